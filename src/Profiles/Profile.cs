@@ -1,0 +1,94 @@
+namespace Profiles;
+
+/// <summary>What a CSV file holds, column by column.</summary>
+public sealed record Profile
+{
+    /// <summary>Records after the header.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Bytes read, the header and a byte order mark among them.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Records that have fewer fields than the header; what they lack counts as null.</summary>
+    public long ShortRows { get; init; }
+
+    /// <summary>Records that have more fields than the header; the surplus is in no column.</summary>
+    public long LongRows { get; init; }
+
+    /// <summary>Byte sequences that are not UTF-8, each read as U+FFFD.</summary>
+    public long InvalidSequences { get; init; }
+
+    /// <summary>The columns in the file's order.</summary>
+    public required IReadOnlyList<ColumnProfile> Columns { get; init; }
+}
+
+/// <summary>What one column holds.</summary>
+public sealed record ColumnProfile
+{
+    /// <summary>The header's text; <c>column 3</c> where it is empty, and <c>name (2)</c> where it is the second of that name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The narrowest type that every value has.</summary>
+    public required ColumnType Type { get; init; }
+
+    /// <summary>Values that are not null. <see cref="Count"/> and <see cref="Nulls"/> add up to the rows.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Empty and missing values.</summary>
+    public required long Nulls { get; init; }
+
+    /// <summary>The least value as it stands in the file: by number, by time, else by ordinal order of the text.</summary>
+    public string? Min { get; init; }
+
+    /// <summary>The greatest value, likewise.</summary>
+    public string? Max { get; init; }
+
+    /// <summary>The mean of a numeric column.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>The sample standard deviation (n − 1) of a numeric column of at least two values.</summary>
+    public double? StandardDeviation { get; init; }
+
+    /// <summary>Quantiles of a numeric column, within 1 % of rank.</summary>
+    public Quantiles? Quantiles { get; init; }
+
+    /// <summary>How many different values there are; an estimate within 3 % where <see cref="DistinctIsExact"/> is not set.</summary>
+    public required long Distinct { get; init; }
+
+    /// <summary>Whether <see cref="Distinct"/> was counted, not estimated.</summary>
+    public required bool DistinctIsExact { get; init; }
+
+    /// <summary>The values that occur most often, the most frequent first.</summary>
+    public required IReadOnlyList<FrequentValue> MostFrequent { get; init; }
+}
+
+/// <summary>Types that a column can have, from narrow to wide.</summary>
+public enum ColumnType
+{
+    /// <summary>No value at all.</summary>
+    Empty,
+
+    /// <summary><c>true</c> or <c>false</c>, in any case.</summary>
+    Boolean,
+
+    /// <summary>Whole numbers.</summary>
+    Integer,
+
+    /// <summary>Numbers, among them at least one with a fraction or an exponent.</summary>
+    Number,
+
+    /// <summary>Dates and times as ISO 8601 writes them.</summary>
+    Timestamp,
+
+    /// <summary>Anything else.</summary>
+    Text,
+}
+
+/// <summary>The values below which so many of every hundred lie.</summary>
+public sealed record Quantiles(double P01, double P05, double P25, double P50, double P75, double P95, double P99);
+
+/// <summary>A value and how often it occurs.</summary>
+/// <param name="Value">The value, cut at 256 characters.</param>
+/// <param name="Count">How often; where <paramref name="IsExact"/> is not set, at most so often.</param>
+/// <param name="IsExact">Whether every occurrence was counted.</param>
+public sealed record FrequentValue(string Value, long Count, bool IsExact);
