@@ -1,0 +1,64 @@
+using Aspire.Dashboard.Telemetry;
+using Microsoft.AspNetCore.Components;
+
+namespace Aspire.Dashboard.Components;
+
+/// <summary>A component that draws itself again when what it shows has changed, at most some times a second.</summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    // Four times a second reads as live; each change drawn by itself would only flicker.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _disposed = new();
+
+    [Inject] protected NavigationManager Navigation { get; set; } = default!;
+
+    /// <summary>Reads again what the component shows, on its own dispatcher.</summary>
+    protected virtual void Refresh()
+    {
+    }
+
+    internal void RefreshOn(ChangeSignal signal) => _ = WatchAsync(signal, _disposed.Token);
+
+    /// <summary>Puts a filter into the address, so that the page can be shared and found again by going back.</summary>
+    protected void SetQuery(string name, string? value) => SetQuery((name, value));
+
+    protected void SetQuery(params (string Name, string? Value)[] values) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(values.ToDictionary(v => v.Name, v => (object?)(string.IsNullOrEmpty(v.Value) ? null : v.Value))),
+            replace: true);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
+
+    private async Task WatchAsync(ChangeSignal signal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var next = signal.Next;
+                await InvokeAsync(() =>
+                {
+                    Refresh();
+                    StateHasChanged();
+                });
+                await next.WaitAsync(cancellationToken);
+                await Task.Delay(s_pause, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The tab was closed.
+        }
+    }
+}

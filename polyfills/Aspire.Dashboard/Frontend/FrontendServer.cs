@@ -1,0 +1,41 @@
+using Aspire.Dashboard.Components;
+using Aspire.Dashboard.Model;
+using Aspire.Dashboard.Resources;
+using Aspire.Dashboard.Telemetry;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Aspire.Dashboard.Frontend;
+
+/// <summary>The pages: Blazor Server behind the browser token.</summary>
+internal static class FrontendServer
+{
+    public static WebApplication Create(DashboardOptions options, IDashboardModel model, ResourceStore resources, TelemetryStore telemetry)
+    {
+        // An empty builder: the AppHost's own configuration, environment and arguments are not the dashboard's.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(FrontendServer).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenLoopback(options.FrontendUrl, HttpProtocols.Http1);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(model);
+        builder.Services.AddSingleton(resources);
+        builder.Services.AddSingleton(telemetry);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "aspire-dashboard-antiforgery");
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+        var token = new BrowserToken(options.BrowserToken);
+        var app = builder.Build();
+        app.UseRequestGuard();
+        app.UseBrowserToken(token);
+        app.UseRouting();
+        app.UseAntiforgery();
+        app.MapEmbeddedAssets();
+        app.MapLogin(token);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+        return app;
+    }
+}

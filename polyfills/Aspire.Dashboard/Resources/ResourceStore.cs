@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Aspire.Dashboard.Model;
+using Aspire.Dashboard.Telemetry;
+
+namespace Aspire.Dashboard.Resources;
+
+/// <summary>The resources as they are now: one watch of the model serves every tab.</summary>
+internal sealed class ResourceStore(IDashboardModel model) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, DashboardResource> _resources = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _watch = Task.CompletedTask;
+
+    public ChangeSignal Changed { get; } = new();
+
+    public ImmutableArray<DashboardResource> Resources =>
+        [.. _resources.Values.Where(resource => !resource.IsHidden)
+            .OrderBy(resource => resource.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(resource => resource.Name, StringComparer.Ordinal)];
+
+    public void Start() => _watch = Task.Run(WatchAsync);
+
+    /// <summary>The resource's name that telemetry's sender goes by, where the model knows it.</summary>
+    public string NameOf(TelemetryResource sender) =>
+        sender.InstanceId is { } id && _resources.Values.FirstOrDefault(resource => resource.TelemetryInstanceId == id) is { } resource
+            ? resource.Name
+            : sender.ServiceName;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        await foreach (var changes in model.WatchResourcesAsync(_stopping.Token))
+        {
+            foreach (var change in changes)
+            {
+                if (change.Removed)
+                {
+                    _resources.TryRemove(change.Resource.Name, out _);
+                }
+                else
+                {
+                    _resources[change.Resource.Name] = change.Resource;
+                }
+            }
+
+            Changed.Raise();
+        }
+    }
+}

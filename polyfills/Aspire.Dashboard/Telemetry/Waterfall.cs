@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Aspire.Dashboard.Telemetry;
+
+/// <summary>A row of the waterfall: a span, how deep it lies and where its bar is, in percent of the trace.</summary>
+internal sealed record WaterfallRow(Span Span, int Depth, bool HasChildren, double Left, double Width);
+
+/// <summary>Lays the spans of a trace out as rows: children under their parent, in the order of their start.</summary>
+internal static class Waterfall
+{
+    /// <param name="trace">The trace.</param>
+    /// <param name="collapsed">Ids of spans whose children are left out.</param>
+    public static ImmutableArray<WaterfallRow> Rows(Trace trace, IReadOnlySet<string> collapsed)
+    {
+        var ids = trace.Spans.Select(span => span.SpanId).ToHashSet();
+        var children = trace.Spans.Where(span => span.ParentSpanId is not null && span.ParentSpanId != span.SpanId).ToLookup(span => span.ParentSpanId!);
+        var roots = trace.Spans.Where(span => span.ParentSpanId is null || !ids.Contains(span.ParentSpanId));
+        var rows = ImmutableArray.CreateBuilder<WaterfallRow>(trace.Spans.Length);
+        var placed = new HashSet<string>();
+
+        // A stack and not recursion: how deep a trace goes is for its sender to say.
+        var pending = new Stack<(Span Span, int Depth)>(roots.Reverse().Select(span => (span, 0)));
+        Drain();
+
+        // Spans that are each other's parents have no root: they are shown all the same.
+        foreach (var span in trace.Spans.Where(span => collapsed.Count == 0 && !placed.Contains(span.SpanId)))
+        {
+            pending.Push((span, 0));
+            Drain();
+        }
+
+        return rows.ToImmutable();
+
+        void Drain()
+        {
+            while (pending.TryPop(out var next))
+            {
+                if (!placed.Add(next.Span.SpanId))
+                {
+                    continue;
+                }
+
+                var below = children[next.Span.SpanId];
+                rows.Add(Place(trace, next.Span, next.Depth, below.Any()));
+                if (!collapsed.Contains(next.Span.SpanId))
+                {
+                    foreach (var child in below.Reverse())
+                    {
+                        pending.Push((child, next.Depth + 1));
+                    }
+                }
+            }
+        }
+    }
+
+    private static WaterfallRow Place(Trace trace, Span span, int depth, bool hasChildren)
+    {
+        var total = Math.Max(1, trace.Duration.Ticks);
+        return new WaterfallRow(span, depth, hasChildren, 100d * (span.Start - trace.Start).Ticks / total, 100d * span.Duration.Ticks / total);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Playwright;
+
+namespace Aspire.Dashboard.Tests;
+
+/// <summary>One Chromium for the browser tests; each test gets a profile of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Executable = "/usr/bin/chromium";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Executable))
+        {
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async Task<IPage> OpenAsync(ColorScheme colours = ColorScheme.Light)
+    {
+        if (_browser is null)
+        {
+            Assert.Skip($"There is no {Executable}: install with apt-get install chromium.");
+        }
+
+        var context = await _browser.NewContextAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = 1440, Height = 860 } });
+        context.SetDefaultTimeout(15_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Aspire.Dashboard.Model;
+
+namespace Aspire.Dashboard.Tests;
+
+/// <summary>A running application made up for the tests: an API, two workers, an emulator and a secret.</summary>
+internal sealed class SampleModel : IDashboardModel
+{
+    public const string Secret = "s3cr3t-9f2c41";
+
+    private readonly Channel<DashboardResourceChange> _changes = Channel.CreateUnbounded<DashboardResourceChange>();
+    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow.AddMinutes(-4);
+
+    public string ApplicationName => "Profiler";
+
+    public ConcurrentQueue<string> Executed { get; } = new();
+
+    public Func<string, IEnumerable<string>> Output { get; init; } = DefaultOutput;
+
+    public List<DashboardResource> Resources { get; init; } = [];
+
+    public static SampleModel Create(Func<string, IEnumerable<string>>? output = null)
+    {
+        var model = new SampleModel { Output = output ?? DefaultOutput };
+        model.Resources.AddRange(
+        [
+            model.Project("api", "Running", "Healthy") with
+            {
+                Urls = [new("http://localhost:5180", null, "http", false), new("http://localhost:5180/scalar", "API reference", "http", false)],
+                Relationships = [new("aws", "WaitFor"), new("aws", "Reference"), new("api-key", "Reference")],
+                Environment =
+                [
+                    new("ASPNETCORE_URLS", "http://localhost:5180"), new("AWS__Resources__jobs__QueueUrl", "http://127.0.0.1:4566/000000000000/jobs"),
+                    new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:21000"), new("Parameters__api_key", Secret, IsSensitive: true),
+                ],
+                HealthReports = [new("api_http_/health_200_check", "Healthy", null, null)],
+            },
+            model.Project("worker-1", "Running", "Healthy") with { DisplayName = "worker" },
+            model.Project("worker-2", "Running", "Unhealthy") with
+            {
+                DisplayName = "worker",
+                HealthReports = [new("queue", "Unhealthy", "The queue has not answered for 30 s.", "System.Net.Http.HttpRequestException: Connection refused (127.0.0.1:4566)")],
+            },
+            model.Project("aws", "Running", "Healthy") with { Source = "LocalAws.csproj", Urls = [new("http://127.0.0.1:4566", null, "http", false)] },
+            model.Project("migrations", "Finished", null) with { ExitCode = 0, Stopped = DateTimeOffset.UtcNow },
+            new DashboardResource { Name = "api-key", DisplayName = "api-key", Type = "Parameter", State = "Running", Properties = [new("Value", Secret, IsSensitive: true)] },
+        ]);
+        return model;
+    }
+
+    public void Change(DashboardResource resource) => _changes.Writer.TryWrite(new DashboardResourceChange(resource));
+
+    public async IAsyncEnumerable<IReadOnlyList<DashboardResourceChange>> WatchResourcesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return [.. Resources.Select(resource => new DashboardResourceChange(resource))];
+        await foreach (var change in _changes.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return [change];
+        }
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<DashboardConsoleLine>> WatchConsoleAsync(
+        string resourceName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return [.. Output(resourceName).Select((text, i) => new DashboardConsoleLine(i + 1, _start.AddMilliseconds(i * 730), text, text.StartsWith("Unhandled", StringComparison.Ordinal)))];
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    public Task<DashboardCommandResult> ExecuteCommandAsync(string resourceName, string commandName, CancellationToken cancellationToken)
+    {
+        Executed.Enqueue($"{resourceName} {commandName}");
+        var resource = Resources.Single(resource => resource.Name == resourceName);
+        Change(resource with { State = commandName == "stop" ? "Exited" : "Running", Health = null, ExitCode = commandName == "stop" ? 0 : null });
+        return Task.FromResult(new DashboardCommandResult(true));
+    }
+
+    private static IEnumerable<string> DefaultOutput(string resource)
+    {
+        yield return $"\u001b[32minfo\u001b[39m: Microsoft.Hosting.Lifetime[14] {resource} started";
+        for (var i = 1; i <= 60; i++)
+        {
+            yield return i % 13 == 0 ? $"\u001b[33mwarn\u001b[0m: Profiles.Queue[3] Receive took {i * 17} ms"
+                : i % 29 == 0 ? "Unhandled exception. System.IO.InvalidDataException: Row 41 has 3 fields, the header 12"
+                : $"\u001b[32minfo\u001b[39m: Profiles.Job[{i}] Profiled column \u001b[1m{i % 12}\u001b[0m of orders-{i}.csv in {i * 3} ms";
+        }
+    }
+
+    private DashboardResource Project(string name, string state, string? health) => new()
+    {
+        Name = name,
+        DisplayName = name,
+        Type = "Project",
+        State = state,
+        Health = health,
+        TelemetryInstanceId = name + "-instance",
+        Started = _start,
+        Source = char.ToUpperInvariant(name[0]) + name[1..].Split('-')[0] + ".csproj",
+        Properties = [new("Process id", "41231"), new("Project path", "src/Api/Api.csproj")],
+        Commands =
+        [
+            state == "Running" ? new("stop", "Stop", "Stop the resource", null, true, true, null) : new("start", "Start", "Start the resource", null, true, true, null),
+            new("restart", "Restart", "Stop and start", null, state == "Running", true, null),
+            new("purge", "Purge queue", "Delete what waits", "Every job that waits is lost.", true, false, null),
+        ],
+    };
+}

@@ -1,0 +1,76 @@
+using Aspire.Dashboard.Console;
+using Aspire.Dashboard.Otlp;
+using Aspire.Dashboard.Telemetry;
+
+namespace Aspire.Dashboard.Tests;
+
+public sealed class StoreTests
+{
+    private static readonly TelemetryResource s_resource = new("service", null, []);
+
+    [Fact]
+    public void The_oldest_logs_and_traces_leave_first()
+    {
+        var store = new TelemetryStore(new DashboardOptions { MaxLogCount = 3, MaxTraceCount = 2, MaxSpansPerTrace = 2 });
+        store.AddLogs(Enumerable.Range(1, 5).Select(i => new LogRecord(0, s_resource, DateTimeOffset.UnixEpoch, LogSeverity.Debug, $"{i}", "", null, null, [])));
+        Assert.Equal(["3", "4", "5"], store.Logs.Select(log => log.Message));
+
+        Assert.Equal(0, store.AddSpans([NewSpan("a", "1"), NewSpan("b", "1"), NewSpan("c", "1")]));
+        Assert.Equal(["b", "c"], store.Traces.Select(trace => trace.TraceId).Order());
+        Assert.Equal(1, store.AddSpans([NewSpan("c", "2"), NewSpan("c", "2"), NewSpan("c", "3")]));
+        Assert.Equal(["1", "2"], store.FindTrace("c")!.Spans.Select(span => span.SpanId));
+    }
+
+    [Fact]
+    public async Task Readers_and_writers_do_not_disturb_each_other()
+    {
+        var store = new TelemetryStore(new DashboardOptions { MaxLogCount = 100, MaxTraceCount = 50 });
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                store.AddSpans([NewSpan($"{writer}-{i}", "1"), NewSpan($"{i}", $"{writer}")]);
+                store.AddLogs([new LogRecord(0, s_resource, DateTimeOffset.UnixEpoch, LogSeverity.Debug, "x", "", null, null, [])]);
+                Assert.InRange(store.Traces.Length, 1, 50);
+                Assert.InRange(store.Logs.Length, 1, 100);
+            }
+        })));
+    }
+
+    [Fact]
+    public void Spans_that_are_each_others_parents_are_all_shown_once()
+    {
+        var trace = new Trace("t", [NewSpan("t", "a", "b"), NewSpan("t", "b", "a"), NewSpan("t", "c", "c"), NewSpan("t", "d", "elsewhere")]);
+        Assert.Equal(["a", "b", "c", "d"], Waterfall.Rows(trace, new HashSet<string>()).Select(row => row.Span.SpanId).Order());
+    }
+
+    [Fact]
+    public void A_template_is_filled_but_never_beyond_its_limit()
+    {
+        Assert.Equal("Took 5 of {Unknown}", MessageTemplate.Fill("Took {Count:N0} of {Unknown}", [new("Count", "5")], 100));
+        Assert.InRange(MessageTemplate.Fill(string.Concat(Enumerable.Repeat("{A}", 1_000)), [new("A", new string('x', 1_000))], 4_000).Length, 3_000, 4_000);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain:")]
+    [InlineData("\u001b[32minfo\u001b[39m: x", "info:ansi-fg-2|: x:")]
+    [InlineData("\u001b[1;91mbad\u001b[0m", "bad:ansi-fg-9 ansi-bold")]
+    [InlineData("a\u001b[2Kb\u001b]0;title\u0007c", "abc:")]
+    [InlineData("cut \u001b[3", "cut :")]
+    public void Colours_become_classes_and_other_sequences_vanish(string line, string expected) =>
+        Assert.Equal(expected, string.Join('|', AnsiText.Parse(line).Select(segment => $"{segment.Text}:{segment.CssClass}")));
+
+    [Fact]
+    public void Percentiles_are_those_of_what_came_since_the_last_export()
+    {
+        var key = new InstrumentKey(s_resource, "m", "h");
+        MetricPoint Point(int second, params ulong[] buckets) =>
+            new(DateTimeOffset.UnixEpoch.AddSeconds(second), 0, (ulong)buckets.Sum(b => (long)b), [.. buckets], [10, 20]);
+        var instrument = new Instrument(key, "Histogram", "ms", "", [new MetricDimension("", [Point(1, 100, 0, 0), Point(2, 100, 10, 0)])]);
+        var median = MetricSeries.Of(instrument, DateTimeOffset.UnixEpoch)[0];
+        Assert.Equal([5d, 15d], median.Points.Select(point => point.Value));
+    }
+
+    private static Span NewSpan(string trace, string id, string? parent = null) =>
+        new(s_resource, trace, id, parent, "name", "Internal", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), false, null, "", [], [], []);
+}
