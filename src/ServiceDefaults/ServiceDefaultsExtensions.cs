@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using ServiceDefaults.Health;
+using ServiceDefaults.Logging;
+using ServiceDefaults.Telemetry;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What each service calls once.</summary>
+public static class ServiceDefaultsExtensions
+{
+    // Above what a request or a job in hand should need, below the 60 s of a task's StopTimeout with 5 s left to flush telemetry.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
+
+    /// <summary>
+    /// Adds what every service has: telemetry (<see cref="OpenTelemetryExtensions.ConfigureOpenTelemetry"/>), JSON console logs, health
+    /// checks, service discovery and resilience for each <see cref="HttpClient"/> of the factory, and a graceful stop.
+    /// Call it before anything that creates an AWS client, since clients are instrumented as they are created.
+    /// </summary>
+    /// <remarks>
+    /// Spans and metrics of the application's own are collected where the source is named after the application or begins with its
+    /// name and a dot: <c>new ActivitySource("Worker")</c>, <c>meterFactory.Create("Worker.Jobs")</c>. Instruments by the
+    /// conventions have lower-case dotted names and a unit, and what has a duration is a histogram in seconds:
+    /// <c>meter.CreateHistogram&lt;double&gt;("worker.job.duration", unit: "s")</c>, <c>meter.CreateCounter&lt;long&gt;("worker.jobs", unit: "{job}")</c>.
+    /// </remarks>
+    /// <param name="builder">The builder of a web application or of a worker.</param>
+    /// <returns><paramref name="builder"/>, to chain calls.</returns>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.ConfigureOpenTelemetry();
+        builder.ConfigureConsoleLogs();
+        builder.AddDefaultHealthChecks();
+
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            // A POST that timed out may have been done.
+            http.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+            http.AddServiceDiscovery();
+        });
+
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        return builder;
+    }
+}

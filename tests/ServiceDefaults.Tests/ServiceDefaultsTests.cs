@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace ServiceDefaults.Tests;
+
+public sealed class ServiceDefaultsTests
+{
+    [Fact]
+    public void A_worker_gets_them_too()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Worker" });
+
+        using var host = builder.AddServiceDefaults().Build();
+
+        Assert.Equal(TimeSpan.FromSeconds(45), host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+        Assert.Equal("json-line", host.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+    }
+
+    [Fact]
+    public void Configuration_chooses_another_console_format()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Production });
+        builder.Configuration.AddInMemoryCollection([new("Logging:Console:FormatterName", "systemd")]);
+
+        using var host = builder.AddServiceDefaults().Build();
+
+        Assert.Equal("systemd", host.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+    }
+
+    [Theory]
+    [InlineData(null, "Worker")]
+    [InlineData("checkout", "checkout")]
+    public void A_service_has_the_name_that_it_was_given_or_the_applications(string? given, string expected)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Worker", EnvironmentName = "staging" });
+        builder.Configuration.AddInMemoryCollection([new("OTEL_SERVICE_NAME", given)]);
+
+        using var host = builder.AddServiceDefaults().Build();
+
+        var resource = host.Services.GetRequiredService<TracerProvider>().GetResource().Attributes.ToDictionary();
+        Assert.Equal(expected, resource["service.name"]);
+        Assert.Equal("staging", resource["deployment.environment.name"]);
+    }
+
+    [Fact]
+    public async Task A_GET_is_tried_again_and_a_POST_is_not()
+    {
+        var requests = new Dictionary<string, int> { ["GET"] = 0, ["POST"] = 0 };
+        await using var host = await ObservedHost.StartAsync(map: app => app.Map("/busy", (HttpRequest request) =>
+        {
+            requests[request.Method]++;
+            return Results.StatusCode(503);
+        }));
+        using var client = host.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+        client.BaseAddress = host.Client.BaseAddress;
+
+        using var posted = await client.PostAsync("/busy", content: null);
+        using var got = await client.GetAsync("/busy");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, got.StatusCode);
+        Assert.Equal(1, requests["POST"]);
+        Assert.True(requests["GET"] > 1);
+    }
+}
