@@ -37,7 +37,9 @@ public sealed record ColumnProfile
     /// <summary>Empty and missing values.</summary>
     public required long Nulls { get; init; }
 
-    /// <summary>The least value as it stands in the file: by number, by time, else by ordinal order of the text.</summary>
+    /// <summary>
+    /// The least value as it stands in the file, cut at 256 characters: by number, by time, else by the order of Unicode code points.
+    /// </summary>
     public string? Min { get; init; }
 
     /// <summary>The greatest value, likewise.</summary>
@@ -49,16 +51,22 @@ public sealed record ColumnProfile
     /// <summary>The sample standard deviation (n − 1) of a numeric column of at least two values.</summary>
     public double? StandardDeviation { get; init; }
 
-    /// <summary>Quantiles of a numeric column, within 1 % of rank.</summary>
+    /// <summary>Quantiles of a numeric column, within 1 % of rank in files of up to some hundred columns.</summary>
     public Quantiles? Quantiles { get; init; }
 
-    /// <summary>How many different values there are; an estimate within 3 % where <see cref="DistinctIsExact"/> is not set.</summary>
+    /// <summary>
+    /// How many different values there are, told apart as they are written (<c>1.0</c> is not <c>1.00</c>); an estimate where
+    /// <see cref="DistinctIsExact"/> is not set, within 3 % in files of up to some hundred columns.
+    /// </summary>
     public required long Distinct { get; init; }
 
     /// <summary>Whether <see cref="Distinct"/> was counted, not estimated.</summary>
     public required bool DistinctIsExact { get; init; }
 
-    /// <summary>The values that occur most often, the most frequent first.</summary>
+    /// <summary>
+    /// The values that occur most often, the most frequent first: those of which that is certain. A column of very many values that
+    /// hardly repeat has none.
+    /// </summary>
     public required IReadOnlyList<FrequentValue> MostFrequent { get; init; }
 }
 
@@ -77,7 +85,7 @@ public enum ColumnType
     /// <summary>Numbers, among them at least one with a fraction or an exponent.</summary>
     Number,
 
-    /// <summary>Dates and times as ISO 8601 writes them.</summary>
+    /// <summary>Dates, with or without a time, in the extended format of ISO 8601.</summary>
     Timestamp,
 
     /// <summary>Anything else.</summary>
@@ -88,7 +96,7 @@ public enum ColumnType
 public sealed record Quantiles(double P01, double P05, double P25, double P50, double P75, double P95, double P99);
 
 /// <summary>A value and how often it occurs.</summary>
-/// <param name="Value">The value, cut at 256 characters.</param>
+/// <param name="Value">The value, cut at 256 characters; earlier in files of thousands of columns.</param>
 /// <param name="Count">How often; where <paramref name="IsExact"/> is not set, at most so often.</param>
 /// <param name="IsExact">Whether every occurrence was counted.</param>
 public sealed record FrequentValue(string Value, long Count, bool IsExact);

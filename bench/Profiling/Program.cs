@@ -1,0 +1,83 @@
+// Profiles a generated CSV file, and reads it with CsvHelper alone: dotnet run -c Release --project bench/Profiling -- [size in MB]
+using System.Diagnostics;
+using System.Globalization;
+using Bench.Profiling;
+using CsvHelper;
+using Worker.Profiling;
+
+var megabytes = args is [var size] ? int.Parse(size, CultureInfo.InvariantCulture) : 200;
+var path = Path.Combine(Path.GetTempPath(), $"profiling-{Environment.ProcessId}.csv");
+try
+{
+    var rows = MixedCsv.Write(path, megabytes * 1_000_000L);
+    var bytes = new FileInfo(path).Length;
+    Console.WriteLine($"{bytes / 1e6:N0} MB, {rows:N0} rows, {MixedCsv.Columns} columns; the best of three rounds each");
+
+    var profile = Measurement.Worst;
+    var fields = Measurement.Worst;
+    var strings = Measurement.Worst;
+    long peak = 0;
+    for (var round = 0; round < 3; round++)
+    {
+        profile = profile.Best(await MeasureAsync(ProfileAsync));
+        // Before the first of the others has run, the peak is the profiler's.
+        peak = peak == 0 ? Process.GetCurrentProcess().PeakWorkingSet64 : peak;
+        fields = fields.Best(await MeasureAsync(ReadFieldsAsync));
+        strings = strings.Best(await MeasureAsync(ReadStringsAsync));
+    }
+
+    Print("Worker.Profiling", profile);
+    Print("CsvHelper, every field as bytes", fields);
+    Print("CsvHelper, every field as string", strings);
+    Console.WriteLine($"A profile takes {profile.Seconds / fields.Seconds:F1} times as long as reading the fields, "
+        + $"{profile.Seconds / strings.Seconds:F1} times as long as reading them as strings.");
+    Console.WriteLine($"Peak resident memory while profiling: {peak / 1e6:N0} MB");
+
+    void Print(string name, Measurement measured) =>
+        Console.WriteLine($"{name,-34}{rows / measured.Seconds,14:N0} rows/s{bytes / 1e6 / measured.Seconds,10:N0} MB/s");
+}
+finally
+{
+    File.Delete(path);
+}
+
+async Task<Measurement> MeasureAsync(Func<Stream, Task> read)
+{
+    await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+    var start = Stopwatch.GetTimestamp();
+    await read(file);
+    return new Measurement(Stopwatch.GetElapsedTime(start).TotalSeconds);
+}
+
+static Task ProfileAsync(Stream file) => new CsvProfiler().ProfileAsync(file, new ProfilingOptions(), progress: null, CancellationToken.None);
+
+static async Task ReadFieldsAsync(Stream file)
+{
+    long touched = 0;
+    await using var reader = CsvReader.Create(file, new CsvReaderOptions { Separator = ',' });
+    while (await reader.ReadAsync())
+    {
+        for (var i = 0; i < reader.FieldCount; i++)
+            touched += reader.GetSpan(i).Length;
+    }
+    GC.KeepAlive(touched);
+}
+
+static async Task ReadStringsAsync(Stream file)
+{
+    long touched = 0;
+    await using var reader = CsvReader.Create(file, new CsvReaderOptions { Separator = ',' });
+    while (await reader.ReadAsync())
+    {
+        for (var i = 0; i < reader.FieldCount; i++)
+            touched += reader.GetString(i).Length;
+    }
+    GC.KeepAlive(touched);
+}
+
+internal readonly record struct Measurement(double Seconds)
+{
+    public static Measurement Worst => new(double.MaxValue);
+
+    public Measurement Best(Measurement other) => other.Seconds < Seconds ? other : this;
+}

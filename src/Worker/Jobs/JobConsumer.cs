@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Messaging;
+using ServiceDefaults.Telemetry;
+
+namespace Worker.Jobs;
+
+/// <summary>
+/// Takes jobs from the queue and sees each message to its end: deleted, given back, or left for the dead-letter queue. Told to stop it
+/// receives nothing more, lets the jobs in hand go on while the host's shutdown timeout allows, and gives back what is not done then.
+/// </summary>
+internal sealed partial class JobConsumer(
+    JobQueue queue,
+    JobProcessor processor,
+    JobTelemetry telemetry,
+    IOptions<WorkerOptions> options,
+    IOptions<HostOptions> hostOptions,
+    ILogger<JobConsumer> logger) : BackgroundService
+{
+    // What it takes to write the state and give the message back, kept from the host's shutdown timeout.
+    private static readonly TimeSpan TimeToHandBack = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseAfterFailedReceive = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var abort = new CancellationTokenSource();
+        using var stopping = stoppingToken.Register(() => abort.CancelAfter(Grace()));
+        await Task.WhenAll(Enumerable.Range(0, options.Value.Concurrency).Select(_ => ConsumeAsync(abort.Token, stoppingToken)));
+    }
+
+    private TimeSpan Grace()
+    {
+        var grace = hostOptions.Value.ShutdownTimeout - TimeToHandBack;
+        return grace > TimeSpan.Zero ? grace : TimeSpan.Zero;
+    }
+
+    // One message at a time: a message that waits in memory for its turn would only use up a receive.
+    private async Task ConsumeAsync(CancellationToken abort, CancellationToken stopping)
+    {
+        await Task.Yield();
+        while (!stopping.IsCancellationRequested)
+        {
+            if (await ReceiveAsync(stopping) is { } job)
+                await HandleAsync(job, abort);
+        }
+    }
+
+    private async Task<ReceivedJob?> ReceiveAsync(CancellationToken stopping)
+    {
+        try
+        {
+            return await queue.ReceiveAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            LogReceiveFailed(exception, queue.Url);
+            await Task.Delay(PauseAfterFailedReceive, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+    }
+
+    private async Task HandleAsync(ReceivedJob job, CancellationToken abort)
+    {
+        using var activity = SqsTelemetry.StartProcess(job.Message, queue.Url);
+        var start = Stopwatch.GetTimestamp();
+        telemetry.Started();
+        var outcome = JobOutcome.Retried;
+        try
+        {
+            await using (JobHeartbeat.Start(queue, job, options.Value.HeartbeatInterval, logger))
+                outcome = await ProcessAsync(job, abort);
+            await SettleAsync(job, outcome);
+        }
+        catch (Exception exception)
+        {
+            // The message comes back by itself when its visibility timeout is over.
+            activity.SetFailure(exception);
+            LogNotSettled(exception, job.Message.MessageId);
+        }
+        finally
+        {
+            activity?.SetTag(JobTelemetry.OutcomeTag, JobTelemetry.Text(outcome));
+            telemetry.Ended(outcome, Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    private async Task<JobOutcome> ProcessAsync(ReceivedJob job, CancellationToken abort)
+    {
+        if (job.Job() is { } asked)
+            return await processor.ProcessAsync(asked.ProfileId, job.Receive, job.MaxReceives, abort);
+        LogMalformed(job.Message.MessageId, job.Receive);
+        return JobOutcome.Malformed;
+    }
+
+    // Not cancelled by the stop: a message in hand is settled in any case, and the SDK's own timeouts bound it.
+    private Task SettleAsync(ReceivedJob job, JobOutcome outcome) => outcome switch
+    {
+        JobOutcome.Retried or JobOutcome.Malformed => queue.ReleaseAsync(job, queue.RetryDelay(job.Receive), CancellationToken.None),
+        JobOutcome.HandedBack or JobOutcome.Exhausted => queue.ReleaseAsync(job, TimeSpan.Zero, CancellationToken.None),
+        JobOutcome.Superseded => Task.CompletedTask,
+        _ => queue.DeleteAsync(job, CancellationToken.None),
+    };
+
+    [LoggerMessage(LogLevel.Warning, "Nothing could be received from {Queue}; asking again.")]
+    private partial void LogReceiveFailed(Exception exception, string queue);
+
+    [LoggerMessage(LogLevel.Error, "Message {MessageId} could not be settled; it comes back after its visibility timeout.")]
+    private partial void LogNotSettled(Exception exception, string messageId);
+
+    [LoggerMessage(LogLevel.Error, "Message {MessageId} is not a job (receive {Receive}). It is left for the dead-letter queue.")]
+    private partial void LogMalformed(string messageId, int receive);
+}

@@ -1,0 +1,156 @@
+using Microsoft.Extensions.Options;
+using Profiles;
+using Worker.Profiling;
+
+namespace Worker.Jobs;
+
+/// <summary>
+/// Makes a profile of the file that a job names. The queue delivers a job at least once, and two workers may hold the same one; what
+/// makes it come out right is that the result is written only where there is none, and that all else may be done again.
+/// </summary>
+internal sealed partial class JobProcessor(
+    ProfileStore store,
+    CsvProfiler profiler,
+    JobTelemetry telemetry,
+    IOptions<WorkerOptions> options,
+    TimeProvider time,
+    ILogger<JobProcessor> logger)
+{
+    private readonly WorkerOptions _options = options.Value;
+
+    /// <summary>Makes one attempt. It throws nothing: whatever goes wrong is an outcome.</summary>
+    /// <param name="id">The profile.</param>
+    /// <param name="number">Which attempt it is, counted from 1.</param>
+    /// <param name="maxAttempts">How many there can be, where there is a limit.</param>
+    /// <param name="abort">Cancelled when the job has to be handed back.</param>
+    public async Task<JobOutcome> ProcessAsync(ProfileId id, int number, int? maxAttempts, CancellationToken abort)
+    {
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["ProfileId"] = id });
+        var now = time.GetUtcNow();
+        // Twice the visibility timeout: by then the queue has given the job to another, or put it aside.
+        var attempt = new ProfileAttempt(number, maxAttempts, now, now + (2 * (_options.VisibilityTimeout + _options.ProgressInterval)));
+        JobAttempt? begun = null;
+        try
+        {
+            var known = await store.FindAsync(id, abort);
+            if (known is null)
+                return await DropAsync(id);
+            if (known.Value.Status is ProfileStatus.Done)
+                return JobOutcome.AlreadyDone;
+            if (number > 1 && await store.HasProfileAsync(id, abort))
+                return await AlreadyDoneAsync(id, known);
+
+            begun = await JobAttempt.BeginAsync(store, known, attempt, time, abort);
+            return begun is null
+                ? await AfterAnotherAsync(id)
+                : await ProfileAsync(id, begun, abort);
+        }
+        catch (CsvFormatException exception)
+        {
+            LogFailed(exception.Message);
+            return await RecordAsync(JobOutcome.Failed, () => begun!.FailAsync(exception.Message));
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            LogHandedBack(number);
+            return attempt.IsLast
+                ? await RecordAsync(JobOutcome.HandedBack, () => begun?.FailAsync($"The worker was told to stop in attempt {number}, the last one."))
+                : await RecordAsync(JobOutcome.HandedBack, () => begun?.QueueAgainAsync(error: null));
+        }
+        catch (Exception exception)
+        {
+            var error = $"Attempt {number}{(maxAttempts is null ? "" : $" of {maxAttempts}")} failed: {exception.Message}";
+            LogAttemptFailed(exception, number, maxAttempts);
+            return attempt.IsLast
+                ? await RecordAsync(JobOutcome.Exhausted, () => begun?.FailAsync(error))
+                : await RecordAsync(JobOutcome.Retried, () => begun?.QueueAgainAsync(error));
+        }
+    }
+
+    private async Task<JobOutcome> ProfileAsync(ProfileId id, JobAttempt attempt, CancellationToken abort)
+    {
+        var recorder = new ProgressRecorder(attempt, _options.ProgressInterval, logger);
+        Profile profile;
+        await using (recorder)
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(abort, recorder.Pointless);
+            try
+            {
+                using var activity = telemetry.Source.StartActivity("profile csv");
+                await using var source = await store.OpenSourceAsync(id, end.Token);
+                profile = await profiler.ProfileAsync(source, new ProfilingOptions(), recorder, end.Token);
+                activity?.SetTag("profiles.rows", profile.Rows).SetTag("profiles.bytes", profile.Bytes);
+            }
+            catch (Exception) when (recorder.Pointless.IsCancellationRequested)
+            {
+                return await AfterAnotherAsync(id);
+            }
+        }
+
+        // From here on it is not worth handing back: what is left takes milliseconds.
+        var written = await store.TryWriteProfileAsync(id, profile, CancellationToken.None);
+        if (!await attempt.CompleteAsync(new ProfileProgress(profile.Rows, profile.Bytes)))
+            return await DropAsync(id);
+        if (!written)
+            return JobOutcome.AlreadyDone;
+        telemetry.Profiled(profile);
+        LogDone(profile.Rows, profile.Columns.Count, profile.Bytes);
+        return JobOutcome.Done;
+    }
+
+    // The state is another's now: done, deleted, or at an attempt of another worker, who holds the message too.
+    private async Task<JobOutcome> AfterAnotherAsync(ProfileId id)
+        => await store.FindAsync(id, CancellationToken.None) switch
+        {
+            null => await DropAsync(id),
+            { Value.Status: ProfileStatus.Done } => JobOutcome.AlreadyDone,
+            _ => JobOutcome.Superseded,
+        };
+
+    private async Task<JobOutcome> AlreadyDoneAsync(ProfileId id, Stored<ProfileState> known)
+    {
+        await JobAttempt.CompleteAsync(store, id, known, progress: null, time);
+        return JobOutcome.AlreadyDone;
+    }
+
+    // What a deletion left because a worker was still writing. Nobody sees it; it only costs storage.
+    private async Task<JobOutcome> DropAsync(ProfileId id)
+    {
+        LogDropped();
+        return await RecordAsync(JobOutcome.Dropped, () => store.DeleteAsync(id, CancellationToken.None));
+    }
+
+    // The outcome stands even if it cannot be written down.
+    private async Task<JobOutcome> RecordAsync(JobOutcome outcome, Func<Task?> record)
+    {
+        try
+        {
+            if (record() is { } recorded)
+                await recorded;
+        }
+        catch (Exception exception)
+        {
+            LogNotRecorded(exception, outcome);
+        }
+
+        return outcome;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Profiled {Rows} rows of {Columns} columns, {Bytes} bytes.")]
+    private partial void LogDone(long rows, int columns, long bytes);
+
+    [LoggerMessage(LogLevel.Information, "The file cannot be profiled: {Reason}")]
+    private partial void LogFailed(string reason);
+
+    [LoggerMessage(LogLevel.Information, "Told to stop: attempt {Attempt} is handed back.")]
+    private partial void LogHandedBack(int attempt);
+
+    [LoggerMessage(LogLevel.Information, "The profile has been deleted: its job is dropped.")]
+    private partial void LogDropped();
+
+    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of {MaxAttempts} failed.")]
+    private partial void LogAttemptFailed(Exception exception, int attempt, int? maxAttempts);
+
+    [LoggerMessage(LogLevel.Error, "The outcome {Outcome} could not be written down.")]
+    private partial void LogNotRecorded(Exception exception, JobOutcome outcome);
+}

@@ -1,0 +1,172 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Profiles;
+
+namespace Worker.Profiling;
+
+/// <summary>
+/// Filtered Space-Saving (Homem, Carvalho 2010): so many values have a counter; all others share, by their hash, cells that say how often
+/// any of them came. A value gets the counter of the rarest one as soon as its cell reaches that count, and what the cell had counted
+/// before is its error. A counter without error is exact, and all are while there are counters for all values. Values are told apart by
+/// their 64-bit hashes.
+/// </summary>
+internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
+{
+    private const int FirstCounters = 4;
+    private const int CellsPerCounter = 8;
+    private const int SlotsPerCounter = 2;
+
+    // The counters, in parallel arrays so that a look-up and the search for the rarest touch little memory.
+    private ulong[] _hashes = new ulong[FirstCounters];
+    private long[] _counts = new long[FirstCounters];
+    private Monitored[] _monitored = new Monitored[FirstCounters];
+    private int _used;
+
+    // An open-addressing index of the counters by hash: the counter's number plus one, zero where free.
+    private int[] _slots = new int[FirstCounters * SlotsPerCounter];
+
+    private uint[]? _cells;
+    private long _rarest;
+
+    /// <summary>The memory of one counter with its share of index and cells, without the bytes of its value.</summary>
+    public static int BytesPerCounter =>
+        sizeof(ulong) + sizeof(long) + Unsafe.SizeOf<Monitored>() + 2 * SlotsPerCounter * sizeof(int) + CellsPerCounter * sizeof(uint)
+        + ArrayOverhead;
+
+    private const int ArrayOverhead = 24;
+
+    /// <summary>Counts a value that has a counter, and says what it means.</summary>
+    public bool TryCount(ulong hash, out FieldValue value)
+    {
+        var slot = FindSlot(hash);
+        var counter = _slots[slot] - 1;
+        if (counter < 0)
+        {
+            value = default;
+            return false;
+        }
+        _counts[counter]++;
+        value = _monitored[counter].Value;
+        return true;
+    }
+
+    /// <summary>Counts a value that has no counter, and may give it one.</summary>
+    public void Add(ulong hash, ReadOnlySpan<byte> field, in FieldValue value)
+    {
+        if (_used < maxCounters)
+        {
+            if (_used == _counts.Length)
+                Grow();
+            Monitor(_used++, hash, field, value, count: 1, error: 0);
+            return;
+        }
+
+        _cells ??= new uint[BitOperations.RoundUpToPowerOf2((uint)(maxCounters * CellsPerCounter))];
+        ref var cell = ref Cell(hash);
+        if (cell + 1L < _rarest || !TryFindRarest(cell + 1L, out var rarest))
+        {
+            cell++;
+            return;
+        }
+        Cell(_hashes[rarest]) = (uint)_counts[rarest];
+        Release(_hashes[rarest]);
+        // Both may share the cell, which then holds the larger count.
+        var error = cell;
+        Monitor(rarest, hash, field, value, error + 1L, error);
+    }
+
+    /// <summary>
+    /// The most frequent values, those alone that certainly occur more often than any that is not listed here for want of a counter: a
+    /// column whose values hardly repeat has none.
+    /// </summary>
+    public IReadOnlyList<FrequentValue> Top(int count)
+    {
+        var threshold = _cells is null ? 0 : _cells.Max();
+        return [.. Enumerable.Range(0, _used)
+            .Where(i => _counts[i] - _monitored[i].Error > threshold)
+            .Select(i => new FrequentValue(Encoding.UTF8.GetString(_monitored[i].Text), _counts[i], _monitored[i].Error == 0))
+            .OrderByDescending(value => value.Count)
+            .ThenBy(value => value.Value, StringComparer.Ordinal)
+            .Take(count)];
+    }
+
+    /// <summary>The rarest counter, if its count is no more than <paramref name="atMost"/>.</summary>
+    private bool TryFindRarest(long atMost, out int counter)
+    {
+        // Counts only grow, so the least of them is never below the least that was found last.
+        counter = _counts.AsSpan().IndexOf(_rarest);
+        if (counter < 0)
+        {
+            _rarest = _counts.Min();
+            counter = _counts.AsSpan().IndexOf(_rarest);
+        }
+        return _rarest <= atMost;
+    }
+
+    private ref uint Cell(ulong hash) => ref _cells![(int)(hash >> 16) & (_cells.Length - 1)];
+
+    private void Monitor(int counter, ulong hash, ReadOnlySpan<byte> field, in FieldValue value, long count, long error)
+    {
+        _hashes[counter] = hash;
+        _counts[counter] = count;
+        _monitored[counter].Value = value;
+        _monitored[counter].Error = error;
+        _monitored[counter].Keep(Utf8Text.Cut(field, SketchSizes.ValueCharacters, maxValueBytes));
+        _slots[FindSlot(hash)] = counter + 1;
+    }
+
+    private int FindSlot(ulong hash)
+    {
+        var mask = _slots.Length - 1;
+        var slot = (int)hash & mask;
+        while (_slots[slot] != 0 && _hashes[_slots[slot] - 1] != hash)
+            slot = (slot + 1) & mask;
+        return slot;
+    }
+
+    /// <summary>Frees the slot of a hash, and moves those after it that could then no longer be found.</summary>
+    private void Release(ulong hash)
+    {
+        var mask = _slots.Length - 1;
+        var free = FindSlot(hash);
+        for (var slot = (free + 1) & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
+        {
+            var home = (int)_hashes[_slots[slot] - 1] & mask;
+            if (((slot - home) & mask) < ((slot - free) & mask))
+                continue;
+            _slots[free] = _slots[slot];
+            free = slot;
+        }
+        _slots[free] = 0;
+    }
+
+    private void Grow()
+    {
+        var length = Math.Min(maxCounters, 2 * _used);
+        Array.Resize(ref _hashes, length);
+        Array.Resize(ref _counts, length);
+        Array.Resize(ref _monitored, length);
+        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)(length * SlotsPerCounter))];
+        for (var counter = 0; counter < _used; counter++)
+            _slots[FindSlot(_hashes[counter])] = counter + 1;
+    }
+
+    private struct Monitored
+    {
+        public FieldValue Value;
+        public long Error;
+        private byte[]? _text;
+        private int _length;
+
+        public readonly ReadOnlySpan<byte> Text => _text.AsSpan(0, _length);
+
+        public void Keep(ReadOnlySpan<byte> text)
+        {
+            if (_text is null || _text.Length < text.Length)
+                _text = new byte[text.Length];
+            text.CopyTo(_text);
+            _length = text.Length;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Worker.Profiling;
+
+/// <summary>Gives each column a name of its own.</summary>
+internal static class HeaderNames
+{
+    /// <summary>An empty name becomes <c>column 3</c>, the second <c>name</c> becomes <c>name (2)</c>.</summary>
+    public static string[] From(IReadOnlyList<string> header)
+    {
+        var names = new string[header.Count];
+        // A name that the file itself gives is never taken by one that is made here.
+        var taken = new HashSet<string>(header, StringComparer.Ordinal);
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        var lastNumbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < header.Count; i++)
+        {
+            var isEmpty = header[i].Length == 0;
+            var wanted = isEmpty ? $"column {i + 1}" : header[i];
+            var isFree = isEmpty ? taken.Add(wanted) : written.Add(wanted);
+            names[i] = isFree ? wanted : Numbered(wanted);
+        }
+        return names;
+
+        string Numbered(string name)
+        {
+            var number = lastNumbers.GetValueOrDefault(name, 1);
+            string numbered;
+            do
+                numbered = $"{name} ({++number})";
+            while (!taken.Add(numbered));
+            lastNumbers[name] = number;
+            return numbered;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Worker.Profiling;
+
+/// <summary>What a profile needs of UTF-8 beyond the platform: to cut it, and to repair what is not UTF-8.</summary>
+internal static class Utf8Text
+{
+    private static ReadOnlySpan<byte> ReplacementCharacter => "\uFFFD"u8;
+
+    /// <summary>As much of a text as fits a number of UTF-16 characters and of bytes, never half a character.</summary>
+    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int maxCharacters, int maxBytes)
+    {
+        if (text.Length <= Math.Min(maxCharacters, maxBytes))
+            return text;
+        Span<char> characters = stackalloc char[maxCharacters];
+        Utf8.ToUtf16(text, characters, out var length, out _);
+        length = Math.Min(length, maxBytes);
+        while (length > 0 && length < text.Length && (text[length] & 0xC0) == 0x80)
+            length--;
+        return text[..length];
+    }
+
+    /// <summary>How many sequences are not UTF-8, each one maximal as Unicode (chapter 3.9) recommends.</summary>
+    public static int CountInvalid(ReadOnlySpan<byte> text)
+    {
+        var invalid = 0;
+        while (TryFindInvalid(text, out var at, out var length))
+        {
+            invalid++;
+            text = text[(at + length)..];
+        }
+        return invalid;
+    }
+
+    /// <summary>Writes the text with U+FFFD for each sequence that is not UTF-8.</summary>
+    public static void Repair(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> repaired)
+    {
+        repaired.ResetWrittenCount();
+        while (TryFindInvalid(text, out var at, out var length))
+        {
+            repaired.Write(text[..at]);
+            repaired.Write(ReplacementCharacter);
+            text = text[(at + length)..];
+        }
+        repaired.Write(text);
+    }
+
+    private static bool TryFindInvalid(ReadOnlySpan<byte> text, out int at, out int length)
+    {
+        at = 0;
+        length = 0;
+        Span<char> characters = stackalloc char[512];
+        while (at < text.Length)
+        {
+            var status = Utf8.ToUtf16(text[at..], characters, out var valid, out _, replaceInvalidSequences: false);
+            at += valid;
+            if (status is OperationStatus.InvalidData or OperationStatus.NeedMoreData)
+            {
+                Rune.DecodeFromUtf8(text[at..], out _, out length);
+                return true;
+            }
+        }
+        return false;
+    }
+}

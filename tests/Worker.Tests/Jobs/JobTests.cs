@@ -1,0 +1,119 @@
+using Profiles;
+using Testing;
+using Worker.Jobs;
+
+namespace Worker.Tests.Jobs;
+
+public sealed class JobTests(AwsEmulator aws)
+{
+    [Fact]
+    public async Task A_job_becomes_a_profile_and_leaves_the_queue()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        await using var worker = await new TestWorker(aws, resources).StartAsync();
+
+        var state = await jobs.StateAsync(id, ProfileStatus.Done);
+        Assert.Equal(new ProfileProgress(2, TestJobs.Csv.Length), state.Progress);
+        Assert.Equal(1, state.Attempt?.Number);
+        var profile = await jobs.Store.FindProfileAsync(id, CancellationToken.None);
+        Assert.Equal(["name", "age"], profile!.Columns.Select(column => column.Name));
+        await jobs.EmptyQueueAsync();
+        Assert.False(await jobs.HasDeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task Of_many_attempts_at_once_one_writes_the_result()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        await using var one = new TestWorker(aws, resources);
+        await using var other = new TestWorker(aws, resources);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 8).Select(
+            number => (number % 2 is 0 ? one : other).Processor.ProcessAsync(id, number, maxAttempts: 100, CancellationToken.None)));
+
+        Assert.Single(outcomes, JobOutcome.Done);
+        Assert.All(outcomes, outcome => Assert.Contains(outcome, new[] { JobOutcome.Done, JobOutcome.AlreadyDone, JobOutcome.Superseded }));
+        Assert.Equal(ProfileStatus.Done, (await jobs.Store.FindAsync(id, CancellationToken.None))!.Value.Status);
+    }
+
+    [Fact]
+    public async Task A_result_whose_writer_was_killed_before_it_said_so_is_kept()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        var written = new Profile { Rows = 4711, Bytes = 1, Columns = [] };
+        Assert.True(await jobs.Store.TryWriteProfileAsync(id, written, CancellationToken.None));
+        await using var worker = new TestWorker(aws, resources);
+
+        Assert.Equal(JobOutcome.AlreadyDone, await worker.Processor.ProcessAsync(id, number: 2, maxAttempts: 3, CancellationToken.None));
+        Assert.Equal(4711, (await jobs.Store.FindProfileAsync(id, CancellationToken.None))!.Rows);
+        Assert.Equal(ProfileStatus.Done, (await jobs.Store.FindAsync(id, CancellationToken.None))!.Value.Status);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_done_before_is_not_done_again()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        await using var worker = await new TestWorker(aws, resources).StartAsync();
+        var first = await jobs.StateAsync(id, ProfileStatus.Done);
+
+        await jobs.SendAsync(id);
+        await jobs.EmptyQueueAsync();
+        Assert.Equal(first, (await jobs.Store.FindAsync(id, CancellationToken.None))!.Value);
+    }
+
+    [Fact]
+    public async Task A_deleted_profile_is_dropped_with_all_that_was_left_of_it()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        await jobs.Store.DeleteAsync(id, CancellationToken.None);
+        await jobs.PutSourceAsync(id, TestJobs.Csv);
+        await using var worker = await new TestWorker(aws, resources).StartAsync();
+
+        await jobs.EmptyQueueAsync();
+        Assert.Empty(await jobs.ObjectsAsync(id));
+    }
+
+    [Fact]
+    public async Task A_profile_deleted_while_its_file_is_read_is_given_up()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        using var gate = new SourceGate();
+        await using var worker = await new TestWorker(aws, resources, gate).StartAsync();
+        await gate.Reached;
+
+        await jobs.Store.DeleteAsync(id, CancellationToken.None);
+
+        // The gate stays shut: only who gives up comes this far.
+        await jobs.EmptyQueueAsync();
+        Assert.Empty(await jobs.ObjectsAsync(id));
+    }
+
+    [Fact]
+    public async Task A_job_in_hand_for_longer_than_the_visibility_timeout_stays_in_hand()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        using var gate = new SourceGate();
+        await using var worker = await new TestWorker(aws, resources, gate, visibilityTimeout: "00:00:02").StartAsync();
+        await gate.Reached;
+        await using var other = await new TestWorker(aws, resources, visibilityTimeout: "00:00:02").StartAsync();
+
+        await jobs.StateAsync(id, state => state.UpdatedAt - state.Attempt?.StartedAt > TimeSpan.FromSeconds(5), "the attempt lasts for 5 s");
+        gate.Open();
+
+        Assert.Equal(1, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Profiles;
+using Testing;
+using Worker.Jobs;
+
+namespace Worker.Tests.Jobs;
+
+/// <summary>The worker's host, as Program makes it, in this process.</summary>
+internal sealed class TestWorker : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    public TestWorker(
+        AwsEmulator aws, AwsResources resources, SourceGate? gate = null, string visibilityTimeout = "00:00:30", TimeSpan? shutdownTimeout = null)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Worker" });
+        builder.Configuration.AddInMemoryCollection(resources.Configuration);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Worker:Concurrency"] = "1",
+            ["Worker:VisibilityTimeout"] = visibilityTimeout,
+            ["Worker:RetryDelay"] = "00:00:01",
+            ["Worker:ProgressInterval"] = "00:00:00.100",
+        });
+        builder.AddServiceDefaults();
+        builder.Services.AddSingleton(_ => AwsEmulator.CreateS3Client(aws.Url, gate));
+        builder.Services.AddSingleton(_ => AwsEmulator.CreateSqsClient(aws.Url));
+        builder.AddProfiles();
+        builder.AddJobConsumer();
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        if (shutdownTimeout is { } timeout)
+            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = timeout);
+        _host = builder.Build();
+    }
+
+    public JobProcessor Processor => _host.Services.GetRequiredService<JobProcessor>();
+
+    public ProfileStore Store => _host.Services.GetRequiredService<ProfileStore>();
+
+    public async Task<TestWorker> StartAsync()
+    {
+        await _host.StartAsync();
+        return this;
+    }
+
+    public Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
