@@ -1,0 +1,79 @@
+using Api.Errors;
+using Api.Uploads;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Profiles;
+
+namespace Api.Endpoints;
+
+internal sealed partial class CreateProfile
+{
+    /// <summary>Takes a CSV file</summary>
+    /// <remarks>
+    /// The body is the file: UTF-8, with a header, as large as the service is set to take (2 GiB by default). It is stored while it arrives.
+    /// The answer comes when it is safe and a worker has been asked for its profile; `Location` says where that will be.
+    /// </remarks>
+    public static async Task<Results<Accepted<ProfileResource>, ProblemHttpResult>> HandleAsync(
+        HttpContext context,
+        SourceUploader uploader,
+        ProfileStore store,
+        JobSender jobs,
+        IOptions<ApiOptions> options,
+        TimeProvider time,
+        ILogger<CreateProfile> logger,
+        CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        if (!CsvContent.IsCsv(request.ContentType))
+        {
+            context.Response.Headers.Accept = CsvContent.MediaTypes[0];
+            return Problems.UnsupportedContentType(request.ContentType);
+        }
+
+        if (!CsvContent.IsPlain(request.Headers.ContentEncoding.ToString()))
+        {
+            context.Response.Headers.AcceptEncoding = "identity";
+            return Problems.UnsupportedContentEncoding(request.Headers.ContentEncoding.ToString());
+        }
+
+        if (request.ContentLength > options.Value.MaxUploadSize)
+            return Problems.TooLarge(options.Value.MaxUploadSize);
+
+        var id = ProfileId.New(time);
+        var size = await uploader.UploadAsync(id, request.Body, cancellationToken);
+        if (size is 0)
+            return Problems.EmptyBody();
+
+        var now = time.GetUtcNow();
+        var state = new ProfileState { Id = id, Status = ProfileStatus.Queued, CreatedAt = now, UpdatedAt = now, Size = size };
+        try
+        {
+            // In this order: a worker that gets the job finds the state, or it would take the profile for a deleted one.
+            await store.CreateAsync(state, cancellationToken);
+            await jobs.SendAsync(new ProfileJob(id), cancellationToken);
+        }
+        catch
+        {
+            await CleanUpAsync(store, id, logger);
+            throw;
+        }
+
+        return TypedResults.Accepted(ProfileResource.PathOf(id), ProfileResource.Of(state));
+    }
+
+    // If the job was sent after all, its worker finds no state and drops it.
+    private static async Task CleanUpAsync(ProfileStore store, ProfileId id, ILogger logger)
+    {
+        try
+        {
+            await store.DeleteAsync(id, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogNotCleanedUp(logger, exception, id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Profile {ProfileId} was not accepted, and could not be removed from the bucket.")]
+    private static partial void LogNotCleanedUp(ILogger logger, Exception exception, ProfileId profileId);
+}

@@ -1,0 +1,115 @@
+using System.Net.Http.Headers;
+using Amazon.S3;
+using Amazon.SQS;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Profiles;
+using Testing;
+
+namespace Api.Tests;
+
+/// <summary>The API on a real server, with a bucket and a queue of its own.</summary>
+internal sealed class TestApi : WebApplicationFactory<Program>
+{
+    public const string Key = "the-right-key";
+
+    private readonly AwsEmulator _aws;
+    private readonly DelegatingHandler? _s3Handler;
+    private readonly Dictionary<string, string?> _settings;
+
+    private TestApi(AwsEmulator aws, AwsResources resources, DelegatingHandler? s3Handler, (string Name, string Value)[] settings)
+    {
+        (_aws, Resources, _s3Handler) = (aws, resources, s3Handler);
+        _settings = resources.Configuration;
+        _settings["Api:Key"] = Key;
+        foreach (var (name, value) in settings)
+            _settings[name] = value;
+        UseKestrel(port: 0);
+        StartServer();
+    }
+
+    public AwsResources Resources { get; }
+
+    public ProfileStore Store => Services.GetRequiredService<ProfileStore>();
+
+    public static Task<TestApi> StartAsync(AwsEmulator aws, params (string Name, string Value)[] settings) => StartAsync(aws, s3Handler: null, settings);
+
+    public static async Task<TestApi> StartAsync(AwsEmulator aws, DelegatingHandler? s3Handler, params (string Name, string Value)[] settings)
+        => new(aws, await aws.CreateResourcesAsync(), s3Handler, settings);
+
+    /// <summary>A client that knows the key.</summary>
+    public HttpClient Client()
+    {
+        var client = Stranger();
+        client.DefaultRequestHeaders.Add("X-Api-Key", Key);
+        return client;
+    }
+
+    /// <summary>A client that does not.</summary>
+    public HttpClient Stranger()
+    {
+        using var client = CreateDefaultClient();
+        return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = client.BaseAddress };
+    }
+
+    public static HttpContent Csv(string text = "name,age\nAda,36\n") => new StringContent(text, new MediaTypeHeaderValue("text/csv"));
+
+    /// <summary>A profile that is in the queue.</summary>
+    public async Task<ProfileState> AddAsync()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var state = new ProfileState
+        {
+            Id = ProfileId.New(TimeProvider.System), Status = ProfileStatus.Queued, CreatedAt = now, UpdatedAt = now, Size = 17,
+        };
+        await Store.CreateAsync(state, CancellationToken.None);
+        return state;
+    }
+
+    /// <summary>Does to a profile what the worker does.</summary>
+    public async Task CompleteAsync(ProfileId id, string columnName = "name")
+    {
+        await Store.TryWriteProfileAsync(id, ProfileOf(columnName), CancellationToken.None);
+        await Store.UpdateAsync(id, known: null, state => state with { Status = ProfileStatus.Done }, CancellationToken.None);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        foreach (var (name, value) in _settings)
+            builder.UseSetting(name, value);
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<IAmazonS3>(_ => AwsEmulator.CreateS3Client(_aws.Url, _s3Handler));
+            services.AddSingleton<IAmazonSQS>(_ => AwsEmulator.CreateSqsClient(_aws.Url));
+        });
+    }
+
+    private static Profile ProfileOf(string columnName) => new()
+    {
+        Rows = 3,
+        Bytes = 17,
+        Columns =
+        [
+            new ColumnProfile
+            {
+                Name = columnName,
+                Type = ColumnType.Integer,
+                Count = 3,
+                Nulls = 0,
+                Min = "1",
+                Max = "3",
+                Mean = 2,
+                StandardDeviation = 1,
+                Quantiles = new Quantiles(1, 1, 1, 2, 3, 3, 3),
+                Distinct = 3,
+                DistinctIsExact = true,
+                MostFrequent = [new FrequentValue(columnName, 3, IsExact: true)],
+            },
+        ],
+    };
+}
