@@ -1,2 +1,29 @@
-// Filled in by the commits that follow.
-await Task.CompletedTask;
+using Hosting.Fargate;
+
+var builder = DistributedApplication.CreateBuilder(FargateCommandLine.Parse(args));
+
+var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+
+// When the application runs here, queue and bucket live in the emulator; published, they are Amazon SQS and S3.
+builder.AddAwsEmulator<Projects.LocalAws>("aws");
+var datasets = builder.AddS3Bucket("datasets");
+var jobs = builder.AddSqsQueue("jobs")
+    .WithDeadLetterQueue(maxReceives: 3)
+    .WithVisibilityTimeout(TimeSpan.FromMinutes(1));
+
+builder.AddProject<Projects.Api>("api")
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete)
+    .WithReference(jobs, QueueAccess.Send)
+    .WithEnvironment("Api__Key", apiKey)
+    .WaitFor(datasets)
+    .WaitFor(jobs);
+
+builder.AddProject<Projects.Worker>("worker")
+    .WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete)
+    .WithReference(jobs, QueueAccess.Consume)
+    .WaitFor(datasets)
+    .WaitFor(jobs);
+
+builder.Build().Run();

@@ -1,0 +1,55 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hosting.Fargate;
+
+/// <summary>The project that stands in for AWS in run mode, an annotation of its resource.</summary>
+internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotation
+{
+    internal const string Region = "us-east-1";
+
+    /// <summary>
+    /// An address of four numbers: with a name such as localhost the SDK's S3 client would put the bucket before it.
+    /// </summary>
+    private ReferenceExpression Address { get; } = ReferenceExpression.Create($"http://127.0.0.1:{endpoint.Property(EndpointProperty.Port)}");
+
+    /// <exception cref="DistributedApplicationException">The model has none.</exception>
+    public static AwsEmulator Find(IEnumerable<IResource> resources, AwsResource resource) =>
+        resources.SelectMany(candidate => candidate.Annotations.OfType<AwsEmulator>()).FirstOrDefault()
+        ?? throw new DistributedApplicationException(
+            $"'{resource.Name}' has nowhere to be when the application runs here. "
+            + "Add builder.AddAwsEmulator<Projects.LocalAws>(\"aws\") to the AppHost, and the project to its references.");
+
+    /// <summary>Tells a service where to find the emulator, unless its model says something else.</summary>
+    public void AddressTo(Dictionary<string, object> environment, AwsService service)
+    {
+        environment.TryAdd(service == AwsService.Sqs ? "AWS_ENDPOINT_URL_SQS" : "AWS_ENDPOINT_URL_S3", Address);
+        environment.TryAdd("AWS_REGION", Region);
+        environment.TryAdd("AWS_ACCESS_KEY_ID", EmulatedAws.AccessKey);
+        environment.TryAdd("AWS_SECRET_ACCESS_KEY", EmulatedAws.SecretKey);
+    }
+
+    /// <summary>Creates every AWS resource of the model: called each time the emulator has become ready, for it may have lost them.</summary>
+    public async Task CreateResourcesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var model = services.GetRequiredService<DistributedApplicationModel>();
+        var notifications = services.GetRequiredService<ResourceNotificationService>();
+        var loggers = services.GetRequiredService<ResourceLoggerService>();
+        using var aws = new EmulatedAws((await Address.GetValueAsync(cancellationToken))!);
+        foreach (var resource in model.Resources.OfType<AwsResource>())
+        {
+            try
+            {
+                await resource.CreateAsync(aws, cancellationToken);
+                await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.Running });
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                loggers.GetLogger(resource).LogError(exception, "'{Resource}' could not be created in the emulator.", resource.Name);
+                await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.FailedToStart });
+            }
+        }
+    }
+}

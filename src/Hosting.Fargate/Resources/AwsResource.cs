@@ -1,0 +1,25 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Hosting.Fargate;
+
+/// <summary>
+/// An AWS resource that services are given access to. It has no connection string on purpose: a reference that does not say which
+/// access it means does not compile.
+/// </summary>
+public abstract class AwsResource(string name) : Resource(name), IResourceWithWaitSupport
+{
+    private readonly List<AwsResourceOutput> _outputs = [];
+
+    /// <summary>What the emulator does to make the resource; the outputs have their values afterwards.</summary>
+    internal abstract Task CreateAsync(EmulatedAws aws, CancellationToken cancellationToken);
+
+    /// <summary>What a service that refers to the resource gets as <c>AWS:Resources:NAME:PROPERTY</c>.</summary>
+    internal virtual IEnumerable<AwsResourceOutput> InjectedOutputs => _outputs;
+
+    private protected AwsResourceOutput Output(string property)
+    {
+        var output = new AwsResourceOutput(this, property);
+        _outputs.Add(output);
+        return output;
+    }
+}

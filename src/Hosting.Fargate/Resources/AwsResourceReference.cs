@@ -1,0 +1,58 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Hosting.Fargate;
+
+/// <summary>The AWS services whose address differs where there is an emulator.</summary>
+internal enum AwsService
+{
+    Sqs,
+    S3,
+}
+
+/// <summary>What a service is told of an AWS resource that it refers to.</summary>
+internal static class AwsResourceReference
+{
+    public static IResourceBuilder<T> AddAwsResource<T>(this IDistributedApplicationBuilder builder, T resource, string type) where T : AwsResource
+    {
+        var added = builder.AddResource(resource);
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return added;
+        }
+
+        // The emulator may be added later than what lives in it, but not be missing when the application starts.
+        builder.OnBeforeStart((@event, _) =>
+        {
+            AwsEmulator.Find(@event.Model.Resources, resource);
+            return Task.CompletedTask;
+        });
+        return added.WithInitialState(new() { ResourceType = type, State = KnownResourceStates.Waiting, Properties = [] });
+    }
+
+    public static IResourceBuilder<T> WithAwsResource<T>(this IResourceBuilder<T> builder, AwsResource resource, AwsService service)
+        where T : IResourceWithEnvironment => builder
+        .WithReferenceRelationship(resource)
+        .WithEnvironment(context =>
+        {
+            foreach (var output in resource.InjectedOutputs)
+            {
+                context.EnvironmentVariables[$"AWS__Resources__{resource.Name}__{output.Property}"] = output;
+            }
+
+            if (context.ExecutionContext.IsRunMode)
+            {
+                AwsEmulator.Find(builder.ApplicationBuilder.Resources, resource).AddressTo(context.EnvironmentVariables, service);
+            }
+        });
+
+    public static void ThrowIfNothing<TAccess>(TAccess access, int value) where TAccess : struct, Enum
+    {
+        var all = Enum.GetValues<TAccess>().Aggregate(0, (flags, flag) => flags | Convert.ToInt32(flag, null));
+        if (value == 0 || (value & ~all) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(access), access,
+                $"A reference must say which access it means: {string.Join(", ", Enum.GetNames<TAccess>())}, or several of them.");
+        }
+    }
+}

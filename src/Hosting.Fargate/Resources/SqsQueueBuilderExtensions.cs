@@ -1,0 +1,70 @@
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate;
+
+namespace Aspire.Hosting;
+
+/// <summary>Queues in a model.</summary>
+public static class SqsQueueBuilderExtensions
+{
+    /// <summary>Adds an SQS queue. In run mode it lives in the model's emulator, which must be there.</summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="name">The queue's name in the model: 1 to 64 letters, digits and hyphens.</param>
+    public static IResourceBuilder<SqsQueueResource> AddSqsQueue(this IDistributedApplicationBuilder builder, [ResourceName] string name)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddAwsResource(new SqsQueueResource(name), "SqsQueue");
+    }
+
+    /// <summary>Says how often a message may be received before it goes to the dead-letter queue (three times unless said).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">SQS takes 1 to 1000.</exception>
+    public static IResourceBuilder<SqsQueueResource> WithDeadLetterQueue(this IResourceBuilder<SqsQueueResource> builder, int maxReceives = 3)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxReceives, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxReceives, 1000);
+        builder.Resource.MaxReceives = maxReceives;
+        return builder;
+    }
+
+    /// <summary>Leaves the dead-letter queue out: a message that always fails is received until it expires.</summary>
+    public static IResourceBuilder<SqsQueueResource> WithoutDeadLetterQueue(this IResourceBuilder<SqsQueueResource> builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Resource.MaxReceives = null;
+        return builder;
+    }
+
+    /// <summary>Says how long a received message is hidden from others: about as long as working on it takes, or it is renewed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">SQS takes whole seconds, up to 12 hours.</exception>
+    public static IResourceBuilder<SqsQueueResource> WithVisibilityTimeout(this IResourceBuilder<SqsQueueResource> builder, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromHours(12));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(timeout.Ticks % TimeSpan.TicksPerSecond, 0, nameof(timeout));
+        builder.Resource.VisibilityTimeout = timeout;
+        return builder;
+    }
+
+    /// <summary>
+    /// Lets a service use a queue: its configuration gets <c>AWS:Resources:NAME:QueueUrl</c>, <c>QueueArn</c> and, where there is
+    /// one, <c>DeadLetterQueueUrl</c>; deployed, its role gets what <paramref name="access"/> says.
+    /// </summary>
+    public static IResourceBuilder<T> WithReference<T>(
+        this IResourceBuilder<T> builder, IResourceBuilder<SqsQueueResource> queue, QueueAccess access) where T : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(queue);
+        AwsResourceReference.ThrowIfNothing(access, (int)access);
+        if (access.HasFlag(QueueAccess.ConsumeDeadLetters) && queue.Resource.MaxReceives is null)
+        {
+            throw new DistributedApplicationException(
+                $"'{builder.Resource.Name}' is to consume the dead letters of '{queue.Resource.Name}', which has no dead-letter queue. "
+                + $"Leave {nameof(WithoutDeadLetterQueue)} out, or {nameof(QueueAccess.ConsumeDeadLetters)}.");
+        }
+
+        return builder
+            .WithAnnotation(new QueueReferenceAnnotation(queue.Resource, access))
+            .WithAwsResource(queue.Resource, AwsService.Sqs);
+    }
+}

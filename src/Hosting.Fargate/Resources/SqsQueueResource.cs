@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.SQS;
+
+namespace Hosting.Fargate;
+
+/// <summary>An Amazon SQS queue, with a dead-letter queue unless the model says otherwise.</summary>
+public sealed class SqsQueueResource : AwsResource
+{
+    /// <summary>Creates a queue.</summary>
+    /// <param name="name">Its name in the model.</param>
+    public SqsQueueResource(string name) : base(name)
+    {
+        QueueUrl = Output(nameof(QueueUrl));
+        QueueArn = Output(nameof(QueueArn));
+        DeadLetterQueueUrl = Output(nameof(DeadLetterQueueUrl));
+        DeadLetterQueueArn = Output(nameof(DeadLetterQueueArn));
+    }
+
+    /// <summary>The address of the queue.</summary>
+    public AwsResourceOutput QueueUrl { get; }
+
+    /// <summary>The ARN of the queue.</summary>
+    public AwsResourceOutput QueueArn { get; }
+
+    /// <summary>The address of the queue that takes what was received too often.</summary>
+    public AwsResourceOutput DeadLetterQueueUrl { get; }
+
+    /// <summary>The ARN of the queue that takes what was received too often.</summary>
+    public AwsResourceOutput DeadLetterQueueArn { get; }
+
+    /// <summary>How long a received message is hidden from others; 30 seconds unless set, as with SQS itself.</summary>
+    public TimeSpan VisibilityTimeout { get; internal set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a message is received before it goes to the dead-letter queue; null where there is none.</summary>
+    public int? MaxReceives { get; internal set; } = 3;
+
+    internal override IEnumerable<AwsResourceOutput> InjectedOutputs =>
+        MaxReceives is null ? [QueueUrl, QueueArn] : [QueueUrl, QueueArn, DeadLetterQueueUrl];
+
+    internal override async Task CreateAsync(EmulatedAws aws, CancellationToken cancellationToken)
+    {
+        var attributes = new Dictionary<string, string>
+        {
+            [QueueAttributeName.VisibilityTimeout] = VisibilityTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+        };
+        if (MaxReceives is { } maxReceives)
+        {
+            var deadLetters = await aws.CreateQueueAsync($"{Name}-dead-letters", [], cancellationToken);
+            attributes[QueueAttributeName.RedrivePolicy] =
+                JsonSerializer.Serialize(new { deadLetterTargetArn = deadLetters.Arn, maxReceiveCount = maxReceives });
+            DeadLetterQueueUrl.SetValue(deadLetters.Url);
+            DeadLetterQueueArn.SetValue(deadLetters.Arn);
+        }
+
+        var queue = await aws.CreateQueueAsync(Name, attributes, cancellationToken);
+        QueueUrl.SetValue(queue.Url);
+        QueueArn.SetValue(queue.Arn);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Hosting.Fargate.Tests.Build;
+
+/// <summary>Which packages a build takes from polyfills/, and which it leaves to the feed.</summary>
+public sealed class PackageExchangeTests
+{
+    [Fact]
+    public async Task A_package_that_has_a_polyfill_becomes_a_reference_to_it()
+    {
+        var (packages, projects) = await ReferencesAsync(officialPackages: null);
+        Assert.DoesNotContain("Aspire.Hosting.AppHost", packages);
+        Assert.Contains("polyfills/Aspire.Hosting.AppHost/Aspire.Hosting.AppHost.csproj", projects.Keys);
+        Assert.Equal("false", projects["polyfills/Aspire.Hosting.AppHost/Aspire.Hosting.AppHost.csproj"]);
+    }
+
+    [Fact]
+    public async Task Project_references_of_an_AppHost_are_resources_unless_they_say_otherwise()
+    {
+        var (_, projects) = await ReferencesAsync(officialPackages: null);
+        Assert.Equal("true", projects["src/Api/Api.csproj"]);
+        Assert.Equal("true", projects["src/Worker/Worker.csproj"]);
+        Assert.Equal("false", projects["src/Hosting.Fargate/Hosting.Fargate.csproj"]);
+    }
+
+    [Theory]
+    [InlineData("Aspire.Hosting;Aspire.Hosting.Testing")]
+    [InlineData("OpenTelemetry.Instrumentation.AWS")]
+    public async Task A_list_of_official_packages_leaves_the_others_exchanged(string list)
+    {
+        var (packages, projects) = await ReferencesAsync(list);
+        Assert.DoesNotContain("Aspire.Hosting.AppHost", packages);
+        Assert.Contains("polyfills/Aspire.Hosting.AppHost/Aspire.Hosting.AppHost.csproj", projects.Keys);
+    }
+
+    [Fact]
+    public async Task A_list_of_official_packages_keeps_those_that_it_names()
+    {
+        var (packages, projects) = await ReferencesAsync("Aspire.Hosting;OpenTelemetry.Instrumentation.AWS", "src/Hosting.Fargate/Hosting.Fargate.csproj");
+        Assert.Contains("Aspire.Hosting", packages);
+        Assert.DoesNotContain(projects.Keys, project => project.StartsWith("polyfills/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_official_packages_leave_no_polyfill()
+    {
+        var (packages, projects) = await ReferencesAsync("true", "src/Hosting.Fargate/Hosting.Fargate.csproj");
+        Assert.Contains("Aspire.Hosting", packages);
+        Assert.DoesNotContain(projects.Keys, project => project.StartsWith("polyfills/", StringComparison.Ordinal));
+    }
+
+    private static async Task<(string[] Packages, Dictionary<string, string> Projects)> ReferencesAsync(
+        string? officialPackages, string project = "src/AppHost/AppHost.csproj")
+    {
+        var root = RepositoryRoot();
+        var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", "-getItem:PackageReference,ProjectReference"])
+        {
+            WorkingDirectory = root,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["UseOfficialPackages"] = officialPackages;
+        using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        Assert.True(process.ExitCode == 0, output);
+
+        var items = JsonDocument.Parse(output).RootElement.GetProperty("Items");
+        return (
+            [.. items.GetProperty("PackageReference").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)],
+            items.GetProperty("ProjectReference").EnumerateArray().ToDictionary(
+                item => Path.GetRelativePath(root, item.GetProperty("FullPath").GetString()!).Replace('\\', '/'),
+                item => item.TryGetProperty("IsAspireProjectResource", out var isResource) ? isResource.GetString()! : ""));
+    }
+
+    private static string RepositoryRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Aspire.sln")))
+        {
+            directory = directory.Parent!;
+        }
+
+        return directory.FullName;
+    }
+}

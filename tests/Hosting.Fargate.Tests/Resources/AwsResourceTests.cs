@@ -1,0 +1,182 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hosting.Fargate.Tests.Resources;
+
+public sealed class AwsResourceTests
+{
+    [Fact]
+    public async Task A_service_is_told_of_a_queue_and_of_the_emulator_it_is_in()
+    {
+        var builder = ToRun();
+        var aws = builder.AddAwsEmulator<Project>("aws");
+        var jobs = builder.AddSqsQueue("jobs");
+        var service = builder.AddProject<Project>("service", options => options.ExcludeLaunchProfile = true).WithReference(jobs, QueueAccess.Send);
+        Allocate(aws, 4566);
+        jobs.Resource.QueueUrl.SetValue("http://127.0.0.1:4566/000000000000/jobs");
+        jobs.Resource.QueueArn.SetValue("arn:aws:sqs:us-east-1:000000000000:jobs");
+        jobs.Resource.DeadLetterQueueUrl.SetValue("http://127.0.0.1:4566/000000000000/jobs-dead-letters");
+
+        var environment = await EnvironmentAsync(service);
+
+        Assert.Equal("http://127.0.0.1:4566/000000000000/jobs", environment["AWS__Resources__jobs__QueueUrl"]);
+        Assert.Equal("arn:aws:sqs:us-east-1:000000000000:jobs", environment["AWS__Resources__jobs__QueueArn"]);
+        Assert.Equal("http://127.0.0.1:4566/000000000000/jobs-dead-letters", environment["AWS__Resources__jobs__DeadLetterQueueUrl"]);
+        Assert.Equal("http://127.0.0.1:4566", environment["AWS_ENDPOINT_URL_SQS"]);
+        Assert.Equal("us-east-1", environment["AWS_REGION"]);
+        Assert.NotEmpty(environment["AWS_ACCESS_KEY_ID"]);
+        Assert.NotEmpty(environment["AWS_SECRET_ACCESS_KEY"]);
+        Assert.DoesNotContain("AWS_ENDPOINT_URL_S3", environment.Keys);
+    }
+
+    [Fact]
+    public async Task A_service_is_told_of_a_bucket_by_an_address_of_numbers()
+    {
+        var builder = ToRun();
+        Allocate(builder.AddAwsEmulator<Project>("aws"), 4566);
+        var datasets = builder.AddS3Bucket("datasets");
+        datasets.Resource.BucketName.SetValue("datasets");
+        var service = builder.AddProject<Project>("service", options => options.ExcludeLaunchProfile = true)
+            .WithReference(datasets, BucketAccess.Read);
+
+        var environment = await EnvironmentAsync(service);
+
+        Assert.Equal("datasets", environment["AWS__Resources__datasets__BucketName"]);
+        Assert.Equal("http://127.0.0.1:4566", environment["AWS_ENDPOINT_URL_S3"]);
+    }
+
+    [Fact]
+    public async Task What_the_model_sets_by_itself_is_kept()
+    {
+        var builder = ToRun();
+        Allocate(builder.AddAwsEmulator<Project>("aws"), 4566);
+        var jobs = builder.AddSqsQueue("jobs").WithoutDeadLetterQueue();
+        jobs.Resource.QueueUrl.SetValue("url");
+        jobs.Resource.QueueArn.SetValue("arn");
+        var service = builder.AddProject<Project>("service", options => options.ExcludeLaunchProfile = true)
+            .WithEnvironment("AWS_REGION", "eu-central-1")
+            .WithReference(jobs, QueueAccess.Consume)
+            .WithEnvironment("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:1");
+
+        var environment = await EnvironmentAsync(service);
+
+        Assert.Equal("eu-central-1", environment["AWS_REGION"]);
+        Assert.Equal("http://127.0.0.1:1", environment["AWS_ENDPOINT_URL_SQS"]);
+        Assert.DoesNotContain("AWS__Resources__jobs__DeadLetterQueueUrl", environment.Keys);
+    }
+
+    [Fact]
+    public async Task Published_a_reference_is_an_expression_and_a_grant_and_the_emulator_is_not_there()
+    {
+        var builder = DistributedApplication.CreateBuilder(["--operation", "publish", "--step", "publish"]);
+        builder.AddAwsEmulator<Project>("aws");
+        var jobs = builder.AddSqsQueue("jobs");
+        var datasets = builder.AddS3Bucket("datasets");
+        var service = builder.AddProject<Project>("service")
+            .WithReference(jobs, QueueAccess.Send | QueueAccess.Consume)
+            .WithReference(datasets, BucketAccess.ReadWrite);
+
+        Assert.Equal(["jobs", "datasets", "service"], builder.Resources.Select(resource => resource.Name));
+        Assert.Equal(QueueAccess.Send | QueueAccess.Consume, Assert.Single(service.Resource.Annotations.OfType<QueueReferenceAnnotation>()).Access);
+        Assert.Same(datasets.Resource, Assert.Single(service.Resource.Annotations.OfType<BucketReferenceAnnotation>()).Bucket);
+        var context = new EnvironmentCallbackContext(builder.ExecutionContext, service.Resource);
+        foreach (var annotation in service.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
+            await annotation.Callback(context);
+        }
+
+        Assert.Same(jobs.Resource.QueueUrl, context.EnvironmentVariables["AWS__Resources__jobs__QueueUrl"]);
+        Assert.Equal("{jobs.outputs.QueueUrl}", jobs.Resource.QueueUrl.ValueExpression);
+        Assert.DoesNotContain("AWS_ENDPOINT_URL_SQS", context.EnvironmentVariables.Keys);
+        Assert.DoesNotContain("AWS_ACCESS_KEY_ID", context.EnvironmentVariables.Keys);
+    }
+
+    [Fact]
+    public async Task An_output_is_part_of_a_text()
+    {
+        var jobs = ToRun().AddSqsQueue("jobs");
+        var expression = ReferenceExpression.Create($"queue={jobs.Resource.QueueUrl}");
+        Assert.Equal("queue={jobs.outputs.QueueUrl}", expression.ValueExpression);
+        jobs.Resource.QueueUrl.SetValue("http://x");
+        Assert.Equal("queue=http://x", await expression.GetValueAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_queue_without_an_emulator_is_refused_by_name_with_what_to_write()
+    {
+        var builder = ToRun();
+        builder.AddSqsQueue("jobs");
+        await using var app = builder.Build();
+
+        var failure = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync());
+
+        Assert.Contains("'jobs'", failure.Message);
+        Assert.Contains("AddAwsEmulator<Projects.LocalAws>", failure.Message);
+    }
+
+    [Fact]
+    public void A_reference_must_say_which_access_it_means()
+    {
+        var builder = ToRun();
+        var service = builder.AddProject<Project>("service", options => options.ExcludeLaunchProfile = true);
+        Assert.Throws<ArgumentOutOfRangeException>(() => service.WithReference(builder.AddSqsQueue("jobs"), default(QueueAccess)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => service.WithReference(builder.AddS3Bucket("datasets"), (BucketAccess)64));
+        Assert.Throws<DistributedApplicationException>(() =>
+            service.WithReference(builder.AddSqsQueue("other").WithoutDeadLetterQueue(), QueueAccess.ConsumeDeadLetters));
+    }
+
+    [Fact]
+    public void A_queue_has_no_connection_string_so_that_a_reference_without_access_does_not_compile()
+    {
+        Assert.False(typeof(IResourceWithConnectionString).IsAssignableFrom(typeof(SqsQueueResource)));
+        Assert.False(typeof(IResourceWithConnectionString).IsAssignableFrom(typeof(S3BucketResource)));
+        Assert.True(typeof(IResourceWithWaitSupport).IsAssignableFrom(typeof(AwsResource)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1001)]
+    public void SQS_limits_the_receives_before_the_dead_letter_queue(int maxReceives) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ToRun().AddSqsQueue("jobs").WithDeadLetterQueue(maxReceives));
+
+    [Theory]
+    [InlineData("-00:00:01")]
+    [InlineData("12:00:01")]
+    [InlineData("00:00:00.5")]
+    public void SQS_limits_the_visibility_timeout(string timeout) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ToRun().AddSqsQueue("jobs").WithVisibilityTimeout(TimeSpan.Parse(timeout)));
+
+    [Theory]
+    [InlineData(".data", "LocalAws__DataPath")]
+    [InlineData(null, "LocalAws__InMemory")]
+    public async Task The_emulator_keeps_its_data_where_it_is_told(string? dataPath, string variable)
+    {
+        var builder = ToRun();
+        var aws = builder.AddAwsEmulator<Project>("aws", dataPath);
+        Allocate(aws, 4566);
+        var value = (await EnvironmentAsync(aws))[variable];
+        Assert.Equal(dataPath is null ? "true" : Path.Combine(builder.AppHostDirectory, dataPath), value);
+    }
+
+    private static IDistributedApplicationBuilder ToRun() =>
+        DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
+
+    private static void Allocate(IResourceBuilder<ProjectResource> project, int port)
+    {
+        var endpoint = project.Resource.Annotations.OfType<EndpointAnnotation>().Single();
+        endpoint.AllocatedEndpoint = new(endpoint, "localhost", port, targetPortExpression: "4566");
+    }
+
+    private static async Task<Dictionary<string, string>> EnvironmentAsync<T>(IResourceBuilder<T> builder) where T : IResource
+    {
+        var configuration = await ExecutionConfigurationBuilder.Create(builder.Resource).WithEnvironmentVariablesConfig()
+            .BuildAsync(builder.ApplicationBuilder.ExecutionContext, NullLogger.Instance);
+        return configuration.Exception is { } exception ? throw exception : configuration.EnvironmentVariables.ToDictionary();
+    }
+
+    private sealed class Project : IProjectMetadata
+    {
+        public string ProjectPath { get; } = Path.Combine(Path.GetTempPath(), "no-such-directory", "Project.csproj");
+    }
+}
