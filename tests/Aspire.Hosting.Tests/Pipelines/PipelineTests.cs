@@ -45,6 +45,17 @@ public sealed class PipelineTests
         await ExecuteAsync(builder);
     }
 
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("deploy")]
+    [InlineData("destroy")]
+    public async Task A_verb_that_nothing_takes_part_in_is_a_failure(string verb)
+    {
+        var failure = await Assert.ThrowsAsync<DistributedApplicationException>(() => ExecuteAsync(Models.ToPublish("--step", verb)));
+
+        Assert.Contains($"Nothing in the model takes part in '{verb}'", failure.Message);
+    }
+
     [Fact]
     public async Task What_depends_on_a_failed_step_is_left_out_and_the_rest_goes_on()
     {

@@ -42,7 +42,18 @@ internal sealed class DistributedApplicationPipeline : IDistributedApplicationPi
     {
         var graph = await ResolveAsync(context);
         var step = context.Services.GetService<IOptions<PipelineOptions>>()?.Value.Step;
-        await new PipelineExecution(string.IsNullOrWhiteSpace(step) ? graph : graph.UpTo(step), context).ExecuteConcurrentlyAsync();
+        await new PipelineExecution(string.IsNullOrWhiteSpace(step) ? graph : UpTo(step, graph), context).ExecuteConcurrentlyAsync();
+    }
+
+    // These steps are only names for what others tie to them: doing nothing would look like success.
+    private static PipelineGraph UpTo(string step, PipelineGraph graph)
+    {
+        var needed = graph.UpTo(step);
+        return needed.Steps.Count > 1 || step is not (WellKnownPipelineSteps.Publish or WellKnownPipelineSteps.Deploy or WellKnownPipelineSteps.Destroy)
+            ? needed
+            : throw new DistributedApplicationException(
+                $"Nothing in the model takes part in '{step}'. Add a compute environment, a resource that publishes and deploys the others, "
+                + $"or a step that is required by '{step}'.");
     }
 
     /// <summary>Executes one step and all it depends on, one after the other: they change the model.</summary>
