@@ -2,6 +2,9 @@ using Hosting.Fargate;
 
 var builder = DistributedApplication.CreateBuilder(FargateCommandLine.Parse(args));
 
+// Where projects run when the model is published: Amazon ECS, as the CloudFormation stack "profiler".
+builder.AddFargateEnvironment("profiler");
+
 var apiKey = builder.AddParameter("api-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
 // When the application runs here, queue and bucket live in the emulator; published, they are Amazon SQS and S3.
@@ -18,12 +21,14 @@ builder.AddProject<Projects.Api>("api")
     .WithReference(jobs, QueueAccess.Send)
     .WithEnvironment("Api__Key", apiKey)
     .WaitFor(datasets)
-    .WaitFor(jobs);
+    .WaitFor(jobs)
+    .PublishAsFargateService(service => service.Scale(minimum: 2, maximum: 10).OnCpu(percent: 60).OnRequests(perTargetAndMinute: 1000));
 
 builder.AddProject<Projects.Worker>("worker")
     .WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete)
     .WithReference(jobs, QueueAccess.Consume)
     .WaitFor(datasets)
-    .WaitFor(jobs);
+    .WaitFor(jobs)
+    .PublishAsFargateService(service => service.Scale(minimum: 1, maximum: 10).OnBacklog(jobs, messagesPerTask: 10));
 
 builder.Build().Run();

@@ -11,7 +11,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("apphost-process-");
 
-    private AppHostProcess(string[] arguments, (string Name, string Value)[] environment)
+    private AppHostProcess(string[] arguments, (string Name, string? Value)[] environment)
     {
         // The tests' own output holds the AppHost's files as well, for the test project references it.
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Projects.AppHost.ProjectPath };
@@ -28,7 +28,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static AppHostProcess Start(string[] arguments, params (string Name, string Value)[] environment) => new(arguments, environment);
+    public static AppHostProcess Start(string[] arguments, params (string Name, string? Value)[] environment) => new(arguments, environment);
 
     public string Output
     {

@@ -6,7 +6,7 @@ namespace EndToEnd;
 
 public sealed partial class AppHostProcessTests
 {
-    private static readonly (string, string)[] s_freePorts = [("DcpPublisher__RandomizePorts", "true")];
+    private static readonly (string, string?)[] s_freePorts = [("DcpPublisher__RandomizePorts", "true")];
 
     [Fact]
     public async Task The_console_shows_the_way_to_the_dashboard_and_to_each_service()

@@ -16,6 +16,12 @@ public abstract class AwsResource(string name) : Resource(name), IResourceWithWa
     /// <summary>What a service that refers to the resource gets as <c>AWS:Resources:NAME:PROPERTY</c>.</summary>
     internal virtual IEnumerable<AwsResourceOutput> InjectedOutputs => _outputs;
 
+    /// <summary>The ARN where the resource exists already and is not made by publishing.</summary>
+    internal string? ExistingArn { get; set; }
+
+    /// <summary>What an output is where the resource exists already; null where it is not known before the resource is made.</summary>
+    internal abstract string? KnownOutput(string property);
+
     private protected AwsResourceOutput Output(string property)
     {
         var output = new AwsResourceOutput(this, property);

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate;
 
 namespace Aspire.Hosting;
 
 /// <summary>Buckets in a model.</summary>
-public static class S3BucketBuilderExtensions
+public static partial class S3BucketBuilderExtensions
 {
     /// <summary>Adds an S3 bucket. In run mode it lives in the model's emulator, which must be there.</summary>
     /// <param name="builder">The application's builder.</param>
@@ -13,6 +14,36 @@ public static class S3BucketBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddAwsResource(new S3BucketResource(name), "S3Bucket");
+    }
+
+    /// <summary>Deletes objects some days after they were written.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
+    public static IResourceBuilder<S3BucketResource> WithExpiration(this IResourceBuilder<S3BucketResource> builder, int days)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
+        builder.Resource.ExpireDays = days;
+        return builder;
+    }
+
+    /// <summary>Keeps what is overwritten or deleted as an old version for 30 days.</summary>
+    public static IResourceBuilder<S3BucketResource> WithVersioning(this IResourceBuilder<S3BucketResource> builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Resource.IsVersioned = true;
+        return builder;
+    }
+
+    /// <summary>Uses a bucket that exists where the model is published, in place of making one.</summary>
+    /// <param name="builder">The bucket's builder.</param>
+    /// <param name="arn">Its ARN, <c>arn:aws:s3:::name</c>.</param>
+    /// <exception cref="ArgumentException">It is no bucket's ARN.</exception>
+    public static IResourceBuilder<S3BucketResource> UseExisting(this IResourceBuilder<S3BucketResource> builder, string arn)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Resource.ExistingArn = BucketArn().IsMatch(arn) ? arn
+            : throw new ArgumentException($"'{arn}' is no bucket's ARN, such as arn:aws:s3:::my-datasets.", nameof(arn));
+        return builder;
     }
 
     /// <summary>
@@ -29,4 +60,7 @@ public static class S3BucketBuilderExtensions
             .WithAnnotation(new BucketReferenceAnnotation(bucket.Resource, access))
             .WithAwsResource(bucket.Resource, AwsService.S3);
     }
+
+    [GeneratedRegex("^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+    private static partial Regex BucketArn();
 }

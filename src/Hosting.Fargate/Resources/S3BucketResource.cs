@@ -17,7 +17,20 @@ public sealed class S3BucketResource : AwsResource
     /// <summary>The ARN of the bucket.</summary>
     public AwsResourceOutput BucketArn { get; }
 
+    /// <summary>After how many days objects are deleted; null for never.</summary>
+    public int? ExpireDays { get; internal set; }
+
+    /// <summary>Whether what is overwritten or deleted is kept as an old version for 30 days.</summary>
+    public bool IsVersioned { get; internal set; }
+
     internal override IEnumerable<AwsResourceOutput> InjectedOutputs => [BucketName];
+
+    internal override string? KnownOutput(string property) => property switch
+    {
+        nameof(BucketArn) => ExistingArn,
+        nameof(BucketName) => ExistingArn?[(ExistingArn.LastIndexOf(':') + 1)..],
+        _ => null,
+    };
 
     internal override async Task CreateAsync(EmulatedAws aws, CancellationToken cancellationToken)
     {

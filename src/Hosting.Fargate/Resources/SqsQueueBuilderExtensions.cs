@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate;
 
 namespace Aspire.Hosting;
 
 /// <summary>Queues in a model.</summary>
-public static class SqsQueueBuilderExtensions
+public static partial class SqsQueueBuilderExtensions
 {
     /// <summary>Adds an SQS queue. In run mode it lives in the model's emulator, which must be there.</summary>
     /// <param name="builder">The application's builder.</param>
@@ -47,6 +48,25 @@ public static class SqsQueueBuilderExtensions
     }
 
     /// <summary>
+    /// Uses a queue that exists where the model is published, in place of making one. Its dead-letter queue is its own affair: the model
+    /// then has none for it.
+    /// </summary>
+    /// <param name="builder">The queue's builder.</param>
+    /// <param name="arn">Its ARN, <c>arn:aws:sqs:region:account:name</c>.</param>
+    /// <exception cref="ArgumentException">It is no standard queue's ARN.</exception>
+    public static IResourceBuilder<SqsQueueResource> UseExisting(this IResourceBuilder<SqsQueueResource> builder, string arn)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (!QueueArn().IsMatch(arn))
+        {
+            throw new ArgumentException($"'{arn}' is no queue's ARN, such as arn:aws:sqs:eu-west-1:123456789012:jobs.", nameof(arn));
+        }
+
+        builder.Resource.ExistingArn = arn;
+        return builder.ApplicationBuilder.ExecutionContext.IsPublishMode ? builder.WithoutDeadLetterQueue() : builder;
+    }
+
+    /// <summary>
     /// Lets a service use a queue: its configuration gets <c>AWS:Resources:NAME:QueueUrl</c>, <c>QueueArn</c> and, where there is
     /// one, <c>DeadLetterQueueUrl</c>; deployed, its role gets what <paramref name="access"/> says.
     /// </summary>
@@ -67,4 +87,7 @@ public static class SqsQueueBuilderExtensions
             .WithAnnotation(new QueueReferenceAnnotation(queue.Resource, access))
             .WithAwsResource(queue.Resource, AwsService.Sqs);
     }
+
+    [GeneratedRegex("^arn:[a-z-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$")]
+    private static partial Regex QueueArn();
 }

@@ -38,6 +38,13 @@ public sealed class SqsQueueResource : AwsResource
     internal override IEnumerable<AwsResourceOutput> InjectedOutputs =>
         MaxReceives is null ? [QueueUrl, QueueArn] : [QueueUrl, QueueArn, DeadLetterQueueUrl];
 
+    internal override string? KnownOutput(string property) => ExistingArn?.Split(':') is not [_, _, _, var region, var account, var name] ? null : property switch
+    {
+        nameof(QueueArn) => ExistingArn,
+        nameof(QueueUrl) => $"https://sqs.{region}.{AwsPartition.DomainOf(region)}/{account}/{name}",
+        _ => null,
+    };
+
     internal override async Task CreateAsync(EmulatedAws aws, CancellationToken cancellationToken)
     {
         var attributes = new Dictionary<string, string>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Hosting.Fargate.Tests.Build;
@@ -37,7 +36,7 @@ public sealed class PackageExchangeTests
     [Fact]
     public async Task A_list_of_official_packages_keeps_those_that_it_names()
     {
-        var (packages, projects) = await ReferencesAsync("Aspire.Hosting;OpenTelemetry.Instrumentation.AWS", "src/Hosting.Fargate/Hosting.Fargate.csproj");
+        var (packages, projects) = await ReferencesAsync("Aspire.Hosting;Aspire.Hosting.AWS;OpenTelemetry.Instrumentation.AWS", "src/Hosting.Fargate/Hosting.Fargate.csproj");
         Assert.Contains("Aspire.Hosting", packages);
         Assert.DoesNotContain(projects.Keys, project => project.StartsWith("polyfills/", StringComparison.Ordinal));
     }
@@ -53,35 +52,15 @@ public sealed class PackageExchangeTests
     private static async Task<(string[] Packages, Dictionary<string, string> Projects)> ReferencesAsync(
         string? officialPackages, string project = "src/AppHost/AppHost.csproj")
     {
-        var root = RepositoryRoot();
-        var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", "-getItem:PackageReference,ProjectReference"])
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["UseOfficialPackages"] = officialPackages;
-        using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
-        await process.WaitForExitAsync(deadline.Token);
-        Assert.True(process.ExitCode == 0, output);
+        var (exitCode, output) = await Repository.DotnetAsync(
+            ["msbuild", project, "-nologo", "-getItem:PackageReference,ProjectReference"], ("UseOfficialPackages", officialPackages));
+        Assert.True(exitCode == 0, output);
 
         var items = JsonDocument.Parse(output).RootElement.GetProperty("Items");
         return (
             [.. items.GetProperty("PackageReference").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)],
             items.GetProperty("ProjectReference").EnumerateArray().ToDictionary(
-                item => Path.GetRelativePath(root, item.GetProperty("FullPath").GetString()!).Replace('\\', '/'),
+                item => Path.GetRelativePath(Repository.Root, item.GetProperty("FullPath").GetString()!).Replace('\\', '/'),
                 item => item.TryGetProperty("IsAspireProjectResource", out var isResource) ? isResource.GetString()! : ""));
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Aspire.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
     }
 }

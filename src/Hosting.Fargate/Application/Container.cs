@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+namespace Hosting.Fargate.Application;
+
+/// <summary>A container of a task.</summary>
+internal sealed record Container
+{
+    public required string Name { get; init; }
+
+    public required Image Image { get; init; }
+
+    public bool Essential { get; init; } = true;
+
+    public string? EntryPoint { get; init; }
+
+    public ImmutableArray<Value> Command { get; init; } = [];
+
+    public ImmutableArray<EnvironmentVariable> Environment { get; init; } = [];
+
+    public ImmutableArray<SecretVariable> Secrets { get; init; } = [];
+
+    public ImmutableArray<ContainerPort> Ports { get; init; } = [];
+
+    public ImmutableArray<Mount> Mounts { get; init; } = [];
+
+    /// <summary>CPU units of its own; null to share the task's.</summary>
+    public int? Cpu { get; init; }
+
+    /// <summary>The most memory in MiB.</summary>
+    public required int Memory { get; init; }
+
+    public int? StopSeconds { get; init; }
+
+    public ContainerHealthCheck? HealthCheck { get; init; }
+
+    /// <summary>The containers that are started first.</summary>
+    public ImmutableArray<string> StartsAfter { get; init; } = [];
+
+    public bool ReadonlyRootFilesystem { get; init; }
+
+    public string? User { get; init; }
+
+    /// <summary>Why it is there, for the reader of the template; null for the container of the model.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Every value that the container is given.</summary>
+    public IEnumerable<Value> Values => Environment.Select(variable => variable.Value).Concat(Command).Concat(Secrets.Select(variable => variable.Source.Value));
+}
+
+/// <summary>What a container is made from.</summary>
+internal abstract record Image;
+
+/// <summary>An image that deploy builds, pushes and names by digest.</summary>
+/// <param name="Resource">The resource of the model.</param>
+/// <param name="Dockerfile">The Dockerfile, where it is not a .NET project.</param>
+internal sealed record BuiltImage(string Resource, string? Dockerfile) : Image
+{
+    public string RepositoryId => $"{Names.Id(Resource)}Repository";
+
+    public string ParameterId => $"{Names.Id(Resource)}Image";
+}
+
+/// <summary>An image that is in a registry already.</summary>
+internal sealed record RegistryImage(string Reference) : Image
+{
+    public bool IsInEcr => Reference.Contains(".dkr.ecr.", StringComparison.Ordinal);
+
+    /// <summary>Whether it comes from Docker Hub, which is where a name without a registry leads.</summary>
+    public bool IsInDockerHub => Reference.Split('/') is [var registry, _, ..]
+        ? registry == "docker.io" || !(registry.Contains('.') || registry.Contains(':') || registry == "localhost")
+        : true;
+
+    /// <summary>Whether the same name may be another image tomorrow for sure: it has no tag, or the tag latest.</summary>
+    public bool IsUnpinned => !Reference.Contains('@') && Reference[(Reference.LastIndexOf('/') + 1)..].Split(':') is not [_, not "latest"];
+}
+
+/// <summary>A port that a container listens on.</summary>
+/// <param name="Name">The name of the endpoint.</param>
+/// <param name="Number">The port.</param>
+/// <param name="Protocol">What is spoken on it.</param>
+/// <param name="IsTls">Whether the container itself speaks TLS on it.</param>
+internal sealed record ContainerPort(string Name, int Number, PortProtocol Protocol, bool IsTls = false);
+
+internal enum PortProtocol
+{
+    Tcp,
+    Http,
+    Http2,
+}
+
+internal sealed record EnvironmentVariable(string Name, Value Value);
+
+/// <summary>A variable whose value ECS takes from Secrets Manager when a task starts.</summary>
+internal sealed record SecretVariable(string Name, SecretSource Source);
+
+/// <summary>Where the value of a secret variable is.</summary>
+internal abstract record SecretSource
+{
+    /// <summary>What the variable has in the end.</summary>
+    public abstract Value Value { get; init; }
+}
+
+/// <summary>A secret of the foundation, as it is.</summary>
+internal sealed record WholeSecret(Secret Secret) : SecretSource
+{
+    public override Value Value { get; init; } = new SecretValue(Secret);
+}
+
+/// <summary>Text with secrets inside: a secret of the application's stack, composed when the stack is updated.</summary>
+internal sealed record ComposedSecret(string Workload, string Variable, Value Value) : SecretSource
+{
+    public string Id => $"{Names.Id(Workload)}{Names.Id(Variable)}Secret";
+}
+
+/// <summary>A volume of a task.</summary>
+/// <param name="Name">Its name in the task definition.</param>
+/// <param name="FileSystem">The file system it is on; null for the task's own disk, which ends with the task.</param>
+/// <param name="Uid">The user as whom its files are read and written.</param>
+/// <param name="Gid">The group.</param>
+internal sealed record Volume(string Name, FileSystem? FileSystem, int Uid, int Gid);
+
+internal sealed record Mount(string Volume, string Path, bool IsReadOnly);

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace Hosting.Fargate.Application;
+
+/// <summary>The model of one environment in the words of ECS: what reading makes and composing takes.</summary>
+internal sealed record FargateApplication
+{
+    /// <summary>The name of the application's stack.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name of the stack with what outlives the application's: repositories, secrets, data.</summary>
+    public string FoundationName => $"{Name}-foundation";
+
+    /// <summary>The name of the environment's resource in the model.</summary>
+    public required string EnvironmentResource { get; init; }
+
+    /// <summary>The host environment, such as <c>Production</c>.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The region that the model names to deploy to, such as <c>eu-west-1</c>; null where it names none.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The AWS profile that the model names to deploy with; null where it names none.</summary>
+    public string? Profile { get; init; }
+
+    public required NetworkPlan Network { get; init; }
+
+    public required Ingress Ingress { get; init; }
+
+    public ContainerInsights? Insights { get; init; }
+
+    public AlarmPlan Alarms { get; init; } = new(Enabled: true, TopicArn: null);
+
+    public string? PermissionsBoundary { get; init; }
+
+    public bool NestedStacks { get; init; }
+
+    public ManagedInstancesPlan ManagedInstances { get; init; } = new();
+
+    public ImmutableArray<Service> Services { get; init; } = [];
+
+    public ImmutableArray<RunTask> Tasks { get; init; } = [];
+
+    public ImmutableArray<Secret> Secrets { get; init; } = [];
+
+    public ImmutableArray<Parameter> Parameters { get; init; } = [];
+
+    public ImmutableArray<Queue> Queues { get; init; } = [];
+
+    public ImmutableArray<Bucket> Buckets { get; init; } = [];
+
+    public ImmutableArray<FileSystem> FileSystems { get; init; } = [];
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What a reader should know and nothing refuses: left out, defaulted, to be decided.</summary>
+    public ImmutableArray<Notice> Notices { get; init; } = [];
+
+    public IEnumerable<Workload> Workloads => Tasks.Cast<Workload>().Concat(Services);
+
+    public bool HasLoadBalancer => Services.Any(service => service.Routes.Length > 0);
+}
+
+/// <summary>Something that a reader of the summary should know.</summary>
+/// <param name="Resource">The resource of the model; null for all.</param>
+/// <param name="Text">A sentence.</param>
+/// <param name="IsWarning">Whether the console shows it too.</param>
+internal sealed record Notice(string? Resource, string Text, bool IsWarning = false);
+
+/// <summary>Whether there are alarms, and whom they tell.</summary>
+internal sealed record AlarmPlan(bool Enabled, string? TopicArn);
+
+/// <summary>Which instances ECS Managed Instances may choose.</summary>
+internal sealed record ManagedInstancesPlan(int MinVCpus = 1, int MinMemoryMiB = 2048, int? MaxVCpus = null);

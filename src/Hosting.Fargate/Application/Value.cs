@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+
+namespace Hosting.Fargate.Application;
+
+/// <summary>A value that a container gets, as far as publishing knows it.</summary>
+internal abstract record Value
+{
+    /// <summary>The values that it is made of, itself first.</summary>
+    public IEnumerable<Value> Parts => this switch
+    {
+        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress => [this],
+        Concatenation concatenation => concatenation.Values.SelectMany(value => value.Parts).Prepend(this),
+        Choice choice => choice.WhenTrue.Parts.Concat(choice.WhenFalse.Parts).Prepend(this),
+        _ => throw new InvalidOperationException($"{GetType().Name} is no kind of value."),
+    };
+
+    public bool HoldsSecret => Parts.Any(part => part is SecretValue);
+
+    /// <summary>Values one after the other: neighbours of text become one, and a single value is itself.</summary>
+    public static Value Concat(IEnumerable<Value> values)
+    {
+        List<Value> merged = [];
+        foreach (var value in values.SelectMany(value => value is Concatenation { Values: var inner } ? inner : [value]))
+        {
+            if (value is Text next && merged is [.., Text previous])
+            {
+                merged[^1] = new Text(previous.Content + next.Content);
+            }
+            else if (value is not Text { Content: "" })
+            {
+                merged.Add(value);
+            }
+        }
+
+        return merged switch
+        {
+            [] => new Text(""),
+            [var only] => only,
+            _ => new Concatenation([.. merged]),
+        };
+    }
+}
+
+/// <summary>Text that is known now.</summary>
+internal sealed record Text(string Content) : Value;
+
+/// <summary>Text in which <c>${AWS::Region}</c> and the like are replaced: for this library's own values, never for the model's.</summary>
+internal sealed record StackText(string Content) : Value;
+
+/// <summary>A parameter of the template.</summary>
+internal sealed record ParameterValue(Parameter Parameter) : Value;
+
+/// <summary>A secret, which no template, command line, log or output may hold.</summary>
+internal sealed record SecretValue(Secret Secret) : Value;
+
+/// <summary>An attribute of an AWS resource that the foundation makes, such as a queue's address.</summary>
+/// <param name="ResourceId">The beginning of the resource's logical id: <c>Jobs</c>.</param>
+/// <param name="Property">The property's name, as the output of the foundation has it: <c>QueueUrl</c>.</param>
+internal sealed record ResourceAttribute(string ResourceId, string Property) : Value
+{
+    public string OutputId => $"{ResourceId}{Property}";
+}
+
+/// <summary>The name under which the load balancer of an application is reached.</summary>
+/// <param name="Stack">The application's stack; null for this one.</param>
+internal sealed record PublicAddress(string? Stack) : Value;
+
+/// <summary>Values one after the other.</summary>
+internal sealed record Concatenation(ImmutableArray<Value> Values) : Value;
+
+/// <summary>One value or another, as a parameter is.</summary>
+/// <param name="Parameter">The parameter, its value in lower case.</param>
+/// <param name="Match">What it is compared with, in lower case.</param>
+/// <param name="WhenTrue">The value where they are the same.</param>
+/// <param name="WhenFalse">The value where they are not.</param>
+internal sealed record Choice(Parameter Parameter, string Match, Value WhenTrue, Value WhenFalse) : Value;
+
+/// <summary>How the value of a parameter or secret is changed before it is used.</summary>
+internal enum ValueFormat
+{
+    /// <summary>Not at all.</summary>
+    AsIs,
+
+    /// <summary>Percent-encoded, to stand in an address.</summary>
+    Uri,
+
+    /// <summary>In lower case, to be compared.</summary>
+    Lowercase,
+}
+
+/// <summary>A parameter of the template: one of the model that is no secret.</summary>
+/// <param name="Name">The parameter's name in the model.</param>
+/// <param name="Format">How its value is changed before the template gets it.</param>
+/// <param name="Description">What the model says of it.</param>
+/// <param name="Default">The value that the template has for it.</param>
+/// <param name="Current">The value it has now, for the parameters file; null where it has none.</param>
+internal sealed record Parameter(string Name, ValueFormat Format, string? Description, string? Default, string? Current)
+{
+    public string Id => Names.Id(Name) + Suffix(Format);
+
+    internal static string Suffix(ValueFormat format) => format switch
+    {
+        ValueFormat.AsIs => "",
+        ValueFormat.Uri => "UriEncoded",
+        _ => "Lowercase",
+    };
+}
+
+/// <summary>A secret in Secrets Manager: a parameter of the model whose value deploy puts there.</summary>
+/// <param name="Name">The parameter's name in the model.</param>
+/// <param name="Format">How its value is changed before it is put.</param>
+/// <param name="Description">What the model says of it.</param>
+/// <param name="IsGenerated">Whether deploy makes a value up where the secret has none.</param>
+internal sealed record Secret(string Name, ValueFormat Format, string? Description, bool IsGenerated)
+{
+    public string Id => $"{Names.Id(Name)}{Parameter.Suffix(Format)}Secret";
+
+    /// <summary>The output of the foundation with the secret's ARN.</summary>
+    public string ArnOutputId => $"{Id}Arn";
+
+    /// <summary>The parameter with the version that composed secrets are made from.</summary>
+    public string VersionParameterId => $"{Names.Id(Name)}{Parameter.Suffix(Format)}Version";
+
+    /// <summary>What follows the stack's name in the secret's name.</summary>
+    public string Path => Format == ValueFormat.Uri ? $"{Name}-uri-encoded" : Name;
+}

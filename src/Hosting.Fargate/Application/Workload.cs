@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Application;
+
+/// <summary>What runs: a service, or a task that ends.</summary>
+internal abstract record Workload
+{
+    /// <summary>The name of the resource in the model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name as it begins logical ids: <c>Api</c>.</summary>
+    public string Id => Names.Id(Name);
+
+    /// <summary>The line of the model: <c>AddProject("api")</c>.</summary>
+    public required string Declaration { get; init; }
+
+    public required TaskSize Size { get; init; }
+
+    public Architecture Architecture { get; init; }
+
+    /// <summary>Disk in GiB where it is more than the 20 that are free.</summary>
+    public int? EphemeralStorage { get; init; }
+
+    public required Capacity Capacity { get; init; }
+
+    public required Telemetry Telemetry { get; init; }
+
+    /// <summary>The container of the model first, then those beside it.</summary>
+    public required ImmutableArray<Container> Containers { get; init; }
+
+    public ImmutableArray<Volume> Volumes { get; init; } = [];
+
+    public ImmutableArray<Grant> Grants { get; init; } = [];
+
+    public int LogRetentionDays { get; init; } = 30;
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public ImmutableArray<Action<IReadOnlyCollection<TemplateResource>>> Customizations { get; init; } = [];
+
+    public Container Main => Containers[0];
+
+    /// <summary>Every secret that ECS puts into a container, each once.</summary>
+    public IEnumerable<SecretVariable> SecretVariables => Containers.SelectMany(container => container.Secrets);
+}
+
+/// <summary>A number of tasks that ECS keeps running.</summary>
+internal sealed record Service : Workload
+{
+    /// <summary>How many tasks where nothing scales the service.</summary>
+    public required int DesiredCount { get; init; }
+
+    public Scaling? Scaling { get; init; }
+
+    public required Deployment Deployment { get; init; }
+
+    public bool RollBackOnAlarm { get; init; } = true;
+
+    public required TargetHealth Health { get; init; }
+
+    public bool EnableExec { get; init; }
+
+    public int DeregistrationSeconds { get; init; } = 30;
+
+    /// <summary>What of the service the load balancer sends requests to.</summary>
+    public ImmutableArray<Route> Routes { get; init; } = [];
+
+    /// <summary>What other services call by the service's name.</summary>
+    public ImmutableArray<ConnectEndpoint> ConnectEndpoints { get; init; } = [];
+
+    /// <summary>What this service calls by the names of others.</summary>
+    public ImmutableArray<Connection> Connections { get; init; } = [];
+
+    /// <summary>The services that are created before this one, by reference or WaitFor.</summary>
+    public ImmutableArray<string> After { get; init; } = [];
+
+    public bool UsesServiceConnect => ConnectEndpoints.Length > 0 || Connections.Length > 0;
+}
+
+/// <summary>A task that ends: in each deploy before any service rolls, or on a schedule.</summary>
+internal sealed record RunTask : Workload
+{
+    public TaskSchedule? Schedule { get; init; }
+}
+
+/// <summary>CPU units and memory in MiB of a task.</summary>
+internal sealed record TaskSize(int Cpu, int Memory);
+
+/// <summary>How the load balancer asks whether a task works, in seconds.</summary>
+internal sealed record TargetHealth(
+    string Path, string SuccessCodes, int Interval, int Timeout, int HealthyThreshold, int UnhealthyThreshold, int GraceSeconds, bool IsOfModel)
+{
+    /// <summary>The port that is asked, where the model says which; null for the one that requests go to.</summary>
+    public ContainerPort? Port { get; init; }
+}
+
+/// <summary>A port of the service that the load balancer sends requests to.</summary>
+/// <param name="Port">The container's port, by name.</param>
+/// <param name="Rules">Which requests; none for what has no route of its own and so is all.</param>
+internal sealed record Route(ContainerPort Port, ImmutableArray<RouteRule> Rules);
+
+/// <summary>A rule of the load balancer's listener.</summary>
+/// <param name="Path">The path; null for all.</param>
+/// <param name="Host">The host name; null for all.</param>
+/// <param name="Priority">1 to 50000, the lower first; derived from path and host.</param>
+internal sealed record RouteRule(string? Path, string? Host, int Priority)
+{
+    /// <summary>As an address shows it: <c>api.example.com/orders/*</c>.</summary>
+    public override string ToString() => $"{Host}{Path ?? "/*"}";
+}
+
+/// <summary>A name and port under which Service Connect reaches a container's port.</summary>
+internal sealed record ConnectEndpoint(ContainerPort Port, string DiscoveryName, string DnsName, int AliasPort);
+
+/// <summary>A service calls another on a port of the other's container.</summary>
+internal sealed record Connection(string Server, int ContainerPort, string Reason);
+
+/// <summary>How the number of tasks moves.</summary>
+internal sealed record Scaling(
+    int Minimum,
+    int Maximum,
+    double? CpuPercent,
+    double? MemoryPercent,
+    int? RequestsPerTarget,
+    BacklogScaling? Backlog,
+    ImmutableArray<ScalingSchedule> Schedules);
+
+internal sealed record BacklogScaling(Queue Queue, double MessagesPerTask);
+
+/// <summary>Where a process that sends its own telemetry puts structured logs: a stream of the workload's log group.</summary>
+internal static class TelemetryLog
+{
+    public const string Stream = "otlp";
+}

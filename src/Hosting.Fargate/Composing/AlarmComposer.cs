@@ -1,0 +1,159 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>What somebody should look at: an alarm each.</summary>
+internal static class AlarmComposer
+{
+    /// <summary>The alarm that rolls a deployment back. It names load balancer and target group, and never the service: that would be a circle.</summary>
+    public static string? DeploymentAlarm(FargateApplication application, Service service) =>
+        application.Alarms.Enabled && service is { RollBackOnAlarm: true, Routes.Length: > 0 } ? ServerErrorsId(service) : null;
+
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service)
+    {
+        if (!application.Alarms.Enabled)
+        {
+            yield break;
+        }
+
+        if (service.Routes.Length > 0)
+        {
+            yield return ServerErrors(application, service);
+            foreach (var group in GroupsOf(service))
+            {
+                yield return Unhealthy(application, service, group);
+            }
+        }
+
+        if (application.Insights is not null && service.Scaling?.Minimum != 0)
+        {
+            yield return BelowDesired(application, service);
+        }
+    }
+
+    public static TemplateSection ComposeQueues(FargateApplication application)
+    {
+        List<TemplateResource> resources = [];
+        foreach (var queue in application.Alarms.Enabled ? application.Queues : [])
+        {
+            if (queue.MaxReceives is not null && queue.ExistingArn is null)
+            {
+                resources.Add(QueueAlarm(application, queue, $"{queue.Id}DeadLettersAlarm", $"messages of {queue.Name} have failed for good: they are in {queue.Name}-dead-letters",
+                    "DeadLetterQueueName", "ApproximateNumberOfMessagesVisible", threshold: 0, periods: 1));
+            }
+
+            // It leaves out what was received three times or more: dead letters have an alarm of their own.
+            resources.Add(QueueAlarm(application, queue, $"{queue.Id}AgeAlarm", $"the oldest message in {queue.Name} has waited for 15 minutes",
+                "QueueName", "ApproximateAgeOfOldestMessage", threshold: 900, periods: 5));
+        }
+
+        return new TemplateSection("alarms", resources);
+    }
+
+    private static string ServerErrorsId(Service service) => $"{service.Id}ServerErrorsAlarm";
+
+    private static IEnumerable<string> GroupsOf(Service service) => service.Routes.SelectMany(route => service.Deployment is TrafficShiftDeployment
+        ? new[] { TargetComposer.TargetGroupId(service, route), TargetComposer.GreenTargetGroupId(service, route) }
+        : [TargetComposer.TargetGroupId(service, route)]);
+
+    private static TemplateMap DimensionsOf(string group) => new()
+    {
+        ["LoadBalancer"] = Fn.GetAtt(SharedIds.LoadBalancer, "LoadBalancerFullName"),
+        ["TargetGroup"] = Fn.GetAtt(group, "TargetGroupFullName"),
+    };
+
+    private static TemplateResource ServerErrors(FargateApplication application, Service service)
+    {
+        List<TemplateNode> metrics = [];
+        List<(string Errors, string Requests)> ids = [];
+        foreach (var (index, group) in GroupsOf(service).Index())
+        {
+            var number = index == 0 ? "" : $"{index + 1}";
+            ids.Add(($"errors{number}", $"requests{number}"));
+            metrics.Add(ScalingComposer.Metric($"errors{number}", "Sum", "AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", DimensionsOf(group), period: 60));
+            metrics.Add(ScalingComposer.Metric($"requests{number}", "Sum", "AWS/ApplicationELB", "RequestCount", DimensionsOf(group), period: 60));
+        }
+
+        var errors = string.Join(" + ", ids.Select(id => $"FILL({id.Errors}, 0)"));
+        var requests = string.Join(" + ", ids.Select(id => ids.Count == 1 ? id.Requests : $"FILL({id.Requests}, 0)"));
+        var (allErrors, allRequests) = ids.Count == 1 ? (errors, requests) : ($"({errors})", $"({requests})");
+        metrics.Add(ScalingComposer.Expression("rate", "percent of 5xx", $"IF({allRequests} >= 20, 100 * {allErrors} / {allRequests}, 0)"));
+        return Alarm(application, ServerErrorsId(service), $"{service.Name} answers 5xx to more than 5 percent of at least 20 requests, two minutes of three", new()
+        {
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["Threshold"] = 5,
+            ["EvaluationPeriods"] = 3,
+            ["DatapointsToAlarm"] = 2,
+            ["TreatMissingData"] = "notBreaching",
+            ["Metrics"] = new TemplateList(metrics),
+        });
+    }
+
+    private static TemplateResource Unhealthy(FargateApplication application, Service service, string group) =>
+        Alarm(application, group.Replace("TargetGroup", "UnhealthyTargetsAlarm", StringComparison.Ordinal), $"a task of {service.Name} fails its health check for five minutes",
+            Simple("AWS/ApplicationELB", "UnHealthyHostCount", DimensionsOf(group), threshold: 0, periods: 5));
+
+    private static TemplateResource BelowDesired(FargateApplication application, Service service)
+    {
+        TemplateMap dimensions = new()
+        {
+            ["ClusterName"] = Fn.Ref(SharedIds.Cluster),
+            ["ServiceName"] = Fn.GetAtt(ServiceComposer.Id(service), "Name"),
+        };
+        return Alarm(application, $"{service.Id}BelowDesiredAlarm", $"{service.Name} runs fewer tasks than it should for ten minutes", new()
+        {
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["Threshold"] = 0,
+            ["EvaluationPeriods"] = 10,
+            ["TreatMissingData"] = "notBreaching",
+            ["Metrics"] = new TemplateList(
+            [
+                ScalingComposer.Metric("desired", "Maximum", "ECS/ContainerInsights", "DesiredTaskCount", dimensions, period: 60),
+                ScalingComposer.Metric("running", "Minimum", "ECS/ContainerInsights", "RunningTaskCount", dimensions, period: 60),
+                ScalingComposer.Expression("missing", "tasks missing", "desired - FILL(running, 0)"),
+            ]),
+        });
+    }
+
+    private static TemplateResource QueueAlarm(
+        FargateApplication application, Queue queue, string id, string description, string property, string metric, int threshold, int periods)
+    {
+        var alarm = Alarm(application, id, description, Simple("AWS/SQS", metric, new TemplateMap { ["QueueName"] = Foundation.QueueProperty(application, queue, property) }, threshold, periods));
+        alarm.Owner = queue.Name;
+        return alarm;
+    }
+
+    private static TemplateMap Simple(string space, string metric, TemplateMap dimensions, int threshold, int periods) => new()
+    {
+        ["Namespace"] = space,
+        ["MetricName"] = metric,
+        ["Dimensions"] = ScalingComposer.Dimensions(dimensions),
+        ["Statistic"] = "Maximum",
+        ["Period"] = 60,
+        ["EvaluationPeriods"] = periods,
+        ["ComparisonOperator"] = "GreaterThanThreshold",
+        ["Threshold"] = threshold,
+        ["TreatMissingData"] = "notBreaching",
+    };
+
+    private static TemplateResource Alarm(FargateApplication application, string id, string description, TemplateMap properties)
+    {
+        var alarm = new TemplateResource(id, "AWS::CloudWatch::Alarm")
+        {
+            Comment = application.Alarms.TopicArn is null ? "an alarm that tells nobody yet: WithAlarmTopic" : "WithAlarmTopic",
+            Properties = new()
+            {
+                ["AlarmDescription"] = description,
+                ["AlarmActions"] = application.Alarms.TopicArn is { } topic ? new TemplateList([topic]) : null,
+                ["OKActions"] = application.Alarms.TopicArn is { } again ? new TemplateList([again]) : null,
+            },
+        };
+        foreach (var (name, value) in properties)
+        {
+            alarm.Properties[name] = value;
+        }
+
+        return alarm;
+    }
+}

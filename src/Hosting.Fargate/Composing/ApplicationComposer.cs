@@ -1,0 +1,125 @@
+using Aspire.Hosting;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>The application's stack: stateless, so that it can be deleted and made again without losing anything.</summary>
+internal static class ApplicationComposer
+{
+    public static Template Compose(FargateApplication application)
+    {
+        var template = new Template(application.Name,
+            $"{application.Name}: network, load balancer, tasks and services. Made by publish from the model; images, secrets and data are in {application.FoundationName}.");
+        AddParameters(template, application);
+        foreach (var (name, condition) in ValueComposer.Conditions(ValuesOf(application)))
+        {
+            template.Conditions[name] = condition;
+        }
+
+        template.Add(NetworkComposer.Compose(application));
+        template.Add(LoadBalancerComposer.Compose(application));
+        template.Add(ClusterComposer.Compose(application));
+        template.Add(VolumeComposer.Compose(application));
+        foreach (var task in application.Tasks)
+        {
+            template.Add(ServiceComposer.Compose(application, task));
+        }
+
+        foreach (var service in application.Services)
+        {
+            template.Add(ServiceComposer.Compose(application, service));
+        }
+
+        template.Add(AlarmComposer.ComposeQueues(application));
+        template.Add(DashboardComposer.Compose(application));
+        foreach (var parameter in application.Parameters.Where(parameter => template.Contains(parameter.Id)))
+        {
+            throw new DistributedApplicationException(
+                $"The parameter '{parameter.Name}' would be '{parameter.Id}' in the template, and so is {(template[parameter.Id].Owner is { } owner ? $"a resource of '{owner}'" : "what all share")} "
+                + $"({template[parameter.Id].Type}). Rename the parameter.");
+        }
+
+        AddOutputs(template, application);
+        Tagging.Apply(template, application);
+        Dependencies.Prune(template);
+        return template;
+    }
+
+    private static IEnumerable<Value> ValuesOf(FargateApplication application) => application.Workloads
+        .SelectMany(workload => workload.Containers)
+        .SelectMany(container => container.Environment.Select(variable => variable.Value)
+            .Concat(container.Command)
+            .Concat(container.Secrets.Select(variable => variable.Source).OfType<ComposedSecret>().Select(composed => composed.Value)));
+
+    private static void AddParameters(Template template, FargateApplication application)
+    {
+        foreach (var workload in application.Workloads)
+        {
+            if (workload.Main.Image is BuiltImage image)
+            {
+                template.Parameters[image.ParameterId] = new TemplateMap
+                {
+                    Comment = $"{workload.Declaration}: deploy builds the image and names it by digest",
+                    ["Type"] = "String",
+                    ["AllowedPattern"] = @"^[^@\s]+@sha256:[0-9a-f]{64}$",
+                    ["ConstraintDescription"] = "an image by digest: repository@sha256:...",
+                };
+            }
+        }
+
+        foreach (var parameter in application.Parameters)
+        {
+            template.Parameters[parameter.Id] = new TemplateMap
+            {
+                Comment = $"AddParameter(\"{parameter.Name}\")" + parameter.Format switch
+                {
+                    ValueFormat.Uri => ", percent-encoded to stand in an address",
+                    ValueFormat.Lowercase => ", in lower case to be compared",
+                    _ => "",
+                },
+                ["Type"] = "String",
+                ["Description"] = parameter.Description,
+                ["Default"] = parameter.Default,
+            };
+        }
+
+        foreach (var secret in ComposedFrom(application))
+        {
+            template.Parameters[secret.VersionParameterId] = new TemplateMap
+            {
+                Comment = $"AddParameter(\"{secret.Name}\", secret: true): the version that deploy put last. Without it a changed value would never reach what is composed of it",
+                ["Type"] = "String",
+                ["AllowedPattern"] = "^[A-Za-z0-9-]{32,64}$",
+            };
+        }
+    }
+
+    /// <summary>The secrets that are inside text.</summary>
+    private static IEnumerable<Secret> ComposedFrom(FargateApplication application) => application.Workloads
+        .SelectMany(workload => workload.SecretVariables)
+        .Select(variable => variable.Source)
+        .OfType<ComposedSecret>()
+        .SelectMany(composed => composed.Value.Parts)
+        .OfType<SecretValue>()
+        .Select(value => value.Secret)
+        .Distinct();
+
+    private static void AddOutputs(Template template, FargateApplication application)
+    {
+        template.Outputs["ClusterName"] = new TemplateMap { ["Value"] = Fn.Ref(SharedIds.Cluster) };
+        if (application.HasLoadBalancer)
+        {
+            template.Outputs["Url"] = new TemplateMap
+            {
+                ["Value"] = application.Ingress.Domain is { } domain ? $"{application.Ingress.Scheme}://{domain}"
+                    : Fn.Sub($"{application.Ingress.Scheme}://${{{SharedIds.LoadBalancer}.DNSName}}"),
+            };
+            template.Outputs["LoadBalancerDnsName"] = new TemplateMap
+            {
+                ["Value"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
+                ["Export"] = new TemplateMap { ["Name"] = $"{application.Name}:LoadBalancerDnsName" },
+            };
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>A file system on EFS for each volume with a name.</summary>
+internal static class FileSystemComposer
+{
+    public static void Add(Template template, FargateApplication application, FileSystem fileSystem)
+    {
+        var id = $"{fileSystem.Id}FileSystem";
+        template.Add(new TemplateSection("file systems",
+        [
+            FoundationComposer.Kept(new(id, "AWS::EFS::FileSystem")
+            {
+                Comment = $"WithVolume(\"{fileSystem.Name}\"): on Amazon EFS, encrypted, backed up; over TLS and by access points alone",
+                Owner = fileSystem.Name,
+                Properties = new()
+                {
+                    ["Encrypted"] = true,
+                    ["ThroughputMode"] = "elastic",
+                    ["BackupPolicy"] = new TemplateMap { ["Status"] = "ENABLED" },
+                    ["LifecyclePolicies"] = new TemplateList([new TemplateMap { ["TransitionToIA"] = "AFTER_30_DAYS" }]),
+                    ["FileSystemPolicy"] = new TemplateMap
+                    {
+                        ["Version"] = "2012-10-17",
+                        ["Statement"] = new TemplateList(
+                        [
+                            new TemplateMap
+                            {
+                                ["Sid"] = "TlsOnly",
+                                ["Effect"] = "Deny",
+                                ["Principal"] = new TemplateMap { ["AWS"] = "*" },
+                                ["Action"] = "*",
+                                ["Condition"] = new TemplateMap { ["Bool"] = new TemplateMap { ["aws:SecureTransport"] = "false" } },
+                            },
+                        ]),
+                    },
+                },
+            }),
+        ]));
+        FoundationComposer.Export(template, application, $"{id}Id", Fn.Ref(id));
+        FoundationComposer.Export(template, application, $"{id}Arn", Fn.GetAtt(id, "Arn"));
+    }
+}

@@ -1,0 +1,86 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>
+/// What must be there before images and secret values can be put, and everything with data. It is kept when it leaves the template, and
+/// only deploy takes it away.
+/// </summary>
+internal static class FoundationComposer
+{
+    /// <summary>Composes it for the application's templates: what those import, it exports, and no more.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="importing">The application's templates.</param>
+    /// <param name="keepsTemplates">Whether CloudFormation takes templates from a bucket.</param>
+    public static Template Compose(FargateApplication application, IEnumerable<Template> importing, bool keepsTemplates)
+    {
+        var template = new Template(application.FoundationName,
+            $"{application.Name}: what outlives the application - images, secrets, data. Made by publish from the model; {application.Name} imports from it.");
+        foreach (var workload in application.Workloads.Where(workload => workload.Main.Image is BuiltImage))
+        {
+            RepositoryComposer.Add(template, application, workload);
+        }
+
+        foreach (var secret in application.Secrets)
+        {
+            FoundationSecretComposer.Add(template, application, secret);
+        }
+
+        foreach (var queue in application.Queues.Where(queue => queue.ExistingArn is null))
+        {
+            QueueComposer.Add(template, application, queue);
+        }
+
+        foreach (var bucket in application.Buckets.Where(bucket => bucket.ExistingArn is null))
+        {
+            BucketComposer.Add(template, application, bucket);
+        }
+
+        foreach (var fileSystem in application.FileSystems)
+        {
+            FileSystemComposer.Add(template, application, fileSystem);
+        }
+
+        if (application is { HasLoadBalancer: true, Ingress.AccessLogDays: { } days })
+        {
+            AccessLogsComposer.Add(template, application, days);
+        }
+
+        if (keepsTemplates)
+        {
+            TemplatesBucketComposer.Add(template, application);
+        }
+
+        var imported = importing.SelectMany(Imports.Of).ToHashSet(StringComparer.Ordinal);
+        foreach (var output in template.Outputs.Keys.Where(output => !imported.Contains($"{application.FoundationName}:{output}")).ToList())
+        {
+            template.Outputs[output] = null;
+        }
+
+        if (template.Resources.Count == 0)
+        {
+            // A stack has one resource at the least, and deploy wants one to keep its place.
+            template.Add(new TemplateSection("nothing to keep yet",
+                [new("Nothing", "AWS::CloudFormation::WaitConditionHandle") { Comment = "free, and does nothing: a stack has one resource at the least" }]));
+        }
+
+        Tagging.Apply(template, application);
+        return template;
+    }
+
+    /// <summary>What is not lost when it leaves the template or is replaced.</summary>
+    internal static TemplateResource Kept(TemplateResource resource)
+    {
+        resource.DeletionPolicy = "RetainExceptOnCreate";
+        resource.UpdateReplacePolicy = "Retain";
+        return resource;
+    }
+
+    /// <summary>Gives a value to the application's stack, if that imports it.</summary>
+    internal static void Export(Template template, FargateApplication application, string output, TemplateNode value) => template.Outputs[output] = new TemplateMap
+    {
+        ["Value"] = value,
+        ["Export"] = new TemplateMap { ["Name"] = $"{application.FoundationName}:{output}" },
+    };
+}

@@ -1,0 +1,28 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>A secret for each secret parameter, without a value: deploy puts it.</summary>
+internal static class FoundationSecretComposer
+{
+    public static void Add(Template template, FargateApplication application, Secret secret)
+    {
+        var form = secret.Format == ValueFormat.Uri ? ", percent-encoded to stand in an address" : "";
+        template.Add(new TemplateSection("secrets",
+        [
+            FoundationComposer.Kept(new(secret.Id, "AWS::SecretsManager::Secret")
+            {
+                Comment = $"AddParameter(\"{secret.Name}\", secret: true){form}: no value here, deploy puts it"
+                    + (secret.IsGenerated ? ", made up once" : ""),
+                Owner = secret.Name,
+                Properties = new()
+                {
+                    ["Name"] = $"{application.Name}/{secret.Path}",
+                    ["Description"] = secret.Description ?? $"{secret.Name} of {application.Name}{form}",
+                },
+            }),
+        ]));
+        FoundationComposer.Export(template, application, secret.ArnOutputId, Fn.Ref(secret.Id));
+    }
+}

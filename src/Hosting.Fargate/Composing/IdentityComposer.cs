@@ -1,0 +1,262 @@
+using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>A statement of a role's policy.</summary>
+/// <param name="Sid">Its name: letters and digits.</param>
+/// <param name="Actions">What is allowed.</param>
+/// <param name="Resources">On what.</param>
+internal sealed record Statement(string Sid, IReadOnlyList<string> Actions, IReadOnlyList<TemplateNode> Resources)
+{
+    /// <summary>The line of the model that it is there for.</summary>
+    public string? Comment { get; init; }
+
+    public TemplateMap? Condition { get; init; }
+
+    public TemplateMap ToMap() => new()
+    {
+        Comment = Comment,
+        ["Sid"] = Sid,
+        ["Effect"] = "Allow",
+        ["Action"] = Actions.Count == 1 ? Actions[0] : new TemplateList(Actions.Select(action => (TemplateNode)action)),
+        ["Resource"] = Resources.Count == 1 ? Resources[0] : new TemplateList(Resources),
+        ["Condition"] = Condition,
+    };
+}
+
+/// <summary>The two roles of a service or task: what ECS may do to start it, and what it may do itself. Nothing else is in them.</summary>
+internal static partial class IdentityComposer
+{
+    /// <summary>Why a statement's resource is <c>*</c>: AWS has no resource for these actions (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).</summary>
+    private const string CannotBeScoped = "AWS knows no resource for these actions";
+
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Workload workload)
+    {
+        var execution = Role(application, $"{workload.Id}ExecutionRole", $"what ECS may do to start {workload.Name}", "ecs-tasks.amazonaws.com", "start", ExecutionStatements(application, workload));
+        execution.Comment = $"{workload.Declaration}: what ECS may do before {workload.Name} runs - pull its image, open its log, read its secrets";
+        var task = Role(application, $"{workload.Id}TaskRole", $"what {workload.Name} itself may do", "ecs-tasks.amazonaws.com", "references", TaskStatements(application, workload));
+        task.Comment = $"{workload.Declaration}: what {workload.Name} itself may do - what its references say, and no more";
+        return [execution, task];
+    }
+
+    /// <summary>A role with a managed policy of AWS's.</summary>
+    public static TemplateResource Role(FargateApplication application, string id, string description, string service, string managedPolicy)
+    {
+        var role = Role(application, id, description, service, "", []);
+        role.Properties["ManagedPolicyArns"] = new TemplateList([Fn.Sub($"arn:${{AWS::Partition}}:iam::aws:policy/{managedPolicy}")]);
+        return role;
+    }
+
+    public static TemplateResource Role(
+        FargateApplication application, string id, string description, string service, string policy, IReadOnlyList<Statement> statements) => new(id, "AWS::IAM::Role")
+    {
+        Comment = description,
+        Properties = new()
+        {
+            ["Description"] = description,
+            ["AssumeRolePolicyDocument"] = new TemplateMap
+            {
+                ["Version"] = "2012-10-17",
+                ["Statement"] = new TemplateList([Trust(service)]),
+            },
+            ["PermissionsBoundary"] = application.PermissionsBoundary,
+            ["Policies"] = statements.Count == 0 ? null : Policies(policy, statements),
+        },
+    };
+
+    public static TemplateList Policies(string name, IEnumerable<Statement> statements) => new(
+    [
+        new TemplateMap
+        {
+            ["PolicyName"] = name,
+            ["PolicyDocument"] = new TemplateMap
+            {
+                ["Version"] = "2012-10-17",
+                ["Statement"] = new TemplateList(statements.Select(statement => (TemplateNode)statement.ToMap())),
+            },
+        },
+    ]);
+
+    private static TemplateMap Trust(string service) => new()
+    {
+        ["Effect"] = "Allow",
+        ["Principal"] = new TemplateMap { ["Service"] = service },
+        ["Action"] = "sts:AssumeRole",
+        // Against the confused deputy: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html.
+        ["Condition"] = service switch
+        {
+            "ecs-tasks.amazonaws.com" => new TemplateMap
+            {
+                ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
+                ["ArnLike"] = new TemplateMap { ["aws:SourceArn"] = Fn.Arn("ecs", "*") },
+            },
+            "scheduler.amazonaws.com" => new TemplateMap { ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId } },
+            _ => null,
+        },
+    };
+
+    private static List<Statement> ExecutionStatements(FargateApplication application, Workload workload)
+    {
+        List<Statement> statements = [];
+        var repositories = workload.Containers.Select(container => RepositoryArn(application, container.Image)).OfType<TemplateNode>().ToList();
+        if (repositories.Count > 0)
+        {
+            statements.Add(new("RegistryLogin", ["ecr:GetAuthorizationToken"], ["*"]) { Comment = CannotBeScoped });
+            statements.Add(new("PullImage", ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], repositories) { Comment = $"{workload.Name}: its image" });
+        }
+
+        statements.Add(new("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [Fn.GetAtt($"{workload.Id}LogGroup", "Arn")]) { Comment = $"{workload.Name}: what its containers print" });
+        var secrets = workload.SecretVariables.Select(variable => variable.Source).Distinct().ToList();
+        if (secrets.Count > 0)
+        {
+            statements.Add(new("ReadSecrets", ["secretsmanager:GetSecretValue"], [.. secrets.Select(source => SecretComposer.Arn(application, source))])
+            {
+                Comment = $"{workload.Name}: {string.Join(", ", workload.SecretVariables.Select(variable => variable.Name))}",
+            });
+        }
+
+        return statements;
+    }
+
+    private static TemplateNode? RepositoryArn(FargateApplication application, Image image) => image switch
+    {
+        BuiltImage built => Fn.Arn("ecr", $"repository/{RepositoryComposer.NameOf(application, built.Resource)}"),
+        RegistryImage { Reference: var reference } when EcrReference().Match(reference) is { Success: true } match =>
+            Fn.Sub($"arn:${{AWS::Partition}}:ecr:{match.Groups["region"].Value}:{match.Groups["account"].Value}:repository/{match.Groups["repository"].Value}"),
+        _ => null,
+    };
+
+    private static List<Statement> TaskStatements(FargateApplication application, Workload workload)
+    {
+        List<Statement> statements = [];
+        foreach (var (index, grant) in workload.Grants.Index())
+        {
+            statements.AddRange(grant switch
+            {
+                QueueGrant queue => QueueStatements(application, queue),
+                BucketGrant bucket => BucketStatements(application, bucket),
+                VolumeGrant volume => [VolumeStatement(application, workload, volume)],
+                StatementGrant { Statement: var own } =>
+                    [new($"Allowed{index + 1}", own.Actions, [.. own.Resources.Select(AsNode)]) { Comment = grant.Reason }],
+                _ => throw new InvalidOperationException($"{grant.GetType().Name} is no kind of grant."),
+            });
+        }
+
+        if (workload is Service && workload.Grants.OfType<QueueGrant>().Any(grant => grant.Access.HasFlag(QueueAccess.Consume)))
+        {
+            statements.Add(new("ProtectTask", ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], [Fn.Arn("ecs", $"task/{application.Name}/*")])
+            {
+                Comment = "a message in hand keeps its task from being scaled in",
+            });
+        }
+
+        statements.AddRange(TelemetryStatements(workload));
+        if (workload is Service { EnableExec: true })
+        {
+            statements.Add(new("OpenShell", ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"], ["*"])
+            {
+                Comment = $"EnableExec; {CannotBeScoped}",
+            });
+        }
+
+        return statements;
+    }
+
+    private static IEnumerable<Statement> QueueStatements(FargateApplication application, QueueGrant grant)
+    {
+        string[] consume = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:GetQueueAttributes"];
+        List<string> actions = [];
+        if (grant.Access.HasFlag(QueueAccess.Send))
+        {
+            actions.Add("sqs:SendMessage");
+        }
+
+        if (grant.Access.HasFlag(QueueAccess.Consume))
+        {
+            actions.AddRange(consume);
+        }
+        else if (actions.Count > 0)
+        {
+            actions.AddRange(["sqs:GetQueueUrl", "sqs:GetQueueAttributes"]);
+        }
+
+        if (actions.Count > 0)
+        {
+            yield return new($"{grant.Queue.Id}Queue", actions, [Foundation.QueueProperty(application, grant.Queue, "QueueArn")]) { Comment = grant.Reason };
+        }
+
+        if (grant.Access.HasFlag(QueueAccess.ConsumeDeadLetters))
+        {
+            yield return new($"{grant.Queue.Id}DeadLetters", consume, [Foundation.QueueProperty(application, grant.Queue, "DeadLetterQueueArn")]) { Comment = grant.Reason };
+        }
+    }
+
+    private static IEnumerable<Statement> BucketStatements(FargateApplication application, BucketGrant grant)
+    {
+        var arn = Foundation.BucketArn(application, grant.Bucket);
+        List<string> actions = [];
+        if (grant.Access.HasFlag(BucketAccess.Read))
+        {
+            actions.Add("s3:GetObject");
+        }
+
+        if (grant.Access.HasFlag(BucketAccess.Write))
+        {
+            actions.AddRange(["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]);
+        }
+
+        if (grant.Access.HasFlag(BucketAccess.Delete))
+        {
+            actions.Add("s3:DeleteObject");
+        }
+
+        var objects = grant.Bucket.ExistingArn is { } existing ? existing + "/*" : Fn.Sub("${BucketArn}/*", new TemplateMap { ["BucketArn"] = arn });
+        yield return new($"{grant.Bucket.Id}Objects", actions, [objects]) { Comment = grant.Reason };
+        if (grant.Access.HasFlag(BucketAccess.Read))
+        {
+            yield return new($"{grant.Bucket.Id}List", ["s3:ListBucket"], [arn]) { Comment = grant.Reason };
+        }
+    }
+
+    private static Statement VolumeStatement(FargateApplication application, Workload workload, VolumeGrant grant) => new(
+        $"{grant.Volume.FileSystem!.Id}Volume",
+        grant.IsReadOnly ? ["elasticfilesystem:ClientMount"] : ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+        [Foundation.Output(application, $"{grant.Volume.FileSystem.Id}FileSystemArn")])
+    {
+        Comment = grant.Reason,
+        Condition = new TemplateMap
+        {
+            ["StringEquals"] = new TemplateMap { ["elasticfilesystem:AccessPointArn"] = Fn.GetAtt(VolumeComposer.AccessPointId(workload, grant.Volume.FileSystem), "Arn") },
+        },
+    };
+
+    /// <summary>
+    /// The part of CloudWatchAgentServerPolicy that OTLP uses. Source:
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-OTLPEndpoint.html
+    /// </summary>
+    private static IEnumerable<Statement> TelemetryStatements(Workload workload)
+    {
+        if (workload.Telemetry == Telemetry.None)
+        {
+            yield break;
+        }
+
+        string[] sampling = workload.Telemetry == Telemetry.Direct ? [] : ["xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:GetSamplingStatisticSummaries"];
+        yield return new("SendTelemetry", ["xray:PutTraceSegments", .. sampling, "cloudwatch:PutMetricData"], ["*"]) { Comment = $"traces and metrics ({workload.Telemetry}); {CannotBeScoped}" };
+        yield return workload.Telemetry == Telemetry.Direct
+            ? new("SendLogs", ["logs:PutLogEvents"], [Fn.GetAtt($"{workload.Id}LogGroup", "Arn")]) { Comment = "structured logs, to the service's own log group" }
+            : new("SendLogs",
+                ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:PutRetentionPolicy", "logs:DescribeLogStreams"],
+                [Fn.Arn("logs", "log-group:/aws/application-signals/*"), Fn.GetAtt($"{workload.Id}LogGroup", "Arn")])
+            {
+                Comment = "structured logs and Application Signals, by the sidecar",
+            };
+    }
+
+    private static TemplateNode AsNode(string arn) => arn.Contains("${", StringComparison.Ordinal) ? Fn.Sub(arn) : arn;
+
+    [GeneratedRegex(@"^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.[a-z.]+/(?<repository>[^:@]+)")]
+    private static partial Regex EcrReference();
+}

@@ -1,0 +1,158 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>The one load balancer of the application: each external service brings a rule of its own, so that adding one changes nothing here.</summary>
+internal static class LoadBalancerComposer
+{
+    public static TemplateSection Compose(FargateApplication application)
+    {
+        List<TemplateResource> resources = [];
+        if (application.HasLoadBalancer)
+        {
+            resources.AddRange([SecurityGroup(application), LoadBalancer(application)]);
+            var ingress = application.Ingress;
+            if (ingress.HostedZoneId is not null)
+            {
+                resources.Add(Certificate("Certificate", ingress.Domain!, ingress, $"WithDomain(\"{ingress.Domain}\"): validated by a record in the zone, renewed by AWS"));
+                resources.Add(AliasRecord("DomainRecord", ingress.Domain!, ingress, $"WithDomain(\"{ingress.Domain}\"): the name leads to the load balancer"));
+            }
+
+            resources.AddRange(Listeners(ingress));
+        }
+
+        return new TemplateSection("load balancer", resources);
+    }
+
+    public static TemplateResource Certificate(string id, string domain, Ingress ingress, string comment) => new(id, "AWS::CertificateManager::Certificate")
+    {
+        Comment = comment,
+        Properties = new()
+        {
+            ["DomainName"] = domain,
+            ["ValidationMethod"] = "DNS",
+            ["DomainValidationOptions"] = new TemplateList([new TemplateMap { ["DomainName"] = domain, ["HostedZoneId"] = ingress.HostedZoneId }]),
+        },
+    };
+
+    public static TemplateResource AliasRecord(string id, string domain, Ingress ingress, string comment) => new(id, "AWS::Route53::RecordSet")
+    {
+        Comment = comment,
+        Properties = new()
+        {
+            ["HostedZoneId"] = ingress.HostedZoneId,
+            ["Name"] = domain,
+            ["Type"] = "A",
+            ["AliasTarget"] = new TemplateMap
+            {
+                ["DNSName"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
+                ["HostedZoneId"] = Fn.GetAtt(SharedIds.LoadBalancer, "CanonicalHostedZoneID"),
+            },
+        },
+    };
+
+    private static TemplateResource SecurityGroup(FargateApplication application)
+    {
+        int[] ports = application.Ingress.IsHttps ? [80, 443] : [80];
+        return new(SharedIds.LoadBalancerSecurityGroup, "AWS::EC2::SecurityGroup")
+        {
+            Comment = "WithExternalHttpEndpoints: who may call. Out to the VPC and not to each service's group: naming the groups from both sides would be a circle",
+            Properties = new()
+            {
+                ["GroupDescription"] = $"{application.Name} load balancer - from everywhere, to the tasks",
+                ["VpcId"] = application.Network.VpcId(),
+                ["SecurityGroupIngress"] = new TemplateList(ports.Select(port => (TemplateNode)new TemplateMap
+                {
+                    ["IpProtocol"] = "tcp",
+                    ["FromPort"] = port,
+                    ["ToPort"] = port,
+                    ["CidrIp"] = "0.0.0.0/0",
+                    ["Description"] = port == 80 ? "HTTP from everywhere" : "HTTPS from everywhere",
+                })),
+                ["SecurityGroupEgress"] = new TemplateList(
+                [
+                    new TemplateMap
+                    {
+                        ["IpProtocol"] = "tcp",
+                        ["FromPort"] = 1,
+                        ["ToPort"] = 65535,
+                        ["CidrIp"] = application.Network.CidrBlock(),
+                        ["Description"] = "to the tasks",
+                    },
+                ]),
+            },
+        };
+    }
+
+    private static TemplateResource LoadBalancer(FargateApplication application)
+    {
+        var external = application.Services.Where(service => service.Routes.Length > 0).Select(service => service.Name);
+        TemplateMap Attribute(string key, TemplateNode value) => new() { ["Key"] = key, ["Value"] = value };
+        List<TemplateNode> attributes =
+        [
+            Attribute("routing.http.drop_invalid_header_fields.enabled", "true"),
+            Attribute("idle_timeout.timeout_seconds", "60"),
+        ];
+        if (application.Ingress.AccessLogDays is not null)
+        {
+            attributes.Add(Attribute("access_logs.s3.enabled", "true"));
+            attributes.Add(Attribute("access_logs.s3.bucket", Foundation.Output(application, AccessLogsComposer.Output)));
+        }
+
+        return new(SharedIds.LoadBalancer, "AWS::ElasticLoadBalancingV2::LoadBalancer")
+        {
+            Comment = "WithExternalHttpEndpoints: one for all external services",
+            DependsOn = [.. application.Network.RoutesOfLoadBalancer()],
+            Properties = new()
+            {
+                ["Type"] = "application",
+                ["Scheme"] = "internet-facing",
+                ["Subnets"] = application.Network.LoadBalancerSubnets(),
+                ["SecurityGroups"] = new TemplateList([Fn.GetAtt(SharedIds.LoadBalancerSecurityGroup, "GroupId")]),
+                ["LoadBalancerAttributes"] = new TemplateList(attributes),
+            },
+        };
+    }
+
+    private static IEnumerable<TemplateResource> Listeners(Ingress ingress)
+    {
+        var notFound = new TemplateMap
+        {
+            ["Type"] = "fixed-response",
+            ["FixedResponseConfig"] = new TemplateMap { ["StatusCode"] = "404", ["ContentType"] = "text/plain", ["MessageBody"] = "No such route" },
+        };
+        var toHttps = new TemplateMap
+        {
+            ["Type"] = "redirect",
+            ["RedirectConfig"] = new TemplateMap { ["Protocol"] = "HTTPS", ["Port"] = "443", ["StatusCode"] = "HTTP_301" },
+        };
+        yield return new(SharedIds.HttpListener, "AWS::ElasticLoadBalancingV2::Listener")
+        {
+            Comment = ingress is { IsHttps: true, Redirect: true } ? "sends everything on to HTTPS" : "what no service's rule takes is answered with 404",
+            Properties = new()
+            {
+                ["LoadBalancerArn"] = Fn.Ref(SharedIds.LoadBalancer),
+                ["Port"] = 80,
+                ["Protocol"] = "HTTP",
+                ["DefaultActions"] = new TemplateList([ingress is { IsHttps: true, Redirect: true } ? toHttps : notFound]),
+            },
+        };
+        if (ingress.IsHttps)
+        {
+            yield return new(SharedIds.HttpsListener, "AWS::ElasticLoadBalancingV2::Listener")
+            {
+                Comment = "what no service's rule takes is answered with 404",
+                Properties = new()
+                {
+                    ["LoadBalancerArn"] = Fn.Ref(SharedIds.LoadBalancer),
+                    ["Port"] = 443,
+                    ["Protocol"] = "HTTPS",
+                    ["SslPolicy"] = "ELBSecurityPolicy-TLS13-1-2-2021-06",
+                    ["Certificates"] = new TemplateList([new TemplateMap { ["CertificateArn"] = ingress.CertificateArn ?? Fn.Ref("Certificate") }]),
+                    ["DefaultActions"] = new TemplateList([notFound]),
+                },
+            };
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>The network of the application's own, where it does not use one that exists.</summary>
+internal static class NetworkComposer
+{
+    public static TemplateSection Compose(FargateApplication application)
+    {
+        if (application.Network is not OwnNetwork network)
+        {
+            return new TemplateSection("network", []);
+        }
+
+        List<TemplateResource> resources =
+        [
+            new(SharedIds.Vpc, "AWS::EC2::VPC")
+            {
+                Comment = $"AddFargateEnvironment(\"{application.EnvironmentResource}\"): a network of its own, in {network.Zones} availability zones",
+                Properties = new() { ["CidrBlock"] = "10.0.0.0/16", ["EnableDnsSupport"] = true, ["EnableDnsHostnames"] = true },
+            },
+            new("InternetGateway", "AWS::EC2::InternetGateway") { Comment = "the way between the network and the internet" },
+            new("InternetGatewayAttachment", "AWS::EC2::VPCGatewayAttachment")
+            {
+                Comment = "the gateway belongs to the network",
+                Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc), ["InternetGatewayId"] = Fn.Ref("InternetGateway") },
+            },
+            new("PublicRouteTable", "AWS::EC2::RouteTable") { Comment = "the routes of the public subnets", Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) } },
+            new(SharedIds.InternetRoute, "AWS::EC2::Route")
+            {
+                Comment = "what is not for the network itself goes to the internet",
+                DependsOn = ["InternetGatewayAttachment"],
+                Properties = new()
+                {
+                    ["RouteTableId"] = Fn.Ref("PublicRouteTable"),
+                    ["DestinationCidrBlock"] = "0.0.0.0/0",
+                    ["GatewayId"] = Fn.Ref("InternetGateway"),
+                },
+            },
+        ];
+        foreach (var (index, zone) in SharedIds.Zones(network).Index())
+        {
+            resources.AddRange(Subnet($"PublicSubnet{zone}", index, index * 16, "PublicRouteTable",
+                $"zone {zone}: the load balancer" + (network.Tasks == TaskPlacement.Public ? " and the tasks, which have public addresses and admit the load balancer alone" : "")));
+        }
+
+        if (network.Tasks != TaskPlacement.Public)
+        {
+            AddPrivateSubnets(network, resources);
+        }
+
+        var tables = network.Tasks == TaskPlacement.Public ? ["PublicRouteTable"] : SharedIds.Zones(network).Select(PrivateTable);
+        resources.Add(new("S3Endpoint", "AWS::EC2::VPCEndpoint")
+        {
+            Comment = "free, and keeps what goes to and from S3, image layers too, off the internet and the NAT gateways",
+            Properties = new()
+            {
+                ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+                ["VpcEndpointType"] = "Gateway",
+                ["ServiceName"] = Fn.Sub("com.amazonaws.${AWS::Region}.s3"),
+                ["RouteTableIds"] = new TemplateList(tables.Select(Fn.Ref)),
+            },
+        });
+        if (network.Tasks == TaskPlacement.PrivateWithEndpoints)
+        {
+            AddInterfaceEndpoints(application, resources);
+        }
+
+        return new TemplateSection("network", resources);
+    }
+
+    private static string PrivateTable(string zone) => $"PrivateRouteTable{zone}";
+
+    private static IEnumerable<TemplateResource> Subnet(string id, int zone, int third, string table, string comment) =>
+    [
+        new(id, "AWS::EC2::Subnet")
+        {
+            Comment = comment,
+            Properties = new()
+            {
+                ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+                ["CidrBlock"] = $"10.0.{third}.0/20",
+                ["AvailabilityZone"] = Fn.Select(zone, Fn.GetAZs()),
+            },
+        },
+        new($"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation") { Comment = $"the routes of {id}", Properties = new() { ["SubnetId"] = Fn.Ref(id), ["RouteTableId"] = Fn.Ref(table) } },
+    ];
+
+    private static void AddPrivateSubnets(OwnNetwork network, List<TemplateResource> resources)
+    {
+        var gateways = Math.Min(network.NatGateways, network.Zones);
+        foreach (var zone in SharedIds.Zones(network).Take(gateways))
+        {
+            resources.Add(new($"NatAddress{zone}", "AWS::EC2::EIP") { Comment = "the address that private tasks have to the outside", DependsOn = ["InternetGatewayAttachment"], Properties = new() { ["Domain"] = "vpc" } });
+            resources.Add(new($"NatGateway{zone}", "AWS::EC2::NatGateway")
+            {
+                Comment = $"WithPrivateTasks(natGateways: {network.NatGateways}): the way of private tasks to the internet, billed by the hour and by what goes through",
+                DependsOn = [SharedIds.InternetRoute, $"PublicSubnet{zone}Routes"],
+                Properties = new() { ["AllocationId"] = Fn.GetAtt($"NatAddress{zone}", "AllocationId"), ["SubnetId"] = Fn.Ref($"PublicSubnet{zone}") },
+            });
+        }
+
+        foreach (var (index, zone) in SharedIds.Zones(network).Index())
+        {
+            resources.Add(new(PrivateTable(zone), "AWS::EC2::RouteTable") { Comment = $"the routes of the private subnet in zone {zone}", Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) } });
+            if (gateways > 0)
+            {
+                var gateway = SharedIds.Zones(network).ElementAt(index % gateways);
+                resources.Add(new($"PrivateRoute{zone}", "AWS::EC2::Route")
+                {
+                    Comment = "to the internet by the NAT gateway",
+                    Properties = new()
+                    {
+                        ["RouteTableId"] = Fn.Ref(PrivateTable(zone)),
+                        ["DestinationCidrBlock"] = "0.0.0.0/0",
+                        ["NatGatewayId"] = Fn.Ref($"NatGateway{gateway}"),
+                    },
+                });
+            }
+
+            resources.AddRange(Subnet($"PrivateSubnet{zone}", index, 128 + (index * 16), PrivateTable(zone), $"zone {zone}: the tasks, which nothing outside reaches"));
+        }
+    }
+
+    private static void AddInterfaceEndpoints(FargateApplication application, List<TemplateResource> resources)
+    {
+        const string group = "EndpointSecurityGroup";
+        resources.Add(new(group, "AWS::EC2::SecurityGroup")
+        {
+            Comment = "WithVpcEndpoints: one group for all endpoints",
+            Properties = new()
+            {
+                ["GroupDescription"] = "VPC endpoints - HTTPS from the VPC",
+                ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+                ["SecurityGroupIngress"] = new TemplateList(
+                [
+                    new TemplateMap
+                    {
+                        ["IpProtocol"] = "tcp",
+                        ["FromPort"] = 443,
+                        ["ToPort"] = 443,
+                        ["CidrIp"] = application.Network.CidrBlock(),
+                        ["Description"] = "HTTPS from the VPC",
+                    },
+                ]),
+            },
+        });
+        foreach (var service in InterfaceEndpoints.Of(application))
+        {
+            resources.Add(new($"{Names.Id(service)}Endpoint", "AWS::EC2::VPCEndpoint")
+            {
+                Comment = $"WithVpcEndpoints: {InterfaceEndpoints.Reason(service)}",
+                Properties = new()
+                {
+                    ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+                    ["VpcEndpointType"] = "Interface",
+                    ["ServiceName"] = Fn.Sub($"com.amazonaws.${{AWS::Region}}.{service}"),
+                    ["PrivateDnsEnabled"] = true,
+                    ["SubnetIds"] = application.Network.TaskSubnets(),
+                    ["SecurityGroupIds"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
+                },
+            });
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>Text with secrets inside: a secret of its own, which CloudFormation composes from those of the foundation.</summary>
+internal static partial class SecretComposer
+{
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Workload workload)
+    {
+        var values = new ValueComposer(application);
+        foreach (var composed in workload.SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>())
+        {
+            var parts = composed.Value.Parts.OfType<SecretValue>().Select(part => part.Secret.Name).Distinct();
+            yield return new(composed.Id, "AWS::SecretsManager::Secret")
+            {
+                Comment = $"{workload.Name}: {composed.Variable} has {string.Join(" and ", parts.Select(name => $"'{name}'"))} inside; made from the version that deploy put last",
+                DeletionPolicy = "Delete",
+                UpdateReplacePolicy = "Delete",
+                Properties = new()
+                {
+                    ["Name"] = $"{application.Name}/{workload.Name}/{NotOfName().Replace(composed.Variable, "-")}",
+                    ["Description"] = $"{composed.Variable} of {workload.Name}, composed from {string.Join(", ", parts)}",
+                    ["SecretString"] = values.Compose(composed.Value),
+                },
+            };
+        }
+    }
+
+    public static TemplateNode Arn(FargateApplication application, SecretSource source) => source switch
+    {
+        WholeSecret whole => Foundation.SecretArn(application, whole.Secret),
+        ComposedSecret composed => Fn.Ref(composed.Id),
+        _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of secret."),
+    };
+
+    /// <summary>What a variable may have in its name, such as the colon of .NET's configuration, and a secret may not.</summary>
+    [GeneratedRegex("[^A-Za-z0-9/_+=.@-]")]
+    private static partial Regex NotOfName();
+}

@@ -1,0 +1,224 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>Everything that one service or task brings, under one heading.</summary>
+internal static class ServiceComposer
+{
+    public static string SecurityGroupId(Workload workload) => $"{workload.Id}SecurityGroup";
+
+    public static string Id(Service service) => $"{service.Id}Service";
+
+    public static TemplateSection Compose(FargateApplication application, Service service)
+    {
+        List<TemplateResource> resources = [.. Common(application, service)];
+        resources.AddRange(service.Connections.Select(connection => new TemplateResource($"{Names.Id(connection.Server)}{connection.ContainerPort}From{service.Id}", "AWS::EC2::SecurityGroupIngress")
+        {
+            Comment = connection.Reason,
+            Properties = NetworkRules.Ingress($"{Names.Id(connection.Server)}SecurityGroup", SecurityGroupId(service), connection.ContainerPort, $"{connection.ContainerPort} from {service.Name}"),
+        }));
+        resources.Add(TaskDefinitionComposer.Compose(application, service));
+        resources.AddRange(TargetComposer.Compose(application, service));
+        resources.Add(ComposeService(application, service));
+        resources.AddRange(ScalingComposer.Compose(service, application));
+        resources.AddRange(AlarmComposer.Compose(application, service));
+        return Owned(service, resources);
+    }
+
+    public static TemplateSection Compose(FargateApplication application, RunTask task)
+    {
+        List<TemplateResource> resources = [.. Common(application, task), TaskDefinitionComposer.Compose(application, task)];
+        if (task.Schedule is not null)
+        {
+            resources.AddRange(ScheduleComposer.Compose(application, task, task.Schedule));
+        }
+
+        return Owned(task, resources);
+    }
+
+    private static TemplateSection Owned(Workload workload, List<TemplateResource> resources)
+    {
+        resources.ForEach(resource => resource.Owner = workload.Name);
+        foreach (var customize in workload.Customizations)
+        {
+            customize(resources);
+        }
+
+        return new TemplateSection(workload.Declaration + (workload is RunTask { Schedule: var schedule } ? schedule is null ? ": runs once in each deploy, before services roll" : ": runs on a schedule" : ""), resources);
+    }
+
+    private static IEnumerable<TemplateResource> Common(FargateApplication application, Workload workload)
+    {
+        foreach (var secret in SecretComposer.Compose(application, workload))
+        {
+            yield return secret;
+        }
+
+        yield return new($"{workload.Id}LogGroup", "AWS::Logs::LogGroup")
+        {
+            Comment = $"{workload.Declaration}: what its containers print",
+            DeletionPolicy = "Delete",
+            UpdateReplacePolicy = "Retain",
+            Properties = new() { ["LogGroupName"] = $"/ecs/{application.Name}/{workload.Name}", ["RetentionInDays"] = workload.LogRetentionDays },
+        };
+        if (workload.Telemetry == Telemetry.Direct)
+        {
+            yield return new($"{workload.Id}LogStream", "AWS::Logs::LogStream")
+            {
+                Comment = "for structured logs that the process sends itself: the stream must be there",
+                Properties = new() { ["LogGroupName"] = Fn.Ref($"{workload.Id}LogGroup"), ["LogStreamName"] = TelemetryLog.Stream },
+            };
+        }
+
+        foreach (var role in IdentityComposer.Compose(application, workload))
+        {
+            yield return role;
+        }
+
+        if (workload.Capacity is not ExternalCapacity)
+        {
+            yield return SecurityGroup(application, workload);
+        }
+
+        foreach (var resource in VolumeComposer.Compose(application, workload))
+        {
+            yield return resource;
+        }
+    }
+
+    private static TemplateResource SecurityGroup(FargateApplication application, Workload workload)
+    {
+        var fromLoadBalancer = workload is Service { Routes.Length: > 0 } service
+            ? service.Routes.Select(route => route.Port).Append(service.Health.Port).OfType<ContainerPort>().Select(port => port.Number).Distinct().ToList()
+            : [];
+        return new(SecurityGroupId(workload), "AWS::EC2::SecurityGroup")
+        {
+            Comment = $"{workload.Declaration}: who may call it" + (workload is Service { ConnectEndpoints.Length: > 0 } ? "; those that refer to it have a rule each" : ""),
+            Properties = new()
+            {
+                ["GroupDescription"] = $"{workload.Name} - " + (fromLoadBalancer.Count > 0 ? "from the load balancer" : workload is Service { ConnectEndpoints.Length: > 0 } ? "from those that refer to it" : "nothing comes in"),
+                ["VpcId"] = application.Network.VpcId(),
+                ["SecurityGroupIngress"] = fromLoadBalancer.Count == 0 ? null : new TemplateList(fromLoadBalancer.Select(port => (TemplateNode)new TemplateMap
+                {
+                    ["IpProtocol"] = "tcp",
+                    ["FromPort"] = port,
+                    ["ToPort"] = port,
+                    ["SourceSecurityGroupId"] = Fn.GetAtt(SharedIds.LoadBalancerSecurityGroup, "GroupId"),
+                    ["Description"] = "from the load balancer",
+                })),
+                ["SecurityGroupEgress"] = NetworkRules.EgressToAll($"AWS, and what {workload.Name} calls"),
+            },
+        };
+    }
+
+    private static TemplateResource ComposeService(FargateApplication application, Service service)
+    {
+        var isExternal = service.Capacity is ExternalCapacity;
+        var hasLoadBalancer = service.Routes.Length > 0;
+        List<string> dependsOn =
+        [
+            .. TargetComposer.RuleIds(application, service),
+            .. service.After.Select(other => $"{Names.Id(other)}Service"),
+            .. isExternal ? [] : (string[])[SharedIds.CapacityProviders, .. application.Network.RoutesOfTasks()],
+            .. VolumeComposer.MountTargetIds(application, service),
+        ];
+        return new(Id(service), "AWS::ECS::Service")
+        {
+            Comment = $"{service.Declaration}: the tasks, kept running; " + (hasLoadBalancer ? "a target group on no listener is refused, hence the rule first" : "no task pulls its image before there is a route")
+                + (service.After.Length > 0 ? $"; {string.Join(" and ", service.After)} first: by reference or WaitFor" : ""),
+            DependsOn = dependsOn,
+            Properties = new()
+            {
+                ["ServiceName"] = service.Name,
+                ["Cluster"] = Fn.Ref(SharedIds.Cluster),
+                ["TaskDefinition"] = Fn.Ref(TaskDefinitionComposer.Id(service)),
+                ["LaunchType"] = isExternal ? "EXTERNAL" : null,
+                ["CapacityProviderStrategy"] = CapacityStrategy(service.Capacity),
+                ["DesiredCount"] = service.Scaling is null ? service.DesiredCount : null,
+                ["HealthCheckGracePeriodSeconds"] = hasLoadBalancer ? service.Health.GraceSeconds : null,
+                ["AvailabilityZoneRebalancing"] = isExternal || service.Deployment is RollingDeployment { MaximumPercent: <= 100 } ? null : "ENABLED",
+                ["EnableExecuteCommand"] = service.EnableExec ? true : null,
+                ["PropagateTags"] = "SERVICE",
+                ["EnableECSManagedTags"] = true,
+                ["DeploymentConfiguration"] = ComposeDeployment(application, service),
+                ["NetworkConfiguration"] = isExternal ? null : application.Network.Configuration(SecurityGroupId(service), service.Capacity),
+                ["LoadBalancers"] = hasLoadBalancer ? TargetComposer.LoadBalancers(service) : null,
+                ["ServiceConnectConfiguration"] = service.UsesServiceConnect ? ComposeServiceConnect(service) : null,
+            },
+        };
+    }
+
+    /// <summary>Always a strategy where there can be one: a service made with a launch type could never take a Spot share.</summary>
+    internal static TemplateList? CapacityStrategy(Capacity capacity)
+    {
+        TemplateMap Item(TemplateNode provider, int weight, int onDemand = 0) => new()
+        {
+            ["CapacityProvider"] = provider,
+            ["Weight"] = weight,
+            ["Base"] = onDemand > 0 ? onDemand : null,
+        };
+        switch (capacity)
+        {
+            case FargateCapacity { SpotPercent: 0 }:
+                return [Item("FARGATE", 1)];
+            case FargateCapacity { SpotPercent: 100, OnDemand: 0 }:
+                return [Item("FARGATE_SPOT", 1)];
+            case FargateCapacity spot:
+                var divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(spot.SpotPercent, 100);
+                return [Item("FARGATE", (100 - spot.SpotPercent) / divisor, spot.OnDemand), Item("FARGATE_SPOT", spot.SpotPercent / divisor)];
+            case ManagedInstancesCapacity:
+                return [Item(Fn.Ref(SharedIds.ManagedInstances), 1)];
+            case Ec2Capacity ec2:
+                return [Item(ec2.CapacityProvider, 1)];
+            default:
+                return null;
+        }
+    }
+
+    private static TemplateMap ComposeDeployment(FargateApplication application, Service service)
+    {
+        var alarm = AlarmComposer.DeploymentAlarm(application, service);
+        var rolling = service.Deployment as RollingDeployment;
+        return new()
+        {
+            ["Strategy"] = service.Deployment switch
+            {
+                BlueGreenDeployment => "BLUE_GREEN",
+                CanaryDeployment => "CANARY",
+                LinearDeployment => "LINEAR",
+                _ => null,
+            },
+            ["MinimumHealthyPercent"] = rolling?.MinimumHealthyPercent ?? 100,
+            ["MaximumPercent"] = rolling?.MaximumPercent ?? 200,
+            ["DeploymentCircuitBreaker"] = rolling is null ? null : new TemplateMap { ["Enable"] = true, ["Rollback"] = true },
+            ["BakeTimeInMinutes"] = service.Deployment is TrafficShiftDeployment shift ? shift.BakeMinutes : null,
+            ["CanaryConfiguration"] = service.Deployment is not CanaryDeployment canary ? null
+                : new TemplateMap { ["CanaryPercent"] = canary.Percent, ["CanaryBakeTimeInMinutes"] = canary.CanaryBakeMinutes },
+            ["LinearConfiguration"] = service.Deployment is not LinearDeployment linear ? null
+                : new TemplateMap { ["StepPercent"] = linear.StepPercent, ["StepBakeTimeInMinutes"] = linear.StepBakeMinutes },
+            ["Alarms"] = alarm is null ? null
+                : new TemplateMap { ["Enable"] = true, ["Rollback"] = true, ["AlarmNames"] = new TemplateList([Fn.Ref(alarm)]) },
+        };
+    }
+
+    /// <summary>Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html.</summary>
+    private static TemplateMap ComposeServiceConnect(Service service) => new()
+    {
+        ["Enabled"] = true,
+        ["Namespace"] = Fn.GetAtt(SharedIds.Namespace, "Arn"),
+        ["Services"] = service.ConnectEndpoints.Length == 0 ? null : new TemplateList(service.ConnectEndpoints.Select(endpoint => (TemplateNode)new TemplateMap
+        {
+            ["PortName"] = endpoint.Port.Name,
+            ["DiscoveryName"] = endpoint.DiscoveryName,
+            ["ClientAliases"] = new TemplateList([new TemplateMap { ["DnsName"] = endpoint.DnsName, ["Port"] = endpoint.AliasPort }]),
+            ["Timeout"] = endpoint.Port is { Protocol: PortProtocol.Tcp } or { IsTls: true } ? null : new TemplateMap
+            {
+                Comment = "without these, a request over 15 s is cut, a long poll too",
+                ["PerRequestTimeoutSeconds"] = 0,
+                ["IdleTimeoutSeconds"] = 300,
+            },
+        })),
+        ["LogConfiguration"] = TaskDefinitionComposer.LogTo(service, "service-connect", isNonBlocking: false),
+    };
+}

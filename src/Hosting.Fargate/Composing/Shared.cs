@@ -1,0 +1,92 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>The logical ids of what all services share.</summary>
+internal static class SharedIds
+{
+    public const string Vpc = "Vpc";
+    public const string InternetRoute = "PublicRoute";
+    public const string LoadBalancer = "LoadBalancer";
+    public const string LoadBalancerSecurityGroup = "LoadBalancerSecurityGroup";
+    public const string HttpListener = "HttpListener";
+    public const string HttpsListener = "HttpsListener";
+    public const string Cluster = "Cluster";
+    public const string CapacityProviders = "ClusterCapacityProviders";
+    public const string ManagedInstances = "ManagedInstances";
+    public const string Namespace = "Namespace";
+
+    private static readonly string[] s_zones = ["A", "B", "C"];
+
+    /// <summary>The letters of the zones, as subnets are named by them.</summary>
+    public static IEnumerable<string> Zones(OwnNetwork network) => s_zones.Take(network.Zones);
+}
+
+/// <summary>The network as the resources in it name it.</summary>
+internal static class NetworkReferences
+{
+    public static TemplateNode VpcId(this NetworkPlan network) => network is ExistingNetwork existing ? existing.VpcId : Fn.Ref(SharedIds.Vpc);
+
+    public static TemplateNode CidrBlock(this NetworkPlan network) =>
+        network is ExistingNetwork existing ? existing.CidrBlock : Fn.GetAtt(SharedIds.Vpc, "CidrBlock");
+
+    public static TemplateList LoadBalancerSubnets(this NetworkPlan network) => network switch
+    {
+        ExistingNetwork existing => new(existing.LoadBalancerSubnets.Select(id => (TemplateNode)id)),
+        OwnNetwork own => new(SharedIds.Zones(own).Select(zone => Fn.Ref($"PublicSubnet{zone}"))),
+        _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
+    };
+
+    public static TemplateList TaskSubnets(this NetworkPlan network) => network switch
+    {
+        ExistingNetwork existing => new(existing.TaskSubnets.Select(id => (TemplateNode)id)),
+        OwnNetwork { Tasks: TaskPlacement.Public } => network.LoadBalancerSubnets(),
+        OwnNetwork own => new(SharedIds.Zones(own).Select(zone => Fn.Ref($"PrivateSubnet{zone}"))),
+        _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
+    };
+
+    /// <summary>What must be there before a task can pull its image: the routes, which nothing else names.</summary>
+    public static IEnumerable<string> RoutesOfTasks(this NetworkPlan network) => network switch
+    {
+        OwnNetwork { Tasks: TaskPlacement.Public } => network.RoutesOfLoadBalancer(),
+        OwnNetwork { Tasks: TaskPlacement.PrivateWithNat } own =>
+            SharedIds.Zones(own).SelectMany(zone => new[] { $"PrivateRoute{zone}", $"PrivateSubnet{zone}Routes" }),
+        OwnNetwork own => SharedIds.Zones(own).Select(zone => $"PrivateSubnet{zone}Routes"),
+        _ => [],
+    };
+
+    public static IEnumerable<string> RoutesOfLoadBalancer(this NetworkPlan network) => network is OwnNetwork own
+        ? SharedIds.Zones(own).Select(zone => $"PublicSubnet{zone}Routes").Prepend(SharedIds.InternetRoute)
+        : [];
+
+    /// <summary>Where tasks are in the network.</summary>
+    public static TemplateMap Configuration(this NetworkPlan network, string securityGroup, Capacity capacity) => new()
+    {
+        ["AwsvpcConfiguration"] = new TemplateMap
+        {
+            // On instances a task has no public address: ECS refuses the word.
+            ["AssignPublicIp"] = capacity is not FargateCapacity ? null : network.TasksArePublic ? "ENABLED" : "DISABLED",
+            ["Subnets"] = network.TaskSubnets(),
+            ["SecurityGroups"] = new TemplateList([Fn.GetAtt(securityGroup, "GroupId")]),
+        },
+    };
+}
+
+/// <summary>What the foundation's stack gives to the application's.</summary>
+internal static class Foundation
+{
+    public static TemplateNode Output(FargateApplication application, string output) =>
+        Fn.ImportValue($"{application.FoundationName}:{output}");
+
+    public static TemplateNode SecretArn(FargateApplication application, Secret secret) => Output(application, secret.ArnOutputId);
+
+    public static TemplateNode QueueProperty(FargateApplication application, Queue queue, string property) => property switch
+    {
+        "QueueArn" when queue.ExistingArn is { } arn => arn,
+        "QueueName" when queue.ExistingName is { } name => name,
+        _ => Output(application, $"{queue.Id}{property}"),
+    };
+
+    public static TemplateNode BucketArn(FargateApplication application, Bucket bucket) => bucket.ExistingArn ?? Output(application, $"{bucket.Id}BucketArn");
+}

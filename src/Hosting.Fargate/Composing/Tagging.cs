@@ -1,0 +1,56 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>Everything that can be tagged says which application, environment and resource of the model it belongs to.</summary>
+internal static class Tagging
+{
+    private static readonly Dictionary<string, string> s_properties = new(StringComparer.Ordinal)
+    {
+        ["AWS::EFS::FileSystem"] = "FileSystemTags",
+        ["AWS::EFS::AccessPoint"] = "AccessPointTags",
+    };
+
+    private static readonly HashSet<string> s_taggable =
+    [
+        "AWS::CertificateManager::Certificate", "AWS::CloudFormation::Stack", "AWS::CloudWatch::Alarm", "AWS::EC2::EIP", "AWS::EC2::InternetGateway",
+        "AWS::EC2::NatGateway", "AWS::EC2::RouteTable", "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::VPC", "AWS::EC2::VPCEndpoint",
+        "AWS::ECR::Repository", "AWS::ECS::CapacityProvider", "AWS::ECS::Cluster", "AWS::ECS::Service", "AWS::ECS::TaskDefinition",
+        "AWS::EFS::AccessPoint", "AWS::EFS::FileSystem", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::ServiceDiscovery::HttpNamespace", "AWS::SQS::Queue",
+    ];
+
+    /// <summary>In the console, the network is a list of ids for whoever gives it no names.</summary>
+    private static readonly HashSet<string> s_named = ["AWS::EC2::VPC", "AWS::EC2::InternetGateway", "AWS::EC2::Subnet", "AWS::EC2::RouteTable", "AWS::EC2::NatGateway", "AWS::EC2::EIP"];
+
+    public static void Apply(Template template, FargateApplication application)
+    {
+        var ofWorkloads = application.Workloads.ToDictionary(workload => workload.Name, workload => workload.Tags);
+        foreach (var resource in template.Resources.Where(resource => s_taggable.Contains(resource.Type)))
+        {
+            var tags = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["aspire:application"] = application.EnvironmentResource,
+                ["aspire:environment"] = application.Environment,
+            };
+            if (resource.Owner is { } owner)
+            {
+                tags["aspire:resource"] = owner;
+            }
+
+            if (s_named.Contains(resource.Type))
+            {
+                tags["Name"] = $"{application.Name} {resource.Id}";
+            }
+
+            foreach (var (key, value) in application.Tags.Concat(resource.Owner is { } name && ofWorkloads.TryGetValue(name, out var own) ? own : []))
+            {
+                tags[key] = value;
+            }
+
+            resource.Properties[s_properties.GetValueOrDefault(resource.Type, "Tags")] =
+                new TemplateList(tags.Select(tag => (TemplateNode)new TemplateMap { ["Key"] = tag.Key, ["Value"] = tag.Value }));
+        }
+    }
+}

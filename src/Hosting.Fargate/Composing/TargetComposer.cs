@@ -1,0 +1,165 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>What leads from the load balancer to a service: target groups and rules, and the name and certificate of a host.</summary>
+internal static class TargetComposer
+{
+    public static string TargetGroupId(Service service, Route route) => $"{Prefix(service, route)}TargetGroup";
+
+    /// <summary>The second group of a service that shifts traffic.</summary>
+    public static string GreenTargetGroupId(Service service, Route route) => $"{Prefix(service, route)}GreenTargetGroup";
+
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service)
+    {
+        var shifts = service.Deployment is TrafficShiftDeployment;
+        foreach (var route in service.Routes)
+        {
+            yield return TargetGroup(application, service, route, TargetGroupId(service, route));
+            if (shifts)
+            {
+                yield return TargetGroup(application, service, route, GreenTargetGroupId(service, route));
+                yield return IdentityComposer.Role(application, $"{service.Id}TrafficRole", $"what ECS may do to shift the traffic of {service.Name}",
+                    "ecs.amazonaws.com", "AmazonECSInfrastructureRolePolicyForLoadBalancers");
+            }
+
+            foreach (var listener in Listeners(application.Ingress))
+            {
+                foreach (var (index, rule) in route.Rules.Index())
+                {
+                    yield return Rule(service, route, rule, listener, RuleId(service, route, index, listener, application.Ingress));
+                }
+            }
+        }
+
+        foreach (var (index, host) in OwnHosts(application, service).Index())
+        {
+            var number = index == 0 ? "" : $"{index + 1}";
+            yield return LoadBalancerComposer.Certificate($"{service.Id}Certificate{number}", host, application.Ingress, $"{service.Name}: WithRoute(host: \"{host}\")");
+            yield return new($"{service.Id}ListenerCertificate{number}", "AWS::ElasticLoadBalancingV2::ListenerCertificate")
+            {
+                Comment = $"{service.Name}: the listener has the certificate",
+                Properties = new()
+                {
+                    ["ListenerArn"] = Fn.Ref(SharedIds.HttpsListener),
+                    ["Certificates"] = new TemplateList([new TemplateMap { ["CertificateArn"] = Fn.Ref($"{service.Id}Certificate{number}") }]),
+                },
+            };
+            yield return LoadBalancerComposer.AliasRecord($"{service.Id}Record{number}", host, application.Ingress, $"{service.Name}: the name leads to the load balancer");
+        }
+    }
+
+    public static IEnumerable<string> RuleIds(FargateApplication application, Service service) =>
+        from route in service.Routes
+        from listener in Listeners(application.Ingress)
+        from index in Enumerable.Range(0, route.Rules.Length)
+        select RuleId(service, route, index, listener, application.Ingress);
+
+    public static TemplateList LoadBalancers(Service service) => new(service.Routes.Select(route => (TemplateNode)new TemplateMap
+    {
+        ["ContainerName"] = service.Main.Name,
+        ["ContainerPort"] = route.Port.Number,
+        ["TargetGroupArn"] = Fn.Ref(TargetGroupId(service, route)),
+        ["AdvancedConfiguration"] = service.Deployment is not TrafficShiftDeployment ? null : new TemplateMap
+        {
+            ["AlternateTargetGroupArn"] = Fn.Ref(GreenTargetGroupId(service, route)),
+            ["ProductionListenerRule"] = Fn.Ref($"{Prefix(service, route)}ListenerRule"),
+            ["RoleArn"] = Fn.GetAtt($"{service.Id}TrafficRole", "Arn"),
+        },
+    }));
+
+    /// <summary>The hosts of a service's routes that have no certificate and name yet.</summary>
+    private static IEnumerable<string> OwnHosts(FargateApplication application, Service service) => application.Ingress.HostedZoneId is null ? []
+        : service.Routes.SelectMany(route => route.Rules).Select(rule => rule.Host).OfType<string>().Where(host => host != application.Ingress.Domain).Distinct();
+
+    /// <summary>Rules are on the listener that serves: on both where plain HTTP is not sent on to HTTPS.</summary>
+    private static IEnumerable<string> Listeners(Ingress ingress) => ingress switch
+    {
+        { IsHttps: false } => [SharedIds.HttpListener],
+        { Redirect: true } => [SharedIds.HttpsListener],
+        _ => [SharedIds.HttpsListener, SharedIds.HttpListener],
+    };
+
+    private static string RuleId(Service service, Route route, int index, string listener, Ingress ingress) =>
+        $"{Prefix(service, route)}{(ingress.IsHttps && listener == SharedIds.HttpListener ? "Http" : "")}ListenerRule{(index == 0 ? "" : $"{index + 1}")}";
+
+    private static string Prefix(Service service, Route route) => service.Routes.Length == 1 ? service.Id : service.Id + Names.Id(route.Port.Name);
+
+    private static TemplateResource TargetGroup(FargateApplication application, Service service, Route route, string id)
+    {
+        var health = service.Health;
+        var asked = health.Port ?? route.Port;
+        return new(id, "AWS::ElasticLoadBalancingV2::TargetGroup")
+        {
+            Comment = $"{service.Name}.WithExternalHttpEndpoints(): its tasks, as the load balancer sees them" + (health.IsOfModel ? $"; WithHttpHealthCheck(\"{health.Path}\")" : "")
+                + (service.Deployment is TrafficShiftDeployment ? ". One of two: traffic moves between them" : ""),
+            Properties = new()
+            {
+                ["VpcId"] = application.Network.VpcId(),
+                ["TargetType"] = "ip",
+                ["Protocol"] = route.Port.IsTls ? "HTTPS" : "HTTP",
+                ["ProtocolVersion"] = route.Port.Protocol == PortProtocol.Http2 ? "HTTP2" : null,
+                ["Port"] = route.Port.Number,
+                ["HealthCheckPath"] = health.Path,
+                ["HealthCheckPort"] = asked.Number == route.Port.Number ? null : $"{asked.Number}",
+
+                // HTTP unless said, whatever the target group itself speaks.
+                ["HealthCheckProtocol"] = asked.IsTls ? "HTTPS" : null,
+                ["HealthCheckIntervalSeconds"] = health.Interval,
+                ["HealthCheckTimeoutSeconds"] = health.Timeout,
+                ["HealthyThresholdCount"] = health.HealthyThreshold,
+                ["UnhealthyThresholdCount"] = health.UnhealthyThreshold,
+                ["Matcher"] = new TemplateMap { ["HttpCode"] = health.SuccessCodes },
+                ["TargetGroupAttributes"] = new TemplateList(
+                    [new TemplateMap { ["Key"] = "deregistration_delay.timeout_seconds", ["Value"] = $"{service.DeregistrationSeconds}" }]),
+            },
+        };
+    }
+
+    private static TemplateResource Rule(Service service, Route route, RouteRule rule, string listener, string id)
+    {
+        List<TemplateNode> conditions = [];
+        if (rule.Host is { } host)
+        {
+            conditions.Add(new TemplateMap { ["Field"] = "host-header", ["HostHeaderConfig"] = new TemplateMap { ["Values"] = new TemplateList([host]) } });
+        }
+
+        if (rule.Path is not null || rule.Host is null)
+        {
+            // /orders/* alone would not take /orders.
+            string[] paths = rule.Path is { Length: > 2 } path && path.EndsWith("/*", StringComparison.Ordinal) ? [path[..^2], path] : [rule.Path ?? "/*"];
+            conditions.Add(new TemplateMap
+            {
+                ["Field"] = "path-pattern",
+                ["PathPatternConfig"] = new TemplateMap { ["Values"] = new TemplateList(paths.Select(value => (TemplateNode)value)) },
+            });
+        }
+
+        var forward = new TemplateMap { ["Type"] = "forward", ["TargetGroupArn"] = Fn.Ref(TargetGroupId(service, route)) };
+        var shift = new TemplateMap
+        {
+            ["Type"] = "forward",
+            ["ForwardConfig"] = new TemplateMap
+            {
+                ["TargetGroups"] = new TemplateList(
+                [
+                    new TemplateMap { ["TargetGroupArn"] = Fn.Ref(TargetGroupId(service, route)), ["Weight"] = 1 },
+                    new TemplateMap { ["TargetGroupArn"] = Fn.Ref(GreenTargetGroupId(service, route)), ["Weight"] = 0 },
+                ]),
+            },
+        };
+        return new(id, "AWS::ElasticLoadBalancingV2::ListenerRule")
+        {
+            Comment = $"{service.Name}: {(rule is { Path: null, Host: null } ? "every path, since it is the one external service" : $"WithRoute({rule})")}; the priority is the route's own"
+                + (service.Deployment is TrafficShiftDeployment ? ". ECS changes the weights as it deploys: what is here is where it began" : ""),
+            Properties = new()
+            {
+                ["ListenerArn"] = Fn.Ref(listener),
+                ["Priority"] = rule.Priority,
+                ["Conditions"] = new TemplateList(conditions),
+                ["Actions"] = new TemplateList([service.Deployment is TrafficShiftDeployment ? shift : forward]),
+            },
+        };
+    }
+}

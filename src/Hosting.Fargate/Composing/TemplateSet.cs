@@ -1,0 +1,34 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>The second room: a <see cref="FargateApplication"/> becomes templates.</summary>
+/// <param name="Foundation">What outlives the application.</param>
+/// <param name="Application">The application.</param>
+/// <param name="Nested">The stacks inside the application's, where there are any.</param>
+internal sealed record TemplateSet(Template Foundation, Template Application, IReadOnlyList<Template> Nested)
+{
+    /// <summary>What CloudFormation takes with a call: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.</summary>
+    private const int MaxInlineBytes = 51_200;
+
+    public IEnumerable<Template> All => [Foundation, Application, .. Nested];
+
+    /// <param name="application">The application.</param>
+    /// <param name="configure">Changes each template as the model wants it.</param>
+    public static TemplateSet Compose(FargateApplication application, Action<Template> configure)
+    {
+        var whole = ApplicationComposer.Compose(application);
+        var (root, nested) = NestedStacks.AreNeeded(application, whole) ? NestedStacks.Split(application, whole) : (whole, []);
+        foreach (var template in nested.Prepend(root))
+        {
+            configure(template);
+        }
+
+        NestedStacks.Address(application, root, nested);
+        var keepsTemplates = nested.Count > 0 || TemplateJson.Write(root).Length > MaxInlineBytes;
+        var foundation = FoundationComposer.Compose(application, [root, .. nested], keepsTemplates);
+        configure(foundation);
+        return new TemplateSet(foundation, root, nested);
+    }
+}

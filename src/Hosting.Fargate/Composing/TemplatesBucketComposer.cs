@@ -1,0 +1,27 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>Where CloudFormation finds templates that do not go with a call.</summary>
+internal static class TemplatesBucketComposer
+{
+    public const string Output = "TemplatesBucketName";
+
+    public static void Add(Template template, FargateApplication application)
+    {
+        const string id = "TemplatesBucket";
+        template.Add(new TemplateSection("templates",
+        [
+            new(id, "AWS::S3::Bucket")
+            {
+                Comment = "where deploy puts what CloudFormation does not take with a call: templates over 51,200 bytes, and those of nested stacks",
+                DeletionPolicy = "RetainExceptOnCreate",
+                UpdateReplacePolicy = "Retain",
+                Properties = BucketComposer.BucketProperties([new TemplateMap { ["Id"] = "expiration", ["Status"] = "Enabled", ["ExpirationInDays"] = 365 }]),
+            },
+            new($"{id}Policy", "AWS::S3::BucketPolicy") { Comment = "over TLS alone", Properties = BucketComposer.BucketPolicy(id, []) },
+        ]));
+        FoundationComposer.Export(template, application, Output, Fn.Ref(id));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>Values as CloudFormation computes them.</summary>
+internal sealed partial class ValueComposer(FargateApplication application)
+{
+    public TemplateNode Compose(Value value) => value switch
+    {
+        Text text => text.Content,
+        StackText text => Fn.Sub(text.Content),
+        ParameterValue parameter => Fn.Ref(parameter.Parameter.Id),
+        ResourceAttribute attribute => Foundation.Output(application, attribute.OutputId),
+        PublicAddress { Stack: { } stack } => Fn.ImportValue($"{stack}:LoadBalancerDnsName"),
+        PublicAddress => Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
+        Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
+        SecretValue or Concatenation => ComposeText(value),
+        _ => throw new InvalidOperationException($"{value.GetType().Name} is no kind of value."),
+    };
+
+    /// <summary><c>StageIsProd</c>; where letters and digits alone would not tell two values apart, with a hash of the value behind it.</summary>
+    public static string ConditionId(Choice choice) => $"{Names.Id(choice.Parameter.Name)}Is{Names.Id(choice.Match)}"
+        + (Telling().IsMatch(choice.Match) ? "" : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(choice.Match)).AsSpan(0, 4)));
+
+    /// <summary>The conditions that values depend on.</summary>
+    public static TemplateMap Conditions(IEnumerable<Value> values)
+    {
+        var conditions = new TemplateMap();
+        foreach (var choice in values.SelectMany(value => value.Parts).OfType<Choice>().OrderBy(ConditionId, StringComparer.Ordinal))
+        {
+            conditions[ConditionId(choice)] = Fn.Equals(Fn.Ref(choice.Parameter.Id), choice.Match);
+        }
+
+        return conditions;
+    }
+
+    private TemplateNode ComposeText(Value value)
+    {
+        var text = new StringBuilder();
+        var variables = new TemplateMap();
+        foreach (var part in value is Concatenation { Values: var values } ? values : [value])
+        {
+            switch (part)
+            {
+                case Text literal:
+                    text.Append(Fn.Escape(literal.Content));
+                    break;
+                case StackText known:
+                    text.Append(known.Content);
+                    break;
+                case ParameterValue { Parameter: var parameter }:
+                    text.Append($"${{{parameter.Id}}}");
+                    break;
+                case PublicAddress { Stack: null }:
+                    text.Append($"${{{SharedIds.LoadBalancer}.DNSName}}");
+                    break;
+                case SecretValue { Secret: var secret }:
+                    // With the version's id: a new version of the secret alone would change nothing in the template, and so update nothing.
+                    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+                    variables[secret.ArnOutputId] = Foundation.SecretArn(application, secret);
+                    text.Append($"{{{{resolve:secretsmanager:${{{secret.ArnOutputId}}}:SecretString:::${{{secret.VersionParameterId}}}}}}}");
+                    break;
+                default:
+                    var name = NameOf(part, variables.Count + 1);
+                    variables[name] = Compose(part);
+                    text.Append($"${{{name}}}");
+                    break;
+            }
+        }
+
+        return Fn.Sub(text.ToString(), variables);
+    }
+
+    private static string NameOf(Value part, int number) => part switch
+    {
+        ResourceAttribute attribute => attribute.OutputId,
+        Choice choice => $"{ConditionId(choice)}{number}",
+        _ => $"Value{number}",
+    };
+
+    /// <summary>Words with hyphens between them: the capital that begins each says where a hyphen was.</summary>
+    [GeneratedRegex(@"\A[a-z0-9]+(?:-[a-z][a-z0-9]*)*\z")]
+    private static partial Regex Telling();
+}

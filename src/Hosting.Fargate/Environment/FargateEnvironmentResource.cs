@@ -1,0 +1,62 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.AWS;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate;
+
+#pragma warning disable ASPIRECOMPUTE002 // The address of an endpoint is the environment's to say.
+
+/// <summary>Amazon ECS on Fargate as the place where the resources of a model run. Its name is that of the stack.</summary>
+public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentResource
+{
+    /// <summary>Creates the environment.</summary>
+    /// <param name="name">Its name in the model, and the stack's.</param>
+    public FargateEnvironmentResource(string name) : base(name)
+    {
+    }
+
+    /// <summary>Which profile deploys, and to which region; the SDK's own choice where null.</summary>
+    internal IAWSSDKConfig? Aws { get; set; }
+
+    internal NetworkPlan Network { get; set; } = new OwnNetwork();
+
+    internal Ingress Ingress { get; set; } = new();
+
+    internal Telemetry Telemetry { get; set; } = Telemetry.CloudWatchAgent;
+
+    internal string? TelemetryImage { get; set; }
+
+    internal ContainerInsights? Insights { get; set; }
+
+    internal AlarmPlan Alarms { get; set; } = new(Enabled: true, TopicArn: null);
+
+    internal ManagedInstancesPlan ManagedInstances { get; set; } = new();
+
+    internal string? PermissionsBoundary { get; set; }
+
+    internal bool NestedStacks { get; set; }
+
+    internal Dictionary<string, string> Tags { get; } = [];
+
+    internal List<Action<Template>> TemplateConfigurations { get; } = [];
+
+    /// <summary>The image that the model names for a sidecar: for the one of the environment, and for no other that a service has in its place.</summary>
+    internal string? TelemetryImageOf(Telemetry telemetry) => telemetry == Telemetry ? TelemetryImage : null;
+
+    ReferenceExpression IComputeEnvironmentResource.GetHostAddressExpression(EndpointReference endpointReference) =>
+        ReferenceExpression.Create($"{new LoadBalancerAddress(this, endpointReference)}");
+}
+
+/// <summary>The public name of an environment's load balancer, for an environment that calls into another.</summary>
+internal sealed record LoadBalancerAddress(FargateEnvironmentResource Environment, EndpointReference Endpoint)
+    : IManifestExpressionProvider, IValueProvider, IValueWithReferences
+{
+    public string ValueExpression => $"{{{Environment.Name}.outputs.loadBalancerDnsName}}";
+
+    IEnumerable<object> IValueWithReferences.References => [Environment];
+
+    ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) =>
+        throw new DistributedApplicationException($"The address of '{Environment.Name}' is known once it is deployed.");
+}

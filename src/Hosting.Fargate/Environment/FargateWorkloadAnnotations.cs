@@ -1,0 +1,9 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Hosting.Fargate;
+
+/// <summary>The model says how a resource is a service.</summary>
+internal sealed record FargateServiceAnnotation(Action<FargateService> Configure) : IResourceAnnotation;
+
+/// <summary>The model says that a resource is a task that ends.</summary>
+internal sealed record FargateTaskAnnotation(Action<FargateTask> Configure) : IResourceAnnotation;

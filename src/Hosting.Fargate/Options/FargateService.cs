@@ -1,0 +1,62 @@
+namespace Hosting.Fargate;
+
+/// <summary>A project or container as a service of ECS: a number of tasks that is kept running.</summary>
+public sealed class FargateService : FargateWorkload
+{
+    internal FargateService()
+    {
+    }
+
+    /// <summary>How a new version takes over; rolling, with circuit breaker and rollback, unless set.</summary>
+    public Deployment? Deployment { get; set; }
+
+    /// <summary>Whether a deployment is rolled back when the alarm on the service's 5xx answers goes off while it is under way.</summary>
+    public bool RollBackOnAlarm { get; set; } = true;
+
+    /// <summary>How the load balancer asks whether a task works.</summary>
+    public HealthCheckOptions HealthCheck { get; } = new();
+
+    /// <summary>Whether <c>aws ecs execute-command</c> may open a shell in its containers.</summary>
+    public bool EnableExec { get; set; }
+
+    /// <summary>How long a target that leaves finishes its requests: whole seconds, up to an hour.</summary>
+    public TimeSpan DeregistrationDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal List<ServiceRoute> Routes { get; } = [];
+
+    internal ServiceScaling? Scaling { get; private set; }
+
+    /// <summary>
+    /// Says which requests of the load balancer come here. One external service alone needs none: it has all; where there are
+    /// several, each needs its own. A path that ends in <c>/*</c> means the path itself too. The load balancer passes the path on as it is.
+    /// </summary>
+    /// <param name="path">A path such as <c>/orders/*</c>; all paths unless given.</param>
+    /// <param name="host">A host name such as <c>api.example.com</c>; all hosts unless given.</param>
+    /// <param name="endpoint">The name of the endpoint, where several of the service are external.</param>
+    /// <param name="priority">The rule's priority, 1 to 50000, where the one derived from the route is taken.</param>
+    public void WithRoute(string? path = null, string? host = null, string? endpoint = null, int? priority = null)
+    {
+        if (path is null && host is null)
+        {
+            throw new ArgumentException("A route has a path, a host or both.", nameof(path));
+        }
+
+        Routes.Add(new ServiceRoute(path, host, endpoint, priority));
+    }
+
+    /// <summary>
+    /// Lets the number of tasks move in a range; by the methods of what is returned. By use of CPU (60 %) where none is called. The
+    /// number is not in the template then, so that a deploy does not set it back.
+    /// </summary>
+    /// <param name="minimum">The fewest tasks; 0 is for a worker that scales by backlog.</param>
+    /// <param name="maximum">The most tasks.</param>
+    public ServiceScaling Scale(int minimum, int maximum)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(minimum);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, Math.Max(minimum, 1));
+        return Scaling = new ServiceScaling(minimum, maximum);
+    }
+}
+
+/// <summary>A route as the model gives it.</summary>
+internal sealed record ServiceRoute(string? Path, string? Host, string? Endpoint, int? Priority);

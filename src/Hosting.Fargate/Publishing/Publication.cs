@@ -1,0 +1,54 @@
+using System.Text;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Costs;
+using Hosting.Fargate.Templates;
+using Hosting.Fargate.Validation;
+using Hosting.Fargate.Writing;
+
+namespace Hosting.Fargate.Publishing;
+
+/// <summary>What publishing writes, before it is written: the same model gives the same bytes.</summary>
+/// <param name="Application">The model in the words of ECS.</param>
+/// <param name="Templates">The templates, as customised and checked.</param>
+/// <param name="Cost">What it costs a month.</param>
+/// <param name="Files">The files, by the names they have in the output folder.</param>
+internal sealed record Publication(FargateApplication Application, TemplateSet Templates, CostEstimate Cost, IReadOnlyList<PublishedFile> Files)
+{
+    private const string Header = "Made by publish from the model: change the AppHost, not this file.";
+
+    /// <summary>The folder of nested stacks: publish removes from it what is no more.</summary>
+    public string NestedFolder => $"{Application.Name}.nested";
+
+    /// <exception cref="Aspire.Hosting.DistributedApplicationException">The templates would not work, as composed or as customised.</exception>
+    public static Publication Create(FargateApplication application, IEnumerable<Action<Template>> configurations)
+    {
+        var templates = TemplateSet.Compose(application, template =>
+        {
+            foreach (var configure in configurations)
+            {
+                configure(template);
+            }
+        });
+        TemplateValidator.ThrowIfFaulty(templates.All);
+        var cost = CostEstimate.Of(application, application.Network.ReachesInternet ? 0 : InterfaceEndpoints.Of(application).Count);
+        List<PublishedFile> files =
+        [
+            new("README.md", SummaryWriter.Write(application, [.. templates.All], cost)),
+            new($"{application.FoundationName}.template.yaml", YamlTemplateWriter.Write(templates.Foundation, Header)),
+            new($"{application.Name}.template.yaml", YamlTemplateWriter.Write(templates.Application, Header)),
+            new($"{application.Name}.parameters.json", ParametersWriter.Write(application)),
+        ];
+        foreach (var nested in templates.Nested)
+        {
+            // For people, and under the name that the application's template looks for.
+            files.Add(new($"{application.Name}.nested/{nested.StackName}.template.yaml", YamlTemplateWriter.Write(nested, Header)));
+            files.Add(new($"{application.Name}.nested/{NestedStacks.KeyOf(nested)}", Encoding.UTF8.GetString(TemplateJson.Write(nested))));
+        }
+
+        return new Publication(application, templates, cost, files);
+    }
+}
+
+/// <summary>A file of the output folder.</summary>
+internal sealed record PublishedFile(string Name, string Content);

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>What a container gets: its environment, its arguments, its volumes. Callbacks of the model are called here.</summary>
+internal sealed class ContainerReader(
+    ValueReader values, DistributedApplicationExecutionContext executionContext, Refusals refusals)
+{
+    /// <summary>The environment of a resource's container, in the order of names; what the options add goes before what the model says.</summary>
+    public async Task<IReadOnlyList<EnvironmentVariable>> ReadEnvironmentAsync(PublishedResource resource, CancellationToken cancellationToken)
+    {
+        var context = new EnvironmentCallbackContext(executionContext, resource.Resource, cancellationToken: cancellationToken)
+        {
+            Logger = NullLogger.Instance,
+        };
+        foreach (var annotation in resource.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
+            await CallAsync(resource, "environment", () => annotation.Callback(context));
+        }
+
+        foreach (var (name, text) in resource.Options.Environment)
+        {
+            context.EnvironmentVariables[name] = text;
+        }
+
+        List<EnvironmentVariable> variables = [];
+        foreach (var (name, value) in context.EnvironmentVariables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (values.Read(value, new ValueUse(resource, name)) is { } read)
+            {
+                variables.Add(new EnvironmentVariable(name, read));
+            }
+        }
+
+        return variables;
+    }
+
+    /// <summary>The arguments of a resource's container.</summary>
+    public async Task<ImmutableArray<Value>> ReadCommandAsync(PublishedResource resource, CancellationToken cancellationToken)
+    {
+        var context = new CommandLineArgsCallbackContext([], resource.Resource, cancellationToken)
+        {
+            ExecutionContext = executionContext,
+            Logger = NullLogger.Instance,
+        };
+        foreach (var annotation in resource.Resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
+        {
+            await CallAsync(resource, "argument", () => annotation.Callback(context));
+        }
+
+        List<Value> arguments = [];
+        foreach (var argument in context.Args)
+        {
+            if (values.Read(argument, new ValueUse(resource, Variable: null)) is not { } value)
+            {
+                continue;
+            }
+
+            if (value.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret)
+            {
+                refusals.Add(resource.Name, $"'{resource.Name}' takes the secret '{secret.Secret.Name}' as an argument, which everybody reads who may describe "
+                    + "a task definition. Pass it as an environment variable, which ECS fills from Secrets Manager, and let the program read that "
+                    + "(WithEnvironment; in a shell: sh -c 'exec program --password \"$PASSWORD\"').");
+                continue;
+            }
+
+            arguments.Add(value);
+        }
+
+        return [.. arguments];
+    }
+
+    /// <summary>The volumes of a resource's container: named ones on EFS, nameless ones on the task's own disk.</summary>
+    public (ImmutableArray<Volume> Volumes, ImmutableArray<Mount> Mounts) ReadVolumes(PublishedResource resource)
+    {
+        List<Volume> volumes = [];
+        List<Mount> mounts = [];
+        foreach (var mount in resource.Resource.Annotations.OfType<ContainerMountAnnotation>())
+        {
+            if (mount.Type == ContainerMountType.BindMount)
+            {
+                refusals.Add(resource.Name, $"'{resource.Name}' mounts '{Path.GetFileName(mount.Source)}' of this machine at {mount.Target} (WithBindMount), which a task on AWS "
+                    + "does not see. Copy it into the image (WithDockerfile), or use WithVolume for data, which goes to Amazon EFS.");
+                continue;
+            }
+
+            var name = mount.Source is { Length: > 0 } source ? source : $"{resource.Name}-{volumes.Count + 1}";
+            var (uid, gid) = resource.Options.VolumeOwners.TryGetValue(name, out var owner) ? owner : resource.IsProject ? (1654, 1654) : (1000, 1000);
+            if (name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
+            {
+                refusals.Add(resource.Name, $"'{resource.Name}' mounts the volume '{name}', and ECS takes letters, digits, hyphens and underscores in its name. Rename it (WithVolume).");
+            }
+
+            if (volumes.TrueForAll(volume => volume.Name != name))
+            {
+                volumes.Add(new Volume(name, string.IsNullOrEmpty(mount.Source) ? null : new FileSystem(name), uid, gid));
+            }
+
+            mounts.Add(new Mount(name, mount.Target, mount.IsReadOnly));
+        }
+
+        foreach (var unknown in resource.Options.VolumeOwners.Keys.Where(name => volumes.TrueForAll(volume => volume.Name != name)))
+        {
+            refusals.Add(resource.Name, $"'{resource.Name}' says who owns the volume '{unknown}', which it does not mount. "
+                + $"It mounts: {(volumes.Count == 0 ? "none" : string.Join(", ", volumes.Select(volume => volume.Name)))}.");
+        }
+
+        return ([.. volumes], [.. mounts]);
+    }
+
+    private async Task CallAsync(PublishedResource resource, string what, Func<Task> callback)
+    {
+        try
+        {
+            await callback();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            refusals.Add(resource.Name, $"'{resource.Name}' has an {what} callback that fails where the model is published: {exception.Message} "
+                + "Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs.");
+        }
+    }
+}

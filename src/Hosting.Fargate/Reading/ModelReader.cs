@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+#pragma warning disable ASPIREPROBES001 // What probes say that ECS does not take is told.
+
+/// <summary>
+/// The first room: an Aspire model becomes a <see cref="FargateApplication"/>. Everything that cannot be mapped is refused here, all at
+/// once; nothing is dropped in silence.
+/// </summary>
+internal sealed class ModelReader(
+    DistributedApplicationModel model, FargateEnvironmentResource environment, DistributedApplicationExecutionContext executionContext, StackNames stacks, string hostEnvironment)
+{
+    private readonly Refusals _refusals = new();
+    private readonly List<Notice> _notices = [];
+    private readonly ParameterReader _parameters = new();
+
+    /// <exception cref="DistributedApplicationException">The model cannot be published; the message has every reason.</exception>
+    public async Task<FargateApplication> ReadAsync(CancellationToken cancellationToken)
+    {
+        var stack = stacks.NameOf(environment);
+        var published = ReadResources();
+        await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
+
+        var endpoints = new EndpointReader(environment, published, stacks, _refusals);
+        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, _refusals), executionContext, _refusals);
+        var workloads = new WorkloadReader(environment, stack, hostEnvironment, containers, _refusals);
+        List<WorkloadReader.Draft> drafts = [];
+        foreach (var resource in published.Values)
+        {
+            drafts.Add(await workloads.DraftAsync(resource, cancellationToken));
+        }
+
+        // Who calls whom is known now; it decides on Service Connect, and that on the size of tasks.
+        var order = new ServiceOrder(published, endpoints, _refusals).Read();
+        var routes = new RouteReader(environment.Ingress, _refusals).Read(published.Values.Where(resource => resource.IsConnected));
+        var connections = endpoints.Connections.ToLookup(pair => pair.Client, pair => pair.Connection);
+        var called = endpoints.Connections.ToLookup(pair => pair.Connection.Server, pair => pair.Connection.ContainerPort);
+        ImmutableArray<Service> services =
+        [
+            .. drafts.Where(draft => draft.Resource.Service is not null).Select(draft => workloads.ReadService(
+                draft,
+                routes.GetValueOrDefault(draft.Resource.Name, []),
+                [.. connections[draft.Resource.Name].DistinctBy(connection => (connection.Server, connection.ContainerPort))],
+                [.. called[draft.Resource.Name]],
+                order[draft.Resource.Name],
+                ScalingReader.Read(draft.Resource, _refusals))),
+        ];
+        ImmutableArray<RunTask> tasks = [.. ServiceOrder.InOrder([.. drafts.Where(draft => draft.Resource.Task is not null).Select(workloads.ReadTask)], order)];
+        var data = new DataReader(model, environment, stack, _refusals).Read(services, tasks);
+
+        foreach (var (client, variable) in endpoints.LeftOut)
+        {
+            _notices.Add(new Notice(client, variable == "HTTPS_PORTS"
+                ? $"{variable} is left out: behind the load balancer the service speaks plain HTTP, and has no certificate."
+                : $"{variable} is left out: behind the load balancer the service speaks plain HTTP, and the http address is there beside it."));
+        }
+
+        var used = services.Cast<Workload>().Concat(tasks).SelectMany(workload => workload.Containers).SelectMany(container => container.Values).SelectMany(value => value.Parts).ToList();
+        ImmutableArray<Parameter> parameters =
+        [
+            .. _parameters.Parameters.Intersect(used.OfType<ParameterValue>().Select(value => value.Parameter).Concat(used.OfType<Choice>().Select(choice => choice.Parameter))),
+        ];
+        var inUse = used.OfType<SecretValue>().Select(value => value.Secret).ToHashSet();
+
+        // The encoded form of a generated secret is made from the secret itself, which must stay the same.
+        ImmutableArray<Secret> secrets = [.. _parameters.Secrets.Where(secret => inUse.Contains(secret) || (secret.IsGenerated && inUse.Any(other => other.Name == secret.Name)))];
+        NameRules.Check(stack, published.Values, data, _parameters, _refusals);
+        NoticeProbes(published.Values);
+        NoticeImages(services.Cast<Workload>().Concat(tasks));
+        NoticeDefaults(services, [.. parameters.Select(parameter => parameter.Name), .. secrets.Select(secret => secret.Name)]);
+        _refusals.ThrowIfAny(environment.Name);
+        return new FargateApplication
+        {
+            Name = stack,
+            EnvironmentResource = environment.Name,
+            Environment = hostEnvironment,
+            Region = environment.Aws?.Region?.SystemName,
+            Profile = environment.Aws?.Profile,
+            Network = environment.Network,
+            Ingress = environment.Ingress,
+            Insights = environment.Insights ?? (services.Any(service => service.Scaling?.Backlog is not null) ? ContainerInsights.Enabled : null),
+            Alarms = environment.Alarms,
+            PermissionsBoundary = environment.PermissionsBoundary,
+            NestedStacks = environment.NestedStacks,
+            ManagedInstances = environment.ManagedInstances,
+            Services = services,
+            Tasks = tasks,
+            Secrets = secrets,
+            Parameters = parameters,
+            Queues = data.Queues,
+            Buckets = data.Buckets,
+            FileSystems = data.FileSystems,
+            Tags = environment.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Notices = [.. _notices],
+        };
+    }
+
+    /// <summary>Sorts the model's resources: what runs, what is only named by others, and what cannot be.</summary>
+    private OrderedDictionary<IResource, PublishedResource> ReadResources()
+    {
+        OrderedDictionary<IResource, PublishedResource> published = [];
+        foreach (var resource in model.Resources)
+        {
+            if (resource.IsExcludedFromPublish())
+            {
+                if (resource is IComputeResource or AwsResource)
+                {
+                    _notices.Add(new Notice(resource.Name, "is left out: the model excludes it (ExcludeFromManifest)."));
+                }
+
+                continue;
+            }
+
+            if (resource is IComputeResource && resource.GetComputeEnvironment() is { } other && other != environment)
+            {
+                continue;
+            }
+
+            switch (resource)
+            {
+                case ExecutableResource:
+                    _refusals.Add(resource.Name, $"'{resource.Name}' is an executable, which runs here only. Make it a project or a container, or leave it out: .ExcludeFromManifest().");
+                    break;
+                case ProjectResource or ContainerResource when resource is IComputeResource compute:
+                    // One without an image is no compute resource of the model either: it is read, to be refused by name.
+                    if (model.GetComputeResources().Contains(resource) || !resource.IsContainer())
+                    {
+                        published.Add(resource, PublishedResource.Of(compute, _refusals));
+                    }
+                    else
+                    {
+                        _notices.Add(new Notice(resource.Name, "is left out: only other images are made from it."));
+                    }
+
+                    break;
+                case IComputeResource:
+                    _refusals.Add(resource.Name, $"'{resource.Name}' is a {resource.GetType().Name}, which has no image to run. Make it a project or a container, or leave it out: .ExcludeFromManifest().");
+                    break;
+                case ParameterResource or AwsResource or IComputeEnvironmentResource or IResourceWithConnectionString or IResourceWithParent
+                    or ExternalServiceResource or IContainerRegistry:
+                    break;
+                default:
+                    _refusals.Add(resource.Name, $"'{resource.Name}' is a {resource.GetType().Name}, which has no counterpart on AWS here. Leave it out where the model is published: .ExcludeFromManifest().");
+                    break;
+            }
+        }
+
+        return published;
+    }
+
+    /// <summary>How often a probe asks, and how long, means something else to the orchestrators that have probes.</summary>
+    private void NoticeProbes(IEnumerable<PublishedResource> published)
+    {
+        foreach (var resource in published.Where(resource => resource.Resource.Annotations.OfType<ProbeAnnotation>().Any()))
+        {
+            _notices.Add(new Notice(resource.Name, "has probes, of which the path and the endpoint are used. How often the load balancer asks, and what counts, is said by service.HealthCheck."));
+        }
+    }
+
+    private void NoticeImages(IEnumerable<Workload> workloads)
+    {
+        foreach (var workload in workloads)
+        {
+            foreach (var image in workload.Containers.Select(container => container.Image).OfType<RegistryImage>())
+            {
+                if (image.IsUnpinned)
+                {
+                    _notices.Add(new Notice(workload.Name, $"runs '{image.Reference}', which is whatever the registry has under that name when a task starts. Name a version or a digest.", IsWarning: true));
+                }
+
+                if (image.IsInDockerHub)
+                {
+                    _notices.Add(new Notice(workload.Name, $"pulls '{image.Reference}' from Docker Hub, which limits anonymous pulls by address. Official images are on public.ecr.aws/docker/library too."));
+                }
+            }
+        }
+    }
+
+    private void NoticeDefaults(ImmutableArray<Service> services, HashSet<string> usedParameters)
+    {
+        foreach (var service in services)
+        {
+            if (service.Routes.Length > 0 && !service.Health.IsOfModel)
+            {
+                _notices.Add(new Notice(service.Name, "has no health check: any answer below 500 to / counts as healthy. Add WithHttpHealthCheck(\"/health\").", IsWarning: true));
+            }
+
+            if (service.Scaling?.Backlog is not null && environment.Insights is null)
+            {
+                _notices.Add(new Notice(service.Name, "scales by backlog, which turns Container Insights on for the cluster. It is billed by metric."));
+            }
+        }
+
+        if (environment.Network is OwnNetwork network && network.NatGateways > network.Zones)
+        {
+            _notices.Add(new Notice(null, $"WithPrivateTasks asks for {network.NatGateways} NAT gateways, and there is one for each of the {network.Zones} zones. For more, say WithZones({network.NatGateways}).", IsWarning: true));
+        }
+
+        if (services.Any(service => service.Routes.Length > 0) && !environment.Ingress.IsHttps)
+        {
+            _notices.Add(new Notice(null, "The load balancer serves plain HTTP, readable by everybody on the way. Give the environment a name and certificate: WithDomain or WithCertificate.", IsWarning: true));
+        }
+
+        foreach (var parameter in model.Resources.OfType<ParameterResource>().Where(parameter => !usedParameters.Contains(parameter.Name)))
+        {
+            _notices.Add(new Notice(parameter.Name, "is a parameter that nothing published here uses."));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>Names that AWS would refuse, or that would be one name for two things.</summary>
+internal static partial class NameRules
+{
+    public static void Check(
+        string stack, IEnumerable<PublishedResource> published, DataReader.Data data, ParameterReader parameters, Refusals refusals)
+    {
+        if (!StackName().IsMatch(stack))
+        {
+            refusals.Add(null, $"'{stack}' is to be the name of the stack, and of what is in it. Use lower-case letters, digits and hyphens, "
+                + "from a letter to a letter or digit, 100 at the most (AddFargateEnvironment, --environment).");
+        }
+
+        foreach (var (resource, tag) in published.SelectMany(resource => resource.Options.Tags.Select(tag => (resource, tag))).Where(pair => !IsTag(pair.tag.Key, pair.tag.Value)))
+        {
+            refusals.Add(resource.Name, $"'{resource.Name}' has the tag {tag.Key}={tag.Value}. AWS takes a key of 1 to 128 and a value of 0 to 256 letters, digits, spaces and _.:/=+-@.");
+        }
+
+        var names = published.Select(resource => resource.Name)
+            .Concat(data.Queues.Select(queue => queue.Name))
+            .Concat(data.Buckets.Select(bucket => bucket.Name))
+            .Concat(parameters.Parameters.Select(parameter => parameter.Name))
+            .Concat(parameters.Secrets.Select(secret => secret.Name))
+            .Distinct(StringComparer.Ordinal);
+        foreach (var group in names.GroupBy(Names.Id, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        {
+            refusals.Add(group.First(), $"{string.Join(" and ", group.Select(name => $"'{name}'"))} would both be '{group.Key}' in the template, which takes letters and digits alone. Rename one of them.");
+        }
+    }
+
+    /// <summary>Source: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices</summary>
+    public static bool IsTag(string key, string value) =>
+        key.Length is > 0 and <= 128 && value.Length <= 256 && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) && TagText().IsMatch(key) && TagText().IsMatch(value);
+
+    [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
+    private static partial Regex TagText();
+
+    [GeneratedRegex("^[a-z](?:[a-z0-9-]{0,98}[a-z0-9])?$")]
+    private static partial Regex StackName();
+}

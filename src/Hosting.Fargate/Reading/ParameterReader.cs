@@ -1,0 +1,81 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>The parameters that values name: each a parameter of the template, or a secret.</summary>
+internal sealed class ParameterReader
+{
+    private readonly Dictionary<string, (ParameterResource Resource, string? Current)> _known = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<(string, ValueFormat), Parameter> _parameters = [];
+    private readonly OrderedDictionary<(string, ValueFormat), Secret> _secrets = [];
+
+    public IEnumerable<Parameter> Parameters => _parameters.Values;
+
+    public IEnumerable<Secret> Secrets => _secrets.Values;
+
+    /// <summary>
+    /// Looks up what the plain parameters are now: a missing value is no fault, since deploying asks for it. That of a secret is
+    /// never asked for.
+    /// </summary>
+    public async Task LoadAsync(IEnumerable<ParameterResource> parameters, CancellationToken cancellationToken)
+    {
+        foreach (var parameter in parameters)
+        {
+            string? current = null;
+            if (!IsSecret(parameter))
+            {
+                try
+                {
+                    current = await parameter.GetValueAsync(cancellationToken);
+                }
+                catch (MissingParameterValueException)
+                {
+                }
+            }
+
+            _known[parameter.Name] = (parameter, current);
+        }
+    }
+
+    public Value Read(ParameterResource parameter, ValueFormat format)
+    {
+        // Passwords that a resource makes for itself are in no model.
+        _known.TryAdd(parameter.Name, (parameter, null));
+        return Read(parameter.Name, format);
+    }
+
+    public Value Read(string name, ValueFormat format)
+    {
+        var (parameter, current) = _known[name];
+        var key = (name, format);
+        if (IsSecret(parameter))
+        {
+            if (!_secrets.TryGetValue(key, out var secret))
+            {
+                _secrets[key] = secret = new Secret(name, format, parameter.Description, parameter.Default is GenerateParameterDefault);
+            }
+
+            return new SecretValue(secret);
+        }
+
+        if (!_parameters.TryGetValue(key, out var plain))
+        {
+            _parameters[key] = plain = new Parameter(
+                name, format, parameter.Description, Format(parameter.Default?.GetDefaultValue(), format), Format(current, format));
+        }
+
+        return new ParameterValue(plain);
+    }
+
+    /// <summary>A generated value is kept where secrets are, whether or not the model calls it one: nowhere else would it stay the same.</summary>
+    private static bool IsSecret(ParameterResource parameter) => parameter.Secret || parameter.Default is GenerateParameterDefault;
+
+    private static string? Format(string? value, ValueFormat format) => format switch
+    {
+        ValueFormat.Uri when value is not null => Uri.EscapeDataString(value),
+        ValueFormat.Lowercase => value?.ToLowerInvariant(),
+        _ => value,
+    };
+}

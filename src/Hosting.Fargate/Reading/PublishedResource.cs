@@ -1,0 +1,148 @@
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>A project or container that is published to this environment, with what the model says of it on ECS.</summary>
+internal sealed class PublishedResource
+{
+    private PublishedResource(IComputeResource resource, FargateWorkload options)
+    {
+        Resource = resource;
+        Options = options;
+    }
+
+    public IComputeResource Resource { get; }
+
+    public string Name => Resource.Name;
+
+    /// <summary>The options, with every call of the model applied.</summary>
+    public FargateWorkload Options { get; }
+
+    public FargateService? Service => Options as FargateService;
+
+    public FargateTask? Task => Options as FargateTask;
+
+    public bool IsProject => Resource is ProjectResource;
+
+    /// <summary>Whether it has a network interface of its own, and so Service Connect and a load balancer.</summary>
+    public bool IsConnected => Service is not null && Options.Capacity is not ExternalCapacity;
+
+    public IReadOnlyList<PublishedEndpoint> Endpoints { get; private init; } = [];
+
+    /// <summary>As the AppHost has it.</summary>
+    public string Declaration => Resource switch
+    {
+        ProjectResource => $"AddProject(\"{Name}\")",
+        ContainerResource when Resource.HasAnnotationOfType<DockerfileBuildAnnotation>() => $"AddDockerfile(\"{Name}\")",
+        ContainerResource when Resource.GetType() == typeof(ContainerResource) => $"AddContainer(\"{Name}\")",
+        _ => $"Add{Resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal)}(\"{Name}\")",
+    };
+
+    public static PublishedResource Of(IComputeResource resource, Refusals refusals)
+    {
+        var services = resource.Annotations.OfType<FargateServiceAnnotation>().ToList();
+        var tasks = resource.Annotations.OfType<FargateTaskAnnotation>().ToList();
+        if (services.Count > 0 && tasks.Count > 0)
+        {
+            refusals.Add(resource.Name,
+                $"'{resource.Name}' is both a service and a task. Keep PublishAsFargateService for what keeps running, or PublishAsFargateTask for what ends.");
+        }
+
+        FargateWorkload options;
+        if (tasks.Count > 0)
+        {
+            var task = new FargateTask();
+            Configure(resource, refusals, () => tasks.ForEach(annotation => annotation.Configure(task)));
+            options = task;
+        }
+        else
+        {
+            var service = new FargateService();
+            Configure(resource, refusals, () => services.ForEach(annotation => annotation.Configure(service)));
+            options = service;
+        }
+
+        return new PublishedResource(resource, options) { Endpoints = PublishedEndpoint.Of(resource, refusals) };
+    }
+
+    /// <summary>An option that refuses its value says so with the others.</summary>
+    private static void Configure(IResource resource, Refusals refusals, Action configure)
+    {
+        try
+        {
+            configure();
+        }
+        catch (ArgumentException exception)
+        {
+            refusals.Add(resource.Name, $"'{resource.Name}' has an option that cannot be: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>An endpoint of the model and the container's port that it is.</summary>
+/// <param name="Endpoint">The endpoint.</param>
+/// <param name="Port">The container's port.</param>
+/// <param name="AliasPort">The port under which others call it by the service's name.</param>
+/// <param name="IsFolded">Whether it is https in the model and plain HTTP behind the load balancer here.</param>
+internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerPort Port, int AliasPort, bool IsFolded)
+{
+    /// <summary>Where .NET's images listen: https://learn.microsoft.com/dotnet/core/compatibility/containers/8.0/aspnet-port.</summary>
+    internal const int DotnetPort = 8080;
+
+    public string Name => Endpoint.Name;
+
+    public string Scheme => IsFolded ? "http" : Endpoint.UriScheme.ToLowerInvariant();
+
+    public static IReadOnlyList<PublishedEndpoint> Of(IComputeResource resource, Refusals refusals)
+    {
+        List<ResolvedEndpoint> all = [];
+        foreach (var resolved in resource.ResolveEndpoints())
+        {
+            if (resolved.Endpoint.Protocol != System.Net.Sockets.ProtocolType.Tcp)
+            {
+                refusals.Add(resource.Name,
+                    $"'{resource.Name}' has the endpoint '{resolved.Endpoint.Name}' over {resolved.Endpoint.Protocol}, which neither an Application Load Balancer nor "
+                    + "Service Connect carries. Use TCP, or leave the endpoint out where the model is published (builder.ExecutionContext.IsPublishMode).");
+                continue;
+            }
+
+            all.Add(resolved);
+        }
+
+        // Whichever the model names first: HTTP says more of a port than plain TCP, and decides on the port of the https that is folded into it.
+        List<PublishedEndpoint> endpoints = [];
+        foreach (var resolved in all.OrderBy(resolved => IsFoldedInto(resolved, resource, all) ? 2 : Is(resolved.Endpoint, "http") || Is(resolved.Endpoint, "https") ? 0 : 1))
+        {
+            endpoints.Add(Of(resource, resolved, IsFoldedInto(resolved, resource, all), endpoints));
+        }
+
+        return [.. endpoints.OrderBy(endpoint => all.FindIndex(resolved => resolved.Endpoint == endpoint.Endpoint))];
+    }
+
+    private static PublishedEndpoint Of(IComputeResource resource, ResolvedEndpoint resolved, bool isFolded, List<PublishedEndpoint> before)
+    {
+        var endpoint = resolved.Endpoint;
+        var isHttp = Is(endpoint, "http");
+        var isHttps = Is(endpoint, "https");
+        var number = isFolded ? PortOfHttp(before) ?? endpoint.TargetPort ?? DotnetPort : resolved.TargetPort.Value ?? (resource is ProjectResource ? DotnetPort : 80);
+
+        // A port of a container has one declaration and one name in the network, however many endpoints lead to it.
+        var same = before.Find(other => other.Port.Number == number);
+        var protocol = !isHttp && !isHttps ? PortProtocol.Tcp
+            : endpoint.Transport.Equals("http2", StringComparison.OrdinalIgnoreCase) ? PortProtocol.Http2
+            : PortProtocol.Http;
+        var alias = same?.AliasPort ?? (isFolded ? 80 : resolved.ExposedPort.Value ?? (isHttp ? 80 : isHttps ? 443 : number));
+        var port = same?.Port ?? new ContainerPort(isFolded ? "http" : endpoint.Name.ToLowerInvariant(), number, protocol, IsTls: isHttps && !isFolded);
+        return new PublishedEndpoint(endpoint, port, alias, isFolded);
+    }
+
+    /// <summary>Whether the https of a project is plain HTTP behind the load balancer: it has no port of its own, or that of an http endpoint.</summary>
+    private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) => resource is ProjectResource && Is(resolved.Endpoint, "https")
+        && (resolved.Endpoint.TargetPort is null || all.Exists(other => Is(other.Endpoint, "http") && other.Endpoint.TargetPort == resolved.Endpoint.TargetPort));
+
+    private static int? PortOfHttp(List<PublishedEndpoint> endpoints) =>
+        endpoints.Find(other => other.Scheme == "http" && other.Port.Protocol != PortProtocol.Tcp)?.Port.Number;
+
+    private static bool Is(EndpointAnnotation endpoint, string scheme) => endpoint.UriScheme.Equals(scheme, StringComparison.OrdinalIgnoreCase);
+}

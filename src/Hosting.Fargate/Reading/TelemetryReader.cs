@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>
+/// What a task has for its traces and metrics: a sidecar or none, and where the application sends to. Sources:
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-OpenTelemetry-Sections.html,
+/// https://aws-otel.github.io/docs/setup/ecs
+/// </summary>
+internal static class TelemetryReader
+{
+    /// <summary>A version that has OTLP; a newer one is set by WithTelemetry(…, image).</summary>
+    private const string AgentImage = "public.ecr.aws/cloudwatch-agent/cloudwatch-agent:1.300072.0b1766";
+
+    private const string CollectorImage = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0";
+
+    public static (ImmutableArray<Container> Sidecars, ImmutableArray<EnvironmentVariable> Variables) Read(
+        Telemetry telemetry, string? image, string stack, string service) => telemetry switch
+    {
+        Telemetry.CloudWatchAgent => ([Agent(image ?? AgentImage)], OnLocalhost()),
+        Telemetry.Collector => ([Collector(image ?? CollectorImage)], OnLocalhost()),
+        Telemetry.Direct => ([], Direct(stack, service)),
+        _ => ([], []),
+    };
+
+    private static Container Agent(string image) => new()
+    {
+        Name = "cloudwatch-agent",
+        Image = new RegistryImage(image),
+        Essential = false,
+        Cpu = 64,
+        Memory = 192,
+        Environment = [new("CW_CONFIG_CONTENT", new Text("""{"opentelemetry":{"collect":{"otlp":{"span_metrics_enabled":true}}}}"""))],
+        Reason = "takes OTLP on localhost and sends it on to CloudWatch; started again when it stops, and never the end of the task",
+    };
+
+    private static Container Collector(string image) => new()
+    {
+        Name = "otel-collector",
+        Image = new RegistryImage(image),
+        Essential = false,
+        Cpu = 64,
+        Memory = 192,
+        Command = [new Text("--config=/etc/ecs/ecs-default-config.yaml")],
+        HealthCheck = new ContainerHealthCheck("CMD", "/healthcheck"),
+        Reason = "takes OTLP on localhost and sends it on to X-Ray and CloudWatch; started again when it stops, and never the end of the task",
+    };
+
+    private static ImmutableArray<EnvironmentVariable> OnLocalhost() =>
+    [
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", new Text("http://127.0.0.1:4317")),
+        new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("grpc")),
+    ];
+
+    private static ImmutableArray<EnvironmentVariable> Direct(string stack, string service) =>
+    [
+        new("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", new StackText("https://logs.${AWS::Region}.${AWS::URLSuffix}/v1/logs")),
+        new("OTEL_EXPORTER_OTLP_LOGS_HEADERS", new Text($"x-aws-log-group=/ecs/{stack}/{service},x-aws-log-stream={TelemetryLog.Stream}")),
+        new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new StackText("https://monitoring.${AWS::Region}.${AWS::URLSuffix}/v1/metrics")),
+        new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("http/protobuf")),
+        new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new StackText("https://xray.${AWS::Region}.${AWS::URLSuffix}/v1/traces")),
+    ];
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>Turns what the model gives a container as a value into a <see cref="Value"/>, or refuses it by name.</summary>
+/// <param name="parameters">The model's parameters.</param>
+/// <param name="endpoints">The model's endpoints.</param>
+/// <param name="refusals">Takes what cannot be mapped.</param>
+internal sealed class ValueReader(ParameterReader parameters, EndpointReader endpoints, Refusals refusals)
+{
+    /// <summary>Reads a value.</summary>
+    /// <param name="value">As the callbacks of the model give it, unresolved.</param>
+    /// <param name="use">Who gets it, and as what.</param>
+    /// <returns>Null where it was refused.</returns>
+    public Value? Read(object? value, ValueUse use)
+    {
+        switch (value)
+        {
+            case null:
+                return new Text("");
+            case string text:
+                return Literal(text, use);
+            case bool truth:
+                return new Text(truth ? "true" : "false");
+            case IResourceBuilder<IResource> builder:
+                return Read(builder.Resource, use);
+            case ParameterResource parameter:
+                return parameters.Read(parameter, ValueFormat.AsIs);
+            case ReferenceExpression { IsConditional: true } choice:
+                return ReadChoice(choice, use);
+            case ReferenceExpression expression:
+                return ReadFormat(expression, use);
+            case EndpointReference endpoint:
+                return endpoints.Read(endpoint, EndpointProperty.Url, use, Read);
+            case EndpointReferenceExpression expression:
+                return endpoints.Read(expression.Endpoint, expression.Property, use, Read);
+            case ConnectionStringReference connection:
+                return Read(connection.Resource, use);
+            case AwsResourceOutput output:
+                return AwsResourceReader.Read(output);
+            case LoadBalancerAddress address:
+                return endpoints.ReadHost(address);
+            case ContainerPortReference port:
+                return endpoints.ReadPort(port, use);
+            case IResourceWithConnectionString resource:
+                return Read(resource.ConnectionStringExpression, use);
+            case HostUrl url:
+                return ReadHostUrl(url, use);
+            case IResource resource:
+                return Refuse(use,
+                    $"is the resource '{resource.Name}' itself, which is no value. Give {resource.Name}.GetEndpoint(\"…\"), a connection string or a parameter.");
+            case IFormattable number and not IValueProvider:
+                return new Text(number.ToString(null, CultureInfo.InvariantCulture));
+            default:
+                return Refuse(use,
+                    $"is a {value.GetType().Name}, which has no counterpart on ECS. Give text, a parameter, an endpoint, a connection string, "
+                    + "an output of a queue or bucket, or a ReferenceExpression of these.");
+        }
+    }
+
+    private Text? Literal(string text, ValueUse use)
+    {
+        if (!text.Contains("{{resolve:", StringComparison.Ordinal))
+        {
+            return new Text(text);
+        }
+
+        Refuse(use, "holds the text '{{resolve:', which CloudFormation would replace by a secret's value. Make the value a secret parameter, or write the text otherwise.");
+        return null;
+    }
+
+    private Value? ReadFormat(ReferenceExpression expression, ValueUse use)
+    {
+        List<Value> values = [];
+        foreach (var part in CompositeFormat.Split(expression.Format))
+        {
+            if (part.Index is not { } index)
+            {
+                values.Add(new Text(part.Text));
+                continue;
+            }
+
+            var format = expression.StringFormats[index];
+            if (Read(expression.ValueProviders[index], use) is not { } value || Formatted(value, format, use) is not { } formatted)
+            {
+                return null;
+            }
+
+            values.Add(formatted);
+        }
+
+        // What is harmless in each part may be a reference once they are put together.
+        var whole = Value.Concat(values);
+        return whole.Parts.OfType<Text>().All(text => Literal(text.Content, use) is not null) ? whole : null;
+    }
+
+    private Value? Formatted(Value value, string? format, ValueUse use)
+    {
+        if (string.IsNullOrEmpty(format))
+        {
+            return value;
+        }
+
+        if (!format.Equals("uri", StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(use, $"is formatted as '{format}'. Of formats there is 'uri' alone.");
+        }
+
+        switch (value)
+        {
+            case Text text:
+                return new Text(Uri.EscapeDataString(text.Content));
+            case ParameterValue { Parameter: var parameter }:
+                return parameters.Read(parameter.Name, ValueFormat.Uri);
+            case SecretValue { Secret: var secret }:
+                return parameters.Read(secret.Name, ValueFormat.Uri);
+            case PublicAddress:
+                return value;
+            case Concatenation { Values: var inner }:
+                var formatted = inner.Select(part => Formatted(part, format, use)).ToList();
+                return formatted.Contains(null) ? null : Value.Concat(formatted.OfType<Value>());
+            case Choice choice:
+                return Formatted(choice.WhenTrue, format, use) is { } whenTrue && Formatted(choice.WhenFalse, format, use) is { } whenFalse
+                    ? choice with { WhenTrue = whenTrue, WhenFalse = whenFalse }
+                    : null;
+            default:
+                return Refuse(use, "puts what is known only on AWS into an address as 'uri', which CloudFormation cannot encode. Pass it as a value of its own.");
+        }
+    }
+
+    private Value? ReadChoice(ReferenceExpression choice, ValueUse use)
+    {
+        var match = choice.MatchValue!.ToLowerInvariant();
+        var whenTrue = Read(choice.WhenTrue, use);
+        var whenFalse = Read(choice.WhenFalse, use);
+        if (Read(choice.Condition, use) is not { } condition || whenTrue is null || whenFalse is null)
+        {
+            return null;
+        }
+
+        return condition switch
+        {
+            Text known => known.Content.Equals(match, StringComparison.OrdinalIgnoreCase) ? whenTrue : whenFalse,
+            ParameterValue { Parameter: var parameter } =>
+                new Choice(((ParameterValue)parameters.Read(parameter.Name, ValueFormat.Lowercase)!).Parameter, match, whenTrue, whenFalse),
+            SecretValue { Secret: var secret } => Refuse(use,
+                $"depends on the secret '{secret.Name}', which a template cannot look into. Decide on a parameter that is no secret."),
+            _ => Refuse(use, "depends on what is known only on AWS. Decide on a parameter."),
+        };
+    }
+
+    private Value? ReadHostUrl(HostUrl url, ValueUse use) => Uri.TryCreate(url.Url, UriKind.Absolute, out var uri) && uri.IsLoopback
+        ? Refuse(use, $"is {url.Url}, an address of this machine. Give it in run mode alone (context.ExecutionContext.IsRunMode).")
+        : new Text(url.Url);
+
+    private Value? Refuse(ValueUse use, string text)
+    {
+        refusals.Add(use.Resource.Name, $"{use} {text}");
+        return null;
+    }
+}
+
+/// <summary>Who gets a value.</summary>
+/// <param name="Resource">The resource.</param>
+/// <param name="Variable">The environment variable; null for an argument.</param>
+internal sealed record ValueUse(PublishedResource Resource, string? Variable)
+{
+    public override string ToString() => Variable is null ? $"An argument of '{Resource.Name}'" : $"{Variable} of '{Resource.Name}'";
+}
+
+/// <summary>The text and the places of a format such as <c>"a {0} b {{literal}}"</c>.</summary>
+internal static class CompositeFormat
+{
+    public static IEnumerable<(string Text, int? Index)> Split(string format)
+    {
+        var text = new System.Text.StringBuilder();
+        for (var i = 0; i < format.Length; i++)
+        {
+            if (format[i] is '{' or '}' && i + 1 < format.Length && format[i + 1] == format[i])
+            {
+                text.Append(format[i++]);
+            }
+            else if (format[i] == '{')
+            {
+                var end = format.IndexOf('}', i);
+                if (text.Length > 0)
+                {
+                    yield return (text.ToString(), null);
+                    text.Clear();
+                }
+
+                yield return ("", int.Parse(format.AsSpan(i + 1, end - i - 1), CultureInfo.InvariantCulture));
+                i = end;
+            }
+            else
+            {
+                text.Append(format[i]);
+            }
+        }
+
+        if (text.Length > 0)
+        {
+            yield return (text.ToString(), null);
+        }
+    }
+}

@@ -1,0 +1,333 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>What a service or task is on ECS, from what the model says of its resource and what was read of its container.</summary>
+internal sealed class WorkloadReader(FargateEnvironmentResource environment, string stack, string hostEnvironment, ContainerReader containers, Refusals refusals)
+{
+    /// <summary>What the Service Connect proxy is given of the task's memory, in MiB: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.</summary>
+    private const int ConnectProxyMemory = 128;
+
+    private readonly HashSet<int> _retentions =
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    /// <summary>What calling the model's callbacks gave. Kept until it is known who calls whom.</summary>
+    internal sealed record Draft(
+        PublishedResource Resource,
+        IReadOnlyList<EnvironmentVariable> Variables,
+        ImmutableArray<Value> Command,
+        ImmutableArray<Volume> Volumes,
+        ImmutableArray<Mount> Mounts);
+
+    public async Task<Draft> DraftAsync(PublishedResource resource, CancellationToken cancellationToken)
+    {
+        var (volumes, mounts) = containers.ReadVolumes(resource);
+        return new Draft(
+            resource,
+            await containers.ReadEnvironmentAsync(resource, cancellationToken),
+            await containers.ReadCommandAsync(resource, cancellationToken),
+            volumes,
+            mounts);
+    }
+
+    public Service ReadService(Draft draft, ImmutableArray<Route> routes, ImmutableArray<Connection> connections, ImmutableHashSet<int> calledPorts, string[] after, Scaling? scaling)
+    {
+        var resource = draft.Resource;
+        var options = resource.Service!;
+        var connectEndpoints = ConnectEndpointsOf(resource, calledPorts);
+        var usesConnect = connectEndpoints.Length > 0 || connections.Length > 0;
+        if (options.DeregistrationDelay.TotalSeconds is < 0 or > 3600 || options.DeregistrationDelay.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            Refuse(resource, $"sets DeregistrationDelay = {options.DeregistrationDelay.TotalSeconds} s. A load balancer takes whole seconds, up to an hour.");
+        }
+
+        if (options.EnableExec && options.ReadonlyRootFilesystem)
+        {
+            Refuse(resource, "sets EnableExec and ReadonlyRootFilesystem, and ECS Exec does not work with a read-only file system. Keep one of them.");
+        }
+
+        return new Service
+        {
+            Name = resource.Name,
+            Declaration = resource.Declaration,
+            Size = SizeOf(resource, usesConnect),
+            Architecture = ArchitectureReader.Read(resource, refusals),
+            EphemeralStorage = options.EphemeralStorage,
+            Capacity = options.Capacity,
+            Telemetry = TelemetryOf(resource),
+            Containers = ContainersOf(draft, usesConnect),
+            Volumes = draft.Volumes,
+            Grants = GrantReader.Read(draft, refusals),
+            LogRetentionDays = RetentionOf(resource),
+            Tags = options.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Customizations = [.. options.Customizations],
+            DesiredCount = resource.Resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : routes.Length > 0 && !IsAloneOnVolume(draft) ? 2 : 1,
+            Scaling = scaling,
+            Deployment = DeploymentOf(draft, routes),
+            RollBackOnAlarm = options.RollBackOnAlarm,
+            Health = HealthReader.Read(resource, refusals),
+            EnableExec = options.EnableExec,
+            DeregistrationSeconds = (int)options.DeregistrationDelay.TotalSeconds,
+            Routes = routes,
+            ConnectEndpoints = connectEndpoints,
+            Connections = connections,
+            After = [.. after],
+        };
+    }
+
+    public RunTask ReadTask(Draft draft)
+    {
+        var resource = draft.Resource;
+        if (resource.Endpoints.FirstOrDefault(endpoint => endpoint.Endpoint.IsExternal) is { } external)
+        {
+            Refuse(resource, $"is a task that runs and ends, and has the external endpoint '{external.Name}': the load balancer has services alone. "
+                + "Take WithExternalHttpEndpoints away, or PublishAsFargateTask.");
+        }
+
+        if (resource.Resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) && replicas.Replicas != 1)
+        {
+            Refuse(resource, $"is a task that runs and ends, and is to have {replicas.Replicas} replicas: it is started once. Take WithReplicas away, or PublishAsFargateTask.");
+        }
+
+        return new RunTask
+        {
+            Name = resource.Name,
+            Declaration = resource.Declaration,
+            Size = SizeOf(resource, usesConnect: false),
+            Architecture = ArchitectureReader.Read(resource, refusals),
+            EphemeralStorage = resource.Options.EphemeralStorage,
+            Capacity = resource.Options.Capacity,
+            Telemetry = TelemetryOf(resource),
+            Containers = ContainersOf(draft, usesConnect: false),
+            Volumes = draft.Volumes,
+            Grants = GrantReader.Read(draft, refusals),
+            LogRetentionDays = RetentionOf(resource),
+            Tags = resource.Options.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Customizations = [.. resource.Options.Customizations],
+            Schedule = resource.Task!.Schedule,
+        };
+    }
+
+    private Telemetry TelemetryOf(PublishedResource resource) =>
+        PublishesTelemetry.Of(resource.Resource) ? resource.Options.Telemetry ?? environment.Telemetry : Telemetry.None;
+
+    private ImmutableArray<Container> ContainersOf(Draft draft, bool usesConnect)
+    {
+        var resource = draft.Resource;
+        var options = resource.Options;
+        var telemetry = TelemetryOf(resource);
+        CapacityRules.Check(resource, environment.Network, telemetry, refusals);
+        var (telemetrySidecars, telemetryVariables) = TelemetryReader.Read(telemetry, environment.TelemetryImageOf(telemetry), stack, resource.Name);
+        foreach (var image in telemetrySidecars.Select(sidecar => ((RegistryImage)sidecar.Image).Reference).Where(image => !IsReachable(image)))
+        {
+            Refuse(resource, $"sends its telemetry by a sidecar with the image '{image}', and tasks behind VPC endpoints reach no registry but ECR. "
+                + "Copy the image to ECR and name the copy (WithTelemetry(…, image: …)), or use Telemetry.Direct or Telemetry.None.");
+        }
+
+        Container[] sidecars = [.. telemetrySidecars, .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar))];
+        var size = SizeOf(resource, usesConnect);
+        var memory = size.Memory - sidecars.Sum(sidecar => sidecar.Memory) - (usesConnect ? ConnectProxyMemory : 0);
+        if (memory < 64)
+        {
+            Refuse(resource, $"leaves its container {memory} MiB of the task's {size.Memory}: {string.Join(", ", sidecars.Select(sidecar => $"{sidecar.Name} takes {sidecar.Memory}"))}"
+                + $"{(usesConnect ? $", Service Connect {ConnectProxyMemory}" : "")}. Raise Memory, or lower what stands beside it.");
+        }
+
+        var stop = options.StopTimeout;
+        if (stop.TotalSeconds is < 2 or > 120 || stop.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            Refuse(resource, $"sets StopTimeout = {stop.TotalSeconds} s. Fargate takes whole seconds, 2 to 120.");
+        }
+
+        foreach (var twice in sidecars.Select(sidecar => sidecar.Name).Append(resource.Name).GroupBy(name => name).Where(group => group.Count() > 1))
+        {
+            Refuse(resource, $"has two containers named '{twice.Key}' in one task. Name the sidecar otherwise.");
+        }
+
+        ContainerHealthRules.Check(resource, refusals);
+        var variables = draft.Variables
+            .Concat(Defaults(resource, telemetryVariables).Where(added => !draft.Variables.Any(given => given.Name == added.Name)))
+            .OrderBy(variable => variable.Name, StringComparer.Ordinal)
+            .ToList();
+        var main = new Container
+        {
+            Name = resource.Name,
+            Image = ImageOf(resource),
+            EntryPoint = (resource.Resource as ContainerResource)?.Entrypoint,
+            Command = draft.Command,
+            Environment = [.. variables.Where(variable => !variable.Value.HoldsSecret)],
+            Secrets = [.. variables.Where(variable => variable.Value.HoldsSecret).Select(variable => SecretOf(resource, variable))],
+            Ports = [.. resource.Endpoints.Select(endpoint => endpoint.Port).DistinctBy(port => port.Number)],
+            Mounts = draft.Mounts,
+            Memory = memory,
+            StopSeconds = (int)stop.TotalSeconds,
+            HealthCheck = options.ContainerHealthCheck,
+            StartsAfter = [.. telemetrySidecars.Select(sidecar => sidecar.Name), .. options.Sidecars.Where(sidecar => sidecar.StartsFirst).Select(sidecar => sidecar.Name)],
+            ReadonlyRootFilesystem = options.ReadonlyRootFilesystem,
+            User = options.User,
+        };
+        return [main, .. sidecars];
+    }
+
+    private IEnumerable<EnvironmentVariable> Defaults(PublishedResource resource, ImmutableArray<EnvironmentVariable> telemetry)
+    {
+        foreach (var variable in telemetry)
+        {
+            yield return variable;
+        }
+
+        if (telemetry.Length > 0)
+        {
+            yield return new("OTEL_SERVICE_NAME", new Text(resource.Name));
+            yield return new("OTEL_RESOURCE_ATTRIBUTES", new Text($"service.namespace={stack},deployment.environment.name={hostEnvironment}"));
+        }
+
+        if (resource.IsProject)
+        {
+            // Before the kill with time left to flush telemetry: https://learn.microsoft.com/dotnet/core/extensions/generic-host#host-shutdown.
+            var stop = (int)resource.Options.StopTimeout.TotalSeconds;
+            yield return new("DOTNET_SHUTDOWNTIMEOUTSECONDS", new Text(Math.Max(stop - 15, stop / 2).ToString(CultureInfo.InvariantCulture)));
+            yield return new("DOTNET_ENVIRONMENT", new Text(hostEnvironment));
+        }
+    }
+
+    private Container SidecarOf(PublishedResource resource, Sidecar sidecar)
+    {
+        if (sidecar.Memory < 6)
+        {
+            Refuse(resource, $"gives the sidecar '{sidecar.Name}' {sidecar.Memory} MiB. A container has 6 at the least.");
+        }
+
+        if (!IsReachable(sidecar.Image))
+        {
+            Refuse(resource, $"has the sidecar '{sidecar.Name}' with the image '{sidecar.Image}', and tasks behind VPC endpoints reach no registry but ECR. "
+                + "Copy the image to ECR, or use WithPrivateTasks.");
+        }
+
+        if (sidecar.Environment.Values.Concat(sidecar.Command).Any(text => text.Contains("{{resolve:", StringComparison.Ordinal)))
+        {
+            Refuse(resource, $"gives the sidecar '{sidecar.Name}' the text '{{{{resolve:', which CloudFormation would replace by a secret's value. Write the text otherwise.");
+        }
+
+        return new Container
+        {
+            Name = sidecar.Name,
+            Image = new RegistryImage(sidecar.Image),
+            Essential = sidecar.Essential,
+            Cpu = sidecar.Cpu,
+            Memory = sidecar.Memory,
+            Command = [.. sidecar.Command.Select(argument => new Text(argument))],
+            Environment = [.. sidecar.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new EnvironmentVariable(pair.Key, new Text(pair.Value)))],
+            HealthCheck = sidecar.HealthCheck,
+            Reason = $"{resource.Name}: AddSidecar(\"{sidecar.Name}\")",
+        };
+    }
+
+    private static SecretVariable SecretOf(PublishedResource resource, EnvironmentVariable variable) => new(
+        variable.Name,
+        variable.Value is SecretValue { Secret: var secret } ? new WholeSecret(secret) : new ComposedSecret(resource.Name, variable.Name, variable.Value));
+
+    private Image ImageOf(PublishedResource resource)
+    {
+        if (resource.Resource.TryGetLastAnnotation<DockerfileBuildAnnotation>(out var build))
+        {
+            return new BuiltImage(resource.Name, Path.GetFileName(build.DockerfilePath));
+        }
+
+        if (resource.IsProject)
+        {
+            return new BuiltImage(resource.Name, Dockerfile: null);
+        }
+
+        if (!resource.Resource.TryGetContainerImageName(out var image))
+        {
+            Refuse(resource, "has no image. Name one: AddContainer(name, image, tag).");
+        }
+        else if (!IsReachable(image))
+        {
+            Refuse(resource, $"uses the image '{image}', and tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR, or use WithPrivateTasks.");
+        }
+
+        return new RegistryImage(image ?? "");
+    }
+
+    private bool IsReachable(string image) => environment.Network.ReachesInternet || new RegistryImage(image).IsInEcr;
+
+    private TaskSize SizeOf(PublishedResource resource, bool usesConnect)
+    {
+        var options = resource.Options;
+        var hasCompany = usesConnect || options.Sidecars.Count > 0 || TelemetryOf(resource) is Telemetry.CloudWatchAgent or Telemetry.Collector;
+        var cpu = options.Cpu ?? (options.Memory is { } given ? FargateSizes.DefaultCpu(given, hasCompany ? 512 : 256) : null) ?? (hasCompany ? 512 : 256);
+        var size = new TaskSize(cpu, options.Memory ?? FargateSizes.DefaultMemory(cpu));
+        if (options.Capacity is FargateCapacity && !FargateSizes.Has(size))
+        {
+            Refuse(resource, $"wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB, which Fargate has not. Nearest: {FargateSizes.Nearest(size)}.");
+        }
+        else if (options.Capacity is not FargateCapacity && (size.Cpu is < 128 or > 196_608 || size.Memory < 64))
+        {
+            Refuse(resource, $"wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB. ECS takes 128 to 196608 CPU units and 64 MiB or more.");
+        }
+
+        return size;
+    }
+
+    private int RetentionOf(PublishedResource resource)
+    {
+        var days = resource.Options.LogRetentionDays;
+        if (!_retentions.Contains(days))
+        {
+            var nearest = _retentions.OrderBy(known => Math.Abs(known - days)).Take(2).Order();
+            Refuse(resource, $"keeps its log for {days} days, which CloudWatch Logs has not. Nearest: LogRetentionDays = {string.Join(" or ", nearest)}.");
+        }
+
+        return days;
+    }
+
+    private Deployment DeploymentOf(Draft draft, ImmutableArray<Route> routes)
+    {
+        var resource = draft.Resource;
+        var deployment = resource.Service!.Deployment;
+        if (deployment is TrafficShiftDeployment && routes.Length != 1)
+        {
+            Refuse(resource, routes.Length == 0
+                ? "shifts traffic as it deploys and has no external endpoint whose traffic that would be. Use Deployment.Rolling, or WithExternalHttpEndpoints."
+                : "shifts traffic as it deploys and has several external endpoints, and ECS shifts that of one. Use Deployment.Rolling, or keep one of them external.");
+        }
+        else if (deployment is TrafficShiftDeployment && routes[0].Rules.Length > 1)
+        {
+            Refuse(resource, $"shifts traffic as it deploys and has several routes ({string.Join(", ", routes[0].Rules)}), and ECS shifts that of one rule: "
+                + "the others would lead to tasks that are gone. Use Deployment.Rolling, or one route.");
+        }
+        else if (deployment is TrafficShiftDeployment && environment.Ingress is { IsHttps: true, Redirect: false })
+        {
+            Refuse(resource, "shifts traffic as it deploys, and the environment serves plain HTTP beside HTTPS by a rule of its own (WithoutHttpsRedirect), which ECS would not shift. "
+                + "Use Deployment.Rolling, or let HTTP be sent on to HTTPS.");
+        }
+
+        return deployment ?? (IsAloneOnVolume(draft) ? Deployment.Rolling(0, 100) : Deployment.Rolling());
+    }
+
+    /// <summary>Whether two tasks at once would write the same files: there is one then, and the old one ends before the new one starts.</summary>
+    private static bool IsAloneOnVolume(Draft draft) => draft.Resource.Resource is ContainerResource
+        && draft.Volumes.Any(volume => volume.FileSystem is not null && draft.Mounts.Any(mount => mount.Volume == volume.Name && !mount.IsReadOnly));
+
+    private ImmutableArray<ConnectEndpoint> ConnectEndpointsOf(PublishedResource resource, ImmutableHashSet<int> calledPorts)
+    {
+        var called = resource.Endpoints.Where(endpoint => calledPorts.Contains(endpoint.Port.Number)).DistinctBy(endpoint => endpoint.Port.Number).ToList();
+        foreach (var twice in called.GroupBy(endpoint => endpoint.AliasPort).Where(group => group.Count() > 1))
+        {
+            Refuse(resource, $"has the endpoints {string.Join(" and ", twice.Select(endpoint => $"'{endpoint.Name}'"))} on the same port {twice.Key} of its name. Give one a port of its own (port: …).");
+        }
+
+        return [.. called.Select((endpoint, index) => new ConnectEndpoint(
+            endpoint.Port,
+            index == 0 ? resource.Name.ToLowerInvariant() : $"{resource.Name}--{endpoint.Name}".ToLowerInvariant(), // two hyphens: no resource has such a name
+            resource.Name.ToLowerInvariant(),
+            endpoint.AliasPort))];
+    }
+
+    private void Refuse(PublishedResource resource, string text) => refusals.Add(resource.Name, $"'{resource.Name}' {text}");
+}

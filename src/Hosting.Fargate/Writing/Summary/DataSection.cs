@@ -1,0 +1,82 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Writing;
+
+/// <summary>What holds data, and what becomes of it when it leaves the model.</summary>
+internal static class DataSection
+{
+    public static string Write(FargateApplication application, IReadOnlyList<Template> templates)
+    {
+        var table = new MarkdownTable("Name", "What", "How", "When it leaves the model");
+        foreach (var queue in application.Queues)
+        {
+            table.Row(Markdown.Code(queue.Name), "queue (SQS)", HowOf(queue), Kept(templates, queue.Name, "AWS::SQS::Queue", queue.ExistingArn));
+        }
+
+        foreach (var bucket in application.Buckets)
+        {
+            table.Row(Markdown.Code(bucket.Name), "bucket (S3)", HowOf(bucket), Kept(templates, bucket.Name, "AWS::S3::Bucket", bucket.ExistingArn));
+        }
+
+        foreach (var fileSystem in application.FileSystems)
+        {
+            table.Row(Markdown.Code(fileSystem.Name), "file system (EFS)", "over TLS, by access points", Kept(templates, fileSystem.Name, "AWS::EFS::FileSystem", existingArn: null));
+        }
+
+        foreach (var secret in application.Secrets)
+        {
+            table.Row(
+                Markdown.Code(secret.Path),
+                secret.Format == ValueFormat.AsIs ? "secret" : "secret, percent-encoded to stand in an address",
+                secret.IsGenerated ? "value made up once, by deploy" : "value asked for, and put by deploy",
+                Kept(templates, secret.Name, "AWS::SecretsManager::Secret", existingArn: null));
+        }
+
+        AddComposed(table, application);
+        return Markdown.Section("Data and secrets", table.ToString(), AccessLogs(application));
+    }
+
+    private static string HowOf(Queue queue) => $"a message is hidden for {WorkloadText.Number(queue.VisibilitySeconds)} s"
+        + (queue.MaxReceives is { } most ? $", a dead letter after {WorkloadText.Number(most)}" : ", no dead-letter queue here");
+
+    private static string HowOf(Bucket bucket) => (bucket.ExpireDays is { } days ? $"objects deleted after {WorkloadText.Days(days)}" : "objects kept")
+        + (bucket.Versioned ? ", old versions for 30 days" : "");
+
+    private static void AddComposed(MarkdownTable table, FargateApplication application)
+    {
+        var composed = application.Workloads
+            .SelectMany(workload => workload.SecretVariables)
+            .Select(variable => variable.Source)
+            .OfType<ComposedSecret>()
+            .DistinctBy(source => source.Id, StringComparer.Ordinal);
+        foreach (var source in composed)
+        {
+            table.Row(
+                Markdown.Code($"{source.Workload}/{source.Variable}"),
+                "secret, composed",
+                $"text with {Markdown.Codes(DiagramOfData.SecretsOf(source).Select(secret => secret.Name).Distinct(StringComparer.Ordinal))} inside",
+                "deleted with its stack: it can be composed again");
+        }
+    }
+
+    /// <summary>As the templates say it, and not as it is meant.</summary>
+    private static string Kept(IReadOnlyList<Template> templates, string owner, string type, string? existingArn)
+    {
+        if (existingArn is not null)
+        {
+            return $"not of this stack: {Markdown.Code(existingArn)}";
+        }
+
+        var found = templates.SelectMany(template => template.Resources.Select(resource => (Template: template, Resource: resource)))
+            .FirstOrDefault(pair => pair.Resource.Owner == owner && pair.Resource.Type == type);
+        return found.Resource is not { } resource ? "not in the templates"
+            : resource.DeletionPolicy is "Retain" or "RetainExceptOnCreate" ? $"kept ({Markdown.Code(found.Template.StackName)}: {resource.DeletionPolicy})"
+            : resource.DeletionPolicy is "Snapshot" ? "a snapshot of it is kept"
+            : $"deleted ({Markdown.Code(found.Template.StackName)})";
+    }
+
+    private static string AccessLogs(FargateApplication application) => application is { HasLoadBalancer: true, Ingress.AccessLogDays: { } days }
+        ? $"The load balancer's access logs are in a bucket of {Markdown.Code(application.FoundationName)}, for {WorkloadText.Days(days)}.\n"
+        : "";
+}

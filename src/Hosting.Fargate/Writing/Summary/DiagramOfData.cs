@@ -1,0 +1,81 @@
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Writing;
+
+/// <summary>The part of the picture that is not services: tasks that end, and what services and tasks use.</summary>
+internal static class DiagramOfData
+{
+    public static void Draw(MermaidDiagram diagram, FargateApplication application)
+    {
+        foreach (var task in application.Tasks)
+        {
+            diagram.Node(DiagramSection.IdOf(task), MermaidShape.Stadium, task.Name, task.Schedule?.Expression ?? "in each deploy");
+        }
+
+        foreach (var queue in application.Queues)
+        {
+            diagram.Node($"queue{queue.Id}", MermaidShape.Queue, queue.Name, queue.MaxReceives is { } most ? $"dead letters after {WorkloadText.Number(most)}" : null);
+        }
+
+        foreach (var bucket in application.Buckets)
+        {
+            diagram.Node($"bucket{bucket.Id}", MermaidShape.Cylinder, bucket.Name);
+        }
+
+        foreach (var fileSystem in application.FileSystems)
+        {
+            diagram.Node($"fileSystem{fileSystem.Id}", MermaidShape.Cylinder, fileSystem.Name, "file system");
+        }
+
+        // One for each secret of the model: that it may be there percent-encoded too is for the tables.
+        foreach (var name in application.Secrets.Select(secret => secret.Name).Distinct(StringComparer.Ordinal))
+        {
+            diagram.Node(SecretId(name), MermaidShape.Hexagon, name);
+        }
+
+        foreach (var workload in application.Services.Cast<Workload>().Concat(application.Tasks))
+        {
+            DrawGrants(diagram, workload);
+            DrawSecrets(diagram, workload);
+        }
+    }
+
+    private static void DrawGrants(MermaidDiagram diagram, Workload workload)
+    {
+        var id = DiagramSection.IdOf(workload);
+        foreach (var grant in workload.Grants)
+        {
+            switch (grant)
+            {
+                case QueueGrant queue:
+                    diagram.Edge(id, $"queue{queue.Queue.Id}", AccessText.Of(queue.Access));
+                    break;
+                case BucketGrant bucket:
+                    diagram.Edge(id, $"bucket{bucket.Bucket.Id}", AccessText.Of(bucket.Access));
+                    break;
+                case VolumeGrant { Volume.FileSystem: { } fileSystem } volume:
+                    diagram.Edge(id, $"fileSystem{fileSystem.Id}", volume.IsReadOnly ? "reads" : "reads, writes");
+                    break;
+            }
+        }
+    }
+
+    private static void DrawSecrets(MermaidDiagram diagram, Workload workload)
+    {
+        var uses = workload.SecretVariables.SelectMany(variable => SecretsOf(variable.Source).Select(secret => (secret.Name, Variable: variable.Name)));
+        foreach (var use in uses.GroupBy(use => use.Name, StringComparer.Ordinal))
+        {
+            diagram.DottedEdge(DiagramSection.IdOf(workload), SecretId(use.Key), DiagramSection.Some([.. use.Select(one => one.Variable).Distinct(StringComparer.Ordinal)]));
+        }
+    }
+
+    /// <summary>The secrets of the foundation that a variable's value is made of.</summary>
+    public static IEnumerable<Secret> SecretsOf(SecretSource source) => source switch
+    {
+        WholeSecret whole => [whole.Secret],
+        ComposedSecret composed => composed.Value.Parts.OfType<SecretValue>().Select(value => value.Secret),
+        _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of secret."),
+    };
+
+    private static string SecretId(string name) => $"secret{Names.Id(name)}";
+}

@@ -1,0 +1,88 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Writing;
+
+/// <summary>Where tasks are, how requests come in, and every rule that lets something in.</summary>
+internal static class NetworkSection
+{
+    public static string Write(FargateApplication application, IReadOnlyList<Template> templates)
+    {
+        var rules = InboundRules(templates);
+        return Markdown.Section(
+            "Network",
+            Markdown.List([Network(application.Network), .. Ingress(application)]),
+            rules.Count == 0 ? "Nothing comes in: no security group has an inbound rule.\n" : $"What comes in, and nothing else does:\n\n{rules}");
+    }
+
+    private static string Network(NetworkPlan network) => network switch
+    {
+        OwnNetwork own => $"A VPC of its own in {WorkloadText.Number(own.Zones)} availability zones. " + own.Tasks switch
+        {
+            TaskPlacement.Public => "Tasks are in public subnets and have a public address each; their security groups decide what reaches them.",
+            TaskPlacement.PrivateWithNat => $"Tasks are in private subnets and reach the internet by {WorkloadText.Count(Math.Min(own.NatGateways, own.Zones), "NAT gateway")}.",
+            _ => "Tasks are in private subnets and reach AWS by VPC endpoints; they do not reach the internet.",
+        },
+        ExistingNetwork existing => $"The VPC {Markdown.Code(existing.VpcId)} ({Markdown.Text(existing.CidrBlock)}), which exists. Load balancer in {Markdown.Codes(existing.LoadBalancerSubnets)}, "
+            + $"tasks in {Markdown.Codes(existing.TaskSubnets)}, {(existing.PublicTasks ? "with a public address each" : "without public addresses")}.",
+        _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
+    };
+
+    private static IEnumerable<string> Ingress(FargateApplication application)
+    {
+        if (!application.HasLoadBalancer)
+        {
+            yield return "No load balancer: no service has an external endpoint.";
+            yield break;
+        }
+
+        var ingress = application.Ingress;
+        yield return $"One load balancer, {(ingress.IsHttps ? $"HTTPS with {CertificateOf(ingress)}, plain HTTP {(ingress.Redirect ? "sent on to it" : "served beside it")}" : "plain HTTP, readable by everybody on the way")}, "
+            + $"{(ingress.Domain is { } domain ? $"as {Markdown.Code(domain)}" : "under the name that AWS gives it (output `Url`)")}. What no route of a service takes is answered with 404.";
+    }
+
+    private static string CertificateOf(Ingress ingress) =>
+        ingress.CertificateArn is { } arn ? $"the certificate {Markdown.Code(arn)}" : "a certificate made and renewed for its name";
+
+    private static MarkdownTable InboundRules(IReadOnlyList<Template> templates)
+    {
+        var table = new MarkdownTable("To", "Port", "From", "Why");
+        foreach (var resource in templates.SelectMany(template => template.Resources))
+        {
+            switch (resource.Type)
+            {
+                case "AWS::EC2::SecurityGroup":
+                    foreach (var rule in TemplateText.MapsOf(resource.Properties["SecurityGroupIngress"]))
+                    {
+                        AddRule(table, resource.Id, rule, comment: rule.Comment);
+                    }
+
+                    break;
+                case "AWS::EC2::SecurityGroupIngress":
+                    AddRule(table, TemplateText.ResourceOf(resource.Properties["GroupId"]), resource.Properties, resource.Comment);
+                    break;
+            }
+        }
+
+        return table;
+    }
+
+    private static void AddRule(MarkdownTable table, string group, TemplateMap rule, string? comment)
+    {
+        string[] sources =
+        [
+            .. TemplateText.ItemsOf(rule["CidrIp"]),
+            .. TemplateText.ItemsOf(rule["CidrIpv6"]),
+            .. rule["SourceSecurityGroupId"] is { } source ? [TemplateText.ResourceOf(source)] : (string[])[],
+            .. TemplateText.ItemsOf(rule["SourcePrefixListId"]),
+        ];
+        table.Row(Markdown.Code(group), Port(rule), Markdown.Codes(sources), Markdown.Text(comment ?? TemplateText.Of(rule["Description"])));
+    }
+
+    private static string Port(TemplateMap rule)
+    {
+        var (from, to) = (TemplateText.Of(rule["FromPort"]), TemplateText.Of(rule["ToPort"]));
+        return from.Length == 0 || TemplateText.Of(rule["IpProtocol"]) == "-1" ? "all"
+            : Markdown.Text($"{TemplateText.Of(rule["IpProtocol"])} {(from == to ? from : $"{from} to {to}")}");
+    }
+}

@@ -1,0 +1,102 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Writing;
+
+/// <summary>Something to do with what was published.</summary>
+/// <param name="Text">What, as Markdown.</param>
+/// <param name="Command">How, for a shell in the folder of these files; null where no command does it.</param>
+internal sealed record NextStep(string Text, string? Command = null);
+
+/// <summary>What to do now.</summary>
+internal static class NextStepsSection
+{
+    public static string Write(IReadOnlyList<NextStep> steps) => Markdown.Section("What to do next", steps.Select((step, index) => Item(index + 1, step)));
+
+    private static string Item(int number, NextStep step)
+    {
+        var head = $"{WorkloadText.Number(number)}. ";
+        var indent = new string(' ', head.Length);
+        return $"{head}{step.Text}\n" + (step.Command is null ? "" : $"{indent}```sh\n{string.Concat(step.Command.Split('\n').Select(line => $"{indent}{line}\n"))}{indent}```\n");
+    }
+}
+
+/// <summary>How both stacks are made by hand, with the AWS CLI alone.</summary>
+internal static class StepsByHand
+{
+    public static IReadOnlyList<NextStep> Of(FargateApplication application, IReadOnlyList<Template> templates)
+    {
+        List<NextStep> steps =
+        [
+            new($"Make the stack of what outlives the application.{TooLarge}", Deploy(application.FoundationName, templates.Where(template => template.StackName == application.FoundationName))),
+        ];
+        string[] built = [.. application.Workloads.Where(workload => workload.Main.Image is BuiltImage).Select(workload => workload.Name)];
+        if (built.Length > 0)
+        {
+            steps.Add(new(
+                $"Build the images of {Markdown.Codes(built)} for the processors in the tables above, push each to its repository, "
+                    + $"{Markdown.Codes(built.Select(name => RepositoryComposer.NameOf(application, name)))}, and note its digest (`sha256:…`). A .NET project needs no Docker engine for it, only its client's login:",
+                "aws ecr get-login-password | docker login --username AWS --password-stdin ACCOUNT.dkr.ecr.REGION.amazonaws.com\n"
+                    + $"dotnet publish PROJECT /t:PublishContainer -p:ContainerRegistry=ACCOUNT.dkr.ecr.REGION.amazonaws.com -p:ContainerRepository={RepositoryComposer.NameOf(application, built[0])} -p:ContainerImageTag=1"));
+        }
+
+        if (application.Secrets.Length > 0)
+        {
+            steps.Add(new(
+                "Put the value of each secret, from a file, so that it is in no command line: without a line break at its end, and deleted afterwards."
+                    + (application.Secrets.Any(secret => secret.IsGenerated) ? $" {Markdown.Codes(application.Secrets.Where(secret => secret.IsGenerated).Select(secret => secret.Path))} can be anything long and random." : ""),
+                string.Join('\n', application.Secrets.Select(secret => $"aws secretsmanager put-secret-value --secret-id {application.Name}/{secret.Path} --secret-string file://{secret.Path}.txt"))));
+        }
+
+        string[] missing = [.. ParametersSection.WithoutValue(application, templates)];
+        if (missing.Length > 0)
+        {
+            steps.Add(new($"Add to {Markdown.Code($"{application.Name}.parameters.json")} what has no value yet: {Markdown.Codes(missing)}. "
+                + "An image is `repository@sha256:…`; the version of a secret is the `VersionId` that the command above answered with."));
+        }
+
+        if (templates.Count > 2)
+        {
+            steps.Add(new(
+                "Put the templates of the stacks inside the application's where CloudFormation finds them.",
+                $"aws s3 sync {application.Name}.nested \"s3://$(aws cloudformation list-exports --query \"Exports[?Name=='{application.FoundationName}:{TemplatesBucketComposer.Output}'].Value\" --output text)\" --exclude '*.yaml'"));
+        }
+
+        steps.Add(new("Make the stack of the application.", $"{Deploy(application.Name, templates.Where(template => template.StackName != application.FoundationName))} --parameter-overrides file://{application.Name}.parameters.json"));
+        AddAfterwards(steps, application);
+        return steps;
+    }
+
+    /// <summary>The AWS CLI asks for a bucket beyond this: https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/.</summary>
+    private const string TooLarge = " Here and below: a template of more than 51,200 bytes goes by a bucket, `--s3-bucket BUCKET`.";
+
+    private static void AddAfterwards(List<NextStep> steps, FargateApplication application)
+    {
+        string[] tasks = [.. application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)];
+        if (tasks.Length > 0)
+        {
+            steps.Add(new($"Run {Markdown.Codes(tasks)} with `aws ecs run-task`, in the subnets and security group of its own: by hand nothing runs before the services do."));
+        }
+
+        foreach (var service in application.Services.Where(service => service.Scaling is { Minimum: > 1 }))
+        {
+            steps.Add(new(
+                $"{Markdown.Code(service.Name)} scales, and so starts with one task. Give it its fewest.",
+                $"aws ecs update-service --cluster {application.Name} --service {service.Name} --desired-count {WorkloadText.Number(service.Scaling!.Minimum)}"));
+        }
+    }
+
+    private static string Deploy(string stack, IEnumerable<Template> withNested) =>
+        $"aws cloudformation deploy --template-file {stack}.template.yaml --stack-name {stack}{Capabilities(withNested)}";
+
+    /// <summary>What CloudFormation wants said of roles: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html.</summary>
+    private static string Capabilities(IEnumerable<Template> templates)
+    {
+        string[] names = ["RoleName", "ManagedPolicyName", "UserName", "GroupName", "InstanceProfileName"];
+        var identities = templates.SelectMany(template => template.Resources).Where(resource => resource.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal)).ToList();
+        return identities.Count == 0 ? ""
+            : identities.Exists(resource => names.Any(name => resource.Properties[name] is not null)) ? " --capabilities CAPABILITY_NAMED_IAM"
+            : " --capabilities CAPABILITY_IAM";
+    }
+}

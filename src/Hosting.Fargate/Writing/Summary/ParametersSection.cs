@@ -1,0 +1,61 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Writing;
+
+/// <summary>What the application's stack is told from outside. Of a secret there is its name alone: nothing that is read here has its value.</summary>
+internal static class ParametersSection
+{
+    public static string Write(FargateApplication application, IReadOnlyList<Template> templates)
+    {
+        var table = new MarkdownTable("Parameter", "What", "Value now");
+        var known = application.Parameters.Select(parameter => parameter.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in application.Parameters)
+        {
+            table.Row(Markdown.Code(parameter.Id), WhatOf(parameter), ValueOf(parameter));
+        }
+
+        foreach (var (id, properties) in OfTemplate(application, templates).Where(entry => !known.Contains(entry.Key)))
+        {
+            var hasDefault = (properties as TemplateMap)?["Default"] is not null;
+            table.Row(Markdown.Code(id), Markdown.Text(properties.Comment ?? ""), hasDefault ? "has a default" : "none: known when it is deployed");
+        }
+
+        foreach (var secret in application.Secrets)
+        {
+            table.Row(
+                Markdown.Code(secret.Path),
+                $"{Markdown.Text(secret.Description ?? "a secret of the model")}, {Markdown.Code($"{application.Name}/{secret.Path}")} in Secrets Manager",
+                secret.IsGenerated ? "secret: made up once" : "secret: deploy asks for it");
+        }
+
+        return Markdown.Section("Parameters", table.ToString());
+    }
+
+    /// <summary>The parameters of the application's template that have no value yet.</summary>
+    public static IEnumerable<string> WithoutValue(FargateApplication application, IReadOnlyList<Template> templates)
+    {
+        var known = application.Parameters.Where(parameter => parameter.Current is not null).Select(parameter => parameter.Id).ToHashSet(StringComparer.Ordinal);
+        return OfTemplate(application, templates)
+            .Where(entry => !known.Contains(entry.Key) && (entry.Value as TemplateMap)?["Default"] is null)
+            .Select(entry => entry.Key);
+    }
+
+    private static IEnumerable<KeyValuePair<string, TemplateNode>> OfTemplate(FargateApplication application, IReadOnlyList<Template> templates) =>
+        templates.Where(template => template.StackName == application.Name).SelectMany(template => template.Parameters);
+
+    private static string WhatOf(Parameter parameter) =>
+        (parameter.Description is { } description ? Markdown.Text(description) : $"{Markdown.Code(parameter.Name)} of the model") + parameter.Format switch
+        {
+            ValueFormat.Uri => ", percent-encoded to stand in an address",
+            ValueFormat.Lowercase => ", in lower case to be compared",
+            _ => "",
+        };
+
+    private static string ValueOf(Parameter parameter) => (parameter.Current ?? parameter.Default) switch
+    {
+        null => "none: deploy asks for it",
+        "" => "empty",
+        var value => Markdown.Code(value),
+    };
+}
