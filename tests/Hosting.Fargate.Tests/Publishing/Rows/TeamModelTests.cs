@@ -1,0 +1,61 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Tests.Publishing.Rows;
+
+/// <summary>The AppHost of a shop as teams have it: a site, two APIs, a gRPC service, a worker, migrations, a cache and a database.</summary>
+public sealed class TeamModelTests
+{
+    [Fact]
+    public async Task It_is_published_as_it_is_written()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789").WithPrivateTasks();
+            var cache = builder.AddRedis("cache");
+            cache.WithArgs("--save", "60", "1").WithVolume("cache-data", "/data");
+            var database = builder.AddPostgres("postgres").WithVolume("postgres-data", "/var/lib/postgresql/data");
+            var orders = database.AddDatabase("ordersdb");
+            var identity = builder.AddExternalService("identity", builder.AddParameter("identity-url", "https://login.example.com/"));
+            var migrations = builder.AddWorker("Migrations");
+            var basket = builder.AddWeb("basket-api").AsHttp2Service().WithReference(cache).WaitFor(cache);
+            var ordering = builder.AddWeb("ordering-api").WithReference(orders).WaitFor(orders).WaitForCompletion(migrations).WithReference(identity).WithHttpHealthCheck("/health");
+            builder.AddWorker("order-processor").WithReference(orders).WithReference(ordering).WaitForCompletion(migrations);
+            builder.AddWeb("web").WithExternalHttpEndpoints().WithReference(basket).WithReference(ordering).WithReference(identity).WithHttpHealthCheck("/health").WithReplicas(3);
+            migrations.PublishAsFargateTask();
+        });
+
+        var template = published.Template();
+        Assert.Equal(
+            ["BasketApiService", "CacheService", "OrderProcessorService", "OrderingApiService", "PostgresService", "WebService"],
+            template.OfType("AWS::ECS::Service").Select(service => service.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["Migrations"], published.Application.Tasks.Select(task => task.Name));
+        Assert.Equal("http://basket-api", template.Variable("web", "services__basket-api__http__0"));
+        Assert.Equal("http2", template.Container("basket-api").At("PortMappings").Maps().Single().At("AppProtocol").Show());
+        Assert.Equal("Ref IdentityUrl", template.Variable("web", "services__identity__default__0"));
+        Assert.Equal("Ref OrderingApiConnectionStringsOrdersdbSecret", template.Secret("ordering-api", "ConnectionStrings__ordersdb"));
+        Assert.Contains("PostgresService", template["OrderingApiService"].DependsOn);
+        Assert.Contains("OrderingApiService", template["WebService"].DependsOn);
+        Assert.Equal(3, template.Service("web").At("DesiredCount").AsInt());
+        Assert.Equal("/health", template.Property("WebTargetGroup", "HealthCheckPath"));
+        Assert.Equal("[--save, 60, 1]", template.Container("cache").At("Command").Show());
+        Assert.Equal(["cache-password", "postgres-password"], published.Application.Secrets.Select(secret => secret.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Single(template.OfType("AWS::ElasticLoadBalancingV2::TargetGroup"));
+    }
+
+    [Fact]
+    public async Task A_migration_that_would_connect_to_a_database_of_the_model_is_refused_with_the_ways_out()
+    {
+        var refusal = await Published.RefusalAsync(builder =>
+        {
+            var orders = builder.AddPostgres("postgres").AddDatabase("ordersdb");
+            builder.AddWorker("migrations").WithReference(orders).WaitFor(orders).PublishAsFargateTask();
+        });
+
+        Assert.Contains("ConnectionStrings__ordersdb of 'migrations' refers to the internal endpoint 'tcp' of 'postgres', which cannot be reached", refusal, StringComparison.Ordinal);
+        Assert.Contains("'migrations' is a task and waits for the service 'postgres'", refusal, StringComparison.Ordinal);
+        Assert.Contains("use one outside of the model (AddConnectionString), or let a service do the work", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("Make the endpoint external (WithExternalHttpEndpoints)", refusal, StringComparison.Ordinal);
+    }
+}
