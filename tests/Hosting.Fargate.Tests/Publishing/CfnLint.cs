@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Hosting.Fargate.Tests.Publishing;
+
+/// <summary>cfn-lint, which knows the schemas of CloudFormation's resources: https://github.com/aws-cloudformation/cfn-lint.</summary>
+internal static class CfnLint
+{
+    /// <summary>Looks at all files in one process, for starting it takes longer than a template.</summary>
+    /// <param name="files">Templates, by a name that says which each is.</param>
+    /// <returns>The errors and warnings, one a line.</returns>
+    public static async Task<IReadOnlyList<string>> CheckAsync(IReadOnlyList<(string Name, string Content)> files)
+    {
+        var folder = Directory.CreateTempSubdirectory("cfn-lint-");
+        try
+        {
+            Dictionary<string, string> names = [];
+            foreach (var (index, file) in files.DistinctBy(file => file.Content).Index())
+            {
+                var path = Path.Combine(folder.FullName, $"{index}{Path.GetExtension(file.Name)}");
+                names[path] = file.Name;
+                await File.WriteAllTextAsync(path, file.Content, TestContext.Current.CancellationToken);
+            }
+
+            var run = await RunAsync(["--format", "json", "--regions", "us-east-1", "--", .. names.Keys]);
+            Assert.True(run.Output.TrimStart().StartsWith('['), $"cfn-lint ended with {run.ExitCode}:\n{run.Output}{run.Errors}");
+            using var found = JsonDocument.Parse(run.Output);
+            return [.. found.RootElement.EnumerateArray().Select(match => Describe(match, names))];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<ProcessRun> RunAsync(string[] arguments)
+    {
+        try
+        {
+            return await ProcessRun.StartAsync("cfn-lint", arguments);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("cfn-lint is not installed; install with: pip install cfn-lint==1.51.0");
+            throw;
+        }
+    }
+
+    private static string Describe(JsonElement match, Dictionary<string, string> names)
+    {
+        var location = match.GetProperty("Location");
+        return $"{names[match.GetProperty("Filename").GetString()!]}({location.GetProperty("Start").GetProperty("LineNumber")}): "
+            + $"{match.GetProperty("Rule").GetProperty("Id").GetString()} {match.GetProperty("Message").GetString()} at {location.GetProperty("Path")}";
+    }
+}

@@ -1,0 +1,132 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Tests.Publishing;
+
+/// <summary>What every resource of every template of the matrix says of itself: a comment for the reader, tags for the account.</summary>
+public sealed class DescriptionTests
+{
+    /// <summary>Types of what the templates make that take tags, by the schemas of CloudFormation, and the property for them.</summary>
+    private static readonly Dictionary<string, string> s_taggable = new(StringComparer.Ordinal)
+    {
+        ["AWS::CertificateManager::Certificate"] = "Tags",
+        ["AWS::CloudFormation::Stack"] = "Tags",
+        ["AWS::CloudWatch::Alarm"] = "Tags",
+        ["AWS::EC2::EIP"] = "Tags",
+        ["AWS::EC2::InternetGateway"] = "Tags",
+        ["AWS::EC2::NatGateway"] = "Tags",
+        ["AWS::EC2::RouteTable"] = "Tags",
+        ["AWS::EC2::SecurityGroup"] = "Tags",
+        ["AWS::EC2::Subnet"] = "Tags",
+        ["AWS::EC2::VPC"] = "Tags",
+        ["AWS::EC2::VPCEndpoint"] = "Tags",
+        ["AWS::ECR::Repository"] = "Tags",
+        ["AWS::ECS::CapacityProvider"] = "Tags",
+        ["AWS::ECS::Cluster"] = "Tags",
+        ["AWS::ECS::Service"] = "Tags",
+        ["AWS::ECS::TaskDefinition"] = "Tags",
+        ["AWS::EFS::AccessPoint"] = "AccessPointTags",
+        ["AWS::EFS::FileSystem"] = "FileSystemTags",
+        ["AWS::ElasticLoadBalancingV2::LoadBalancer"] = "Tags",
+        ["AWS::ElasticLoadBalancingV2::TargetGroup"] = "Tags",
+        ["AWS::IAM::Role"] = "Tags",
+        ["AWS::Logs::LogGroup"] = "Tags",
+        ["AWS::S3::Bucket"] = "Tags",
+        ["AWS::SQS::Queue"] = "Tags",
+        ["AWS::SecretsManager::Secret"] = "Tags",
+        ["AWS::ServiceDiscovery::HttpNamespace"] = "Tags",
+    };
+
+    /// <summary>Types that take none. A type that is in neither list has to be looked up.</summary>
+    private static readonly HashSet<string> s_untaggable =
+    [
+        "AWS::ApplicationAutoScaling::ScalableTarget", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudWatch::Dashboard",
+        "AWS::EC2::Route", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
+        "AWS::ECS::ClusterCapacityProviderAssociations", "AWS::EFS::MountTarget", "AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerCertificate",
+        "AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::IAM::InstanceProfile", "AWS::Logs::LogStream", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy",
+        "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule",
+    ];
+
+    [Fact]
+    public async Task Every_resource_has_a_comment() =>
+        Assert.All(await ResourcesAsync(), found => Assert.False(string.IsNullOrWhiteSpace(found.Resource.Comment), $"{found.Resource.Id} of {found.Template.StackName}, {found.Row} has no comment."));
+
+    [Fact]
+    public async Task Every_permission_has_a_comment()
+    {
+        foreach (var (row, _, template) in await TemplatesAsync())
+        {
+            foreach (var documents in PolicyStatement.In(template).GroupBy(statement => (statement.Resource.Id, statement.Document)))
+            {
+                // What a policy resource is for is what its only statement is for; who may take a role is what the role is for.
+                var isSaid = documents.Key.Document == "AssumeRolePolicyDocument" || documents.Count() == 1 && !documents.First().IsOfRole;
+                Assert.All(documents, statement => Assert.True(isSaid || !string.IsNullOrWhiteSpace(statement.Map.Comment),
+                    $"{statement.Map.At("Sid")} of {statement.Resource.Id}, {row} has no comment."));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_comment_is_in_the_YAML()
+    {
+        foreach (var (row, publication, template) in await TemplatesAsync())
+        {
+            var yaml = publication.Files.Single(file => Path.GetFileName(file.Name) == $"{template.StackName}.template.yaml").Content;
+            var comments = string.Join(' ', yaml.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' ')));
+            var expected = template.Resources.Select(resource => resource.Comment)
+                .Concat(PolicyStatement.In(template).Select(statement => statement.Map.Comment))
+                .OfType<string>();
+            Assert.All(expected, comment => Assert.True(comments.Contains(comment.ReplaceLineEndings(" "), StringComparison.Ordinal), $"{template.StackName}, {row}: {comment}"));
+        }
+    }
+
+    [Fact]
+    public async Task Everything_that_takes_tags_has_those_of_application_environment_and_resource()
+    {
+        foreach (var (row, publication, template, resource) in await ResourcesAsync())
+        {
+            if (!s_taggable.TryGetValue(resource.Type, out var property))
+            {
+                Assert.True(s_untaggable.Contains(resource.Type), $"Does {resource.Type} take tags? See its schema.");
+                continue;
+            }
+
+            var tags = resource.Properties.At(property).Maps().ToDictionary(tag => tag.At("Key").AsText()!, tag => tag.At("Value").AsText());
+            var expected = new Dictionary<string, string?>
+            {
+                ["aspire:application"] = publication.Application.EnvironmentResource,
+                ["aspire:environment"] = publication.Application.Environment,
+                ["aspire:resource"] = OwnerOf(publication.Application, resource),
+            };
+            foreach (var (key, value) in expected)
+            {
+                Assert.True(tags.GetValueOrDefault(key) == value, $"{resource.Id} of {template.StackName}, {row} has the tag {key}: {tags.GetValueOrDefault(key) ?? "none"}, not {value ?? "none"}.");
+            }
+
+            Assert.All(publication.Application.Tags, tag => Assert.Equal(tag.Value, tags[tag.Key]));
+        }
+    }
+
+    /// <summary>The resource of the model whose name a logical id begins with; the longest where there are several.</summary>
+    private static string? OwnerOf(FargateApplication application, TemplateResource resource) => application.Workloads.Select(workload => (workload.Id, workload.Name))
+        .Concat(application.Queues.Select(queue => (queue.Id, queue.Name)))
+        .Concat(application.Buckets.Select(bucket => (bucket.Id, bucket.Name)))
+        .Concat(application.FileSystems.Select(fileSystem => (fileSystem.Id, fileSystem.Name)))
+        .Concat(application.Secrets.Select(secret => (Names.Id(secret.Name), secret.Name)))
+        .Where(named => resource.Id.StartsWith(named.Item1, StringComparison.Ordinal))
+        .OrderByDescending(named => named.Item1.Length)
+        .Select(named => named.Name)
+        .FirstOrDefault();
+
+    private static async Task<IEnumerable<(string Row, Publication Publication, Template Template)>> TemplatesAsync() =>
+        from row in await TemplateMatrix.Models
+        from publication in row.Publications
+        from template in publication.Templates.All
+        select (row.Name, publication, template);
+
+    private static async Task<IEnumerable<(string Row, Publication Publication, Template Template, TemplateResource Resource)>> ResourcesAsync() =>
+        from found in await TemplatesAsync()
+        from resource in found.Template.Resources
+        select (found.Row, found.Publication, found.Template, resource);
+}

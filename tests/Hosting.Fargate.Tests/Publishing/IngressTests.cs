@@ -1,0 +1,111 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Tests.Publishing;
+
+/// <summary>What security groups let in, in every template of the matrix.</summary>
+public sealed class IngressTests
+{
+    [Fact]
+    public async Task Nothing_comes_in_but_what_the_model_says()
+    {
+        foreach (var row in await TemplateMatrix.Models)
+        {
+            foreach (var publication in row.Publications)
+            {
+                var rules = publication.Templates.All.SelectMany(template => template.Resources).SelectMany(RulesOf).Order().ToList();
+                var expected = ExpectedOf(publication.Application).Order().ToList();
+                Assert.True(expected.SequenceEqual(rules), $"{row.Name}\n  not of the model: {string.Join(", ", rules.Except(expected))}\n  missing: {string.Join(", ", expected.Except(rules))}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_load_balancer_lets_in_what_its_listeners_hear()
+    {
+        foreach (var publication in (await TemplateMatrix.Models).SelectMany(row => row.Publications))
+        {
+            var resources = publication.Templates.All.SelectMany(template => template.Resources).ToList();
+            var listeners = resources.Where(resource => resource.Type == "AWS::ElasticLoadBalancingV2::Listener").Select(listener => $"LoadBalancerSecurityGroup:{listener.Properties.At("Port")} from 0.0.0.0/0");
+            Assert.Equal(listeners.Order(), resources.Where(resource => resource.Id == "LoadBalancerSecurityGroup").SelectMany(RulesOf).Order());
+        }
+    }
+
+    [Fact]
+    public async Task Every_kind_of_rule_is_there()
+    {
+        var applications = (await TemplateMatrix.Models).SelectMany(row => row.Publications).Select(publication => publication.Application).ToList();
+        Assert.Contains(applications, application => application.Services.Any(service => service.Connections.Length > 0));
+        Assert.Contains(applications, application => application.Workloads.SelectMany(workload => workload.Volumes).Count(volume => volume.FileSystem is not null) > 1);
+        Assert.Contains(applications, application => application.Network is OwnNetwork { Tasks: TaskPlacement.PrivateWithEndpoints });
+        Assert.Contains(applications, application => application.Services.Any(service => service.Routes.Length > 1));
+    }
+
+    /// <summary>Each rule with the reason that the model has for it.</summary>
+    private static IEnumerable<string> ExpectedOf(FargateApplication application)
+    {
+        // A listener: requests from everywhere.
+        if (application.HasLoadBalancer)
+        {
+            yield return "LoadBalancerSecurityGroup:80 from 0.0.0.0/0";
+            if (application.Ingress.IsHttps)
+            {
+                yield return "LoadBalancerSecurityGroup:443 from 0.0.0.0/0";
+            }
+        }
+
+        foreach (var service in application.Services)
+        {
+            // WithExternalHttpEndpoints: the load balancer passes requests on.
+            foreach (var route in service.Routes)
+            {
+                yield return $"{service.Id}SecurityGroup:{route.Port.Number} from LoadBalancerSecurityGroup";
+            }
+
+            // WithReference: who calls by name.
+            foreach (var connection in service.Connections)
+            {
+                yield return $"{Names.Id(connection.Server)}SecurityGroup:{connection.ContainerPort} from {service.Id}SecurityGroup";
+            }
+        }
+
+        // WithVolume: NFS from who mounts it.
+        foreach (var workload in application.Workloads)
+        {
+            foreach (var fileSystem in workload.Volumes.Select(volume => volume.FileSystem).OfType<FileSystem>())
+            {
+                yield return $"{fileSystem.Id}VolumeSecurityGroup:2049 from {workload.Id}SecurityGroup";
+            }
+        }
+
+        // WithVpcEndpoints: HTTPS to AWS.
+        if (application.Network is OwnNetwork { Tasks: TaskPlacement.PrivateWithEndpoints })
+        {
+            yield return "EndpointSecurityGroup:443 from Vpc.CidrBlock";
+        }
+    }
+
+    private static IEnumerable<string> RulesOf(TemplateResource resource) => resource.Type switch
+    {
+        "AWS::EC2::SecurityGroup" => resource.Properties.At("SecurityGroupIngress").Maps().Select(rule => Describe(resource.Id, rule)),
+        "AWS::EC2::SecurityGroupIngress" => [Describe(GroupOf(resource.Properties.At("GroupId")!), resource.Properties)],
+        _ => [],
+    };
+
+    private static string Describe(string group, TemplateMap rule)
+    {
+        Assert.Equal("tcp", rule.At("IpProtocol").AsText());
+        Assert.Equal(rule.At("FromPort").AsInt(), rule.At("ToPort").AsInt());
+        Assert.NotNull(rule.At("Description"));
+        return $"{group}:{rule.At("FromPort")} from {GroupOf(rule.At("SourceSecurityGroupId") ?? rule.At("CidrIp")!)}";
+    }
+
+    /// <summary>A group by its logical id, in a nested stack too, which has it as a parameter named like the attribute.</summary>
+    private static string GroupOf(TemplateNode node)
+    {
+        var text = node.InOneLine();
+        text = text.Replace("GetAtt ", "", StringComparison.Ordinal).Replace("Ref ", "", StringComparison.Ordinal);
+        return text.EndsWith("GroupId", StringComparison.Ordinal) ? text[..^"GroupId".Length].TrimEnd('.') : text;
+    }
+}
