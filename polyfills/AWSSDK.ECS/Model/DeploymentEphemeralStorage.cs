@@ -1,0 +1,6 @@
+namespace Amazon.ECS.Model;
+
+public partial class DeploymentEphemeralStorage
+{
+    public string KmsKeyId { get; set; }
+}

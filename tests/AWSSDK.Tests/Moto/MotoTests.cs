@@ -1,0 +1,183 @@
+using Amazon.CloudFormation;
+using Amazon.CloudFormation.Model;
+using Amazon.CloudWatchLogs;
+using Amazon.CloudWatchLogs.Model;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.SecretsManager;
+using Amazon.SecretsManager.Model;
+using Task = System.Threading.Tasks.Task;
+
+namespace AWSSDK.Tests.Moto;
+
+/// <summary>What a deployment asks of each service, and one error of each, of a server that knows nothing of the polyfills.</summary>
+public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
+{
+    // What the tests ask of services that they have no operation of their own to make.
+    private const string Template =
+        """
+        {
+          "Parameters": { "Name": { "Type": "String" } },
+          "Resources": {
+            "Repository": { "Type": "AWS::ECR::Repository", "Properties": { "RepositoryName": { "Ref": "Name" } } },
+            "Logs": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": { "Fn::Sub": "/${Name}/api" }, "RetentionInDays": 30 } },
+            "Cluster": { "Type": "AWS::ECS::Cluster", "Properties": { "ClusterName": { "Ref": "Name" } } },
+            "TaskDefinition": {
+              "Type": "AWS::ECS::TaskDefinition",
+              "Properties": {
+                "Family": { "Ref": "Name" }, "RequiresCompatibilities": ["FARGATE"], "NetworkMode": "awsvpc", "Cpu": "256", "Memory": "512",
+                "ContainerDefinitions": [{ "Name": "api", "Image": "api:1", "Essential": true, "PortMappings": [{ "ContainerPort": 8080 }], "Environment": [{ "Name": "A", "Value": "1" }] }]
+              }
+            },
+            "Service": {
+              "Type": "AWS::ECS::Service",
+              "Properties": { "Cluster": { "Ref": "Cluster" }, "ServiceName": { "Ref": "Name" }, "TaskDefinition": { "Ref": "TaskDefinition" }, "DesiredCount": 1, "NetworkConfiguration": {} }
+            }
+          },
+          "Outputs": { "RepositoryName": { "Value": { "Ref": "Repository" }, "Export": { "Name": { "Fn::Sub": "${Name}-repository" } } } }
+        }
+        """;
+
+    [Fact]
+    public async Task CloudFormation_creates_a_stack_by_a_change_set_describes_it_and_deletes_it()
+    {
+        using var client = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
+
+        var created = await CreateStackAsync(client, "shop");
+
+        var stack = Assert.Single((await client.DescribeStacksAsync(new DescribeStacksRequest { StackName = created })).Stacks);
+        Assert.Equal(("shop", StackStatus.CREATE_COMPLETE), (stack.StackName, stack.StackStatus));
+        Assert.Equal("shop", Assert.Single(stack.Parameters).ParameterValue);
+        Assert.Equal("deployer", stack.Tags.Single(tag => tag.Key == "by").Value);
+        Assert.True(stack.CreationTime > DateTime.UtcNow.AddMinutes(-5) && stack.CreationTime < DateTime.UtcNow.AddMinutes(5));
+
+        var resources = (await client.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = "shop" })).StackResourceSummaries;
+        Assert.Equal(["Cluster", "Logs", "Repository", "Service", "TaskDefinition"], resources.Select(resource => resource.LogicalResourceId).Order());
+        Assert.Contains((await client.DescribeStackResourcesAsync(new DescribeStackResourcesRequest { StackName = "shop" })).StackResources, resource => resource.ResourceType == "AWS::ECS::Service");
+        Assert.NotEmpty((await client.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = "shop" })).StackEvents);
+        Assert.Contains("AWS::ECS::Service", (await client.GetTemplateAsync(new GetTemplateRequest { StackName = "shop" })).TemplateBody);
+        await client.ValidateTemplateAsync(new ValidateTemplateRequest { TemplateBody = Template });
+        await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.ValidateTemplateAsync(new ValidateTemplateRequest { TemplateBody = "{}" }));
+
+        await client.DeleteStackAsync(new DeleteStackRequest { StackName = "shop" });
+
+        var gone = await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "shop" }));
+        Assert.Equal("ValidationError", gone.ErrorCode);
+    }
+
+    [Fact]
+    public async Task CloudFormation_says_that_a_change_set_is_not_there()
+    {
+        using var client = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
+
+        // moto calls it by another code than AWS, which QueryProtocolTests hold to.
+        await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeChangeSetAsync(new DescribeChangeSetRequest { StackName = "none", ChangeSetName = "none" }));
+    }
+
+    [Fact]
+    public async Task ECR_stores_an_image_and_gives_a_token_for_it()
+    {
+        using var cloudFormation = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
+        using var client = moto.Client<AmazonECRClient>(TestedService.Ecr);
+        await CreateStackAsync(cloudFormation, "images");
+        const string Manifest = """{"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json", "config": {"digest": "sha256:1"}, "layers": []}""";
+
+        var image = (await client.PutImageAsync(new PutImageRequest { RepositoryName = "images", ImageManifest = Manifest, ImageTag = "content-1" })).Image;
+
+        var detail = Assert.Single((await client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "images", ImageIds = [new ImageIdentifier { ImageTag = "content-1" }] })).ImageDetails);
+        Assert.Equal((image.ImageId.ImageDigest, "content-1"), (detail.ImageDigest, Assert.Single(detail.ImageTags)));
+        Assert.Equal(DateTimeKind.Utc, detail.ImagePushedAt!.Value.Kind);
+        Assert.Equal("content-1", Assert.Single((await client.ListImagesAsync(new ListImagesRequest { RepositoryName = "images" })).ImageIds).ImageTag);
+        Assert.Contains((await client.DescribeRepositoriesAsync(new DescribeRepositoriesRequest())).Repositories, repository => repository.RepositoryUri.EndsWith("/images", StringComparison.Ordinal));
+        Assert.NotNull(Assert.Single((await client.BatchGetImageAsync(new BatchGetImageRequest { RepositoryName = "images", ImageIds = [image.ImageId] })).Images).ImageManifest);
+        Assert.StartsWith("AWS:", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Assert.Single((await client.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest())).AuthorizationData).AuthorizationToken)));
+        Assert.NotEmpty((await client.BatchDeleteImageAsync(new BatchDeleteImageRequest { RepositoryName = "images", ImageIds = [image.ImageId] })).ImageIds);
+        await Assert.ThrowsAsync<ImageNotFoundException>(() => client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "images", ImageIds = [new ImageIdentifier { ImageTag = "content-1" }] }));
+        await Assert.ThrowsAsync<RepositoryNotFoundException>(() => client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "none" }));
+    }
+
+    [Fact]
+    public async Task ECS_describes_and_updates_a_service()
+    {
+        using var cloudFormation = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
+        using var client = moto.Client<AmazonECSClient>(TestedService.Ecs);
+        await CreateStackAsync(cloudFormation, "services");
+
+        Assert.EndsWith("/services", Assert.Single((await client.ListServicesAsync(new ListServicesRequest { Cluster = "services" })).ServiceArns));
+        var updated = (await client.UpdateServiceAsync(new UpdateServiceRequest { Cluster = "services", Service = "services", DesiredCount = 2 })).Service;
+        var described = await client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "services", Services = ["services", "none"] });
+
+        Assert.Equal((2, updated.ServiceArn), (described.Services.Single().DesiredCount, described.Services.Single().ServiceArn));
+        Assert.Equal("MISSING", Assert.Single(described.Failures).Reason);
+        Assert.NotEmpty(described.Services.Single().Deployments);
+        var definition = (await client.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = updated.TaskDefinition })).TaskDefinition;
+        Assert.Equal((TaskDefinitionStatus.ACTIVE, "api", 8080), (definition.Status, definition.ContainerDefinitions[0].Name, definition.ContainerDefinitions[0].PortMappings[0].ContainerPort));
+        Assert.Equal("1", Assert.Single(definition.ContainerDefinitions[0].Environment).Value);
+        Assert.Equal("ACTIVE", Assert.Single((await client.DescribeClustersAsync(new DescribeClustersRequest { Clusters = ["services"] })).Clusters).Status);
+        Assert.Empty((await client.ListTasksAsync(new ListTasksRequest { Cluster = "services" })).TaskArns);
+        await Assert.ThrowsAsync<ClusterNotFoundException>(() => client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "none", Services = ["x"] }));
+    }
+
+    [Fact]
+    public async Task SecretsManager_keeps_versions_and_restores_what_was_deleted()
+    {
+        using var client = moto.Client<AmazonSecretsManagerClient>(TestedService.SecretsManager);
+
+        var secret = await client.CreateSecretAsync(new CreateSecretRequest { Name = "shop/key", Tags = [new() { Key = "app", Value = "shop" }] });
+        var first = await client.PutSecretValueAsync(new PutSecretValueRequest { SecretId = secret.ARN, SecretString = "one" });
+        var second = await client.PutSecretValueAsync(new PutSecretValueRequest { SecretId = secret.ARN, SecretString = "two ü" });
+        await client.TagResourceAsync(new Amazon.SecretsManager.Model.TagResourceRequest { SecretId = secret.ARN, Tags = [new() { Key = "env", Value = "production" }] });
+
+        Assert.Equal("two ü", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key" })).SecretString);
+        Assert.Equal("one", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key", VersionId = first.VersionId })).SecretString);
+        var described = await client.DescribeSecretAsync(new DescribeSecretRequest { SecretId = "shop/key" });
+        Assert.Equal(["AWSCURRENT"], described.VersionIdsToStages[second.VersionId]);
+        Assert.Equal(["app", "env"], described.Tags.Select(tag => tag.Key).Order());
+        await client.UpdateSecretVersionStageAsync(new UpdateSecretVersionStageRequest { SecretId = "shop/key", VersionStage = "AWSCURRENT", RemoveFromVersionId = second.VersionId, MoveToVersionId = first.VersionId });
+        Assert.Equal("one", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key", VersionStage = "AWSCURRENT" })).SecretString);
+        Assert.Contains((await client.ListSecretsAsync(new ListSecretsRequest { Filters = [new() { Key = FilterNameStringType.TagKey, Values = ["env"] }] })).SecretList, entry => entry.Name == "shop/key");
+
+        Assert.NotNull((await client.DeleteSecretAsync(new DeleteSecretRequest { SecretId = "shop/key", RecoveryWindowInDays = 7 })).DeletionDate);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key" }));
+        await client.RestoreSecretAsync(new RestoreSecretRequest { SecretId = "shop/key" });
+        Assert.NotNull((await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key" })).SecretString);
+        await Assert.ThrowsAsync<Amazon.SecretsManager.Model.ResourceNotFoundException>(() => client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "none" }));
+    }
+
+    [Fact]
+    public async Task CloudWatchLogs_lists_groups_and_keeps_policies()
+    {
+        using var cloudFormation = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
+        using var client = moto.Client<AmazonCloudWatchLogsClient>(TestedService.CloudWatchLogs);
+        await CreateStackAsync(cloudFormation, "logged");
+
+        var group = Assert.Single((await client.DescribeLogGroupsAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = "/logged" })).LogGroups);
+        Assert.Equal(("/logged/api", 30), (group.LogGroupName, group.RetentionInDays));
+        Assert.True(group.CreationTime > DateTime.UtcNow.AddMinutes(-5) && group.CreationTime < DateTime.UtcNow.AddMinutes(5));
+        Assert.Empty((await client.DescribeLogStreamsAsync(new DescribeLogStreamsRequest("/logged/api"))).LogStreams);
+        Assert.Empty((await client.FilterLogEventsAsync(new FilterLogEventsRequest { LogGroupName = "/logged/api", StartTime = 0 })).Events);
+        Assert.Equal("traces", (await client.PutResourcePolicyAsync(new PutResourcePolicyRequest { PolicyName = "traces", PolicyDocument = "{}" })).ResourcePolicy.PolicyName);
+        Assert.Contains((await client.DescribeResourcePoliciesAsync(new DescribeResourcePoliciesRequest())).ResourcePolicies, policy => policy.PolicyName == "traces");
+        await Assert.ThrowsAsync<Amazon.CloudWatchLogs.Model.ResourceNotFoundException>(() => client.GetLogEventsAsync(new GetLogEventsRequest("/none", "none")));
+    }
+
+    private static async Task<string> CreateStackAsync(AmazonCloudFormationClient client, string name)
+    {
+        var changeSet = await client.CreateChangeSetAsync(new CreateChangeSetRequest
+        {
+            StackName = name,
+            ChangeSetName = "deploy-1",
+            ChangeSetType = ChangeSetType.CREATE,
+            TemplateBody = Template,
+            Parameters = [new Parameter { ParameterKey = "Name", ParameterValue = name }],
+            Tags = [new() { Key = "by", Value = "deployer" }],
+        });
+        var described = await client.DescribeChangeSetAsync(new DescribeChangeSetRequest { ChangeSetName = changeSet.Id });
+        Assert.Equal((ChangeSetStatus.CREATE_COMPLETE, ExecutionStatus.AVAILABLE), (described.Status, described.ExecutionStatus));
+        Assert.Contains(described.Changes, change => change.ResourceChange is { Action.Value: "Add", ResourceType: "AWS::ECS::Service" });
+        await client.ExecuteChangeSetAsync(new ExecuteChangeSetRequest { ChangeSetName = changeSet.Id });
+        return changeSet.StackId;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Reflection;
+using Amazon.CloudFormation;
+using Amazon.CloudWatchLogs;
+using Amazon.ECR;
+using Amazon.ECS;
+using Amazon.Runtime;
+using Amazon.SecretsManager;
+
+namespace AWSSDK.Tests;
+
+/// <summary>A service that has a polyfill, with the operations that a deployment needs of it.</summary>
+/// <param name="Id">As botocore and moto call it.</param>
+/// <param name="Interface">Its client's interface.</param>
+/// <param name="CreateClient">A client of it with a configuration, or a changed default one.</param>
+/// <param name="Operations">What a deployment asks of it.</param>
+public sealed record TestedService(string Id, Type Interface, Func<Action<ClientConfig>, AmazonServiceClient> CreateClient, string[] Operations)
+{
+    public static readonly TestedService CloudFormation = new(
+        "cloudformation",
+        typeof(IAmazonCloudFormation),
+        configure => new AmazonCloudFormationClient("key", "secret", Configured(new AmazonCloudFormationConfig(), configure)),
+        [
+            "CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "DeleteChangeSet", "DeleteStack", "DescribeChangeSet",
+            "DescribeStackEvents", "DescribeStackResources", "DescribeStacks", "ExecuteChangeSet", "GetTemplate", "ListChangeSets",
+            "ListExports", "ListImports", "ListStackResources", "RollbackStack", "UpdateTerminationProtection", "ValidateTemplate",
+        ]);
+
+    public static readonly TestedService Ecr = new(
+        "ecr",
+        typeof(IAmazonECR),
+        configure => new AmazonECRClient("key", "secret", Configured(new AmazonECRConfig(), configure)),
+        [
+            "BatchCheckLayerAvailability", "BatchDeleteImage", "BatchGetImage", "DescribeImages", "DescribeRepositories",
+            "GetAuthorizationToken", "ListImages", "PutImage",
+        ]);
+
+    public static readonly TestedService Ecs = new(
+        "ecs",
+        typeof(IAmazonECS),
+        configure => new AmazonECSClient("key", "secret", Configured(new AmazonECSConfig(), configure)),
+        [
+            "DescribeClusters", "DescribeServiceDeployments", "DescribeServiceRevisions", "DescribeServices", "DescribeTaskDefinition",
+            "DescribeTasks", "ListServiceDeployments", "ListServices", "ListTasks", "RunTask", "StopTask", "UpdateService",
+        ]);
+
+    public static readonly TestedService SecretsManager = new(
+        "secretsmanager",
+        typeof(IAmazonSecretsManager),
+        configure => new AmazonSecretsManagerClient("key", "secret", Configured(new AmazonSecretsManagerConfig(), configure)),
+        [
+            "CreateSecret", "DeleteSecret", "DescribeSecret", "GetSecretValue", "ListSecrets", "PutSecretValue", "RestoreSecret",
+            "TagResource", "UpdateSecretVersionStage",
+        ]);
+
+    public static readonly TestedService CloudWatchLogs = new(
+        "logs",
+        typeof(IAmazonCloudWatchLogs),
+        configure => new AmazonCloudWatchLogsClient("key", "secret", Configured(new AmazonCloudWatchLogsConfig(), configure)),
+        [
+            "DescribeLogGroups", "DescribeLogStreams", "DescribeResourcePolicies", "FilterLogEvents", "GetLogEvents", "PutResourcePolicy",
+        ]);
+
+    private static readonly TestedService[] All = [CloudFormation, Ecr, Ecs, SecretsManager, CloudWatchLogs];
+
+    public static TheoryData<string> Ids => [.. All.Select(service => service.Id)];
+
+    public static IEnumerable<string> AllIds => All.Select(service => service.Id);
+
+    /// <summary>Such as Amazon.ECS.</summary>
+    public string Namespace => Interface.Namespace!;
+
+    public Assembly Assembly => Interface.Assembly;
+
+    public static TestedService Of(string id) => All.Single(service => service.Id == id);
+
+    public Type Shape(string name) => Assembly.GetType($"{Namespace}.Model.{name}", throwOnError: true)!;
+
+    /// <summary>Asks as an application does, by the method of the client, and gives what it gave or throws what it threw.</summary>
+    public static async Task<AmazonWebServiceResponse> AskAsync(AmazonServiceClient client, AmazonWebServiceRequest request)
+    {
+        var operation = request.GetType().Name[..^"Request".Length];
+        var method = client.GetType().GetMethod(operation + "Async", [request.GetType(), typeof(CancellationToken)])!;
+        var answer = (Task)method.Invoke(client, [request, TestContext.Current.CancellationToken])!;
+        await answer;
+        return (AmazonWebServiceResponse)((dynamic)answer).Result;
+    }
+
+    private static TConfig Configured<TConfig>(TConfig config, Action<ClientConfig> configure)
+        where TConfig : ClientConfig
+    {
+        configure(config);
+        return config;
+    }
+}
