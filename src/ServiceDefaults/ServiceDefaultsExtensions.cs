@@ -18,10 +18,16 @@ public static class ServiceDefaultsExtensions
     /// Call it before anything that creates an AWS client, since clients are instrumented as they are created.
     /// </summary>
     /// <remarks>
+    /// <para>
+    /// Of ASP.NET Core's own lines those from <c>Warning</c> on are logged, as the templates have it, unless
+    /// <c>Logging:LogLevel:Microsoft.AspNetCore</c> says otherwise: what it says of each request is on the request's span.
+    /// </para>
+    /// <para>
     /// Spans and metrics of the application's own are collected where the source is named after the application or begins with its
     /// name and a dot: <c>new ActivitySource("Worker")</c>, <c>meterFactory.Create("Worker.Jobs")</c>. Instruments by the
     /// conventions have lower-case dotted names and a unit, and what has a duration is a histogram in seconds:
     /// <c>meter.CreateHistogram&lt;double&gt;("worker.job.duration", unit: "s")</c>, <c>meter.CreateCounter&lt;long&gt;("worker.jobs", unit: "{job}")</c>.
+    /// </para>
     /// </remarks>
     /// <param name="builder">The builder of a web application or of a worker.</param>
     /// <returns><paramref name="builder"/>, to chain calls.</returns>
@@ -31,6 +37,7 @@ public static class ServiceDefaultsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.ConfigureOpenTelemetry();
         builder.ConfigureConsoleLogs();
+        builder.QuietFramework();
         builder.AddDefaultHealthChecks();
 
         builder.Services.AddServiceDiscovery();

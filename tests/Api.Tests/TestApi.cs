@@ -18,11 +18,12 @@ internal sealed class TestApi : WebApplicationFactory<Program>
 
     private readonly AwsEmulator _aws;
     private readonly DelegatingHandler? _s3Handler;
+    private readonly Action<IServiceCollection>? _configure;
     private readonly Dictionary<string, string?> _settings;
 
-    private TestApi(AwsEmulator aws, AwsResources resources, DelegatingHandler? s3Handler, (string Name, string Value)[] settings)
+    private TestApi(AwsEmulator aws, AwsResources resources, DelegatingHandler? s3Handler, Action<IServiceCollection>? configure, (string Name, string Value)[] settings)
     {
-        (_aws, Resources, _s3Handler) = (aws, resources, s3Handler);
+        (_aws, Resources, _s3Handler, _configure) = (aws, resources, s3Handler, configure);
         _settings = resources.Configuration;
         _settings["Api:Key"] = Key;
         foreach (var (name, value) in settings)
@@ -38,7 +39,19 @@ internal sealed class TestApi : WebApplicationFactory<Program>
     public static Task<TestApi> StartAsync(AwsEmulator aws, params (string Name, string Value)[] settings) => StartAsync(aws, s3Handler: null, settings);
 
     public static async Task<TestApi> StartAsync(AwsEmulator aws, DelegatingHandler? s3Handler, params (string Name, string Value)[] settings)
-        => new(aws, await aws.CreateResourcesAsync(), s3Handler, settings);
+        => new(aws, await aws.CreateResourcesAsync(), s3Handler, configure: null, settings);
+
+    public static async Task<TestApi> StartAsync(AwsEmulator aws, Action<IServiceCollection> configure)
+        => new(aws, await aws.CreateResourcesAsync(), s3Handler: null, configure, settings: []);
+
+    public int Port
+    {
+        get
+        {
+            using var client = CreateDefaultClient();
+            return client.BaseAddress!.Port;
+        }
+    }
 
     /// <summary>A client that knows the key.</summary>
     public HttpClient Client()
@@ -86,6 +99,7 @@ internal sealed class TestApi : WebApplicationFactory<Program>
         {
             services.AddSingleton<IAmazonS3>(_ => AwsEmulator.CreateS3Client(_aws.Url, _s3Handler));
             services.AddSingleton<IAmazonSQS>(_ => AwsEmulator.CreateSqsClient(_aws.Url));
+            _configure?.Invoke(services);
         });
     }
 

@@ -11,6 +11,10 @@ internal static class GetProfile
 {
     private const string SecondsToRetry = "1";
 
+    /// <summary>Whether a request waits: how long it takes is then its sender's choice, and no measure of the service.</summary>
+    public static bool IsLongPoll(HttpRequest request)
+        => request.Path.StartsWithSegments("/profiles") && request.Query["wait"].ToString() is not ("" or "0");
+
     /// <summary>Gives a profile, and its result when done</summary>
     /// <remarks>As JSON or, where the request prefers `text/html`, as a page with a chart a column.</remarks>
     public static async Task<IResult> HandleAsync(

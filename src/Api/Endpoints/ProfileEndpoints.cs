@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Api.Description;
 using Microsoft.Extensions.Options;
 using Profiles;
+using ServiceDefaults.Telemetry;
 
 namespace Api.Endpoints;
 
@@ -12,6 +13,7 @@ internal static class ProfileEndpoints
     {
         builder.Services.AddSingleton<JobSender>();
         builder.Services.AddSingleton<ProfileWatch>();
+        builder.Services.LeaveOutOfTraces(GetProfile.IsLongPoll);
         builder.Services.AddRazorComponents();
         builder.Services.Configure<RouteOptions>(options => options.SetParameterPolicy<ProfileIdConstraint>(ProfileIdConstraint.Name));
         builder.Services.ConfigureHttpJsonOptions(options =>

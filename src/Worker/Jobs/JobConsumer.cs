@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Ecs;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Telemetry;
 
@@ -13,6 +14,7 @@ internal sealed partial class JobConsumer(
     JobQueue queue,
     JobProcessor processor,
     JobTelemetry telemetry,
+    ITaskProtection taskProtection,
     IOptions<WorkerOptions> options,
     IOptions<HostOptions> hostOptions,
     ILogger<JobConsumer> logger) : BackgroundService
@@ -67,7 +69,8 @@ internal sealed partial class JobConsumer(
     {
         using var activity = SqsTelemetry.StartProcess(job.Message, queue.Url);
         var start = Stopwatch.GetTimestamp();
-        telemetry.Started();
+        telemetry.Started(job);
+        using var protection = taskProtection.Protect();
         var outcome = JobOutcome.Retried;
         try
         {

@@ -16,6 +16,7 @@ internal static class JobHostExtensions
         builder.Services.AddSingleton<JobQueue>();
         builder.Services.AddSingleton<JobProcessor>();
         builder.Services.AddSingleton<JobTelemetry>();
+        builder.AddTaskProtection();
         builder.Services.AddHostedService<JobConsumer>();
         return builder;
     }

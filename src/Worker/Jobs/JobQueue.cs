@@ -32,7 +32,7 @@ internal sealed class JobQueue(IAmazonSQS sqs, ProfileResources resources, IOpti
                 MaxNumberOfMessages = 1,
                 WaitTimeSeconds = (int)LongPoll.TotalSeconds,
                 VisibilityTimeout = Seconds(_options.VisibilityTimeout),
-                MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount],
+                MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount, MessageSystemAttributeName.SentTimestamp],
             },
             cancellationToken);
         return response.Messages is [var message, ..] ? new ReceivedJob(message, _redriveLimit.MaxReceives) : null;

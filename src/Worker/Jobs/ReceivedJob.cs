@@ -15,6 +15,12 @@ internal sealed record ReceivedJob(Message Message, int? MaxReceives)
     public int Receive { get; } = int.Parse(
         Message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.ApproximateReceiveCount) ?? "1", CultureInfo.InvariantCulture);
 
+    /// <summary>When the message was sent, by the clock of SQS.</summary>
+    public DateTimeOffset? SentAt { get; } =
+        long.TryParse(Message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.SentTimestamp), CultureInfo.InvariantCulture, out var milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+
     /// <summary>What the message asks for, or null where it is no job.</summary>
     public ProfileJob? Job()
     {

@@ -14,15 +14,14 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServiceProcess(string otlpEndpoint)
+    private ServiceProcess(string otlpEndpoint, (string Name, string Value)[] variables)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory.Replace("ServiceDefaults.Tests", "ServiceDefaults.Tests.Service"), "ServiceDefaults.Tests.Service.dll");
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [assembly])
+            StartInfo = new ProcessStartInfo("dotnet", [Assembly])
             {
                 RedirectStandardOutput = true,
-                WorkingDirectory = Path.GetDirectoryName(assembly),
+                WorkingDirectory = Path.GetDirectoryName(Assembly),
                 Environment =
                 {
                     ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -32,22 +31,34 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
                 },
             },
         };
+        foreach (var (name, value) in variables)
+        {
+            _process.StartInfo.Environment[name] = value;
+        }
+
         _process.OutputDataReceived += (_, data) => Read(data.Data);
     }
+
+    /// <summary>The service's program.</summary>
+    public static string Assembly { get; } = Path.Combine(
+        AppContext.BaseDirectory.Replace("ServiceDefaults.Tests", "ServiceDefaults.Tests.Service"), "ServiceDefaults.Tests.Service.dll");
 
     /// <summary>The lines on its console.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
     public HttpClient Client { get; } = new() { Timeout = Deadline };
 
-    public static async Task<ServiceProcess> StartAsync(string otlpEndpoint)
+    public static async Task<ServiceProcess> StartAsync(string otlpEndpoint, params (string Name, string Value)[] variables)
     {
-        var service = new ServiceProcess(otlpEndpoint);
+        var service = new ServiceProcess(otlpEndpoint, variables);
         service._process.Start();
         service._process.BeginOutputReadLine();
         service.Client.BaseAddress = await service._listening.Task.WaitAsync(Deadline);
         return service;
     }
+
+    /// <summary>The first line on its console with a text, once there is one.</summary>
+    public Task<string> LineAsync(string text) => Until.NotNullAsync(() => _output.FirstOrDefault(line => line.Contains(text)), $"a line has '{text}'");
 
     /// <summary>Sends SIGTERM and gives the exit code; fails if the process does not end within <paramref name="deadline"/>.</summary>
     public async Task<int> TerminateAsync(TimeSpan deadline)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,8 @@ internal sealed class TestWorker : IAsyncDisposable
     private readonly IHost _host;
 
     public TestWorker(
-        AwsEmulator aws, AwsResources resources, SourceGate? gate = null, string visibilityTimeout = "00:00:30", TimeSpan? shutdownTimeout = null)
+        AwsEmulator aws, AwsResources resources, SourceGate? gate = null, string visibilityTimeout = "00:00:30", TimeSpan? shutdownTimeout = null,
+        Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Worker" });
         builder.Configuration.AddInMemoryCollection(resources.Configuration);
@@ -33,10 +35,13 @@ internal sealed class TestWorker : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.None);
         if (shutdownTimeout is { } timeout)
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = timeout);
+        configure?.Invoke(builder.Services);
         _host = builder.Build();
     }
 
     public JobProcessor Processor => _host.Services.GetRequiredService<JobProcessor>();
+
+    public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
 
     public ProfileStore Store => _host.Services.GetRequiredService<ProfileStore>();
 

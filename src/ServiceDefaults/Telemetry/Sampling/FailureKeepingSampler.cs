@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using OpenTelemetry.Trace;
+
+namespace ServiceDefaults.Telemetry.Sampling;
+
+/// <summary>
+/// Samples what another sampler does, and has the rest recorded but not sampled, so that <see cref="FailureKeepingProcessor"/> can still
+/// decide. What is called downstream learns the head's decision: its parts of a trace that is kept later are kept where it fails too.
+/// </summary>
+internal sealed class FailureKeepingSampler(Sampler head) : Sampler
+{
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
+    {
+        var result = head.ShouldSample(samplingParameters);
+        return result.Decision != SamplingDecision.Drop || IsLeftOut(samplingParameters.ParentContext)
+            ? result
+            : new SamplingResult(SamplingDecision.RecordOnly, result.Attributes, result.TraceStateString);
+    }
+
+    // A request that is kept out of the traces, as health checks are, has an activity without data. What it does stays out with it.
+    private static bool IsLeftOut(ActivityContext parent) =>
+        Activity.Current is { IsAllDataRequested: false } current && current.SpanId == parent.SpanId;
+}
