@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+/// <summary>A service of this solution as a process of its own, built as this program is.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ServiceProcess(string project, IReadOnlyDictionary<string, string> variables)
+    {
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}") };
+        var folder = AppContext.BaseDirectory.Replace(Path.Combine("bench", "Telemetry"), Path.Combine("src", project));
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{project}.dll")])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment = { ["ASPNETCORE_URLS"] = Client.BaseAddress.OriginalString, ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+        };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+    }
+
+    public HttpClient Client { get; }
+
+    /// <summary>The time that it has kept a processor busy.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts it and returns once it answers, with how long that took.</summary>
+    public static async Task<(ServiceProcess Process, TimeSpan Start)> StartAsync(string project, string path, IReadOnlyDictionary<string, string> variables)
+    {
+        var watch = Stopwatch.StartNew();
+        var service = new ServiceProcess(project, variables);
+        while (true)
+        {
+            try
+            {
+                using var response = await service.Client.GetAsync(path);
+                return (service, watch.Elapsed);
+            }
+            catch (HttpRequestException)
+            {
+                if (service._process.HasExited) throw new InvalidOperationException($"{project} ended with exit code {service._process.ExitCode}.");
+                await Task.Delay(5);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
