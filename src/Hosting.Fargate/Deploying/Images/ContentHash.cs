@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Hosting.Fargate.Deploying.Images;
+
+/// <summary>The identity of an image: a hash of all that it is made of, the same wherever and whenever that is.</summary>
+internal sealed class ContentHash : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public ContentHash(string kind) => Add(kind);
+
+    /// <summary>Adds a text, with its length, so that two texts are never one.</summary>
+    public void Add(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        _hash.AppendData(length);
+        _hash.AppendData(bytes);
+    }
+
+    /// <summary>Adds files in the order of their names: name, whether it may be run, content.</summary>
+    public async Task AddAsync(string folder, IEnumerable<string> files, bool withModes, CancellationToken cancellationToken)
+    {
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            var path = Path.Combine(folder, file);
+            Add(file);
+            if (new FileInfo(path).LinkTarget is { } target)
+            {
+                Add($"-> {target}");
+                continue;
+            }
+
+            if (withModes && !OperatingSystem.IsWindows())
+            {
+                Add((File.GetUnixFileMode(path) & UnixFileMode.UserExecute) == 0 ? "file" : "program");
+            }
+
+            await using var content = File.OpenRead(path);
+            _hash.AppendData(await SHA256.HashDataAsync(content, cancellationToken));
+        }
+    }
+
+    /// <summary>The tag of the image.</summary>
+    public string Tag => $"content-{Convert.ToHexStringLower(_hash.GetCurrentHash())}";
+
+    public void Dispose() => _hash.Dispose();
+
+    /// <summary>Every file below a folder, by its path from there with slashes.</summary>
+    public static IEnumerable<string> FilesOf(string folder) => new DirectoryInfo(folder)
+        .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        .Select(file => Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'));
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Amazon.ECR.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Hosting.Fargate.Deploying.Images;
+
+/// <summary>Pushes what repositories do not have, and takes what they have.</summary>
+internal sealed class ImagePusher(Repositories repositories, ProjectImages projects, ILogger logger)
+{
+    private static readonly TimeSpan[] s_waits = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+
+    public async Task<IReadOnlyList<DeployedImage>> PushAsync(
+        IReadOnlyList<WantedImage> images, string? commit, List<ImageProblem> problems, CancellationToken cancellationToken)
+    {
+        List<DeployedImage> deployed = [];
+        foreach (var image in images.Where(image => image.Existing is not null))
+        {
+            logger.LogInformation("{Resource}: unchanged, {Digest}", image.Workload.Name, Short(image.Existing!.ImageDigest));
+            deployed.Add(image.Result);
+        }
+
+        var missing = images.Where(image => image.Existing is null).ToList();
+        if (missing.Count == 0)
+        {
+            return deployed;
+        }
+
+        var credentials = await repositories.AuthorizeAsync(cancellationToken);
+        var tags = (await Task.WhenAll(missing.Select(async image => (image, Tags: await TagsOfAsync(image, commit, cancellationToken)))))
+            .ToDictionary(pair => pair.image, pair => pair.Tags);
+        logger.LogInformation("Pushing the images of {Resources}", string.Join(", ", missing.Select(image => image.Workload.Name)));
+
+        var ofProjects = missing.Where(image => image.Project is not null).ToList();
+        var building = projects.PushAsync(
+            [.. ofProjects.Select(image => new ImagePush(
+                image.Project!.Value.Image, image.Project.Value.Output, image.Project.Value.BaseDigest, image.RepositoryUri!, tags[image]))],
+            credentials, cancellationToken);
+        var docker = Task.WhenAll(missing.Where(image => image.Dockerfile is not null).Select(async image =>
+            (image, Result: await image.Dockerfile!.PushAsync(image.RepositoryUri!, tags[image], credentials, cancellationToken))));
+        var pushed = await building;
+        var results = ofProjects.Select(image => (image, Result: pushed[image.Project!.Value.Image])).Concat(await docker);
+
+        foreach (var (image, result) in results)
+        {
+            // What somebody else pushed in between is what we would have pushed, and what its tag refuses a second time.
+            if (await ConfirmAsync(image, isExpected: result.Digest is not null, cancellationToken) is not { } there)
+            {
+                problems.Add(new(image.Workload.Name, $"'{image.Workload.Name}' could not be pushed to {image.RepositoryUri}:{Environment.NewLine}"
+                    + (result.Errors.Count > 0 ? string.Join(Environment.NewLine, result.Errors.Select(line => $"  {line}"))
+                        : $"  The push gave {result.Digest ?? "no digest"}, and Amazon ECR does not have the tag {image.Tag}. Run the deploy again.")));
+                continue;
+            }
+
+            var isOurs = result.Digest is not null && result.Digest == there.ImageDigest;
+            deployed.Add((image with { Existing = there }).Result with { IsPushed = isOurs, PushedBytes = isOurs ? result.Bytes : null });
+            logger.LogInformation("{Resource}: {Verb} {Digest}{Bytes}", image.Workload.Name, isOurs ? "pushed" : "was pushed by somebody else at the same time,",
+                Short(there.ImageDigest), isOurs && result.Bytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $", {bytes / 1048576.0:F1} MiB new") : "");
+        }
+
+        return deployed;
+    }
+
+    /// <summary>The tag by content and that of the commit, which stays with the first image that had it: tags of a repository do not move.</summary>
+    private async Task<IReadOnlyList<string>> TagsOfAsync(WantedImage image, string? commit, CancellationToken cancellationToken) =>
+        commit is not null && await repositories.FindImageAsync(image.Repository, GitCommit.TagOf(commit), cancellationToken) is null
+            ? [image.Tag, GitCommit.TagOf(commit)]
+            : [image.Tag];
+
+    /// <summary>The image as Amazon ECR has it, which may take a moment after a push.</summary>
+    private async Task<ImageDetail?> ConfirmAsync(WantedImage image, bool isExpected, CancellationToken cancellationToken)
+    {
+        foreach (var wait in isExpected ? s_waits : [])
+        {
+            if (await repositories.FindImageAsync(image.Repository, image.Tag, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(wait, cancellationToken);
+        }
+
+        return await repositories.FindImageAsync(image.Repository, image.Tag, cancellationToken);
+    }
+
+    private static string Short(string digest) => digest.Length > 19 ? digest[..19] : digest;
+}

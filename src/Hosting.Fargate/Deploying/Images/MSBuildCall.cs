@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Hosting.Fargate.Deploying.Images;
+
+/// <summary>A call of MSBuild, by the <c>dotnet</c> that runs this process.</summary>
+internal sealed partial class MSBuildCall(string projectFile, int projects)
+{
+    /// <summary>Variables of its environment: credentials.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Runs the target <c>Images</c> of a project that is written for it.</summary>
+    /// <returns>What it printed.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(XDocument project, CancellationToken cancellationToken)
+    {
+        project.Save(projectFile);
+        // No node stays: it would keep the credentials. One for each project and core is started, where starting it gains anything.
+        var process = new ChildProcess(Host(), [
+            "msbuild", projectFile, "-target:Images", $"-maxCpuCount:{Math.Min(System.Environment.ProcessorCount, projects)}",
+            "-nodeReuse:false", "-noLogo", "-terminalLogger:off", "-verbosity:minimal", "-noAutoResponse",
+        ])
+        {
+            Folder = Path.GetDirectoryName(projectFile),
+            Environment = new Dictionary<string, string?>(Environment)
+            {
+                ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+                ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+                ["DOTNET_NOLOGO"] = "1",
+                ["MSBUILDTERMINALLOGGER"] = "off",
+            },
+        };
+        try
+        {
+            return (await process.RunAsync(cancellationToken)).Lines;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new InvalidOperationException($"The .NET SDK, which builds the images, did not start: {exception.Message} Install it, with dotnet on PATH.", exception);
+        }
+    }
+
+    /// <summary>The errors among what it printed, each once: those of a project, and those of what is common to all.</summary>
+    public static IReadOnlyList<string> ErrorsOf(IEnumerable<string> lines, string project, IReadOnlyCollection<string> projects)
+    {
+        var all = lines.Where(line => ErrorLine().IsMatch(line)).Select(line => line.Trim()).Distinct().ToList();
+        var own = all.Where(line => line.EndsWith($"[{project}]", StringComparison.Ordinal) || line.Contains($"[{project}::", StringComparison.Ordinal)).ToList();
+        return own.Count > 0
+            ? own
+            : [.. all.Where(line => !projects.Any(other => other != project && line.EndsWith($"[{other}]", StringComparison.Ordinal)))];
+    }
+
+    private static string Host()
+    {
+        var here = System.Environment.ProcessPath;
+        return Path.GetFileNameWithoutExtension(here) == "dotnet" ? here!
+            : System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host) ? host
+            : "dotnet";
+    }
+
+    [GeneratedRegex(@"(^|: |\))\s*error\b[^:]*:")]
+    private static partial Regex ErrorLine();
+}
