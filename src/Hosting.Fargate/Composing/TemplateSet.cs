@@ -10,7 +10,7 @@ namespace Hosting.Fargate.Composing;
 internal sealed record TemplateSet(Template Foundation, Template Application, IReadOnlyList<Template> Nested)
 {
     /// <summary>What CloudFormation takes with a call: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.</summary>
-    private const int MaxInlineBytes = 51_200;
+    public const int MaxInlineBytes = 51_200;
 
     public IEnumerable<Template> All => [Foundation, Application, .. Nested];
 

@@ -6,11 +6,13 @@ namespace Hosting.Fargate.Composing;
 /// <summary>Where CloudFormation finds templates that do not go with a call.</summary>
 internal static class TemplatesBucketComposer
 {
+    public const string Id = "TemplatesBucket";
+
     public const string Output = "TemplatesBucketName";
 
     public static void Add(Template template, FargateApplication application)
     {
-        const string id = "TemplatesBucket";
+        const string id = Id;
         template.Add(new TemplateSection("templates",
         [
             new(id, "AWS::S3::Bucket")

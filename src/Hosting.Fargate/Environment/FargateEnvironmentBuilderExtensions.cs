@@ -25,7 +25,7 @@ public static partial class FargateEnvironmentBuilderExtensions
         this IDistributedApplicationBuilder builder, [ResourceName] string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var environment = new FargateEnvironmentResource(name);
+        var environment = new FargateEnvironmentResource(name) { AppHostDirectory = builder.AppHostDirectory };
         if (builder.ExecutionContext.IsRunMode)
         {
             return builder.CreateResourceBuilder(environment);

@@ -17,6 +17,9 @@ public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentRe
     {
     }
 
+    /// <summary>The folder of the AppHost's project, in whose obj folder images are made ready.</summary>
+    internal string AppHostDirectory { get; init; } = Directory.GetCurrentDirectory();
+
     /// <summary>Which profile deploys, and to which region; the SDK's own choice where null.</summary>
     internal IAWSSDKConfig? Aws { get; set; }
 

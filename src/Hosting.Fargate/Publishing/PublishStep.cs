@@ -37,7 +37,8 @@ internal static class PublishStep
         context.Summary.Add($"Cost{of}", $"about {CostText.Amount(publication.Cost.Minimum, publication.Cost.Maximum)} USD a month, and what is billed by use: see README.md");
     }
 
-    private static Task<FargateApplication> ReadAsync(PipelineStepContext context, FargateEnvironmentResource environment)
+    /// <summary>The model of an environment, read and checked.</summary>
+    public static Task<FargateApplication> ReadAsync(PipelineStepContext context, FargateEnvironmentResource environment)
     {
         var stacks = StackNames.From(context.Services.GetRequiredService<IConfiguration>());
         var host = context.Services.GetRequiredService<IHostEnvironment>();

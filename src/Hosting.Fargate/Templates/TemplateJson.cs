@@ -6,7 +6,10 @@ namespace Hosting.Fargate.Templates;
 /// <summary>A template for CloudFormation: compact JSON, since what is sent with a call has 51,200 bytes.</summary>
 internal static class TemplateJson
 {
-    public static byte[] Write(Template template)
+    public static byte[] Write(Template template) => Write(ToMap(template));
+
+    /// <summary>The whole template as one map, as <see cref="TemplateParser"/> reads one.</summary>
+    public static TemplateMap ToMap(Template template)
     {
         var map = new TemplateMap
         {
@@ -22,11 +25,15 @@ internal static class TemplateJson
         }
 
         map["Outputs"] = template.Outputs.Count == 0 ? null : template.Outputs;
+        return map;
+    }
 
+    public static byte[] Write(TemplateMap template)
+    {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(64 * 1024);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            Write(writer, map);
+            Write(writer, template);
         }
 
         return buffer.WrittenSpan.ToArray();

@@ -13,7 +13,7 @@ internal static class PublishFiles
         <Project>
           <ItemGroup>
             <SourceRoot Include="$(ImageSourceRoot)" />
-            <SourceRoot Include="$(ArtifactsPath)" />
+            <SourceRoot Include="$([MSBuild]::EnsureTrailingSlash('$(ArtifactsPath)'))" />
           </ItemGroup>
 
           <Target Name="ImagePinBase" AfterTargets="ComputeContainerConfig" Condition="'$(ImageBaseDigest)' != '' and '$(ContainerBaseDigest)' == ''">

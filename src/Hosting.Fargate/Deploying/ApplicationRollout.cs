@@ -1,0 +1,91 @@
+using Amazon.CloudFormation;
+using Amazon.CloudFormation.Model;
+using Aspire.Hosting;
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Costs;
+using Hosting.Fargate.Deploying.Plans;
+using Hosting.Fargate.Deploying.Rollouts;
+using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Deploying;
+
+/// <summary>Changes the application's stack, and says why where it does not get through.</summary>
+internal sealed class ApplicationRollout(Deployment deployment)
+{
+    private const string MinimumKey = "MonthlyCostMinimum";
+    private const string MaximumKey = "MonthlyCostMaximum";
+
+    private string Name => deployment.Application.Name;
+
+    /// <summary>What the application's stack is to become, its templates being where CloudFormation finds them.</summary>
+    public async Task<StackTarget> TargetAsync(LiveStack? foundation, CostEstimate cost, IReadOnlyList<Parameter> parameters, CancellationToken cancellationToken)
+    {
+        var bucket = deployment.TemplatesBucket(foundation);
+        if (deployment.HasNestedStacks && bucket is not null)
+        {
+            await deployment.Store.PutNestedAsync(deployment.Templates.Nested, bucket, cancellationToken);
+        }
+
+        // What it costs goes along, so that the next plan can say what it changes.
+        var template = new TemplateMap();
+        foreach (var (name, value) in deployment.Root)
+        {
+            template[name] = value;
+        }
+
+        template["Metadata"] = new TemplateMap { [MinimumKey] = (double)cost.Minimum, [MaximumKey] = (double)cost.Maximum };
+        return new StackTarget(Name, await deployment.Store.SourceAsync(template, bucket, cancellationToken), parameters) { HasNestedStacks = deployment.HasNestedStacks };
+    }
+
+    /// <summary>What the deployed application costs, as its deploy left it in the template.</summary>
+    public static CostRange? CostOf(TemplateMap? live) =>
+        live.At("Metadata", MinimumKey).AsNumber() is { } minimum && live.At("Metadata", MaximumKey).AsNumber() is { } maximum
+            ? new CostRange((decimal)minimum, (decimal)maximum)
+            : null;
+
+    /// <summary>Executes a change set and follows it to its end.</summary>
+    /// <exception cref="DistributedApplicationException">It was rolled back; the message has the cause.</exception>
+    public async Task<LiveStack> ExecuteAsync(ChangeSet changes, CancellationToken cancellationToken)
+    {
+        var progress = new StackProgress(deployment.Logger);
+        var services = new ServiceWatch(deployment);
+        await services.StartAsync(cancellationToken);
+        var watch = new StackWatch(deployment.Stacks, changes.StackId);
+        await watch.SkipPastAsync(cancellationToken);
+        await deployment.ChangeSets.ExecuteAsync(changes, cancellationToken);
+        var end = await watch.UntilDoneAsync(
+            async events =>
+            {
+                progress.Report(events);
+
+                // What has failed just now is looked at once more, before it is gone.
+                HashSet<string> rolling = [.. progress.InProgress, .. events.Select(item => item.LogicalResourceId)];
+                await services.ObserveAsync(rolling, cancellationToken);
+            },
+            cancellationToken);
+        if (end is { HasSucceeded: true })
+        {
+            return end;
+        }
+
+        var failed = progress.FirstFailedEvent;
+        List<string> lines = [$"'{Name}' was not changed as planned ({end?.Status.Value ?? "deleted"})."];
+        if (failed?.ResourceType == "AWS::ECS::Service")
+        {
+            lines.AddRange(services.Explain(failed.LogicalResourceId));
+        }
+
+        lines.Add(progress.FirstFailure is { } reason ? $"CloudFormation says: {reason}." : $"CloudFormation says: {end?.StatusReason}");
+        lines.Add(After(end));
+        throw new DistributedApplicationException(string.Join('\n', lines));
+    }
+
+    private string After(LiveStack? end) => end?.Status.Value switch
+    {
+        "UPDATE_ROLLBACK_COMPLETE" => "Everything is back to what it was before. Mend the cause and run deploy again.",
+        "ROLLBACK_COMPLETE" => "What had been made was taken away again; the foundation, its images and secrets stay. Mend the cause and run deploy again.",
+        "UPDATE_ROLLBACK_FAILED" => "The way back failed as well: run deploy again once the cause is mended, it takes the rollback up first.",
+        _ => $"Look at it with: aws cloudformation describe-stack-events --stack-name {Name}. Then run deploy again.",
+    };
+}

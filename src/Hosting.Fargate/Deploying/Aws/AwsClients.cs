@@ -1,0 +1,101 @@
+using Amazon;
+using Amazon.CloudFormation;
+using Amazon.CloudWatchLogs;
+using Amazon.ECR;
+using Amazon.ECS;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.S3;
+using Amazon.SecretsManager;
+using Amazon.SecurityToken;
+using Amazon.SQS;
+using Aspire.Hosting;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Deploying.Aws;
+
+/// <summary>The clients of one deployment: the same profile, region and patience for all of them.</summary>
+internal sealed class AwsClients : IDisposable
+{
+    private readonly RegionEndpoint _region;
+    private readonly string? _profile;
+    private readonly TimeSpan? _timeout;
+    private readonly List<IDisposable> _clients = [];
+
+    /// <param name="application">Names profile and region, where the model does.</param>
+    /// <param name="timeout">How long one try of one call may take; the SDK's own where null.</param>
+    /// <exception cref="DistributedApplicationException">No region is set.</exception>
+    public AwsClients(FargateApplication application, TimeSpan? timeout = null)
+    {
+        _profile = application.Profile;
+        _timeout = timeout;
+        _region = RegionOf(application) ?? throw new DistributedApplicationException(
+            "No AWS region is set. Set AWS_REGION, give the profile a region ('aws configure'), or name one in the model: "
+            + $"{application.EnvironmentResource}.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1)).");
+        CloudFormation = Keep(new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
+        Ecr = Keep(new AmazonECRClient(Configure(new AmazonECRConfig())));
+        Ecs = Keep(new AmazonECSClient(Configure(new AmazonECSConfig())));
+        Logs = Keep(new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig())));
+        Secrets = Keep(new AmazonSecretsManagerClient(Configure(new AmazonSecretsManagerConfig())));
+        S3 = Keep(new AmazonS3Client(Configure(new AmazonS3Config())));
+        Sqs = Keep(new AmazonSQSClient(Configure(new AmazonSQSConfig())));
+        Sts = Keep(new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig())));
+    }
+
+    public RegionEndpoint Region => _region;
+
+    public IAmazonCloudFormation CloudFormation { get; }
+
+    public IAmazonECR Ecr { get; }
+
+    public IAmazonECS Ecs { get; }
+
+    public IAmazonCloudWatchLogs Logs { get; }
+
+    public IAmazonSecretsManager Secrets { get; }
+
+    public IAmazonS3 S3 { get; }
+
+    public IAmazonSQS Sqs { get; }
+
+    public IAmazonSecurityTokenService Sts { get; }
+
+    public void Dispose() => _clients.ForEach(client => client.Dispose());
+
+    /// <summary>More tries than usual: a deploy takes minutes, and a throttled call is no reason to end it.</summary>
+    public T Configure<T>(T config) where T : ClientConfig
+    {
+        config.RegionEndpoint = _region;
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = 6;
+        if (_profile is not null)
+        {
+            config.Profile = new Profile(_profile);
+        }
+
+        if (_timeout is not null)
+        {
+            config.Timeout = _timeout;
+        }
+
+        return config;
+    }
+
+    public T Keep<T>(T client) where T : IDisposable
+    {
+        _clients.Add(client);
+        return client;
+    }
+
+    private static RegionEndpoint? RegionOf(FargateApplication application)
+    {
+        if (application.Region is { } region)
+        {
+            return RegionEndpoint.GetBySystemName(region);
+        }
+
+        return application.Profile is { } profile && new CredentialProfileStoreChain().TryGetProfile(profile, out var found) && found.Region is not null
+            ? found.Region
+            : FallbackRegionFactory.GetRegionEndpoint();
+    }
+}

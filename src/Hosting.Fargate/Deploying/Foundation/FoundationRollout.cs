@@ -1,0 +1,112 @@
+using Amazon.CloudFormation;
+using Amazon.CloudFormation.Model;
+using Amazon.SecretsManager.Model;
+using Aspire.Hosting;
+using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Templates;
+using Microsoft.Extensions.Logging;
+
+namespace Hosting.Fargate.Deploying.Foundation;
+
+/// <summary>Brings the foundation to what the model says: adds before the application rolls, prunes after it has.</summary>
+internal sealed class FoundationRollout(Deployment deployment)
+{
+    private string Name => deployment.Application.FoundationName;
+
+    /// <summary>Adds what is new and changes what differs; nothing leaves. What an earlier foundation kept is taken up again.</summary>
+    public async Task<LiveStack> AddAsync(CancellationToken cancellationToken)
+    {
+        var live = await deployment.Readiness.PrepareAsync(Name, isDisposable: false, cancellationToken);
+        live = await MakeBucketAsync(live, cancellationToken);
+        live = await AdoptAsync(live, cancellationToken);
+        var template = live is { HoldsResources: true }
+            ? FoundationTemplates.Adding(await deployment.Stacks.TemplateAsync(live, cancellationToken), deployment.Foundation)
+            : deployment.Foundation;
+        return await ApplyAsync(template, live, cancellationToken)
+            ?? live ?? throw new DistributedApplicationException($"The stack '{Name}' is neither there nor can it be made.");
+    }
+
+    /// <summary>Takes out what has left the model: from the stack, not from the account, for it may hold data.</summary>
+    /// <param name="added">The foundation as this deploy left it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What left.</returns>
+    public async Task<IReadOnlyList<ResourceChange>> PruneAsync(LiveStack added, CancellationToken cancellationToken)
+    {
+        var live = await deployment.Stacks.FindAsync(Name, cancellationToken);
+        if (live is null || live.IsBusy || live.ChangeSetId != added.ChangeSetId)
+        {
+            deployment.Logger.LogInformation("{Stack}: another deploy has changed it meanwhile, so it is left to that one to take out what left the model", Name);
+            return [];
+        }
+
+        var template = await deployment.Store.SourceAsync(deployment.Foundation, deployment.TemplatesBucket(live), cancellationToken);
+        if (await deployment.ChangeSets.CreateAsync(new StackTarget(Name, template, []), live, cancellationToken) is not { } changes)
+        {
+            return [];
+        }
+
+        await ExecuteAsync(changes, cancellationToken);
+        return [.. changes.Changes.Where(change => change.Action == ChangeAction.Remove)];
+    }
+
+    /// <summary>A foundation whose template is too large for a call needs its bucket before everything else.</summary>
+    private async Task<LiveStack?> MakeBucketAsync(LiveStack? live, CancellationToken cancellationToken) =>
+        live is { HoldsResources: true } || TemplateStore.IsSmall(deployment.Foundation)
+            ? live
+            : await ApplyAsync(FoundationTemplates.BucketOnly(deployment.Foundation), live, cancellationToken);
+
+    private async Task<LiveStack?> AdoptAsync(LiveStack? live, CancellationToken cancellationToken)
+    {
+        var template = live is { HoldsResources: true } ? await deployment.Stacks.TemplateAsync(live, cancellationToken) : null;
+        var kept = await new KeptResources(deployment.Aws, deployment.Account).FindAsync(template, deployment.Foundation, cancellationToken);
+        if (kept.Count == 0)
+        {
+            return live;
+        }
+
+        foreach (var resource in kept)
+        {
+            deployment.Logger.LogInformation("taking up again what was kept: {Resource}{Restored}", resource.Text, resource.RestoreSecret is null ? "" : ", restored from its recovery window");
+            if (resource.RestoreSecret is { } secret)
+            {
+                await deployment.Aws.Secrets.RestoreSecretAsync(new RestoreSecretRequest { SecretId = secret }, cancellationToken);
+            }
+        }
+
+        string[] ids = [.. kept.Select(resource => resource.Import.LogicalResourceId)];
+        var importing = FoundationTemplates.Importing(template, deployment.Foundation, ids);
+        return await ApplyAsync(importing, live, cancellationToken, [.. kept.Select(resource => resource.Import)]);
+    }
+
+    private async Task<LiveStack?> ApplyAsync(TemplateMap template, LiveStack? live, CancellationToken cancellationToken, IReadOnlyList<ResourceToImport>? imports = null)
+    {
+        var source = await deployment.Store.SourceAsync(template, deployment.TemplatesBucket(live), cancellationToken);
+        var target = new StackTarget(Name, source, []) { Imports = [.. imports ?? []] };
+        return await deployment.ChangeSets.CreateAsync(target, live, cancellationToken) is { } changes
+            ? await ExecuteAsync(changes, cancellationToken)
+            : live;
+    }
+
+    private async Task<LiveStack> ExecuteAsync(ChangeSet changes, CancellationToken cancellationToken)
+    {
+        foreach (var change in changes.Changes)
+        {
+            deployment.Logger.LogInformation("{Sign} {Id}  {Type}", Plans.PlannedChange.SignOf(change), change.LogicalResourceId, change.ResourceType);
+        }
+
+        var progress = new StackProgress(deployment.Logger);
+        var watch = new StackWatch(deployment.Stacks, changes.StackId);
+        await watch.SkipPastAsync(cancellationToken);
+        await deployment.ChangeSets.ExecuteAsync(changes, cancellationToken);
+        var end = await watch.UntilDoneAsync(
+            events =>
+            {
+                progress.Report(events);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return end is { HasSucceeded: true } ? end : throw new DistributedApplicationException(
+            $"The foundation '{Name}' could not be changed ({end?.Status.Value ?? "deleted"}): {progress.FirstFailure ?? end?.StatusReason}. "
+            + "Nothing was built and nothing rolled; what it held is as it was. Mend that and run deploy again.");
+    }
+}

@@ -1,0 +1,100 @@
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Deploying.Foundation;
+
+/// <summary>The templates by which a foundation comes from what it is to what it is to be: add first, prune last.</summary>
+internal static class FoundationTemplates
+{
+    /// <summary>
+    /// What is to be, and what is there beyond it: nothing that the live application still imports, pulls or writes goes before it has rolled.
+    /// </summary>
+    public static TemplateMap Adding(TemplateMap live, TemplateMap wanted)
+    {
+        var merged = Copy(wanted);
+        foreach (var section in new[] { "Parameters", "Conditions", "Resources", "Outputs" })
+        {
+            foreach (var (name, value) in live.At(section) as TemplateMap ?? [])
+            {
+                if (merged.Map(section)[name] is null)
+                {
+                    merged.Map(section)[name] = value;
+                }
+            }
+
+            if (merged.Map(section).Count == 0)
+            {
+                merged[section] = null;
+            }
+        }
+
+        return merged;
+    }
+
+    /// <summary>What an import takes: what is there, and what is to come in; it may add nothing else, and no output.</summary>
+    public static TemplateMap Importing(TemplateMap? live, TemplateMap wanted, IReadOnlyCollection<string> imports)
+    {
+        var template = live is null ? new TemplateMap { ["AWSTemplateFormatVersion"] = "2010-09-09" } : Copy(live);
+        foreach (var id in imports)
+        {
+            var resource = Copy((TemplateMap)wanted.At("Resources", id)!);
+            resource["DependsOn"] = null;
+            template.Map("Resources")[id] = resource;
+        }
+
+        return template;
+    }
+
+    /// <summary>The bucket for templates alone, where the foundation's own template is too large for a call.</summary>
+    public static TemplateMap BucketOnly(TemplateMap wanted)
+    {
+        var template = new TemplateMap { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Description"] = wanted["Description"] };
+        foreach (var id in new[] { TemplatesBucketComposer.Id, $"{TemplatesBucketComposer.Id}Policy" })
+        {
+            template.Map("Resources")[id] = wanted.At("Resources", id)!;
+        }
+
+        template.Map("Outputs")[TemplatesBucketComposer.Output] = wanted.At("Outputs", TemplatesBucketComposer.Output)!;
+        return template;
+    }
+
+    /// <summary>
+    /// The template with which everything in it can be deleted with its stack, but for secrets, which have a recovery window of their own.
+    /// A policy alone is no change to CloudFormation, hence the metadata beside it. Source:
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets-create.html
+    /// </summary>
+    public static TemplateMap Deletable(TemplateMap live)
+    {
+        var template = Copy(live);
+        foreach (var (id, node) in (TemplateMap)live["Resources"]!)
+        {
+            if (node is not TemplateMap resource || resource["DeletionPolicy"].AsText() is not ("Retain" or "RetainExceptOnCreate"))
+            {
+                continue;
+            }
+
+            if (resource["Type"].AsText() == "AWS::SecretsManager::Secret")
+            {
+                continue;
+            }
+
+            var copy = Copy(resource);
+            copy["DeletionPolicy"] = "Delete";
+            copy["Metadata"] = new TemplateMap { ["Deletion"] = "agreed to by destroy --data" };
+            template.Map("Resources")[id] = copy;
+        }
+
+        return template;
+    }
+
+    private static TemplateMap Copy(TemplateMap map)
+    {
+        var copy = new TemplateMap();
+        foreach (var (name, value) in map)
+        {
+            copy[name] = value is TemplateMap inner && inner.AsFunction() is null ? Copy(inner) : value;
+        }
+
+        return copy;
+    }
+}

@@ -1,0 +1,50 @@
+using Aspire.Hosting;
+using Hosting.Fargate.Deploying.Secrets;
+using Hosting.Fargate.Deploying.Stacks;
+
+namespace Hosting.Fargate.Deploying;
+
+/// <summary>Everything that would stop a deploy later, found before anything changes, and said all at once.</summary>
+internal sealed class Preflight(Deployment deployment, GivenValues given, Terminal terminal)
+{
+    /// <exception cref="DistributedApplicationException">Something is missing or in the way; the message has all of it.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var application = deployment.Application;
+        var foundation = deployment.Stacks.FindAsync(application.FoundationName, cancellationToken);
+        var live = await deployment.Stacks.FindAsync(application.Name, cancellationToken);
+        List<string> problems =
+        [
+            .. new[]
+            {
+                await deployment.Readiness.ProblemAsync(await foundation, isDisposable: false, cancellationToken),
+                await deployment.Readiness.ProblemAsync(live, isDisposable: true, cancellationToken),
+            }.OfType<string>(),
+        ];
+        problems.AddRange(await MissingAsync(live, cancellationToken));
+        if (problems.Count > 0)
+        {
+            throw new DistributedApplicationException(problems is [var only] ? only
+                : $"{problems.Count} things are in the way; nothing was changed:\n{string.Join('\n', problems.Select(problem => $"- {problem}"))}");
+        }
+    }
+
+    private async Task<IEnumerable<string>> MissingAsync(LiveStack? live, CancellationToken cancellationToken)
+    {
+        var secrets = await new SecretValues(deployment.Aws.Secrets, deployment.Application, given).MissingAsync(cancellationToken);
+        List<string> missing = [];
+        foreach (var name in ApplicationParameters.Missing(deployment.Application, given, live).Concat(secrets))
+        {
+            if (await terminal.AskAsync($"Value of parameter '{name}'", given.IsSecret(name), cancellationToken) is { Length: > 0 } answer)
+            {
+                given.Answer(name, answer);
+            }
+            else
+            {
+                missing.Add(given.Missing(name));
+            }
+        }
+
+        return missing;
+    }
+}

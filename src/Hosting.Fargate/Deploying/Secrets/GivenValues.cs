@@ -1,0 +1,61 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+
+namespace Hosting.Fargate.Deploying.Secrets;
+
+/// <summary>The values of parameters that are given here: by configuration, user secrets, or an answer at the terminal.</summary>
+internal sealed class GivenValues
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _missing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ParameterResource> _parameters;
+
+    private GivenValues(IEnumerable<ParameterResource> parameters) => _parameters = parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+
+    /// <summary>The value of a parameter; null where none is given.</summary>
+    public string? this[string name] => _values.GetValueOrDefault(name);
+
+    /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="configuration">Where a value counts as given although the parameter would make one up.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<GivenValues> ReadAsync(IEnumerable<ParameterResource> parameters, IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var given = new GivenValues(parameters);
+        foreach (var parameter in given._parameters.Values)
+        {
+            // A value that is made up would be another one in each deploy.
+            if (parameter.Default is GenerateParameterDefault && configuration[$"Parameters:{parameter.Name}"] is null)
+            {
+                continue;
+            }
+
+            try
+            {
+                if (await parameter.GetValueAsync(cancellationToken) is { } value)
+                {
+                    given._values[parameter.Name] = value;
+                }
+            }
+            catch (MissingParameterValueException exception)
+            {
+                given._missing[parameter.Name] = exception.Message;
+            }
+        }
+
+        return given;
+    }
+
+    /// <summary>Takes an answer for a parameter.</summary>
+    public void Answer(string name, string value) => _values[name] = value;
+
+    public bool IsSecret(string name) => _parameters.GetValueOrDefault(name) is not { Secret: false };
+
+    /// <summary>Makes a value up, as the model says.</summary>
+    public string Generate(string name) => _parameters[name].Default!.GetDefaultValue();
+
+    /// <summary>What to do about a value that is missing.</summary>
+    public string Missing(string name) => _missing.GetValueOrDefault(name) is { } reason
+        ? $"Parameter '{name}' has no value, neither here nor deployed. {reason}"
+        : $"Parameter '{name}' has no value, neither here nor deployed. Set it in configuration as 'Parameters:{name}', for example by the environment variable Parameters__{name.Replace('-', '_')}.";
+}

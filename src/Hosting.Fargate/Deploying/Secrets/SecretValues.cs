@@ -1,0 +1,126 @@
+using Amazon.SecretsManager;
+using Amazon.SecretsManager.Model;
+using Aspire.Hosting;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Deploying.Secrets;
+
+/// <summary>The values of the model's secrets: those given here, and those that Secrets Manager has.</summary>
+/// <remarks>A value goes to Secrets Manager and nowhere else: in no template, command line, log, exception or file.</remarks>
+internal sealed class SecretValues(IAmazonSecretsManager secretsManager, FargateApplication application, GivenValues given)
+{
+    /// <summary>The names of parameters that have a value neither here nor in Secrets Manager.</summary>
+    public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
+    {
+        List<string> missing = [];
+        foreach (var forms in Parameters())
+        {
+            if (given[forms.Key] is null && !forms.Any(secret => secret.IsGenerated) && await KeptAsync(forms, cancellationToken) is null)
+            {
+                missing.Add(forms.Key);
+            }
+        }
+
+        return missing;
+    }
+
+    /// <summary>What differs between the values here and those in Secrets Manager, by the parameter's name; puts nothing.</summary>
+    public async Task<IReadOnlyList<string>> ChangedAsync(CancellationToken cancellationToken)
+    {
+        List<string> changed = [];
+        foreach (var forms in Parameters())
+        {
+            foreach (var secret in forms)
+            {
+                var current = await CurrentAsync(secret, cancellationToken);
+                if (current is null || (given[forms.Key] is { } value && current.Value.Text != Format(value, secret.Format)))
+                {
+                    changed.Add(secret.Path);
+                }
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>The version that a secret has; null where it has no value.</summary>
+    public async Task<string?> VersionAsync(Secret secret, CancellationToken cancellationToken) => (await CurrentAsync(secret, cancellationToken))?.VersionId;
+
+    /// <summary>Puts what differs, and nothing else.</summary>
+    /// <returns>The version of each secret, and whether it is new.</returns>
+    /// <exception cref="DistributedApplicationException">A parameter has no value.</exception>
+    public async Task<IReadOnlyList<SecretVersion>> PutAsync(CancellationToken cancellationToken)
+    {
+        List<SecretVersion> versions = [];
+        foreach (var forms in Parameters())
+        {
+            var value = given[forms.Key] ?? await KeptAsync(forms, cancellationToken) ?? (forms.Any(secret => secret.IsGenerated)
+                ? given.Generate(forms.Key)
+                : throw new DistributedApplicationException(given.Missing(forms.Key)));
+            foreach (var secret in forms)
+            {
+                versions.Add(await PutAsync(secret, Format(value, secret.Format), cancellationToken));
+            }
+        }
+
+        return versions;
+    }
+
+    private IEnumerable<IGrouping<string, Secret>> Parameters() => application.Secrets.GroupBy(secret => secret.Name, StringComparer.Ordinal);
+
+    private async Task<SecretVersion> PutAsync(Secret secret, string value, CancellationToken cancellationToken)
+    {
+        if (await CurrentAsync(secret, cancellationToken) is { } current && current.Text == value)
+        {
+            return new SecretVersion(secret, current.VersionId, IsNew: false);
+        }
+
+        var put = await secretsManager.PutSecretValueAsync(
+            new PutSecretValueRequest { SecretId = IdOf(secret), SecretString = value }, cancellationToken);
+        return new SecretVersion(secret, put.VersionId, IsNew: true);
+    }
+
+    /// <summary>A value that an earlier deploy put, back in the form in which it was given.</summary>
+    private async Task<string?> KeptAsync(IEnumerable<Secret> forms, CancellationToken cancellationToken)
+    {
+        foreach (var secret in forms.OrderBy(secret => secret.Format))
+        {
+            if (secret.Format != ValueFormat.Lowercase && await CurrentAsync(secret, cancellationToken) is { } current)
+            {
+                return secret.Format == ValueFormat.Uri ? Uri.UnescapeDataString(current.Text) : current.Text;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<(string Text, string VersionId)?> CurrentAsync(Secret secret, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var current = await secretsManager.GetSecretValueAsync(new GetSecretValueRequest { SecretId = IdOf(secret) }, cancellationToken);
+            return current.SecretString is { } text ? (text, current.VersionId) : null;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+        catch (InvalidRequestException)
+        {
+            // It was deleted and is in its recovery window: its value is back once it is restored.
+            return null;
+        }
+    }
+
+    private string IdOf(Secret secret) => $"{application.Name}/{secret.Path}";
+
+    private static string Format(string value, ValueFormat format) => format switch
+    {
+        ValueFormat.Uri => Uri.EscapeDataString(value),
+        ValueFormat.Lowercase => value.ToLowerInvariant(),
+        _ => value,
+    };
+}
+
+/// <summary>The version that a secret has now.</summary>
+internal sealed record SecretVersion(Secret Secret, string VersionId, bool IsNew);

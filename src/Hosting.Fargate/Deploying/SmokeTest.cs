@@ -1,0 +1,76 @@
+using Aspire.Hosting;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Deploying.Aws;
+using Microsoft.Extensions.Logging;
+
+namespace Hosting.Fargate.Deploying;
+
+/// <summary>The first request, as a user would send it: through the load balancer to each service that it can reach by a health check's path.</summary>
+internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan patience)
+{
+    /// <exception cref="DistributedApplicationException">A service does not answer as it should.</exception>
+    public async Task RunAsync(string url, CancellationToken cancellationToken)
+    {
+        foreach (var service in deployment.Application.Services)
+        {
+            if (AddressOf(service, url) is { } address)
+            {
+                await RequestAsync(service, address, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The address of the service's health check from outside; null where no route of the service leads there.</summary>
+    private static (Uri Address, string? Host)? AddressOf(Service service, string url)
+    {
+        if (service.Routes.Length == 0 || service.Health.Port is { } own && service.Routes.All(route => route.Port.Number != own.Number))
+        {
+            return null;
+        }
+
+        var rules = service.Routes.SelectMany(route => route.Rules).ToList();
+        var rule = rules.Find(rule => rule.Host?.Contains('*') != true && Covers(rule.Path, service.Health.Path));
+        return rules.Count > 0 && rule is null ? null : (new Uri(url.TrimEnd('/') + service.Health.Path), rule?.Host);
+    }
+
+    private static bool Covers(string? pattern, string path) => pattern is null or "/*" || pattern == path
+        || (pattern.EndsWith('*') && !pattern[..^1].Contains('*') && path.StartsWith(pattern[..^1], StringComparison.Ordinal));
+
+    private async Task RequestAsync(Service service, (Uri Address, string? Host) target, CancellationToken cancellationToken)
+    {
+        var deadline = DateTime.UtcNow + patience;
+        var waiting = new Waiting();
+        string last;
+        do
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, target.Address);
+                request.Headers.Host = target.Host;
+                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (Matches((int)response.StatusCode, service.Health.SuccessCodes))
+                {
+                    deployment.Logger.LogInformation("✓ GET {Address} answers {Status}", target.Address, (int)response.StatusCode);
+                    return;
+                }
+
+                last = $"it answers {(int)response.StatusCode}, where {service.Health.SuccessCodes} is healthy";
+            }
+            catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                // The name of a new load balancer takes a minute to be known everywhere.
+                last = exception is HttpRequestException ? exception.Message : "it does not answer in time";
+            }
+
+            await waiting.PauseAsync(cancellationToken);
+        }
+        while (DateTime.UtcNow < deadline);
+        throw new DistributedApplicationException(
+            $"Everything is deployed and healthy to the load balancer, but GET {target.Address} did not do for {patience.TotalSeconds:0} s: {last}. "
+            + "Nothing was rolled back. Is the name known where you are, and does a firewall let you out?");
+    }
+
+    /// <summary>As the load balancer has it: <c>200-299,301</c>.</summary>
+    private static bool Matches(int status, string codes) => codes.Split(',').Select(range => range.Split('-')).Any(range =>
+        int.TryParse(range[0], out var from) && int.TryParse(range[^1], out var to) && status >= from && status <= to);
+}

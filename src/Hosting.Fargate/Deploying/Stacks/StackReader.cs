@@ -1,0 +1,85 @@
+using Amazon.CloudFormation;
+using Amazon.CloudFormation.Model;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Deploying.Stacks;
+
+/// <summary>Looks at stacks.</summary>
+internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
+{
+    /// <summary>The stack of a name or id; null where there is none, or where it was deleted.</summary>
+    public async Task<LiveStack?> FindAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await cloudFormation.DescribeStacksAsync(new DescribeStacksRequest { StackName = nameOrId }, cancellationToken);
+            return answer.Stacks is [var stack, ..] && stack.StackStatus != StackStatus.DELETE_COMPLETE ? LiveStack.From(stack) : null;
+        }
+        catch (AmazonCloudFormationException exception) when (IsMissing(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The template that was deployed, as it was sent.</summary>
+    public async Task<TemplateMap> TemplateAsync(LiveStack stack, CancellationToken cancellationToken)
+    {
+        var answer = await cloudFormation.GetTemplateAsync(
+            new GetTemplateRequest { StackName = stack.Id, TemplateStage = TemplateStage.Original }, cancellationToken);
+        return TemplateParser.Parse(answer.TemplateBody);
+    }
+
+    /// <summary>What is in a stack, by logical id.</summary>
+    public async Task<IReadOnlyDictionary<string, StackResourceSummary>> ResourcesAsync(string stack, CancellationToken cancellationToken)
+    {
+        Dictionary<string, StackResourceSummary> resources = new(StringComparer.Ordinal);
+        string? next = null;
+        do
+        {
+            var page = await cloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = stack, NextToken = next }, cancellationToken);
+            foreach (var resource in page.StackResourceSummaries ?? [])
+            {
+                resources[resource.LogicalResourceId] = resource;
+            }
+
+            next = page.NextToken;
+        }
+        while (next is not null);
+        return resources;
+    }
+
+    /// <summary>The events of a stack, the newest first, until one that is known.</summary>
+    public async Task<IReadOnlyList<StackEvent>> EventsAsync(string stack, Func<StackEvent, bool> isKnown, CancellationToken cancellationToken)
+    {
+        List<StackEvent> events = [];
+        string? next = null;
+        do
+        {
+            var page = await cloudFormation.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = stack, NextToken = next }, cancellationToken);
+            foreach (var item in page.StackEvents ?? [])
+            {
+                if (isKnown(item))
+                {
+                    return events;
+                }
+
+                events.Add(item);
+            }
+
+            next = page.NextToken;
+        }
+        while (next is not null);
+        return events;
+    }
+
+    /// <summary>Whose change is going on in a stack, or went on last.</summary>
+    public async Task<(DeployToken? Deploy, string? Token)> WhoAsync(LiveStack stack, CancellationToken cancellationToken)
+    {
+        var page = await cloudFormation.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = stack.Id }, cancellationToken);
+        var token = (page.StackEvents ?? []).Select(item => item.ClientRequestToken).FirstOrDefault(token => token is not null);
+        return (DeployToken.Parse(token), token);
+    }
+
+    public static bool IsMissing(AmazonCloudFormationException exception) =>
+        exception.ErrorCode == "ValidationError" && exception.Message.Contains("does not exist", StringComparison.Ordinal);
+}

@@ -1,0 +1,159 @@
+using Amazon.CloudFormation.Model;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Templates;
+using Parameter = Amazon.CloudFormation.Model.Parameter;
+
+namespace Hosting.Fargate.Deploying.Tasks;
+
+/// <summary>
+/// The template with which tasks can run before any service rolls: the live one, and what the tasks themselves need of the new one. Nothing
+/// that a service has changes by it.
+/// </summary>
+/// <param name="Template">The template.</param>
+/// <param name="Parameters">The values of its parameters.</param>
+internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Parameter> Parameters)
+{
+    private static readonly HashSet<string> s_policies = new(StringComparer.Ordinal) { "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy" };
+
+    /// <param name="deployment">The application.</param>
+    /// <param name="tasks">The tasks to run.</param>
+    /// <param name="live">The template that is deployed; null where there is none.</param>
+    /// <param name="liveValues">The values that its parameters have.</param>
+    /// <param name="values">The values for the new template.</param>
+    public static RunOnceTemplate Compose(
+        Deployment deployment,
+        IReadOnlyCollection<RunTask> tasks,
+        TemplateMap? live,
+        IReadOnlyDictionary<string, string> liveValues,
+        IReadOnlyList<Parameter> values)
+    {
+        var wanted = deployment.Root;
+        var names = tasks.Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
+        var owned = deployment.Templates.Application.Resources
+            .Where(resource => resource.Owner is { } owner && names.Contains(owner))
+            .Select(resource => resource.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var closure = Closure(wanted, owned.Concat(NeededToRun(deployment.Application, tasks)));
+
+        var template = new TemplateMap { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Description"] = wanted["Description"], ["Metadata"] = live?["Metadata"] };
+        var given = values.ToDictionary(value => value.ParameterKey, StringComparer.Ordinal);
+        var taken = TakenByOthers(live, owned, liveValues, given);
+        var inlined = new TemplateInlining(taken.ToDictionary(id => id, id => given[id].ParameterValue, StringComparer.Ordinal));
+        foreach (var section in new[] { "Parameters", "Conditions", "Resources", "Outputs" })
+        {
+            foreach (var (name, value) in live?.At(section) as TemplateMap ?? [])
+            {
+                template.Map(section)[name] = value;
+            }
+        }
+
+        foreach (var id in closure)
+        {
+            if (owned.Contains(id) || live?.At("Resources", id) is null)
+            {
+                template.Map("Resources")[id] = inlined.Apply(wanted.At("Resources", id)!);
+            }
+        }
+
+        var added = closure.Select(id => template.At("Resources", id)).OfType<TemplateNode>().ToList();
+        foreach (var condition in added.SelectMany(resource => resource.ConditionReferences()).Concat(added.Select(resource => resource.At("Condition").AsText()).OfType<string>()))
+        {
+            template.Map("Conditions")[condition] ??= wanted.At("Conditions", condition);
+        }
+
+        var asked = added.Concat((template.At("Conditions") as TemplateMap ?? []).Select(pair => pair.Value)).SelectMany(node => node.References()).ToHashSet(StringComparer.Ordinal);
+        foreach (var (id, definition) in wanted.At("Parameters") as TemplateMap ?? [])
+        {
+            if (asked.Contains(id) && !taken.Contains(id))
+            {
+                template.Map("Parameters")[id] = definition;
+            }
+        }
+
+        foreach (var section in new[] { "Parameters", "Conditions", "Outputs" })
+        {
+            template[section] = template.Map(section).Count == 0 ? null : template[section];
+        }
+
+        return new RunOnceTemplate(template, [.. Values(template, live, taken, asked, given)]);
+    }
+
+    /// <summary>What must be there before a task can pull its image and start, which nothing of it names.</summary>
+    private static IEnumerable<string> NeededToRun(FargateApplication application, IEnumerable<RunTask> tasks) => tasks.SelectMany(task =>
+        application.Network.RoutesOfTasks().Append(SharedIds.CapacityProviders).Append(SharedIds.Cluster).Concat(VolumeComposer.MountTargetIds(application, task)));
+
+    private static List<string> Closure(TemplateMap template, IEnumerable<string> from)
+    {
+        var resources = (TemplateMap)template["Resources"]!;
+        var found = new OrderedDictionary<string, TemplateNode>(StringComparer.Ordinal);
+        var queue = new Queue<string>(from);
+        while (true)
+        {
+            while (queue.TryDequeue(out var id))
+            {
+                if (resources[id] is not { } resource || !found.TryAdd(id, resource))
+                {
+                    continue;
+                }
+
+                foreach (var other in resource.References().Concat(DependsOn(resource)))
+                {
+                    queue.Enqueue(other);
+                }
+            }
+
+            // A policy names its role, and never the other way round.
+            foreach (var (id, resource) in resources)
+            {
+                if (!found.ContainsKey(id) && s_policies.Contains(resource.At("Type").AsText() ?? "") && resource.References().Any(found.ContainsKey))
+                {
+                    queue.Enqueue(id);
+                }
+            }
+
+            if (queue.Count == 0)
+            {
+                return [.. found.Keys];
+            }
+        }
+    }
+
+    private static IEnumerable<string> DependsOn(TemplateNode resource) => resource.At("DependsOn") switch
+    {
+        TemplateList list => list.Select(item => item.AsText()).OfType<string>(),
+        { } one when one.AsText() is { } id => [id],
+        _ => [],
+    };
+
+    /// <summary>Parameters with a new value that what is live, and no task's, reads: given the value, services would roll by it.</summary>
+    private static HashSet<string> TakenByOthers(
+        TemplateMap? live, HashSet<string> owned, IReadOnlyDictionary<string, string> liveValues, Dictionary<string, Parameter> given)
+    {
+        var others = (live?.At("Resources") as TemplateMap ?? []).Where(pair => !owned.Contains(pair.Key)).Select(pair => pair.Value)
+            .Concat((live?.At("Conditions") as TemplateMap ?? []).Select(pair => pair.Value))
+            .Concat((live?.At("Outputs") as TemplateMap ?? []).Select(pair => pair.Value))
+            .SelectMany(node => node.References())
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. given.Values
+            .Where(value => value.ParameterValue is not null && others.Contains(value.ParameterKey)
+                && liveValues.TryGetValue(value.ParameterKey, out var before) && before != value.ParameterValue)
+            .Select(value => value.ParameterKey)];
+    }
+
+    private static IEnumerable<Parameter> Values(
+        TemplateMap template, TemplateMap? live, HashSet<string> taken, HashSet<string> asked, Dictionary<string, Parameter> given)
+    {
+        foreach (var (id, _) in template.At("Parameters") as TemplateMap ?? [])
+        {
+            if (asked.Contains(id) && !taken.Contains(id) && given.TryGetValue(id, out var value))
+            {
+                yield return value;
+            }
+            else if (live?.At("Parameters", id) is not null)
+            {
+                yield return new Parameter { ParameterKey = id, UsePreviousValue = true };
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using Amazon.CloudFormation.Model;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Deploying.Foundation;
+using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Deploying.Plans;
+using Hosting.Fargate.Deploying.Secrets;
+using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Deploying.Tasks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Parameter = Amazon.CloudFormation.Model.Parameter;
+
+namespace Hosting.Fargate.Deploying.Verbs;
+
+/// <summary>
+/// <c>deploy</c>: foundation, secret values, images, tasks that run once, application, first request, and what left the model. Each part can be
+/// cut off and done again: what is done already is found done.
+/// </summary>
+internal sealed class DeployVerb(Verb verb)
+{
+    private readonly Deployment _deployment = verb.Deployment;
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    private FargateApplication Application => _deployment.Application;
+
+    public async Task ExecuteAsync()
+    {
+        var given = await verb.GivenAsync();
+        await verb.PhaseAsync("preflight", () => new Preflight(_deployment, given, verb.Terminal).CheckAsync(verb.CancellationToken));
+        var rollout = new FoundationRollout(_deployment);
+        var foundation = await verb.PhaseAsync("foundation", () => rollout.AddAsync(verb.CancellationToken));
+        var versions = await PutSecretsAsync(given);
+        var images = await verb.PhaseAsync(
+            "images",
+            async () => await verb.Images.DeployAsync(
+                Application, verb.Model, await GitCommit.FindAsync(verb.AppHostDirectory, verb.CancellationToken), verb.CancellationToken),
+            images => $"{images.Count(image => image.IsPushed)} pushed, {images.Count(image => !image.IsPushed)} unchanged");
+
+        var live = await _deployment.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
+        var parameters = ApplicationParameters.Of(
+            _deployment,
+            given,
+            live,
+            images.ToDictionary(image => image.ParameterId, image => image.Reference!, StringComparer.Ordinal),
+            versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
+        var changes = await RollAsync(foundation, live, parameters);
+        await verb.PhaseAsync("services", () => new DesiredCounts(_deployment).RaiseAsync(verb.CancellationToken));
+        var deployed = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        await SmokeAsync(deployed);
+        var pruned = await verb.PhaseAsync("prune", () => rollout.PruneAsync(foundation, verb.CancellationToken), removed => removed.Count == 0 ? "nothing to do" : null);
+        Summarize(deployed, changes, pruned, images.Count(image => image.IsPushed));
+    }
+
+    private Task<IReadOnlyList<SecretVersion>> PutSecretsAsync(GivenValues given) => verb.PhaseAsync(
+        "secret values",
+        async () => await new SecretValues(_deployment.Aws.Secrets, Application, given).PutAsync(verb.CancellationToken),
+        versions => versions.Count(version => version.IsNew) is > 0 and var put ? $"{put} put" : "unchanged");
+
+    /// <summary>Plans, asks, runs what runs once, and rolls.</summary>
+    private async Task<IReadOnlyList<PlannedChange>> RollAsync(LiveStack foundation, LiveStack? live, IReadOnlyList<Parameter> parameters)
+    {
+        var rollout = new ApplicationRollout(_deployment);
+        var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
+        var target = await rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
+        var changes = await verb.PhaseAsync("plan", () => _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken));
+        RunTask[] tasks = [.. Application.Tasks.Where(task => task.Schedule is null)];
+        var plan = new Plan
+        {
+            Changes = [.. (changes?.Changes ?? []).Select(change => PlannedChange.From(Application.Name, change))],
+            Tasks = [.. tasks.Select(task => task.Name)],
+            CostBefore = ApplicationRollout.CostOf(before),
+            CostAfter = changes is null ? null : CostRange.Of(verb.Publication.Cost),
+        };
+        foreach (var line in PlanText.Lines(plan))
+        {
+            _deployment.Logger.LogInformation("{Line}", line);
+        }
+
+        if (changes is not null)
+        {
+            await ConfirmAsync(changes);
+        }
+
+        if (tasks.Length > 0)
+        {
+            (changes, live) = await RunTasksAsync(tasks, before, live, parameters, target, changes);
+        }
+
+        if (changes is not null)
+        {
+            await verb.PhaseAsync("application", () => rollout.ExecuteAsync(changes, verb.CancellationToken));
+        }
+
+        return plan.Changes;
+    }
+
+    private async Task ConfirmAsync(ChangeSet changes)
+    {
+        try
+        {
+            await verb.Terminal.ConfirmAsync($"Change '{Application.Name}' in account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?", verb.CancellationToken);
+        }
+        catch
+        {
+            await _deployment.ChangeSets.DiscardAsync(changes, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Runs the tasks that come before any service rolls, with what they need of the new template and nothing else of it.</summary>
+    /// <returns>The change set for the rest, made anew, and the stack as the tasks left it.</returns>
+    private async Task<(ChangeSet? Changes, LiveStack? Live)> RunTasksAsync(
+        RunTask[] tasks, Templates.TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters, StackTarget target, ChangeSet? planned)
+    {
+        var rollout = new ApplicationRollout(_deployment);
+        if (planned is not null)
+        {
+            var (template, values) = RunOnceTemplate.Compose(_deployment, tasks, before, live?.Parameters ?? new Dictionary<string, string>(), parameters);
+            var foundation = await _deployment.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
+            var source = await _deployment.Store.SourceAsync(template, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
+            var first = await _deployment.ChangeSets.CreateAsync(new StackTarget(Application.Name, source, values) { HasNestedStacks = _deployment.HasNestedStacks }, live, verb.CancellationToken);
+            if (first is not null)
+            {
+                live = await verb.PhaseAsync("what tasks need", () => rollout.ExecuteAsync(first, verb.CancellationToken));
+            }
+        }
+
+        foreach (var task in tasks)
+        {
+            await verb.PhaseAsync(task.Name, () => new TaskRun(_deployment).RunAsync(task, [], verb.CancellationToken));
+        }
+
+        if (planned is null)
+        {
+            return (null, live);
+        }
+
+        // Between the two change sets somebody else may have come.
+        var now = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        if (now is null || now.IsBusy || now.ChangeSetId != live?.ChangeSetId)
+        {
+            throw await StackBusyException.CreateAsync(_deployment.Stacks, now, Application.Name, null, verb.CancellationToken);
+        }
+
+        return (await _deployment.ChangeSets.CreateAsync(target, now, verb.CancellationToken), now);
+    }
+
+    private async Task SmokeAsync(LiveStack? deployed)
+    {
+        var patience = TimeSpan.FromSeconds(verb.Configuration.GetValue("Fargate:SmokeSeconds", 120.0));
+        if (deployed?.Outputs.GetValueOrDefault("Url") is not { } url || patience == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
+        await verb.PhaseAsync("first request", () => new SmokeTest(_deployment, http, patience).RunAsync(url, verb.CancellationToken));
+    }
+
+    private void Summarize(LiveStack? deployed, IReadOnlyList<PlannedChange> changes, IReadOnlyList<ResourceChange> pruned, int pushed)
+    {
+        var of = _deployment.Application.Name;
+        if (deployed?.Outputs.GetValueOrDefault("Url") is { } url)
+        {
+            verb.Summary.Add($"Address of {of}", url);
+        }
+
+        verb.Summary.Add($"Changed in {of}", changes.Count == 0 ? "nothing" : PlanText.Counts(changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""));
+        foreach (var removed in pruned.Where(change => PlannedChange.From(Application.FoundationName, change).IsStateful))
+        {
+            verb.Summary.Add("Kept in the account", $"{removed.ResourceType} {removed.PhysicalResourceId}: it left the model, and its data stays until somebody deletes it");
+        }
+
+        verb.Summary.Add("Took", Verb.Duration(Stopwatch.GetElapsedTime(_start)));
+    }
+}

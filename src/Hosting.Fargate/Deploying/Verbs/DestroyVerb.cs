@@ -1,0 +1,92 @@
+using Aspire.Hosting;
+using Hosting.Fargate.Deploying.Foundation;
+using Hosting.Fargate.Deploying.Stacks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Hosting.Fargate.Deploying.Verbs;
+
+/// <summary><c>destroy</c>: the application, which holds no data; with <c>--data</c> the foundation too.</summary>
+internal sealed class DestroyVerb(Verb verb)
+{
+    private readonly Deployment _deployment = verb.Deployment;
+
+    public async Task ExecuteAsync()
+    {
+        var (name, foundationName) = (_deployment.Application.Name, _deployment.Application.FoundationName);
+        var withData = verb.Configuration.GetValue<bool>("Fargate:Data");
+        var live = await FindAsync(name, isDisposable: true);
+        var foundation = await FindAsync(foundationName, isDisposable: withData);
+        var removal = foundation is { HoldsResources: true } ? await FoundationRemoval.ReadAsync(_deployment, foundation, verb.CancellationToken) : null;
+        if (live is null && (removal is null || !withData))
+        {
+            _deployment.Logger.LogInformation("Nothing to destroy: there is no stack '{Name}'{Foundation}.", name, removal is null ? "" : $"; '{foundationName}' keeps the data (destroy --data)");
+            return;
+        }
+
+        if (live is not null)
+        {
+            var resources = await _deployment.Stacks.ResourcesAsync(live.Id, verb.CancellationToken);
+            Log($"Goes: '{name}' with {resources.Count} resources, among them {string.Join(", ", Summary(resources.Values.Select(resource => resource.ResourceType)))}");
+        }
+
+        if (removal is not null)
+        {
+            foreach (var line in removal.Lines)
+            {
+                Log($"{(withData ? "Goes" : "Stays")}: {line}");
+            }
+        }
+
+        await verb.Terminal.ConfirmAsync(
+            withData ? $"Destroy '{name}' AND ITS DATA in account {_deployment.Account.Id}, {_deployment.Account.Region}?"
+            : $"Destroy '{name}' in account {_deployment.Account.Id}, {_deployment.Account.Region}?", verb.CancellationToken);
+        if (live is not null)
+        {
+            await verb.PhaseAsync("application", () => DeleteAsync(live));
+        }
+
+        if (withData && removal is not null)
+        {
+            await verb.PhaseAsync("foundation", () => removal.ExecuteAsync(verb.CancellationToken));
+        }
+
+        verb.Summary.Add("Destroyed", withData ? $"{name} and {foundationName}" : name);
+        if (!withData && removal is not null)
+        {
+            verb.Summary.Add("Kept", $"{foundationName}: images, secrets and data. 'deploy' takes them up again, 'destroy --data' deletes them");
+        }
+    }
+
+    private async Task<LiveStack?> FindAsync(string name, bool isDisposable)
+    {
+        var stack = await _deployment.Stacks.FindAsync(name, verb.CancellationToken);
+        if (await _deployment.Readiness.ProblemAsync(stack, isDisposable, verb.CancellationToken) is { } problem)
+        {
+            throw new DistributedApplicationException(problem);
+        }
+
+        // What this machine has left going on is let end first.
+        return stack is { IsBusy: true } ? await new StackWatch(_deployment.Stacks, stack.Id).UntilDoneAsync(_ => Task.CompletedTask, verb.CancellationToken) : stack;
+    }
+
+    private async Task DeleteAsync(LiveStack stack)
+    {
+        var progress = new StackProgress(_deployment.Logger);
+        await _deployment.Readiness.DeleteAsync(
+            stack,
+            verb.CancellationToken,
+            events =>
+            {
+                progress.Report(events);
+                return Task.CompletedTask;
+            });
+    }
+
+    private static IEnumerable<string> Summary(IEnumerable<string> types) => types
+        .Where(type => type is "AWS::ECS::Service" or "AWS::ElasticLoadBalancingV2::LoadBalancer" or "AWS::EC2::VPC" or "AWS::CloudFormation::Stack")
+        .GroupBy(type => type, StringComparer.Ordinal)
+        .Select(group => $"{group.Count()} {group.Key}");
+
+    private void Log(string line) => _deployment.Logger.LogInformation("{Line}", line);
+}

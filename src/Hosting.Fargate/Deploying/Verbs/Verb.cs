@@ -1,0 +1,136 @@
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Pipelines;
+using Amazon.Runtime;
+using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Deploying.Secrets;
+using Hosting.Fargate.Publishing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hosting.Fargate.Deploying.Verbs;
+
+#pragma warning disable ASPIREPIPELINES001, ASPIREINTERACTION001 // Verbs are steps of the pipeline, and may ask.
+
+/// <summary>What all verbs do first and last: read the model, find the account, and turn what AWS says into something to act on.</summary>
+internal sealed class Verb
+{
+    private readonly PipelineStepContext _context;
+
+    private Verb(PipelineStepContext context, FargateEnvironmentResource environment, Publication publication, AwsClients aws, AwsAccount account)
+    {
+        _context = context;
+        AppHostDirectory = environment.AppHostDirectory;
+        Images = new ImageDeployment(aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
+        Publication = publication;
+        Configuration = context.Services.GetRequiredService<IConfiguration>();
+        Terminal = new Terminal(context.Services.GetRequiredService<IInteractionService>(), context.Services.GetRequiredService<IOptions<PipelineOptions>>());
+        var token = DeployToken.ForThisProcess(Configuration["Fargate:User"] ?? account.CallerName, DateTime.UtcNow);
+        Deployment = new Deployment(publication.Application, publication.Templates, aws, account, token, context.Logger);
+    }
+
+    public Publication Publication { get; }
+
+    public ImageDeployment Images { get; }
+
+    public string AppHostDirectory { get; }
+
+    public Deployment Deployment { get; }
+
+    public IConfiguration Configuration { get; }
+
+    public Terminal Terminal { get; }
+
+    public DistributedApplicationModel Model => _context.Model;
+
+    public CancellationToken CancellationToken => _context.CancellationToken;
+
+    public PipelineSummary Summary => _context.Summary;
+
+    /// <summary>Does a verb for an environment.</summary>
+    /// <exception cref="DistributedApplicationException">It failed; the message says what to do.</exception>
+    public static async Task RunAsync(PipelineStepContext context, FargateEnvironmentResource environment, Func<Verb, Task> run)
+    {
+        var lifetime = context.Services.GetRequiredService<IHostApplicationLifetime>();
+        try
+        {
+            var publication = Publication.Create(await PublishStep.ReadAsync(context, environment), environment.TemplateConfigurations);
+            var timeout = context.Services.GetRequiredService<IConfiguration>().GetValue<double?>("Fargate:CallSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+            using var aws = new AwsClients(publication.Application, timeout);
+            var verb = new Verb(context, environment, publication, aws, await AwsAccount.ReadAsync(aws, context.CancellationToken));
+            context.Logger.LogInformation(
+                "{Application} in account {Account}, {Region}, as {Caller}", publication.Application.Name, verb.Deployment.Account.Id, aws.Region.SystemName, verb.Deployment.Account.CallerName);
+            await run(verb);
+        }
+        catch (AmazonServiceException exception)
+        {
+            ExitWith(lifetime, 1);
+            throw new DistributedApplicationException(AwsFailure.Describe(exception), exception);
+        }
+        catch (ImageDeploymentException exception)
+        {
+            ExitWith(lifetime, 1);
+            throw new DistributedApplicationException($"{exception.Message}\nNo service has changed. Images that could be made are in their repositories, and are not made again.", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or AmazonClientException or IOException or TimeoutException)
+        {
+            ExitWith(lifetime, 1);
+            throw new DistributedApplicationException(
+                $"AWS could not be reached: {exception.Message} Nothing that was done is lost: run the same command again.", exception);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            ExitWith(lifetime, 1);
+            throw new DistributedApplicationException("AWS did not answer in time. Nothing that was done is lost: run the same command again.");
+        }
+        catch
+        {
+            ExitWith(lifetime, 1);
+            throw;
+        }
+    }
+
+    public Task<GivenValues> GivenAsync() =>
+        GivenValues.ReadAsync(Model.Resources.OfType<ParameterResource>(), Configuration, CancellationToken);
+
+    /// <summary>One part of a verb, with its own line and duration.</summary>
+    public async Task<T> PhaseAsync<T>(string title, Func<Task<T>> run, Func<T, string?>? outcome = null)
+    {
+        await using var task = await _context.ReportingStep.CreateTaskAsync(title, CancellationToken);
+        try
+        {
+            var result = await run();
+            await task.CompleteAsync(outcome?.Invoke(result), CompletionState.Completed, CancellationToken);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            await task.CompleteAsync(exception is OperationCanceledException ? "stopped" : null, CompletionState.CompletedWithError, CancellationToken.None);
+            throw;
+        }
+    }
+
+    public Task PhaseAsync(string title, Func<Task> run) => PhaseAsync(
+        title,
+        async () =>
+        {
+            await run();
+            return true;
+        });
+
+    /// <summary>What the process ends with, whatever the host says in its end.</summary>
+    public void ExitWith(int code) => ExitWith(_context.Services.GetRequiredService<IHostApplicationLifetime>(), code);
+
+    /// <summary>Seconds or minutes, for a person.</summary>
+    public static string Duration(TimeSpan time) => time.TotalSeconds < 60
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s");
+
+    private static void ExitWith(IHostApplicationLifetime lifetime, int code) =>
+        lifetime.ApplicationStopped.Register(() => Environment.ExitCode = code);
+}
