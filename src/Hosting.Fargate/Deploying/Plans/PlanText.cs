@@ -23,10 +23,17 @@ internal static partial class PlanText
         foreach (var stack in plan.Changes.GroupBy(change => change.Stack, StringComparer.Ordinal))
         {
             yield return $"{stack.Key}: {Counts(stack)}";
-            var width = Math.Min(44, stack.Max(change => change.Id.Length));
-            foreach (var line in stack.SelectMany(change => Lines(change, width)))
+            var shown = stack.Where(change => change.Kind != ChangeKind.Follow).ToList();
+            var width = shown.Select(change => Math.Min(44, change.Id.Length)).DefaultIfEmpty().Max();
+            foreach (var line in shown.SelectMany(change => Lines(change, width)))
             {
                 yield return $"  {line}";
+            }
+
+            string[] following = [.. stack.Where(change => change.Kind == ChangeKind.Follow).Select(change => change.Id)];
+            if (following.Length > 0)
+            {
+                yield return $"  · refer to these, and most likely stay as they are: {string.Join(", ", following)}";
             }
         }
 
@@ -68,7 +75,7 @@ internal static partial class PlanText
         return string.Join(", ", new[]
         {
             (ChangeKind.Add, "added"), (ChangeKind.Import, "taken up"), (ChangeKind.Update, "changed"), (ChangeKind.Replace, "replaced"),
-            (ChangeKind.MayReplace, "changed, perhaps replaced"), (ChangeKind.Remove, "removed"),
+            (ChangeKind.MayReplace, "changed or replaced"), (ChangeKind.Remove, "removed"),
         }.Where(kind => counts[kind.Item1].Any()).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{counts[kind.Item1].Count()} {kind.Item2}")));
     }
 
@@ -105,6 +112,11 @@ internal static partial class PlanText
 
     private static string Short(string? value)
     {
+        if (value == "{{changeSet:KNOWN_AFTER_APPLY}}")
+        {
+            return "known once it is made";
+        }
+
         var text = Digest().Replace(Blank().Replace(value ?? "", " "), match => match.Value.EndsWith(UnknownDigest, StringComparison.Ordinal) ? "a new image" : match.Value[..19] + "…");
         return text.Length <= MaxValue ? text : text[..MaxValue] + "…";
     }

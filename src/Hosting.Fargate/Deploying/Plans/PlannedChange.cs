@@ -1,5 +1,6 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
+using ChangeSet = Hosting.Fargate.Deploying.Stacks.ChangeSet;
 
 namespace Hosting.Fargate.Deploying.Plans;
 
@@ -15,6 +16,9 @@ internal enum ChangeKind
     MayReplace,
     Import,
     Remove,
+
+    /// <summary>It refers to something that changes, and changes itself only if what it refers to gets another name: most often it does not.</summary>
+    Follow,
 }
 
 /// <summary>A property before and after.</summary>
@@ -41,8 +45,23 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
 
     public char Sign => SignOf(Kind);
 
+    /// <summary>What a change set does, told apart: what changes, and what is only named by CloudFormation since it refers to that.</summary>
+    public static IReadOnlyList<PlannedChange> From(ChangeSet changeSet)
+    {
+        // What is updated in place keeps its name; what is made anew has another.
+        var renamed = changeSet.Changes.Where(change => KindOf(change) is ChangeKind.Add or ChangeKind.Replace).Select(change => change.LogicalResourceId).ToHashSet(StringComparer.Ordinal);
+        return [.. changeSet.Changes.Select(change => From(changeSet.Stack, change)
+            with { Kind = change.Action == ChangeAction.Modify && Follows(change, renamed) ? ChangeKind.Follow : KindOf(change) })];
+    }
+
     public static PlannedChange From(string stack, ResourceChange change) =>
         new(stack, KindOf(change), change.LogicalResourceId, change.ResourceType, [.. PropertiesOf(change)]);
+
+    private static bool Follows(ResourceChange change, HashSet<string> renamed) => change.Details is { Count: > 0 } details && details.TrueForAll(detail =>
+        detail.Evaluation == EvaluationType.Dynamic
+        && (detail.ChangeSource == ChangeSource.ResourceReference || detail.ChangeSource == ChangeSource.ResourceAttribute || detail.ChangeSource == ChangeSource.DirectModification)
+        && (detail.ChangeSource == ChangeSource.DirectModification ? details.Exists(other => other.CausingEntity is not null && other.Target?.Name == detail.Target?.Name)
+            : detail.CausingEntity is { } cause && !renamed.Contains(cause.Split('.')[0])));
 
     public static char SignOf(ResourceChange change) => SignOf(KindOf(change));
 
@@ -52,6 +71,7 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
         ChangeKind.Remove => '-',
         ChangeKind.Update => '~',
         ChangeKind.Import => '<',
+        ChangeKind.Follow => '·',
         _ => '!',
     };
 
@@ -74,6 +94,11 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
         foreach (var target in (change.Details ?? []).Select(detail => detail.Target).OfType<ResourceTargetDefinition>())
         {
             var path = target.Path is { Length: > 0 } full ? full.Replace("/Properties/", "", StringComparison.Ordinal).TrimStart('/') : target.Name ?? target.Attribute?.Value;
+            if (path is not null && target.BeforeValue == target.AfterValue && target.BeforeValue is not null)
+            {
+                continue;
+            }
+
             if (path is not null && seen.Add(path))
             {
                 // What is composed into a secret is nobody's to read.

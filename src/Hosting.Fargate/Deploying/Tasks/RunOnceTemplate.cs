@@ -16,25 +16,27 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
 {
     private static readonly HashSet<string> s_policies = new(StringComparer.Ordinal) { "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy" };
 
-    /// <param name="deployment">The application.</param>
+    /// <param name="application">The application.</param>
+    /// <param name="templates">Its templates.</param>
     /// <param name="tasks">The tasks to run.</param>
     /// <param name="live">The template that is deployed; null where there is none.</param>
     /// <param name="liveValues">The values that its parameters have.</param>
     /// <param name="values">The values for the new template.</param>
     public static RunOnceTemplate Compose(
-        Deployment deployment,
+        FargateApplication application,
+        TemplateSet templates,
         IReadOnlyCollection<RunTask> tasks,
         TemplateMap? live,
         IReadOnlyDictionary<string, string> liveValues,
         IReadOnlyList<Parameter> values)
     {
-        var wanted = deployment.Root;
+        var wanted = TemplateJson.ToMap(templates.Application);
         var names = tasks.Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
-        var owned = deployment.Templates.Application.Resources
+        var owned = templates.Application.Resources
             .Where(resource => resource.Owner is { } owner && names.Contains(owner))
             .Select(resource => resource.Id)
             .ToHashSet(StringComparer.Ordinal);
-        var closure = Closure(wanted, owned.Concat(NeededToRun(deployment.Application, tasks)));
+        var closure = Closure(wanted, owned.Concat(NeededToRun(application, tasks)));
 
         var template = new TemplateMap { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Description"] = wanted["Description"], ["Metadata"] = live?["Metadata"] };
         var given = values.ToDictionary(value => value.ParameterKey, StringComparer.Ordinal);

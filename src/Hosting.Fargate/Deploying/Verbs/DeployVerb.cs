@@ -67,7 +67,7 @@ internal sealed class DeployVerb(Verb verb)
         RunTask[] tasks = [.. Application.Tasks.Where(task => task.Schedule is null)];
         var plan = new Plan
         {
-            Changes = [.. (changes?.Changes ?? []).Select(change => PlannedChange.From(Application.Name, change))],
+            Changes = changes is null ? [] : PlannedChange.From(changes),
             Tasks = [.. tasks.Select(task => task.Name)],
             CostBefore = ApplicationRollout.CostOf(before),
             CostAfter = changes is null ? null : CostRange.Of(verb.Publication.Cost),
@@ -116,7 +116,7 @@ internal sealed class DeployVerb(Verb verb)
         var rollout = new ApplicationRollout(_deployment);
         if (planned is not null)
         {
-            var (template, values) = RunOnceTemplate.Compose(_deployment, tasks, before, live?.Parameters ?? new Dictionary<string, string>(), parameters);
+            var (template, values) = RunOnceTemplate.Compose(Application, _deployment.Templates, tasks, before, live?.Parameters ?? new Dictionary<string, string>(), parameters);
             var foundation = await _deployment.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
             var source = await _deployment.Store.SourceAsync(template, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
             var first = await _deployment.ChangeSets.CreateAsync(new StackTarget(Application.Name, source, values) { HasNestedStacks = _deployment.HasNestedStacks }, live, verb.CancellationToken);

@@ -130,6 +130,6 @@ internal sealed class PlanVerb(Verb verb)
         }
 
         await _deployment.ChangeSets.DiscardAsync(changes, CancellationToken.None);
-        return [.. changes.Changes.Select(change => PlannedChange.From(target.Stack, change))];
+        return PlannedChange.From(changes);
     }
 }

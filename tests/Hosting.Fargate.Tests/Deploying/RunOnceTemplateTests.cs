@@ -1,0 +1,120 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Deploying.Tasks;
+using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Templates;
+using Hosting.Fargate.Tests.Publishing;
+using Parameter = Amazon.CloudFormation.Model.Parameter;
+
+namespace Hosting.Fargate.Tests.Deploying;
+
+/// <summary>The template with which tasks run before any service rolls.</summary>
+public sealed class RunOnceTemplateTests
+{
+    [Fact]
+    public async Task AFirstDeployMakesWhatTheTaskNeedsAndNoService()
+    {
+        var shop = await Published.ModelAsync(Model);
+        var (template, values) = Compose(shop, null, [], Images(shop, "a"));
+
+        var ids = ResourcesOf(template);
+        Assert.Contains("MigrateTaskDefinition", ids);
+        Assert.Contains("MigrateExecutionRole", ids);
+        Assert.Contains("MigrateLogGroup", ids);
+        Assert.Contains("MigrateSecurityGroup", ids);
+        Assert.Contains("Cluster", ids);
+        Assert.Contains("ClusterCapacityProviders", ids);
+        Assert.Contains("PublicSubnetARoutes", ids);
+        Assert.Contains("PublicRoute", ids);
+        Assert.DoesNotContain(ids, id => id.StartsWith("Api", StringComparison.Ordinal) || id.StartsWith("LoadBalancer", StringComparison.Ordinal));
+        Assert.Equal(["MigrateImage"], values.Select(value => value.ParameterKey));
+    }
+
+    [Fact]
+    public async Task EveryReferenceOfItLeadsToSomethingInIt()
+    {
+        var shop = await Published.ModelAsync(Model);
+        var (template, _) = Compose(shop, null, [], Images(shop, "a"));
+
+        var known = ResourcesOf(template).Concat(((TemplateMap)template["Parameters"]!).Keys).ToHashSet(StringComparer.Ordinal);
+        Assert.All(((TemplateMap)template["Resources"]!).SelectMany(pair => pair.Value.References()), id => Assert.Contains(id, known));
+    }
+
+    [Fact]
+    public async Task ALaterDeployLeavesEveryServiceAsItIs()
+    {
+        var before = await Published.ModelAsync(Model);
+        var after = await Published.ModelAsync(builder => Model(builder, service => service.Memory = 2048, task => task.Memory = 2048));
+        var live = TemplateJson.ToMap(before.Template());
+        var liveValues = Images(before, "a").ToDictionary(value => value.ParameterKey, value => value.ParameterValue);
+        var (template, values) = Compose(after, live, liveValues, Images(after, "b"));
+
+        Assert.Equal(Text(live, "ApiTaskDefinition"), Text(template, "ApiTaskDefinition"));
+        Assert.Equal(Text(live, "ApiService"), Text(template, "ApiService"));
+        Assert.NotEqual(Text(live, "MigrateTaskDefinition"), Text(template, "MigrateTaskDefinition"));
+        Assert.Equal(ResourcesOf(live).Order(), ResourcesOf(template).Order());
+        Assert.True(values.Single(value => value.ParameterKey == "ApiImage").UsePreviousValue);
+        Assert.EndsWith(new string('b', 64), values.Single(value => value.ParameterKey == "MigrateImage").ParameterValue, StringComparison.Ordinal);
+        Assert.Equal(((TemplateMap)live["Outputs"]!).Keys, ((TemplateMap)template["Outputs"]!).Keys);
+    }
+
+    [Fact]
+    public async Task AChangedParameterThatServicesReadTooReachesTheTaskAlone()
+    {
+        static void WithMode(IDistributedApplicationBuilder builder)
+        {
+            var mode = builder.AddParameter("mode", "slow");
+            builder.AddWeb("api").WithExternalHttpEndpoints().WithEnvironment("MODE", mode);
+            builder.AddWorker("migrate").WithEnvironment("MODE", mode).WithEnvironment("TEXT", ReferenceExpression.Create($"{mode}!")).PublishAsFargateTask();
+        }
+
+        var shop = await Published.ModelAsync(WithMode);
+        var live = TemplateJson.ToMap(shop.Template());
+        List<Parameter> old = [.. Images(shop, "a"), new Parameter { ParameterKey = "Mode", ParameterValue = "slow" }];
+        List<Parameter> wanted = [.. Images(shop, "a"), new Parameter { ParameterKey = "Mode", ParameterValue = "${fast}" }];
+        var (template, values) = Compose(shop, live, old.ToDictionary(value => value.ParameterKey, value => value.ParameterValue), wanted);
+
+        Assert.True(values.Single(value => value.ParameterKey == "Mode").UsePreviousValue);
+        Assert.Equal(Text(live, "ApiTaskDefinition"), Text(template, "ApiTaskDefinition"));
+        var task = Text(template, "MigrateTaskDefinition");
+        Assert.Contains("\"Value\":\"${fast}\"", task, StringComparison.Ordinal);
+        Assert.Contains("${!fast}!", task, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ATaskThatIsNewComesToTheLiveStack()
+    {
+        var before = await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints());
+        var after = await Published.ModelAsync(Model);
+        var live = TemplateJson.ToMap(before.Template());
+        var (template, values) = Compose(after, live, Images(before, "a").ToDictionary(value => value.ParameterKey, value => value.ParameterValue), Images(after, "b"));
+
+        Assert.Contains("MigrateTaskDefinition", ResourcesOf(template));
+        Assert.Equal(Text(live, "ApiService"), Text(template, "ApiService"));
+        Assert.Equal(["ApiImage", "MigrateImage"], values.Select(value => value.ParameterKey).Order());
+    }
+
+    private static void Model(IDistributedApplicationBuilder builder) => Model(builder, _ => { }, _ => { });
+
+    private static void Model(IDistributedApplicationBuilder builder, Action<FargateService> service, Action<FargateTask> task)
+    {
+        builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service);
+        builder.AddWorker("migrate").PublishAsFargateTask(task);
+    }
+
+    private static RunOnceTemplate Compose(Publication publication, TemplateMap? live, Dictionary<string, string> liveValues, IReadOnlyList<Parameter> values) =>
+        RunOnceTemplate.Compose(publication.Application, publication.Templates, [.. publication.Application.Tasks], live, liveValues, values);
+
+    private static List<Parameter> Images(Publication publication, string digit) =>
+        [.. publication.Application.Workloads.Select(workload => new Parameter
+        {
+            ParameterKey = ((BuiltImage)workload.Main.Image).ParameterId,
+            ParameterValue = $"registry/{workload.Name}@sha256:{string.Concat(Enumerable.Repeat(digit, 64))}",
+        })];
+
+    private static List<string> ResourcesOf(TemplateMap template) => [.. ((TemplateMap)template["Resources"]!).Keys];
+
+    private static string Text(TemplateMap template, string id) =>
+        System.Text.Encoding.UTF8.GetString(TemplateJson.Write(new TemplateMap { ["_"] = template.At("Resources", id)! }));
+}
