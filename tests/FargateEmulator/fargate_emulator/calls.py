@@ -1,0 +1,25 @@
+"""The requests received, in order, without their bodies."""
+import threading
+
+# Parameters that say what a call is about, and hold no value that may be secret.
+_TOLD = ("StackName", "ChangeSetName", "ChangeSetType", "UsePreviousTemplate", "Name", "SecretId", "repositoryName", "cluster", "service", "services",
+         "taskDefinition", "desiredCount", "startedBy", "logGroupName", "RoleName", "QueueUrl", "QueueName", "LoadBalancerArns", "TargetGroupArn", "ResourceIds")
+
+
+class Calls:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._calls: list[dict] = []
+
+    def add(self, service: str, operation: str, request: dict) -> None:
+        told = {key: request[key] for key in _TOLD if key in request}
+        with self._lock:
+            self._calls.append({"service": service, "operation": operation, "parameters": told})
+
+    def all(self) -> list[dict]:
+        with self._lock:
+            return list(self._calls)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._calls.clear()

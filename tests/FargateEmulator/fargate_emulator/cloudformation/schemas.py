@@ -1,0 +1,29 @@
+"""What CloudFormation knows of a resource type: which properties replace it, what it sets itself. Made by extract_schemas.py."""
+import json
+import pathlib
+
+_SCHEMAS: dict[str, dict] = json.loads((pathlib.Path(__file__).parent / "schemas.json").read_text())
+
+
+def known(resource_type: str) -> bool:
+    return resource_type in _SCHEMAS
+
+
+def properties(resource_type: str) -> set[str]:
+    return set(_SCHEMAS.get(resource_type, {}).get("properties", []))
+
+
+def required(resource_type: str) -> set[str]:
+    return set(_SCHEMAS.get(resource_type, {}).get("required", []))
+
+
+def recreation(resource_type: str, path: list) -> str:
+    """What a change at `path` asks for: Always a new resource, Conditionally, or Never."""
+    schema = _SCHEMAS.get(resource_type, {})
+    for key, answer in (("createOnlyProperties", "Always"), ("conditionalCreateOnlyProperties", "Conditionally")):
+        for pointer in schema.get(key, []):
+            parts = pointer.split("/")
+            shorter = min(len(parts), len(path))
+            if [str(part) for part in path[:shorter]] == parts[:shorter]:
+                return answer
+    return "Never"

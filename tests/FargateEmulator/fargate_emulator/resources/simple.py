@@ -1,0 +1,62 @@
+"""Handlers that need little: one call each to make, change and delete; or none."""
+import uuid
+from typing import Callable
+
+from botocore.exceptions import ClientError
+
+from ..cloudformation.stacks import ACCOUNT
+from .base import Context, Handler
+
+
+class CallHandler(Handler):
+    """Functions for what a type does. Without `change` an update is done when it is asked for."""
+
+    def __init__(self, make: Callable, remove: Callable, change: Callable | None = None):
+        self._make, self._remove, self._change = make, remove, change
+
+    def create(self, context: Context, properties: dict) -> tuple[str, dict]:
+        return self._make(context, properties)
+
+    def update(self, context: Context, physical: str, old: dict, new: dict) -> dict:
+        attributes = self._change(context, physical, old, new) if self._change else None
+        return attributes if attributes is not None else context.stack.resources[context.logical].attributes
+
+    def delete(self, context: Context, physical: str, properties: dict) -> None:
+        try:
+            self._remove(context, physical, properties)
+        except ClientError as error:
+            code = error.response["Error"].get("Code", "")
+            if "NotFound" not in code and "NoSuch" not in code and code != "404" and "NonExistent" not in code:
+                raise
+
+
+# Which attributes a type that is only kept has: CloudFormation's names, and a value made of the physical id.
+_KEPT = {
+    "AWS::CertificateManager::Certificate": ("arn:aws:acm:{region}:{account}:certificate/{uuid}", {}),
+    "AWS::EFS::FileSystem": ("fs-{hex17}", {"FileSystemId": "{id}", "Arn": "arn:aws:elasticfilesystem:{region}:{account}:file-system/{id}"}),
+    "AWS::EFS::AccessPoint": ("fsap-{hex17}", {"AccessPointId": "{id}", "Arn": "arn:aws:elasticfilesystem:{region}:{account}:access-point/{id}"}),
+    "AWS::EFS::MountTarget": ("fsmt-{hex17}", {"Id": "{id}", "IpAddress": "10.0.0.99"}),
+    "AWS::Scheduler::Schedule": ("{name}", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule/default/{id}"}),
+    "AWS::ElasticLoadBalancingV2::ListenerCertificate": ("{uuid}", {"Id": "{id}"}),
+    "AWS::SNS::Topic": ("arn:aws:sns:{region}:{account}:{name}", {"TopicArn": "{id}", "TopicName": "{name}"}),
+}
+
+
+class KeptHandler(Handler):
+    """A type with no service behind it: a physical id, and attributes where they are known."""
+
+    def __init__(self, resource_type: str):
+        self._physical, self._attributes = _KEPT.get(resource_type, ("{name}", {"Arn": f"arn:aws:{resource_type.split('::')[1].lower()}:{{region}}:{{account}}:{{id}}", "Id": "{id}"}))
+
+    def create(self, context: Context, properties: dict) -> tuple[str, dict]:
+        identity = uuid.uuid4()
+        words = {"region": context.region, "account": ACCOUNT, "uuid": str(identity), "hex17": identity.hex[:17],
+                 "name": properties.get("Name") if isinstance(properties.get("Name"), str) else context.name()}
+        physical = self._physical.format(**words)
+        return physical, {name: text.format(id=physical, **words) for name, text in self._attributes.items()}
+
+    def update(self, context: Context, physical: str, old: dict, new: dict) -> dict:
+        return context.stack.resources[context.logical].attributes
+
+    def delete(self, context: Context, physical: str, properties: dict) -> None:
+        pass
