@@ -1,5 +1,10 @@
-"""Where moto 5.2.1 must be told something: it looks for ECS services in its own ECS, which is not the emulator's."""
+"""
+Where moto 5.2.1 must be told something: it looks for ECS services in its own ECS, which is not the emulator's, and takes a bucket policy's
+denial for one that always holds, whatever its condition.
+"""
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, AWSValidationException
+from moto.iam.access_control import PermissionResult
+from moto.s3.models import FakeBucket
 
 
 def apply(emulator) -> None:
@@ -12,3 +17,4 @@ def apply(emulator) -> None:
         return True
 
     ApplicationAutoscalingBackend._ecs_service_exists_for_target = exists
+    FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL

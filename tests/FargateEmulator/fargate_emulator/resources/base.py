@@ -33,7 +33,8 @@ class Context:
     def name(self, limit: int = 255, lower: bool = False) -> str:
         """A name as CloudFormation makes it where a template gives none."""
         random = uuid.uuid4().hex[:12].upper()
-        name = f"{self.stack.name[:(limit - 14) // 2]}-{self.logical[:(limit - 14) // 2]}-{random}"
+        half = (limit - 14) // 2
+        name = f"{self.stack.name[:half].strip('-')}-{self.logical[:half]}-{random}"
         return name.lower() if lower else name
 
     def all_tags(self, properties: dict) -> dict[str, str]:

@@ -1,7 +1,9 @@
-"""AWS::ElasticLoadBalancingV2 in moto; DNS and Cloud Map kept."""
+"""AWS::ElasticLoadBalancingV2, certificates and Cloud Map in moto; DNS records are only kept."""
 from ..protocol import request_from
 from .base import Context
 from .simple import CallHandler
+
+NAME_LIMIT = 32
 
 
 def _tags(context: Context, properties: dict) -> list[dict]:
@@ -9,17 +11,12 @@ def _tags(context: Context, properties: dict) -> list[dict]:
 
 
 def _load_balancer(context: Context, properties: dict) -> tuple[str, dict]:
-    request = request_from("elbv2", "CreateLoadBalancer", properties) | {"Name": properties.get("Name") or _short(context), "Tags": _tags(context, properties)}
+    request = request_from("elbv2", "CreateLoadBalancer", properties) | {"Name": properties.get("Name") or context.name(NAME_LIMIT), "Tags": _tags(context, properties)}
     item = context.client("elbv2").create_load_balancer(**request)["LoadBalancers"][0]
     _attributes(context, item["LoadBalancerArn"], {}, properties)
     arn = item["LoadBalancerArn"]
     return arn, {"LoadBalancerArn": arn, "DNSName": context.emulator.settings.load_balancer or item["DNSName"], "LoadBalancerName": item["LoadBalancerName"],
                  "CanonicalHostedZoneID": item.get("CanonicalHostedZoneId", "Z35SXDOTRQ7X7K"), "LoadBalancerFullName": arn.split(":loadbalancer/")[1]}
-
-
-def _short(context: Context) -> str:
-    """Load balancers' names have at most 32 characters."""
-    return context.name(32).strip("-")
 
 
 def _attributes(context: Context, physical: str, old: dict, new: dict) -> None:
@@ -39,7 +36,7 @@ def _change_load_balancer(context: Context, physical: str, old: dict, new: dict)
 
 
 def _target_group(context: Context, properties: dict) -> tuple[str, dict]:
-    request = request_from("elbv2", "CreateTargetGroup", properties) | {"Name": properties.get("Name") or _short(context), "Tags": _tags(context, properties)}
+    request = request_from("elbv2", "CreateTargetGroup", properties) | {"Name": properties.get("Name") or context.name(NAME_LIMIT), "Tags": _tags(context, properties)}
     item = context.client("elbv2").create_target_group(**request)["TargetGroups"][0]
     arn = item["TargetGroupArn"]
     if properties.get("TargetGroupAttributes"):
@@ -82,6 +79,13 @@ def _record(context: Context, properties: dict) -> tuple[str, dict]:
     return properties["Name"], {"Id": properties["Name"]}
 
 
+def _certificate(context: Context, properties: dict) -> tuple[str, dict]:
+    """Issued at once: nobody validates a domain here."""
+    request = {key: properties[key] for key in ("DomainName", "ValidationMethod", "SubjectAlternativeNames") if key in properties}
+    arn = context.client("acm").request_certificate(**request)["CertificateArn"]
+    return arn, {"Id": arn}
+
+
 def _namespace(context: Context, properties: dict) -> tuple[str, dict]:
     client = context.client("servicediscovery")
     client.create_http_namespace(Name=properties["Name"], Description=properties.get("Description", ""))
@@ -98,6 +102,7 @@ HANDLERS = {
         _listener, lambda context, physical, _: context.client("elbv2").delete_listener(ListenerArn=physical), _change_listener),
     "AWS::ElasticLoadBalancingV2::ListenerRule": CallHandler(
         _rule, lambda context, physical, _: context.client("elbv2").delete_rule(RuleArn=physical), _change_rule),
+    "AWS::CertificateManager::Certificate": CallHandler(_certificate, lambda context, physical, _: context.client("acm").delete_certificate(CertificateArn=physical)),
     "AWS::Route53::RecordSet": CallHandler(_record, lambda *_: None),
     "AWS::ServiceDiscovery::HttpNamespace": CallHandler(_namespace, lambda context, physical, _: context.client("servicediscovery").delete_namespace(Id=physical)),
 }
