@@ -42,19 +42,18 @@ class Faults:
             self._lock.notify_all()
 
     def meet(self, stack: str, logical: str, operation: str, cancelled) -> None:
-        """Does to a resource what its rules say."""
-        for rule in list(self.resources):
-            if rule["logicalId"] != logical or rule.get("stack", stack) != stack or rule.get("operation", operation) != operation:
-                continue
-            if rule["kind"] == "delay":
-                _wait(rule["seconds"], cancelled)
-            elif rule["kind"] == "hold":
-                with self._lock:
-                    while rule in self.resources:
-                        self._lock.wait(0.05)
-                        if cancelled():
-                            return
-            elif rule["kind"] == "fail" and self._take(self.resources, rule):
+        """Does to a resource what its rules say: late, then held, then failed, each by the rules of that moment."""
+        def rules(kind: str) -> list[dict]:
+            return [rule for rule in list(self.resources) if rule["kind"] == kind and rule["logicalId"] == logical
+                    and rule.get("stack", stack) == stack and rule.get("operation", operation) == operation]
+
+        for rule in rules("delay"):
+            _wait(rule["seconds"], cancelled)
+        with self._lock:
+            while rules("hold") and not cancelled():
+                self._lock.wait(0.05)
+        for rule in rules("fail"):
+            if self._take(self.resources, rule):
                 raise ResourceError(rule.get("reason", "Made to fail."), rule.get("code", "GeneralServiceException"), rule.get("plain", False))
 
     def _take(self, rules: list[dict], rule: dict) -> bool:

@@ -6,8 +6,8 @@ import socketserver
 import threading
 import urllib.parse
 
+from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from moto.core.model_instances import reset_model_data
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
@@ -30,7 +30,7 @@ class Application:
         if request.path == "/emulator" or request.path.startswith("/emulator/"):
             response = control.answer(self.emulator, request)
             if request.path == "/emulator/reset" and request.method == "POST":
-                reset_model_data()
+                moto_api_backend.reset()
             return response(environ, start_response)
         key, region, service = self._scope(request)
         if service != "s3":
