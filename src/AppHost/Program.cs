@@ -22,7 +22,12 @@ builder.AddProject<Projects.Api>("api")
     .WithEnvironment("Api__Key", apiKey)
     .WaitFor(datasets)
     .WaitFor(jobs)
-    .PublishAsFargateService(service => service.Scale(minimum: 2, maximum: 10).OnCpu(percent: 60).OnRequests(perTargetAndMinute: 1000));
+    .PublishAsFargateService(service =>
+    {
+        service.Scale(minimum: 2, maximum: 10).OnCpu(percent: 60).OnRequests(perTargetAndMinute: 1000);
+        // A request may wait for its result, 60 s at most, and the load balancer sees an answer that took as long.
+        service.SlowAnswer = TimeSpan.FromSeconds(75);
+    });
 
 builder.AddProject<Projects.Worker>("worker")
     .WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete)

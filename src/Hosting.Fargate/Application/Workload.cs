@@ -57,6 +57,9 @@ internal sealed record Service : Workload
 
     public bool RollBackOnAlarm { get; init; } = true;
 
+    /// <summary>From how many seconds on an answer is too slow; null where none is.</summary>
+    public int? SlowSeconds { get; init; }
+
     public required TargetHealth Health { get; init; }
 
     public bool EnableExec { get; init; }

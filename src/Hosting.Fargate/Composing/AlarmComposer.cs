@@ -6,6 +6,9 @@ namespace Hosting.Fargate.Composing;
 /// <summary>What somebody should look at: an alarm each.</summary>
 internal static class AlarmComposer
 {
+    /// <summary>In a minute: below it, one error or one slow answer at night would be a rate.</summary>
+    private const int FewestRequests = 20;
+
     /// <summary>The alarm that rolls a deployment back. It names load balancer and target group, and never the service: that would be a circle.</summary>
     public static string? DeploymentAlarm(FargateApplication application, Service service) =>
         application.Alarms.Enabled && service is { RollBackOnAlarm: true, Routes.Length: > 0 } ? ServerErrorsId(service) : null;
@@ -20,6 +23,11 @@ internal static class AlarmComposer
         if (service.Routes.Length > 0)
         {
             yield return ServerErrors(application, service);
+            if (service.SlowSeconds is { } seconds)
+            {
+                yield return Slow(application, service, seconds);
+            }
+
             foreach (var group in GroupsOf(service))
             {
                 yield return Unhealthy(application, service, group);
@@ -53,7 +61,7 @@ internal static class AlarmComposer
 
     private static string ServerErrorsId(Service service) => $"{service.Id}ServerErrorsAlarm";
 
-    private static IEnumerable<string> GroupsOf(Service service) => service.Routes.SelectMany(route => service.Deployment is TrafficShiftDeployment
+    internal static IEnumerable<string> GroupsOf(Service service) => service.Routes.SelectMany(route => service.Deployment is TrafficShiftDeployment
         ? new[] { TargetComposer.TargetGroupId(service, route), TargetComposer.GreenTargetGroupId(service, route) }
         : [TargetComposer.TargetGroupId(service, route)]);
 
@@ -66,20 +74,10 @@ internal static class AlarmComposer
     private static TemplateResource ServerErrors(FargateApplication application, Service service)
     {
         List<TemplateNode> metrics = [];
-        List<(string Errors, string Requests)> ids = [];
-        foreach (var (index, group) in GroupsOf(service).Index())
-        {
-            var number = index == 0 ? "" : $"{index + 1}";
-            ids.Add(($"errors{number}", $"requests{number}"));
-            metrics.Add(ScalingComposer.Metric($"errors{number}", "Sum", "AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", DimensionsOf(group), period: 60));
-            metrics.Add(ScalingComposer.Metric($"requests{number}", "Sum", "AWS/ApplicationELB", "RequestCount", DimensionsOf(group), period: 60));
-        }
-
-        var errors = string.Join(" + ", ids.Select(id => $"FILL({id.Errors}, 0)"));
-        var requests = string.Join(" + ", ids.Select(id => ids.Count == 1 ? id.Requests : $"FILL({id.Requests}, 0)"));
-        var (allErrors, allRequests) = ids.Count == 1 ? (errors, requests) : ($"({errors})", $"({requests})");
-        metrics.Add(ScalingComposer.Expression("rate", "percent of 5xx", $"IF({allRequests} >= 20, 100 * {allErrors} / {allRequests}, 0)"));
-        return Alarm(application, ServerErrorsId(service), $"{service.Name} answers 5xx to more than 5 percent of at least 20 requests, two minutes of three", new()
+        var errors = AddOfGroups(metrics, service, "errors", "HTTPCode_Target_5XX_Count", "Sum", " + ");
+        var requests = AddOfGroups(metrics, service, "requests", "RequestCount", "Sum", " + ");
+        metrics.Add(ScalingComposer.Expression("rate", "percent of 5xx", $"IF(({requests}) >= {FewestRequests}, 100 * ({errors}) / ({requests}), 0)"));
+        return Alarm(application, ServerErrorsId(service), $"{service.Name} answers 5xx to more than 5 percent of at least {FewestRequests} requests, two minutes of three", new()
         {
             ["ComparisonOperator"] = "GreaterThanThreshold",
             ["Threshold"] = 5,
@@ -88,6 +86,38 @@ internal static class AlarmComposer
             ["TreatMissingData"] = "notBreaching",
             ["Metrics"] = new TemplateList(metrics),
         });
+    }
+
+    private static TemplateResource Slow(FargateApplication application, Service service, int seconds)
+    {
+        List<TemplateNode> metrics = [];
+        // Percentiles cannot be added up: of several target groups the slowest counts.
+        var slowest = AddOfGroups(metrics, service, "p99", "TargetResponseTime", "p99", ", ");
+        var requests = AddOfGroups(metrics, service, "requests", "RequestCount", "Sum", " + ");
+        var p99 = GroupsOf(service).Count() == 1 ? slowest : $"MAX([{slowest}])";
+        metrics.Add(ScalingComposer.Expression("slow", "p99 in seconds", $"IF(({requests}) >= {FewestRequests}, {p99}, 0)"));
+        return Alarm(application, $"{service.Id}SlowAlarm", $"{service.Name} takes more than {seconds} s to answer 1 of 100 (p99) of at least {FewestRequests} requests, three minutes of five", new()
+        {
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["Threshold"] = seconds,
+            ["EvaluationPeriods"] = 5,
+            ["DatapointsToAlarm"] = 3,
+            ["TreatMissingData"] = "notBreaching",
+            ["Metrics"] = new TemplateList(metrics),
+        });
+    }
+
+    /// <summary>Adds a metric of each target group of a service, and gives what an expression calls them: a minute without a value is 0.</summary>
+    private static string AddOfGroups(List<TemplateNode> metrics, Service service, string id, string metric, string statistic, string separator)
+    {
+        List<string> ids = [];
+        foreach (var (index, group) in GroupsOf(service).Index())
+        {
+            ids.Add(index == 0 ? id : $"{id}_{index + 1}");
+            metrics.Add(ScalingComposer.Metric(ids[^1], statistic, "AWS/ApplicationELB", metric, DimensionsOf(group), period: 60));
+        }
+
+        return string.Join(separator, ids.Select(name => $"FILL({name}, 0)"));
     }
 
     private static TemplateResource Unhealthy(FargateApplication application, Service service, string group) =>

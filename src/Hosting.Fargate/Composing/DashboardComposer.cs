@@ -1,15 +1,22 @@
 using System.Text;
-using System.Text.Json;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Deploying;
 using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>One CloudWatch dashboard for load balancer, services and queues: only what the template makes is on it.</summary>
+/// <summary>
+/// One CloudWatch dashboard for load balancer, services, queues and traces: only what the template makes is on it. Metrics that the
+/// application measures itself are not: by OTLP they have no namespace and dimensions, and the collector gives them the names of its
+/// own configuration.
+/// </summary>
 internal static class DashboardComposer
 {
-    /// <summary>CloudWatch takes 500: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html. A person takes fewer.</summary>
+    /// <summary>CloudWatch takes 500 widgets: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html. A person takes fewer.</summary>
     private const int MaxServices = 40;
+
+    /// <summary>Where Transaction Search keeps spans. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Transaction-Search.html.</summary>
+    private const string Spans = "aws/spans";
 
     public static TemplateSection Compose(FargateApplication application)
     {
@@ -35,96 +42,127 @@ internal static class DashboardComposer
     private static TemplateNode ComposeBody(FargateApplication application)
     {
         var variables = new TemplateMap();
-        var widgets = new Widgets();
+        var widgets = new DashboardWidgets();
         var services = application.Services.Take(MaxServices).ToList();
+        widgets.AddText(Links(application, services), height: Math.Min(3 + services.Count, 12));
         foreach (var service in services.Where(service => service.Routes.Length > 0))
         {
-            var groups = service.Routes.Select(route => TargetComposer.TargetGroupId(service, route)).ToList();
-            widgets.Add($"{service.Name}: requests and 5xx", "Sum", groups.SelectMany(group => new[] { Target("RequestCount", group), Target("HTTPCode_Target_5XX_Count", group) }));
-            widgets.Add($"{service.Name}: seconds to answer", "p50", groups.SelectMany(group => new[] { Target("TargetResponseTime", group, "p50"), Target("TargetResponseTime", group, "p99") }));
-            widgets.Add($"{service.Name}: healthy targets", "Minimum", groups.Select(group => Target("HealthyHostCount", group)));
+            AddTraffic(widgets, service);
         }
 
-        widgets.Add("CPU, percent", "Average", services.Select(service => OfService(application, "CPUUtilization", service)));
-        widgets.Add("memory, percent", "Average", services.Select(service => OfService(application, "MemoryUtilization", service)));
+        AddTasks(widgets, application, services);
         foreach (var queue in application.Queues)
         {
-            var name = NameVariable(application, queue, "QueueName", variables);
-            List<object[]> metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", name], ["AWS/SQS", "ApproximateNumberOfMessagesNotVisible", "QueueName", name]];
-            if (queue is { MaxReceives: not null, ExistingArn: null })
-            {
-                metrics.Add(["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", NameVariable(application, queue, "DeadLetterQueueName", variables)]);
-            }
+            AddQueue(widgets, application, queue, variables);
+        }
 
-            widgets.Add($"{queue.Name}: waiting, in hand, dead letters", "Maximum", metrics);
-            widgets.Add($"{queue.Name}: seconds that the oldest has waited", "Maximum", [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name]]);
+        if (application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
+        {
+            AddTraces(widgets, application);
         }
 
         var logs = string.Join(" | ", services.Select(service => $"SOURCE '/ecs/{application.Name}/{service.Name}'"));
-        widgets.AddLog("errors", $"{logs} | filter LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50");
+        widgets.AddRow(DashboardWidgets.Log("errors in the logs", $"{logs} | filter LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50"));
         return Fn.Sub(widgets.ToString(), variables);
     }
 
-    private static object[] Target(string metric, string group, string? statistic = null)
+    private static string Links(FargateApplication application, IEnumerable<Service> services)
     {
-        object[] named = ["AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}", "TargetGroup", $"${{{group}.TargetGroupFullName}}"];
-        return statistic is null ? named : [.. named, new Dictionary<string, string> { ["stat"] = statistic, ["label"] = statistic }];
+        // Where the model names no region, the console is that of most of them.
+        var links = new ConsoleLinks(ConsoleLinks.PartitionOf(application.Region), "${AWS::Region}");
+        var table = new StringBuilder($"| {application.Name} | | | [trace map]({links.TraceMap()}) |\n|-|-|-|-|\n");
+        foreach (var service in services)
+        {
+            table.Append($"| **{service.Name}** | [tasks and deployments]({links.Service(application.Name, service.Name)}) | [logs]({links.LogGroup($"/ecs/{application.Name}/{service.Name}")}) | ")
+                .Append(service.Telemetry == Telemetry.None ? "" : $"[traces]({links.Traces(service.Name)})")
+                .Append(" |\n");
+        }
+
+        return table.ToString();
     }
 
-    private static object[] OfService(FargateApplication application, string metric, Service service) =>
-        ["AWS/ECS", metric, "ClusterName", application.Name, "ServiceName", service.Name];
+    private static void AddTraffic(DashboardWidgets widgets, Service service)
+    {
+        var groups = AlarmComposer.GroupsOf(service).ToList();
+        // One of several is told by its group; a single one is what the title says.
+        string Of(string group, string what) => groups.Count == 1 ? what : $"{what}, {group}";
+        widgets.AddRow(
+            DashboardWidgets.Metrics($"{service.Name}: requests and errors", "Sum", groups.SelectMany(group => new[]
+            {
+                Target("RequestCount", group, label: Of(group, "requests")),
+                Target("HTTPCode_Target_5XX_Count", group, label: Of(group, "5xx")),
+                Target("HTTPCode_Target_4XX_Count", group, label: Of(group, "4xx")),
+            })),
+            DashboardWidgets.Metrics($"{service.Name}: seconds to answer", "p50", groups.SelectMany(group =>
+                new[] { "p50", "p90", "p99" }.Select(percentile => Target("TargetResponseTime", group, label: Of(group, percentile), statistic: percentile)))),
+            DashboardWidgets.Metrics($"{service.Name}: targets", "Minimum", groups.SelectMany(group => new[]
+            {
+                Target("HealthyHostCount", group, label: Of(group, "healthy")),
+                Target("UnHealthyHostCount", group, label: Of(group, "unhealthy"), statistic: "Maximum"),
+            })));
+    }
+
+    private static void AddTasks(DashboardWidgets widgets, FargateApplication application, List<Service> services)
+    {
+        List<DashboardWidgets.Widget> row =
+        [
+            DashboardWidgets.Metrics("CPU, percent", "Average", services.Select(service => OfService(application, "AWS/ECS", "CPUUtilization", service, service.Name))),
+            DashboardWidgets.Metrics("memory, percent", "Average", services.Select(service => OfService(application, "AWS/ECS", "MemoryUtilization", service, service.Name))),
+        ];
+        if (application.Insights is not null)
+        {
+            row.Add(DashboardWidgets.Metrics("tasks: running and desired", "Average", services.SelectMany(service => new[]
+            {
+                OfService(application, "ECS/ContainerInsights", "RunningTaskCount", service, $"{service.Name} running"),
+                OfService(application, "ECS/ContainerInsights", "DesiredTaskCount", service, $"{service.Name} desired"),
+            })));
+        }
+
+        widgets.AddRow(row);
+    }
+
+    private static void AddQueue(DashboardWidgets widgets, FargateApplication application, Queue queue, TemplateMap variables)
+    {
+        var name = NameVariable(application, queue, "QueueName", variables);
+        List<object[]> depth = [OfQueue("ApproximateNumberOfMessagesVisible", name, "waiting"), OfQueue("ApproximateNumberOfMessagesNotVisible", name, "in hand")];
+        if (queue is { MaxReceives: not null, ExistingArn: null })
+        {
+            depth.Add(OfQueue("ApproximateNumberOfMessagesVisible", NameVariable(application, queue, "DeadLetterQueueName", variables), "dead letters"));
+        }
+
+        widgets.AddRow(
+            DashboardWidgets.Metrics($"{queue.Name}: waiting, in hand, dead letters", "Maximum", depth),
+            DashboardWidgets.Metrics($"{queue.Name}: seconds that the oldest has waited", "Maximum", [OfQueue("ApproximateAgeOfOldestMessage", name, "oldest")]),
+            // A consumer deletes a message when its work is done: the one count of it that needs nothing of the application.
+            DashboardWidgets.Metrics($"{queue.Name}: sent and done", "Sum", [OfQueue("NumberOfMessagesSent", name, "sent"), OfQueue("NumberOfMessagesDeleted", name, "done (deleted)")]));
+    }
+
+    /// <summary>Spans as the log that Transaction Search makes of them; a widget on traces themselves is not in the documented structure of a dashboard.</summary>
+    private static void AddTraces(DashboardWidgets widgets, FargateApplication application)
+    {
+        // One line a piece of work: a request, or a message.
+        var work = $"SOURCE '{Spans}' | filter resource.attributes.service.namespace = '{application.Name}' and kind in ['SERVER', 'CONSUMER']";
+        const string fields = "fields @timestamp, resource.attributes.service.name as service, name, durationNano / 1000000 as ms, attributes.http.response.status_code as status, traceId";
+        widgets.AddRow(
+            DashboardWidgets.Log("traces that failed (needs Transaction Search)", $"{work} | filter status.code = 'ERROR' or attributes.http.response.status_code >= 500 | {fields} | sort @timestamp desc | limit 50"),
+            DashboardWidgets.Log("slowest traces (needs Transaction Search)", $"{work} | {fields} | sort ms desc | limit 50"));
+    }
+
+    private static object[] Target(string metric, string group, string label, string? statistic = null) =>
+    [
+        "AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}", "TargetGroup", $"${{{group}.TargetGroupFullName}}",
+        statistic is null ? new { label } : new { label, stat = statistic },
+    ];
+
+    private static object[] OfService(FargateApplication application, string space, string metric, Service service, string label) =>
+        [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new { label }];
+
+    private static object[] OfQueue(string metric, string name, string label) => ["AWS/SQS", metric, "QueueName", name, new { label }];
 
     private static string NameVariable(FargateApplication application, Queue queue, string property, TemplateMap variables)
     {
         var variable = $"{queue.Id}{property}";
         variables[variable] = Foundation.QueueProperty(application, queue, property);
         return $"${{{variable}}}";
-    }
-
-    /// <summary>Widgets in two columns.</summary>
-    private sealed class Widgets
-    {
-        private const int Width = 12;
-        private const int Height = 6;
-
-        private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-        private readonly List<string> _lines = [];
-
-        public void Add(string title, string statistic, IEnumerable<object[]> metrics) => Add("metric", Width, new
-        {
-            title,
-            region = "${AWS::Region}",
-            view = "timeSeries",
-            stat = statistic,
-            period = 60,
-            metrics = metrics.ToArray(),
-        });
-
-        public void AddLog(string title, string query)
-        {
-            if (_lines.Count % 2 == 1)
-            {
-                // Log lines take the whole width.
-                _lines.Add("");
-            }
-
-            Add("log", 2 * Width, new { title, region = "${AWS::Region}", view = "table", query });
-        }
-
-        public override string ToString()
-        {
-            var lines = _lines.Where(line => line.Length > 0).Select(line => "  " + line);
-            return new StringBuilder("{\"widgets\":[\n").AppendJoin(",\n", lines).Append("\n]}\n").ToString();
-        }
-
-        private void Add(string type, int width, object properties)
-        {
-            var x = _lines.Count % 2 * Width;
-            var y = _lines.Count / 2 * Height;
-            // A line each metric, so that a change shows as the line that it is.
-            var line = JsonSerializer.Serialize(new { type, x, y, width, height = Height, properties }, s_json);
-            _lines.Add(line.Replace("\"metrics\":[[", "\"metrics\":[\n    [", StringComparison.Ordinal).Replace("],[", "],\n    [", StringComparison.Ordinal));
-        }
     }
 }

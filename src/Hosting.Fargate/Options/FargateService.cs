@@ -13,6 +13,12 @@ public sealed class FargateService : FargateWorkload
     /// <summary>Whether a deployment is rolled back when the alarm on the service's 5xx answers goes off while it is under way.</summary>
     public bool RollBackOnAlarm { get; set; } = true;
 
+    /// <summary>
+    /// What is too slow: an alarm goes off where one of 100 requests through the load balancer takes longer, in whole seconds. Five
+    /// seconds unless set; null for no such alarm. It counts requests that wait on purpose (long polls) too.
+    /// </summary>
+    public TimeSpan? SlowAnswer { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How the load balancer asks whether a task works.</summary>
     public HealthCheckOptions HealthCheck { get; } = new();
 

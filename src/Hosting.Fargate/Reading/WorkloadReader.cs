@@ -44,6 +44,11 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Refuse(resource, $"sets DeregistrationDelay = {options.DeregistrationDelay.TotalSeconds} s. A load balancer takes whole seconds, up to an hour.");
         }
 
+        if (options.SlowAnswer is { } slow && (slow.TotalSeconds is < 1 or > 4000 || slow.Ticks % TimeSpan.TicksPerSecond != 0))
+        {
+            Refuse(resource, $"sets SlowAnswer = {slow.TotalSeconds} s. Write whole seconds from 1 to 4000, the longest that a load balancer waits, or null for no alarm.");
+        }
+
         if (options.EnableExec && options.ReadonlyRootFilesystem)
         {
             Refuse(resource, "sets EnableExec and ReadonlyRootFilesystem, and ECS Exec does not work with a read-only file system. Keep one of them.");
@@ -68,6 +73,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Scaling = scaling,
             Deployment = DeploymentOf(draft, routes),
             RollBackOnAlarm = options.RollBackOnAlarm,
+            SlowSeconds = (int?)options.SlowAnswer?.TotalSeconds,
             Health = HealthReader.Read(resource, refusals),
             EnableExec = options.EnableExec,
             DeregistrationSeconds = (int)options.DeregistrationDelay.TotalSeconds,

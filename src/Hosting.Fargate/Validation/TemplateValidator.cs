@@ -27,6 +27,7 @@ internal static class TemplateValidator
         Schedules.Check,
         DynamicReferences.Check,
         DashboardBodies.Check,
+        MetricSources.Check,
     ];
 
     /// <summary>What is wrong with a template, in sentences for a person; nothing where it is sound.</summary>

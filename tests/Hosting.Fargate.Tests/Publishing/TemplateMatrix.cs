@@ -112,6 +112,7 @@ internal static class TemplateMatrix
                 service.HealthCheck.GracePeriod = TimeSpan.FromSeconds(90);
             }))),
         new("rollback", ("on alarm", _ => { }), ("not on alarm", m => m.Service(service => service.RollBackOnAlarm = false))),
+        new("slow", ("unsaid", _ => { }), ("set", m => m.Service(service => service.SlowAnswer = TimeSpan.FromSeconds(30))), ("never", m => m.Service(service => service.SlowAnswer = null))),
         new("shell", ("no", _ => { }), ("yes", m => m.Service(service => service.EnableExec = true))),
         new("root file system", ("unsaid", _ => { }), ("read-only", m => m.Service(service => service.ReadonlyRootFilesystem = true))),
         new("deregistration", ("unsaid", _ => { }), ("set", m => m.Service(service => service.DeregistrationDelay = TimeSpan.FromSeconds(5)))),

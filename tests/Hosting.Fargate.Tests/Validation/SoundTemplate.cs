@@ -92,7 +92,7 @@ internal sealed class SoundTemplate
         });
         Dashboard = Add("Board", "AWS::CloudWatch::Dashboard", new()
         {
-            ["DashboardBody"] = Fn.Sub("""{"widgets":[{"type":"metric","properties":{"region":"${AWS::Region}","metrics":[["AWS/ECS","CPUUtilization","ServiceName","${ApiService.Name}"]]}}]}"""),
+            ["DashboardBody"] = Fn.Sub("""{"widgets":[{"type":"metric","properties":{"region":"${AWS::Region}","metrics":[["AWS/ECS","CPUUtilization","ClusterName","shop","ServiceName","${ApiService.Name}"]]}}]}"""),
         });
     }
 

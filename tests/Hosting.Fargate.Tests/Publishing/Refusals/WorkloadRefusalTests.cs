@@ -59,6 +59,13 @@ public sealed class WorkloadRefusalTests
         service => (service.EnableExec, service.ReadonlyRootFilesystem) = (true, true), "sets EnableExec and ReadonlyRootFilesystem", "Keep one of them");
 
     [Theory]
+    [InlineData(0.5)]
+    [InlineData(0)]
+    [InlineData(4001)]
+    public Task A_slow_answer_takes_whole_seconds_that_a_load_balancer_waits(double seconds) =>
+        Refused.ApiAsync(service => service.SlowAnswer = TimeSpan.FromSeconds(seconds), $"sets SlowAnswer = {seconds} s. Write whole seconds from 1 to 4000, the longest that a load balancer waits, or null for no alarm.");
+
+    [Theory]
     [InlineData(-1)]
     [InlineData(3601)]
     [InlineData(1.5)]

@@ -160,7 +160,7 @@ public sealed class DefaultsTests
     {
         var template = (await PublishAsync()).Template();
 
-        Assert.Equal(["ApiServerErrorsAlarm", "ApiUnhealthyTargetsAlarm", "JobsDeadLettersAlarm", "JobsAgeAlarm"], template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Id));
+        Assert.Equal(["ApiServerErrorsAlarm", "ApiSlowAlarm", "ApiUnhealthyTargetsAlarm", "JobsDeadLettersAlarm", "JobsAgeAlarm"], template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Id));
         Assert.Single(template.OfType("AWS::CloudWatch::Dashboard"));
     }
 

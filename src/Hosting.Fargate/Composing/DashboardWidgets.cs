@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>
+/// The body of a CloudWatch dashboard, row by row, as text for <see cref="Fn.Sub(string, TemplateMap)"/>. Source:
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+/// </summary>
+internal sealed class DashboardWidgets
+{
+    /// <summary>The columns of a dashboard.</summary>
+    private const int Columns = 24;
+
+    private const int Height = 6;
+    private const string Region = "${AWS::Region}";
+
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<string> _lines = [];
+    private int _y;
+
+    /// <summary>Markdown over the whole width.</summary>
+    public void AddText(string markdown, int height) => AddRow(height, new Widget("text", new { markdown }));
+
+    /// <summary>Widgets side by side, of one width.</summary>
+    public void AddRow(params IEnumerable<Widget> widgets) => AddRow(Height, [.. widgets]);
+
+    public static Widget Metrics(string title, string statistic, IEnumerable<object[]> metrics) => new("metric", new
+    {
+        title,
+        region = Region,
+        view = "timeSeries",
+        stat = statistic,
+        period = 60,
+        metrics = metrics.ToArray(),
+    });
+
+    public static Widget Log(string title, string query) => new("log", new { title, region = Region, view = "table", query });
+
+    public override string ToString() => new StringBuilder("{\"widgets\":[\n  ").AppendJoin(",\n  ", _lines).Append("\n]}\n").ToString();
+
+    private void AddRow(int height, params Widget[] widgets)
+    {
+        var width = Columns / widgets.Length;
+        foreach (var (index, widget) in widgets.Index())
+        {
+            var line = JsonSerializer.Serialize(new { type = widget.Type, x = index * width, y = _y, width, height, properties = widget.Properties }, s_json);
+            // A line each metric, so that a change shows as the line that it is.
+            _lines.Add(line.Replace("\"metrics\":[[", "\"metrics\":[\n    [", StringComparison.Ordinal).Replace("],[", "],\n    [", StringComparison.Ordinal));
+        }
+
+        _y += height;
+    }
+
+    /// <summary>A widget without its place.</summary>
+    internal sealed record Widget(string Type, object Properties);
+}
