@@ -5,6 +5,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
+using Amazon.XRay;
 
 namespace AWSSDK.Tests;
 
@@ -60,7 +61,13 @@ public sealed record TestedService(string Id, Type Interface, Func<Action<Client
             "DescribeLogGroups", "DescribeLogStreams", "DescribeResourcePolicies", "FilterLogEvents", "GetLogEvents", "PutResourcePolicy",
         ]);
 
-    private static readonly TestedService[] All = [CloudFormation, Ecr, Ecs, SecretsManager, CloudWatchLogs];
+    public static readonly TestedService XRay = new(
+        "xray",
+        typeof(IAmazonXRay),
+        configure => new AmazonXRayClient("key", "secret", Configured(new AmazonXRayConfig(), configure)),
+        ["GetIndexingRules", "GetTraceSegmentDestination", "UpdateIndexingRule", "UpdateTraceSegmentDestination"]);
+
+    private static readonly TestedService[] All = [CloudFormation, Ecr, Ecs, SecretsManager, CloudWatchLogs, XRay];
 
     public static TheoryData<string> Ids => [.. All.Select(service => service.Id)];
 

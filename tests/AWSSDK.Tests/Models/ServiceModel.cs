@@ -12,6 +12,9 @@ internal sealed class ServiceModel(JsonElement model)
 
     public bool IsQuery => Metadata("protocol") == "query";
 
+    /// <summary>Whether each operation has a path of its own.</summary>
+    public bool IsRest => Metadata("protocol") == "rest-json";
+
     /// <summary>Skips the test that asks, where botocore is not.</summary>
     public static async Task<ServiceModel> OfAsync(TestedService service)
     {
@@ -77,7 +80,7 @@ internal sealed record Shape(ServiceModel Model, string Name, JsonElement Json)
         member.Value));
 
     /// <summary>What an error's code is, in the answer that tells of it.</summary>
-    public string ErrorCode => Json.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString()! : Name;
+    public string ErrorCode => Json.TryGetProperty("error", out var error) && error.TryGetProperty("code", out var code) ? code.GetString()! : Name;
 
     public bool Requires(string member) =>
         Json.TryGetProperty("required", out var required) && required.EnumerateArray().Any(name => name.GetString() == member);

@@ -49,7 +49,7 @@ public sealed class EveryMemberTests
             var tokens = operation.Input?.Members.Where(member => member.IsIdempotencyToken).Select(member => member.Name) ?? [];
             Assert.Equal(
                 model.IsQuery ? ["Action", "Version"] : tokens,
-                model.IsQuery ? LoopbackService.Query(server.Requests.Last()).Keys : JsonNode.Parse(server.Requests.Last().Body)!.AsObject().Select(member => member.Key));
+                model.IsQuery ? LoopbackService.Query(server.Requests.Last()).Keys : Body(server.Requests.Last()).Select(member => member.Key));
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class EveryMemberTests
 
     private static AwsAnswer Answer(ServiceModel model, AwsRequest request)
     {
-        var operation = model.OperationOf(request.Operation ?? LoopbackService.Query(request)["Action"]);
+        var operation = model.OperationOf(LoopbackService.OperationOf(request));
         var sample = Sample.Of(operation.Output);
         return model.IsQuery ? LoopbackService.Xml(operation.Name, [.. Sample.ToXml(operation.Output, sample)]) : LoopbackService.Json(sample);
     }
@@ -98,8 +98,21 @@ public sealed class EveryMemberTests
             return;
         }
 
-        Assert.Equal($"{model.Metadata("targetPrefix")}.{operation.Name}", request.Headers["X-Amz-Target"]);
-        Assert.Equal($"application/x-amz-json-{model.Metadata("jsonVersion")}", request.Headers["Content-Type"]);
-        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(request.Body)), $"{operation.Name}\n{expected.ToJsonString()}\n{request.Body}");
+        if (model.IsRest)
+        {
+            Assert.Equal(("POST", $"/{operation.Name}"), (request.Method, request.Path));
+            Assert.Equal("application/json", request.Headers["Content-Type"]);
+        }
+        else
+        {
+            Assert.Equal($"{model.Metadata("targetPrefix")}.{operation.Name}", request.Headers["X-Amz-Target"]);
+            Assert.Equal($"application/x-amz-json-{model.Metadata("jsonVersion")}", request.Headers["Content-Type"]);
+        }
+
+        // REST has nothing where an operation takes nothing.
+        Assert.Equal(model.IsRest && expected.Count == 0, request.Body.Length == 0);
+        Assert.True(JsonNode.DeepEquals(expected, Body(request)), $"{operation.Name}\n{expected.ToJsonString()}\n{request.Body}");
     }
+
+    private static JsonObject Body(AwsRequest request) => request.Body.Length == 0 ? [] : JsonNode.Parse(request.Body)!.AsObject();
 }

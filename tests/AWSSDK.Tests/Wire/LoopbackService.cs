@@ -43,6 +43,9 @@ internal static class LoopbackService
     public static AwsAnswer JsonError(string code, string message, int status = 400) =>
         Json(new JsonObject { ["__type"] = code, ["message"] = message }.ToJsonString(), status);
 
+    /// <summary>The operation that a request asks for, whatever the protocol.</summary>
+    public static string OperationOf(AwsRequest request) => request.Operation ?? (request.Path == "/" ? Query(request)["Action"] : request.Path[1..]);
+
     /// <summary>What a request of the query protocol says.</summary>
     public static SortedDictionary<string, string> Query(AwsRequest request)
     {

@@ -16,10 +16,11 @@ public sealed class PipelineTests
     [InlineData("ecs", "ecs", "ECS")]
     [InlineData("secretsmanager", "secretsmanager", "Secrets_Manager")]
     [InlineData("logs", "logs", "CloudWatch_Logs")]
-    public async Task A_request_is_signed_for_its_service_and_names_the_client(string id, string signedFor, string product)
+    [InlineData("xray", "xray", "XRay", "/GetIndexingRules")]
+    public async Task A_request_is_signed_for_its_service_and_names_the_client(string id, string signedFor, string product, string path = "/")
     {
         var service = TestedService.Of(id);
-        await using var server = await AwsServer.StartAsync(request => request.Operation is null ? LoopbackService.Xml("CancelUpdateStack") : LoopbackService.Json("{}"));
+        await using var server = await AwsServer.StartAsync(request => request.Operation is null && id == "cloudformation" ? LoopbackService.Xml("CancelUpdateStack") : LoopbackService.Json("{}"));
         using var client = LoopbackService.Client(service, server);
 
         await TestedService.AskAsync(client, (AmazonWebServiceRequest)Activator.CreateInstance(service.Shape(service.Operations[0] + "Request"))!);
@@ -27,7 +28,7 @@ public sealed class PipelineTests
         var headers = server.Requests.Single().Headers;
         Assert.Matches($"^AWS4-HMAC-SHA256 Credential=key/[0-9]{{8}}/{LoopbackService.Region}/{signedFor}/aws4_request, SignedHeaders=.*host.*, Signature=[0-9a-f]{{64}}$", headers["Authorization"]);
         Assert.Contains($" api/{product}#", headers["User-Agent"]);
-        Assert.Equal("POST /", $"{server.Requests.Single().Method} {server.Requests.Single().Path}");
+        Assert.Equal($"POST {path}", $"{server.Requests.Single().Method} {server.Requests.Single().Path}");
     }
 
     [Theory]
@@ -36,6 +37,7 @@ public sealed class PipelineTests
     [InlineData("ecs", "ThrottlingException", 400)]
     [InlineData("ecs", "ServerException", 500)]
     [InlineData("ecr", "anything", 503)]
+    [InlineData("xray", "ThrottledException", 429)]
     public async Task Throttling_and_faults_of_the_service_are_tried_again(string id, string code, int status)
     {
         var service = TestedService.Of(id);
@@ -81,6 +83,7 @@ public sealed class PipelineTests
     [InlineData("ecr", "eu-west-1", "https://api.ecr.eu-west-1.amazonaws.com/")]
     [InlineData("ecs", "cn-north-1", "https://ecs.cn-north-1.amazonaws.com.cn/")]
     [InlineData("secretsmanager", "us-gov-west-1", "https://secretsmanager.us-gov-west-1.amazonaws.com/")]
+    [InlineData("xray", "eu-central-1", "https://xray.eu-central-1.amazonaws.com/")]
     [InlineData("logs", "us-iso-east-1", "https://logs.us-iso-east-1.c2s.ic.gov/")]
     [InlineData("logs", "us-isob-east-1", "https://logs.us-isob-east-1.sc2s.sgov.gov/")]
     public void A_region_has_its_partitions_domain(string id, string region, string endpoint)
