@@ -23,25 +23,44 @@ internal sealed class InstrumentMeter(System.Diagnostics.Metrics.Meter meter) : 
 
     private TInstrument Instrument<TInstrument>(string name, Func<TInstrument> create)
         where TInstrument : class =>
-        (TInstrument)_instruments.GetOrAdd((typeof(TInstrument), name), _ => create());
+        // Asked for with each call, it is there already as a rule.
+        (TInstrument)(_instruments.TryGetValue((typeof(TInstrument), name), out var known) ? known : _instruments.GetOrAdd((typeof(TInstrument), name), create()));
 
     private static KeyValuePair<string, object?>[] Tags(Attributes? attributes) => attributes is null ? [] : [.. attributes.AllAttributes!];
 
     private sealed class RecordingHistogram<T>(System.Diagnostics.Metrics.Histogram<T> histogram) : Histogram<T>
         where T : struct
     {
-        public override void Record(T value, Attributes? attributes = null) => histogram.Record(value, Tags(attributes));
+        public override void Record(T value, Attributes? attributes = null)
+        {
+            if (histogram.Enabled)
+            {
+                histogram.Record(value, Tags(attributes));
+            }
+        }
     }
 
     private sealed class AddingCounter<T>(System.Diagnostics.Metrics.Counter<T> counter) : MonotonicCounter<T>
         where T : struct
     {
-        public override void Add(T value, Attributes? attributes = null) => counter.Add(value, Tags(attributes));
+        public override void Add(T value, Attributes? attributes = null)
+        {
+            if (counter.Enabled)
+            {
+                counter.Add(value, Tags(attributes));
+            }
+        }
     }
 
     private sealed class AddingUpDownCounter<T>(System.Diagnostics.Metrics.UpDownCounter<T> counter) : UpDownCounter<T>
         where T : struct
     {
-        public override void Add(T value, Attributes? attributes = null) => counter.Add(value, Tags(attributes));
+        public override void Add(T value, Attributes? attributes = null)
+        {
+            if (counter.Enabled)
+            {
+                counter.Add(value, Tags(attributes));
+            }
+        }
     }
 }

@@ -82,12 +82,14 @@ public static class OpenTelemetryExtensions
                 .AddProcessor(new AwsCallFailureProcessor()))
             .WithMetrics(metrics => metrics
                 .AddMeter(ownSources)
+                .AddView(MetricLimits.Of)
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddAWSInstrumentation());
 
         builder.AddOtlpExport(ecs);
+        TelemetryLifetime.Add(builder.Services);
         return builder;
     }
 

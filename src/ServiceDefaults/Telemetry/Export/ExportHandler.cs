@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
@@ -30,7 +31,7 @@ internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportRep
         }
     }
 
-    /// <summary>Makes of an export what is sent.</summary>
+    /// <summary>Makes of an export what is sent. The body is of no use afterwards: what is sent has a copy of it.</summary>
     protected virtual IReadOnlyList<ExportPart> Prepare(HttpRequestMessage request, ReadOnlyMemory<byte> body)
     {
         if (settings.IsCompressed && !IsGrpc(request))
@@ -59,7 +60,7 @@ internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportRep
         HttpRequestMessage request, Func<HttpRequestMessage, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         using var suppressed = SuppressInstrumentationScope.Begin();
-        var parts = Attempt(() => Prepare(request, ReadBody(request, cancellationToken)));
+        var parts = Attempt(() => PrepareBody(request, cancellationToken));
         HttpResponseMessage? answer = null;
         for (var index = 0; index < parts.Count; index++)
         {
@@ -140,19 +141,27 @@ internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportRep
             : ("HTTP", null);
     }
 
-    // What a message of gRPC has before it: whether it is compressed, and its length.
-    private static ReadOnlyMemory<byte> ReadBody(HttpRequestMessage request, CancellationToken cancellationToken)
+    // An export is some hundred kilobytes every few seconds: read into memory that is used again, and gone from once it is prepared.
+    private IReadOnlyList<ExportPart> PrepareBody(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var buffer = new MemoryStream();
-        request.Content!.CopyTo(buffer, context: null, cancellationToken);
-        ReadOnlyMemory<byte> body = buffer.ToArray();
-        if (!IsGrpc(request))
+        // The exporter's content is an array; what is not would have to be measured first.
+        request.Content!.LoadIntoBufferAsync(cancellationToken).GetAwaiter().GetResult();
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.Content.Headers.ContentLength ?? 0));
+        try
         {
-            return body;
+            using var stream = new MemoryStream(buffer, 0, buffer.Length);
+            request.Content.CopyTo(stream, context: null, cancellationToken);
+            return Prepare(request, Message(request, buffer.AsMemory(0, (int)stream.Position)));
         }
-
-        return body.Span[0] == 0 ? body[GrpcPrefix..] : Decompress(body[GrpcPrefix..]);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
+
+    // What a message of gRPC has before it: whether it is compressed, and its length.
+    private static ReadOnlyMemory<byte> Message(HttpRequestMessage request, ReadOnlyMemory<byte> body) => !IsGrpc(request) ? body
+        : body.Span[0] == 0 ? body[GrpcPrefix..] : Decompress(body[GrpcPrefix..]);
 
     private static bool IsGrpc(HttpRequestMessage request) => request.Content?.Headers.ContentType?.MediaType == "application/grpc";
 

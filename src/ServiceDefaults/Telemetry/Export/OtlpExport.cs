@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
@@ -13,6 +14,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using ServiceDefaults.Ecs;
 using ServiceDefaults.Telemetry.Sampling;
+using Metric = OpenTelemetry.Metrics.Metric;
 
 namespace ServiceDefaults.Telemetry.Export;
 
@@ -40,7 +42,7 @@ internal static class OtlpExport
                 }
 
                 tracing.AddProcessor(provider => new FailureKeepingProcessor(
-                    new OtlpTraceExporter(Options(OtlpSignal.Traces, provider, ecs)), Batch<BatchExportActivityProcessorOptions>(provider)));
+                    new DeferredExporter<Activity>(() => new OtlpTraceExporter(Options(OtlpSignal.Traces, provider, ecs))), Batch<BatchExportActivityProcessorOptions>(provider)));
             });
         }
 
@@ -48,7 +50,7 @@ internal static class OtlpExport
         {
             services.ConfigureOpenTelemetryMeterProvider(metrics => metrics
                 .AddMeter(ExportReport.MeterName, SdkMeterName)
-                .AddReader(provider => Reader(new OtlpMetricExporter(Options(OtlpSignal.Metrics, provider, ecs)), provider)));
+                .AddReader(provider => Reader(new DeferredExporter<Metric>(() => new OtlpMetricExporter(Options(OtlpSignal.Metrics, provider, ecs))), provider)));
         }
 
         if (OtlpSettings.Of(OtlpSignal.Logs, configuration) is not null)
@@ -57,17 +59,12 @@ internal static class OtlpExport
             {
                 var batch = Batch<BatchExportLogRecordProcessorOptions>(provider);
                 return new BatchLogRecordExportProcessor(
-                    new OtlpLogExporter(Options(OtlpSignal.Logs, provider, ecs)),
+                    new DeferredExporter<LogRecord>(() => new OtlpLogExporter(Options(OtlpSignal.Logs, provider, ecs))),
                     batch.MaxQueueSize,
                     batch.ScheduledDelayMilliseconds,
                     batch.ExporterTimeoutMilliseconds,
                     batch.MaxExportBatchSize);
             }));
-        }
-
-        if (OtlpSignal.All.Any(signal => OtlpSettings.Of(signal, configuration) is not null))
-        {
-            services.AddHostedService<TelemetryFlush>();
         }
     }
 
@@ -107,7 +104,7 @@ internal static class OtlpExport
     private static T Batch<T>(IServiceProvider provider)
         where T : class => provider.GetRequiredService<IOptionsMonitor<T>>().CurrentValue;
 
-    private static PeriodicExportingMetricReader Reader(OtlpMetricExporter exporter, IServiceProvider provider)
+    private static PeriodicExportingMetricReader Reader(BaseExporter<Metric> exporter, IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptionsMonitor<MetricReaderOptions>>().CurrentValue;
         var periodic = options.PeriodicExportingMetricReaderOptions;

@@ -1,0 +1,29 @@
+using System.Diagnostics.Metrics;
+using OpenTelemetry.Metrics;
+using ServiceDefaults.Telemetry;
+
+namespace ServiceDefaults.Tests.Telemetry;
+
+public sealed class MetricLimitsTests
+{
+    [Theory]
+    [InlineData("System.Runtime", "dotnet.gc.collections", 50)]
+    [InlineData("Microsoft.AspNetCore.Hosting", "http.server.request.duration", 500)]
+    [InlineData("AWSSDK.S3", "client.call.duration", 500)]
+    [InlineData("Api.Jobs", "profiles.jobs.accepted", null)]
+    public void What_others_measure_has_less_room_than_what_the_application_does(string meter, string instrument, int? expected) =>
+        Assert.Equal(expected, Of(meter, instrument)?.CardinalityLimit);
+
+    [Theory]
+    [InlineData("AWSSDK.S3", "client.call.serialization_duration", true)]
+    [InlineData("AWSSDK.S3", "client.call.attempts", false)]
+    [InlineData("Api.Jobs", "client.call.serialization_duration", false)]
+    public void The_steps_of_an_AWS_call_are_not_measured(string meter, string instrument, bool expected) =>
+        Assert.Equal(expected, Of(meter, instrument) == MetricStreamConfiguration.Drop);
+
+    private static MetricStreamConfiguration? Of(string meter, string instrument)
+    {
+        using var owner = new Meter(meter);
+        return MetricLimits.Of(owner.CreateCounter<long>(instrument));
+    }
+}
