@@ -149,7 +149,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
     private static string PropertiesOf(ProjectBuild build) => PublishFiles.Properties(
         ("Configuration", "Release"),
         ("RuntimeIdentifier", build.Platform),
-        ("ArtifactsPath", Path.Combine(build.Folder, "")),
+        ("ArtifactsPath", build.Folder + Path.DirectorySeparatorChar),
         ("UseArtifactsOutput", "true"),
         ("ContinuousIntegrationBuild", "true"),
         ("Deterministic", "true"),

@@ -1,0 +1,187 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Deploying.Images;
+
+namespace Hosting.Fargate.Tests.Deploying.Images;
+
+/// <summary>Images of projects, from source to a real registry.</summary>
+public sealed class ImageDeploymentTests : IAsyncLifetime
+{
+    private TestEcr _ecr = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _ecr = await TestEcr.StartAsync();
+        await PushBaseAsync("one");
+    }
+
+    public ValueTask DisposeAsync() => _ecr?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task What_is_unchanged_is_not_made_again_and_what_changed_pushes_its_layer_alone()
+    {
+        using var checkout = new SampleCheckout(_ecr);
+        var first = await checkout.DeployAsync("0123456789abcdef0123456789abcdef01234567");
+        Assert.True(first.IsPushed);
+        Assert.Equal($"{_ecr.Host}/profiler/app@{await _ecr.DigestAsync("profiler/app", first.ContentTag)}", first.Reference);
+        Assert.Equal(["commit-0123456789ab", first.ContentTag], _ecr.TagsPut.Order());
+        Assert.InRange(first.PushedBytes!.Value, 1, 200_000);
+        Assert.Equal("AppImage", first.ParameterId);
+
+        _ecr.TagsPut.Clear();
+        _ecr.Uploads.Clear();
+        _ecr.Calls.Clear();
+        var second = await checkout.DeployAsync("ffffffffffff");
+        Assert.False(second.IsPushed);
+        Assert.Equal(first.Reference, second.Reference);
+        Assert.Empty(_ecr.TagsPut);
+        Assert.Empty(_ecr.Uploads);
+        Assert.Equal(["DescribeRepositories", "GetAuthorizationToken", "DescribeImages"], _ecr.Calls);
+
+        checkout.Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "good day"; }""");
+        var planned = await checkout.PlanAsync();
+        Assert.Null(planned.Reference);
+        Assert.Empty(_ecr.TagsPut);
+
+        var third = await checkout.DeployAsync("0123456789abcdef");
+        Assert.True(third.IsPushed);
+        Assert.Equal(planned.ContentTag, third.ContentTag);
+        Assert.NotEqual(first.Reference, third.Reference);
+        Assert.Equal([third.ContentTag], _ecr.TagsPut);
+        Assert.InRange(_ecr.Uploads.Sum(), third.PushedBytes!.Value, third.PushedBytes.Value + 10_000);
+    }
+
+    [Fact]
+    public async Task The_identity_is_of_the_content_and_not_of_the_place()
+    {
+        using var one = new SampleCheckout(_ecr);
+        using var other = new SampleCheckout(_ecr);
+        var first = await one.PlanAsync();
+        Assert.Equal(first.ContentTag, (await other.PlanAsync()).ContentTag);
+
+        // What once was in the project is in no image.
+        one.WriteProject(items: """<None Include="extra.txt" CopyToPublishDirectory="Always" />""");
+        one.Write("App/extra.txt", "extra");
+        Assert.NotEqual(first.ContentTag, (await one.PlanAsync()).ContentTag);
+        one.WriteProject();
+        File.Delete(Path.Combine(one.Root, "App/extra.txt"));
+        Assert.Equal(first.ContentTag, (await one.PlanAsync()).ContentTag);
+
+        one.WriteProject(items: """<ContainerEnvironmentVariable Include="MODE" Value="fast" /><ContainerPort Include="9090" Type="tcp" />""");
+        var settings = await one.PlanAsync();
+        Assert.NotEqual(first.ContentTag, settings.ContentTag);
+        one.WriteProject(properties: "<ContainerUser>1000</ContainerUser>");
+        Assert.NotEqual(first.ContentTag, (await one.PlanAsync()).ContentTag);
+
+        one.WriteProject();
+        await PushBaseAsync("two");
+        Assert.NotEqual(first.ContentTag, (await one.PlanAsync()).ContentTag);
+    }
+
+    [Fact]
+    public async Task A_push_that_came_second_takes_what_is_there()
+    {
+        using var checkout = new SampleCheckout(_ecr);
+        _ecr.BeforePut = async (repository, tag) =>
+        {
+            _ecr.BeforePut = null;
+            await BaseImage.PushAsync(_ecr, repository, tag, "pushed by somebody else", "amd64");
+        };
+
+        var image = await checkout.DeployAsync();
+
+        Assert.False(image.IsPushed);
+        Assert.Equal($"{_ecr.Host}/profiler/app@{await _ecr.DigestAsync("profiler/app", image.ContentTag)}", image.Reference);
+    }
+
+    [Fact]
+    public async Task A_project_that_does_not_compile_is_named_and_others_are_pushed()
+    {
+        using var broken = new SampleCheckout(_ecr, "broken", "Broken");
+        using var sound = new SampleCheckout(_ecr);
+        broken.Write("Broken/Program.cs", "int x = \"text\";");
+
+        var failure = await Assert.ThrowsAsync<ImageDeploymentException>(() => broken.Deployment().DeployAsync(
+            broken.Application() with { Services = [.. broken.Application().Services, .. sound.Application().Services] },
+            new([.. broken.Model().Resources, .. sound.Model().Resources]), commit: null, default));
+
+        var problem = Assert.Single(failure.Problems);
+        Assert.Equal("broken", problem.Resource);
+        Assert.StartsWith("'broken' does not build", problem.Text);
+        Assert.Contains("Program.cs(1,9): error CS0029", problem.Text);
+        Assert.Single(_ecr.TagsPut);
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_missing_and_a_base_image_that_is_missing_are_told_with_what_to_do()
+    {
+        using var checkout = new SampleCheckout(_ecr);
+        checkout.WriteProject(properties: $"<ContainerBaseImage>{_ecr.Host}/base/none:1</ContainerBaseImage>");
+        var missing = await Assert.ThrowsAsync<ImageDeploymentException>(() => checkout.DeployAsync());
+        Assert.Equal($"'app' has no image: the base image {_ecr.Host}/base/none:1: its registry does not have it.", Assert.Single(missing.Problems).Text);
+
+        _ecr.Repositories.Clear();
+        var homeless = await Assert.ThrowsAsync<ImageDeploymentException>(() => checkout.DeployAsync());
+        Assert.Equal("'app' has no repository profiler/app in Amazon ECR. The stack profiler-foundation makes it: deploy that first.", homeless.Message);
+    }
+
+    [Fact]
+    public async Task The_password_is_in_no_command_line_no_file_and_no_line_of_the_log()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Command lines are read from /proc; run on Linux.");
+        using var checkout = new SampleCheckout(_ecr);
+        List<string> commandLines = [];
+        _ecr.BeforePut = (_, _) =>
+        {
+            commandLines.AddRange(CommandLines());
+            return Task.CompletedTask;
+        };
+
+        await checkout.DeployAsync();
+
+        Assert.Contains(commandLines, line => line.Contains("push.proj"));
+        Assert.DoesNotContain(commandLines, line => line.Contains(TestEcr.Password));
+        Assert.DoesNotContain(checkout.Log, line => line.Contains(TestEcr.Password));
+        foreach (var file in Directory.EnumerateFiles(checkout.Root, "*", SearchOption.AllDirectories))
+        {
+            Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf("not-a-real-password-4711"u8) >= 0, $"{file} has the password");
+        }
+    }
+
+    [Fact]
+    public async Task Giving_up_ends_what_was_started()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Command lines are read from /proc; run on Linux.");
+        using var checkout = new SampleCheckout(_ecr);
+        using var stopping = new CancellationTokenSource();
+        _ecr.BeforePut = async (_, _) =>
+        {
+            await stopping.CancelAsync();
+            await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checkout.DeployAsync(cancellationToken: stopping.Token));
+
+        Assert.DoesNotContain(CommandLines(), line => line.Contains(checkout.Root));
+    }
+
+    private Task PushBaseAsync(string text) =>
+        BaseImage.PushAsync(_ecr, "base/runtime", "10.0", text, SampleCheckout.Machine == Architecture.Arm64 ? "arm64" : "amd64");
+
+    private static IEnumerable<string> CommandLines()
+    {
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => Path.GetFileName(path).All(char.IsAsciiDigit)))
+        {
+            string line;
+            try
+            {
+                line = File.ReadAllText(Path.Combine(process, "cmdline"));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            yield return line;
+        }
+    }
+}
