@@ -23,10 +23,11 @@ public static class FargateCommandLine
         ["--yes"] = "--yes",
         ["--follow"] = "--Fargate:Follow",
         ["--data"] = "--Fargate:Data",
+        ["--transaction-search"] = "--Fargate:TransactionSearch",
     };
 
     /// <summary>
-    /// Turns <c>publish</c>, <c>plan</c>, <c>deploy</c>, <c>destroy [--data]</c>, <c>status</c>, <c>logs SERVICE [--follow]</c> and
+    /// Turns <c>publish</c>, <c>plan</c>, <c>deploy [--transaction-search]</c>, <c>destroy [--data]</c>, <c>status</c>, <c>logs SERVICE [--follow]</c> and
     /// <c>run TASK [-- ARGUMENT…]</c> into <c>--operation publish --step VERB</c> and configuration keys <c>Fargate:*</c>, lets
     /// <c>--yes</c> stand without a value, and leaves everything else as it is.
     /// </summary>

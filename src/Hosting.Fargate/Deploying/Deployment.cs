@@ -22,6 +22,7 @@ internal sealed class Deployment
         ChangeSets = new ChangeSets(aws.CloudFormation, Stacks, token);
         Readiness = new StackReadiness(aws.CloudFormation, Stacks, token, logger);
         Store = new TemplateStore(aws.S3, account);
+        Console = new ConsoleLinks(account.Partition, account.Region);
         Foundation = TemplateJson.ToMap(templates.Foundation);
         Root = TemplateJson.ToMap(templates.Application);
     }
@@ -51,6 +52,9 @@ internal sealed class Deployment
     public StackReadiness Readiness { get; }
 
     public TemplateStore Store { get; }
+
+    /// <summary>Where the AWS console shows it.</summary>
+    public ConsoleLinks Console { get; }
 
     public bool HasNestedStacks => Templates.Nested.Count > 0;
 

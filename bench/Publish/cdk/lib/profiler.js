@@ -15,7 +15,12 @@ const { ContainerService } = require('./container-service');
 class Profiler extends Construct {
   constructor(scope, id, { platform }) {
     super(scope, id);
-    const apiKey = new secretsmanager.CfnSecret(this, 'ApiKey', { name: `${platform.name}/api-key`, description: `api-key of ${platform.name}` });
+    const apiKey = new secretsmanager.CfnSecret(this, 'ApiKey', {
+      name: `${platform.name}/api-key`,
+      description: `api-key of ${platform.name}`,
+      // In one stack a value has to be there before the services start: deploying, it is made up here.
+      generateSecretString: process.env.CDK_ASSETS_BUCKET ? {} : undefined,
+    });
     apiKey.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const key = secretsmanager.Secret.fromSecretCompleteArn(this, 'ApiKeyValue', apiKey.ref);
 

@@ -9,6 +9,7 @@ using Amazon.S3;
 using Amazon.SecretsManager;
 using Amazon.SecurityToken;
 using Amazon.SQS;
+using Amazon.XRay;
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
 
@@ -39,6 +40,7 @@ internal sealed class AwsClients : IDisposable
         Secrets = Keep(new AmazonSecretsManagerClient(Configure(new AmazonSecretsManagerConfig())));
         S3 = Keep(new AmazonS3Client(Configure(new AmazonS3Config())));
         Sqs = Keep(new AmazonSQSClient(Configure(new AmazonSQSConfig())));
+        XRay = Keep(new AmazonXRayClient(Configure(new AmazonXRayConfig())));
         Sts = Keep(new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig())));
     }
 
@@ -58,12 +60,14 @@ internal sealed class AwsClients : IDisposable
 
     public IAmazonSQS Sqs { get; }
 
+    public IAmazonXRay XRay { get; }
+
     public IAmazonSecurityTokenService Sts { get; }
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
 
     /// <summary>More tries than usual: a deploy takes minutes, and a throttled call is no reason to end it.</summary>
-    public T Configure<T>(T config) where T : ClientConfig
+    private T Configure<T>(T config) where T : ClientConfig
     {
         config.RegionEndpoint = _region;
         config.RetryMode = RequestRetryMode.Standard;
@@ -81,7 +85,7 @@ internal sealed class AwsClients : IDisposable
         return config;
     }
 
-    public T Keep<T>(T client) where T : IDisposable
+    private T Keep<T>(T client) where T : IDisposable
     {
         _clients.Add(client);
         return client;

@@ -25,14 +25,15 @@ internal sealed class GivenValues
         foreach (var parameter in given._parameters.Values)
         {
             // A value that is made up would be another one in each deploy.
-            if (parameter.Default is GenerateParameterDefault && configuration[$"Parameters:{parameter.Name}"] is null)
+            if (parameter.Default is GenerateParameterDefault && !IsConfigured(parameter.Name, configuration))
             {
                 continue;
             }
 
             try
             {
-                if (await parameter.GetValueAsync(cancellationToken) is { } value)
+                // A secret without text is none: CI gives an empty variable for one that it does not have.
+                if (await parameter.GetValueAsync(cancellationToken) is { } value && !(parameter.Secret && value is ""))
                 {
                     given._values[parameter.Name] = value;
                 }
@@ -45,6 +46,9 @@ internal sealed class GivenValues
 
         return given;
     }
+
+    private static bool IsConfigured(string name, IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration[$"Parameters:{name}"] ?? configuration[$"Parameters:{name.Replace('-', '_')}"]);
 
     /// <summary>Takes an answer for a parameter.</summary>
     public void Answer(string name, string value) => _values[name] = value;

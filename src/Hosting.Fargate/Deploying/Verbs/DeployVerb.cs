@@ -4,6 +4,7 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Plans;
+using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Tasks;
@@ -48,8 +49,9 @@ internal sealed class DeployVerb(Verb verb)
         await verb.PhaseAsync("services", () => new DesiredCounts(_deployment).RaiseAsync(verb.CancellationToken));
         var deployed = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         await SmokeAsync(deployed);
+        var traces = await TracesAsync();
         var pruned = await verb.PhaseAsync("prune", () => rollout.PruneAsync(foundation, verb.CancellationToken), removed => removed.Count == 0 ? "nothing to do" : null);
-        Summarize(deployed, changes, pruned, images.Count(image => image.IsPushed));
+        Summarize(deployed, changes, pruned, images.Count(image => image.IsPushed), traces);
     }
 
     private Task<IReadOnlyList<SecretVersion>> PutSecretsAsync(GivenValues given) => verb.PhaseAsync(
@@ -158,7 +160,26 @@ internal sealed class DeployVerb(Verb verb)
         await verb.PhaseAsync("first request", () => new SmokeTest(_deployment, http, patience).RunAsync(url, verb.CancellationToken));
     }
 
-    private void Summarize(LiveStack? deployed, IReadOnlyList<PlannedChange> changes, IReadOnlyList<ResourceChange> pruned, int pushed)
+    /// <summary>Whether traces arrive: for that the account and region have a switch, which is turned on where that is asked for.</summary>
+    /// <returns>What to do where they do not; null where they do, or where nothing sends any.</returns>
+    private async Task<string?> TracesAsync()
+    {
+        if (Application.Workloads.All(workload => workload.Telemetry == Telemetry.None))
+        {
+            return null;
+        }
+
+        var account = _deployment.Account;
+        var search = new TransactionSearch.TransactionSearch(_deployment.Aws.XRay, _deployment.Aws.Logs, account.Partition, account.Region, account.Id);
+        if (verb.Configuration.GetValue<bool>("Fargate:TransactionSearch"))
+        {
+            await verb.PhaseAsync("transaction search", () => search.EnableAsync(verb.CancellationToken));
+        }
+
+        return search.Describe(await search.ReadAsync(verb.CancellationToken));
+    }
+
+    private void Summarize(LiveStack? deployed, IReadOnlyList<PlannedChange> changes, IReadOnlyList<ResourceChange> pruned, int pushed, string? traces)
     {
         var of = _deployment.Application.Name;
         if (deployed?.Outputs.GetValueOrDefault("Url") is { } url)
@@ -167,6 +188,24 @@ internal sealed class DeployVerb(Verb verb)
         }
 
         verb.Summary.Add($"Changed in {of}", changes.Count == 0 ? "nothing" : PlanText.Counts(changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""));
+        foreach (var service in Application.Services)
+        {
+            verb.Summary.Add($"{service.Name} in ECS", _deployment.Console.Service(of, service.Name));
+            verb.Summary.Add($"{service.Name}'s logs", _deployment.Console.LogGroup(TaskLog.GroupOf(Application, service)));
+        }
+
+        verb.Summary.Add("Trace map", _deployment.Console.TraceMap());
+        verb.Summary.Add("Dashboard", _deployment.Console.Dashboard(of));
+        if (deployed is not null)
+        {
+            verb.Summary.Add("Stack", _deployment.Console.Stack(deployed.Id));
+        }
+
+        if (traces is not null)
+        {
+            verb.Summary.Add("Traces", traces);
+        }
+
         foreach (var removed in pruned.Where(change => PlannedChange.From(Application.FoundationName, change).IsStateful))
         {
             verb.Summary.Add("Kept in the account", $"{removed.ResourceType} {removed.PhysicalResourceId}: it left the model, and its data stays until somebody deletes it");

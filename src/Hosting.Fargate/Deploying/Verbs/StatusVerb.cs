@@ -19,6 +19,11 @@ internal sealed class StatusVerb(Verb verb)
             var stack = await _deployment.Stacks.FindAsync(stackName, verb.CancellationToken);
             var by = stack is null ? "" : await ByAsync(stack);
             Log(stack is null ? $"{stackName}: not deployed" : string.Create(CultureInfo.InvariantCulture, $"{stackName}: {stack.Status.Value}, last changed {stack.LastChanged?.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC{by}"));
+            if (stack is not null)
+            {
+                Log($"  {_deployment.Console.Stack(stack.Id)}");
+            }
+
             if (stackName == name && stack?.Outputs.GetValueOrDefault("Url") is { } url)
             {
                 Log($"  {url}");
@@ -58,6 +63,7 @@ internal sealed class StatusVerb(Verb verb)
         Log(string.Create(
             CultureInfo.InvariantCulture,
             $"{service.ServiceName}: {service.RunningCount} of {service.DesiredCount} running, {service.PendingCount} pending; {TaskFailure.IdOf(service.TaskDefinition)}; rollout {primary?.RolloutState?.Value ?? "unknown"}{Reason(primary)}"));
+        Log($"  {_deployment.Console.Service(_deployment.Application.Name, service.ServiceName)}");
         var definition = await _deployment.Aws.Ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.TaskDefinition }, verb.CancellationToken);
         foreach (var container in definition.TaskDefinition.ContainerDefinitions ?? [])
         {

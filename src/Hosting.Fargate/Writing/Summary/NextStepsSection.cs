@@ -12,7 +12,10 @@ internal sealed record NextStep(string Text, string? Command = null);
 /// <summary>What to do now.</summary>
 internal static class NextStepsSection
 {
-    public static string Write(IReadOnlyList<NextStep> steps) => Markdown.Section("What to do next", steps.Select((step, index) => Item(index + 1, step)));
+    /// <param name="steps">The steps, in order.</param>
+    /// <param name="lead">What stands before them.</param>
+    public static string Write(IReadOnlyList<NextStep> steps, string? lead = null) =>
+        Markdown.Section("What to do next", steps.Select((step, index) => Item(index + 1, step)).Prepend(lead ?? ""));
 
     private static string Item(int number, NextStep step)
     {
@@ -25,6 +28,24 @@ internal static class NextStepsSection
 /// <summary>How both stacks are made by hand, with the AWS CLI alone.</summary>
 internal static class StepsByHand
 {
+    /// <summary>That nobody has to do it by hand.</summary>
+    public static string Lead(FargateApplication application)
+    {
+        var environment = application.Name == application.EnvironmentResource ? "" : $" --environment {application.Environment}";
+        return $"""
+            From the AppHost's folder, one command does all of it: it builds and pushes the images, puts the secrets, changes both stacks, follows the
+            rollout, and says why where it does not get through. The other says beforehand what that would change.
+
+            ```sh
+            dotnet run -- plan{environment}
+            dotnet run -- deploy{environment}
+            ```
+
+            By hand, with the AWS CLI:
+
+            """;
+    }
+
     public static IReadOnlyList<NextStep> Of(FargateApplication application, IReadOnlyList<Template> templates)
     {
         List<NextStep> steps =

@@ -29,7 +29,7 @@ internal static class SummaryWriter
             NetworkSection.Write(application, templates),
             ParametersSection.Write(application, templates),
             CostSection.Write(cost),
-            NextStepsSection.Write(nextSteps ?? StepsByHand.Of(application, templates)),
+            nextSteps is null ? NextStepsSection.Write(StepsByHand.Of(application, templates), StepsByHand.Lead(application)) : NextStepsSection.Write(nextSteps),
         ];
         return string.Join('\n', sections.Where(section => section.Length > 0));
     }

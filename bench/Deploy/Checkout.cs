@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Reflection;
+using Bench.Publish;
+using Testing.Fargate;
+
+namespace Bench.Deploy;
+
+/// <summary>A copy of the committed sources, whose api can be changed without changing anybody's files.</summary>
+internal sealed class Checkout : IAsyncDisposable
+{
+    private static readonly string Repository =
+        typeof(Checkout).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "Repository").Value!;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bench-deploy-");
+    private readonly Dictionary<string, string> _variables;
+
+    private Checkout(EmulatedAws aws) => _variables = new(aws.Environment.Where(variable => variable.Key != "HOME"))
+    {
+        ["ContainerBaseImage"] = $"{aws.Registry!.Address}/base/aspnet:10.0",
+    };
+
+    public static async Task<Checkout> CreateAsync(EmulatedAws aws)
+    {
+        var checkout = new Checkout(aws);
+        await BaseImage.PushAsync(aws.Registry!.Address, "base/aspnet", "10.0");
+        await checkout.RunAsync("git", "clone", "--quiet", Repository, ".");
+        await checkout.RunAsync("dotnet", "build", "-c", "Release", "src/AppHost", "-v", "quiet");
+        return checkout;
+    }
+
+    public async Task<Deployed> DeployAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        var output = await RunAsync("dotnet", "exec", "src/AppHost/bin/Release/net10.0/AppHost.dll", "--operation", "publish", "--step", "deploy", "--yes", "true", "--Fargate:SmokeSeconds", "0");
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        return new Deployed(elapsed, string.Join(", ", output.Split('\n').Where(line => line.Contains(": pushed sha256:", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("  ", StringComparison.Ordinal) + 2)..].Trim())));
+    }
+
+    /// <summary>Changes a line of the api, as a person would between two deploys.</summary>
+    public Task ChangeApiAsync(int round) => File.WriteAllTextAsync(
+        Path.Combine(_folder.FullName, "src", "Api", "Changed.cs"), $"internal static class Changed {{ public const int Round = {round}; }}\n");
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (variable, value) in _variables) start.Environment[variable] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new CommandFailedException($"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}:\n{await output}{await errors}");
+    }
+}

@@ -1,0 +1,61 @@
+// Wall time of `deploy` beside `cdk deploy` of the equal stack, against the same emulator and in one run: without a change, and with one
+// changed image. `cdk deploy` gets its image by parameter, as if something else had built and pushed it; `deploy` builds and pushes.
+//   dotnet run -c Release --project bench/Deploy -- [rounds, 3]
+using Bench.Deploy;
+using Bench.Publish;
+using Testing.Fargate;
+
+var rounds = args is [var number, ..] && int.TryParse(number, CultureInfo.InvariantCulture, out var given) ? given : 3;
+await using var aws = await EmulatedAws.StartAsync(withRegistry: true);
+if (aws.Missing is { } missing)
+{
+    Console.Error.WriteLine(missing);
+    return 1;
+}
+
+try
+{
+    // A load balancer that answers is not what is measured, and neither is how long an emulator takes for a task.
+    await using var checkout = await Checkout.CreateAsync(aws);
+    var first = await checkout.DeployAsync();
+    var unchanged = await MedianAsync(rounds, _ => checkout.DeployAsync());
+    var changed = await MedianAsync(rounds, async round =>
+    {
+        await checkout.ChangeApiAsync(round);
+        return await checkout.DeployAsync();
+    });
+    Print("deploy, the first", first.Elapsed, null, first.Pushed);
+    Print("deploy, nothing changed", unchanged.Elapsed, null, unchanged.Pushed);
+    Print("deploy, the api's code changed", changed.Elapsed, null, changed.Pushed);
+
+    if (!Cdk.IsInstalled)
+    {
+        Console.WriteLine(Cdk.HowToInstall);
+        return 0;
+    }
+
+    await aws.ResetAsync();
+    var cdk = await Cdk.CreateAsync(aws);
+    var cdkFirst = await cdk.DeployAsync(image: 0);
+    var cdkUnchanged = await MedianAsync(rounds, _ => cdk.DeployAsync(image: 0));
+    var cdkChanged = await MedianAsync(rounds, round => cdk.DeployAsync(image: round));
+    Print("cdk deploy, the first, images there", cdkFirst.Elapsed, first.Elapsed);
+    Print("cdk deploy, nothing changed", cdkUnchanged.Elapsed, unchanged.Elapsed);
+    Print("cdk deploy, the api's image changed, built before", cdkChanged.Elapsed, changed.Elapsed);
+    return 0;
+}
+catch (CommandFailedException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
+
+static async Task<Deployed> MedianAsync(int rounds, Func<int, Task<Deployed>> run)
+{
+    List<Deployed> runs = [];
+    for (var round = 1; round <= rounds; round++) runs.Add(await run(round));
+    return runs.OrderBy(deployed => deployed.Elapsed).ElementAt(rounds / 2);
+}
+
+static void Print(string name, TimeSpan elapsed, TimeSpan? ours, string? pushed = null) => Console.WriteLine(
+    $"{name,-52}{elapsed.TotalSeconds,8:F1} s{(ours is { } time ? $"   deploy takes {time / elapsed:P0} of it" : "")}{(pushed is { Length: > 0 } ? $"   pushed: {pushed}" : "")}");
