@@ -21,8 +21,19 @@ internal sealed class ContentHash : IDisposable
         _hash.AppendData(bytes);
     }
 
+    /// <summary>Adds the publish output of a project, in the order of names.</summary>
+    public async Task AddProgramAsync(string folder, CancellationToken cancellationToken)
+    {
+        var files = new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
+        foreach (var file in files.Select(file => Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')).Order(StringComparer.Ordinal))
+        {
+            Add(file);
+            _hash.AppendData(await ProgramContent.HashAsync(Path.Combine(folder, file), cancellationToken));
+        }
+    }
+
     /// <summary>Adds files in the order of their names: name, whether it may be run, content.</summary>
-    public async Task AddAsync(string folder, IEnumerable<string> files, bool withModes, CancellationToken cancellationToken)
+    public async Task AddFilesAsync(string folder, IEnumerable<string> files, CancellationToken cancellationToken)
     {
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
@@ -34,7 +45,7 @@ internal sealed class ContentHash : IDisposable
                 continue;
             }
 
-            if (withModes && !OperatingSystem.IsWindows())
+            if (!OperatingSystem.IsWindows())
             {
                 Add((File.GetUnixFileMode(path) & UnixFileMode.UserExecute) == 0 ? "file" : "program");
             }
@@ -48,9 +59,4 @@ internal sealed class ContentHash : IDisposable
     public string Tag => $"content-{Convert.ToHexStringLower(_hash.GetCurrentHash())}";
 
     public void Dispose() => _hash.Dispose();
-
-    /// <summary>Every file below a folder, by its path from there with slashes.</summary>
-    public static IEnumerable<string> FilesOf(string folder) => new DirectoryInfo(folder)
-        .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-        .Select(file => Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'));
 }

@@ -34,7 +34,7 @@ internal sealed class DockerfileImages(BaseImages bases, ILogger logger)
         }
 
         var context = DockerContext.Read(build.ContextPath, build.DockerfilePath);
-        await hash.AddAsync(build.ContextPath, context, withModes: true, cancellationToken);
+        await hash.AddFilesAsync(build.ContextPath, context, cancellationToken);
         return new DockerfileImage(engine, build, workload.Architecture, hash.Tag)
         {
             Arguments = arguments,

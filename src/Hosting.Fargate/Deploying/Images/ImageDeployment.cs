@@ -139,7 +139,7 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
             hash.Add(setting);
         }
 
-        await hash.AddAsync(project.Folder, ContentHash.FilesOf(project.Folder), withModes: false, cancellationToken);
+        await hash.AddProgramAsync(project.Folder, cancellationToken);
         return hash.Tag;
     }
 }

@@ -107,7 +107,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
             Empty(Path.Combine(build.Folder, "publish"));
             Empty(Path.Combine(build.Folder, "settings"));
             Directory.CreateDirectory(Path.Combine(build.Folder, "settings"));
-            await File.WriteAllTextAsync(Path.Combine(build.Folder, "image.targets"), PublishFiles.Targets, cancellationToken);
+            await WriteTargetsAsync(Path.Combine(build.Folder, "image.targets"), cancellationToken);
 
             var projects = build.Images.Select(image => image.Project).Distinct().ToList();
             var lines = await new MSBuildCall(Path.Combine(build.Folder, "publish.proj"), projects.Count).RunAsync(
@@ -166,6 +166,15 @@ internal sealed class ProjectImages(string folder, ILogger logger)
 
     private static string WantedPlatform(ProjectImage image, PublishedProject published) =>
         published.IsOfMusl && published.Platform == PlatformOf(image, isMusl: false) ? PlatformOf(image, isMusl: true) : published.Platform;
+
+    /// <summary>Written where it differs alone: newer than what was compiled, it would have all compiled again.</summary>
+    private static async Task WriteTargetsAsync(string file, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file) || await File.ReadAllTextAsync(file, cancellationToken) != PublishFiles.Targets)
+        {
+            await File.WriteAllTextAsync(file, PublishFiles.Targets, cancellationToken);
+        }
+    }
 
     private static void Empty(string path)
     {

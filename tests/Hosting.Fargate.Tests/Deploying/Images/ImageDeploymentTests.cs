@@ -30,7 +30,9 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         _ecr.TagsPut.Clear();
         _ecr.Uploads.Clear();
         _ecr.Calls.Clear();
+        var compiled = File.GetLastWriteTimeUtc(Compiled(checkout));
         var second = await checkout.DeployAsync("ffffffffffff");
+        Assert.Equal(compiled, File.GetLastWriteTimeUtc(Compiled(checkout)));
         Assert.False(second.IsPushed);
         Assert.Equal(first.Reference, second.Reference);
         Assert.Empty(_ecr.TagsPut);
@@ -163,6 +165,9 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
 
         Assert.DoesNotContain(CommandLines(), line => line.Contains(checkout.Root));
     }
+
+    private static string Compiled(SampleCheckout checkout) =>
+        Directory.EnumerateFiles(checkout.BuildFolder, "Library.dll", SearchOption.AllDirectories).Single(file => file.EndsWith("obj/Library/release/Library.dll", StringComparison.Ordinal));
 
     private Task PushBaseAsync(string text) =>
         BaseImage.PushAsync(_ecr, "base/runtime", "10.0", text, SampleCheckout.Machine == Architecture.Arm64 ? "arm64" : "amd64");

@@ -11,7 +11,9 @@ namespace Hosting.Fargate.Tests.Deploying.Images;
 /// <summary>A checkout with a small program and a library, in a folder of its own, deployed to a registry of a test.</summary>
 internal sealed class SampleCheckout : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("checkout");
+    private static int s_count;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory($"checkout{new string('x', s_count++)}");
     private readonly TestEcr _ecr;
 
     public SampleCheckout(TestEcr ecr, string name = "app", string program = "App")
@@ -19,7 +21,14 @@ internal sealed class SampleCheckout : IDisposable
         (_ecr, Name, Program) = (ecr, name, program);
         ecr.Repositories.TryAdd(Repository, 0);
         Directory.CreateDirectory(Path.Combine(Root, ".git"));
-        Write("Library/Library.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        Write("Library/Library.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk.Razor">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup>
+            </Project>
+            """);
+        // The full path of a page gets into what is compiled of it.
+        Write("Library/Page.razor", "<p>@Greeting.Text</p>");
         Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "hello"; }""");
         Write($"{program}/Program.cs", """System.Console.WriteLine(Library.Greeting.Text);""");
         WriteProject();
