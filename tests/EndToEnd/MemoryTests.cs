@@ -17,16 +17,6 @@ public sealed class MemoryTests
         }
     }
 
-    /// <summary>
-    /// The most that a process had in memory, without the pages of program files that it has mapped: the kernel shares those and takes them back.
-    /// Source: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
-    /// </summary>
-    private static long PeakMegabytes(int process)
-    {
-        var status = File.ReadLines($"/proc/{process}/status").ToList();
-        return (Kilobytes("VmHWM:") - Kilobytes("RssFile:")) / 1024;
-
-        long Kilobytes(string key) =>
-            long.Parse(status.Single(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]);
-    }
+    private static long PeakMegabytes(int process) =>
+        long.Parse(File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) / 1024;
 }
