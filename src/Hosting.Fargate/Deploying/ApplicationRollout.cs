@@ -48,7 +48,7 @@ internal sealed class ApplicationRollout(Deployment deployment)
     /// <exception cref="DistributedApplicationException">It was rolled back; the message has the cause.</exception>
     public async Task<LiveStack> ExecuteAsync(ChangeSet changes, CancellationToken cancellationToken)
     {
-        var progress = new StackProgress(deployment.Logger);
+        var progress = new StackProgress(deployment.Logger, deployment.Live);
         var services = new ServiceWatch(deployment);
         await services.StartAsync(cancellationToken);
         var watch = new StackWatch(deployment.Stacks, changes.StackId);

@@ -17,6 +17,8 @@ internal sealed class Deployment
         Aws = aws;
         Account = account;
         Token = token;
+        Live = LiveView.OfProcess();
+        logger = Live?.Above(logger) ?? logger;
         Logger = logger;
         Stacks = new StackReader(aws.CloudFormation);
         ChangeSets = new ChangeSets(aws.CloudFormation, Stacks, token);
@@ -44,6 +46,9 @@ internal sealed class Deployment
     public DeployToken Token { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>What a person sees of what is going on; null where nobody looks.</summary>
+    public LiveView? Live { get; }
 
     public StackReader Stacks { get; }
 

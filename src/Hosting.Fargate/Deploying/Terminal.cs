@@ -11,7 +11,8 @@ namespace Hosting.Fargate.Deploying;
 /// <summary>Asks the person who deploys: through the Aspire CLI where that is attached, else at the terminal, and never where nobody answers.</summary>
 internal sealed class Terminal(IInteractionService interaction, IOptions<PipelineOptions> options)
 {
-    private static bool HasCli => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ASPIRE_BACKCHANNEL_PATH"));
+    /// <summary>Whether the Aspire CLI shows what happens and asks what there is to ask.</summary>
+    public static bool HasCli => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ASPIRE_BACKCHANNEL_PATH"));
 
     private static bool HasTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
 

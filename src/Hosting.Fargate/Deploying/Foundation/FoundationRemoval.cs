@@ -84,7 +84,7 @@ internal sealed class FoundationRemoval
         }
 
         var secrets = Of("AWS::SecretsManager::Secret").ToList();
-        var progress = new StackProgress(_deployment.Logger);
+        var progress = new StackProgress(_deployment.Logger, _deployment.Live);
         await _deployment.Readiness.DeleteAsync(
             await _deployment.Stacks.FindAsync(_foundation.Id, cancellationToken) ?? _foundation,
             cancellationToken,

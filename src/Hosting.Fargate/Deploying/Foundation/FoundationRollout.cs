@@ -94,7 +94,7 @@ internal sealed class FoundationRollout(Deployment deployment)
             deployment.Logger.LogInformation("{Sign} {Id}  {Type}", Plans.PlannedChange.SignOf(change), change.LogicalResourceId, change.ResourceType);
         }
 
-        var progress = new StackProgress(deployment.Logger);
+        var progress = new StackProgress(deployment.Logger, deployment.Live);
         var watch = new StackWatch(deployment.Stacks, changes.StackId);
         await watch.SkipPastAsync(cancellationToken);
         await deployment.ChangeSets.ExecuteAsync(changes, cancellationToken);

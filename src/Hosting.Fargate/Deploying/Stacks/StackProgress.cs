@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying.Stacks;
 
 /// <summary>What happens to the resources of a stack, a line each when it is done, with how long it took.</summary>
-internal sealed class StackProgress(ILogger logger)
+internal sealed class StackProgress(ILogger logger, LiveView? live = null)
 {
     private readonly Dictionary<(string, string), DateTime> _begun = [];
 
@@ -24,6 +24,25 @@ internal sealed class StackProgress(ILogger logger)
         foreach (var item in events)
         {
             Report(item);
+        }
+
+        if (live is not null)
+        {
+            ShowWaiting(live);
+        }
+    }
+
+    private void ShowWaiting(LiveView live)
+    {
+        var now = DateTime.UtcNow;
+        string[] waiting = [.. _begun.OrderBy(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Item2} {Math.Max(0, (now - pair.Value.ToUniversalTime()).TotalSeconds):0} s"))];
+        if (waiting.Length > 0)
+        {
+            live.Show($"… {string.Join(", ", waiting)}");
+        }
+        else
+        {
+            live.Clear();
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class DestroyVerb(Verb verb)
 
     private async Task DeleteAsync(LiveStack stack)
     {
-        var progress = new StackProgress(_deployment.Logger);
+        var progress = new StackProgress(_deployment.Logger, _deployment.Live);
         await _deployment.Readiness.DeleteAsync(
             stack,
             verb.CancellationToken,

@@ -105,11 +105,13 @@ internal sealed class Verb
         try
         {
             var result = await run();
+            Deployment.Live?.Clear();
             await task.CompleteAsync(outcome?.Invoke(result), CompletionState.Completed, CancellationToken);
             return result;
         }
         catch (Exception exception)
         {
+            Deployment.Live?.Clear();
             await task.CompleteAsync(exception is OperationCanceledException ? "stopped" : null, CompletionState.CompletedWithError, CancellationToken.None);
             throw;
         }

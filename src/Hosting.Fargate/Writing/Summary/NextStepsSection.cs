@@ -33,8 +33,8 @@ internal static class StepsByHand
     {
         var environment = application.Name == application.EnvironmentResource ? "" : $" --environment {application.Environment}";
         return $"""
-            From the AppHost's folder, one command does all of it: it builds and pushes the images, puts the secrets, changes both stacks, follows the
-            rollout, and says why where it does not get through. The other says beforehand what that would change.
+            From the AppHost's folder, `plan` says what would change, and `deploy` does all of it: it builds and pushes the images, puts the secrets,
+            changes both stacks, follows the rollout, and says why where it does not get through.
 
             ```sh
             dotnet run -- plan{environment}
