@@ -1,4 +1,4 @@
-// What Blazor cannot do by itself: keep a list at its end, and hand a text over as a file.
+// What Blazor cannot do by itself: keep a list at its end, hand a file over, open dialogs, and the keyboard.
 (() => {
   const atEnd = new WeakMap();
 
@@ -15,7 +15,45 @@
     requestAnimationFrame(() => { element.scrollTop = element.scrollHeight; });
   };
 
+  const closeMenus = except =>
+    document.querySelectorAll('details.menu[open]').forEach(menu => { if (menu !== except) menu.open = false; });
+
+  document.addEventListener('click', event => {
+    const target = event.target;
+    if (!target.closest) return;
+    const menu = target.closest('details.menu');
+    closeMenus(menu);
+    if (menu && target.closest('.menu-body a, .menu-body button')) menu.open = false;
+    const opens = target.closest('[data-open]');
+    if (opens) document.getElementById(opens.dataset.open).showModal();
+    const copies = target.closest('[data-copy]');
+    if (copies) navigator.clipboard?.writeText(copies.parentElement.querySelector('.value').textContent);
+  });
+
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.key === 'Escape') {
+      const menu = document.querySelector('details.menu[open]');
+      if (menu) {
+        menu.open = false;
+        menu.querySelector('summary').focus();
+      } else if (!document.querySelector('dialog[open]')) {
+        document.querySelector('[data-close]')?.click();
+      }
+      return;
+    }
+    if (event.target.closest?.('input:not([type=checkbox]), textarea, select') || document.querySelector('dialog[open]')) return;
+    if (event.key === '?') document.getElementById('help')?.showModal();
+    else if (event.key === '/') document.querySelector('main input[type=search]')?.focus();
+    else if (/^[a-z]$/.test(event.key)) document.querySelector(`[data-shortcut=${event.key}]`)?.click();
+    else return;
+    event.preventDefault();
+  });
+
   window.dashboard = {
+    showDialog(element) {
+      element.showModal();
+    },
     followEnd(element) {
       watch(element);
       atEnd.set(element, true);

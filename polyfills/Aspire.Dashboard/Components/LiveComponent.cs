@@ -21,12 +21,15 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     internal void RefreshOn(ChangeSignal signal) => _ = WatchAsync(signal, _disposed.Token);
 
     /// <summary>Puts a filter into the address, so that the page can be shared and found again by going back.</summary>
-    protected void SetQuery(string name, string? value) => SetQuery((name, value));
+    protected void SetQuery(string name, object? value) => SetQuery((name, value));
 
-    protected void SetQuery(params (string Name, string? Value)[] values) =>
-        Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameters(values.ToDictionary(v => v.Name, v => (object?)(string.IsNullOrEmpty(v.Value) ? null : v.Value))),
-            replace: true);
+    /// <inheritdoc cref="SetQuery(string, object?)"/>
+    protected void SetQuery(params (string Name, object? Value)[] values) =>
+        Navigation.NavigateTo(AddressWith(values), replace: true);
+
+    /// <summary>This page's address with some of its parameters changed; what is empty is left out.</summary>
+    protected string AddressWith(params (string Name, object? Value)[] values) =>
+        Navigation.GetUriWithQueryParameters(values.ToDictionary(v => v.Name, v => v.Value is "" or string[] { Length: 0 } ? null : v.Value));
 
     public void Dispose()
     {

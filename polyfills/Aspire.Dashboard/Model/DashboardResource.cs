@@ -70,7 +70,11 @@ public sealed record DashboardResource
 public sealed record DashboardUrl(string Url, string? DisplayText, string? EndpointName, bool IsInternal);
 
 /// <summary>A name and its value; a sensitive one is masked until somebody asks to see it.</summary>
-public sealed record DashboardProperty(string Name, string? Value, bool IsSensitive = false);
+/// <param name="Name">Its name, as the host knows it.</param>
+/// <param name="Value">Its value as text.</param>
+/// <param name="IsSensitive">Whether it is a secret.</param>
+/// <param name="DisplayName">What a person calls it, where that differs.</param>
+public sealed record DashboardProperty(string Name, string? Value, bool IsSensitive = false, string? DisplayName = null);
 
 /// <summary>What a health check said last.</summary>
 public sealed record DashboardHealthReport(string Name, string? Status, string? Description, string? ExceptionText);

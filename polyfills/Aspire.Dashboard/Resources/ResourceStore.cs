@@ -9,6 +9,7 @@ namespace Aspire.Dashboard.Resources;
 internal sealed class ResourceStore(IDashboardModel model) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, DashboardResource> _resources = new();
+    private readonly ServiceColours _colours = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _watch = Task.CompletedTask;
 
@@ -17,6 +18,12 @@ internal sealed class ResourceStore(IDashboardModel model) : IAsyncDisposable
     public ImmutableArray<DashboardResource> Resources =>
         [.. _resources.Values.Where(resource => !resource.IsHidden)
             .OrderBy(resource => resource.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(resource => resource.Name, StringComparer.Ordinal)];
+
+    /// <summary>Everything, hidden resources too.</summary>
+    public ImmutableArray<DashboardResource> All => [.. _resources.Values];
+
+    /// <summary>The style sheet's class of a service's colour.</summary>
+    public string ColourOf(string serviceName) => _colours.ClassOf(serviceName);
 
     public void Start() => _watch = Task.Run(WatchAsync);
 
@@ -37,8 +44,9 @@ internal sealed class ResourceStore(IDashboardModel model) : IAsyncDisposable
     {
         await foreach (var changes in model.WatchResourcesAsync(_stopping.Token))
         {
-            foreach (var change in changes)
+            foreach (var change in changes.OrderBy(change => change.Resource.DisplayName, StringComparer.Ordinal))
             {
+                _colours.ClassOf(change.Resource.DisplayName);
                 if (change.Removed)
                 {
                     _resources.TryRemove(change.Resource.Name, out _);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Aspire.Dashboard.Model;
 
@@ -6,7 +7,15 @@ namespace Aspire.Dashboard.Components.Controls;
 /// <summary>How times, durations, states and services look, the same on every page.</summary>
 internal static class Display
 {
-    private const int ServiceColours = 8;
+    private static readonly FrozenDictionary<string, string> s_propertyNames = new Dictionary<string, string>
+    {
+        ["container.image"] = "Image", ["container.name"] = "Container name", ["container.id"] = "Container id", ["container.lifetime"] = "Lifetime",
+        ["container.args"] = "Arguments", ["container.command"] = "Command", ["container.ports"] = "Ports",
+        ["executable.path"] = "Path", ["executable.workDir"] = "Working directory", ["executable.args"] = "Arguments", ["executable.pid"] = "Process id",
+        ["project.path"] = "Project", ["project.launchProfile"] = "Launch profile",
+        ["resource.source"] = "Source", ["resource.connectionString"] = "Connection string", ["resource.waitingFor"] = "Waiting for",
+        ["Value"] = "Value",
+    }.ToFrozenDictionary();
 
     public static string Duration(TimeSpan duration) => duration.TotalMilliseconds switch
     {
@@ -20,19 +29,15 @@ internal static class Display
 
     public static string DateAndTime(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A path's last part; anything else as it is.</summary>
+    public static string FileName(string? source) =>
+        source is not { Length: > 0 } ? "–"
+        : Path.IsPathRooted(source) && Path.GetFileName(source) is { Length: > 0 } name ? name
+        : source;
+
     public static string Number(double value) => value.ToString(Math.Abs(value) >= 1_000 ? "#,0.##" : "0.####", CultureInfo.InvariantCulture);
-
-    /// <summary>A service keeps its colour from page to page and from run to run.</summary>
-    public static string ColourClass(string serviceName)
-    {
-        var hash = 17u;
-        foreach (var character in serviceName)
-        {
-            hash = unchecked(hash * 31 + character);
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"colour-{hash % ServiceColours}");
-    }
 
     public static string StateClass(DashboardResource resource) => resource switch
     {
@@ -44,6 +49,13 @@ internal static class Display
         { State: "Exited" or "Finished", ExitCode: not (null or 0) } => "error",
         _ => "info",
     };
+
+    /// <summary>What a person calls a property that the host names in its own words.</summary>
+    public static string Name(DashboardProperty property) =>
+        property.DisplayName is { Length: > 0 } name ? name : s_propertyNames.GetValueOrDefault(property.Name, property.Name);
+
+    public static string Count(int count, string one, string? several = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : several ?? one + "s")}");
 
     public static string Short(string? id) => id is { Length: > 8 } ? id[..8] : id ?? string.Empty;
 

@@ -39,7 +39,7 @@ internal static class DashboardResources
             Properties =
             [
                 .. snapshot.Properties.Select(property => new DashboardProperty(
-                    property.DisplayName ?? property.Name, Text(property.Value), property.IsSensitive || IsSecret(change.Resource, property))),
+                    property.Name, Text(property.Value), property.IsSensitive || IsSecret(change.Resource, property), property.DisplayName)),
             ],
             HealthReports =
             [
