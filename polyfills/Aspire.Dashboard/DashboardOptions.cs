@@ -27,6 +27,18 @@ public sealed record DashboardOptions
     /// <summary>How many spans one trace may hold.</summary>
     public int MaxSpansPerTrace { get; init; } = 10_000;
 
+    /// <summary>How many spans are kept in all; the oldest trace leaves whole.</summary>
+    public int MaxSpanCount { get; init; } = 250_000;
+
+    /// <summary>How many bytes all log records together take, about; the oldest leave first.</summary>
+    public long MaxLogBytes { get; init; } = 128 * 1024 * 1024;
+
+    /// <summary>How many bytes all spans together take, about; the oldest trace leaves whole.</summary>
+    public long MaxSpanBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>How many bytes all points of all instruments together take, about; the oldest leave first.</summary>
+    public long MaxMetricBytes { get; init; } = 128 * 1024 * 1024;
+
     /// <summary>How many points an instrument's dimension keeps.</summary>
     public int MaxMetricsCount { get; init; } = 50_000;
 

@@ -56,7 +56,7 @@ public sealed class OtlpTests : IAsyncLifetime
         Assert.Equal(("Hello world", "Category", Aspire.Dashboard.Telemetry.LogSeverity.Warning), (log.Message, log.Category, log.Severity));
         Assert.Equal((trace.TraceId, childSpan.SpanId), (log.TraceId, log.SpanId));
         var counter = store.Metrics.Find(store.Metrics.Instruments.Single(i => i.Key.Name == "jobs").Key)!;
-        Assert.Equal(("outcome=done", 3d), (counter.Dimensions[0].Attributes, counter.Dimensions[0].Points[^1].Value));
+        Assert.Equal(("outcome=done", 3d), (counter.Dimensions[0].Name, counter.Dimensions[0].Points[^1].Value));
         var histogram = store.Metrics.Find(store.Metrics.Instruments.Single(i => i.Key.Name == "job.duration").Key)!;
         Assert.Equal(1ul, histogram.Dimensions[0].Points[^1].Count);
     }

@@ -27,10 +27,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await using var dashboard = await DashboardServer.StartAsync(s_options, model, TestContext.Current.CancellationToken);
         var page = await EnterAsync(dashboard, "?resource=worker-1");
 
-        await page.GetByLabel("Purge queue worker-1").ClickAsync();
+        await page.Locator(".details").GetByLabel("Purge queue worker-1").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         Assert.Empty(model.Executed);
-        await page.GetByLabel("Purge queue worker-1").ClickAsync();
+        await page.Locator(".details").GetByLabel("Purge queue worker-1").ClickAsync();
         await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Purge queue" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "done for worker-1" })).ToBeVisibleAsync();
         Assert.Equal(["worker-1 purge"], model.Executed);
@@ -59,7 +59,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.InRange(await page.Locator(".console-line").CountAsync(), 1, 300);
         await page.GetByLabel("Search the console").FillAsync("line 54321 ");
         await Expect(page.GetByText("line 54321 of many")).ToBeVisibleAsync();
-        await Expect(page.GetByText("1 lines")).ToBeVisibleAsync();
+        await Expect(page.GetByText("1 line", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -100,8 +100,8 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         SampleTelemetry.Send(dashboard);
         var page = await EnterAsync(dashboard, "metrics");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "job.duration" }).ClickAsync();
-        await Expect(page.GetByText("P99")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "job.duration" }).ClickAsync();
+        await Expect(page.Locator(".legend").GetByText("P99")).ToBeVisibleAsync();
         await Expect(page.Locator("polyline.line")).ToHaveCountAsync(3);
     }
 
@@ -150,7 +150,8 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         {
             ("resources", ""), ("resource-details", "?resource=api"), ("console", "consolelogs"), ("structured", "structuredlogs"), ("structured-details", "structuredlogs?log=8"),
             ("traces", "traces"), ("trace", $"traces/{traceId}"), ("trace-span", $"traces/{traceId}?span={dashboard.Telemetry.FindTrace(traceId)!.Spans.First(s => s.IsError).SpanId}"),
-            ("metrics", "metrics?instrument=job.duration"), ("metrics-counter", "metrics?instrument=jobs"),
+            ("metrics", "metrics?instrument=job.duration"), ("metrics-counter", "metrics?instrument=jobs"), ("metrics-table", "metrics?instrument=jobs&view=table&show=Rate"),
+            ("graph", "?view=graph&resource=api"), ("data", "data"), ("deployed", "deployed"),
         })
         {
             await page.GotoAsync(new Uri(dashboard.FrontendUrl, path).ToString());

@@ -66,8 +66,9 @@ public sealed class StoreTests
         var key = new InstrumentKey(s_resource, "m", "h");
         MetricPoint Point(int second, params ulong[] buckets) =>
             new(DateTimeOffset.UnixEpoch.AddSeconds(second), 0, (ulong)buckets.Sum(b => (long)b), [.. buckets], [10, 20]);
-        var instrument = new Instrument(key, "Histogram", "ms", "", [new MetricDimension("", [Point(1, 100, 0, 0), Point(2, 100, 10, 0)])]);
-        var median = MetricSeries.Of(instrument, DateTimeOffset.UnixEpoch)[0];
+        var instrument = new Instrument(
+            key, new InstrumentDescription("Histogram", "ms", "", true), [new MetricDimension([], [Point(1, 100, 0, 0), Point(2, 100, 10, 0)], [])]);
+        var median = MetricSeries.Of(instrument, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(10))[0];
         Assert.Equal([5d, 15d], median.Points.Select(point => point.Value));
     }
 

@@ -15,6 +15,40 @@
     requestAnimationFrame(() => { element.scrollTop = element.scrollHeight; });
   };
 
+  // The values under the pointer, read off the drawn lines.
+  document.addEventListener('pointermove', event => {
+    const svg = event.target.closest?.('svg[data-chart]');
+    document.querySelectorAll('.chart-tip').forEach(tip => { if (!svg || tip.previousElementSibling !== svg) tip.hidden = true; });
+    document.querySelectorAll('.chart.hovered').forEach(chart => { if (chart !== svg) chart.classList.remove('hovered'); });
+    if (!svg) return;
+    const data = Object.fromEntries(Object.entries(svg.dataset).map(([key, value]) => [key, Number(value)]));
+    const x = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse()).x;
+    const tip = svg.nextElementSibling;
+    if (x < data.left || x > data.right) { tip.hidden = true; return; }
+    svg.classList.add('hovered');
+    const cross = svg.querySelector('.crosshair');
+    cross.setAttribute('x1', x);
+    cross.setAttribute('x2', x);
+    const time = new Date(data.from + (x - data.left) / (data.right - data.left) * (data.to - data.from));
+    tip.replaceChildren(time.toLocaleTimeString([], { hour12: false }));
+    for (const line of svg.querySelectorAll('polyline')) {
+      const points = Array.from(line.points);
+      if (!points.length) continue;
+      const near = points.reduce((best, point) => Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best);
+      const value = data.low + (data.bottom - near.y) / (data.bottom - data.top) * (data.high - data.low);
+      const row = document.createElement('div');
+      const swatch = document.createElement('span');
+      swatch.className = `swatch ${line.classList[1]}`;
+      row.append(swatch, `${line.dataset.name}  ${Number(value.toPrecision(4))} ${svg.dataset.unit}`);
+      tip.append(row);
+    }
+    const box = tip.parentElement.getBoundingClientRect();
+    tip.hidden = false;
+    const left = event.clientX - box.left;
+    tip.style.left = `${left + tip.offsetWidth + 28 > box.width ? left - tip.offsetWidth - 14 : left + 14}px`;
+    tip.style.top = `${event.clientY - box.top + 12}px`;
+  });
+
   const closeMenus = except =>
     document.querySelectorAll('details.menu[open]').forEach(menu => { if (menu !== except) menu.open = false; });
 

@@ -3,8 +3,8 @@ using Aspire.Dashboard.Telemetry;
 
 namespace Aspire.Dashboard.Console;
 
-/// <summary>A line and who wrote it.</summary>
-public sealed record ConsoleEntry(string ResourceName, DashboardConsoleLine Line);
+/// <summary>A line, who wrote it, what it says without its own time, and its level.</summary>
+public sealed record ConsoleEntry(string ResourceName, DashboardConsoleLine Line, string Content, LogSeverity Level);
 
 /// <summary>Follows the output of some resources, merged by time. One tab has one.</summary>
 internal sealed class ConsoleReader(IDashboardModel model) : IDisposable
@@ -70,11 +70,16 @@ internal sealed class ConsoleReader(IDashboardModel model) : IDisposable
 
     private async Task ReadAsync(string name, CancellationToken cancellationToken)
     {
+        var (output, errors) = (new ConsoleLineReading(), new ConsoleLineReading());
         try
         {
             await foreach (var lines in model.WatchConsoleAsync(name, cancellationToken))
             {
-                Add(lines.Select(line => new ConsoleEntry(name, line)));
+                Add([.. lines.Select(line =>
+                {
+                    var (content, level) = (line.IsError ? errors : output).Read(line.Content, line.IsError);
+                    return new ConsoleEntry(name, line, content, level);
+                })]);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -82,7 +87,7 @@ internal sealed class ConsoleReader(IDashboardModel model) : IDisposable
         }
     }
 
-    private void Add(IEnumerable<ConsoleEntry> entries)
+    private void Add(ConsoleEntry[] entries)
     {
         lock (_lock)
         {

@@ -1,7 +1,9 @@
 using Aspire.Dashboard.Components;
 using Aspire.Dashboard.Model;
+using Aspire.Dashboard.Otlp;
 using Aspire.Dashboard.Resources;
 using Aspire.Dashboard.Telemetry;
+using Aspire.Dashboard.Transfer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -23,6 +25,9 @@ internal static class FrontendServer
         builder.Services.AddSingleton(model);
         builder.Services.AddSingleton(resources);
         builder.Services.AddSingleton(telemetry);
+        builder.Services.AddSingleton<OtlpReceiver>();
+        builder.Services.AddSingleton<TelemetryExport>();
+        builder.Services.AddSingleton<TelemetryImport>();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "aspire-dashboard-antiforgery");
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -35,6 +40,7 @@ internal static class FrontendServer
         app.UseAntiforgery();
         app.MapEmbeddedAssets();
         app.MapLogin(token);
+        app.MapTransfer();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

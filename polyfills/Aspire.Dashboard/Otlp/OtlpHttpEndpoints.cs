@@ -45,8 +45,7 @@ internal static class OtlpHttpEndpoints
         {
             await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, contentType, ResourceExhausted, $"The request has more than {MaxRequestBytes} bytes.");
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidJsonException or JsonException
-            or FormatException or InvalidDataException or NotSupportedException or ArgumentException or OverflowException or InvalidOperationException)
+        catch (Exception exception) when (OtlpJson.IsMalformed(exception))
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, contentType, InvalidArgument, "The body is not a valid export request.");
         }
@@ -60,20 +59,7 @@ internal static class OtlpHttpEndpoints
             "gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
             var encoding => throw new NotSupportedException(encoding),
         };
-        using var body = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (body.Length + read > MaxRequestBytes)
-            {
-                throw new RequestTooLargeException();
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
+        return await BoundedBody.ReadAsync(source, MaxRequestBytes, cancellationToken);
     }
 
     private static Task AnswerAsync(HttpContext context, int statusCode, string contentType, IMessage message)
@@ -106,6 +92,4 @@ internal static class OtlpHttpEndpoints
 
         return context.Response.Body.WriteAsync(stream.ToArray(), context.RequestAborted).AsTask();
     }
-
-    private sealed class RequestTooLargeException : Exception;
 }

@@ -22,6 +22,10 @@ internal static class OtlpJson
         return s_parser.Parse<TRequest>(root.ToJsonString());
     }
 
+    /// <summary>Whether an exception says that what was sent is malformed, and not that something is wrong here.</summary>
+    public static bool IsMalformed(Exception exception) => exception is InvalidProtocolBufferException or InvalidJsonException or JsonException
+        or FormatException or InvalidDataException or NotSupportedException or ArgumentException or OverflowException or InvalidOperationException;
+
     private static void WriteIdsAsBase64(JsonNode? node)
     {
         if (node is JsonArray array)

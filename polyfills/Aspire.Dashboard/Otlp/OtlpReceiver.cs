@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Aspire.Dashboard.Telemetry;
+using Google.Protobuf.Collections;
 using OpenTelemetry.Proto.Collector.Logs.V1;
 using OpenTelemetry.Proto.Collector.Metrics.V1;
 using OpenTelemetry.Proto.Collector.Trace.V1;
+using OpenTelemetry.Proto.Common.V1;
 using OpenTelemetry.Proto.Metrics.V1;
 using OtlpLogRecord = OpenTelemetry.Proto.Logs.V1.LogRecord;
 using OtlpSpan = OpenTelemetry.Proto.Trace.V1.Span;
@@ -13,6 +16,7 @@ internal sealed class OtlpReceiver(TelemetryStore store)
 {
     private const string TooManyResources = "Too many resources, or a limit of the dashboard is reached.";
     private const int MaxBuckets = 256;
+    private const int MaxExemplars = 16;
 
     public ExportTraceServiceResponse Export(ExportTraceServiceRequest request)
     {
@@ -25,7 +29,7 @@ internal sealed class OtlpReceiver(TelemetryStore store)
             {
                 foreach (var span in scope.Spans)
                 {
-                    if (resource is null || span.TraceId.Length != 16 || span.SpanId.Length != 8)
+                    if (resource is null || span.TraceId.Length != OtlpText.TraceIdLength || span.SpanId.Length != OtlpText.SpanIdLength)
                     {
                         refused++;
                         continue;
@@ -100,7 +104,7 @@ internal sealed class OtlpReceiver(TelemetryStore store)
             resource,
             OtlpText.ToHex(span.TraceId)!,
             OtlpText.ToHex(span.SpanId)!,
-            OtlpText.ToHex(span.ParentSpanId),
+            span.ParentSpanId.Length == OtlpText.SpanIdLength ? OtlpText.ToHex(span.ParentSpanId) : null,
             OtlpText.Cut(span.Name, store.Options),
             span.Kind.ToString(),
             start,
@@ -111,8 +115,9 @@ internal sealed class OtlpReceiver(TelemetryStore store)
             OtlpText.ToAttributes(span.Attributes, store.Options),
             [.. span.Events.Take(store.Options.MaxAttributeCount).Select(e => new SpanEvent(
                 OtlpText.Cut(e.Name, store.Options), OtlpText.ToTime(e.TimeUnixNano), OtlpText.ToAttributes(e.Attributes, store.Options)))],
-            [.. span.Links.Take(store.Options.MaxAttributeCount).Select(link => new SpanLink(
-                OtlpText.ToHex(link.TraceId) ?? "", OtlpText.ToHex(link.SpanId) ?? "", OtlpText.ToAttributes(link.Attributes, store.Options)))]);
+            [.. span.Links.Where(link => link.TraceId.Length == OtlpText.TraceIdLength && link.SpanId.Length == OtlpText.SpanIdLength)
+                .Take(store.Options.MaxAttributeCount).Select(link => new SpanLink(
+                OtlpText.ToHex(link.TraceId)!, OtlpText.ToHex(link.SpanId)!, OtlpText.ToAttributes(link.Attributes, store.Options)))]);
     }
 
     private LogRecord ToLogRecord(TelemetryResource resource, string category, OtlpLogRecord record)
@@ -126,8 +131,8 @@ internal sealed class OtlpReceiver(TelemetryStore store)
             ToSeverity((int)record.SeverityNumber),
             MessageTemplate.Fill(OtlpText.ToText(record.Body, store.Options), attributes, store.Options.MaxAttributeLength),
             category,
-            OtlpText.ToHex(record.TraceId),
-            OtlpText.ToHex(record.SpanId),
+            record.TraceId.Length == OtlpText.TraceIdLength ? OtlpText.ToHex(record.TraceId) : null,
+            record.SpanId.Length == OtlpText.SpanIdLength ? OtlpText.ToHex(record.SpanId) : null,
             attributes);
     }
 
@@ -142,33 +147,58 @@ internal sealed class OtlpReceiver(TelemetryStore store)
         }
 
         var key = new InstrumentKey(resource, meter, OtlpText.Cut(metric.Name, store.Options));
-        return points.Count(point => !store.Metrics.TryAdd(
-            key, metric.DataCase.ToString(), metric.Unit, OtlpText.Cut(metric.Description, store.Options), point.Attributes, point.Point));
+        var (isDelta, isMonotonic) = metric.DataCase switch
+        {
+            Metric.DataOneofCase.Sum => (IsDelta(metric.Sum.AggregationTemporality), metric.Sum.IsMonotonic),
+            Metric.DataOneofCase.Histogram => (IsDelta(metric.Histogram.AggregationTemporality), true),
+            Metric.DataOneofCase.ExponentialHistogram => (IsDelta(metric.ExponentialHistogram.AggregationTemporality), true),
+            Metric.DataOneofCase.Summary => (false, true),
+            _ => (false, false),
+        };
+        var description = new InstrumentDescription(
+            metric.DataCase.ToString(), OtlpText.Cut(metric.Unit, store.Options), OtlpText.Cut(metric.Description, store.Options), isMonotonic);
+        return points.Count(point => !store.Metrics.TryAdd(key, description, point.Attributes, point.Point, isDelta, point.Exemplars));
     }
 
-    private IEnumerable<(string Attributes, MetricPoint Point)> ToPoints(Metric metric) => metric.DataCase switch
+    private static bool IsDelta(AggregationTemporality temporality) => temporality == AggregationTemporality.Delta;
+
+    private IEnumerable<Arrived> ToPoints(Metric metric) => metric.DataCase switch
     {
         Metric.DataOneofCase.Gauge => metric.Gauge.DataPoints.Select(ToPoint),
         Metric.DataOneofCase.Sum => metric.Sum.DataPoints.Select(ToPoint),
-        Metric.DataOneofCase.Histogram => metric.Histogram.DataPoints.Select(point => (
+        Metric.DataOneofCase.Histogram => metric.Histogram.DataPoints.Select(point => new Arrived(
             ToDimension(point.Attributes),
-            new MetricPoint(OtlpText.ToTime(point.TimeUnixNano), point.Sum, point.Count, [.. point.BucketCounts.Take(MaxBuckets)], [.. point.ExplicitBounds.Take(MaxBuckets - 1)]))),
-        Metric.DataOneofCase.Summary => metric.Summary.DataPoints.Select(point => (
-            ToDimension(point.Attributes), new MetricPoint(OtlpText.ToTime(point.TimeUnixNano), point.Sum, point.Count, [], []))),
-        Metric.DataOneofCase.ExponentialHistogram => metric.ExponentialHistogram.DataPoints.Select(point => (
-            ToDimension(point.Attributes), new MetricPoint(OtlpText.ToTime(point.TimeUnixNano), point.Sum, point.Count, [], []))),
+            new MetricPoint(OtlpText.ToTime(point.TimeUnixNano), point.Sum, point.Count, [.. point.BucketCounts.Take(MaxBuckets)], [.. point.ExplicitBounds.Take(MaxBuckets - 1)]),
+            ToExemplars(point.Exemplars))),
+        Metric.DataOneofCase.Summary => metric.Summary.DataPoints.Select(point => new Arrived(
+            ToDimension(point.Attributes), new MetricPoint(OtlpText.ToTime(point.TimeUnixNano), point.Sum, point.Count, [], []), [])),
+        Metric.DataOneofCase.ExponentialHistogram => metric.ExponentialHistogram.DataPoints.Select(point => new Arrived(
+            ToDimension(point.Attributes), new MetricPoint(OtlpText.ToTime(point.TimeUnixNano), point.Sum, point.Count, [], []), ToExemplars(point.Exemplars))),
         _ => [],
     };
 
-    private (string Attributes, MetricPoint Point) ToPoint(NumberDataPoint point) => (
+    private Arrived ToPoint(NumberDataPoint point) => new(
         ToDimension(point.Attributes),
         new MetricPoint(
             OtlpText.ToTime(point.TimeUnixNano),
             point.ValueCase == NumberDataPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble,
-            Count: 0, [], []));
+            Count: 0, [], []),
+        ToExemplars(point.Exemplars));
 
-    private string ToDimension(Google.Protobuf.Collections.RepeatedField<OpenTelemetry.Proto.Common.V1.KeyValue> attributes) =>
-        OtlpText.Cut(
-            string.Join(", ", OtlpText.ToAttributes(attributes, store.Options).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}")),
-            store.Options);
+    private ImmutableArray<TelemetryAttribute> ToDimension(RepeatedField<KeyValue> attributes) =>
+        [.. OtlpText.ToAttributes(attributes, store.Options).OrderBy(a => a.Key, StringComparer.Ordinal)];
+
+    /// <summary>Those that name a span: the others lead nowhere.</summary>
+    private static MetricExemplar[] ToExemplars(RepeatedField<Exemplar> exemplars) =>
+    [
+        .. exemplars.Where(exemplar => exemplar.TraceId.Length == OtlpText.TraceIdLength && exemplar.SpanId.Length == OtlpText.SpanIdLength)
+            .Take(MaxExemplars)
+            .Select(exemplar => new MetricExemplar(
+                OtlpText.ToTime(exemplar.TimeUnixNano),
+                exemplar.ValueCase == Exemplar.ValueOneofCase.AsInt ? exemplar.AsInt : exemplar.AsDouble,
+                OtlpText.ToHex(exemplar.TraceId)!,
+                OtlpText.ToHex(exemplar.SpanId)!)),
+    ];
+
+    private sealed record Arrived(ImmutableArray<TelemetryAttribute> Attributes, MetricPoint Point, MetricExemplar[] Exemplars);
 }

@@ -11,6 +11,8 @@ namespace Aspire.Dashboard.Otlp;
 /// <summary>Turns the protocol's values into the store's, within the limits of the options.</summary>
 internal static class OtlpText
 {
+    public const int TraceIdLength = 16, SpanIdLength = 8;
+
     private const int MaxNesting = 16;
 
     public static DateTimeOffset ToTime(ulong unixNanoseconds) =>

@@ -33,6 +33,12 @@ internal sealed class ResourceStore(IDashboardModel model) : IAsyncDisposable
             ? resource.Name
             : sender.ServiceName;
 
+    public IEnumerable<string> NamesOf(IEnumerable<TelemetryResource> senders) => senders.Select(NameOf).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a sender is the resource of that name, or one of its replicas; all are where no name is given.</summary>
+    public Func<TelemetryResource, bool> Sends(string? name) =>
+        sender => name is null || name == sender.ServiceName || name == NameOf(sender);
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -1,61 +1,58 @@
+using System.Globalization;
+
 namespace Aspire.Dashboard.Telemetry;
 
-/// <summary>A line of a chart.</summary>
-internal sealed record MetricSeries(string Name, IReadOnlyList<(DateTimeOffset Time, double Value)> Points)
+/// <summary>What of an instrument is drawn.</summary>
+internal enum MetricShow
 {
-    /// <summary>
-    /// What an instrument's chart shows: values as they are, a histogram as its 50th, 90th and 99th percentile between one
-    /// export and the next, over all its dimensions' buckets.
-    /// </summary>
-    public static IReadOnlyList<MetricSeries> Of(Instrument instrument, DateTimeOffset since) =>
-        instrument.Dimensions.Any(d => d.Points.Any(point => point.Buckets.Length > 0))
-            ? [.. new[] { 0.5, 0.9, 0.99 }.Select(quantile => new MetricSeries($"P{quantile * 100:0}", [.. Percentiles(instrument, quantile, since)]))]
-            : [.. instrument.Dimensions.Select(d => new MetricSeries(
-                d.Attributes.Length == 0 ? instrument.Key.Name : d.Attributes,
-                [.. d.Points.Where(point => point.Timestamp >= since).Select(point => (point.Timestamp, point.Value))]))];
+    /// <summary>Values as they are; of a histogram three percentiles, or where it is split the 90th.</summary>
+    Value,
 
-    private static IEnumerable<(DateTimeOffset Time, double Value)> Percentiles(Instrument instrument, double quantile, DateTimeOffset since)
+    /// <summary>How much it rose, a second.</summary>
+    Rate,
+
+    /// <summary>The 50th percentile of each line.</summary>
+    P50,
+
+    /// <summary>The 90th percentile of each line.</summary>
+    P90,
+
+    /// <summary>The 99th percentile of each line.</summary>
+    P99,
+}
+
+/// <summary>A line of a chart.</summary>
+public sealed record MetricSeries(string Name, IReadOnlyList<(DateTimeOffset Time, double Value)> Points)
+{
+    /// <summary>Into how many steps a chart's time is divided: more could not be told apart on a screen, and cost at each export.</summary>
+    public const int Steps = 240;
+
+    /// <summary>The lines of an instrument's chart.</summary>
+    /// <param name="instrument">The instrument, with the dimensions that are wanted.</param>
+    /// <param name="from">The start of the chart.</param>
+    /// <param name="to">Its end.</param>
+    /// <param name="show">What is drawn.</param>
+    /// <param name="splitBy">The attribute that makes the lines; nothing draws a line for each dimension, and of a histogram all in one.</param>
+    internal static IReadOnlyList<MetricSeries> Of(
+        Instrument instrument, DateTimeOffset from, DateTimeOffset to, MetricShow show = MetricShow.Value, string? splitBy = null)
     {
-        var increases = instrument.Dimensions
-            .SelectMany(dimension => dimension.Points.Select((point, i) => (Point: point, Before: i == 0 ? null : dimension.Points[i - 1])))
-            .Where(pair => pair.Point.Timestamp >= since && pair.Point.Buckets.Length == pair.Point.Bounds.Length + 1);
-        foreach (var moment in increases.GroupBy(pair => pair.Point.Timestamp).OrderBy(group => group.Key))
+        var range = new ChartRange(from, to);
+        var groups = instrument.Dimensions
+            .GroupBy(dimension => splitBy is not null ? dimension[splitBy] ?? "(none)" : instrument.IsHistogram ? string.Empty : dimension.Name)
+            .Select(group => (Name: group.Key.Length == 0 ? instrument.Key.Name : group.Key, Samples: Sampled.Sum([.. group.Select(dimension => Sampled.Of(dimension, range))])))
+            .ToList();
+        return (instrument.IsHistogram, show) switch
         {
-            var bounds = moment.First().Point.Bounds;
-            var counts = new double[bounds.Length + 1];
-            foreach (var (point, before) in moment.Where(pair => pair.Point.Bounds.Length == bounds.Length))
-            {
-                // A counter that went down was started again: all of it is new.
-                var same = before is not null && before.Buckets.Length == counts.Length && before.Count <= point.Count;
-                for (var i = 0; i < counts.Length; i++)
-                {
-                    counts[i] += point.Buckets[i] - (same ? Math.Min(before!.Buckets[i], point.Buckets[i]) : 0);
-                }
-            }
-
-            if (counts.Sum() > 0)
-            {
-                yield return (moment.Key, Interpolate(counts, bounds, quantile));
-            }
-        }
+            (_, MetricShow.Rate) => [.. groups.Select(group => new MetricSeries(group.Name, group.Samples.Rates(instrument.IsHistogram)))],
+            (false, _) => [.. groups.Select(group => new MetricSeries(group.Name, group.Samples.Values()))],
+            (true, MetricShow.Value) when splitBy is null =>
+                [.. groups.SelectMany(group => new[] { 0.5, 0.9, 0.99 }.Select(quantile => new MetricSeries(Percent(quantile), group.Samples.Percentiles(quantile))))],
+            _ => [.. groups.Select(group => new MetricSeries(
+                splitBy is null ? Percent(Quantile(show)) : group.Name, group.Samples.Percentiles(Quantile(show))))],
+        };
     }
 
-    private static double Interpolate(double[] counts, IReadOnlyList<double> bounds, double quantile)
-    {
-        var rank = quantile * counts.Sum();
-        var below = 0d;
-        for (var i = 0; i < bounds.Count; i++)
-        {
-            if (below + counts[i] >= rank && counts[i] > 0)
-            {
-                var lower = i == 0 ? Math.Min(0, bounds[0]) : bounds[i - 1];
-                return lower + (bounds[i] - lower) * (rank - below) / counts[i];
-            }
+    private static double Quantile(MetricShow show) => show switch { MetricShow.P50 => 0.5, MetricShow.P99 => 0.99, _ => 0.9 };
 
-            below += counts[i];
-        }
-
-        // The last bucket has no upper bound: its lower one is all that is known.
-        return bounds.Count == 0 ? 0 : bounds[^1];
-    }
+    private static string Percent(double quantile) => string.Create(CultureInfo.InvariantCulture, $"P{quantile * 100:0}");
 }

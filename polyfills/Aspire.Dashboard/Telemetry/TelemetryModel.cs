@@ -77,6 +77,10 @@ public sealed class Trace(string traceId, ImmutableArray<Span> spans)
 
     public TimeSpan Duration { get; } = spans.Max(span => span.End) - spans[0].Start;
 
+    /// <summary>How many spans each sender has in it, in the order of their first.</summary>
+    public ImmutableArray<(TelemetryResource Resource, int Count)> ByResource { get; } =
+        [.. spans.GroupBy(span => span.Resource, ReferenceEqualityComparer.Instance).Select(group => ((TelemetryResource)group.Key!, group.Count()))];
+
     public int ErrorCount { get; } = spans.Count(span => span.IsError);
 
     private static Span FindRoot(ImmutableArray<Span> spans)

@@ -8,6 +8,9 @@ internal sealed record WaterfallRow(Span Span, int Depth, bool HasChildren, doub
 /// <summary>Lays the spans of a trace out as rows: children under their parent, in the order of their start.</summary>
 internal static class Waterfall
 {
+    private static readonly string[] s_peerAttributes =
+        ["peer.service", "messaging.destination.name", "aws.s3.bucket", "db.namespace", "db.system.name", "db.system", "rpc.service", "server.address"];
+
     /// <param name="trace">The trace.</param>
     /// <param name="collapsed">Ids of spans whose children are left out.</param>
     public static ImmutableArray<WaterfallRow> Rows(Trace trace, IReadOnlySet<string> collapsed)
@@ -53,9 +56,15 @@ internal static class Waterfall
         }
     }
 
-    private static WaterfallRow Place(Trace trace, Span span, int depth, bool hasChildren)
-    {
-        var total = Math.Max(1, trace.Duration.Ticks);
-        return new WaterfallRow(span, depth, hasChildren, 100d * (span.Start - trace.Start).Ticks / total, 100d * span.Duration.Ticks / total);
-    }
+    /// <summary>Where in the trace's time a moment is, in percent.</summary>
+    public static double Percent(Trace trace, DateTimeOffset time) => 100d * (time - trace.Start).Ticks / Math.Max(1, trace.Duration.Ticks);
+
+    /// <summary>What a span that leaves its process talks to, as far as its attributes say.</summary>
+    public static string? PeerOf(Span span) =>
+        span.Kind is "Client" or "Producer"
+            ? s_peerAttributes.Select(key => span.Attributes.FirstOrDefault(attribute => attribute.Key == key)?.Value).FirstOrDefault(value => !string.IsNullOrEmpty(value))
+            : null;
+
+    private static WaterfallRow Place(Trace trace, Span span, int depth, bool hasChildren) =>
+        new(span, depth, hasChildren, Percent(trace, span.Start), 100d * span.Duration.Ticks / Math.Max(1, trace.Duration.Ticks));
 }

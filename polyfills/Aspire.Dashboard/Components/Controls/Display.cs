@@ -7,6 +7,8 @@ namespace Aspire.Dashboard.Components.Controls;
 /// <summary>How times, durations, states and services look, the same on every page.</summary>
 internal static class Display
 {
+    private const int MaxLine = 500;
+
     private static readonly FrozenDictionary<string, string> s_propertyNames = new Dictionary<string, string>
     {
         ["container.image"] = "Image", ["container.name"] = "Container name", ["container.id"] = "Container id", ["container.lifetime"] = "Lifetime",
@@ -29,6 +31,9 @@ internal static class Display
 
     public static string DateAndTime(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>What fits on a line of a table: the browser cuts the rest, so more need not reach it.</summary>
+    public static string Line(string text) => text.Length <= MaxLine ? text : text[..MaxLine];
+
     public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A path's last part; anything else as it is.</summary>
@@ -36,6 +41,8 @@ internal static class Display
         source is not { Length: > 0 } ? "–"
         : Path.IsPathRooted(source) && Path.GetFileName(source) is { Length: > 0 } name ? name
         : source;
+
+    public static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024d / 1024d:N0} MiB");
 
     public static string Number(double value) => value.ToString(Math.Abs(value) >= 1_000 ? "#,0.##" : "0.####", CultureInfo.InvariantCulture);
 

@@ -4,6 +4,7 @@ using Aspire.Dashboard.Components.Controls;
 using Aspire.Dashboard.Console;
 using Aspire.Dashboard.Model;
 using Aspire.Dashboard.Resources;
+using Aspire.Dashboard.Telemetry;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -17,11 +18,14 @@ public partial class ConsoleLogs
     private string[] _names = [];
     private ConsoleEntry[] _shown = [];
     private ElementReference _scroll;
-    private bool _timestamps = true;
+    private Dictionary<string, string> _displayNames = [];
+    private DashboardResource? _selected;
     private bool _paused;
     private bool _stayAtEnd = true;
 
     [SupplyParameterFromQuery(Name = "resource")] private string? Resource { get; set; }
+    [SupplyParameterFromQuery(Name = "level")] private string? Level { get; set; }
+    [SupplyParameterFromQuery(Name = "times")] private string? Times { get; set; }
     [SupplyParameterFromQuery(Name = "text")] private string? Text { get; set; }
     [Inject] private ResourceStore Store { get; set; } = default!;
     [Inject] private IDashboardModel Dashboard { get; set; } = default!;
@@ -45,7 +49,10 @@ public partial class ConsoleLogs
 
     protected override void Refresh()
     {
-        _names = [.. Store.Resources.Select(resource => resource.Name)];
+        var resources = Store.Resources;
+        _names = [.. resources.Select(resource => resource.Name)];
+        _displayNames = resources.ToDictionary(resource => resource.Name, resource => resource.DisplayName);
+        _selected = resources.FirstOrDefault(resource => resource.Name == Resource);
         if (_reader is null || _following != Resource)
         {
             _reader?.Dispose();
@@ -86,8 +93,17 @@ public partial class ConsoleLogs
         base.Dispose(disposing);
     }
 
+    private bool ShowTimes => Times != "off";
+
+    private LogSeverity LeastLevel => Enum.TryParse<LogSeverity>(Level, out var level) ? level : LogSeverity.Unspecified;
+
     private ConsoleEntry[] Matching(ConsoleEntry[] entries) =>
-        Text is null ? entries : [.. entries.Where(entry => AnsiText.Strip(entry.Line.Content).Contains(Text, StringComparison.OrdinalIgnoreCase))];
+        Text is null && LeastLevel == LogSeverity.Unspecified
+            ? entries
+            : [.. entries.Where(entry => entry.Level >= LeastLevel
+                && (Text is null || AnsiText.Strip(entry.Content).Contains(Text, StringComparison.OrdinalIgnoreCase)))];
+
+    private string ColourOf(ConsoleEntry entry) => Store.ColourOf(_displayNames.GetValueOrDefault(entry.ResourceName, entry.ResourceName));
 
     private void TogglePause()
     {

@@ -1,3 +1,4 @@
+using Aspire.Dashboard.Deployed;
 using Aspire.Dashboard.Model;
 using Aspire.Dashboard.Resources;
 using Aspire.Dashboard.Telemetry;
@@ -49,7 +50,7 @@ public partial class Resources
 
     protected override void Refresh()
     {
-        _all = [.. Store.All.Where(resource => ShowHidden || !resource.IsHidden).OrderBy(resource => resource.Name, StringComparer.OrdinalIgnoreCase)];
+        _all = [.. Store.All.Where(resource => !DeployedState.Is(resource) && (ShowHidden || !resource.IsHidden)).OrderBy(resource => resource.Name, StringComparer.OrdinalIgnoreCase)];
         _shown = [.. _all.Where(resource => Fits(resource.Type, Types) && Fits(resource.State, States) && Fits(resource.Health, Healths) && Holds(resource))];
         _rows = ResourceRows.Of(_shown, _collapsed, Sorted, Descending);
         _errors = Telemetry.Logs.Where(log => log.Severity >= LogSeverity.Error)

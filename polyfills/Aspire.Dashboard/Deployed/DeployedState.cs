@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aspire.Dashboard.Model;
+
+namespace Aspire.Dashboard.Deployed;
+
+/// <summary>
+/// What of the model runs on AWS, read from the model's own resources: an environment adds, in run mode, one of type
+/// <see cref="StackType"/> and below it, by a <c>Parent</c> relationship, one of type <see cref="ServiceType"/> for each service,
+/// and says what it knows in snapshots: state, URLs, and the properties named here. So an environment needs nothing of this
+/// dashboard, and any other dashboard of Aspire shows the same as resources.
+/// </summary>
+internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
+{
+    /// <summary>The type of the resource that stands for a stack. Its state is the stack's, as CloudFormation spells it, or <c>NotDeployed</c>.</summary>
+    public const string StackType = "CloudFormationStack";
+
+    /// <summary>The type of the resource that stands for a service. Its state is its last deployment's, as ECS spells it.</summary>
+    public const string ServiceType = "EcsService";
+
+    /// <summary>Of a stack, in sentences: what to do where nothing could be read.</summary>
+    public const string Advice = "deployed.advice";
+
+    /// <summary>Of a stack: the account and the region it is in, and when it was last changed.</summary>
+    public const string Account = "deployed.account", Region = "deployed.region", Updated = "deployed.updated";
+
+    /// <summary>Of a service: how many tasks it wants, how many run and how many are on their way.</summary>
+    public const string Desired = "deployed.tasks.desired", Running = "deployed.tasks.running", Pending = "deployed.tasks.pending";
+
+    /// <summary>Of a service: family and revision of its task definition, the digest of its image, and when its last deployment began.</summary>
+    public const string TaskDefinition = "deployed.taskDefinition", Image = "deployed.image", DeployedAt = "deployed.at";
+
+    /// <summary>Of a service: each alarm as <c>NAME=STATE</c>, with commas between.</summary>
+    public const string Alarms = "deployed.alarms";
+
+    public static bool Is(DashboardResource resource) => resource.Type is StackType or ServiceType;
+
+    public static DeployedState Of(IEnumerable<DashboardResource> resources)
+    {
+        var all = resources.Where(Is).OrderBy(resource => resource.Name, StringComparer.Ordinal).ToList();
+        var services = all.Where(resource => resource.Type == ServiceType)
+            .ToLookup(resource => resource.Relationships.FirstOrDefault(relationship => relationship.Type == "Parent")?.ResourceName);
+        return new DeployedState(
+        [
+            .. all.Where(resource => resource.Type == StackType).Select(stack => new DeployedStack(
+                stack, Text(stack, Account), Text(stack, Region), Text(stack, Updated), Text(stack, Advice), [.. services[stack.DisplayName].Select(Service)])),
+        ]);
+    }
+
+    private static DeployedService Service(DashboardResource resource) => new(
+        resource, Number(resource, Desired), Number(resource, Running), Number(resource, Pending), Text(resource, TaskDefinition), Text(resource, Image), Text(resource, DeployedAt),
+        [
+            .. (Text(resource, Alarms) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(alarm => alarm.Split('=', 2)).Select(parts => new DeployedAlarm(parts[0], parts.ElementAtOrDefault(1) ?? "INSUFFICIENT_DATA")),
+        ]);
+
+    private static string? Text(DashboardResource resource, string name) =>
+        resource.Properties.FirstOrDefault(property => property.Name == name)?.Value is { Length: > 0 } value ? value : null;
+
+    private static int? Number(DashboardResource resource, string name) =>
+        int.TryParse(Text(resource, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>A stack, where it is, what could not be read of it, and its services.</summary>
+internal sealed record DeployedStack(
+    DashboardResource Resource, string? Account, string? Region, string? Updated, string? Advice, ImmutableArray<DeployedService> Services)
+{
+    public bool IsDeployed => Advice is null && Resource.State is not (null or "NotDeployed");
+}
+
+/// <summary>A service as ECS has it.</summary>
+internal sealed record DeployedService(
+    DashboardResource Resource, int? Desired, int? Running, int? Pending, string? TaskDefinition, string? Image, string? DeployedAt, ImmutableArray<DeployedAlarm> Alarms);
+
+/// <summary>An alarm and its state, as CloudWatch spells it.</summary>
+internal sealed record DeployedAlarm(string Name, string State);
