@@ -37,6 +37,15 @@ public sealed class Browser : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>Opens a page through the login link, and waits until it is live.</summary>
+    public async Task<IPage> EnterAsync(DashboardServer dashboard, string path = "", ColorScheme colours = ColorScheme.Light)
+    {
+        var page = await OpenAsync(colours);
+        await page.GotoAsync($"{dashboard.LoginUrl}&returnUrl={Uri.EscapeDataString("/" + path)}");
+        await page.Locator("main:not([aria-busy])").WaitForAsync();
+        return page;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

@@ -26,11 +26,13 @@ public sealed class OtlpTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(OtlpExportProtocol.Grpc)]
-    [InlineData(OtlpExportProtocol.HttpProtobuf)]
-    public void What_the_official_exporter_sends_arrives_whole(OtlpExportProtocol protocol)
+    [InlineData(OtlpExportProtocol.Grpc, OtlpExportCompression.None)]
+    [InlineData(OtlpExportProtocol.Grpc, OtlpExportCompression.GZip)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf, OtlpExportCompression.None)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf, OtlpExportCompression.GZip)]
+    public void What_the_official_exporter_sends_arrives_whole(OtlpExportProtocol protocol, OtlpExportCompression compression)
     {
-        using (var service = new SampleService("api", "api-1", _dashboard, protocol, ApiKey))
+        using (var service = new SampleService("api", "api-1", _dashboard, protocol, ApiKey, compression))
         {
             using var parent = service.Source.StartActivity("parent", System.Diagnostics.ActivityKind.Server);
             using var child = service.Source.StartActivity("child");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Aspire.Dashboard.Deployed;
 using Aspire.Dashboard.Model;
 
 namespace Aspire.Dashboard.Tests;
@@ -21,6 +22,32 @@ internal sealed class SampleModel : IDashboardModel
     public Func<string, IEnumerable<string>> Output { get; init; } = DefaultOutput;
 
     public List<DashboardResource> Resources { get; init; } = [];
+
+    /// <summary>A stack with two services, as an environment shows it.</summary>
+    public static DashboardResource[] Deployment() =>
+    [
+        new DashboardResource
+        {
+            Name = "profiler-stack", DisplayName = "profiler-stack", Type = DeployedState.StackType, State = "UPDATE_COMPLETE", StateStyle = "success",
+            Properties = [new(DeployedState.Region, "eu-central-1"), new(DeployedState.Account, "111122223333"), new(DeployedState.Updated, "2026-11-24 09:12 UTC")],
+            Urls = [new("https://eu-central-1.console.aws.amazon.com/cloudformation", "Stack", null, false)],
+        },
+        Service("api", 2, 2, 0, "COMPLETED", "success", "api-errors=OK, api-latency=OK"),
+        Service("worker", 3, 1, 2, "IN_PROGRESS", "info", "jobs-dead-letters=ALARM, worker-cpu=INSUFFICIENT_DATA"),
+    ];
+
+    private static DashboardResource Service(string name, int desired, int running, int pending, string state, string style, string alarms) => new()
+    {
+        Name = $"{name}-service", DisplayName = $"{name}-service", Type = DeployedState.ServiceType, State = state, StateStyle = style,
+        Relationships = [new("profiler-stack", "Parent")],
+        Properties =
+        [
+            new(DeployedState.Desired, $"{desired}"), new(DeployedState.Running, $"{running}"), new(DeployedState.Pending, $"{pending}"),
+            new(DeployedState.TaskDefinition, $"profiler-{name}:12"), new(DeployedState.Image, $"111122223333.dkr.ecr.eu-central-1.amazonaws.com/profiler/{name}@sha256:4f0c2d9a17be63d8"),
+            new(DeployedState.DeployedAt, "2026-11-24 09:10 UTC"), new(DeployedState.Alarms, alarms),
+        ],
+        Urls = [new("https://eu-central-1.console.aws.amazon.com/ecs", "Service", null, false), new("https://eu-central-1.console.aws.amazon.com/cloudwatch", "Logs", null, false)],
+    };
 
     public static SampleModel Create(Func<string, IEnumerable<string>>? output = null)
     {

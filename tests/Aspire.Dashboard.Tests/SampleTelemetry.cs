@@ -18,7 +18,7 @@ internal sealed class SampleService : IDisposable
     private readonly ILoggerFactory _logs;
     private readonly Meter _meter;
 
-    public SampleService(string name, string instance, DashboardServer dashboard, OtlpExportProtocol protocol, string? apiKey)
+    public SampleService(string name, string instance, DashboardServer dashboard, OtlpExportProtocol protocol, string? apiKey, OtlpExportCompression compression = OtlpExportCompression.None)
     {
         var source = $"{name}.{Guid.NewGuid():N}";
         var resource = ResourceBuilder.CreateEmpty().AddService(name, serviceInstanceId: instance, serviceVersion: "1.2.3");
@@ -38,6 +38,7 @@ internal sealed class SampleService : IDisposable
         void Configure(OtlpExporterOptions options, string path)
         {
             options.Protocol = protocol;
+            options.Compression = compression;
             options.Endpoint = protocol == OtlpExportProtocol.Grpc ? dashboard.OtlpGrpcUrl : new Uri(dashboard.OtlpHttpUrl, path);
             options.Headers = apiKey is null ? null : $"x-otlp-api-key={apiKey}";
         }

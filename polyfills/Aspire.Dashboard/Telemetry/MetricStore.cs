@@ -92,7 +92,8 @@ internal sealed class MetricStore(DashboardOptions options)
                 }
             }
 
-            foreach (var exemplar in exemplars ?? [])
+            // A sender says its last exemplars again with each export.
+            foreach (var exemplar in (exemplars ?? []).Where(exemplar => !dimension.Exemplars.Contains(exemplar)))
             {
                 if (dimension.Exemplars.Count == MaxExemplars)
                 {

@@ -42,6 +42,14 @@ internal static class Display
         : Path.IsPathRooted(source) && Path.GetFileName(source) is { Length: > 0 } name ? name
         : source;
 
+    /// <summary>A number for an axis: thousands of thousands are counted in letters.</summary>
+    public static string Short(double value) => Math.Abs(value) switch
+    {
+        >= 1e9 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e9:0.##} G"),
+        >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:0.##} M"),
+        _ => Number(value),
+    };
+
     public static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024d / 1024d:N0} MiB");
 
     public static string Number(double value) => value.ToString(Math.Abs(value) >= 1_000 ? "#,0.##" : "0.####", CultureInfo.InvariantCulture);
