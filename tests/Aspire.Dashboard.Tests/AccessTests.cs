@@ -20,6 +20,9 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("traces")]
     [InlineData("consolelogs?resource=api")]
+    [InlineData("data")]
+    [InlineData("deployed")]
+    [InlineData("telemetry.zip")]
     [InlineData("_blazor/negotiate")]
     [InlineData("not-found")]
     public async Task Without_the_cookie_nothing_answers(string path)

@@ -52,7 +52,7 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
             await CheckAsync(page, $"{path} {click}", problems);
         }
 
-        Assert.Empty(problems);
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
     [Fact]
@@ -73,6 +73,7 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
 
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("worker-1");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"\?text=worker-1$"));
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         // Inside a text field letters are letters.
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Resources" })).ToBeVisibleAsync();

@@ -27,10 +27,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await using var dashboard = await DashboardServer.StartAsync(s_options, model, TestContext.Current.CancellationToken);
         var page = await EnterAsync(dashboard, "?resource=worker-1");
 
-        await page.Locator(".details").GetByLabel("Purge queue worker-1").ClickAsync();
+        await page.Locator(".details").GetByRole(AriaRole.Button, new() { Name = "Purge queue worker-1" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         Assert.Empty(model.Executed);
-        await page.Locator(".details").GetByLabel("Purge queue worker-1").ClickAsync();
+        await page.Locator(".details").GetByRole(AriaRole.Button, new() { Name = "Purge queue worker-1" }).ClickAsync();
         await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Purge queue" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "done for worker-1" })).ToBeVisibleAsync();
         Assert.Equal(["worker-1 purge"], model.Executed);
@@ -111,7 +111,9 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     [InlineData(ColorScheme.Dark)]
     public async Task No_page_is_wider_than_the_window_or_breaks_its_content_policy(ColorScheme colours)
     {
-        await using var dashboard = await DashboardServer.StartAsync(s_options, SampleModel.Create(), TestContext.Current.CancellationToken);
+        var model = SampleModel.Create();
+        model.Resources.AddRange(SampleModel.Deployment());
+        await using var dashboard = await DashboardServer.StartAsync(s_options, model, TestContext.Current.CancellationToken);
         SampleTelemetry.Send(dashboard);
         var traceId = dashboard.Telemetry.Traces.First(trace => trace.ErrorCount > 0).TraceId;
         var page = await EnterAsync(dashboard, colours: colours);

@@ -36,7 +36,7 @@ internal static class FrontendServer
         var app = builder.Build();
         app.UseRequestGuard();
         app.UseBrowserToken(token);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAntiforgery();
         app.MapEmbeddedAssets();

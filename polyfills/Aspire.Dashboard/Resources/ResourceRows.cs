@@ -40,29 +40,31 @@ internal static class ResourceRows
         var below = children.SelectMany(group => group).ToHashSet(StringComparer.Ordinal);
         var rows = ImmutableArray.CreateBuilder<ResourceRow>(resources.Count);
         var placed = new HashSet<string>(StringComparer.Ordinal);
-        AddAll(groups.Keys.Where(name => !below.Contains(name)), 0);
+        AddAll(groups.Keys.Where(name => !below.Contains(name)), 0, isVisible: true);
         // Parents in a circle have nobody above them: they are shown all the same.
-        AddAll(groups.Keys.Where(name => !placed.Contains(name) && !IsUnder(name)), 0);
+        AddAll(groups.Keys.Where(name => !placed.Contains(name)), 0, isVisible: true);
         return rows.ToImmutable();
 
-        bool IsUnder(string name) => ParentOf(groups[name][0]) is { } parent && placed.Contains(parent);
-
-        void AddAll(IEnumerable<string> names, int depth)
+        void AddAll(IEnumerable<string> names, int depth, bool isVisible)
         {
             foreach (var name in Sorted(names.Select(name => groups[name]), sort, descending).Select(group => group[0].DisplayName))
             {
                 if (placed.Add(name))
                 {
-                    Add(name, depth);
+                    Add(name, depth, isVisible);
                 }
             }
         }
 
-        void Add(string name, int depth)
+        void Add(string name, int depth, bool isVisible)
         {
             var group = groups[name];
             var isOpen = !collapsed.Contains(name);
-            if (group.Length == 1)
+            if (!isVisible)
+            {
+                // Below a line that is closed: it has its place, and is not seen.
+            }
+            else if (group.Length == 1)
             {
                 rows.Add(new ResourceRow(group[0].Name, group[0], [], depth, children.Contains(name)));
             }
@@ -72,9 +74,9 @@ internal static class ResourceRows
                 rows.AddRange(isOpen ? group.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => new ResourceRow(r.Name, r, [], depth + 1, false)) : []);
             }
 
-            if (isOpen && depth < MaxDepth)
+            if (depth < MaxDepth)
             {
-                AddAll(children[name], depth + 1);
+                AddAll(children[name], depth + 1, isVisible && isOpen);
             }
         }
     }

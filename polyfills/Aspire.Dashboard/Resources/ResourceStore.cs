@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Aspire.Dashboard.Deployed;
 using Aspire.Dashboard.Model;
 using Aspire.Dashboard.Telemetry;
 
@@ -15,11 +16,12 @@ internal sealed class ResourceStore(IDashboardModel model) : IAsyncDisposable
 
     public ChangeSignal Changed { get; } = new();
 
+    /// <summary>What runs here and is to be seen, by name.</summary>
     public ImmutableArray<DashboardResource> Resources =>
-        [.. _resources.Values.Where(resource => !resource.IsHidden)
+        [.. _resources.Values.Where(resource => !resource.IsHidden && !DeployedState.Is(resource))
             .OrderBy(resource => resource.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(resource => resource.Name, StringComparer.Ordinal)];
 
-    /// <summary>Everything, hidden resources too.</summary>
+    /// <summary>Everything: hidden resources, and those that stand for what is deployed, too.</summary>
     public ImmutableArray<DashboardResource> All => [.. _resources.Values];
 
     /// <summary>The style sheet's class of a service's colour.</summary>

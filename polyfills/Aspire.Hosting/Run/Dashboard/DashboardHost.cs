@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Aspire.Dashboard;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,7 @@ internal sealed class DashboardHost(IConfiguration configuration, DashboardModel
     {
         var isOpen = Read("ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS", "DOTNET_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS") is { } anonymous
             && bool.TryParse(anonymous, out var isAnonymous) && isAnonymous;
+        var defaults = new DashboardOptions();
         var options = new DashboardOptions
         {
             FrontendUrl = Address("ASPNETCORE_URLS", "URLS"),
@@ -27,6 +29,11 @@ internal sealed class DashboardHost(IConfiguration configuration, DashboardModel
                 ? null
                 : Read("ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN", "DOTNET_DASHBOARD_FRONTEND_BROWSERTOKEN", "AppHost:BrowserToken") ?? NewToken(),
             OtlpApiKey = isOpen ? null : Read("AppHost:OtlpApiKey") ?? NewToken(),
+            MaxLogCount = Limit("MaxLogCount", defaults.MaxLogCount),
+            MaxTraceCount = Limit("MaxTraceCount", defaults.MaxTraceCount),
+            MaxMetricsCount = Limit("MaxMetricsCount", defaults.MaxMetricsCount),
+            MaxAttributeCount = Limit("MaxAttributeCount", defaults.MaxAttributeCount),
+            MaxAttributeLength = Limit("MaxAttributeLength", defaults.MaxAttributeLength),
         };
 
         try
@@ -60,6 +67,10 @@ internal sealed class DashboardHost(IConfiguration configuration, DashboardModel
             await server.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>A limit that the AppHost's configuration sets, by the names of Aspire's dashboard.</summary>
+    private int Limit(string name, int ordinary) =>
+        int.TryParse(configuration[$"Dashboard:TelemetryLimits:{name}"], CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : ordinary;
 
     private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
