@@ -63,7 +63,11 @@ internal sealed partial class FileDeploymentState(IConfiguration configuration, 
         _versions.Clear();
         if (StateFilePath is { } path)
         {
-            File.Delete(path);
+            // Deleting what is not there is no error, but in a folder that is not there it is.
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
         }
 
         return Task.FromResult(true);
