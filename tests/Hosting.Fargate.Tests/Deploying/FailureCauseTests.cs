@@ -16,6 +16,8 @@ public sealed class FailureCauseTests
     [InlineData("CannotPullContainerError: toomanyrequests: You have reached your pull rate limit", null, null, "limits pulls")]
     [InlineData("ResourceInitializationError: unable to pull secrets or registry auth: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT", null, null, "has no value")]
     [InlineData("ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform secretsmanager:GetSecretValue", null, null, "may not read a secret")]
+    [InlineData("ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR.", null, null, "no route to the registry")]
+    [InlineData("ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform: ecr:GetAuthorizationToken", null, null, "may not sign in")]
     [InlineData("ResourceInitializationError: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager", null, null, "cannot be reached")]
     [InlineData("ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group: log group does not exist", null, null, "log group")]
     [InlineData("Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage", "more memory than the")]

@@ -29,6 +29,14 @@ internal static class FailureCause
                 : "the image cannot be pulled.";
         }
 
+        // It begins with the words "unable to pull secrets or registry auth" in either case.
+        if (Says("cannot pull registry auth", "ecr:GetAuthorizationToken"))
+        {
+            return Says("AccessDenied", "not authorized")
+                ? $"the execution role of '{workload.Name}' may not sign in to Amazon ECR (ecr:GetAuthorizationToken)."
+                : $"there is no route to the registry: {Routes(application)}";
+        }
+
         if (Says("secrets manager", "unable to pull secrets", "retrieve secret", "secretsmanager"))
         {
             return Says("AWSCURRENT", "can't find the specified secret", "ResourceNotFound")
