@@ -72,11 +72,14 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
         return events;
     }
 
-    /// <summary>Whose change is going on in a stack, or went on last.</summary>
+    /// <summary>
+    /// Whose change is going on in a stack, or went on last. All events of an operation have its token, or none where it was begun without:
+    /// an older event's is somebody else's.
+    /// </summary>
     public async Task<(DeployToken? Deploy, string? Token)> WhoAsync(LiveStack stack, CancellationToken cancellationToken)
     {
         var page = await cloudFormation.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = stack.Id }, cancellationToken);
-        var token = (page.StackEvents ?? []).Select(item => item.ClientRequestToken).FirstOrDefault(token => token is not null);
+        var token = page.StackEvents is [var newest, ..] ? newest.ClientRequestToken : null;
         return (DeployToken.Parse(token), token);
     }
 
