@@ -38,6 +38,7 @@ internal sealed class TaskRun(Deployment deployment)
     private async Task<Amazon.ECS.Model.Task> StartAsync(RunTask task, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var resources = await ResourcesAsync(task, cancellationToken);
+        await AwaitEarlierAsync(task, resources[TaskDefinitionComposer.Id(task)], cancellationToken);
         var network = task.Capacity is ExternalCapacity ? null : new NetworkConfiguration
         {
             AwsvpcConfiguration = new AwsVpcConfiguration
@@ -64,6 +65,33 @@ internal sealed class TaskRun(Deployment deployment)
         return answer.Tasks is [var started, ..] ? started : throw new DistributedApplicationException(
             $"The task '{task.Name}' could not be started: {string.Join("; ", (answer.Failures ?? []).Select(failure => $"{failure.Reason} {failure.Detail}".Trim()))}. "
             + "'RESOURCE:…' means that there is no room for it: look at the capacity of the cluster, and at the account's quota of Fargate vCPUs.");
+    }
+
+    /// <summary>
+    /// Waits for what an earlier deploy started and did not see the end of: two migrations at once are what nobody has written them for.
+    /// </summary>
+    private async Task AwaitEarlierAsync(RunTask task, string definition, CancellationToken cancellationToken)
+    {
+        var revision = TaskFailure.IdOf(definition);
+        var request = new ListTasksRequest { Cluster = deployment.Application.Name, Family = revision[..revision.LastIndexOf(':')], DesiredStatus = DesiredStatus.RUNNING };
+        var waiting = new Waiting();
+        HashSet<string> told = new(StringComparer.Ordinal);
+        while ((await deployment.Aws.Ecs.ListTasksAsync(request, cancellationToken)).TaskArns is { Count: > 0 } arns)
+        {
+            var described = await deployment.Aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = deployment.Application.Name, Tasks = arns }, cancellationToken);
+            var earlier = (described.Tasks ?? []).FindAll(other => other.LastStatus != "STOPPED" && other.StartedBy?.StartsWith("deploy-", StringComparison.Ordinal) == true);
+            if (earlier.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var other in earlier.Where(other => told.Add(other.TaskArn)))
+            {
+                deployment.Logger.LogInformation("{Task}: {Id} still runs from an earlier deploy ({StartedBy}); waiting for its end", task.Name, TaskFailure.IdOf(other.TaskArn), other.StartedBy);
+            }
+
+            await waiting.PauseAsync(cancellationToken);
+        }
     }
 
     private async Task<Amazon.ECS.Model.Task> WaitAsync(RunTask task, Amazon.ECS.Model.Task started, TaskLog log, CancellationToken cancellationToken)
