@@ -15,7 +15,8 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         List<string> missing = [];
         foreach (var forms in Parameters())
         {
-            if (given[forms.Key] is null && !forms.Any(secret => secret.IsGenerated) && await KeptAsync(forms, cancellationToken) is null)
+            if (given[forms.Key] is null && !forms.Any(secret => secret.IsGenerated)
+                && await KeptAsync(forms, cancellationToken) is null && !await CanBeRestoredAsync(forms, cancellationToken))
             {
                 missing.Add(forms.Key);
             }
@@ -72,12 +73,12 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     {
         if (await CurrentAsync(secret, cancellationToken) is { } current && current.Text == value)
         {
-            return new SecretVersion(secret, current.VersionId, IsNew: false);
+            return new SecretVersion(secret, current.VersionId, current.Created, IsNew: false);
         }
 
         var put = await secretsManager.PutSecretValueAsync(
             new PutSecretValueRequest { SecretId = IdOf(secret), SecretString = value }, cancellationToken);
-        return new SecretVersion(secret, put.VersionId, IsNew: true);
+        return new SecretVersion(secret, put.VersionId, (await CurrentAsync(secret, cancellationToken))?.Created, IsNew: true);
     }
 
     /// <summary>A value that an earlier deploy put, back in the form in which it was given.</summary>
@@ -94,12 +95,33 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         return null;
     }
 
-    private async Task<(string Text, string VersionId)?> CurrentAsync(Secret secret, CancellationToken cancellationToken)
+    /// <summary>Whether a secret was deleted and is in its recovery window: the foundation restores it, and with it its value.</summary>
+    private async Task<bool> CanBeRestoredAsync(IEnumerable<Secret> forms, CancellationToken cancellationToken)
+    {
+        foreach (var secret in forms.Where(secret => secret.Format != ValueFormat.Lowercase))
+        {
+            try
+            {
+                var described = await secretsManager.DescribeSecretAsync(new DescribeSecretRequest { SecretId = IdOf(secret) }, cancellationToken);
+                if (described is { DeletedDate: not null, VersionIdsToStages.Count: > 0 })
+                {
+                    return true;
+                }
+            }
+            catch (ResourceNotFoundException)
+            {
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<(string Text, string VersionId, DateTime? Created)?> CurrentAsync(Secret secret, CancellationToken cancellationToken)
     {
         try
         {
             var current = await secretsManager.GetSecretValueAsync(new GetSecretValueRequest { SecretId = IdOf(secret) }, cancellationToken);
-            return current.SecretString is { } text ? (text, current.VersionId) : null;
+            return current.SecretString is { } text ? (text, current.VersionId, current.CreatedDate) : null;
         }
         catch (ResourceNotFoundException)
         {
@@ -123,4 +145,8 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
 }
 
 /// <summary>The version that a secret has now.</summary>
-internal sealed record SecretVersion(Secret Secret, string VersionId, bool IsNew);
+/// <param name="Secret">The secret.</param>
+/// <param name="VersionId">Its version.</param>
+/// <param name="Created">When its value was put.</param>
+/// <param name="IsNew">Whether this deploy put it.</param>
+internal sealed record SecretVersion(Secret Secret, string VersionId, DateTime? Created, bool IsNew);

@@ -46,7 +46,11 @@ internal sealed class DeployVerb(Verb verb)
             images.ToDictionary(image => image.ParameterId, image => image.Reference!, StringComparer.Ordinal),
             versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
         var changes = await RollAsync(foundation, live, parameters);
-        await verb.PhaseAsync("services", () => new DesiredCounts(_deployment).RaiseAsync(verb.CancellationToken));
+        await verb.PhaseAsync("services", async () =>
+        {
+            await new DesiredCounts(_deployment).RaiseAsync(verb.CancellationToken);
+            await new SecretRollout(_deployment).RollAsync(versions, verb.CancellationToken);
+        });
         var deployed = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         await SmokeAsync(deployed);
         var traces = await TracesAsync();
