@@ -105,7 +105,8 @@ public sealed class EmulatedAws : IAsyncDisposable
     /// <summary>What the AWS CLI says, as JSON; an empty object where it says nothing.</summary>
     public async Task<JsonNode> AwsCli(params string[] arguments)
     {
-        var start = new ProcessStartInfo("aws", [.. arguments, "--output", "json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // SQS has an address of its own in the CLI, which no variable changes.
+        var start = new ProcessStartInfo("aws", ["--endpoint-url", Url, "--output", "json", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // The home stays: a Python that lives there may be what runs the CLI.
         foreach (var (name, value) in Environment.Where(variable => variable.Key != "HOME"))
         {

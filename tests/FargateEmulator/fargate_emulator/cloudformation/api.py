@@ -10,12 +10,12 @@ from botocore.exceptions import ClientError
 
 from ..errors import AwsError, validation
 from ..protocol import now
-from . import changes, template as templates
+from . import changes, imports, template as templates
 from .engine import Engine
 from .stacks import ACCOUNT, ChangeSet, Stack, Target
 
 LOG = logging.getLogger("emulator.cloudformation")
-UPDATABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "IMPORT_COMPLETE"}
+UPDATABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
 CAPABILITIES = {"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"}
 
 
@@ -320,9 +320,10 @@ class CloudFormation:
                 raise AwsError("AlreadyExistsException", f"ChangeSet {name} already exists")
             if stack is not None and kind == "CREATE" and stack.status != "REVIEW_IN_PROGRESS":
                 raise validation(f"Stack [{stack.name}] already exists and cannot be created again with the changeSet [{name}].")
-            if stack is not None and kind == "UPDATE":
+            if stack is not None and (kind == "UPDATE" or kind == "IMPORT" and stack.status != "REVIEW_IN_PROGRESS"):
                 self._updatable(stack)
             target = self.target(region, request, stack)
+            imported = imports.checked(request, stack, target) if kind == "IMPORT" else {}
             if stack is None:
                 _check_name(request["StackName"])
                 stack = self._new(region, request["StackName"], "REVIEW_IN_PROGRESS", request)
@@ -331,7 +332,7 @@ class CloudFormation:
                 stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
             change_set = ChangeSet(name, f"arn:aws:cloudformation:{region}:{ACCOUNT}:changeSet/{name}/{uuid.uuid4()}", kind, target,
                                    request.get("Description"), request.get("IncludeNestedStacks", False), request.get("OnStackFailure"),
-                                   request.get("ClientToken"), request.get("Capabilities", []))
+                                   request.get("ClientToken"), request.get("Capabilities", []), imported=imported)
             stack.change_sets[name] = change_set
         threading.Thread(target=self._compute, args=(stack, change_set), daemon=True).start()
         return {"Id": change_set.id, "StackId": stack.id}
@@ -345,6 +346,10 @@ class CloudFormation:
             if stack.change_sets.get(change_set.name) is not change_set:
                 return
             try:
+                if change_set.imported:
+                    change_set.changes = imports.changes_of(self.store, stack, change_set.target, change_set.imported)
+                    change_set.status, change_set.execution = "CREATE_COMPLETE", "AVAILABLE"
+                    return
                 self._validate_imports(stack, change_set.target)
                 plan = changes.ChangePlan(self.store, stack, change_set.target)
             except AwsError as error:
@@ -441,6 +446,8 @@ class CloudFormation:
             on_failure = change_set.on_failure or ("DO_NOTHING" if request.get("DisableRollback") else "ROLLBACK")
             if change_set.kind == "CREATE":
                 self.engine.create(stack, change_set.target, on_failure)
+            elif change_set.kind == "IMPORT":
+                self.engine.take_in(stack, change_set.target, change_set.imported)
             else:
                 self.engine.update(stack, change_set.target, on_failure == "ROLLBACK")
         threading.Thread(target=self._executed, args=(stack, change_set), daemon=True).start()
@@ -449,7 +456,7 @@ class CloudFormation:
     @staticmethod
     def _executed(stack: Stack, change_set: ChangeSet) -> None:
         stack.idle.wait()
-        change_set.execution = "EXECUTE_COMPLETE" if stack.status in ("CREATE_COMPLETE", "UPDATE_COMPLETE") else "EXECUTE_FAILED"
+        change_set.execution = "EXECUTE_COMPLETE" if stack.status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE") else "EXECUTE_FAILED"
 
     # ------------------------------------------------------------------------------------------ rollbacks
     def cancel_update_stack(self, region: str, request: dict) -> None:

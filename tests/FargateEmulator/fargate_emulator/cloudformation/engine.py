@@ -10,7 +10,7 @@ from ..errors import AwsError, validation
 from ..protocol import now
 from ..resources import handler_of
 from ..resources.base import Cancelled, Context, ResourceError
-from . import changes, dynamic, intrinsics, schemas, template as templates
+from . import changes, dynamic, imports, intrinsics, schemas, template as templates
 from .stacks import Stack, StackResource, StackStore, Target
 
 LOG = logging.getLogger("emulator.cloudformation")
@@ -68,6 +68,10 @@ class Engine:
         stack.updated = now()
         stack.set_status("UPDATE_IN_PROGRESS", "User Initiated" if stack.parent is None else None)
         return self.start(stack, "update", self._update, target, rollback)
+
+    def take_in(self, stack: Stack, target: Target, named: dict[str, dict]) -> Operation:
+        stack.set_status("IMPORT_IN_PROGRESS", "User Initiated")
+        return self.start(stack, "import", lambda operation: imports.run(self, operation, target, named))
 
     def delete(self, stack: Stack, retain: list[str]) -> Operation:
         previous = stack.status

@@ -17,6 +17,11 @@ def required(resource_type: str) -> set[str]:
     return set(_SCHEMAS.get(resource_type, {}).get("required", []))
 
 
+def identifier(resource_type: str) -> list[str]:
+    """The properties that name a resource of a type."""
+    return sorted(_SCHEMAS.get(resource_type, {}).get("primaryIdentifier", []))
+
+
 def recreation(resource_type: str, path: list) -> str:
     """What a change at `path` asks for: Always a new resource, Conditionally, or Never."""
     schema = _SCHEMAS.get(resource_type, {})

@@ -58,6 +58,7 @@ class ChangeSet:
     parent: str | None = None
     root: str | None = None
     execute_token: str | None = None
+    imported: dict = dataclasses.field(default_factory=dict)    # what an IMPORT takes in, by logical id
 
 
 class Stack:
