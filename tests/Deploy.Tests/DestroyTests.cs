@@ -1,0 +1,60 @@
+namespace Deploy.Tests;
+
+/// <summary>What destroy takes, what it leaves, and that deploy works after either.</summary>
+public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsyncLifetime
+{
+    private EmulatedAws Aws => account.Aws;
+
+    private Shop Shop => new(Aws, "worker secret queue bucket");
+
+    public async ValueTask InitializeAsync() => await Aws.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task The_application_goes_its_data_stays_and_deploy_makes_it_anew()
+    {
+        await Shop.With("Parameters__db-password", "the-password").DeployedAsync();
+
+        var refused = (await Shop.RunAsync("destroy")).EndedWith(1);
+        refused.Says(
+            "Goes: 'shop' with ", "1 AWS::ECS::Service", "Stays: bucket ", "Stays: queue shop-orders with its messages", "Stays: secret shop/db-password",
+            "There is no terminal to ask at. Say it beforehand: --yes.");
+        Assert.Equal("CREATE_COMPLETE", await account.StackAsync("shop"));
+
+        (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("'deploy' takes them up again, 'destroy --data' deletes them");
+        Assert.Equal((null, "CREATE_COMPLETE"), (await account.StackAsync("shop"), await account.StackAsync("shop-foundation")));
+
+        (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("Nothing to destroy: there is no stack 'shop'; 'shop-foundation' keeps the data (destroy --data)");
+        await Shop.DeployedAsync();
+        Assert.Equal("the-password", await SecretAsync());
+        Assert.StartsWith("worker 1/1 ", Assert.Single(await account.ServicesAsync("worker")));
+    }
+
+    [Fact]
+    public async Task With_data_all_of_it_goes_and_a_secret_can_be_restored_by_the_next_deploy()
+    {
+        await Shop.With("Parameters__db-password", "the-password").DeployedAsync();
+        var bucket = (string)(await Aws.AwsCli("s3api", "list-buckets"))["Buckets"]!.AsArray().Single(item => ((string)item!["Name"]!).Contains("pictures", StringComparison.Ordinal))!["Name"]!;
+        await Aws.AwsCli("s3api", "put-object", "--bucket", bucket, "--key", "cat.jpeg");
+
+        (await Shop.RunAsync("destroy", "--data")).EndedWith(1).Says("Goes: secret shop/db-password", "AND ITS DATA");
+        (await Shop.RunAsync("destroy", "--data", "--yes")).EndedWith(0).Says("can be restored for 30 days");
+
+        Assert.Equal((null, null), (await account.StackAsync("shop"), await account.StackAsync("shop-foundation")));
+        Assert.Empty((await Aws.AwsCli("s3api", "list-buckets"))["Buckets"]!.AsArray());
+        Assert.Null((await Aws.AwsCli("sqs", "list-queues"))["QueueUrls"]);
+        var secret = await Aws.AwsCli("secretsmanager", "describe-secret", "--secret-id", "shop/db-password");
+        Assert.NotNull(secret["DeletedDate"]);
+
+        (await Shop.DeployAsync()).EndedWith(0).Says("taking up again what was kept: secret shop/db-password", "restored from its recovery window");
+        Assert.Equal("the-password", await SecretAsync());
+        Assert.Equal((string)secret["ARN"]!, (string)(await Aws.AwsCli("secretsmanager", "describe-secret", "--secret-id", "shop/db-password"))["ARN"]!);
+        Assert.StartsWith("worker 1/1 ", Assert.Single(await account.ServicesAsync("worker")));
+    }
+
+    [Fact]
+    public async Task Nothing_there_is_no_failure() => (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("Nothing to destroy: there is no stack 'shop'.");
+
+    private async Task<string> SecretAsync() => (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!;
+}

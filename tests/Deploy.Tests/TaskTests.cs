@@ -1,0 +1,103 @@
+namespace Deploy.Tests;
+
+/// <summary>Tasks that run once, before services roll or when they are asked for.</summary>
+public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncLifetime
+{
+    private const string Parts = "worker migrate";
+
+    private Shop Shop => new(account.Aws, Parts);
+
+    public async ValueTask InitializeAsync() => await account.Aws.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task It_runs_before_a_service_rolls_and_again_in_each_deploy()
+    {
+        var first = (await Shop.DeployAsync()).EndedWith(0).Says("migrate: ended with exit code 0");
+        Assert.True(first.Output.IndexOf("migrate: ended with exit code 0", StringComparison.Ordinal) < first.Output.IndexOf("✓ WorkerService", StringComparison.Ordinal), first.Output);
+
+        await account.Aws.ForgetCallsAsync();
+        var outcome = (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
+
+        // Its own task definition first, then the task, and only then the change set that the service is in.
+        var calls = (await account.CallsAsync()).Select(call => (string)call!["operation"]!).Where(name => name is "ExecuteChangeSet" or "RunTask");
+        Assert.Equal(["ExecuteChangeSet", "RunTask", "ExecuteChangeSet"], calls);
+        var run = Assert.Single(await account.CallsAsync(), call => (string)call!["operation"]! == "RunTask")!["parameters"]!;
+        Assert.Contains("/shop-migrate:2", (string)run["taskDefinition"]!);
+        Assert.Equal("deploy-alice", (string)run["startedBy"]!);
+        Assert.Equal(["worker 1/1 shop-worker:2"], await account.ServicesAsync("worker"));
+
+        await account.Aws.ForgetCallsAsync();
+        outcome = (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
+        Assert.Equal((1, 0), (await account.CountAsync("RunTask"), await account.CountAsync("ExecuteChangeSet")));
+        outcome.Says("Changed in shop", "nothing");
+    }
+
+    [Fact]
+    public async Task One_that_fails_ends_the_deploy_with_its_log_before_any_service_changes()
+    {
+        await Shop.DeployedAsync();
+        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 134, logs = new[] { "Adding column", "relation \"orders\" does not exist" } });
+
+        var outcome = (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(1);
+
+        outcome.Says(
+            "The task 'migrate' failed, so nothing else of the deploy was done: no service has changed.", "container migrate: exit code 134 (aborted",
+            "| relation \"orders\" does not exist", "Likely cause: 'migrate' ended by an unhandled exception");
+        Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
+        Assert.Equal("UPDATE_COMPLETE", await account.StackAsync("shop"));
+
+        await account.Aws.RemoveRulesAsync();
+        (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
+        Assert.Equal(["worker 1/1 shop-worker:2"], await account.ServicesAsync("worker"));
+    }
+
+    [Fact]
+    public async Task The_first_deploy_of_all_fails_with_its_task_and_the_next_one_goes_on()
+    {
+        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 1, logs = new[] { "No such host" }, times = 1 });
+        (await Shop.DeployAsync()).EndedWith(1).Says("| No such host");
+        Assert.Equal("CREATE_COMPLETE", await account.StackAsync("shop"));
+        (await Shop.DeployAsync()).EndedWith(0);
+        Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
+    }
+
+    [Fact]
+    public async Task Asked_for_it_runs_with_arguments_and_shows_what_it_prints()
+    {
+        await Shop.DeployedAsync();
+        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 0, logs = new[] { "Down to 42" }, times = 1 });
+
+        (await Shop.RunAsync("run", "migrate", "--", "down", "--to", "42")).EndedWith(0).Says("migrate | Down to 42", "migrate: ended with exit code 0");
+
+        var arns = (await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate", "--desired-status", "STOPPED"))["taskArns"]!.AsArray();
+        var tasks = (await account.Aws.AwsCli(["ecs", "describe-tasks", "--cluster", "shop", "--tasks", .. arns.Select(arn => (string)arn!)]))["tasks"]!.AsArray();
+        var overrides = tasks.SelectMany(task => task!["overrides"]!["containerOverrides"]!.AsArray()).ToList();
+        Assert.Equal(["down", "--to", "42"], Assert.Single(overrides)!["command"]!.AsArray().Select(word => (string)word!));
+
+        (await Shop.RunAsync("run", "migrat")).EndedWith(1).Says("There is no task 'migrat' in 'shop'. There are: migrate.");
+    }
+
+    [Fact]
+    public async Task One_that_runs_from_an_earlier_deploy_is_waited_for()
+    {
+        await Shop.DeployedAsync();
+        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 0, seconds = 600, times = 1 });
+        await using (var cutOff = Shop.Start("run", "migrate"))
+        {
+            await cutOff.SaysAsync("migrate: RUNNING");
+            cutOff.Kill();
+        }
+
+        await account.Aws.ForgetCallsAsync();
+        await using var second = Shop.Start("deploy", "--yes");
+        await second.SaysAsync("still runs from an earlier deploy (deploy-alice); waiting for its end");
+        Assert.Equal(0, await account.CountAsync("RunTask"));
+        var running = (await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate"))["taskArns"]!.AsArray();
+        await account.Aws.AwsCli("ecs", "stop-task", "--cluster", "shop", "--task", (string)Assert.Single(running)!);
+
+        (await second.EndAsync()).EndedWith(0).Says("migrate: ended with exit code 0");
+        Assert.Equal(1, await account.CountAsync("RunTask"));
+    }
+}

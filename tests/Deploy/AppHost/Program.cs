@@ -1,0 +1,63 @@
+using Aspire.Hosting;
+using Hosting.Fargate;
+
+// An application whose parts a test chooses by configuration. All of its images are taken by reference, so none is built.
+var builder = DistributedApplication.CreateBuilder(FargateCommandLine.Parse(args));
+var parts = (builder.Configuration["Model:Parts"] ?? "worker").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+var tag = builder.Configuration["Model:Tag"] ?? "1.0";
+
+var environment = builder.AddFargateEnvironment("shop");
+if (parts.Contains("nested"))
+{
+    environment.WithNestedStacks();
+}
+
+var secret = parts.Contains("secret") ? builder.AddParameter("db-password", secret: true) : null;
+var stage = parts.Contains("parameter") ? builder.AddParameter("stage") : null;
+var queue = parts.Contains("queue") ? builder.AddSqsQueue("orders") : null;
+var bucket = parts.Contains("bucket") ? builder.AddS3Bucket("pictures") : null;
+
+if (parts.Contains("migrate"))
+{
+    builder.AddContainer("migrate", "example/migrate", tag).PublishAsFargateTask();
+}
+
+if (parts.Contains("api"))
+{
+    builder.AddContainer("api", "example/api", tag)
+        .WithHttpEndpoint(targetPort: 8080)
+        .WithExternalHttpEndpoints()
+        .WithHttpHealthCheck("/health")
+        .PublishAsFargateService(service => service.Scale(minimum: 2, maximum: 4).OnCpu(percent: 60));
+}
+
+foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))
+{
+    var worker = builder.AddContainer(name, $"example/{name}", builder.Configuration[$"Model:Tags:{name}"] ?? tag);
+    if (secret is not null)
+    {
+        worker.WithEnvironment("DB_PASSWORD", secret);
+    }
+
+    if (stage is not null)
+    {
+        worker.WithEnvironment("STAGE", stage);
+    }
+
+    if (queue is not null)
+    {
+        worker.WithReference(queue, QueueAccess.Consume);
+    }
+
+    if (bucket is not null)
+    {
+        worker.WithReference(bucket, BucketAccess.ReadWrite);
+    }
+
+    if (parts.Contains("large"))
+    {
+        worker.WithEnvironment("CATALOG", new string('x', 60_000));
+    }
+}
+
+builder.Build().Run();
