@@ -5,10 +5,14 @@ namespace Hosting.Fargate.Deploying.Aws;
 /// <summary>What AWS refuses, as something to act on.</summary>
 internal static class AwsFailure
 {
-    public static string Describe(AmazonServiceException exception)
+    public static string Describe(AmazonServiceException exception) => Describe(exception, exception.Message);
+
+    /// <param name="exception">What AWS answered.</param>
+    /// <param name="message">Its message, as it may be shown.</param>
+    public static string Describe(AmazonServiceException exception, string message)
     {
         var code = exception.ErrorCode ?? exception.StatusCode.ToString();
-        var said = $"AWS refuses ({code}): {exception.Message.TrimEnd('.')}.";
+        var said = $"AWS refuses ({code}): {message.TrimEnd('.')}.";
         return code switch
         {
             "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" =>

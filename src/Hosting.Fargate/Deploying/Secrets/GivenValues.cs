@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
@@ -8,6 +10,7 @@ namespace Hosting.Fargate.Deploying.Secrets;
 internal sealed class GivenValues
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _missing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParameterResource> _parameters;
 
@@ -35,7 +38,7 @@ internal sealed class GivenValues
                 // A secret without text is none: CI gives an empty variable for one that it does not have.
                 if (await parameter.GetValueAsync(cancellationToken) is { } value && !(parameter.Secret && value is ""))
                 {
-                    given._values[parameter.Name] = value;
+                    given.Answer(parameter.Name, value);
                 }
             }
             catch (MissingParameterValueException exception)
@@ -51,15 +54,36 @@ internal sealed class GivenValues
         !string.IsNullOrEmpty(configuration[$"Parameters:{name}"] ?? configuration[$"Parameters:{name.Replace('-', '_')}"]);
 
     /// <summary>Takes an answer for a parameter.</summary>
-    public void Answer(string name, string value) => _values[name] = value;
+    public void Answer(string name, string value)
+    {
+        _values[name] = value;
+        Conceal(name, value);
+    }
 
     public bool IsSecret(string name) => _parameters.GetValueOrDefault(name) is not { Secret: false };
 
     /// <summary>Makes a value up, as the model says.</summary>
-    public string Generate(string name) => _parameters[name].Default!.GetDefaultValue();
+    public string Generate(string name)
+    {
+        var value = _parameters[name].Default!.GetDefaultValue();
+        Conceal(name, value);
+        return value;
+    }
+
+    /// <summary>A text without the values of secrets, however they are written in it: AWS may repeat what it refuses.</summary>
+    public string Redact(string text) => _secrets.OrderByDescending(secret => secret.Length).Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What to do about a value that is missing.</summary>
     public string Missing(string name) => _missing.GetValueOrDefault(name) is { } reason
         ? $"Parameter '{name}' has no value, neither here nor deployed. {reason}"
         : $"Parameter '{name}' has no value, neither here nor deployed. Set it in configuration as 'Parameters:{name}', for example by the environment variable Parameters__{name.Replace('-', '_')}.";
+
+    private void Conceal(string name, string value)
+    {
+        // What is shorter is part of many words.
+        if (IsSecret(name) && value.Length >= 4)
+        {
+            _secrets.UnionWith([value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString(), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))]);
+        }
+    }
 }

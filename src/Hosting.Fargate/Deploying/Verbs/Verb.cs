@@ -21,6 +21,7 @@ namespace Hosting.Fargate.Deploying.Verbs;
 internal sealed class Verb
 {
     private readonly PipelineStepContext _context;
+    private GivenValues? _given;
 
     private Verb(PipelineStepContext context, FargateEnvironmentResource environment, Publication publication, AwsClients aws, AwsAccount account)
     {
@@ -57,15 +58,22 @@ internal sealed class Verb
     public static async Task RunAsync(PipelineStepContext context, FargateEnvironmentResource environment, Func<Verb, Task> run)
     {
         var lifetime = context.Services.GetRequiredService<IHostApplicationLifetime>();
+        Verb? verb = null;
         try
         {
             var publication = Publication.Create(await PublishStep.ReadAsync(context, environment), environment.TemplateConfigurations);
             var timeout = context.Services.GetRequiredService<IConfiguration>().GetValue<double?>("Fargate:CallSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
             using var aws = new AwsClients(publication.Application, timeout);
-            var verb = new Verb(context, environment, publication, aws, await AwsAccount.ReadAsync(aws, context.CancellationToken));
+            verb = new Verb(context, environment, publication, aws, await AwsAccount.ReadAsync(aws, context.CancellationToken));
             context.Logger.LogInformation(
                 "{Application} in account {Account}, {Region}, as {Caller}", publication.Application.Name, verb.Deployment.Account.Id, aws.Region.SystemName, verb.Deployment.Account.CallerName);
             await run(verb);
+        }
+        catch (Exception exception) when (verb?._given?.Redact(exception.Message) is { } shown && shown != exception.Message)
+        {
+            // The exception itself stays behind: what it says goes wherever exceptions are written.
+            ExitWith(lifetime, 1);
+            throw new DistributedApplicationException(exception is AmazonServiceException answer ? AwsFailure.Describe(answer, shown) : shown);
         }
         catch (AmazonServiceException exception)
         {
@@ -95,8 +103,8 @@ internal sealed class Verb
         }
     }
 
-    public Task<GivenValues> GivenAsync() =>
-        GivenValues.ReadAsync(Model.Resources.OfType<ParameterResource>(), Configuration, CancellationToken);
+    public async Task<GivenValues> GivenAsync() =>
+        _given = await GivenValues.ReadAsync(Model.Resources.OfType<ParameterResource>(), Configuration, CancellationToken);
 
     /// <summary>One part of a verb, with its own line and duration.</summary>
     public async Task<T> PhaseAsync<T>(string title, Func<Task<T>> run, Func<T, string?>? outcome = null)
