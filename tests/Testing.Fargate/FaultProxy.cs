@@ -84,7 +84,11 @@ public sealed partial class FaultProxy : IAsyncDisposable
                 context.Abort();
                 break;
             case Fault.Hang:
+                met.Held.TrySetResult();
                 await HangAsync(context);
+                break;
+            case Fault.Refuse:
+                await FailAsync(context, service, 400, met.Code, met.Message);
                 break;
             case Fault.Throttle:
                 await FailAsync(context, service, 400, IsQuery(service) ? "Throttling" : "ThrottlingException", "Rate exceeded");
@@ -132,6 +136,13 @@ public sealed partial class FaultProxy : IAsyncDisposable
         if (met?.Fault == Fault.DropAfter)
         {
             context.Abort();
+            return;
+        }
+
+        if (met?.Fault == Fault.HangAfter)
+        {
+            met.Held.TrySetResult();
+            await HangAsync(context);
             return;
         }
 

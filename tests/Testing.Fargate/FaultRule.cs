@@ -15,6 +15,12 @@ public enum Fault
     /// <summary>No answer, until the client gives up.</summary>
     Hang,
 
+    /// <summary>No answer, although the service has done what the call asks.</summary>
+    HangAfter,
+
+    /// <summary>400 ValidationException, or <see cref="FaultRule.Code"/>, with the words of <see cref="FaultRule.Message"/>.</summary>
+    Refuse,
+
     /// <summary>The connection ends before the service sees the call.</summary>
     DropBefore,
 
@@ -35,6 +41,16 @@ public sealed record FaultRule(Fault Fault, string? Service = null, string? Oper
 {
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What <see cref="Fault.Refuse"/> says.</summary>
+    public string Message { get; init; } = "The request is not valid.";
+
+    public string Code { get; init; } = "ValidationException";
+
+    /// <summary>Ends when a call hangs by this rule; by <see cref="Fault.HangAfter"/>, once the service has done it.</summary>
+    public Task WhenHeld => Held.Task;
+
+    internal readonly TaskCompletionSource Held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     internal int Seen;
 
     internal bool Meets(string service, string operation)
@@ -45,7 +61,7 @@ public sealed record FaultRule(Fault Fault, string? Service = null, string? Oper
         }
 
         var number = Interlocked.Increment(ref Seen);
-        return number >= Nth && number < Nth + Times;
+        return number >= Nth && number - Nth < Times;
     }
 }
 
