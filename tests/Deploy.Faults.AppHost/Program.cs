@@ -1,0 +1,3 @@
+using Deploy.Faults.AppHost;
+
+SmallApplication.Build(args).Run();
