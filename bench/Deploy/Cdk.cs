@@ -1,6 +1,5 @@
 using System.Reflection;
 using Bench.Publish;
-using Testing.Fargate;
 
 namespace Bench.Deploy;
 
@@ -16,7 +15,7 @@ internal sealed class Cdk
 
     private readonly Dictionary<string, string> _variables;
 
-    private Cdk(EmulatedAws aws) => _variables = new(aws.Environment.Where(variable => variable.Key != "HOME"))
+    private Cdk(Emulator aws) => _variables = new(aws.Variables)
     {
         ["CDK_DISABLE_CLI_TELEMETRY"] = "true",
         ["CDK_DISABLE_VERSION_CHECK"] = "1",
@@ -25,9 +24,9 @@ internal sealed class Cdk
 
     public static bool IsInstalled => File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json"));
 
-    public static async Task<Cdk> CreateAsync(EmulatedAws aws)
+    public static async Task<Cdk> CreateAsync(Emulator aws)
     {
-        await aws.AwsCli("s3api", "create-bucket", "--bucket", Assets);
+        await new Command("aws s3api create-bucket", "aws", "s3api", "create-bucket", "--bucket", Assets) { Variables = aws.Variables }.RunAsync();
         return new Cdk(aws);
     }
 

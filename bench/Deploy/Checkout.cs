@@ -1,29 +1,21 @@
 using System.Diagnostics;
-using System.Reflection;
 using Bench.Publish;
-using Testing.Fargate;
 
 namespace Bench.Deploy;
 
 /// <summary>A copy of the committed sources, whose api can be changed without changing anybody's files.</summary>
 internal sealed class Checkout : IAsyncDisposable
 {
-    private static readonly string Repository =
-        typeof(Checkout).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "Repository").Value!;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bench-deploy-");
     private readonly Dictionary<string, string> _variables;
 
-    private Checkout(EmulatedAws aws) => _variables = new(aws.Environment.Where(variable => variable.Key != "HOME"))
-    {
-        ["ContainerBaseImage"] = $"{aws.Registry!.Address}/base/aspnet:10.0",
-    };
+    private Checkout(Emulator aws) => _variables = new(aws.Variables) { ["ContainerBaseImage"] = $"{aws.Registry}/base/aspnet:10.0" };
 
-    public static async Task<Checkout> CreateAsync(EmulatedAws aws)
+    public static async Task<Checkout> CreateAsync(Emulator aws)
     {
         var checkout = new Checkout(aws);
-        await BaseImage.PushAsync(aws.Registry!.Address, "base/aspnet", "10.0");
-        await checkout.RunAsync("git", "clone", "--quiet", Repository, ".");
+        await BaseImage.PushAsync(aws.Registry, "base/aspnet", "10.0");
+        await checkout.RunAsync("git", "clone", "--quiet", Emulator.Repository, ".");
         await checkout.RunAsync("dotnet", "build", "-c", "Release", "src/AppHost", "-v", "quiet");
         return checkout;
     }

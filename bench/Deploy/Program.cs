@@ -3,19 +3,11 @@
 //   dotnet run -c Release --project bench/Deploy -- [rounds, 3]
 using Bench.Deploy;
 using Bench.Publish;
-using Testing.Fargate;
 
 var rounds = args is [var number, ..] && int.TryParse(number, CultureInfo.InvariantCulture, out var given) ? given : 3;
-await using var aws = await EmulatedAws.StartAsync(withRegistry: true);
-if (aws.Missing is { } missing)
-{
-    Console.Error.WriteLine(missing);
-    return 1;
-}
-
 try
 {
-    // A load balancer that answers is not what is measured, and neither is how long an emulator takes for a task.
+    await using var aws = await Emulator.StartAsync();
     await using var checkout = await Checkout.CreateAsync(aws);
     var first = await checkout.DeployAsync();
     var unchanged = await MedianAsync(rounds, _ => checkout.DeployAsync());
@@ -44,7 +36,7 @@ try
     Print("cdk deploy, the api's image changed, built before", cdkChanged.Elapsed, changed.Elapsed);
     return 0;
 }
-catch (CommandFailedException failure)
+catch (Exception failure) when (failure is CommandFailedException or InvalidOperationException)
 {
     Console.Error.WriteLine(failure.Message);
     return 1;
