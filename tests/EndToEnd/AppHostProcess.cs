@@ -7,6 +7,9 @@ namespace EndToEnd;
 /// <summary>The AppHost as its user starts it: a process with a console.</summary>
 internal sealed partial class AppHostProcess : IAsyncDisposable
 {
+    /// <summary>The collection of the classes that start the AppHost's processes: its emulator keeps one folder, which only one may use.</summary>
+    public const string Collection = "AppHost processes";
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("apphost-process-");

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace EndToEnd;
 
+[Collection(AppHostProcess.Collection)]
 public sealed partial class AppHostProcessTests
 {
     private static readonly (string, string?)[] s_freePorts = [("DcpPublisher__RandomizePorts", "true")];

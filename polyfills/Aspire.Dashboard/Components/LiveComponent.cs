@@ -10,8 +10,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     // Four times a second reads as live; each change drawn by itself would only flicker.
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
-    // A page that takes long to draw, of very much telemetry, is drawn less often: taking it in goes first.
-    private const int PausePerCost = 8;
+    // A page that takes long to draw, of very much telemetry, is drawn less often; it never holds what has left for long.
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _disposed = new();
 
@@ -62,7 +62,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
                 });
                 var cost = Stopwatch.GetElapsedTime(start);
                 await next.WaitAsync(cancellationToken);
-                await Task.Delay(cost * PausePerCost > s_pause ? cost * PausePerCost : s_pause, cancellationToken);
+                await Task.Delay(cost < s_pause ? s_pause : cost < s_longestPause ? cost : s_longestPause, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)

@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEnd.Dashboard;
 
 /// <summary>Each page's main task, in a browser, against the real AppHost and what its services really send.</summary>
+[Collection(AppHostProcess.Collection)]
 public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningAppHost>
 {
     [Fact]

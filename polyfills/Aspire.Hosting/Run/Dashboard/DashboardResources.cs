@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Aspire.Dashboard.Model;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Run.Dashboard;
 
 /// <summary>A resource's state in the dashboard's words.</summary>
-internal static class DashboardResources
+internal static partial class DashboardResources
 {
     public static DashboardResource Of(ResourceEvent change, ResourceInstance? instance)
     {
@@ -34,7 +35,8 @@ internal static class DashboardResources
             Environment =
             [
                 .. snapshot.EnvironmentVariables.Select(variable => new DashboardProperty(
-                    variable.Name, variable.Value, instance?.Configuration?.SensitiveVariables.Contains(variable.Name) != false)),
+                    variable.Name, variable.Value,
+                    instance?.Configuration?.SensitiveVariables.Contains(variable.Name) != false || NamesASecret().IsMatch(variable.Name))),
             ],
             Properties =
             [
@@ -58,6 +60,10 @@ internal static class DashboardResources
             Volumes = [.. snapshot.Volumes.Select(volume => new DashboardVolume(volume.Source, volume.Target, volume.MountType, volume.IsReadOnly))],
         };
     }
+
+    // What the model does not know to be a secret, but whoever named it did.
+    [GeneratedRegex("SECRET|PASSWORD|PASSWD|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY|CONNECTIONSTRINGS__|OTLP_HEADERS", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NamesASecret();
 
     private static bool IsSecret(IResource resource, ResourcePropertySnapshot property) =>
         property.Name == CustomResourceKnownProperties.ConnectionString || resource is ParameterResource { Secret: true };
