@@ -1,0 +1,100 @@
+namespace Deploy.Tests;
+
+/// <summary>What looks at a deployed application, and what keeps a deploy from beginning.</summary>
+public sealed class OperationTests(Account account) : IClassFixture<Account>, IAsyncLifetime
+{
+    private EmulatedAws Aws => account.Aws;
+
+    private Shop Shop => new(Aws, "worker");
+
+    public async ValueTask InitializeAsync() => await Aws.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Status_says_what_is_deployed_by_whom_and_how_it_does()
+    {
+        (await Shop.RunAsync("status")).EndedWith(0).Says("shop-foundation: not deployed", "shop: not deployed");
+        await Shop.DeployedAsync();
+        (await Shop.RunAsync("status")).EndedWith(0).Says(
+            "shop: CREATE_COMPLETE, last changed ", " by alice on ", "worker: 1 of 1 running, 0 pending; shop-worker:1; rollout COMPLETED", "worker: example/worker:1.0", ": RUNNING, shop-worker:1");
+    }
+
+    [Fact]
+    public async Task Logs_shows_what_tasks_print_and_follows_until_it_is_interrupted()
+    {
+        (await Shop.RunAsync("logs", "worker")).EndedWith(1).Says("'worker' has no log group yet: it is not deployed.");
+        await Shop.DeployedAsync();
+        await Aws.AwsCli("logs", "create-log-stream", "--log-group-name", "/ecs/shop/worker", "--log-stream-name", "worker/worker/0123456789abcdef");
+        await PrintAsync("first order", "second order");
+        var logs = (await Shop.RunAsync("logs", "worker")).EndedWith(0);
+        logs.Says("worker/01234567  first order", "worker/01234567  second order");
+
+        await using var following = Shop.Start("logs", "--follow");
+        await following.SaysAsync("second order");
+        await PrintAsync("third order");
+        await following.SaysAsync("third order");
+        Assert.Single(following.Output.Split('\n'), line => line.EndsWith("first order", StringComparison.Ordinal));
+        following.Interrupt();
+        var end = await following.EndAsync();
+        Assert.DoesNotContain("   at ", end.Output);
+
+        (await Shop.RunAsync("logs", "workr")).EndedWith(1).Says("There is no service or task 'workr' in 'shop'. There are: worker.");
+    }
+
+    [Fact]
+    public async Task All_that_is_missing_is_said_at_once_and_nothing_is_begun()
+    {
+        var outcome = (await new Shop(Aws, "worker secret parameter").DeployAsync()).EndedWith(1);
+        outcome.Says("2 things are in the way; nothing was changed", "Parameter 'stage' has no value", "Parameter 'db-password' has no value", "Parameters__stage", "Parameters__db_password");
+        Assert.Equal((0, 0), (await account.CountAsync("CreateChangeSet"), await account.CountAsync("CreateStack")));
+    }
+
+    [Fact]
+    public async Task A_parameter_keeps_its_deployed_value_where_none_is_given()
+    {
+        var shop = new Shop(Aws, "worker parameter");
+        await shop.With("Parameters__stage", "test").DeployedAsync();
+        (await (shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
+        var definition = await Aws.AwsCli("ecs", "describe-task-definition", "--task-definition", "shop-worker");
+        Assert.Contains("test", definition["taskDefinition"]!["containerDefinitions"]![0]!["environment"]!.AsArray().Where(item => (string)item!["name"]! == "STAGE").Select(item => (string)item!["value"]!));
+    }
+
+    [Fact]
+    public async Task A_missing_parameter_is_said_together_with_a_stack_that_is_in_the_way()
+    {
+        await Shop.DeployedAsync();
+        await Aws.HoldResourceAsync("WorkerService", "update");
+        await using var other = (Shop with { Tag = "2.0" }).Start("deploy", "--yes");
+        await Until.TrueAsync(async () => await account.StackAsync("shop") == "UPDATE_IN_PROGRESS", () => other.Output);
+        (await new Shop(Aws, "worker parameter").DeployAsync()).EndedWith(1).Says("2 things are in the way; nothing was changed", "is being changed by alice", "Parameter 'stage' has no value");
+        await Aws.ReleaseResourceAsync("WorkerService");
+        (await other.EndAsync()).EndedWith(0);
+    }
+
+    [Fact]
+    public async Task Without_credentials_it_says_how_to_sign_in()
+    {
+        var shop = Shop.With("AWS_ACCESS_KEY_ID", null).With("AWS_SECRET_ACCESS_KEY", null);
+        (await shop.DeployAsync()).EndedWith(1).Says("There are no AWS credentials", "aws sso login");
+    }
+
+    [Fact]
+    public async Task Without_a_region_it_says_where_one_is_set() =>
+        (await Shop.With("AWS_REGION", null).With("AWS_DEFAULT_REGION", null).DeployAsync()).EndedWith(1).Says("No AWS region is set. Set AWS_REGION");
+
+    [Fact]
+    public async Task A_region_that_there_is_not_is_said()
+    {
+        var outcome = (await Shop.With("AWS_REGION", "eu-wset-1").DeployAsync()).EndedWith(1);
+        Assert.Contains("eu-wset-1", outcome.Output);
+    }
+
+    private async Task PrintAsync(params string[] lines)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await Aws.AwsCli([
+            "logs", "put-log-events", "--log-group-name", "/ecs/shop/worker", "--log-stream-name", "worker/worker/0123456789abcdef", "--log-events",
+            .. lines.Select((line, index) => $"timestamp={now + index},message={line}")]);
+    }
+}

@@ -1,0 +1,116 @@
+namespace Deploy.Tests;
+
+/// <summary>The reference application, from its source to a registry and back: its images are built by the SDK and are really pushed.</summary>
+public sealed class ReferenceApplicationTests : IAsyncLifetime
+{
+    private EmulatedAws _aws = null!;
+    private string _base = "";
+    private DirectoryInfo _folder = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("deploy-tests-");
+        _aws = await EmulatedAws.StartAsync(withRegistry: true);
+        Assert.SkipWhen(_aws.Missing is not null, _aws.Missing ?? "");
+        _base = await BaseImage.PushAsync(_aws.Registry!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _aws.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task From_the_first_deploy_to_its_end_only_what_changed_is_pushed()
+    {
+        (await RunAsync(["deploy", "--yes"])).EndedWith(0).Says("2 pushed, 0 unchanged", "api: raising it from 1 task to its minimum of 2");
+        var (api, worker) = (await ImageAsync("api"), await ImageAsync("worker"));
+        Assert.Equal([await DigestAsync("api")], await ImagesAsync("api"));
+        Assert.EndsWith($"@{await DigestAsync("api")}", api);
+
+        // Again, with nothing changed.
+        await _aws.ForgetCallsAsync();
+        (await RunAsync(["deploy", "--yes"])).EndedWith(0).Says("0 pushed, 2 unchanged", "Changed in profiler", "nothing");
+        Assert.DoesNotContain(await _aws.CallsAsync(), call => call.Operation is "ExecuteChangeSet" or "PutSecretValue" or "PutImage" or "UpdateService");
+        Assert.Equal((api, worker), (await ImageAsync("api"), await ImageAsync("worker")));
+
+        // One image more: what was added to the api alone.
+        var changed = (await RunAsync(["deploy", "--yes"], await WithAFileInTheApiAsync())).EndedWith(0);
+        changed.Says("1 pushed, 1 unchanged", "! ApiTaskDefinition");
+        Assert.DoesNotContain("WorkerTaskDefinition", changed.Output);
+        Assert.Equal(2, (await ImagesAsync("api")).Count);
+        Assert.Single(await ImagesAsync("worker"));
+        Assert.NotEqual(api, await ImageAsync("api"));
+        Assert.Equal(worker, await ImageAsync("worker"));
+        Assert.Equal(["profiler-api:2", "profiler-worker:1"], [await RevisionAsync("api"), await RevisionAsync("worker")]);
+
+        // Its layer is new and that of the base image is not: less than two megabytes.
+        var pushed = System.Text.RegularExpressions.Regex.Match(changed.Output, @"api: pushed .*, ([0-9.]+) MiB new");
+        Assert.True(pushed.Success, changed.Output);
+        Assert.InRange(double.Parse(pushed.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 0.01, 10);
+
+        // Destroyed, the images stay; the next deploy pushes none.
+        (await RunAsync(["destroy", "--yes"])).EndedWith(0).Says("Stays: repository profiler/api with all its images");
+        (await RunAsync(["deploy", "--yes"])).EndedWith(0).Says("0 pushed, 2 unchanged");
+        (await RunAsync(["destroy", "--yes", "--data"])).EndedWith(0);
+        Assert.Empty((await _aws.AwsCli("ecr", "describe-repositories"))["repositories"]!.AsArray());
+    }
+
+    private async Task<Outcome> RunAsync(string[] arguments, params (string Name, string Value)[] variables)
+    {
+        var environment = _aws.Environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
+        foreach (var name in new[] { "AWS_PROFILE", "AWS_SESSION_TOKEN", "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT", "ASPIRE_BACKCHANNEL_PATH" })
+        {
+            environment[name] = null;
+        }
+
+        // MSBuild keeps its packages where they are.
+        environment.Remove("HOME");
+        environment["ContainerBaseImage"] = _base;
+        environment["Fargate__SmokeSeconds"] = "0";
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = value;
+        }
+
+        await using var process = new VerbProcess(AppHosts.Reference, arguments, environment);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Makes the build add a file to what the api publishes, and leaves the source as it is.</summary>
+    private async Task<(string Name, string Value)[]> WithAFileInTheApiAsync()
+    {
+        var file = Path.Combine(_folder.FullName, "release-notes.txt");
+        await File.WriteAllTextAsync(file, "Nothing new.");
+        var targets = Path.Combine(_folder.FullName, "more.targets");
+        await File.WriteAllTextAsync(targets,
+            $"""
+            <Project>
+              <ItemGroup Condition="'$(MSBuildProjectName)' == 'Api'">
+                <Content Include="{file}" Link="release-notes.txt" CopyToPublishDirectory="Always" />
+              </ItemGroup>
+            </Project>
+            """);
+        return [("CustomBeforeMicrosoftCommonTargets", targets)];
+    }
+
+    /// <summary>The image that a service runs.</summary>
+    private async Task<string> ImageAsync(string service)
+    {
+        var definition = await _aws.AwsCli("ecs", "describe-task-definition", "--task-definition", await RevisionAsync(service));
+        return (string)definition["taskDefinition"]!["containerDefinitions"]!.AsArray().Single(container => (string)container!["name"]! == service)!["image"]!;
+    }
+
+    private async Task<string> RevisionAsync(string service)
+    {
+        var described = await _aws.AwsCli("ecs", "describe-services", "--cluster", "profiler", "--services", service);
+        return ((string)described["services"]![0]!["taskDefinition"]!).Split('/')[1];
+    }
+
+    /// <summary>The digests in a repository.</summary>
+    private async Task<IReadOnlyList<string>> ImagesAsync(string name) =>
+        [.. (await _aws.AwsCli("ecr", "describe-images", "--repository-name", $"profiler/{name}"))["imageDetails"]!.AsArray().Select(image => (string)image!["imageDigest"]!)];
+
+    private async Task<string> DigestAsync(string name) => (await ImagesAsync(name))[0];
+}
