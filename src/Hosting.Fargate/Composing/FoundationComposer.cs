@@ -52,7 +52,8 @@ internal static class FoundationComposer
             TemplatesBucketComposer.Add(template, application);
         }
 
-        var imported = importing.SelectMany(Imports.Of).ToHashSet(StringComparer.Ordinal);
+        // Deploy itself asks for the bucket: a large template that is not nested imports nothing of it.
+        var imported = importing.SelectMany(Imports.Of).Append($"{application.FoundationName}:{TemplatesBucketComposer.Output}").ToHashSet(StringComparer.Ordinal);
         foreach (var output in template.Outputs.Keys.Where(output => !imported.Contains($"{application.FoundationName}:{output}")).ToList())
         {
             template.Outputs[output] = null;

@@ -12,6 +12,9 @@ internal sealed record TemplateSet(Template Foundation, Template Application, IR
     /// <summary>What CloudFormation takes with a call: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.</summary>
     public const int MaxInlineBytes = 51_200;
 
+    /// <summary>Room for the metadata that deploy sends along.</summary>
+    private const int AddedByDeploy = 512;
+
     public IEnumerable<Template> All => [Foundation, Application, .. Nested];
 
     /// <param name="application">The application.</param>
@@ -26,7 +29,7 @@ internal sealed record TemplateSet(Template Foundation, Template Application, IR
         }
 
         NestedStacks.Address(application, root, nested);
-        var keepsTemplates = nested.Count > 0 || TemplateJson.Write(root).Length > MaxInlineBytes;
+        var keepsTemplates = nested.Count > 0 || TemplateJson.Write(root).Length > MaxInlineBytes - AddedByDeploy;
         var foundation = FoundationComposer.Compose(application, [root, .. nested], keepsTemplates);
         configure(foundation);
         return new TemplateSet(foundation, root, nested);
