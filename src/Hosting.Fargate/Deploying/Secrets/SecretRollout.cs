@@ -39,24 +39,26 @@ internal sealed class SecretRollout(Deployment deployment)
 
         var watch = new ServiceWatch(deployment);
         await watch.StartAsync(cancellationToken);
+        Dictionary<string, string?> started = new(StringComparer.Ordinal);
         foreach (var service in stale)
         {
             deployment.Logger.LogInformation("{Service}: a secret of it has a new value; starting its tasks anew", service.Name);
-            await deployment.Aws.Ecs.UpdateServiceAsync(
+            var answer = await deployment.Aws.Ecs.UpdateServiceAsync(
                 new UpdateServiceRequest { Cluster = deployment.Application.Name, Service = service.Name, ForceNewDeployment = true }, cancellationToken);
+            started[service.Name] = PrimaryOf(answer.Service)?.Id;
         }
 
         foreach (var services in stale.Chunk(10))
         {
-            await WaitAsync(services, watch, cancellationToken);
+            await WaitAsync(services, started, watch, cancellationToken);
         }
 
         return [.. stale.Select(service => service.Name)];
     }
 
-    private async Task WaitAsync(Service[] services, ServiceWatch watch, CancellationToken cancellationToken)
+    /// <summary>Waits until the deployments that were started are done. Another one in the place of one means that it was rolled back.</summary>
+    private async Task WaitAsync(Service[] services, Dictionary<string, string?> started, ServiceWatch watch, CancellationToken cancellationToken)
     {
-        var started = (await DescribeAsync(services, cancellationToken)).ToDictionary(pair => pair.Key, pair => pair.Value.Id, StringComparer.Ordinal);
         var ids = services.Select(ServiceComposer.Id).ToHashSet(StringComparer.Ordinal);
         var waiting = new Waiting();
         while (true)
@@ -84,10 +86,12 @@ internal sealed class SecretRollout(Deployment deployment)
         var answer = await deployment.Aws.Ecs.DescribeServicesAsync(
             new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. services.Select(service => service.Name)] }, cancellationToken);
         return (answer.Services ?? []).Where(service => service.Status == "ACTIVE")
-            .Select(service => (service.ServiceName, Primary: (service.Deployments ?? []).Find(other => other.Status == "PRIMARY")))
+            .Select(service => (service.ServiceName, Primary: PrimaryOf(service)))
             .Where(pair => pair.Primary is not null)
             .ToDictionary(pair => pair.ServiceName, pair => pair.Primary!, StringComparer.Ordinal);
     }
+
+    private static Amazon.ECS.Model.Deployment? PrimaryOf(Amazon.ECS.Model.Service service) => (service.Deployments ?? []).Find(other => other.Status == "PRIMARY");
 
     /// <summary>The secrets that a service has, whole or inside of text.</summary>
     private static IEnumerable<Secret> SecretsOf(Service service) => service.SecretVariables.SelectMany(variable => variable.Source switch
