@@ -96,6 +96,30 @@ public sealed class DeploymentTests(Account account) : IClassFixture<Account>, I
         (await all.DeployAsync()).EndedWith(0).Says("Changed in shop", "nothing");
     }
 
+    [Fact]
+    public async Task A_new_value_reaches_what_is_composed_of_it_and_the_tasks_that_read_it()
+    {
+        var shop = await new Shop(Aws, "worker secret composed").With("Parameters__db-password", "first").DeployedAsync();
+        var before = await DeploymentAsync("worker");
+        (await shop.With("Parameters__db-password", "second").DeployAsync()).EndedWith(0).Says("starting its tasks anew");
+        Assert.NotEqual(before, await DeploymentAsync("worker"));
+        var definition = await Aws.AwsCli("ecs", "describe-task-definition", "--task-definition", "shop-worker");
+        var composed = definition["taskDefinition"]!["containerDefinitions"]![0]!["secrets"]!.AsArray().Single(item => (string)item!["name"]! == "DATABASE")!;
+        Assert.Equal("Host=db;Password=second", (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", (string)composed["valueFrom"]!))["SecretString"]!);
+    }
+
+    [Fact]
+    public async Task A_new_value_that_stops_the_tasks_is_said_and_the_old_tasks_stay()
+    {
+        var shop = await new Shop(Aws, "worker secret").With("Parameters__db-password", "first").DeployedAsync();
+        await Aws.FailTasksAsync(new { service = "worker", kind = "Exit", exitCode = 1, logs = new[] { "Login failed" } });
+        (await shop.With("Parameters__db-password", "second").DeployAsync()).EndedWith(1)
+            .Says("'worker' did not become stable", "| Login failed", "It was started anew since a secret of it has a new value, which stays.");
+        Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
+        await Aws.RemoveRulesAsync();
+        (await shop.With("Parameters__db-password", "third").DeployAsync()).EndedWith(0);
+    }
+
     /// <summary>The deployment that a service is at.</summary>
     private async Task<string> DeploymentAsync(string service)
     {

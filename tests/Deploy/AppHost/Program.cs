@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate;
 
 // An application whose parts a test chooses by configuration. All of its images are taken by reference, so none is built.
@@ -37,6 +38,11 @@ foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))
     if (secret is not null)
     {
         worker.WithEnvironment("DB_PASSWORD", secret);
+    }
+
+    if (secret is not null && parts.Contains("composed"))
+    {
+        worker.WithEnvironment("DATABASE", ReferenceExpression.Create($"Host=db;Password={secret}"));
     }
 
     if (stage is not null)
