@@ -23,7 +23,7 @@ internal sealed record AwsAccount(string Id, string Region, string Partition, st
             var partition = identity.Arn?.Split(':') is [_, var name, ..] ? name : "aws";
             return new AwsAccount(identity.Account, aws.Region.SystemName, partition, identity.Arn ?? identity.UserId);
         }
-        catch (AmazonServiceException exception)
+        catch (AmazonServiceException exception) when (!AwsFailure.IsPassing(exception))
         {
             throw new DistributedApplicationException(
                 $"AWS does not accept these credentials ({exception.ErrorCode ?? exception.StatusCode.ToString()}): {exception.Message} "

@@ -26,6 +26,9 @@ internal static class AwsFailure
         };
     }
 
+    /// <summary>Whether it says nothing of the call, and the same call may do later.</summary>
+    public static bool IsPassing(AmazonServiceException exception) => (int)exception.StatusCode >= 500 || IsThrottling(exception);
+
     private static bool IsThrottling(AmazonServiceException exception) => exception.Retryable?.Throttling == true
         || exception.ErrorCode is "Throttling" or "ThrottlingException" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown";
 }
