@@ -47,12 +47,13 @@ internal sealed class EndState : IDisposable
         return text.ToString();
     }
 
-    /// <summary>How many tasks of the run-once task were started.</summary>
-    public static async Task<int> MigrationsAsync(string url, string region = EmulatedAws.Region)
+    /// <summary>When tasks of the run-once task were made and stopped, the earliest first.</summary>
+    public static async Task<IReadOnlyList<(DateTime Created, DateTime Stopped)>> MigrationTimesAsync(string url, string region = EmulatedAws.Region)
     {
         using var state = new EndState(url, region);
         var tasks = await state._ecs.ListTasksAsync(new ListTasksRequest { Cluster = SmallApplication.Name, Family = $"{SmallApplication.Name}-migrate", DesiredStatus = DesiredStatus.STOPPED });
-        return tasks.TaskArns?.Count ?? 0;
+        var described = await state._ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = SmallApplication.Name, Tasks = tasks.TaskArns });
+        return [.. described.Tasks.Select(task => (task.CreatedAt!.Value, task.StoppedAt!.Value)).Order()];
     }
 
     /// <summary>The value of a secret.</summary>

@@ -52,9 +52,9 @@ public sealed class FaultTests(SmallDeployment deployment)
         (Fault Fault, string Service, string Operation)[] all =
         [
             (Fault.Refuse, "ecs", "RunTask"),
+            (Fault.InternalFailure, "sts", "GetCallerIdentity"),
             (Fault.DropBefore, "sts", "GetCallerIdentity"),
             (Fault.Throttle, "cloudformation", "CreateChangeSet"),
-            (Fault.InternalFailure, "sts", "GetCallerIdentity"),
             (Fault.Throttle, "sts", "GetCallerIdentity"),
             (Fault.Hang, "sts", "GetCallerIdentity"),
             (Fault.Unavailable, "secretsmanager", "PutSecretValue"),
@@ -95,9 +95,9 @@ public sealed class FaultTests(SmallDeployment deployment)
 
         if (run.ExitCode == 0)
         {
-            if (await EndState.MigrationsAsync(deployment.Aws.Url) is not 1 and var migrations)
+            if (await EndState.MigrationTimesAsync(deployment.Aws.Url) is { Count: not 1 } migrations)
             {
-                problems.Add($"the migration ran {migrations} times in one deploy");
+                problems.Add($"the migration ran {migrations.Count} times in one deploy");
             }
 
             problems.AddRange(Difference(wanted, await EndState.ReadAsync(deployment.Aws.Url), "after it"));

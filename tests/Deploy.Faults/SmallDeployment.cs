@@ -18,7 +18,7 @@ public sealed class SmallDeployment : IAsyncLifetime
 
     public const string Greeting = "good morning";
 
-    /// <summary>Makes tests go through all that there is; else through a part of it that fits into two minutes.</summary>
+    /// <summary><c>DEPLOY_FAULTS=all</c> makes tests go through all that there is; else they go through the part that finds most.</summary>
     public static bool IsThorough { get; } = Environment.GetEnvironmentVariable("DEPLOY_FAULTS") == "all";
 
     private readonly List<KeyValuePair<string, string?>> _before = [];
