@@ -74,6 +74,8 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
         await Expect(details.GetByText(ReferenceApplication.ApiKey)).ToBeVisibleAsync();
         await details.GetByLabel("Hide the value of Api__Key").ClickAsync();
         await Expect(details.GetByText(ReferenceApplication.ApiKey)).ToHaveCountAsync(0);
+        // What only its name says to be a secret is masked as well.
+        await Expect(details.GetByLabel("Show the value of AWS_SECRET_ACCESS_KEY")).ToBeVisibleAsync();
         await details.GetByLabel("Show all values of Environment variables").ClickAsync();
         await Expect(details.GetByText(ReferenceApplication.ApiKey)).ToBeVisibleAsync();
     }
