@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Hosting.Fargate.Deploying.Images;
 
-/// <summary>How much went to the registry: the layers of an image that the SDK says it uploaded.</summary>
+/// <summary>How much went to the registry: the layers of an image that the SDK says it has uploaded, those that were there left out.</summary>
 internal static partial class PushedLayers
 {
     public static long? SizeOf(string manifest, IEnumerable<string> lines, string repositoryUri)
@@ -22,6 +22,6 @@ internal static partial class PushedLayers
         }
     }
 
-    [GeneratedRegex(@"Uploading layer '?(sha256:[0-9a-f]{64})")]
+    [GeneratedRegex(@"Finished uploading layer '?(sha256:[0-9a-f]{64})")]
     private static partial Regex UploadLine();
 }

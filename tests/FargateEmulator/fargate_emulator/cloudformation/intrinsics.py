@@ -82,7 +82,9 @@ class Scope:
             case "Fn::Join":
                 return argument[0].join(_text(item) for item in self.resolve(argument[1]))
             case "Fn::Select":
-                return self.resolve(argument[1])[int(self.resolve(argument[0]))]
+                index, values = int(self.resolve(argument[0])), self.resolve(argument[1])
+                # What was split may be a value that is known only later: then so is each part of it.
+                return values[index] if index < len(values) else "".join(map(_text, values))
             case "Fn::Split":
                 return self.resolve(argument[1]).split(argument[0])
             case "Fn::GetAZs":
