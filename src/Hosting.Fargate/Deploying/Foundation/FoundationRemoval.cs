@@ -83,7 +83,12 @@ internal sealed class FoundationRemoval
             await EmptyBucketAsync(bucket, cancellationToken);
         }
 
-        var secrets = Of("AWS::SecretsManager::Secret").ToList();
+        // Before the stack: once that is gone, nothing says any more which secrets were its own.
+        foreach (var secret in Of("AWS::SecretsManager::Secret"))
+        {
+            await DeleteSecretAsync(secret, cancellationToken);
+        }
+
         var progress = new StackProgress(_deployment.Logger, _deployment.Live);
         await _deployment.Readiness.DeleteAsync(
             await _deployment.Stacks.FindAsync(_foundation.Id, cancellationToken) ?? _foundation,
@@ -93,10 +98,6 @@ internal sealed class FoundationRemoval
                 progress.Report(events);
                 return Task.CompletedTask;
             });
-        foreach (var secret in secrets)
-        {
-            await DeleteSecretAsync(secret, cancellationToken);
-        }
     }
 
     private IEnumerable<string> Of(string type) => _resources.Where(resource => resource.ResourceType == type).Select(resource => resource.PhysicalResourceId);
@@ -180,8 +181,9 @@ internal sealed class FoundationRemoval
             await _deployment.Aws.Secrets.DeleteSecretAsync(new DeleteSecretRequest { SecretId = secret, RecoveryWindowInDays = RecoveryDays }, cancellationToken);
             _deployment.Logger.LogInformation("secret {Secret}: deleted, and can be restored for {Days} days", secret[(secret.LastIndexOf(':') + 1)..], RecoveryDays);
         }
-        catch (Amazon.SecretsManager.Model.ResourceNotFoundException)
+        catch (Exception exception) when (exception is Amazon.SecretsManager.Model.ResourceNotFoundException or Amazon.SecretsManager.Model.InvalidRequestException)
         {
+            // It is gone already, or on its way by a destroy that was cut off.
         }
     }
 }
