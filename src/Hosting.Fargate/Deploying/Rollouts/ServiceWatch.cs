@@ -23,14 +23,14 @@ internal sealed partial class ServiceWatch(Deployment deployment)
     private readonly Dictionary<string, string> _healthCodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _before = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private readonly DateTime _since = DateTime.UtcNow.AddSeconds(-5);
 
-    /// <summary>Remembers which revision each service runs, to say what a failed rollout goes back to; and which tasks have stopped before.</summary>
+    /// <summary>Remembers which revision each service runs, to say what a failed rollout goes back to; and what has stopped and happened before.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var service in await DescribeAsync(deployment.Application.Services, cancellationToken))
         {
             _before[service.ServiceName] = TaskFailure.IdOf(service.TaskDefinition);
+            _seen.UnionWith((service.Events ?? []).Select(item => item.Id));
             foreach (var arn in await StoppedAsync(service.ServiceName, cancellationToken))
             {
                 _seen.Add(arn);
@@ -63,7 +63,7 @@ internal sealed partial class ServiceWatch(Deployment deployment)
         var codes = _healthCodes.GetValueOrDefault(service.Name);
         var isUnhealthy = codes is not null || failures.Exists(failure => failure.StoppedReason.Contains("health", StringComparison.OrdinalIgnoreCase));
         yield return string.Create(CultureInfo.InvariantCulture, $"'{service.Name}' did not become stable{(failures.Count > 0 ? $": {failures.Count} of its tasks failed" : "")}.");
-        if (isUnhealthy && failures.TrueForAll(failure => failure.Containers.All(container => container.ExitCode is null or 0 or 143 or 137)))
+        if (isUnhealthy && failures.TrueForAll(failure => failure.Containers.All(IsStopped)))
         {
             yield return $"Likely cause: {FailureCause.HealthCheck(service, string.IsNullOrEmpty(codes) ? null : codes) ?? "its health check fails."}";
             failures = [.. failures.Select(failure => failure with { Cause = null })];
@@ -80,6 +80,10 @@ internal sealed partial class ServiceWatch(Deployment deployment)
             yield return $"Rolled back to {before}, which serves as before.";
         }
     }
+
+    /// <summary>Whether it ended since ECS stopped its task, and not by itself.</summary>
+    private static bool IsStopped(ContainerEnd container) =>
+        container.ExitCode is null or 0 or 143 or 137 && container.Reason?.Contains("OutOfMemory", StringComparison.OrdinalIgnoreCase) != true;
 
     private void Show(Service live)
     {
@@ -102,7 +106,7 @@ internal sealed partial class ServiceWatch(Deployment deployment)
     /// <summary><c>(service api) (port 8080) is unhealthy in (target-group …) due to (reason Health checks failed with these codes: [404])</c></summary>
     private void ReadHealth(Service live)
     {
-        foreach (var message in (live.Events ?? []).Where(item => item.CreatedAt >= _since).Select(item => item.Message).Where(message => message.Contains("unhealthy", StringComparison.OrdinalIgnoreCase)))
+        foreach (var message in (live.Events ?? []).Where(item => _seen.Add(item.Id)).Select(item => item.Message).Where(message => message.Contains("unhealthy", StringComparison.OrdinalIgnoreCase)))
         {
             _healthCodes.TryAdd(live.ServiceName, "");
             if (Codes().Match(message) is { Success: true } match)
