@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken.Model;
 using Aspire.Hosting;
 
@@ -19,6 +20,8 @@ internal sealed record AwsAccount(string Id, string Region, string Partition, st
     {
         try
         {
+            // Looked for first: without any, STS fails by a signature that nobody asked for.
+            DefaultAWSCredentialsIdentityResolver.GetCredentials(aws.Sts.Config);
             var identity = await aws.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken);
             var partition = identity.Arn?.Split(':') is [_, var name, ..] ? name : "aws";
             return new AwsAccount(identity.Account, aws.Region.SystemName, partition, identity.Arn ?? identity.UserId);
