@@ -8,6 +8,9 @@ public sealed class Account : IAsyncLifetime
     private readonly HttpClient _http = new();
     private EmulatedAws _aws = null!;
 
+    /// <summary>Whether there is an emulator.</summary>
+    public bool IsThere => _aws.Missing is null;
+
     /// <summary>The emulator. Skips the test that asks, where there is none.</summary>
     public EmulatedAws Aws
     {

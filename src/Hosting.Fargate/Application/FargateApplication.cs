@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hosting.Fargate.Reading;
 
 namespace Hosting.Fargate.Application;
 
@@ -9,7 +10,7 @@ internal sealed record FargateApplication
     public required string Name { get; init; }
 
     /// <summary>The name of the stack with what outlives the application's: repositories, secrets, data.</summary>
-    public string FoundationName => $"{Name}-foundation";
+    public string FoundationName => StackNames.FoundationOf(Name);
 
     /// <summary>The name of the environment's resource in the model.</summary>
     public required string EnvironmentResource { get; init; }

@@ -4,6 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS;
 using Hosting.Fargate;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Deploying.Status.RunMode;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reading;
 using Hosting.Fargate.Templates;
@@ -17,7 +18,7 @@ public static partial class FargateEnvironmentBuilderExtensions
 {
     /// <summary>
     /// Adds Amazon ECS on Fargate as the place where projects and containers run when the model is published. In run mode the model
-    /// does not have it.
+    /// does not have it: hidden resources say what is deployed, where credentials allow, and the dashboard has a page of it.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="name">Its name, and that of the CloudFormation stack: lower-case letters, digits and hyphens.</param>
@@ -28,6 +29,7 @@ public static partial class FargateEnvironmentBuilderExtensions
         var environment = new FargateEnvironmentResource(name) { AppHostDirectory = builder.AppHostDirectory };
         if (builder.ExecutionContext.IsRunMode)
         {
+            DeployedResources.AddTo(builder, environment);
             return builder.CreateResourceBuilder(environment);
         }
 

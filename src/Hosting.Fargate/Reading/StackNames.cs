@@ -9,4 +9,7 @@ internal sealed record StackNames(string? Suffix)
     public static StackNames From(IConfiguration configuration) => new(configuration["Fargate:Environment"]?.ToLowerInvariant());
 
     public string NameOf(FargateEnvironmentResource environment) => Suffix is { Length: > 0 } ? $"{environment.Name}-{Suffix}" : environment.Name;
+
+    /// <summary>The name of the stack beside an application's, with what outlives it.</summary>
+    public static string FoundationOf(string application) => $"{application}-foundation";
 }

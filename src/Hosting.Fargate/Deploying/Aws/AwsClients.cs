@@ -11,7 +11,7 @@ using Amazon.SecurityToken;
 using Amazon.SQS;
 using Amazon.XRay;
 using Aspire.Hosting;
-using Hosting.Fargate.Application;
+using Microsoft.Extensions.Configuration;
 
 namespace Hosting.Fargate.Deploying.Aws;
 
@@ -23,16 +23,17 @@ internal sealed class AwsClients : IDisposable
     private readonly TimeSpan? _timeout;
     private readonly List<IDisposable> _clients = [];
 
-    /// <param name="application">Names profile and region, where the model does.</param>
+    /// <param name="target">Names profile and region, where the model does.</param>
     /// <param name="timeout">How long one try of one call may take; the SDK's own where null.</param>
+    /// <param name="asksInstance">Whether an EC2 instance's metadata is asked for the region where nothing else says it, which takes seconds where there is none.</param>
     /// <exception cref="DistributedApplicationException">No region is set.</exception>
-    public AwsClients(FargateApplication application, TimeSpan? timeout = null)
+    public AwsClients(AwsTarget target, TimeSpan? timeout = null, bool asksInstance = true)
     {
-        _profile = application.Profile;
+        _profile = target.Profile;
         _timeout = timeout;
-        _region = RegionOf(application) ?? throw new DistributedApplicationException(
+        _region = RegionOf(target, asksInstance) ?? throw new DistributedApplicationException(
             "No AWS region is set. Set AWS_REGION, give the profile a region ('aws configure'), or name one in the model: "
-            + $"{application.EnvironmentResource}.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1)).");
+            + $"{target.EnvironmentResource}.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1)).");
         CloudFormation = Keep(new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
         Ecr = Keep(new AmazonECRClient(Configure(new AmazonECRConfig())));
         Ecs = Keep(new AmazonECSClient(Configure(new AmazonECSConfig())));
@@ -64,6 +65,10 @@ internal sealed class AwsClients : IDisposable
 
     public IAmazonSecurityTokenService Sts { get; }
 
+    /// <summary>How long one try of one call may take, where the configuration says it.</summary>
+    public static TimeSpan? TimeoutOf(IConfiguration configuration) =>
+        configuration.GetValue<double?>("Fargate:CallSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
     public void Dispose() => _clients.ForEach(client => client.Dispose());
 
     /// <summary>More tries than usual: a deploy takes minutes, and a throttled call is no reason to end it.</summary>
@@ -91,15 +96,15 @@ internal sealed class AwsClients : IDisposable
         return client;
     }
 
-    private static RegionEndpoint? RegionOf(FargateApplication application)
+    private static RegionEndpoint? RegionOf(AwsTarget target, bool asksInstance)
     {
-        if (application.Region is { } region)
+        if (target.Region is { } region)
         {
             return RegionEndpoint.GetBySystemName(region);
         }
 
-        return application.Profile is { } profile && new CredentialProfileStoreChain().TryGetProfile(profile, out var found) && found.Region is not null
+        return target.Profile is { } profile && new CredentialProfileStoreChain().TryGetProfile(profile, out var found) && found.Region is not null
             ? found.Region
-            : FallbackRegionFactory.GetRegionEndpoint();
+            : FallbackRegionFactory.GetRegionEndpoint(asksInstance);
     }
 }

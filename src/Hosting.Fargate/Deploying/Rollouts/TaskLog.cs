@@ -9,7 +9,9 @@ internal sealed class TaskLog(IAmazonCloudWatchLogs logs, FargateApplication app
 {
     private string? _next;
 
-    public static string GroupOf(FargateApplication application, Workload workload) => $"/ecs/{application.Name}/{workload.Name}";
+    public static string GroupOf(FargateApplication application, Workload workload) => GroupOf(application.Name, workload.Name);
+
+    public static string GroupOf(string application, string workload) => $"/ecs/{application}/{workload}";
 
     /// <summary>What came since the last look; the first look begins at the beginning.</summary>
     public async Task<IReadOnlyList<string>> ReadNewAsync(CancellationToken cancellationToken)

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Amazon.ECS.Model;
-using Hosting.Fargate.Deploying.Rollouts;
+using Hosting.Fargate.Deploying.Status;
 using Microsoft.Extensions.Logging;
-using Task = System.Threading.Tasks.Task;
 
 namespace Hosting.Fargate.Deploying.Verbs;
 
@@ -13,80 +11,60 @@ internal sealed class StatusVerb(Verb verb)
 
     public async Task ExecuteAsync()
     {
-        var name = _deployment.Application.Name;
-        foreach (var stackName in new[] { _deployment.Application.FoundationName, name })
+        var status = await new StatusReader(StatusScope.Of(_deployment.Application), _deployment.Aws).ReadAsync(verb.CancellationToken);
+        Print(status.Foundation);
+        Print(status.Application);
+        if (status.Application.Url is { } url)
         {
-            var stack = await _deployment.Stacks.FindAsync(stackName, verb.CancellationToken);
-            var by = stack is null ? "" : await ByAsync(stack);
-            Log(stack is null ? $"{stackName}: not deployed" : string.Create(CultureInfo.InvariantCulture, $"{stackName}: {stack.Status.Value}, last changed {stack.LastChanged?.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC{by}"));
-            if (stack is not null)
-            {
-                Log($"  {_deployment.Console.Stack(stack.Id)}");
-            }
-
-            if (stackName == name && stack?.Outputs.GetValueOrDefault("Url") is { } url)
-            {
-                Log($"  {url}");
-            }
+            Log($"  {url}");
         }
 
-        foreach (var names in _deployment.Application.Services.Select(service => service.Name).Chunk(10))
+        foreach (var service in status.Services)
         {
-            await ServicesAsync(names);
+            // Of services that were never deployed there is nothing to say where nothing is.
+            if (service.Live is { } live)
+            {
+                Print(service, live);
+            }
+            else if (status.Application.Stack is not null)
+            {
+                Log($"{service.Name}: not deployed");
+            }
         }
     }
 
-    private async Task ServicesAsync(string[] names)
+    private void Print(StackStatus stack)
     {
-        try
+        if (stack.Stack is not { } live)
         {
-            var answer = await _deployment.Aws.Ecs.DescribeServicesAsync(
-                new DescribeServicesRequest { Cluster = _deployment.Application.Name, Services = [.. names] }, verb.CancellationToken);
-            foreach (var service in (answer.Services ?? []).Where(service => service.Status != "INACTIVE"))
-            {
-                await ServiceAsync(service);
-            }
+            Log($"{stack.Name}: not deployed");
+            return;
+        }
 
-            foreach (var name in names.Except((answer.Services ?? []).Select(service => service.ServiceName), StringComparer.Ordinal))
-            {
-                Log($"{name}: not deployed");
-            }
-        }
-        catch (ClusterNotFoundException)
-        {
-        }
+        var by = stack.ChangedBy is { } deploy ? $" by {deploy.Describe()}" : "";
+        Log(string.Create(CultureInfo.InvariantCulture, $"{stack.Name}: {live.Status.Value}, last changed {live.LastChanged?.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC{by}"));
+        Log($"  {_deployment.Console.Stack(live.Id)}");
     }
 
-    private async Task ServiceAsync(Service service)
+    private void Print(ServiceStatus service, LiveService live)
     {
-        var primary = (service.Deployments ?? []).Find(deployment => deployment.Status == "PRIMARY");
+        var reason = live.FailureReason is null ? "" : $" ({live.FailureReason})";
+        var left = service.IsInModel ? "" : "; no longer in the model";
         Log(string.Create(
             CultureInfo.InvariantCulture,
-            $"{service.ServiceName}: {service.RunningCount} of {service.DesiredCount} running, {service.PendingCount} pending; {TaskFailure.IdOf(service.TaskDefinition)}; rollout {primary?.RolloutState?.Value ?? "unknown"}{Reason(primary)}"));
-        Log($"  {_deployment.Console.Service(_deployment.Application.Name, service.ServiceName)}");
-        var definition = await _deployment.Aws.Ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.TaskDefinition }, verb.CancellationToken);
-        foreach (var container in definition.TaskDefinition.ContainerDefinitions ?? [])
+            $"{service.Name}: {live.Running} of {live.Desired} running, {live.Pending} pending; {live.TaskDefinition}; rollout {live.Rollout}{reason}{left}"));
+        Log($"  {_deployment.Console.Service(_deployment.Application.Name, service.Name)}");
+        foreach (var container in live.Containers)
         {
             Log($"  {container.Name}: {container.Image}");
         }
 
-        var tasks = await _deployment.Aws.Ecs.ListTasksAsync(new ListTasksRequest { Cluster = _deployment.Application.Name, ServiceName = service.ServiceName }, verb.CancellationToken);
-        foreach (var arns in (tasks.TaskArns ?? []).Chunk(100))
+        foreach (var task in live.Tasks)
         {
-            var described = await _deployment.Aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = _deployment.Application.Name, Tasks = [.. arns] }, verb.CancellationToken);
-            foreach (var task in described.Tasks ?? [])
-            {
-                Log(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  task {TaskFailure.IdOf(task.TaskArn)}: {task.LastStatus}, {TaskFailure.IdOf(task.TaskDefinitionArn)}{(task.AvailabilityZone is { } zone ? $", {zone}" : "")}, since {task.StartedAt?.ToUniversalTime() ?? task.CreatedAt?.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC"));
-            }
+            var zone = task.Zone is null ? "" : $", {task.Zone}";
+            Log(string.Create(CultureInfo.InvariantCulture, $"  task {task.Id}: {task.State}, {task.TaskDefinition}{zone}, since {task.Since:yyyy-MM-dd HH:mm:ss} UTC"));
         }
     }
-
-    private async Task<string> ByAsync(Stacks.LiveStack stack) => (await _deployment.Stacks.WhoAsync(stack, verb.CancellationToken)).Deploy is { } deploy ? $" by {deploy.Describe()}" : "";
-
-    private static string Reason(Amazon.ECS.Model.Deployment? deployment) =>
-        deployment is { RolloutState.Value: "FAILED", RolloutStateReason: { Length: > 0 } reason } ? $" ({reason})" : "";
 
     private void Log(string line) => _deployment.Logger.LogInformation("{Line}", line);
 }

@@ -62,8 +62,7 @@ internal sealed class Verb
         try
         {
             var publication = Publication.Create(await PublishStep.ReadAsync(context, environment), environment.TemplateConfigurations);
-            var timeout = context.Services.GetRequiredService<IConfiguration>().GetValue<double?>("Fargate:CallSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-            using var aws = new AwsClients(publication.Application, timeout);
+            using var aws = new AwsClients(AwsTarget.Of(publication.Application), AwsClients.TimeoutOf(context.Services.GetRequiredService<IConfiguration>()));
             verb = new Verb(context, environment, publication, aws, await AwsAccount.ReadAsync(aws, context.CancellationToken));
             context.Logger.LogInformation(
                 "{Application} in account {Account}, {Region}, as {Caller}", publication.Application.Name, verb.Deployment.Account.Id, aws.Region.SystemName, verb.Deployment.Account.CallerName);

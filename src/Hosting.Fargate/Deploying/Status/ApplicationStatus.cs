@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Hosting.Fargate.Deploying.Stacks;
+
+namespace Hosting.Fargate.Deploying.Status;
+
+/// <summary>What is deployed of an application, and how it does.</summary>
+internal sealed record ApplicationStatus
+{
+    public required StackStatus Foundation { get; init; }
+
+    public required StackStatus Application { get; init; }
+
+    /// <summary>The services of the model, in its order, then those that only AWS has.</summary>
+    public required ImmutableArray<ServiceStatus> Services { get; init; }
+
+    /// <summary>Whether a deploy or a rollout goes on.</summary>
+    public bool IsChanging => Application.Stack?.IsBusy == true || Foundation.Stack?.IsBusy == true || Services.Any(service => service.Live?.IsRolling == true);
+}
+
+/// <summary>A stack, where there is one, and whose deploy changed it last.</summary>
+internal sealed record StackStatus(string Name, LiveStack? Stack, DeployToken? ChangedBy)
+{
+    /// <summary>The address of the application, where it has one.</summary>
+    public string? Url => Stack?.Outputs.GetValueOrDefault("Url");
+}
+
+/// <summary>A service as ECS has it.</summary>
+internal sealed record ServiceStatus
+{
+    public required string Name { get; init; }
+
+    /// <summary>Whether the model has it: one that left the model stays until the next deploy.</summary>
+    public required bool IsInModel { get; init; }
+
+    /// <summary>What ECS has of it; null where it is not deployed.</summary>
+    public LiveService? Live { get; init; }
+}
+
+/// <summary>What ECS has of a service.</summary>
+internal sealed record LiveService
+{
+    public required int Desired { get; init; }
+
+    public required int Running { get; init; }
+
+    public required int Pending { get; init; }
+
+    /// <summary>Family and revision: <c>shop-api:7</c>.</summary>
+    public required string TaskDefinition { get; init; }
+
+    /// <summary>The state of the last deployment, as ECS spells it: <c>COMPLETED</c>; <c>unknown</c> where it says none.</summary>
+    public required string Rollout { get; init; }
+
+    /// <summary>Why the last deployment failed; null where it did not.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>When the last deployment began, UTC.</summary>
+    public DateTime? DeployedAt { get; init; }
+
+    public required ImmutableArray<LiveContainer> Containers { get; init; }
+
+    public required ImmutableArray<LiveTask> Tasks { get; init; }
+
+    /// <summary>Its alarms; null where they may not be read.</summary>
+    public ImmutableArray<LiveAlarm>? Alarms { get; init; }
+
+    public bool IsRolling => Rollout == "IN_PROGRESS";
+
+    /// <summary>The image of the container that a service is there for, which has its name; a sidecar has another.</summary>
+    public string? ImageOf(string service) => (Containers.FirstOrDefault(container => container.Name == service) ?? Containers.FirstOrDefault())?.Image;
+}
+
+/// <summary>A container of a task definition.</summary>
+internal sealed record LiveContainer(string Name, string Image);
+
+/// <summary>A task that ECS runs.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">Its last state, as ECS spells it: <c>RUNNING</c>.</param>
+/// <param name="TaskDefinition">Family and revision.</param>
+/// <param name="Zone">The availability zone; null before it has one.</param>
+/// <param name="Since">When it was started, or created where it was not yet; UTC.</param>
+internal sealed record LiveTask(string Id, string State, string TaskDefinition, string? Zone, DateTime? Since);
+
+/// <summary>An alarm and its state, as CloudWatch spells it.</summary>
+internal sealed record LiveAlarm(string Name, string State);

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Deploying.Rollouts;
+using Hosting.Fargate.Deploying.Stacks;
+using Service = Amazon.ECS.Model.Service;
+
+namespace Hosting.Fargate.Deploying.Status;
+
+/// <summary>Reads what is deployed: for <c>status</c>, which prints it, and for the resources that show it in run mode.</summary>
+internal sealed class StatusReader(StatusScope scope, AwsClients aws)
+{
+    private readonly StackReader _stacks = new(aws.CloudFormation);
+
+    public async Task<ApplicationStatus> ReadAsync(CancellationToken cancellationToken) => new()
+    {
+        Foundation = await StackAsync(scope.Foundation, cancellationToken),
+        Application = await StackAsync(scope.Application, cancellationToken),
+        Services = await ServicesAsync(cancellationToken),
+    };
+
+    private async Task<StackStatus> StackAsync(string name, CancellationToken cancellationToken)
+    {
+        var stack = await _stacks.FindAsync(name, cancellationToken);
+        return new StackStatus(name, stack, stack is null ? null : (await _stacks.WhoAsync(stack, cancellationToken)).Deploy);
+    }
+
+    private async Task<ImmutableArray<ServiceStatus>> ServicesAsync(CancellationToken cancellationToken)
+    {
+        var services = await LiveAsync(cancellationToken);
+        List<(string Service, LiveTask Task)> tasks = services.Count == 0 ? [] : await TasksAsync(cancellationToken);
+        List<ServiceStatus> all = [];
+        foreach (var name in scope.Services.Union(services.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        {
+            all.Add(new ServiceStatus
+            {
+                Name = name,
+                IsInModel = scope.Services.Contains(name),
+                Live = services.GetValueOrDefault(name) is { } service ? await ServiceAsync(service, [.. tasks.Where(pair => pair.Service == name).Select(pair => pair.Task)], cancellationToken) : null,
+            });
+        }
+
+        return [.. all];
+    }
+
+    private async Task<LiveService> ServiceAsync(Service service, ImmutableArray<LiveTask> tasks, CancellationToken cancellationToken)
+    {
+        var last = (service.Deployments ?? []).Find(deployment => deployment.Status == "PRIMARY");
+        var definition = await aws.Ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.TaskDefinition }, cancellationToken);
+        return new LiveService
+        {
+            Desired = service.DesiredCount ?? 0,
+            Running = service.RunningCount ?? 0,
+            Pending = service.PendingCount ?? 0,
+            TaskDefinition = TaskFailure.IdOf(service.TaskDefinition),
+            Rollout = last?.RolloutState?.Value ?? "unknown",
+            FailureReason = last is { RolloutState.Value: "FAILED", RolloutStateReason: { Length: > 0 } reason } ? reason : null,
+            DeployedAt = last?.CreatedAt?.ToUniversalTime(),
+            Containers = [.. (definition.TaskDefinition.ContainerDefinitions ?? []).Select(container => new LiveContainer(container.Name, container.Image))],
+            Tasks = tasks,
+        };
+    }
+
+    /// <summary>The services of the cluster by name; none where there is no cluster.</summary>
+    private async Task<Dictionary<string, Service>> LiveAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, Service> services = new(StringComparer.Ordinal);
+        try
+        {
+            string? next = null;
+            do
+            {
+                // Ten a page, which is what can be described at once:
+                // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html.
+                var page = await aws.Ecs.ListServicesAsync(new ListServicesRequest { Cluster = scope.Application, MaxResults = 10, NextToken = next }, cancellationToken);
+                if (page.ServiceArns is { Count: > 0 } arns)
+                {
+                    var answer = await aws.Ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = scope.Application, Services = arns }, cancellationToken);
+                    foreach (var service in (answer.Services ?? []).Where(service => service.Status != "INACTIVE"))
+                    {
+                        services[service.ServiceName] = service;
+                    }
+                }
+
+                next = page.NextToken;
+            }
+            while (next is not null);
+        }
+        catch (ClusterNotFoundException)
+        {
+        }
+
+        return services;
+    }
+
+    /// <summary>The tasks of the cluster that are of a service.</summary>
+    private async Task<List<(string Service, LiveTask Task)>> TasksAsync(CancellationToken cancellationToken)
+    {
+        const string OfService = "service:";
+        List<(string Service, LiveTask Task)> tasks = [];
+        string? next = null;
+        do
+        {
+            var page = await aws.Ecs.ListTasksAsync(new ListTasksRequest { Cluster = scope.Application, NextToken = next }, cancellationToken);
+            if (page.TaskArns is { Count: > 0 } arns)
+            {
+                var described = await aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = scope.Application, Tasks = arns }, cancellationToken);
+                tasks.AddRange((described.Tasks ?? []).Where(task => task.Group?.StartsWith(OfService, StringComparison.Ordinal) == true)
+                    .Select(task => (task.Group[OfService.Length..], Describe(task))));
+            }
+
+            next = page.NextToken;
+        }
+        while (next is not null);
+        return tasks;
+    }
+
+    private static LiveTask Describe(Amazon.ECS.Model.Task task) => new(
+        TaskFailure.IdOf(task.TaskArn),
+        task.LastStatus,
+        TaskFailure.IdOf(task.TaskDefinitionArn),
+        task.AvailabilityZone,
+        (task.StartedAt ?? task.CreatedAt)?.ToUniversalTime());
+}
