@@ -42,6 +42,7 @@ internal sealed class SampleModel : IDashboardModel
         Relationships = [new("profiler-stack", "Parent")],
         Properties =
         [
+            new(DeployedState.Name, name), new(DeployedState.Tasks, string.Join('\n', Enumerable.Range(1, running).Select(number => $"0{number}ab34cd: RUNNING, eu-central-1a, since 2026-11-24 09:11:42"))),
             new(DeployedState.Desired, $"{desired}"), new(DeployedState.Running, $"{running}"), new(DeployedState.Pending, $"{pending}"),
             new(DeployedState.TaskDefinition, $"profiler-{name}:12"), new(DeployedState.Image, $"111122223333.dkr.ecr.eu-central-1.amazonaws.com/profiler/{name}@sha256:4f0c2d9a17be63d8"),
             new(DeployedState.DeployedAt, "2026-11-24 09:10 UTC"), new(DeployedState.Alarms, alarms),

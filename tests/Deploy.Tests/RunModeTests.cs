@@ -36,7 +36,7 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         Assert.Equal("CloudFormationStack", stack.ResourceType);
         Assert.Equal((EmulatedAws.Region, "api"), (RunningModel.Property(stack, "deployed.region"), RunningModel.Property(stack, "deployed.services.left")));
         Assert.StartsWith("alice on ", RunningModel.Property(stack, "deployed.by"), StringComparison.Ordinal);
-        Assert.Equal(["Application", "Stack", "Foundation", "Dashboard", "Trace map"], stack.Urls.Select(url => url.DisplayProperties.DisplayName));
+        Assert.Equal(["Application", "Stack", "Foundation", "Dashboard", "Alarms", "Trace map"], stack.Urls.Select(url => url.DisplayProperties.DisplayName));
 
         var worker = await model.UntilAsync("shop-worker", snapshot => snapshot.State?.Text == "COMPLETED");
         Assert.True(worker.IsHidden);
@@ -45,7 +45,7 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         Assert.Equal(
             ["worker", "1", "1", "0", "shop-worker:1", "example/worker:1.0"],
             new[] { "service", "tasks.desired", "tasks.running", "tasks.pending", "taskDefinition", "image" }.Select(name => RunningModel.Property(worker, $"deployed.{name}")));
-        Assert.Contains(": RUNNING, shop-worker:1", RunningModel.Property(worker, "deployed.tasks"));
+        Assert.Contains(": RUNNING, ", RunningModel.Property(worker, "deployed.tasks"));
         Assert.Contains(worker.Urls, url => url.Url.Contains("/ecs/v2/clusters/shop/services/worker/", StringComparison.Ordinal));
         await model.UntilAsync("shop-mailer", snapshot => snapshot.State?.Text == "NotDeployed");
 
@@ -112,6 +112,18 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         await using var model = await RunningModel.StartAsync(Variables, "worker");
         var stack = await model.UntilAsync("shop", snapshot => RunningModel.Advice(snapshot)?.Contains("InvalidClientTokenId", StringComparison.Ordinal) == true);
         Assert.Contains("Sign in again", RunningModel.Advice(stack));
+    }
+
+    [Fact]
+    public async Task A_network_that_does_not_lead_to_AWS_is_said_and_tried_again()
+    {
+        await new Shop(Aws, "worker").DeployedAsync();
+        Proxy.Rules.Add(new FaultRule(Fault.DropBefore, "sts", Times: int.MaxValue));
+        await using var model = await RunningModel.StartAsync(Variables, "worker", "Fargate:RefreshSeconds=0.2");
+        await model.UntilAsync("shop", snapshot => RunningModel.Advice(snapshot)?.StartsWith("AWS could not be reached: ", StringComparison.Ordinal) == true);
+        Proxy.Rules.Clear();
+        await model.UntilAsync("shop", snapshot => snapshot.State?.Text == "CREATE_COMPLETE");
+        Assert.Empty(model.Warnings);
     }
 
     /// <summary>An account, and what counts and refuses the calls of this process to it.</summary>

@@ -24,6 +24,15 @@ internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
     /// <summary>Of a stack: the account and the region it is in, and when it was last changed.</summary>
     public const string Account = "deployed.account", Region = "deployed.region", Updated = "deployed.updated";
 
+    /// <summary>Of a stack: who changed it last, why it is as it is, and services that it has and the model has no longer.</summary>
+    public const string ChangedBy = "deployed.by", Reason = "deployed.reason", Left = "deployed.services.left";
+
+    /// <summary>Of a service: its name, where its resource has another.</summary>
+    public const string Name = "deployed.service";
+
+    /// <summary>Of a service: its tasks, a line each.</summary>
+    public const string Tasks = "deployed.tasks";
+
     /// <summary>Of a service: how many tasks it wants, how many run and how many are on their way.</summary>
     public const string Desired = "deployed.tasks.desired", Running = "deployed.tasks.running", Pending = "deployed.tasks.pending";
 
@@ -43,12 +52,15 @@ internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
         return new DeployedState(
         [
             .. all.Where(resource => resource.Type == StackType).Select(stack => new DeployedStack(
-                stack, Text(stack, Account), Text(stack, Region), Text(stack, Updated), Text(stack, Advice), [.. services[stack.DisplayName].Select(Service)])),
+                stack, Text(stack, Account), Text(stack, Region), Text(stack, Updated), Text(stack, ChangedBy), Text(stack, Reason), Text(stack, Advice), Text(stack, Left),
+                [.. services[stack.DisplayName].Select(Service)])),
         ]);
     }
 
     private static DeployedService Service(DashboardResource resource) => new(
-        resource, Number(resource, Desired), Number(resource, Running), Number(resource, Pending), Text(resource, TaskDefinition), Text(resource, Image), Text(resource, DeployedAt),
+        resource, Text(resource, Name) ?? resource.DisplayName, Number(resource, Desired), Number(resource, Running), Number(resource, Pending),
+        [.. (Text(resource, Tasks) ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries)],
+        Text(resource, TaskDefinition), Text(resource, Image), Text(resource, DeployedAt), Text(resource, Reason),
         [
             .. (Text(resource, Alarms) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(alarm => alarm.Split('=', 2)).Select(parts => new DeployedAlarm(parts[0], parts.ElementAtOrDefault(1) ?? "INSUFFICIENT_DATA")),
@@ -63,14 +75,15 @@ internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
 
 /// <summary>A stack, where it is, what could not be read of it, and its services.</summary>
 internal sealed record DeployedStack(
-    DashboardResource Resource, string? Account, string? Region, string? Updated, string? Advice, ImmutableArray<DeployedService> Services)
+    DashboardResource Resource, string? Account, string? Region, string? Updated, string? ChangedBy, string? Reason, string? Advice, string? Left, ImmutableArray<DeployedService> Services)
 {
     public bool IsDeployed => Advice is null && Resource.State is not (null or "NotDeployed");
 }
 
 /// <summary>A service as ECS has it.</summary>
 internal sealed record DeployedService(
-    DashboardResource Resource, int? Desired, int? Running, int? Pending, string? TaskDefinition, string? Image, string? DeployedAt, ImmutableArray<DeployedAlarm> Alarms);
+    DashboardResource Resource, string Name, int? Desired, int? Running, int? Pending, ImmutableArray<string> Tasks,
+    string? TaskDefinition, string? Image, string? DeployedAt, string? Reason, ImmutableArray<DeployedAlarm> Alarms);
 
 /// <summary>An alarm and its state, as CloudWatch spells it.</summary>
 internal sealed record DeployedAlarm(string Name, string State);

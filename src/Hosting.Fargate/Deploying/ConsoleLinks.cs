@@ -31,6 +31,9 @@ internal sealed class ConsoleLinks(string partition, string region)
     /// <summary>A dashboard of CloudWatch.</summary>
     public string Dashboard(string name) => $"{CloudWatch}#dashboards:name={Uri.EscapeDataString(name)}";
 
+    /// <summary>The alarms of the account and region.</summary>
+    public string Alarms() => $"{CloudWatch}#alarmsV2:";
+
     /// <summary>Who calls whom, in the last hour: of the account and region, for the console has no address for a part of it.</summary>
     public string TraceMap() => $"{XRay}#/service-map?{LastHour}";
 

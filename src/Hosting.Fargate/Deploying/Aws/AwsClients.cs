@@ -21,14 +21,17 @@ internal sealed class AwsClients : IDisposable
     private readonly RegionEndpoint _region;
     private readonly string? _profile;
     private readonly TimeSpan? _timeout;
+    private readonly int _retries;
     private readonly List<IDisposable> _clients = [];
 
     /// <param name="target">Names profile and region, where the model does.</param>
     /// <param name="timeout">How long one try of one call may take; the SDK's own where null.</param>
+    /// <param name="retries">How often a call is tried again. More than usual by default: a deploy takes minutes, and a throttled call is no reason to end it.</param>
     /// <param name="asksInstance">Whether an EC2 instance's metadata is asked for the region where nothing else says it, which takes seconds where there is none.</param>
     /// <exception cref="DistributedApplicationException">No region is set.</exception>
-    public AwsClients(AwsTarget target, TimeSpan? timeout = null, bool asksInstance = true)
+    public AwsClients(AwsTarget target, TimeSpan? timeout = null, int retries = 6, bool asksInstance = true)
     {
+        _retries = retries;
         _profile = target.Profile;
         _timeout = timeout;
         _region = RegionOf(target, asksInstance) ?? throw new DistributedApplicationException(
@@ -71,12 +74,11 @@ internal sealed class AwsClients : IDisposable
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
 
-    /// <summary>More tries than usual: a deploy takes minutes, and a throttled call is no reason to end it.</summary>
     private T Configure<T>(T config) where T : ClientConfig
     {
         config.RegionEndpoint = _region;
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = 6;
+        config.MaxErrorRetry = _retries;
         if (_profile is not null)
         {
             config.Profile = new Profile(_profile);

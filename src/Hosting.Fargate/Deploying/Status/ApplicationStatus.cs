@@ -61,9 +61,6 @@ internal sealed record LiveService
 
     public required ImmutableArray<LiveTask> Tasks { get; init; }
 
-    /// <summary>Its alarms; null where they may not be read.</summary>
-    public ImmutableArray<LiveAlarm>? Alarms { get; init; }
-
     public bool IsRolling => Rollout == "IN_PROGRESS";
 
     /// <summary>The image of the container that a service is there for, which has its name; a sidecar has another.</summary>
@@ -80,6 +77,3 @@ internal sealed record LiveContainer(string Name, string Image);
 /// <param name="Zone">The availability zone; null before it has one.</param>
 /// <param name="Since">When it was started, or created where it was not yet; UTC.</param>
 internal sealed record LiveTask(string Id, string State, string TaskDefinition, string? Zone, DateTime? Since);
-
-/// <summary>An alarm and its state, as CloudWatch spells it.</summary>
-internal sealed record LiveAlarm(string Name, string State);

@@ -47,12 +47,13 @@ internal static class DeployedSnapshots
                 ("Stack", console.Stack(stack.Id)),
                 ("Foundation", status.Foundation.Stack is { } foundation ? console.Stack(foundation.Id) : null),
                 ("Dashboard", console.Dashboard(stack.Name)),
+                ("Alarms", console.Alarms()),
                 ("Trace map", console.TraceMap())),
             Properties = Properties(
             [
                 .. where,
                 ("deployed.updated", "Last changed", Time(stack.LastChanged)),
-                ("deployed.by", "Changed by", status.Application.ChangedBy?.Describe()),
+                ("deployed.by", "Changed by", status.Application.ChangedBy is { } by ? $"{by.User} on {by.Host}" : null),
                 ("deployed.reason", "Reason", stack.StatusReason),
                 ("deployed.services.left", "No longer in the model", string.Join(", ", status.Services.Where(service => !service.IsInModel).Select(service => service.Name))),
             ]),
@@ -80,7 +81,7 @@ internal static class DeployedSnapshots
                 ("deployed.tasks.desired", "Tasks wanted", Number(live.Desired)),
                 ("deployed.tasks.running", "Tasks running", Number(live.Running)),
                 ("deployed.tasks.pending", "Tasks pending", Number(live.Pending)),
-                ("deployed.tasks", "Tasks", string.Join('\n', live.Tasks.Select(Describe))),
+                ("deployed.tasks", "Tasks", string.Join('\n', live.Tasks.Select(task => Describe(task, live)))),
                 ("deployed.taskDefinition", "Task definition", live.TaskDefinition),
                 ("deployed.image", "Image", live.ImageOf(service.Service)),
                 ("deployed.at", "Last deployment", Time(live.DeployedAt)),
@@ -90,10 +91,12 @@ internal static class DeployedSnapshots
 
     private static (string, string, string?) NameOf(DeployedServiceResource service) => ("deployed.service", "Service", service.Service);
 
-    private static string Describe(LiveTask task)
+    /// <summary>In a line that fits a column: its revision is said where it is another than the service's.</summary>
+    private static string Describe(LiveTask task, LiveService service)
     {
+        var revision = task.TaskDefinition == service.TaskDefinition ? "" : $", {task.TaskDefinition}";
         var zone = task.Zone is null ? "" : $", {task.Zone}";
-        return $"{task.Id}: {task.State}, {task.TaskDefinition}{zone}, since {Time(task.Since)}";
+        return $"{task.Id[..Math.Min(task.Id.Length, 8)]}: {task.State}{revision}{zone}, since {Time(task.Since)}";
     }
 
     private static string? StyleOf(LiveStack stack) =>

@@ -30,6 +30,9 @@ internal sealed class DeployedWatch(
     /// <summary>How often while something changes: that is when somebody looks.</summary>
     private static readonly TimeSpan s_intervalOfChange = TimeSpan.FromSeconds(10);
 
+    /// <summary>Few: it is looked again soon, and until then the page can say what is wrong.</summary>
+    private const int Retries = 2;
+
     private readonly SemaphoreSlim _one = new(1, 1);
     private Outlook _outlook = Outlook.SameForNow;
     private long? _lookedAt;
@@ -116,7 +119,7 @@ internal sealed class DeployedWatch(
             throw new DistributedApplicationException(advice);
         }
 
-        using var aws = new AwsClients(target, AwsClients.TimeoutOf(configuration), asksInstance: false);
+        using var aws = new AwsClients(target, AwsClients.TimeoutOf(configuration), Retries, asksInstance: false);
         var account = await AwsAccount.ReadAsync(aws, cancellationToken);
         return (account, await new StatusReader(scope, aws).ReadAsync(cancellationToken));
     }
