@@ -23,6 +23,8 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["Parameters__api-key"] = ReferenceApplication.ApiKey;
         start.Environment["LocalAws__DataPath"] = _data.FullName;
+        // No test looks into an account, whatever this machine can sign in to.
+        start.Environment["Fargate__RefreshSeconds"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Append(line.Data);

@@ -43,7 +43,7 @@ internal sealed class ReferenceApplication : IAsyncDisposable
         using var deadline = new CancellationTokenSource(s_startTimeout);
         var data = Directory.CreateTempSubdirectory("end-to-end-");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--Parameters:api-key={ApiKey}"], deadline.Token);
+            [$"--Parameters:api-key={ApiKey}", "--Fargate:RefreshSeconds=0"], deadline.Token);
         Environment(builder, "aws", "LocalAws__DataPath", data.FullName);
         Environment(builder, "worker", "Worker__VisibilityTimeout", "00:00:05");
         configure?.Invoke(builder);

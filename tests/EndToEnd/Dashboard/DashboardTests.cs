@@ -155,10 +155,12 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
     }
 
     [Fact]
-    public async Task The_deployed_page_says_what_to_do_where_nothing_is_deployed()
+    public async Task The_deployed_page_says_how_to_sign_in_where_there_are_no_credentials()
     {
         var page = await host.OpenAsync("deployed");
-        await Expect(page.Locator("main .empty")).ToContainTextAsync("deploy");
+        await Expect(page.Locator("main .empty")).ToContainTextAsync("Nobody has looked yet");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Refresh profiler" }).ClickAsync();
+        await Expect(page.Locator("main .empty")).ToContainTextAsync("aws sso login");
     }
 
     private static async Task StopWorkerAsync(IPage page)

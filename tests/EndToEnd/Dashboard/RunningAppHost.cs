@@ -27,7 +27,17 @@ public sealed partial class RunningAppHost : IAsyncLifetime
             return;
         }
 
-        _host = AppHostProcess.Start([], ("DcpPublisher__RandomizePorts", "true"), ("Worker__VisibilityTimeout", "00:00:02"));
+        _host = AppHostProcess.Start(
+            [],
+            ("DcpPublisher__RandomizePorts", "true"),
+            ("Worker__VisibilityTimeout", "00:00:02"),
+            ("AWS_ACCESS_KEY_ID", null),
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", null),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", null),
+            ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", null),
+            ("AWS_PROFILE", null),
+            ("AWS_SHARED_CREDENTIALS_FILE", "no-such-file"),
+            ("AWS_CONFIG_FILE", "no-such-file"));
         await _host.WaitForOutputAsync("api is healthy");
         await _host.WaitForOutputAsync("worker is");
         _login = new Uri(LoginAddress().Match(_host.Output).Value);

@@ -5,8 +5,6 @@ using Hosting.Fargate.Reading;
 
 namespace Hosting.Fargate.Deploying.Status;
 
-#pragma warning disable ASPIRECOMPUTE003 // Which environment a resource runs in is the model's to say.
-
 /// <summary>What to look for: an application by the name of its stack, and the services that the model has.</summary>
 internal sealed record StatusScope(string Application, ImmutableArray<string> Services)
 {
