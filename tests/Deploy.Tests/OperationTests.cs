@@ -80,6 +80,18 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     }
 
     [Fact]
+    public async Task A_profile_of_IAM_Identity_Center_has_its_credentials_from_there_and_signed_out_it_says_how_to_sign_in()
+    {
+        using var sso = new SsoProfile();
+        var shop = Shop.With("AWS_ACCESS_KEY_ID", null).With("AWS_SECRET_ACCESS_KEY", null).With("HOME", sso.Home).With("AWS_PROFILE", "dev").With("AWS_ENDPOINT_URL_SSO", sso.Portal);
+        (await shop.RunAsync("status")).EndedWith(1).Says("Nobody is signed in to AWS for the profile 'dev'. Run 'aws sso login --profile dev'");
+
+        sso.SignIn("the-token");
+        (await shop.RunAsync("status")).EndedWith(0).Says("shop: not deployed");
+        Assert.Contains("/federation/credentials?account_id=123456789012&role_name=Deployer the-token", sso.Asked);
+    }
+
+    [Fact]
     public async Task Without_a_region_it_says_where_one_is_set() =>
         (await Shop.With("AWS_REGION", null).With("AWS_DEFAULT_REGION", null).DeployAsync()).EndedWith(1).Says("No AWS region is set. Set AWS_REGION");
 

@@ -35,7 +35,8 @@ internal sealed record AwsAccount(string Id, string Region, string Partition, st
         catch (AmazonClientException exception)
         {
             throw new DistributedApplicationException(
-                $"There are no AWS credentials: {exception.Message} Sign in ('aws sso login', 'aws configure') or set AWS_PROFILE.", exception);
+                CredentialsAtHand.SignInAdvice(aws.Sts.Config.Profile?.Name)
+                ?? $"There are no AWS credentials: {exception.Message} Sign in ('aws sso login', 'aws configure') or set AWS_PROFILE.", exception);
         }
     }
 }

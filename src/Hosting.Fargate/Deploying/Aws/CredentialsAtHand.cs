@@ -17,6 +17,8 @@ internal static class CredentialsAtHand
         ["AWS_CONTAINER_CREDENTIALS_FULL_URI"],
     ];
 
+    private static string DefaultProfile => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
+
     /// <summary>What to do where there are none; null where there are.</summary>
     public static string? Advice(AwsTarget target)
     {
@@ -25,9 +27,19 @@ internal static class CredentialsAtHand
             return HasCredentials(profile) ? null : $"The profile '{profile}' that the model names has no credentials here. Sign in with 'aws sso login --profile {profile}', or make it with 'aws configure --profile {profile}'.";
         }
 
-        return Array.Exists(s_variables, names => Array.TrueForAll(names, IsSet)) || HasCredentials(Environment.GetEnvironmentVariable("AWS_PROFILE") ?? "default")
+        return Array.Exists(s_variables, names => Array.TrueForAll(names, IsSet)) || HasCredentials(DefaultProfile)
             ? null
             : "No AWS credentials found. Sign in with 'aws sso login' or 'aws configure', or start the AppHost with AWS_PROFILE.";
+    }
+
+    /// <summary>What to do where a profile that signs in with IAM Identity Center gave no credentials; null for profiles of other kinds.</summary>
+    /// <param name="profile">Its name; null for the one that the SDK takes.</param>
+    public static string? SignInAdvice(string? profile)
+    {
+        var name = profile ?? DefaultProfile;
+        return new CredentialProfileStoreChain().TryGetProfile(name, out var found) && found.Options is { SsoSession: not null } or { SsoStartUrl: not null }
+            ? $"Nobody is signed in to AWS for the profile '{name}'. Run 'aws sso login --profile {name}', then the same command again."
+            : null;
     }
 
     private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
