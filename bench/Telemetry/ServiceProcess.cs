@@ -41,18 +41,26 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         var service = new ServiceProcess(project, variables);
+        await service.ListensAsync();
+        using var response = await service.Client.GetAsync(path);
+        response.EnsureSuccessStatusCode();
+        return (service, watch.Elapsed);
+    }
+
+    // By a bare connection: the exceptions of a client's requests would take the processor from the service that starts.
+    private async Task ListensAsync()
+    {
+        var address = new IPEndPoint(IPAddress.Loopback, Client.BaseAddress!.Port);
         while (true)
         {
-            try
-            {
-                using var response = await service.Client.GetAsync(path);
-                return (service, watch.Elapsed);
-            }
-            catch (HttpRequestException)
-            {
-                if (service._process.HasExited) throw new InvalidOperationException($"{project} ended with exit code {service._process.ExitCode}.");
-                await Task.Delay(5);
-            }
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            var connected = new TaskCompletionSource();
+            using var attempt = new SocketAsyncEventArgs { RemoteEndPoint = address };
+            attempt.Completed += (_, _) => connected.SetResult();
+            if (socket.ConnectAsync(attempt)) await connected.Task;
+            if (attempt.SocketError == SocketError.Success) return;
+            if (_process.HasExited) throw new InvalidOperationException($"{Path.GetFileName(_process.StartInfo.WorkingDirectory)} ended with exit code {_process.ExitCode}.");
+            await Task.Delay(1);
         }
     }
 
