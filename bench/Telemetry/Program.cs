@@ -1,6 +1,7 @@
 // What telemetry costs the api: requests a second and start to first healthy answer, exported by OTLP to a receiver on the loopback, beside
-// the same with the SDK switched off, in one run. The sides take turns, so that what else the machine does hits both.
-//   dotnet run -c Release --project bench/Telemetry -- [seconds a turn, 3] [turns, 6] [starts, 10]
+// the same with the SDK switched off, in one run. The sides take turns, so that what else the machine does hits both, and are started anew
+// each round, since no two processes are compiled alike: what is printed is the median of all turns.
+//   dotnet run -c Release --project bench/Telemetry -- [seconds a turn, 3] [rounds of two turns, 5] [starts, 15]
 using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -8,10 +9,11 @@ using Amazon.SQS;
 using Profiles;
 
 var turnLength = TimeSpan.FromSeconds(args.Length > 0 ? double.Parse(args[0]) : 3);
-var turns = args.Length > 1 ? int.Parse(args[1]) : 6;
-var starts = args.Length > 2 ? int.Parse(args[2]) : 10;
+var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
+var starts = args.Length > 2 ? int.Parse(args[2]) : 15;
 const int AtOnce = 16;
-const int WarmUp = 10_000;
+const int Turns = 2;
+const int WarmUp = 25_000;
 
 await using var receiver = await Receiver.StartAsync();
 var (aws, _) = await ServiceProcess.StartAsync("LocalAws", "/", new Dictionary<string, string> { ["LocalAws__InMemory"] = "true" });
@@ -36,12 +38,7 @@ var on = new Dictionary<string, string>(application) { ["OTEL_EXPORTER_OTLP_ENDP
 
 Console.WriteLine($"{"",-50}{"off",12}{"on",12}{"on / off",12}");
 await CompareStartsAsync();
-await using (var without = (await ServiceProcess.StartAsync("Api", "/health", off)).Process)
-await using (var with = (await ServiceProcess.StartAsync("Api", "/health", on)).Process)
-{
-    await CompareRatesAsync("a read of S3", $"/profiles/{queued.Id}", without, with);
-    await CompareRatesAsync("no more than the framework", "/", without, with);
-}
+await CompareRatesAsync(("a read of S3", $"/profiles/{queued.Id}"), ("no more than the framework", "/"));
 
 Console.WriteLine($"{receiver.Bytes / 1024.0 / 1024:N1} MB of telemetry came to the receiver.");
 return;
@@ -64,20 +61,33 @@ async Task CompareStartsAsync()
     Print("processor ms to the first healthy answer", Median(measured[off].Select(start => start.Processor)), Median(measured[on].Select(start => start.Processor)));
 }
 
-async Task CompareRatesAsync(string what, string path, ServiceProcess without, ServiceProcess with)
+async Task CompareRatesAsync(params (string What, string Path)[] loads)
 {
-    var measured = new Dictionary<ServiceProcess, List<(double Rate, double Processor)>> { [without] = [], [with] = [] };
-    // Until the just-in-time compiler has nothing more to do: a side with more code would pay for it in its turns.
-    foreach (var process in measured.Keys) await LoadAsync(process, path, (_, count) => count < WarmUp);
-    for (var turn = 0; turn < turns; turn++)
+    var measured = loads.ToDictionary(load => load.What, _ => (Off: new List<(double Rate, double Processor)>(), On: new List<(double Rate, double Processor)>()));
+    for (var round = 0; round < rounds; round++)
     {
-        // Which goes first changes, too.
-        foreach (var process in turn % 2 == 0 ? [without, with] : (ServiceProcess[])[with, without])
-            measured[process].Add(await LoadAsync(process, path, (elapsed, _) => elapsed < turnLength));
+        await using var without = (await ServiceProcess.StartAsync("Api", "/health", off)).Process;
+        await using var with = (await ServiceProcess.StartAsync("Api", "/health", on)).Process;
+        foreach (var (what, path) in loads)
+        {
+            // Until the just-in-time compiler has little more to do: a side with more code would pay for it in its turns.
+            foreach (var process in (ServiceProcess[])[without, with]) await LoadAsync(process, path, (_, count) => count < WarmUp);
+            for (var turn = round; turn < round + Turns; turn++)
+            {
+                // Which goes first changes, too.
+                foreach (var process in turn % 2 == 0 ? [without, with] : (ServiceProcess[])[with, without])
+                {
+                    (process == with ? measured[what].On : measured[what].Off).Add(await LoadAsync(process, path, (elapsed, _) => elapsed < turnLength));
+                }
+            }
+        }
     }
 
-    Print($"requests/s, {what}", Median(measured[without].Select(load => load.Rate)), Median(measured[with].Select(load => load.Rate)));
-    Print($"processor us/request, {what}", Median(measured[without].Select(load => load.Processor)), Median(measured[with].Select(load => load.Processor)));
+    foreach (var (what, (without, with)) in measured)
+    {
+        Print($"requests/s, {what}", Median(without.Select(load => load.Rate)), Median(with.Select(load => load.Rate)));
+        Print($"processor us/request, {what}", Median(without.Select(load => load.Processor)), Median(with.Select(load => load.Processor)));
+    }
 }
 
 async Task<(double Rate, double Processor)> LoadAsync(ServiceProcess process, string path, Func<TimeSpan, long, bool> goesOn)

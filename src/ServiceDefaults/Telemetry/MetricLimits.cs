@@ -4,8 +4,8 @@ using OpenTelemetry.Metrics;
 namespace ServiceDefaults.Telemetry;
 
 /// <summary>
-/// How much is kept of the metrics that others make. The SDK sets aside memory for 2,000 combinations of attributes for each instrument as it
-/// meets it, which for what the runtime and the server measure is some megabytes for a few dozen numbers. The application's own have all of it.
+/// What is kept of the metrics that others make, and how much. The SDK sets aside memory for 2,000 combinations of attributes for each instrument
+/// as it meets it, which for what the runtime and the server measure is some megabytes for a few dozen numbers. The application's own have all of it.
 /// </summary>
 internal static class MetricLimits
 {
@@ -15,19 +15,30 @@ internal static class MetricLimits
     /// <summary>For those by host, operation or status.</summary>
     private const int Some = 500;
 
-    /// <summary>The steps that a call of AWS is made of, a histogram each: its duration, attempts, errors and bytes stay.</summary>
-    private static readonly HashSet<string> s_stepsOfCalls =
+    /// <summary>
+    /// What each request and each call would pay for, and a receiver charges for, beside a duration that has the same count and outcome:
+    /// the steps of a call of AWS (its duration, attempts and errors stay), and what a connection or a route is at that moment.
+    /// </summary>
+    private static readonly HashSet<string> s_instrumentsLeftOut =
     [
-        "client.call.serialization_duration", "client.call.deserialization_duration", "client.call.resolve_endpoint_duration",
-        "client.call.auth.resolve_identity_duration", "client.call.auth.signing_duration",
+        "client.call.attempt_duration", "client.call.serialization_duration", "client.call.deserialization_duration", "client.call.resolve_endpoint_duration",
+        "client.call.auth.resolve_identity_duration", "client.call.auth.signing_duration", "client.http.bytes_sent", "client.http.bytes_received", "client.uptime",
+        "http.client.active_requests", "http.client.open_connections", "aspnetcore.routing.match_attempts",
     ];
+
+    /// <summary>Meters of steps within a request, whose outcome is the request's status.</summary>
+    private static readonly HashSet<string> s_metersLeftOut =
+        ["Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.Authorization", "Microsoft.AspNetCore.MemoryPool"];
 
     public static MetricStreamConfiguration? Of(Instrument instrument) => instrument.Meter.Name switch
     {
-        "System.Runtime" or "Microsoft.AspNetCore.Server.Kestrel" or "Microsoft.AspNetCore.MemoryPool" => new() { CardinalityLimit = Few },
-        "System.Net.Http" or "System.Net.NameResolution" or "Microsoft.AspNetCore.Hosting" or "Microsoft.AspNetCore.Routing" or "Microsoft.AspNetCore.Diagnostics" =>
-            new() { CardinalityLimit = Some },
-        var name when name.StartsWith("AWSSDK.", StringComparison.Ordinal) => s_stepsOfCalls.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : new() { CardinalityLimit = Some },
+        var name when s_metersLeftOut.Contains(name) || (IsOfOthers(name) && s_instrumentsLeftOut.Contains(instrument.Name)) => MetricStreamConfiguration.Drop,
+        "System.Runtime" or "Microsoft.AspNetCore.Server.Kestrel" => new() { CardinalityLimit = Few },
+        var name when IsOfOthers(name) => new() { CardinalityLimit = Some },
         _ => null,
     };
+
+    private static bool IsOfOthers(string meter) =>
+        meter is "System.Net.Http" or "System.Net.NameResolution" or "Microsoft.AspNetCore.Hosting" or "Microsoft.AspNetCore.Routing" or "Microsoft.AspNetCore.Diagnostics"
+        || meter.StartsWith("AWSSDK.", StringComparison.Ordinal);
 }

@@ -17,8 +17,14 @@ public sealed class MetricLimitsTests
     [Theory]
     [InlineData("AWSSDK.S3", "client.call.serialization_duration", true)]
     [InlineData("AWSSDK.S3", "client.call.attempts", false)]
+    [InlineData("AWSSDK.S3", "client.call.errors", false)]
+    [InlineData("System.Net.Http", "http.client.open_connections", true)]
+    [InlineData("System.Net.Http", "http.client.request.duration", false)]
+    [InlineData("Microsoft.AspNetCore.Routing", "aspnetcore.routing.match_attempts", true)]
+    [InlineData("Microsoft.AspNetCore.Authentication", "aspnetcore.authentication.authenticate.duration", true)]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel", "kestrel.active_connections", false)]
     [InlineData("Api.Jobs", "client.call.serialization_duration", false)]
-    public void The_steps_of_an_AWS_call_are_not_measured(string meter, string instrument, bool expected) =>
+    public void What_a_duration_tells_already_is_not_measured(string meter, string instrument, bool expected) =>
         Assert.Equal(expected, Of(meter, instrument) == MetricStreamConfiguration.Drop);
 
     private static MetricStreamConfiguration? Of(string meter, string instrument)
