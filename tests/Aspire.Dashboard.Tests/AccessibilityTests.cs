@@ -34,11 +34,11 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
         var page = await browser.EnterAsync(dashboard, colours: colours);
         foreach (var (path, click) in new[]
         {
-            ("", null), ("?resource=api", null), ("?view=graph&resource=api", null), ("", "summary[title^='Filter']"), ("", "[data-open=help]"), ("?text=nothing-has-this", null),
-            ("?resource=worker-1", ".details button:has-text('Purge queue')"), ("consolelogs", null), ("consolelogs?resource=api&text=profile", null), ("structuredlogs", null),
-            ("structuredlogs", "button:has-text('Add filter')"), ("structuredlogs?level=Error&log=8&filter=Attempts:Equals:3", null), ("traces", null),
+            ("", null), ("?resource=api", null), ("?view=graph&resource=api", null), ("", "fluent-button[title^='Filter']"), ("", "[data-open=help]"), ("", "fluent-menu-button[title='More of worker-1']"), ("?text=nothing-has-this", null),
+            ("?resource=worker-1", ".details fluent-button:has-text('Purge queue')"), ("consolelogs", null), ("consolelogs?resource=api&text=profile", null), ("structuredlogs", null),
+            ("structuredlogs", "fluent-button:has-text('Add filter')"), ("structuredlogs", "fluent-dropdown"), ("structuredlogs?level=Error&log=8&filter=Attempts:Equals:3", null), ("traces", null),
             ($"traces/{trace.TraceId}?span={error}", null), ("metrics", null), ("metrics?instrument=job.duration", null), ("metrics?instrument=jobs&view=table&show=Rate", null),
-            ("data", null), ("data", "main button:has-text('Clear all')"), ("deployed", null), ("no-such-page", null),
+            ("data", null), ("data", "main fluent-button:has-text('Clear all')"), ("deployed", null), ("no-such-page", null),
         })
         {
             await page.GotoAsync(new Uri(dashboard.FrontendUrl, path).ToString());
@@ -46,7 +46,7 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
             if (click is not null)
             {
                 await page.Locator(click).First.ClickAsync();
-                await Expect(page.Locator("dialog[open], details.menu[open]").First).ToBeVisibleAsync();
+                await Expect(page.Locator("dialog[open], .choices, fluent-menu-item:visible, fluent-option:visible").First).ToBeVisibleAsync();
             }
 
             await CheckAsync(page, $"{path} {click}", problems);
@@ -77,11 +77,32 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         // Inside a text field letters are letters.
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Resources" })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "worker-1", Exact = true }).FocusAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "worker-1", Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".details")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".details")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Fluent UI's elements have no role in their markup: the browser's own tree, which screen readers are given, must have it.</summary>
+    [Theory]
+    [InlineData("?resource=api", "button", "Keyboard shortcuts")]
+    [InlineData("?resource=api", "button", "More of worker-1")]
+    [InlineData("?resource=api", "button", "Stop worker-1")]
+    [InlineData("?resource=api", "tab", "Graph")]
+    [InlineData("?resource=api", "button", "Show the value of Parameters__api_key")]
+    [InlineData("consolelogs", "checkbox", "Timestamps")]
+    [InlineData("consolelogs", "combobox", "Resource")]
+    [InlineData("consolelogs", "searchbox", "Search the console")]
+    public async Task A_screen_reader_is_told_what_a_control_is_and_what_it_does(string path, string role, string name)
+    {
+        await using var dashboard = await DashboardServer.StartAsync(s_options, SampleModel.Create(), TestContext.Current.CancellationToken);
+        var page = await browser.EnterAsync(dashboard, path);
+        await Expect(page.GetByLabel(name).Or(page.GetByText(name, new() { Exact = true })).First).ToBeVisibleAsync();
+        var client = await page.Context.NewCDPSessionAsync(page);
+        var document = (await client.SendAsync("DOM.getDocument"))!.Value.GetProperty("root").GetProperty("nodeId").GetInt32();
+        var found = (await client.SendAsync("Accessibility.queryAXTree", new() { ["nodeId"] = document, ["role"] = role, ["accessibleName"] = name }))!.Value;
+        Assert.NotEqual(0, found.GetProperty("nodes").GetArrayLength());
     }
 
     private static async Task CheckAsync(IPage page, string name, List<string> problems)

@@ -2,6 +2,14 @@ using Microsoft.Playwright;
 
 namespace Aspire.Dashboard.Tests;
 
+/// <summary>What Playwright cannot find by its role: Fluent UI's elements tell that to the browser alone.</summary>
+internal static class FluentElements
+{
+    public static ILocator Button(this IPage page, string text) => page.Locator("body").Button(text);
+
+    public static ILocator Button(this ILocator within, string text) => within.Locator("fluent-button").Filter(new() { Has = within.Page.GetByText(text, new() { Exact = true }) });
+}
+
 /// <summary>One Chromium for the browser tests; each test gets a profile of its own.</summary>
 public sealed class Browser : IAsyncLifetime
 {

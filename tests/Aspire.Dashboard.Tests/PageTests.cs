@@ -27,12 +27,12 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await using var dashboard = await DashboardServer.StartAsync(s_options, model, TestContext.Current.CancellationToken);
         var page = await EnterAsync(dashboard, "?resource=worker-1");
 
-        await page.Locator(".details").GetByRole(AriaRole.Button, new() { Name = "Purge queue worker-1" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await page.Locator(".details").GetByLabel("Purge queue worker-1").ClickAsync();
+        await page.Button("Cancel").ClickAsync();
         Assert.Empty(model.Executed);
-        await page.Locator(".details").GetByRole(AriaRole.Button, new() { Name = "Purge queue worker-1" }).ClickAsync();
-        await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Purge queue" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "done for worker-1" })).ToBeVisibleAsync();
+        await page.Locator(".details").GetByLabel("Purge queue worker-1").ClickAsync();
+        await page.Locator("fluent-dialog[type=alert]").Button("Purge queue").ClickAsync();
+        await Expect(page.GetByText("Done for worker-1.")).ToBeVisibleAsync();
         Assert.Equal(["worker-1 purge"], model.Executed);
     }
 
@@ -57,7 +57,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 
         await Expect(page.GetByText("line 100000 of many")).ToBeVisibleAsync();
         Assert.InRange(await page.Locator(".console-line").CountAsync(), 1, 300);
-        await page.GetByLabel("Search the console").FillAsync("line 54321 ");
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search the console" }).FillAsync("line 54321 ");
         await Expect(page.GetByText("line 54321 of many")).ToBeVisibleAsync();
         await Expect(page.GetByText("1 line", new() { Exact = true })).ToBeVisibleAsync();
     }

@@ -1,4 +1,4 @@
-// What Blazor cannot do by itself: keep a list at its end, hand a file over, open dialogs, and the keyboard.
+// What Blazor and Fluent UI do not do: keep a list at its end, hand a file over, read values off a chart, and the keyboard.
 (() => {
   const atEnd = new WeakMap();
 
@@ -49,45 +49,30 @@
     tip.style.top = `${event.clientY - box.top + 12}px`;
   });
 
-  const closeMenus = except =>
-    document.querySelectorAll('details.menu[open]').forEach(menu => { if (menu !== except) menu.open = false; });
+  const dialogIsOpen = () => [...document.querySelectorAll('fluent-dialog')].some(element => element.dialog?.open);
 
   document.addEventListener('click', event => {
-    const target = event.target;
-    if (!target.closest) return;
-    const menu = target.closest('details.menu');
-    closeMenus(menu);
-    if (menu && target.closest('.menu-body a, .menu-body button')) menu.open = false;
-    const opens = target.closest('[data-open]');
-    if (opens) document.getElementById(opens.dataset.open).showModal();
-    const copies = target.closest('[data-copy]');
+    if (event.target.closest?.('[data-open]')) document.getElementById(event.target.closest('[data-open]').dataset.open).show();
+    const copies = event.target.closest?.('[data-copy]');
     if (copies) navigator.clipboard?.writeText(copies.parentElement.querySelector('.value').textContent);
   });
 
+  // Before the others see the key: what is open now closes by itself on Escape, and only that.
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || dialogIsOpen()) return;
     if (event.key === 'Escape') {
-      const menu = document.querySelector('details.menu[open]');
-      if (menu) {
-        menu.open = false;
-        menu.querySelector('summary').focus();
-      } else if (!document.querySelector('dialog[open]')) {
-        document.querySelector('[data-close]')?.click();
-      }
+      if (!document.querySelector(':popover-open, fluent-popover-b[opened=true]')) document.querySelector('[data-close]')?.click();
       return;
     }
-    if (event.target.closest?.('input:not([type=checkbox]), textarea, select') || document.querySelector('dialog[open]')) return;
-    if (event.key === '?') document.getElementById('help')?.showModal();
-    else if (event.key === '/') document.querySelector('main input[type=search]')?.focus();
+    if (event.target.closest?.('input, textarea, fluent-text-input, fluent-dropdown, fluent-menu-list')) return;
+    if (event.key === '?') document.getElementById('help')?.show();
+    else if (event.key === '/') document.querySelector('main fluent-text-input[type=search]')?.focus();
     else if (/^[a-z]$/.test(event.key)) document.querySelector(`[data-shortcut=${event.key}]`)?.click();
     else return;
     event.preventDefault();
-  });
+  }, { capture: true });
 
   window.dashboard = {
-    showDialog(element) {
-      element.showModal();
-    },
     followEnd(element) {
       watch(element);
       atEnd.set(element, true);

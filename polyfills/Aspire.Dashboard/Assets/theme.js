@@ -1,14 +1,5 @@
-// Before the first paint: the theme somebody chose, else the system's.
+// Before the first paint: the theme that Fluent UI keeps, so that a page which is dark does not start white.
 (() => {
-  const chosen = localStorage.getItem('theme');
-  const apply = theme => document.documentElement.dataset.theme = theme;
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  apply(chosen ?? (system.matches ? 'dark' : 'light'));
-  system.addEventListener('change', event => { if (!localStorage.getItem('theme')) apply(event.matches ? 'dark' : 'light'); });
-  document.addEventListener('click', event => {
-    if (!event.target.closest?.('#theme-toggle')) return;
-    const theme = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
-    localStorage.setItem('theme', theme);
-    apply(theme);
-  });
+  const { mode } = JSON.parse(localStorage.getItem('fluentui-blazor:theme-settings') ?? '{}');
+  if (mode) document.body.dataset.theme = mode;
 })();

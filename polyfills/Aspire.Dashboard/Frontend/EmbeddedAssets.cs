@@ -6,6 +6,9 @@ namespace Aspire.Dashboard.Frontend;
 /// <summary>Serves what a browser loads from the resources of this assembly.</summary>
 internal static class EmbeddedAssets
 {
+    /// <summary>Where Fluent UI's style sheet and script are, without their endings.</summary>
+    public const string FluentUI = "_content/Microsoft.FluentUI.AspNetCore.Components/Microsoft.FluentUI.AspNetCore.Components";
+
     private static readonly FrozenDictionary<string, string> s_contentTypes = new Dictionary<string, string>
     {
         [".css"] = "text/css; charset=utf-8",
@@ -13,8 +16,11 @@ internal static class EmbeddedAssets
         [".svg"] = "image/svg+xml",
     }.ToFrozenDictionary();
 
-    private static readonly FrozenSet<string> s_forLogin =
-        new[] { "/assets/dashboard.css", "/assets/theme.js", "/assets/dashboard.js", "/assets/favicon.svg", "/_framework/blazor.web.js" }.ToFrozenSet();
+    private static readonly FrozenSet<string> s_forLogin = new[]
+    {
+        "/assets/dashboard.css", "/assets/theme.js", "/assets/dashboard.js", "/assets/favicon.svg", "/_framework/blazor.web.js",
+        "/" + FluentUI + ".bundle.scp.css", "/" + FluentUI + ".lib.module.js",
+    }.ToFrozenSet();
 
     /// <summary>Whether the login page needs it: none of these tells anything about the application.</summary>
     public static bool IsForLogin(PathString path) => s_forLogin.Contains(path.Value ?? string.Empty);

@@ -1,3 +1,4 @@
+using System.Net;
 using Aspire.Dashboard.Components;
 using Aspire.Dashboard.Model;
 using Aspire.Dashboard.Otlp;
@@ -6,6 +7,8 @@ using Aspire.Dashboard.Telemetry;
 using Aspire.Dashboard.Transfer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.FluentUI.AspNetCore.Components;
 
 namespace Aspire.Dashboard.Frontend;
 
@@ -31,6 +34,10 @@ internal static class FrontendServer
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "aspire-dashboard-antiforgery");
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        // Fluent UI takes some texts as markup; here they are texts.
+        builder.Services.AddFluentUIComponents(fluent => fluent.MarkupSanitized.DefaultSanitizeHtml = WebUtility.HtmlEncode);
+        // Blazor reads in Aspire.Dashboard.modules.json that Fluent UI's script starts before it.
+        builder.Environment.WebRootFileProvider = new EmbeddedFileProvider(typeof(FrontendServer).Assembly, string.Empty);
 
         var token = new BrowserToken(options.BrowserToken);
         var app = builder.Build();

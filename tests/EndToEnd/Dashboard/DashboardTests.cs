@@ -37,7 +37,7 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
         await host.WaitUntilDoneAsync(id);
 
         await page.GetByTitle("More of worker").ClickAsync();
-        await page.Locator(".menu[open]").GetByRole(AriaRole.Link, new() { Name = "Traces" }).ClickAsync();
+        await page.Locator("fluent-menu-item:visible").Filter(new() { HasText = "Traces" }).ClickAsync();
         await page.GetByText("Only with errors").ClickAsync();
         await page.Locator("tbody tr").Filter(new() { HasText = "POST /profiles/" }).First.GetByRole(AriaRole.Link).ClickAsync();
 
@@ -110,9 +110,9 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
         var page = await host.OpenAsync("consolelogs?resource=worker");
         await Expect(page.Locator(".console-line").Filter(new() { HasText = "Profiled" }).First).ToBeVisibleAsync();
 
-        await page.GetByLabel("Search the console").FillAsync("Profiled");
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search the console" }).FillAsync("Profiled");
         await Expect(page.Locator(".console-line").Filter(new() { HasNotText = "Profiled" })).ToHaveCountAsync(0);
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("fluent-button").Filter(new() { HasText = "Download" }).ClickAsync());
         using var reader = new StreamReader(await download.CreateReadStreamAsync());
         var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("worker.log", download.SuggestedFilename);
@@ -125,13 +125,13 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
     {
         await host.WaitUntilDoneAsync(await host.PostAsync("n\n1\n"));
         var page = await host.OpenAsync("structuredlogs");
-        await page.GetByLabel("Resource", new() { Exact = true }).SelectOptionAsync("worker");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add filter" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Add filter" });
-        await dialog.GetByLabel("Field").FillAsync("Rows");
-        await dialog.GetByLabel("Condition").SelectOptionAsync("GreaterThan");
-        await dialog.GetByLabel("Value").FillAsync("0");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await ChooseAsync(page.Locator("fluent-dropdown[aria-label=Resource]"), "worker");
+        await page.Locator("fluent-button").Filter(new() { HasText = "Add filter" }).ClickAsync();
+        var dialog = page.Locator("fluent-dialog[aria-label='Add filter']");
+        await dialog.Locator("fluent-text-input input").First.FillAsync("Rows");
+        await ChooseAsync(dialog.Locator("fluent-dropdown"), "is more than");
+        await dialog.Locator("fluent-text-input input").Last.FillAsync("0");
+        await dialog.Locator("fluent-button").Filter(new() { HasText = "Apply" }).ClickAsync();
         await Expect(page.Locator(".chip")).ToContainTextAsync("Rows is more than 0");
         await page.Locator("tbody tr.row").First.ClickAsync();
         await Expect(page.Locator(".details .message")).ToContainTextAsync("Profiled");
@@ -140,7 +140,7 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
         var other = await host.OpenAsync(new Uri(page.Url).PathAndQuery[1..]);
         await Expect(other.Locator(".details .message")).ToHaveTextAsync(message);
         await Expect(other.Locator(".chip")).ToContainTextAsync("Rows is more than 0");
-        await Expect(other.GetByLabel("Resource", new() { Exact = true })).ToHaveValueAsync("worker");
+        await Expect(other.Locator("fluent-dropdown[aria-label=Resource] button")).ToHaveTextAsync("worker");
     }
 
     [Fact]
@@ -169,8 +169,14 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
         await Expect(Row(page, "worker").Locator(".state")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"Exited|Finished"));
     }
 
+    private static async Task ChooseAsync(ILocator list, string option)
+    {
+        await list.ClickAsync();
+        await list.Locator("fluent-option").Filter(new() { HasText = option }).ClickAsync();
+    }
+
     private static ILocator Row(IPage page, string name) =>
-        page.Locator("tbody tr").Filter(new() { Has = page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }) });
+        page.Locator("tbody tr").Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
 
     private static double Number(string text) => double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture);
 }

@@ -35,6 +35,8 @@ public partial class Metrics
 
     private bool IsTable => View == "table";
 
+    private string NoSplit => _instrument is { IsHistogram: true } ? "All in one" : "A line for each dimension";
+
     private TelemetryCondition[] Dimensions => TelemetryCondition.Parse(AskedDimensions);
 
     private MetricShow Shown => Enum.TryParse<MetricShow>(Show, out var show) && Choices.Any(choice => choice.Show == show) ? show : MetricShow.Value;
@@ -107,5 +109,14 @@ public partial class Metrics
     {
         _paused = !_paused;
         Refresh();
+    }
+
+    // A tab tells which is active also when it did not change.
+    private void ShowView(string? view)
+    {
+        if ((view == "table") != IsTable)
+        {
+            Navigation.NavigateTo(AddressWith(("view", view == "table" ? view : null)));
+        }
     }
 }

@@ -77,4 +77,13 @@ public partial class Resources
 
         Refresh();
     }
+
+    // A tab tells which is active also when it did not change.
+    private void ShowView(string? view)
+    {
+        if ((view == "graph") != IsGraph)
+        {
+            Navigation.NavigateTo(AddressWith(("view", view == "graph" ? view : null)));
+        }
+    }
 }
