@@ -27,10 +27,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await using var dashboard = await DashboardServer.StartAsync(s_options, model, TestContext.Current.CancellationToken);
         var page = await EnterAsync(dashboard, "?resource=worker-1");
 
-        await page.Locator(".details").GetByLabel("Purge queue worker-1").ClickAsync();
+        await page.Locator(".details").GetByLabel("Purge queue worker-1", new() { Exact = true }).ClickAsync();
         await page.Button("Cancel").ClickAsync();
         Assert.Empty(model.Executed);
-        await page.Locator(".details").GetByLabel("Purge queue worker-1").ClickAsync();
+        await page.Locator(".details").GetByLabel("Purge queue worker-1", new() { Exact = true }).ClickAsync();
         await page.Locator("fluent-dialog[type=alert]").Button("Purge queue").ClickAsync();
         await Expect(page.GetByText("Done for worker-1.")).ToBeVisibleAsync();
         Assert.Equal(["worker-1 purge"], model.Executed);
@@ -84,10 +84,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByText("No traces")).ToBeVisibleAsync();
 
         SampleTelemetry.Send(dashboard, jobs: 4);
-        await Expect(page.Locator("tbody tr.row")).ToHaveCountAsync(4);
+        await Expect(page.Locator("tbody tr:has(td)")).ToHaveCountAsync(4);
         await page.GetByText("Only with errors").ClickAsync();
-        await Expect(page.Locator("tbody tr.row")).ToHaveCountAsync(1);
-        await page.Locator("tbody tr.row a").ClickAsync();
+        await Expect(page.Locator("tbody tr:has(td)")).ToHaveCountAsync(1);
+        await page.Locator("tbody tr td a").ClickAsync();
         await Expect(page.GetByLabel("Children of process jobs")).ToBeVisibleAsync();
         await page.GetByLabel("Children of process jobs").ClickAsync();
         await Expect(page.Locator(".waterfall-row")).ToHaveCountAsync(4);

@@ -13,6 +13,9 @@ internal sealed record ResourceRow(string Name, DashboardResource? Resource, Imm
 {
     /// <summary>The resource itself, or the first of the replicas: what sorts the line.</summary>
     public DashboardResource First => Resource ?? Replicas[0];
+
+    /// <summary>What collapses with the line.</summary>
+    public string Key => First.DisplayName;
 }
 
 /// <summary>How the table is sorted.</summary>

@@ -50,7 +50,7 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
     {
         await host.WaitUntilDoneAsync(await host.PostAsync("shown\n1\n2\n"));
         var page = await host.OpenAsync("structuredlogs?resource=worker&text=Profiled");
-        await page.Locator("tbody tr.row").First.ClickAsync();
+        await page.Locator("tbody tr:has(td)").First.ClickAsync();
         await page.GetByText("Show in its trace").ClickAsync();
 
         await Expect(page.Locator(".waterfall-row").Filter(new() { HasText = "api" }).First).ToBeVisibleAsync();
@@ -100,7 +100,7 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
         }
 
         await page.GetByRole(AriaRole.Tab, new() { Name = "Table" }).ClickAsync();
-        await Expect(page.Locator(".metric-table tbody tr").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".metric-table tbody tr:has(td)").First).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningA
         await dialog.Locator("fluent-text-input input").Last.FillAsync("0");
         await dialog.Locator("fluent-button").Filter(new() { HasText = "Apply" }).ClickAsync();
         await Expect(page.Locator(".chip")).ToContainTextAsync("Rows is more than 0");
-        await page.Locator("tbody tr.row").First.ClickAsync();
+        await page.Locator("tbody tr:has(td)").First.ClickAsync();
         await Expect(page.Locator(".details .message")).ToContainTextAsync("Profiled");
         var message = await page.Locator(".details .message").InnerTextAsync();
 

@@ -110,13 +110,4 @@ public partial class Metrics
         _paused = !_paused;
         Refresh();
     }
-
-    // A tab tells which is active also when it did not change.
-    private void ShowView(string? view)
-    {
-        if ((view == "table") != IsTable)
-        {
-            Navigation.NavigateTo(AddressWith(("view", view == "table" ? view : null)));
-        }
-    }
 }

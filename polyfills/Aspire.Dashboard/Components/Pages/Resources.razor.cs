@@ -3,16 +3,20 @@ using Aspire.Dashboard.Model;
 using Aspire.Dashboard.Resources;
 using Aspire.Dashboard.Telemetry;
 using Microsoft.AspNetCore.Components;
+using Microsoft.FluentUI.AspNetCore.Components;
 
 namespace Aspire.Dashboard.Components.Pages;
 
 /// <summary>The model's resources as a table or a graph; what is shown, how it is sorted and what is selected is in the address.</summary>
 public partial class Resources
 {
+    // The rows come sorted, children below their parents: the grid only shows by what, and tells when that is to change.
+    private static readonly GridSort<ResourceRow> s_asSorted = GridSort<ResourceRow>.ByAscending(row => 0);
+
     private readonly HashSet<string> _collapsed = [];
     private DashboardResource[] _all = [];
     private DashboardResource[] _shown = [];
-    private IReadOnlyList<ResourceRow> _rows = [];
+    private ResourceRow[] _rows = [];
     private Dictionary<string, int> _errors = [];
 
     [SupplyParameterFromQuery(Name = "view")] private string? View { get; set; }
@@ -52,7 +56,7 @@ public partial class Resources
     {
         _all = [.. Store.All.Where(resource => !DeployedState.Is(resource) && (ShowHidden || !resource.IsHidden)).OrderBy(resource => resource.Name, StringComparer.OrdinalIgnoreCase)];
         _shown = [.. _all.Where(resource => Fits(resource.Type, Types) && Fits(resource.State, States) && Fits(resource.Health, Healths) && Holds(resource))];
-        _rows = ResourceRows.Of(_shown, _collapsed, Sorted, Descending);
+        _rows = [.. ResourceRows.Of(_shown, _collapsed, Sorted, Descending)];
         _errors = Telemetry.Logs.Where(log => log.Severity >= LogSeverity.Error)
             .GroupBy(log => log.Resource)
             .GroupBy(group => Store.NameOf(group.Key), group => group.Count())
@@ -68,6 +72,28 @@ public partial class Resources
     private IEnumerable<string> Choices(Func<DashboardResource, string?> value, string[] selected) =>
         _all.Select(value).OfType<string>().Concat(selected).Distinct().Order(StringComparer.Ordinal);
 
+    private void SortBy(DataGridSortEventArgs<ResourceRow> change)
+    {
+        var by = change.SortColumns.FirstOrDefault();
+        var (column, descending) = (by?.Column.Title ?? nameof(ResourceSort.Name), by is { Ascending: false });
+        if (column != Sorted.ToString() || descending != Descending)
+        {
+            SetQuery(("sort", column == nameof(ResourceSort.Name) ? null : column), ("desc", descending ? "true" : null));
+        }
+    }
+
+    private void Choose(ResourceRow row)
+    {
+        if (row.Resource is null)
+        {
+            ToggleRow(row.Key);
+        }
+        else
+        {
+            SetQuery("resource", row.Resource.Name);
+        }
+    }
+
     private void ToggleRow(string name)
     {
         if (!_collapsed.Remove(name))
@@ -76,14 +102,5 @@ public partial class Resources
         }
 
         Refresh();
-    }
-
-    // A tab tells which is active also when it did not change.
-    private void ShowView(string? view)
-    {
-        if ((view == "graph") != IsGraph)
-        {
-            Navigation.NavigateTo(AddressWith(("view", view == "graph" ? view : null)));
-        }
     }
 }

@@ -10,6 +10,7 @@ public partial class StructuredLogs
 {
     private string[] _names = [];
     private LogRecord[] _shown = [];
+    private IQueryable<LogRecord> _items = Array.Empty<LogRecord>().AsQueryable();
     private LogRecord? _selected;
     private bool _paused;
 
@@ -47,6 +48,7 @@ public partial class StructuredLogs
         _shown = [.. all.Where(log => log.Severity >= least && sends(log.Resource) && (Text is null || Holds(log, Text))
                 && conditions.All(condition => condition.Holds(field => TelemetryFields.Value(log, field))))
             .OrderByDescending(log => log.Timestamp).ThenByDescending(log => log.Sequence)];
+        _items = _shown.AsQueryable();
         _selected = all.FirstOrDefault(log => log.Sequence == Selected);
     }
 

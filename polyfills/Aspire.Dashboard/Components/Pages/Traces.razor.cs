@@ -11,6 +11,7 @@ public partial class Traces
 {
     private string[] _names = [];
     private Trace[] _shown = [];
+    private IQueryable<Trace> _items = Array.Empty<Trace>().AsQueryable();
     private TimeSpan _longest;
     private bool _paused;
 
@@ -45,6 +46,7 @@ public partial class Traces
             && (Resource is null || trace.ByResource.Any(group => sends(group.Resource)))
             && (Text is null || trace.TraceId.StartsWith(Text, StringComparison.OrdinalIgnoreCase) || trace.Spans.Any(span => Holds(span, Text)))
             && (conditions.Length == 0 || trace.Spans.Any(span => conditions.All(condition => condition.Holds(field => TelemetryFields.Value(span, field))))))];
+        _items = _shown.AsQueryable();
         _longest = _shown.Length == 0 ? TimeSpan.Zero : _shown.Max(trace => trace.Duration);
     }
 
