@@ -111,7 +111,6 @@ public sealed class ModelTests
         var worker = stack.Services[1];
         Assert.Equal(("worker", "01ab34cd: RUNNING, eu-central-1a, since 2026-11-24 09:11:42"), (worker.Name, Assert.Single(worker.Tasks)));
         Assert.Equal((3, 1, 2, "profiler-worker:12"), (worker.Desired, worker.Running, worker.Pending, worker.TaskDefinition));
-        Assert.Equal([new DeployedAlarm("jobs-dead-letters", "ALARM"), new DeployedAlarm("worker-cpu", "INSUFFICIENT_DATA")], worker.Alarms);
     }
 
     private static DashboardResource Resource(string name, string? displayName = null, string? parent = null, string[]? needs = null) => new()

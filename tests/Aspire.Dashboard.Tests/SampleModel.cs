@@ -32,11 +32,11 @@ internal sealed class SampleModel : IDashboardModel
             Properties = [new(DeployedState.Region, "eu-central-1"), new(DeployedState.Account, "111122223333"), new(DeployedState.Updated, "2026-11-24 09:12 UTC")],
             Urls = [new("https://eu-central-1.console.aws.amazon.com/cloudformation", "Stack", null, false)],
         },
-        Service("api", 2, 2, 0, "COMPLETED", "success", "api-errors=OK, api-latency=OK"),
-        Service("worker", 3, 1, 2, "IN_PROGRESS", "info", "jobs-dead-letters=ALARM, worker-cpu=INSUFFICIENT_DATA"),
+        Service("api", 2, 2, 0, "COMPLETED", "success"),
+        Service("worker", 3, 1, 2, "IN_PROGRESS", "info"),
     ];
 
-    private static DashboardResource Service(string name, int desired, int running, int pending, string state, string style, string alarms) => new()
+    private static DashboardResource Service(string name, int desired, int running, int pending, string state, string style) => new()
     {
         Name = $"{name}-service", DisplayName = $"{name}-service", Type = DeployedState.ServiceType, State = state, StateStyle = style,
         Relationships = [new("profiler-stack", "Parent")],
@@ -45,7 +45,7 @@ internal sealed class SampleModel : IDashboardModel
             new(DeployedState.Name, name), new(DeployedState.Tasks, string.Join('\n', Enumerable.Range(1, running).Select(number => $"0{number}ab34cd: RUNNING, eu-central-1a, since 2026-11-24 09:11:42"))),
             new(DeployedState.Desired, $"{desired}"), new(DeployedState.Running, $"{running}"), new(DeployedState.Pending, $"{pending}"),
             new(DeployedState.TaskDefinition, $"profiler-{name}:12"), new(DeployedState.Image, $"111122223333.dkr.ecr.eu-central-1.amazonaws.com/profiler/{name}@sha256:4f0c2d9a17be63d8"),
-            new(DeployedState.DeployedAt, "2026-11-24 09:10 UTC"), new(DeployedState.Alarms, alarms),
+            new(DeployedState.DeployedAt, "2026-11-24 09:10 UTC"),
         ],
         Urls = [new("https://eu-central-1.console.aws.amazon.com/ecs", "Service", null, false), new("https://eu-central-1.console.aws.amazon.com/cloudwatch", "Logs", null, false)],
     };

@@ -39,9 +39,6 @@ internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
     /// <summary>Of a service: family and revision of its task definition, the digest of its image, and when its last deployment began.</summary>
     public const string TaskDefinition = "deployed.taskDefinition", Image = "deployed.image", DeployedAt = "deployed.at";
 
-    /// <summary>Of a service: each alarm as <c>NAME=STATE</c>, with commas between.</summary>
-    public const string Alarms = "deployed.alarms";
-
     public static bool Is(DashboardResource resource) => resource.Type is StackType or ServiceType;
 
     public static DeployedState Of(IEnumerable<DashboardResource> resources)
@@ -60,11 +57,7 @@ internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
     private static DeployedService Service(DashboardResource resource) => new(
         resource, Text(resource, Name) ?? resource.DisplayName, Number(resource, Desired), Number(resource, Running), Number(resource, Pending),
         [.. (Text(resource, Tasks) ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries)],
-        Text(resource, TaskDefinition), Text(resource, Image), Text(resource, DeployedAt), Text(resource, Reason),
-        [
-            .. (Text(resource, Alarms) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(alarm => alarm.Split('=', 2)).Select(parts => new DeployedAlarm(parts[0], parts.ElementAtOrDefault(1) ?? "INSUFFICIENT_DATA")),
-        ]);
+        Text(resource, TaskDefinition), Text(resource, Image), Text(resource, DeployedAt), Text(resource, Reason));
 
     private static string? Text(DashboardResource resource, string name) =>
         resource.Properties.FirstOrDefault(property => property.Name == name)?.Value is { Length: > 0 } value ? value : null;
@@ -83,7 +76,4 @@ internal sealed record DeployedStack(
 /// <summary>A service as ECS has it.</summary>
 internal sealed record DeployedService(
     DashboardResource Resource, string Name, int? Desired, int? Running, int? Pending, ImmutableArray<string> Tasks,
-    string? TaskDefinition, string? Image, string? DeployedAt, string? Reason, ImmutableArray<DeployedAlarm> Alarms);
-
-/// <summary>An alarm and its state, as CloudWatch spells it.</summary>
-internal sealed record DeployedAlarm(string Name, string State);
+    string? TaskDefinition, string? Image, string? DeployedAt, string? Reason);
