@@ -23,7 +23,10 @@ internal sealed class TelemetryLifetime(IServiceProvider services) : IHostedLife
     // The SDK's own, which sets up one signal after the other; no public name has it.
     private const string HostedServiceOfSdk = "OpenTelemetry.Extensions.Hosting.Implementation.TelemetryHostedService";
 
-    private Task _metrics = Task.CompletedTask;
+    // Kept from the start: a host that is stopped twice at once, as a test's is, can have its services disposed before the other stop is here.
+    private TracerProvider? _tracing;
+    private LoggerProvider? _logging;
+    private Task<MeterProvider?> _metrics = Task.FromResult<MeterProvider?>(null);
 
     /// <summary>Adds it in place of what the SDK starts with. Where that has another name one day, both do it, which is the same and slower.</summary>
     public static void Add(IServiceCollection services)
@@ -39,20 +42,21 @@ internal sealed class TelemetryLifetime(IServiceProvider services) : IHostedLife
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         _metrics = Task.Run(services.GetService<MeterProvider>, CancellationToken.None);
-        _ = services.GetService<TracerProvider>();
-        _ = services.GetService<LoggerProvider>();
+        _tracing = services.GetService<TracerProvider>();
+        _logging = services.GetService<LoggerProvider>();
         return Task.CompletedTask;
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => _metrics.WaitAsync(cancellationToken);
 
-    public Task StoppedAsync(CancellationToken cancellationToken)
+    public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         var milliseconds = (int)Timeout.TotalMilliseconds;
-        return Task.WhenAll(
-            Task.Run(() => services.GetService<TracerProvider>()?.Shutdown(milliseconds), CancellationToken.None),
-            Task.Run(() => services.GetService<MeterProvider>()?.Shutdown(milliseconds), CancellationToken.None),
-            Task.Run(() => services.GetService<LoggerProvider>()?.Shutdown(milliseconds), CancellationToken.None));
+        var metrics = await _metrics;
+        await Task.WhenAll(
+            Task.Run(() => _tracing?.Shutdown(milliseconds), CancellationToken.None),
+            Task.Run(() => metrics?.Shutdown(milliseconds), CancellationToken.None),
+            Task.Run(() => _logging?.Shutdown(milliseconds), CancellationToken.None));
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
