@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+
+namespace Deploy.Tests;
 
 /// <summary>A home folder whose profile <c>dev</c> signs in with IAM Identity Center, and the portal that gives such a profile credentials.</summary>
 internal sealed class SsoProfile : IDisposable
@@ -22,7 +25,7 @@ internal sealed class SsoProfile : IDisposable
             sso_region = us-east-1
             sso_registration_scopes = sso:account:access
             """);
-        using (var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
             free.Start();
             Portal = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";

@@ -27,6 +27,10 @@ public static class OpenTelemetryExtensions
     /// and at most 5 s at the end.
     /// </summary>
     /// <remarks>
+    /// <para>
+    /// Of what others measure, the parts whose count and outcome a duration tells already are left out: the steps and bytes of AWS calls, states of
+    /// connections, authentication, memory pools. <c>metrics.AddView(name, new MetricStreamConfiguration())</c> has one of them again.
+    /// </para>
     /// <para>On Amazon ECS the resource has the attributes of the task; the task metadata endpoint holds up the start by less than a second.</para>
     /// <para>
     /// An endpoint of CloudWatch (<c>https://xray.REGION.amazonaws.com/v1/traces</c>, <c>https://monitoring.REGION.amazonaws.com/v1/metrics</c>,

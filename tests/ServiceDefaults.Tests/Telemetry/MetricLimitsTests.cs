@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using ServiceDefaults.Telemetry;
 
@@ -26,6 +27,27 @@ public sealed class MetricLimitsTests
     [InlineData("Api.Jobs", "client.call.serialization_duration", false)]
     public void What_a_duration_tells_already_is_not_measured(string meter, string instrument, bool expected) =>
         Assert.Equal(expected, Of(meter, instrument) == MetricStreamConfiguration.Drop);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_application_has_one_again_by_a_view_of_its_own(bool isAsked)
+    {
+        using var meter = new Meter("AWSSDK.Example");
+        var builder = Sdk.CreateMeterProviderBuilder().AddMeter(meter.Name).AddView(MetricLimits.Of);
+        if (isAsked)
+        {
+            builder.AddView("client.call.attempt_duration", new MetricStreamConfiguration());
+        }
+
+        using var provider = builder.AddReader(new BaseExportingMetricReader(new Nowhere())).Build();
+        Assert.Equal(isAsked, meter.CreateHistogram<double>("client.call.attempt_duration").Enabled);
+    }
+
+    private sealed class Nowhere : BaseExporter<Metric>
+    {
+        public override ExportResult Export(in Batch<Metric> batch) => ExportResult.Success;
+    }
 
     private static MetricStreamConfiguration? Of(string meter, string instrument)
     {

@@ -89,6 +89,7 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
         }
         catch (ClusterNotFoundException)
         {
+            // Nothing is deployed yet, or not any more.
         }
 
         return services;

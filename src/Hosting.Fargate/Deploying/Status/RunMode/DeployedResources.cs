@@ -37,10 +37,10 @@ internal static partial class DeployedResources
         var taken = start.Model.Resources.Select(resource => resource.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var stack = new DeployedStackResource(FreeName(scope.Application, taken));
         DeployedServiceResource[] services = [.. scope.Services.Select(service => new DeployedServiceResource(FreeName($"{scope.Application}-{service}", taken), service))];
-        Add(start.Model, stack, DeployedSnapshots.Initial(stack));
+        Add(start.Model, stack, DeployedSnapshots.InitialStack());
         foreach (var service in services)
         {
-            Add(start.Model, service, DeployedSnapshots.Initial(service));
+            Add(start.Model, service, DeployedSnapshots.InitialService(service));
             service.Annotations.Add(new ResourceRelationshipAnnotation(stack, "Parent"));
         }
 

@@ -13,12 +13,12 @@ internal static class DeployedSnapshots
     private const string NotDeployed = "NotDeployed";
     private const string Unknown = "Unknown";
 
-    /// <summary>Before the first look.</summary>
-    public static CustomResourceSnapshot Initial(DeployedStackResource _) =>
+    /// <summary>A stack before the first look.</summary>
+    public static CustomResourceSnapshot InitialStack() =>
         Unread(new CustomResourceSnapshot { ResourceType = "CloudFormationStack", Properties = [], IsHidden = true }, "Looking at what is deployed …");
 
-    /// <inheritdoc cref="Initial(DeployedStackResource)"/>
-    public static CustomResourceSnapshot Initial(DeployedServiceResource service) =>
+    /// <summary>A service before the first look.</summary>
+    public static CustomResourceSnapshot InitialService(DeployedServiceResource service) =>
         Unread(new CustomResourceSnapshot { ResourceType = "EcsService", Properties = [], IsHidden = true }, service);
 
     /// <summary>A stack of which nothing could be read: what was read before may be so no longer.</summary>
