@@ -36,7 +36,7 @@ internal static class ProgramContent
     {
         using var file = new PEReader(new MemoryStream(bytes));
         var headers = file.PEHeaders;
-        if (!file.HasMetadata || headers.CorHeader!.ManagedNativeHeaderDirectory.Size > 0)
+        if (!file.HasMetadata)
         {
             return bytes;
         }
@@ -48,7 +48,7 @@ internal static class ProgramContent
         content.AsSpan(headers.PEHeaderStartOffset + 64, sizeof(int)).Clear();
         content.AsSpan(headers.MetadataStartOffset + metadata.GetHeapMetadataOffset(HeapIndex.Guid) + ((metadata.GetHeapOffset(identity) - 1) * 16), 16).Clear();
         Clear(headers.PEHeader!.DebugTableDirectory);
-        Clear(headers.CorHeader.StrongNameSignatureDirectory);
+        Clear(headers.CorHeader!.StrongNameSignatureDirectory);
         foreach (var entry in file.ReadDebugDirectory().Where(entry => entry.DataPointer > 0))
         {
             content.AsSpan(entry.DataPointer, entry.DataSize).Clear();

@@ -80,6 +80,23 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Native_code_beside_the_IL_is_content_and_its_place_is_not()
+    {
+        using var one = new SampleCheckout(_ecr);
+        using var other = new SampleCheckout(_ecr);
+        var withoutNativeCode = await one.PlanAsync();
+        one.WriteProject(properties: "<PublishReadyToRun>true</PublishReadyToRun>");
+        other.WriteProject(properties: "<PublishReadyToRun>true</PublishReadyToRun>");
+        var first = await one.PlanAsync();
+
+        Assert.NotEqual(withoutNativeCode.ContentTag, first.ContentTag);
+        Assert.Equal(first.ContentTag, (await other.PlanAsync()).ContentTag);
+
+        other.Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "good day"; }""");
+        Assert.NotEqual(first.ContentTag, (await other.PlanAsync()).ContentTag);
+    }
+
+    [Fact]
     public async Task A_push_that_came_second_takes_what_is_there()
     {
         using var checkout = new SampleCheckout(_ecr);
