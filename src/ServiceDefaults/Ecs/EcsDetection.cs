@@ -25,13 +25,15 @@ internal sealed class EcsDetection : IResourceDetector
     {
         Endpoint = endpoint;
         // A thread of its own, since it may hang for as long as the official detector's HTTP client lets it.
-        _official = string.IsNullOrEmpty(endpoint)
-            ? Task.FromResult(Resource.Empty)
-            : Task.Factory.StartNew(DetectOfficial, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        _metadata = string.IsNullOrEmpty(endpoint) ? Task.FromResult<EcsMetadata?>(null) : Task.Run(() => ReadAsync(endpoint));
+        _official = IsOnEcs
+            ? Task.Factory.StartNew(DetectOfficial, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : Task.FromResult(Resource.Empty);
+        _metadata = IsOnEcs ? Task.Run(() => ReadAsync(endpoint!)) : Task.FromResult<EcsMetadata?>(null);
     }
 
     public string? Endpoint { get; }
+
+    public bool IsOnEcs => !string.IsNullOrEmpty(Endpoint);
 
     /// <summary>What has been read so far.</summary>
     public EcsMetadata? Metadata => _metadata.IsCompletedSuccessfully ? _metadata.Result : null;

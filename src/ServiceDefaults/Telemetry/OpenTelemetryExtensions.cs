@@ -54,7 +54,7 @@ public static class OpenTelemetryExtensions
         string[] ownSources = [applicationName, $"{applicationName}.*"];
 
         var ecs = new EcsDetection(builder.Configuration[EcsDetection.EndpointVariable]);
-        if (ecs.Endpoint is { Length: > 0 })
+        if (ecs.IsOnEcs)
         {
             builder.Services.AddHostedService(provider => new EcsDetectionReport(ecs, provider.GetRequiredService<ILogger<EcsDetectionReport>>()));
         }
@@ -105,9 +105,13 @@ public static class OpenTelemetryExtensions
             .AddService(
                 builder.Environment.ApplicationName,
                 serviceVersion: Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3))
-            .AddAttributes([new("deployment.environment.name", builder.Environment.EnvironmentName)])
-            .AddDetector(ecs)
-            // Once more and last: what OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say goes before the names found here.
-            .AddEnvironmentVariableDetector();
+            .AddAttributes(new Dictionary<string, object> { ["deployment.environment.name"] = builder.Environment.EnvironmentName });
+        if (ecs.IsOnEcs)
+        {
+            resource.AddDetector(ecs);
+        }
+
+        // Once more and last: what OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say goes before the names found here.
+        resource.AddEnvironmentVariableDetector();
     }
 }
