@@ -1,20 +1,20 @@
 // What telemetry costs the api: requests a second and start to first healthy answer, exported by OTLP to a receiver on the loopback, beside
-// the same with the SDK switched off, in one run. The sides take turns, so that what else the machine does hits both, and are started anew
-// each round, since no two processes are compiled alike: what is printed is the median of all turns.
-//   dotnet run -c Release --project bench/Telemetry -- [seconds a turn, 3] [rounds of two turns, 5] [starts, 15]
+// the same with the SDK switched off, in one run. It is the api as its image has it: published, with native code. The sides take turns of a second,
+// so that what else the machine does hits both, and a ratio is the median of those of neighbouring turns. No two processes are
+// compiled alike, so both sides are started anew each round, and requests are counted once the just-in-time compiler has come to rest.
+//   dotnet run -c Release --project bench/Telemetry -- [turns a process, 20] [rounds, 3] [starts, 41] [requests before, 150000]
 using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
 using Profiles;
 
-var turnLength = TimeSpan.FromSeconds(args.Length > 0 ? double.Parse(args[0]) : 3);
-var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
-var starts = args.Length > 2 ? int.Parse(args[2]) : 15;
+int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index]) : otherwise;
+var (turns, rounds, starts, warmUp) = (Argument(0, 20), Argument(1, 3), Argument(2, 41), Argument(3, 150_000));
+var turnLength = TimeSpan.FromSeconds(1);
 const int AtOnce = 16;
-const int Turns = 2;
-const int WarmUp = 25_000;
 
+await ServiceProcess.PublishAsync("Api");
 await using var receiver = await Receiver.StartAsync();
 var (aws, _) = await ServiceProcess.StartAsync("LocalAws", "/", new Dictionary<string, string> { ["LocalAws__InMemory"] = "true" });
 await using var emulator = aws;
@@ -45,20 +45,20 @@ return;
 
 async Task CompareStartsAsync()
 {
-    var measured = new Dictionary<IReadOnlyDictionary<string, string>, List<(double Time, double Processor)>> { [off] = [], [on] = [] };
+    List<(double Time, double Processor)> without = [], with = [];
     // The first of each reads files that the others find in memory.
     for (var start = -1; start < starts; start++)
     {
-        foreach (var variables in start % 2 == 0 ? [off, on] : (Dictionary<string, string>[])[on, off])
+        foreach (var side in Order(without, with, start))
         {
-            var (process, time) = await ServiceProcess.StartAsync("Api", "/health", variables);
-            if (start >= 0) measured[variables].Add((time.TotalMilliseconds, process.ProcessorTime.TotalMilliseconds));
+            var (process, time) = await ServiceProcess.StartAsync("Api", "/health", side == with ? on : off);
+            if (start >= 0) side.Add((time.TotalMilliseconds, process.ProcessorTime.TotalMilliseconds));
             await process.DisposeAsync();
         }
     }
 
-    Print("ms to the first healthy answer", Median(measured[off].Select(start => start.Time)), Median(measured[on].Select(start => start.Time)));
-    Print("processor ms to the first healthy answer", Median(measured[off].Select(start => start.Processor)), Median(measured[on].Select(start => start.Processor)));
+    Print("ms to the first healthy answer", without.Select(start => start.Time), with.Select(start => start.Time));
+    Print("processor ms to the first healthy answer", without.Select(start => start.Processor), with.Select(start => start.Processor));
 }
 
 async Task CompareRatesAsync(params (string What, string Path)[] loads)
@@ -70,12 +70,10 @@ async Task CompareRatesAsync(params (string What, string Path)[] loads)
         await using var with = (await ServiceProcess.StartAsync("Api", "/health", on)).Process;
         foreach (var (what, path) in loads)
         {
-            // Until the just-in-time compiler has little more to do: a side with more code would pay for it in its turns.
-            foreach (var process in (ServiceProcess[])[without, with]) await LoadAsync(process, path, (_, count) => count < WarmUp);
-            for (var turn = round; turn < round + Turns; turn++)
+            foreach (var process in (ServiceProcess[])[without, with]) await LoadAsync(process, path, (_, count) => count < warmUp);
+            for (var turn = 0; turn < turns; turn++)
             {
-                // Which goes first changes, too.
-                foreach (var process in turn % 2 == 0 ? [without, with] : (ServiceProcess[])[with, without])
+                foreach (var process in Order(without, with, turn))
                 {
                     (process == with ? measured[what].On : measured[what].Off).Add(await LoadAsync(process, path, (elapsed, _) => elapsed < turnLength));
                 }
@@ -85,8 +83,8 @@ async Task CompareRatesAsync(params (string What, string Path)[] loads)
 
     foreach (var (what, (without, with)) in measured)
     {
-        Print($"requests/s, {what}", Median(without.Select(load => load.Rate)), Median(with.Select(load => load.Rate)));
-        Print($"processor us/request, {what}", Median(without.Select(load => load.Processor)), Median(with.Select(load => load.Processor)));
+        Print($"requests/s, {what}", without.Select(load => load.Rate), with.Select(load => load.Rate));
+        Print($"processor us/request, {what}", without.Select(load => load.Processor), with.Select(load => load.Processor));
     }
 }
 
@@ -105,6 +103,10 @@ async Task<(double Rate, double Processor)> LoadAsync(ServiceProcess process, st
     return (count / watch.Elapsed.TotalSeconds, (process.ProcessorTime - processor).TotalMicroseconds / count);
 }
 
-void Print(string what, double without, double with) => Console.WriteLine($"{what,-50}{without,12:N0}{with,12:N0}{with / without,12:P1}");
+// Which goes first changes.
+T[] Order<T>(T without, T with, int turn) => turn % 2 == 0 ? [without, with] : [with, without];
+
+void Print(string what, IEnumerable<double> without, IEnumerable<double> with) =>
+    Console.WriteLine($"{what,-50}{Median(without),12:N0}{Median(with),12:N0}{Median(with.Zip(without, (on, off) => on / off)),12:P1}");
 
 double Median(IEnumerable<double> values) => values.Order().ToList() is var ordered ? ordered[ordered.Count / 2] : 0;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-/// <summary>A service of this solution as a process of its own, built as this program is.</summary>
+/// <summary>A service of this solution as a process of its own: published, or built as this program is.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -10,7 +10,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(string project, IReadOnlyDictionary<string, string> variables)
     {
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}") };
-        var folder = AppContext.BaseDirectory.Replace(Path.Combine("bench", "Telemetry"), Path.Combine("src", project));
+        var folder = Directory.Exists(Published(project))
+            ? Published(project)
+            : AppContext.BaseDirectory.Replace(Path.Combine("bench", "Telemetry"), Path.Combine("src", project));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{project}.dll")])
         {
             WorkingDirectory = folder,
@@ -25,6 +27,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Publishes a project as its image has it; what is started from now on is that.</summary>
+    public static async Task PublishAsync(string project)
+    {
+        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf(Path.Combine("bench", "Telemetry"), StringComparison.Ordinal)];
+        using var publish = Process.Start("dotnet", ["publish", Path.Combine(root, "src", project), "--configuration", "Release", "--output", Published(project), "--verbosity", "quiet"]);
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0) throw new InvalidOperationException($"{project} could not be published.");
+    }
 
     /// <summary>The time that it has kept a processor busy.</summary>
     public TimeSpan ProcessorTime
@@ -71,6 +82,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static string Published(string project) => Path.Combine(AppContext.BaseDirectory, "published", project);
 
     private static int FreePort()
     {
