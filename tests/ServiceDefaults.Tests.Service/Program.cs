@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
+using ServiceDefaults.Telemetry;
 using ServiceDefaults.Tests.Service;
 
 if (args is ["sidecar", var port])
@@ -12,6 +13,7 @@ if (args is ["sidecar", var port])
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddHostedService<LastSpan>();
+builder.Services.LeaveOutOfTraces(request => request.Path == "/poll");
 
 var app = builder.Build();
 var steps = new ActivitySource(builder.Environment.ApplicationName);
@@ -27,6 +29,10 @@ app.MapGet("/resource", (TracerProvider tracing) => tracing.GetResource().Attrib
 app.MapGet("/work", () =>
 {
     using var step = steps.StartActivity("a step that works");
+});
+app.MapGet("/poll", () =>
+{
+    using var step = steps.StartActivity("a step of a request that is left out");
 });
 app.MapGet("/fail", () =>
 {

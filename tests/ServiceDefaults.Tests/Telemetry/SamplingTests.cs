@@ -21,6 +21,7 @@ public sealed class SamplingTests
     }
 
     [Theory]
+    [InlineData("always_on", "")]
     [InlineData("parentbased_always_on", "")]
     [InlineData("parentbased_traceidratio", "1")]
     [InlineData("traceidratio", "1")]
@@ -52,7 +53,7 @@ public sealed class SamplingTests
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var service = await ServiceProcess.StartAsync(
             receiver.Address, ("OTEL_TRACES_SAMPLER", sampler), ("OTEL_TRACES_SAMPLER_ARG", argument));
-        foreach (var path in new[] { "/work", "/fail", "/health" })
+        foreach (var path in new[] { "/work", "/poll", "/fail", "/health" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             if (traceParent is not null)

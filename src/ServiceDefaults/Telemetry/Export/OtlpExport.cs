@@ -36,9 +36,9 @@ internal static class OtlpExport
         {
             services.ConfigureOpenTelemetryTracerProvider(tracing =>
             {
-                if (TraceSampling.Ratio(configuration) is { } head)
+                if (TraceSampling.Of(configuration) is { } sampler)
                 {
-                    tracing.SetSampler(new FailureKeepingSampler(head));
+                    tracing.SetSampler(sampler);
                 }
 
                 tracing.AddProcessor(provider => new FailureKeepingProcessor(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenTelemetry.Trace;
 
 namespace ServiceDefaults.Telemetry.Sampling;
@@ -12,12 +11,8 @@ internal sealed class FailureKeepingSampler(Sampler head) : Sampler
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
     {
         var result = head.ShouldSample(samplingParameters);
-        return result.Decision != SamplingDecision.Drop || IsLeftOut(samplingParameters.ParentContext)
+        return result.Decision != SamplingDecision.Drop
             ? result
             : new SamplingResult(SamplingDecision.RecordOnly, result.Attributes, result.TraceStateString);
     }
-
-    // A request that is kept out of the traces, as health checks are, has an activity without data. What it does stays out with it.
-    private static bool IsLeftOut(ActivityContext parent) =>
-        Activity.Current is { IsAllDataRequested: false } current && current.SpanId == parent.SpanId;
 }

@@ -5,31 +5,27 @@ using OpenTelemetry.Trace;
 namespace ServiceDefaults.Telemetry.Sampling;
 
 /// <summary>
-/// The head sampling of <c>OTEL_TRACES_SAMPLER</c> and <c>OTEL_TRACES_SAMPLER_ARG</c>. The SDK reads them itself; here they are read to
-/// learn whether a ratio decides, for then failures are kept besides.
+/// The sampling of <c>OTEL_TRACES_SAMPLER</c> and <c>OTEL_TRACES_SAMPLER_ARG</c>. The SDK reads them itself; here they are read for what it
+/// has no sampler for: failures, which are kept besides where a ratio decides, and requests that are left out, where their parts go by no parent.
 /// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration
 /// </summary>
 internal static class TraceSampling
 {
-    /// <summary>The sampler of a ratio below one; null where the variables name none and everything or nothing is sampled.</summary>
-    public static Sampler? Ratio(IConfiguration configuration)
+    /// <summary>The sampler in place of the SDK's; null where that one does.</summary>
+    public static Sampler? Of(IConfiguration configuration) => configuration["OTEL_TRACES_SAMPLER"]?.Trim().ToLowerInvariant() switch
     {
-        var isParentBased = Is(configuration, "parentbased_traceidratio");
-        if (!isParentBased && !Is(configuration, "traceidratio"))
-        {
-            return null;
-        }
+        "always_on" => new LeftOutSampler(new AlwaysOnSampler()),
+        "traceidratio" => new LeftOutSampler(KeepingFailures(Ratio(configuration), head => head)),
+        "parentbased_traceidratio" => new LeftOutSampler(KeepingFailures(Ratio(configuration), head => new ParentBasedSampler(head))),
+        _ => null,
+    };
 
-        // As the SDK reads it: what is no ratio is 1.
-        if (!double.TryParse(configuration["OTEL_TRACES_SAMPLER_ARG"], NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) || ratio is not (>= 0 and < 1))
-        {
-            return null;
-        }
+    private static Sampler KeepingFailures(double ratio, Func<Sampler, Sampler> head) =>
+        ratio < 1 ? new FailureKeepingSampler(head(new TraceIdRatioBasedSampler(ratio))) : head(new AlwaysOnSampler());
 
-        var head = new TraceIdRatioBasedSampler(ratio);
-        return isParentBased ? new ParentBasedSampler(head) : head;
-    }
-
-    private static bool Is(IConfiguration configuration, string sampler) =>
-        string.Equals(configuration["OTEL_TRACES_SAMPLER"]?.Trim(), sampler, StringComparison.OrdinalIgnoreCase);
+    // As the SDK reads it: what is no ratio is 1.
+    private static double Ratio(IConfiguration configuration) =>
+        double.TryParse(configuration["OTEL_TRACES_SAMPLER_ARG"], NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1
+            ? ratio
+            : 1;
 }
