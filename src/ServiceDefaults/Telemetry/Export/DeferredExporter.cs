@@ -7,12 +7,14 @@ namespace ServiceDefaults.Telemetry.Export;
 /// An exporter that is made when there is first something to export, on the thread that exports: a service answers its first request without
 /// having compiled what sends its first spans. What is recorded before waits in the queue of the processor, as ever.
 /// </summary>
-internal sealed class DeferredExporter<T>(Func<BaseExporter<T>> create) : BaseExporter<T>
+/// <param name="create">Makes it, or null where it cannot be made: all that comes then is lost.</param>
+internal sealed class DeferredExporter<T>(Func<BaseExporter<T>?> create) : BaseExporter<T>
     where T : class
 {
     private BaseExporter<T>? _exporter;
+    private bool _isCreated;
 
-    public override ExportResult Export(in Batch<T> batch) => Exporter().Export(batch);
+    public override ExportResult Export(in Batch<T> batch) => Exporter()?.Export(batch) ?? ExportResult.Failure;
 
     protected override bool OnForceFlush(int timeoutMilliseconds) => _exporter?.ForceFlush(timeoutMilliseconds) ?? true;
 
@@ -29,14 +31,17 @@ internal sealed class DeferredExporter<T>(Func<BaseExporter<T>> create) : BaseEx
     }
 
     // Processors and readers export one batch at a time.
-    private BaseExporter<T> Exporter()
+    private BaseExporter<T>? Exporter()
     {
-        if (_exporter is null)
+        if (!_isCreated)
         {
-            var exporter = create();
-            // By it the exporter finds the resource. A processor sets it on the exporter that it is given, which is this one.
-            SetParentProvider(exporter, ParentProvider);
-            _exporter = exporter;
+            _isCreated = true;
+            if (create() is { } exporter)
+            {
+                // By it the exporter finds the resource. A processor sets it on the exporter that it is given, which is this one.
+                SetParentProvider(exporter, ParentProvider);
+                _exporter = exporter;
+            }
         }
 
         return _exporter;

@@ -22,7 +22,7 @@ namespace ServiceDefaults.Telemetry.Export;
 /// Exports each signal that has an address. The SDK's own <c>UseOtlpExporter</c> would do as much, but lets nobody between: neither what
 /// keeps failures, nor what signs and counts.
 /// </summary>
-internal static class OtlpExport
+internal static partial class OtlpExport
 {
     // The meter of what the SDK's queues take and drop: https://github.com/open-telemetry/opentelemetry-dotnet/tree/main/src/OpenTelemetry
     private const string SdkMeterName = "otel.sdk.experimental";
@@ -32,7 +32,7 @@ internal static class OtlpExport
     public static void AddOtlpExport(this IHostApplicationBuilder builder, EcsDetection ecs)
     {
         var (services, configuration) = (builder.Services, (IConfiguration)builder.Configuration);
-        if (OtlpSettings.Of(OtlpSignal.Traces, configuration) is not null)
+        if (OtlpSettings.Configured(OtlpSignal.Traces, configuration) is not null)
         {
             services.ConfigureOpenTelemetryTracerProvider(tracing =>
             {
@@ -42,24 +42,24 @@ internal static class OtlpExport
                 }
 
                 tracing.AddProcessor(provider => new FailureKeepingProcessor(
-                    new DeferredExporter<Activity>(() => new OtlpTraceExporter(Options(OtlpSignal.Traces, provider, ecs))), Batch<BatchExportActivityProcessorOptions>(provider)));
+                    new DeferredExporter<Activity>(() => Options(OtlpSignal.Traces, provider, ecs) is { } options ? new OtlpTraceExporter(options) : null), Batch<BatchExportActivityProcessorOptions>(provider)));
             });
         }
 
-        if (OtlpSettings.Of(OtlpSignal.Metrics, configuration) is not null)
+        if (OtlpSettings.Configured(OtlpSignal.Metrics, configuration) is not null)
         {
             services.ConfigureOpenTelemetryMeterProvider(metrics => metrics
                 .AddMeter(ExportReport.MeterName, SdkMeterName)
-                .AddReader(provider => Reader(new DeferredExporter<Metric>(() => new OtlpMetricExporter(Options(OtlpSignal.Metrics, provider, ecs))), provider)));
+                .AddReader(provider => Reader(new DeferredExporter<Metric>(() => Options(OtlpSignal.Metrics, provider, ecs) is { } options ? new OtlpMetricExporter(options) : null), provider)));
         }
 
-        if (OtlpSettings.Of(OtlpSignal.Logs, configuration) is not null)
+        if (OtlpSettings.Configured(OtlpSignal.Logs, configuration) is not null)
         {
             services.ConfigureOpenTelemetryLoggerProvider(logging => logging.AddProcessor(provider =>
             {
                 var batch = Batch<BatchExportLogRecordProcessorOptions>(provider);
                 return new BatchLogRecordExportProcessor(
-                    new DeferredExporter<LogRecord>(() => new OtlpLogExporter(Options(OtlpSignal.Logs, provider, ecs))),
+                    new DeferredExporter<LogRecord>(() => Options(OtlpSignal.Logs, provider, ecs) is { } options ? new OtlpLogExporter(options) : null),
                     batch.MaxQueueSize,
                     batch.ScheduledDelayMilliseconds,
                     batch.ExporterTimeoutMilliseconds,
@@ -68,9 +68,17 @@ internal static class OtlpExport
         }
     }
 
-    private static OtlpExporterOptions Options(OtlpSignal signal, IServiceProvider provider, EcsDetection ecs)
+    // Null, and said in the log, where what is configured is no address.
+    private static OtlpExporterOptions? Options(OtlpSignal signal, IServiceProvider provider, EcsDetection ecs)
     {
-        var settings = OtlpSettings.Of(signal, provider.GetRequiredService<IConfiguration>())!;
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        if (OtlpSettings.Of(signal, configuration) is not { } settings)
+        {
+            var (variable, value) = OtlpSettings.Configured(signal, configuration).GetValueOrDefault();
+            LogNoAddress(provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OtlpExport)), signal.Name, variable, value);
+            return null;
+        }
+
         return new OtlpExporterOptions
         {
             Endpoint = settings.Endpoint,
@@ -118,4 +126,7 @@ internal static class OtlpExport
             },
         };
     }
+
+    [LoggerMessage(LogLevel.Warning, "The {Signal} are not exported: {Variable} is '{Value}', which is no address of a receiver. Write http://HOST:PORT or https://HOST:PORT.")]
+    private static partial void LogNoAddress(ILogger logger, string signal, string variable, string value);
 }

@@ -17,18 +17,28 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, s
 {
     private const string Prefix = "OTEL_EXPORTER_OTLP_";
 
-    /// <summary>Null where no address is configured: the signal is not exported.</summary>
+    /// <summary>
+    /// The variable that has a signal exported, and what it says, which need not be an address; null where the signal is not exported. The
+    /// start asks no more: to make an address of it costs some milliseconds, most of them for compiling what does.
+    /// </summary>
+    public static (string Variable, string Value)? Configured(OtlpSignal signal, IConfiguration configuration)
+    {
+        return Of(Own(signal)) ?? Of(General);
+
+        (string, string)? Of(string variable) => configuration[variable]?.Trim() is { Length: > 0 } value ? (variable, value) : null;
+    }
+
+    /// <summary>Null where the signal is not exported, for want of an address.</summary>
     public static OtlpSettings? Of(OtlpSignal signal, IConfiguration configuration)
     {
-        var own = Address(configuration[$"{Prefix}{signal.Name.ToUpperInvariant()}_ENDPOINT"]);
-        if ((own ?? Address(configuration[$"{Prefix}ENDPOINT"])) is not { } endpoint)
+        if (Configured(signal, configuration) is not { } configured || Address(configured.Value) is not { } endpoint)
         {
             return null;
         }
 
         var protocol = Value("PROTOCOL") == "http/protobuf" || AwsSigning.IsAwsEndpoint(signal, endpoint) ? OtlpExportProtocol.HttpProtobuf : Grpc;
         return new OtlpSettings(
-            own is null && protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal.Name}") : endpoint,
+            configured.Variable == General && protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal.Name}") : endpoint,
             protocol,
             Value("HEADERS"),
             TimeSpan.FromMilliseconds(int.TryParse(Value("TIMEOUT"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout) ? timeout : 10_000),
@@ -43,5 +53,11 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, s
     private static OtlpExportProtocol Grpc => OtlpExportProtocol.Grpc;
 #pragma warning restore CS0618
 
-    private static Uri? Address(string? value) => Uri.TryCreate(value?.Trim(), UriKind.Absolute, out var address) ? address : null;
+    private static string General => $"{Prefix}ENDPOINT";
+
+    private static string Own(OtlpSignal signal) => $"{Prefix}{signal.Name.ToUpperInvariant()}_ENDPOINT";
+
+    // localhost:4317 is a URI too, of the scheme localhost.
+    private static Uri? Address(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
 }

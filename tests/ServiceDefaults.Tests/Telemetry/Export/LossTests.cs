@@ -71,6 +71,22 @@ public sealed class LossTests
         Assert.Contains(host.Lines.Warnings, line => line.Contains("There are no credentials."));
     }
 
+    [Theory]
+    [InlineData("localhost:4317")]
+    [InlineData("http://")]
+    [InlineData("http://localhost:port")]
+    public async Task What_is_no_address_costs_the_telemetry_and_the_log_says_what_to_write(string endpoint)
+    {
+        await using var host = await ExportingHost.StartAsync(endpoint, credentials: null);
+
+        host.Work();
+        await host.StopAsync();
+
+        Assert.Equal(
+            ["logs", "metrics", "traces"],
+            host.Lines.Warnings.Where(line => line.Contains($"OTEL_EXPORTER_OTLP_ENDPOINT is '{endpoint}'") && line.Contains("Write http://HOST:PORT")).Select(line => line.Split(' ')[1]).Order());
+    }
+
     [Fact]
     public async Task Nobody_at_the_address_is_counted_too()
     {
