@@ -29,7 +29,8 @@ public static class OpenTelemetryExtensions
     /// <remarks>
     /// <para>
     /// Of what others measure, the parts whose count and outcome a duration tells already are left out: the steps and bytes of AWS calls, states of
-    /// connections, authentication, memory pools. <c>metrics.AddView(name, new MetricStreamConfiguration())</c> has one of them again.
+    /// connections, authentication, memory pools. <c>metrics.AddView(name, new MetricStreamConfiguration())</c> has one of them again. Calls of AWS are
+    /// measured as such and not as HTTP too; <c>metrics.AddMeter("ServiceDefaults.AwsHttp")</c> adds that.
     /// </para>
     /// <para>On Amazon ECS the resource has the attributes of the task; the task metadata endpoint holds up the start by less than a second.</para>
     /// <para>
@@ -59,6 +60,7 @@ public static class OpenTelemetryExtensions
             builder.Services.AddHostedService(provider => new EcsDetectionReport(ecs, provider.GetRequiredService<ILogger<EcsDetectionReport>>()));
         }
 
+        AwsHttpClientFactory.Register();
         SqsPipelineCustomizer.Register();
         builder.Logging.AddOpenTelemetry(logging =>
         {
