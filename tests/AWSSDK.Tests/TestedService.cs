@@ -1,5 +1,6 @@
 using System.Reflection;
 using Amazon.CloudFormation;
+using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.ECR;
 using Amazon.ECS;
@@ -53,6 +54,12 @@ public sealed record TestedService(string Id, Type Interface, Func<Action<Client
             "TagResource", "UpdateSecretVersionStage",
         ]);
 
+    public static readonly TestedService CloudWatch = new(
+        "cloudwatch",
+        typeof(IAmazonCloudWatch),
+        configure => new AmazonCloudWatchClient("key", "secret", Configured(new AmazonCloudWatchConfig(), configure)),
+        ["DescribeAlarms"]);
+
     public static readonly TestedService CloudWatchLogs = new(
         "logs",
         typeof(IAmazonCloudWatchLogs),
@@ -67,7 +74,7 @@ public sealed record TestedService(string Id, Type Interface, Func<Action<Client
         configure => new AmazonXRayClient("key", "secret", Configured(new AmazonXRayConfig(), configure)),
         ["GetIndexingRules", "GetTraceSegmentDestination", "UpdateIndexingRule", "UpdateTraceSegmentDestination"]);
 
-    private static readonly TestedService[] All = [CloudFormation, Ecr, Ecs, SecretsManager, CloudWatchLogs, XRay];
+    private static readonly TestedService[] All = [CloudFormation, Ecr, Ecs, SecretsManager, CloudWatch, CloudWatchLogs, XRay];
 
     public static TheoryData<string> Ids => [.. All.Select(service => service.Id)];
 

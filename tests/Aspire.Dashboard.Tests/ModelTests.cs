@@ -108,6 +108,8 @@ public sealed class ModelTests
     {
         var stack = Assert.Single(DeployedState.Of(SampleModel.Deployment()).Stacks);
         Assert.True(stack.IsDeployed);
+        Assert.Equal("1 in alarm, 6 OK", stack.Alarms);
+        Assert.StartsWith("worker runs fewer tasks", Assert.Single(stack.ActiveAlarms), StringComparison.Ordinal);
         var worker = stack.Services[1];
         Assert.Equal(("worker", "01ab34cd: RUNNING, eu-central-1a, since 2026-11-24 09:11:42"), (worker.Name, Assert.Single(worker.Tasks)));
         Assert.Equal((3, 1, 2, "profiler-worker:12"), (worker.Desired, worker.Running, worker.Pending, worker.TaskDefinition));

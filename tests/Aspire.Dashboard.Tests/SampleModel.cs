@@ -29,7 +29,8 @@ internal sealed class SampleModel : IDashboardModel
         new DashboardResource
         {
             Name = "profiler-stack", DisplayName = "profiler-stack", Type = DeployedState.StackType, State = "UPDATE_COMPLETE", StateStyle = "success",
-            Properties = [new(DeployedState.Region, "eu-central-1"), new(DeployedState.Account, "111122223333"), new(DeployedState.Updated, "2026-11-24 09:12 UTC")],
+            Properties = [new(DeployedState.Region, "eu-central-1"), new(DeployedState.Account, "111122223333"), new(DeployedState.Updated, "2026-11-24 09:12 UTC"),
+                new(DeployedState.Alarms, "1 in alarm, 6 OK"), new(DeployedState.ActiveAlarms, "worker runs fewer tasks than it should for 15 minutes, since 2026-11-24 09:26:40")],
             Urls = [new("https://eu-central-1.console.aws.amazon.com/cloudformation", "Stack", null, false)],
         },
         Service("api", 2, 2, 0, "COMPLETED", "success"),

@@ -36,6 +36,7 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         Assert.Equal("CloudFormationStack", stack.ResourceType);
         Assert.Equal((EmulatedAws.Region, "api"), (RunningModel.Property(stack, "deployed.region"), RunningModel.Property(stack, "deployed.services.left")));
         Assert.StartsWith("alice on ", RunningModel.Property(stack, "deployed.by"), StringComparison.Ordinal);
+        Assert.EndsWith(" OK", RunningModel.Property(stack, "deployed.alarms"), StringComparison.Ordinal);
         Assert.Equal(["Application", "Stack", "Foundation", "Dashboard", "Alarms", "Trace map"], stack.Urls.Select(url => url.DisplayProperties.DisplayName));
 
         var worker = await model.UntilAsync("shop-worker", snapshot => snapshot.State?.Text == "COMPLETED");
@@ -102,6 +103,22 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         Proxy.Rules.Clear();
         Assert.True((await model.RefreshAsync()).Success);
         await model.UntilAsync("shop-worker", snapshot => snapshot.State?.Text == "COMPLETED");
+        Assert.Empty(model.Warnings);
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_the_alarms_sees_the_rest_and_why()
+    {
+        await new Shop(Aws, "worker queue").DeployedAsync();
+        Proxy.Rules.Add(new FaultRule(Fault.Refuse, "monitoring", "DescribeAlarms", Times: int.MaxValue) { Code = "AccessDenied", Message = "not authorized to perform: cloudwatch:DescribeAlarms" });
+        await using var model = await RunningModel.StartAsync(Variables, "worker");
+        await model.UntilAsync("shop-worker", snapshot => snapshot.State?.Text == "COMPLETED");
+        var stack = await model.UntilAsync("shop", snapshot => snapshot.State?.Text == "CREATE_COMPLETE");
+        Assert.Contains("cloudwatch:DescribeAlarms", RunningModel.Property(stack, "deployed.alarms"));
+
+        Proxy.Rules.Clear();
+        Assert.True((await model.RefreshAsync()).Success);
+        await model.UntilAsync("shop", snapshot => RunningModel.Property(snapshot, "deployed.alarms")?.EndsWith(" OK", StringComparison.Ordinal) == true);
         Assert.Empty(model.Warnings);
     }
 

@@ -27,6 +27,9 @@ internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
     /// <summary>Of a stack: who changed it last, why it is as it is, and services that it has and the model has no longer.</summary>
     public const string ChangedBy = "deployed.by", Reason = "deployed.reason", Left = "deployed.services.left";
 
+    /// <summary>Of a stack: its alarms in a few words, and those that are in alarm, a line each.</summary>
+    public const string Alarms = "deployed.alarms", ActiveAlarms = "deployed.alarms.active";
+
     /// <summary>Of a service: its name, where its resource has another.</summary>
     public const string Name = "deployed.service";
 
@@ -50,17 +53,20 @@ internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
         [
             .. all.Where(resource => resource.Type == StackType).Select(stack => new DeployedStack(
                 stack, Text(stack, Account), Text(stack, Region), Text(stack, Updated), Text(stack, ChangedBy), Text(stack, Reason), Text(stack, Advice), Text(stack, Left),
-                [.. services[stack.DisplayName].Select(Service)])),
+                Text(stack, Alarms), Lines(stack, ActiveAlarms), [.. services[stack.DisplayName].Select(Service)])),
         ]);
     }
 
     private static DeployedService Service(DashboardResource resource) => new(
         resource, Text(resource, Name) ?? resource.DisplayName, Number(resource, Desired), Number(resource, Running), Number(resource, Pending),
-        [.. (Text(resource, Tasks) ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries)],
+        Lines(resource, Tasks),
         Text(resource, TaskDefinition), Text(resource, Image), Text(resource, DeployedAt), Text(resource, Reason));
 
     private static string? Text(DashboardResource resource, string name) =>
         resource.Properties.FirstOrDefault(property => property.Name == name)?.Value is { Length: > 0 } value ? value : null;
+
+    private static ImmutableArray<string> Lines(DashboardResource resource, string name) =>
+        [.. (Text(resource, name) ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
     private static int? Number(DashboardResource resource, string name) =>
         int.TryParse(Text(resource, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -68,7 +74,8 @@ internal sealed record DeployedState(ImmutableArray<DeployedStack> Stacks)
 
 /// <summary>A stack, where it is, what could not be read of it, and its services.</summary>
 internal sealed record DeployedStack(
-    DashboardResource Resource, string? Account, string? Region, string? Updated, string? ChangedBy, string? Reason, string? Advice, string? Left, ImmutableArray<DeployedService> Services)
+    DashboardResource Resource, string? Account, string? Region, string? Updated, string? ChangedBy, string? Reason, string? Advice, string? Left,
+    string? Alarms, ImmutableArray<string> ActiveAlarms, ImmutableArray<DeployedService> Services)
 {
     public bool IsDeployed => Advice is null && Resource.State is not (null or "NotDeployed");
 }

@@ -1,5 +1,7 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using Amazon.ECR;
@@ -74,6 +76,29 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
 
         // moto calls it by another code than AWS, which QueryProtocolTests hold to.
         await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeChangeSetAsync(new DescribeChangeSetRequest { StackName = "none", ChangeSetName = "none" }));
+    }
+
+    [Fact]
+    public async Task CloudWatch_describes_an_alarm()
+    {
+        using var client = moto.Client<AmazonCloudWatchClient>(TestedService.CloudWatch);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0");
+        using var put = await http.PostAsync(client.Config.ServiceURL, new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["Action"] = "PutMetricAlarm", ["Version"] = "2010-08-01", ["AlarmName"] = "shop-errors", ["AlarmDescription"] = "too many errors", ["Namespace"] = "Shop", ["MetricName"] = "Errors",
+            ["Statistic"] = "Sum", ["Dimensions.member.1.Name"] = "Service", ["Dimensions.member.1.Value"] = "api", ["Period"] = "60", ["EvaluationPeriods"] = "3", ["Threshold"] = "1.5",
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+        }));
+        put.EnsureSuccessStatusCode();
+
+        var alarm = Assert.Single((await client.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = ["shop-errors", "none"] })).MetricAlarms);
+
+        Assert.Equal(("shop-errors", "too many errors", StateValue.OK), (alarm.AlarmName, alarm.AlarmDescription, alarm.StateValue));
+        Assert.Equal((1.5, 60, 3, ComparisonOperator.GreaterThanThreshold), (alarm.Threshold, alarm.Period, alarm.EvaluationPeriods, alarm.ComparisonOperator));
+        Assert.Equal(("Service", "api"), (Assert.Single(alarm.Dimensions).Name, alarm.Dimensions[0].Value));
+        Assert.True(alarm.StateUpdatedTimestamp > DateTime.UtcNow.AddMinutes(-5) && alarm.StateUpdatedTimestamp < DateTime.UtcNow.AddMinutes(5));
+        Assert.Empty((await client.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNamePrefix = "none" })).MetricAlarms ?? []);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.CloudFormation;
+using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.ECR;
 using Amazon.ECS;
@@ -38,6 +39,7 @@ internal sealed class AwsClients : IDisposable
             "No AWS region is set. Set AWS_REGION, give the profile a region ('aws configure'), or name one in the model: "
             + $"{target.EnvironmentResource}.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1)).");
         CloudFormation = Keep(new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
+        CloudWatch = Keep(new AmazonCloudWatchClient(Configure(new AmazonCloudWatchConfig())));
         Ecr = Keep(new AmazonECRClient(Configure(new AmazonECRConfig())));
         Ecs = Keep(new AmazonECSClient(Configure(new AmazonECSConfig())));
         Logs = Keep(new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig())));
@@ -51,6 +53,8 @@ internal sealed class AwsClients : IDisposable
     public RegionEndpoint Region => _region;
 
     public IAmazonCloudFormation CloudFormation { get; }
+
+    public IAmazonCloudWatch CloudWatch { get; }
 
     public IAmazonECR Ecr { get; }
 

@@ -13,6 +13,8 @@ internal sealed record ApplicationStatus
     /// <summary>The services of the model, in its order, then those that only AWS has.</summary>
     public required ImmutableArray<ServiceStatus> Services { get; init; }
 
+    public required AlarmsStatus Alarms { get; init; }
+
     /// <summary>Whether a deploy or a rollout goes on.</summary>
     public bool IsChanging => Application.Stack?.IsBusy == true || Foundation.Stack?.IsBusy == true || Services.Any(service => service.Live?.IsRolling == true);
 }
@@ -77,3 +79,30 @@ internal sealed record LiveContainer(string Name, string Image);
 /// <param name="Zone">The availability zone; null before it has one.</param>
 /// <param name="Since">When it was started, or created where it was not yet; UTC.</param>
 internal sealed record LiveTask(string Id, string State, string TaskDefinition, string? Zone, DateTime? Since);
+
+/// <summary>The alarms of an application.</summary>
+/// <param name="All">By what they are about.</param>
+/// <param name="Unread">Why they could not be read; null where they were.</param>
+internal sealed record AlarmsStatus(ImmutableArray<LiveAlarm> All, string? Unread = null)
+{
+    public IEnumerable<LiveAlarm> Active => All.Where(alarm => alarm.State == "ALARM");
+
+    /// <summary>In a few words: <c>1 in alarm, 5 OK</c>; null where there are none.</summary>
+    public string? Summary => Unread ?? (All.IsEmpty ? null : string.Join(
+        ", ",
+        All.GroupBy(alarm => alarm.State).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {Say(group.Key)}")));
+
+    private static string Say(string state) => state switch
+    {
+        "ALARM" => "in alarm",
+        "INSUFFICIENT_DATA" => "without data",
+        _ => state,
+    };
+}
+
+/// <summary>An alarm of CloudWatch.</summary>
+/// <param name="What">What it is about, as its description says.</param>
+/// <param name="State">Its state, as CloudWatch spells it: <c>ALARM</c>.</param>
+/// <param name="Reason">Why it has that state, in CloudWatch's words.</param>
+/// <param name="Since">Since when, UTC.</param>
+internal sealed record LiveAlarm(string What, string State, string? Reason, DateTime? Since);

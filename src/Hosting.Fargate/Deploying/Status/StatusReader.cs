@@ -13,12 +13,17 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
 {
     private readonly StackReader _stacks = new(aws.CloudFormation);
 
-    public async Task<ApplicationStatus> ReadAsync(CancellationToken cancellationToken) => new()
+    public async Task<ApplicationStatus> ReadAsync(CancellationToken cancellationToken)
     {
-        Foundation = await StackAsync(scope.Foundation, cancellationToken),
-        Application = await StackAsync(scope.Application, cancellationToken),
-        Services = await ServicesAsync(cancellationToken),
-    };
+        var application = await StackAsync(scope.Application, cancellationToken);
+        return new ApplicationStatus
+        {
+            Foundation = await StackAsync(scope.Foundation, cancellationToken),
+            Application = application,
+            Services = await ServicesAsync(cancellationToken),
+            Alarms = application.Stack is { } stack ? await new AlarmReader(_stacks, aws.CloudWatch).ReadAsync(stack, cancellationToken) : new AlarmsStatus([]),
+        };
+    }
 
     private async Task<StackStatus> StackAsync(string name, CancellationToken cancellationToken)
     {

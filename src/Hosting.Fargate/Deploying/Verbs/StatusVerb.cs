@@ -31,6 +31,8 @@ internal sealed class StatusVerb(Verb verb)
                 Log($"{service.Name}: not deployed");
             }
         }
+
+        Print(status.Alarms);
     }
 
     private void Print(StackStatus stack)
@@ -64,6 +66,22 @@ internal sealed class StatusVerb(Verb verb)
             var zone = task.Zone is null ? "" : $", {task.Zone}";
             Log(string.Create(CultureInfo.InvariantCulture, $"  task {task.Id}: {task.State}, {task.TaskDefinition}{zone}, since {task.Since:yyyy-MM-dd HH:mm:ss} UTC"));
         }
+    }
+
+    private void Print(AlarmsStatus alarms)
+    {
+        if (alarms.Summary is not { } summary)
+        {
+            return;
+        }
+
+        Log($"alarms: {summary}");
+        foreach (var alarm in alarms.Active)
+        {
+            Log(string.Create(CultureInfo.InvariantCulture, $"  {alarm.State} since {alarm.Since:yyyy-MM-dd HH:mm:ss} UTC: {alarm.What} ({alarm.Reason})"));
+        }
+
+        Log($"  {_deployment.Console.Alarms()}");
     }
 
     private void Log(string line) => _deployment.Logger.LogInformation("{Line}", line);

@@ -55,6 +55,8 @@ internal static class DeployedSnapshots
                 ("deployed.updated", "Last changed", Time(stack.LastChanged)),
                 ("deployed.by", "Changed by", status.Application.ChangedBy is { } by ? $"{by.User} on {by.Host}" : null),
                 ("deployed.reason", "Reason", stack.StatusReason),
+                ("deployed.alarms", "Alarms", status.Alarms.Summary),
+                ("deployed.alarms.active", "In alarm", string.Join('\n', status.Alarms.Active.Select(alarm => $"{alarm.What}, since {Time(alarm.Since)}"))),
                 ("deployed.services.left", "No longer in the model", string.Join(", ", status.Services.Where(service => !service.IsInModel).Select(service => service.Name))),
             ]),
         };

@@ -1,0 +1,39 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.Util.Internal;
+using AwsProtocols;
+
+namespace Amazon.CloudWatch;
+
+/// <summary>Configuration for Amazon CloudWatch.</summary>
+public partial class AmazonCloudWatchConfig : ClientConfig
+{
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudWatch", "4.0.100");
+
+    public AmazonCloudWatchConfig()
+        : base(ServicePipeline.Defaults)
+    {
+        base.ServiceId = ServiceId;
+        AuthenticationServiceName = "monitoring";
+        EndpointProvider = new RegionalEndpointProvider("monitoring", EndpointException);
+    }
+
+    public static new string ServiceId => "CloudWatch";
+
+    public override string RegionEndpointServiceName => "monitoring";
+
+    public override string ServiceVersion => "2010-08-01";
+
+    public override string UserAgent => UserAgentString;
+
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        ServicePipeline.DetermineEndpoint(this, parameters);
+
+    // In GovCloud the ordinary endpoints are the FIPS ones.
+    private static string EndpointException(RegionalEndpoint endpoint) => endpoint switch
+    {
+        { Region: "us-gov-east-1" or "us-gov-west-1", UseFips: true } =>
+            $"monitoring.{endpoint.Region}.{(endpoint.UseDualStack ? endpoint.DualStackDnsSuffix : endpoint.DnsSuffix)}",
+        _ => null,
+    };
+}
