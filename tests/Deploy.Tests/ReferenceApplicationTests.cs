@@ -7,9 +7,14 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
     private string _base = "";
     private DirectoryInfo _folder = null!;
 
+    private string Targets => Path.Combine(_folder.FullName, "more.targets");
+
+    private string NewFile => Path.Combine(_folder.FullName, "release-notes.txt");
+
     public async ValueTask InitializeAsync()
     {
         _folder = Directory.CreateTempSubdirectory("deploy-tests-");
+        WriteTargets();
         _aws = await EmulatedAws.StartAsync(withRegistry: true);
         Assert.SkipWhen(_aws.Missing is not null, _aws.Missing ?? "");
         _base = await BaseImage.PushAsync(_aws.Registry!);
@@ -36,7 +41,8 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
         Assert.Equal((api, worker), (await ImageAsync("api"), await ImageAsync("worker")));
 
         // One image more: what was added to the api alone.
-        var changed = (await RunAsync(["deploy", "--yes"], await WithAFileInTheApiAsync())).EndedWith(0);
+        await File.WriteAllTextAsync(NewFile, "Nothing new.");
+        var changed = (await RunAsync(["deploy", "--yes"])).EndedWith(0);
         changed.Says("1 pushed, 1 unchanged", "! ApiTaskDefinition");
         Assert.DoesNotContain("WorkerTaskDefinition", changed.Output);
         Assert.Equal(2, (await ImagesAsync("api")).Count);
@@ -57,7 +63,7 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
         Assert.Empty((await _aws.AwsCli("ecr", "describe-repositories"))["repositories"]!.AsArray());
     }
 
-    private async Task<Outcome> RunAsync(string[] arguments, params (string Name, string Value)[] variables)
+    private async Task<Outcome> RunAsync(string[] arguments)
     {
         var environment = _aws.Environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
         foreach (var name in new[] { "AWS_PROFILE", "AWS_SESSION_TOKEN", "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT", "ASPIRE_BACKCHANNEL_PATH" })
@@ -69,31 +75,25 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
         environment.Remove("HOME");
         environment["ContainerBaseImage"] = _base;
         environment["Fargate__SmokeSeconds"] = "0";
-        foreach (var (name, value) in variables)
-        {
-            environment[name] = value;
-        }
+        environment["CustomBeforeMicrosoftCommonTargets"] = Targets;
 
         await using var process = new VerbProcess(AppHosts.Reference, arguments, environment);
         return await process.EndAsync();
     }
 
-    /// <summary>Makes the build add a file to what the api publishes, and leaves the source as it is.</summary>
-    private async Task<(string Name, string Value)[]> WithAFileInTheApiAsync()
-    {
-        var file = Path.Combine(_folder.FullName, "release-notes.txt");
-        await File.WriteAllTextAsync(file, "Nothing new.");
-        var targets = Path.Combine(_folder.FullName, "more.targets");
-        await File.WriteAllTextAsync(targets,
-            $"""
-            <Project>
-              <ItemGroup Condition="'$(MSBuildProjectName)' == 'Api'">
-                <Content Include="{file}" Link="release-notes.txt" CopyToPublishDirectory="Always" />
-              </ItemGroup>
-            </Project>
-            """);
-        return [("CustomBeforeMicrosoftCommonTargets", targets)];
-    }
+    /// <summary>
+    /// Makes the build add a file to what the api publishes, once it is there, and leaves the source as it is. It is imported from the first
+    /// build on: an import that is new has everything compiled again.
+    /// </summary>
+    private void WriteTargets() => File.WriteAllText(
+        Targets,
+        $"""
+        <Project>
+          <ItemGroup Condition="'$(MSBuildProjectName)' == 'Api' and Exists('{NewFile}')">
+            <Content Include="{NewFile}" Link="release-notes.txt" CopyToPublishDirectory="Always" />
+          </ItemGroup>
+        </Project>
+        """);
 
     /// <summary>The image that a service runs.</summary>
     private async Task<string> ImageAsync(string service)
