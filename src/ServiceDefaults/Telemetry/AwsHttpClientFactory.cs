@@ -36,7 +36,7 @@ internal sealed class AwsHttpClientFactory : HttpClientFactory
         ? $"{clientConfig.AllowAutoRedirect} {clientConfig.HttpClientCacheSize} {clientConfig.Timeout} {clientConfig.ConnectTimeout} {clientConfig.MaxConnectionsPerServer}"
         : null;
 
-    internal SocketsHttpHandler Handler(IClientConfig config)
+    private SocketsHttpHandler Handler(IClientConfig config)
     {
         var handler = new SocketsHttpHandler
         {

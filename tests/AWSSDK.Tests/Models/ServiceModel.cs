@@ -10,8 +10,8 @@ internal sealed class ServiceModel(JsonElement model)
 
     public JsonElement Endpoints => model.GetProperty("endpoints");
 
-    /// <summary>Whether the client speaks the query protocol: where a service speaks it beside what no client here does, CBOR.</summary>
-    public bool IsQuery => Metadata("protocol") is "query" or "smithy-rpc-v2-cbor";
+    /// <summary>Whether the client speaks the query protocol: the one here does wherever the service does, whatever else that speaks.</summary>
+    public bool IsQuery => model.GetProperty("metadata").GetProperty("protocols").EnumerateArray().Any(protocol => protocol.GetString() == "query");
 
     /// <summary>Whether each operation has a path of its own.</summary>
     public bool IsRest => Metadata("protocol") == "rest-json";

@@ -46,23 +46,6 @@ public sealed class AwsHttpClientFactoryTests
         Assert.Null(factory.GetConfigUniqueString(proxied));
     }
 
-    [Fact]
-    public async Task A_call_is_told_to_AWS_as_the_span_that_is_exported()
-    {
-        await using var aws = await AwsServer.StartAsync(_ => new AwsAnswer(200, "", Headers: new() { ["ETag"] = "\"0\"" }));
-        await using var host = await ObservedHost.StartAsync();
-        using var s3 = S3(aws);
-        using var root = ObservedHost.Source.StartActivity("test")!;
-
-        await s3.PutObjectAsync(new() { BucketName = "datasets", Key = "a.csv", ContentBody = "a,b" });
-        root.Stop();
-
-        var span = Assert.Single(await host.SpansOfAsync(root.TraceId, 2), span => span != root);
-        var headers = Assert.Single(aws.Requests).Headers;
-        Assert.Contains($"Parent={span.SpanId}", headers["X-Amzn-Trace-Id"]);
-        Assert.DoesNotContain("traceparent", headers.Keys);
-    }
-
     [Theory]
     [InlineData("System.Net.Http", false)]
     [InlineData("ServiceDefaults.AwsHttp", true)]
@@ -84,7 +67,7 @@ public sealed class AwsHttpClientFactoryTests
         };
         listener.SetMeasurementEventCallback<double>((_, _, tags, _) => ports.Add(tags.ToArray().Single(tag => tag.Key == "server.port").Value));
         listener.Start();
-        using var s3 = S3(aws);
+        using var s3 = S3.ClientOf(aws);
 
         await s3.PutObjectAsync(new() { BucketName = "datasets", Key = "a.csv", ContentBody = "a,b" });
 
@@ -98,8 +81,4 @@ public sealed class AwsHttpClientFactoryTests
             .Where(property => !Differing.Contains(property.Name))
             .Select(property => (property.Name, Assert.IsType<SocketsHttpHandler>(handler) is { } sockets ? property.GetValue(sockets)?.ToString() : null));
     }
-
-    private static AmazonS3Client S3(AwsServer aws) => new(
-        new BasicAWSCredentials("access", "secret"),
-        new AmazonS3Config { ServiceURL = aws.Address, ForcePathStyle = true, AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0 });
 }

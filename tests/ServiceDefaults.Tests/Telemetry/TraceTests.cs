@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Amazon.Runtime;
-using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.AspNetCore.Builder;
 using ServiceDefaults.Tests.Aws;
@@ -42,7 +40,7 @@ public sealed class TraceTests
     {
         await using var aws = await AwsServer.StartAsync(_ => new AwsAnswer(200, "", Headers: new() { ["ETag"] = "\"0\"" }));
         await using var host = await ObservedHost.StartAsync();
-        using var s3 = S3(aws);
+        using var s3 = S3.ClientOf(aws);
         using var root = ObservedHost.Source.StartActivity("test")!;
 
         await s3.PutObjectAsync(new() { BucketName = "datasets", Key = "a.csv", ContentBody = "a,b" });
@@ -56,6 +54,11 @@ public sealed class TraceTests
         Assert.Equal("PutObject", span.GetTagItem("rpc.method"));
         Assert.Equal("request-1", span.GetTagItem("aws.request_id"));
         Assert.Null(span.GetTagItem("error.type"));
+
+        // And AWS is told of that span alone.
+        var headers = Assert.Single(aws.Requests).Headers;
+        Assert.Contains($"Parent={span.SpanId}", headers["X-Amzn-Trace-Id"]);
+        Assert.DoesNotContain("traceparent", headers.Keys);
     }
 
     [Fact]
@@ -63,7 +66,7 @@ public sealed class TraceTests
     {
         await using var aws = await AwsServer.StartAsync(_ => new AwsAnswer(404, "<Error><Code>NoSuchKey</Code><Message>no</Message></Error>", "application/xml"));
         await using var host = await ObservedHost.StartAsync();
-        using var s3 = S3(aws);
+        using var s3 = S3.ClientOf(aws);
         using var root = ObservedHost.Source.StartActivity("test")!;
 
         await Assert.ThrowsAsync<NoSuchKeyException>(() => s3.GetObjectAsync("datasets", "a.csv"));
@@ -74,8 +77,4 @@ public sealed class TraceTests
         Assert.Equal("NoSuchKey", span.GetTagItem("error.type"));
         Assert.Equal(404, span.GetTagItem("http.response.status_code"));
     }
-
-    private static AmazonS3Client S3(AwsServer aws) => new(
-        new BasicAWSCredentials("access", "secret"),
-        new AmazonS3Config { ServiceURL = aws.Address, ForcePathStyle = true, AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0 });
 }

@@ -78,7 +78,8 @@ internal sealed class StatusVerb(Verb verb)
         Log($"alarms: {summary}");
         foreach (var alarm in alarms.Active)
         {
-            Log(string.Create(CultureInfo.InvariantCulture, $"  {alarm.State} since {alarm.Since:yyyy-MM-dd HH:mm:ss} UTC: {alarm.What} ({alarm.Reason})"));
+            var reason = alarm.Reason is null ? "" : $" ({alarm.Reason})";
+            Log(string.Create(CultureInfo.InvariantCulture, $"  {alarm.State} since {alarm.Since:yyyy-MM-dd HH:mm:ss} UTC: {alarm.What}{reason}"));
         }
 
         Log($"  {_deployment.Console.Alarms()}");
