@@ -1,10 +1,17 @@
 using System.Net.Http.Json;
+using Amazon.CloudFormation;
+using Amazon.CloudFormation.Model;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
 
 namespace Deploy.Tests;
 
 /// <summary>An account of a test class's own: the emulator, and the application <c>shop</c> that tests deploy to it.</summary>
 public sealed class Account : IAsyncLifetime
 {
+    private static readonly BasicAWSCredentials s_credentials = new("test", "test");
+
     private readonly HttpClient _http = new();
     private EmulatedAws _aws = null!;
 
@@ -36,15 +43,20 @@ public sealed class Account : IAsyncLifetime
     internal async Task<JsonArray> CallsAsync() => (await _http.GetFromJsonAsync<JsonArray>($"{Aws.Url}/emulator/calls"))!;
 
     /// <summary>The state of a stack; null where there is none.</summary>
-    public async Task<string?> StackAsync(string name) =>
-        (await Aws.AwsCli("cloudformation", "describe-stacks"))["Stacks"]!.AsArray().Where(stack => (string)stack!["StackName"]! == name).Select(stack => (string)stack!["StackStatus"]!).SingleOrDefault();
+    public async Task<string?> StackAsync(string name)
+    {
+        using var client = new AmazonCloudFormationClient(s_credentials, new AmazonCloudFormationConfig { ServiceURL = Aws.Url, AuthenticationRegion = EmulatedAws.Region });
+        var described = await client.DescribeStacksAsync(new DescribeStacksRequest());
+        return (described.Stacks ?? []).SingleOrDefault(stack => stack.StackName == name)?.StackStatus.Value;
+    }
 
     /// <summary>The services of the cluster as <c>worker 1/1 shop-worker:1</c>, by name.</summary>
     public async Task<IReadOnlyList<string>> ServicesAsync(params string[] names)
     {
-        var described = await Aws.AwsCli(["ecs", "describe-services", "--cluster", "shop", "--services", .. names]);
-        return [.. described["services"]!.AsArray().Where(service => (string)service!["status"]! == "ACTIVE")
-            .Select(service => $"{service!["serviceName"]} {service["runningCount"]}/{service["desiredCount"]} {((string)service["taskDefinition"]!).Split('/')[1]}")
+        using var client = new AmazonECSClient(s_credentials, new AmazonECSConfig { ServiceURL = Aws.Url, AuthenticationRegion = EmulatedAws.Region });
+        var described = await client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "shop", Services = [.. names] });
+        return [.. described.Services.Where(service => service.Status == "ACTIVE")
+            .Select(service => $"{service.ServiceName} {service.RunningCount}/{service.DesiredCount} {service.TaskDefinition.Split('/')[1]}")
             .Order(StringComparer.Ordinal)];
     }
 }

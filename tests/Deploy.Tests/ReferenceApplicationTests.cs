@@ -7,14 +7,11 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
     private string _base = "";
     private DirectoryInfo _folder = null!;
 
-    private string Targets => Path.Combine(_folder.FullName, "more.targets");
-
-    private string NewFile => Path.Combine(_folder.FullName, "release-notes.txt");
+    private string AddedFile => Path.Combine(_folder.FullName, "added.txt");
 
     public async ValueTask InitializeAsync()
     {
         _folder = Directory.CreateTempSubdirectory("deploy-tests-");
-        WriteTargets();
         _aws = await EmulatedAws.StartAsync(withRegistry: true);
         Assert.SkipWhen(_aws.Missing is not null, _aws.Missing ?? "");
         _base = await BaseImage.PushAsync(_aws.Registry!);
@@ -41,7 +38,7 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
         Assert.Equal((api, worker), (await ImageAsync("api"), await ImageAsync("worker")));
 
         // One image more: what was added to the api alone.
-        await File.WriteAllTextAsync(NewFile, "Nothing new.");
+        await File.WriteAllTextAsync(AddedFile, "Nothing new.");
         var changed = (await RunAsync(["deploy", "--yes"])).EndedWith(0);
         changed.Says("1 pushed, 1 unchanged", "! ApiTaskDefinition");
         Assert.DoesNotContain("WorkerTaskDefinition", changed.Output);
@@ -75,25 +72,12 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
         environment.Remove("HOME");
         environment["ContainerBaseImage"] = _base;
         environment["Fargate__SmokeSeconds"] = "0";
-        environment["CustomBeforeMicrosoftCommonTargets"] = Targets;
+        environment["CustomBeforeMicrosoftCommonTargets"] = Path.Combine(AppContext.BaseDirectory, "AddedFile.targets");
+        environment["AddedFile"] = AddedFile;
 
         await using var process = new VerbProcess(AppHosts.Reference, arguments, environment);
         return await process.EndAsync();
     }
-
-    /// <summary>
-    /// Makes the build add a file to what the api publishes, once it is there, and leaves the source as it is. It is imported from the first
-    /// build on: an import that is new has everything compiled again.
-    /// </summary>
-    private void WriteTargets() => File.WriteAllText(
-        Targets,
-        $"""
-        <Project>
-          <ItemGroup Condition="'$(MSBuildProjectName)' == 'Api' and Exists('{NewFile}')">
-            <Content Include="{NewFile}" Link="release-notes.txt" CopyToPublishDirectory="Always" />
-          </ItemGroup>
-        </Project>
-        """);
 
     /// <summary>The image that a service runs.</summary>
     private async Task<string> ImageAsync(string service)

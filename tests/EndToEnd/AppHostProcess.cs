@@ -45,12 +45,12 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
 
     public async Task WaitForOutputAsync(string text)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
             Assert.False(_process.HasExited, $"The AppHost ended with {(_process.HasExited ? _process.ExitCode : 0)} before it said \"{text}\":\n{Output}");
-            Assert.True(!deadline.IsCancellationRequested, $"The AppHost did not say \"{text}\" within a minute:\n{Output}");
+            Assert.True(!deadline.IsCancellationRequested, $"The AppHost did not say \"{text}\" within {ReferenceApplication.Patience}:\n{Output}");
             await timer.WaitForNextTickAsync();
         }
     }
@@ -61,7 +61,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
 
     public async Task<int> ExitAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
         await _process.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
     }

@@ -50,11 +50,11 @@ public sealed partial class AppHostProcessTests
 
         host.Kill();
         await host.ExitAsync();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (host.Descendants() is { Count: > 0 } alive)
         {
-            Assert.True(!deadline.IsCancellationRequested, $"Alive after five seconds: {string.Join(", ", alive)}");
+            Assert.True(!deadline.IsCancellationRequested, $"Still alive: {string.Join(", ", alive)}");
             await timer.WaitForNextTickAsync();
         }
     }

@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using Amazon.SQS.Model;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate;
 
 namespace EndToEnd;
 
 public sealed class FaultTests
 {
+    private const int MostKills = 6;
+
     [Fact]
     public async Task A_job_whose_worker_is_killed_is_done_by_another()
     {
@@ -77,8 +81,12 @@ public sealed class FaultTests
     [Fact]
     public async Task Two_hundred_jobs_under_random_kills_give_two_hundred_results()
     {
-        await using var application = await ReferenceApplication.StartAsync(
-            builder => ReferenceApplication.Environment(builder, "worker", "Worker__VisibilityTimeout", "00:00:03"));
+        await using var application = await ReferenceApplication.StartAsync(builder =>
+        {
+            ReferenceApplication.Environment(builder, "worker", "Worker__VisibilityTimeout", "00:00:03");
+            // Every kill may hit the same job.
+            builder.CreateResourceBuilder(builder.Resources.OfType<SqsQueueResource>().Single()).WithDeadLetterQueue(maxReceives: MostKills + 1);
+        });
         using var finished = new CancellationTokenSource();
         var kills = KillAgainAndAgainAsync(application, finished.Token);
 
@@ -113,8 +121,8 @@ public sealed class FaultTests
             kills++;
             try
             {
-                // Not a wait for something: the pace of the kills is what this test varies. At most six, so that the receives suffice.
-                await Task.Delay(kills < 6 ? TimeSpan.FromMilliseconds(random.Next(200, 1500)) : Timeout.InfiniteTimeSpan, finished);
+                // Not a wait for something: the pace of the kills is what this test varies.
+                await Task.Delay(kills < MostKills ? TimeSpan.FromMilliseconds(random.Next(200, 1500)) : Timeout.InfiniteTimeSpan, finished);
             }
             catch (OperationCanceledException)
             {

@@ -112,7 +112,7 @@ public sealed class TraceTests
 
     private static async Task<ReceivedSpan> SpanAsync(OtlpReceiver receiver, Func<ReceivedSpan, bool> wanted)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {

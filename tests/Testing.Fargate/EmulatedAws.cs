@@ -14,6 +14,9 @@ public sealed class EmulatedAws : IAsyncDisposable
 {
     public const string Region = "us-east-1";
 
+    // Asked once: the answer takes the better part of a second.
+    private static readonly Lazy<Task<string?>> s_missingPython = new(MissingPythonAsync);
+
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("fargate-emulator-");
     private readonly HttpClient _client = new();
     private ServerProcess? _process;
@@ -41,7 +44,7 @@ public sealed class EmulatedAws : IAsyncDisposable
     public static async Task<EmulatedAws> StartAsync(bool withRegistry = false)
     {
         var registry = withRegistry ? await DockerRegistry.StartAsync() : null;
-        var emulator = new EmulatedAws(registry) { Missing = registry?.Missing ?? await MissingPythonAsync() };
+        var emulator = new EmulatedAws(registry) { Missing = registry?.Missing ?? await s_missingPython.Value };
         if (emulator.Missing is null)
         {
             string[] arguments = [Script(), "-H", "127.0.0.1", "-p", "0", .. registry is null ? Array.Empty<string>() : ["--registry", registry.Address]];

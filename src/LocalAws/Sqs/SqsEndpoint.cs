@@ -27,9 +27,10 @@ internal sealed partial class SqsEndpoint(IEnumerable<SqsOperation> operations, 
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             await WriteErrorAsync(http, exception, "Sender");
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (http.RequestAborted.IsCancellationRequested || exception is BadHttpRequestException)
         {
-            // Nobody is left to answer.
+            // The caller has gone, or sent half of a request; nobody is left to answer.
+            http.Abort();
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {

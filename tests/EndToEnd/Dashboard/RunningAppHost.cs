@@ -63,8 +63,8 @@ public sealed partial class RunningAppHost : IAsyncLifetime
         }
 
         var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 860 } });
-        context.SetDefaultTimeout(20_000);
-        Assertions.SetDefaultExpectTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{_login}&returnUrl={Uri.EscapeDataString("/" + path)}");
         await page.Locator("main:not([aria-busy])").WaitForAsync();

@@ -57,6 +57,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException($"The server did not say that it listens. It said:\n{string.Join('\n', seen)}");
     }
 
+    /// <summary>What it says from here to its end.</summary>
+    public async Task<IReadOnlyList<string>> RestOfOutputAsync() => await _output.Reader.ReadAllAsync().ToListAsync();
+
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {

@@ -130,5 +130,26 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
         Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync());
     }
 
+    [Fact]
+    public async Task A_caller_that_goes_in_the_middle_of_a_request_is_no_failure()
+    {
+        using var data = new TemporaryFolder();
+        await using var server = await LocalAwsServer.StartAsync(data);
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(IPAddress.Loopback, new Uri(server.Url).Port);
+            using var reader = new StreamReader(client.GetStream());
+            await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
+            await writer.WriteAsync("POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n");
+            Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync());
+            await writer.WriteAsync("{\"QueueUrl\":");
+        }
+
+        // It is over before another caller's is: what it logs, it has logged.
+        await server.Sqs.CreateQueueAsync("jobs");
+        await server.Process.StopAsync();
+        Assert.DoesNotContain(await server.Process.RestOfOutputAsync(), line => line.Contains("ReceiveMessage", StringComparison.Ordinal));
+    }
+
     private async Task<string> CreateAsync() => (await emulator.Sqs.CreateQueueAsync($"queue-{Guid.NewGuid():N}")).QueueUrl;
 }
