@@ -15,7 +15,7 @@ public sealed class FaultTests
     public async Task A_job_whose_worker_is_killed_is_done_by_another()
     {
         await using var application = await ReferenceApplication.StartAsync();
-        var address = await application.PostAsync(new GeneratedCsv(megabytes: 200));
+        var address = await application.PostAsync(new GeneratedCsv(megabytes: 100));
         await application.WaitForStateAsync(address, "running");
 
         await application.KillAsync("worker");
@@ -30,7 +30,7 @@ public sealed class FaultTests
     {
         await using var application = await ReferenceApplication.StartAsync(
             builder => ReferenceApplication.Environment(builder, "worker", "Worker__VisibilityTimeout", "00:10:00"));
-        var address = await application.PostAsync(new GeneratedCsv(megabytes: 100));
+        var address = await application.PostAsync(new GeneratedCsv(megabytes: 60));
         await application.WaitForStateAsync(address, "running");
 
         await application.CommandAsync("worker", KnownResourceCommands.StopCommand);

@@ -50,7 +50,7 @@ internal sealed class ObservedHost : IAsyncDisposable
     /// <summary>The spans of one trace, as soon as there are so many.</summary>
     public async Task<IReadOnlyList<Activity>> SpansOfAsync(ActivityTraceId traceId, int count)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             var changed = _spans.Changed;

@@ -3,7 +3,7 @@ namespace ServiceDefaults.Tests;
 /// <summary>Conditions with a deadline.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     public static async Task<T> NotNullAsync<T>(Func<T?> value, string what)
         where T : class

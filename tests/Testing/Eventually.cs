@@ -3,7 +3,7 @@ namespace Testing;
 /// <summary>Waits for what has to come true, with a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     /// <summary>Asks again and again until the answer is not null.</summary>
     public static async Task<T> GetAsync<T>(Func<Task<T?>> find, string what)

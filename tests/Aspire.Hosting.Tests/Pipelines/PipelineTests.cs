@@ -10,7 +10,7 @@ namespace Aspire.Hosting.Tests.Pipelines;
 
 public sealed class PipelineTests
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
     private readonly ConcurrentQueue<string> _executed = [];
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Aspire.Hosting.Tests.Run;
 /// <summary>The AppHost of tests/RunMode as a process of its own: two replicas of a web project behind a proxy, a shell and a job that fails.</summary>
 public sealed partial class AppHostTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<string> _webUrl = new(TaskCreationOptions.RunContinuationsAsynchronously);

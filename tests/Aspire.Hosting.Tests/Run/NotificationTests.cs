@@ -9,7 +9,7 @@ public sealed class NotificationTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private readonly ResourceLoggerService _loggers = new();
     private readonly ResourceNotificationService _notifications;
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
     private readonly IResource _resource = new Thing("thing");
 
     public NotificationTests() =>

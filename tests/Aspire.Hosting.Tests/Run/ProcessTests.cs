@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Tests.Run;
 
 public sealed class ProcessTests
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<OutputLine> _output = new();
 

@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Tests.Run;
 
 public sealed class ReplicaProxyTests : IDisposable
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
     private readonly List<TcpListener> _replicas = [];
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Tests.Run;
 /// <summary>An application of shell scripts, which ends with the test.</summary>
 internal sealed class TestApplication : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
 
     private TestApplication(DistributedApplication application) => Application = application;
 

@@ -34,7 +34,9 @@ public sealed class PublishedTasks : IAsyncLifetime
 
     internal FaultProxy Proxy => _proxy!;
 
-    internal IEnumerable<string> WrittenFolders => [_folder.FullName, Path.Combine(Repository, "src", "AppHost", "obj", "fargate")];
+    internal IEnumerable<string> WrittenFolders => [_folder.FullName, BuildFolder];
+
+    private static string BuildFolder => Path.Combine(Repository, "src", "AppHost", "obj", "fargate");
 
     private static string Repository { get; } = FindRepository();
 
@@ -77,6 +79,19 @@ public sealed class PublishedTasks : IAsyncLifetime
         var variables = (await DefinitionAsync("worker")).ContainerDefinitions.Single(container => container.Essential == true).Environment.ToDictionary(variable => variable.Name, variable => variable.Value);
         _services = await LocalServices.StartAsync(
             OutputOf("src/LocalAws", "LocalAws.dll"), Docker.Gateway, variables["AWS__Resources__datasets__BucketName"], variables["AWS__Resources__jobs__QueueUrl"].Split('/')[^1]);
+    }
+
+    /// <summary>The lock that a deploy takes to build images; null while another has it.</summary>
+    internal FileStream? TryTakeBuildLock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(BuildFolder, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception.GetType() == typeof(IOException))
+        {
+            return null;
+        }
     }
 
     /// <summary>What a service is deployed with.</summary>

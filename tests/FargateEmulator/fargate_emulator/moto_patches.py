@@ -1,7 +1,8 @@
 """
-Where moto 5.2.1 must be told something: it looks for ECS services in its own ECS, which is not the emulator's, and takes a bucket policy's
-denial for one that always holds, whatever its condition.
+Where moto 5.2.1 must be told something: it looks for ECS services in its own ECS, which is not the emulator's, takes a bucket policy's
+denial for one that always holds, whatever its condition, and has botocore list its 400 folders of models again for each service.
 """
+from botocore.loaders import Loader
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, AWSValidationException
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
@@ -17,4 +18,7 @@ def apply(emulator) -> None:
         return True
 
     ApplicationAutoscalingBackend._ecs_service_exists_for_target = exists
+    # Of one loader, which keeps what it has found.
+    listed = Loader().list_available_services
+    Loader.list_available_services = lambda _, type_name: listed(type_name)
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL

@@ -40,13 +40,14 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
 
         try
         {
-            using var response = await GetAsync(image, cancellationToken);
+            using var response = await RegistryFaults.WhenReading.ExecuteAsync(async token => await GetAsync(image, token), cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
                 throw new BaseImageException(image, response.StatusCode switch
                 {
                     HttpStatusCode.NotFound => "its registry does not have it",
                     HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"its registry lets nobody in without a password: docker login {image.Registry}",
+                    HttpStatusCode.TooManyRequests => $"its registry has had too many requests from here; docker login {image.Registry} may raise the limit",
                     var status => $"its registry answers {(int)status}",
                 });
             }

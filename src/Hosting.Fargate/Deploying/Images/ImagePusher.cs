@@ -30,15 +30,10 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
             .ToDictionary(pair => pair.image, pair => pair.Tags);
         logger.LogInformation("Pushing the images of {Resources}", string.Join(", ", missing.Select(image => image.Workload.Name)));
 
-        var ofProjects = missing.Where(image => image.Project is not null).ToList();
-        var building = projects.PushAsync(
-            [.. ofProjects.Select(image => new ImagePush(
-                image.Project!.Value.Image, image.Project.Value.Output, image.Project.Value.BaseDigest, image.RepositoryUri!, tags[image]))],
-            credentials, cancellationToken);
+        var building = PushProjectsAsync([.. missing.Where(image => image.Project is not null)], tags, credentials, cancellationToken);
         var docker = Task.WhenAll(missing.Where(image => image.Dockerfile is not null).Select(async image =>
             (image, Result: await image.Dockerfile!.PushAsync(image.RepositoryUri!, tags[image], credentials, cancellationToken))));
-        var pushed = await building;
-        var results = ofProjects.Select(image => (image, Result: pushed[image.Project!.Value.Image])).Concat(await docker);
+        var results = (await building).Concat(await docker);
 
         foreach (var (image, result) in results)
         {
@@ -46,8 +41,7 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
             if (await ConfirmAsync(image, isExpected: result.Digest is not null, cancellationToken) is not { } there)
             {
                 problems.Add(new(image.Workload.Name, $"'{image.Workload.Name}' could not be pushed to {image.RepositoryUri}:{Environment.NewLine}"
-                    + (result.Errors.Count > 0 ? string.Join(Environment.NewLine, result.Errors.Select(line => $"  {line}"))
-                        : $"  The push gave {result.Digest ?? "no digest"}, and Amazon ECR does not have the tag {image.Tag}. Run the deploy again.")));
+                    + string.Join(Environment.NewLine, ReasonsOf(image, result).Select(line => $"  {line}"))));
                 continue;
             }
 
@@ -58,6 +52,47 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
         }
 
         return deployed;
+    }
+
+    /// <summary>Why an image is not where it was pushed to, and what to do.</summary>
+    private static IEnumerable<string> ReasonsOf(WantedImage image, PushResult result) => result.Errors switch
+    {
+        [] => [$"The push gave {result.Digest ?? "no digest"}, and Amazon ECR does not have the tag {image.Tag}. Run the deploy again."],
+        var errors when RegistryFaults.IsRefusal(errors) => [.. errors, "Whoever deploys may not push there: docs/deployer-policy.md has the least policy."],
+        var errors when RegistryFaults.MayPass(errors) => [.. errors, "The registry went on failing. Nothing that was done is lost: run the same command again."],
+        var errors => errors,
+    };
+
+    private async Task<IReadOnlyList<(WantedImage Image, PushResult Result)>> PushProjectsAsync(
+        IReadOnlyList<WantedImage> images, Dictionary<WantedImage, IReadOnlyList<string>> tags, RegistryCredentials credentials, CancellationToken cancellationToken)
+    {
+        Dictionary<WantedImage, PushResult> results = [];
+        await PushAsync(images);
+        foreach (var wait in RegistryFaults.WaitsBeforePush)
+        {
+            var again = images.Where(image => results[image] is { Digest: null } failed && RegistryFaults.MayPass(failed.Errors)).ToList();
+            if (again.Count == 0)
+            {
+                break;
+            }
+
+            logger.LogWarning("{Resources}: the registry failed; pushing again in {Seconds} s", string.Join(", ", again.Select(image => image.Workload.Name)), wait.TotalSeconds);
+            await Task.Delay(wait, cancellationToken);
+            await PushAsync(again);
+        }
+
+        return [.. images.Select(image => (image, results[image]))];
+
+        async Task PushAsync(IReadOnlyList<WantedImage> some)
+        {
+            var pushed = await projects.PushAsync(
+                [.. some.Select(image => new ImagePush(image.Project!.Value.Image, image.Project.Value.Output, image.Project.Value.BaseDigest, image.RepositoryUri!, tags[image]))],
+                credentials, cancellationToken);
+            foreach (var image in some)
+            {
+                results[image] = pushed[image.Project!.Value.Image];
+            }
+        }
     }
 
     /// <summary>The tag by content and that of the commit, which stays with the first image that had it: tags of a repository do not move.</summary>

@@ -90,7 +90,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
             var output = File.Exists(ResultOf(push)) ? await File.ReadAllLinesAsync(ResultOf(push), cancellationToken) : [];
             pushed.Add(push.Image, output is [{ Length: > 0 } digest, .. var manifest]
                 ? new PushResult(digest, PushedLayers.SizeOf(string.Join('\n', manifest), lines, push.RepositoryUri), [])
-                : new PushResult(null, null, MSBuildCall.ErrorsOf(lines, push.Image.Project, [.. pushes.Select(other => other.Image.Project)])));
+                : new PushResult(null, null, RegistryFaults.TextsOf(MSBuildCall.ErrorsOf(lines, push.Image.Project, [.. pushes.Select(other => other.Image.Project)]))));
         }
 
         return pushed;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Images;
 
@@ -141,6 +142,45 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         _ecr.Repositories.Clear();
         var homeless = await Assert.ThrowsAsync<ImageDeploymentException>(() => checkout.DeployAsync());
         Assert.Equal("'app' has no repository profiler/app in Amazon ECR. The stack profiler-foundation makes it: deploy that first.", homeless.Message);
+    }
+
+    [Fact]
+    public async Task A_registry_that_fails_now_and_then_does_no_harm()
+    {
+        using var checkout = new SampleCheckout(_ecr);
+        // What is asked of the base image, an upload and the last step of all: each fails the first time.
+        ConcurrentDictionary<string, int> failures = new() { ["GET manifests"] = 500, ["PUT uploads"] = 503, ["PUT manifests"] = 429 };
+        _ecr.Fault = (method, path) => failures.TryRemove($"{method} {(path.Contains("/uploads/") ? "uploads" : path.Split('/')[^2])}", out var status) ? status : null;
+
+        var image = await checkout.DeployAsync();
+
+        Assert.Empty(failures);
+        Assert.True(image.IsPushed);
+        Assert.Equal(image.Reference, $"{_ecr.Host}/profiler/app@{await _ecr.DigestAsync("profiler/app", image.ContentTag)}");
+        Assert.Equal(
+            ["app: the registry failed; pushing again in 2 s", "app: the registry failed; pushing again in 6 s"],
+            checkout.Log.Where(line => line.Contains("again")));
+    }
+
+    [Fact]
+    public async Task A_registry_that_refuses_is_asked_once_and_what_to_do_is_said()
+    {
+        using var checkout = new SampleCheckout(_ecr);
+        var puts = 0;
+        _ecr.Fault = (method, path) => method == "PUT" && path.Contains("/manifests/") && ++puts > 0 ? 403 : null;
+
+        var refusal = await Assert.ThrowsAsync<ImageDeploymentException>(() => checkout.DeployAsync());
+
+        Assert.Equal(1, puts);
+        Assert.Matches(
+            $"""
+            ^'app' could not be pushed to {_ecr.Host}/profiler/app:
+              CONTAINER1005: Registry push failed; received status code 'Forbidden'\.
+              URI: http://{_ecr.Host}/v2/profiler/app/manifests/content-[0-9a-f]+
+              HTTP status code: Forbidden
+              Whoever deploys may not push there: docs/deployer-policy\.md has the least policy\.$
+            """,
+            refusal.Message);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Hosting.Fargate.Tests.Deploying.Images;
 /// <summary>A registry of its own: a process with a folder and a port of its own, ended by its id.</summary>
 internal sealed class RegistryProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly DirectoryInfo _folder;

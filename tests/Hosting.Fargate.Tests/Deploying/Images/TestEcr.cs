@@ -50,6 +50,9 @@ internal sealed class TestEcr : IAsyncDisposable
     /// <summary>Called with repository and tag before a manifest is put.</summary>
     public Func<string, string, Task>? BeforePut { get; set; }
 
+    /// <summary>What the registry answers in place of what it would, by method and path; null leaves a request as it is.</summary>
+    public Func<string, string, int?>? Fault { get; set; }
+
     /// <summary>Called with each call to the API.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
@@ -164,6 +167,12 @@ internal sealed class TestEcr : IAsyncDisposable
         await context.Request.InputStream.CopyToAsync(body);
         var path = context.Request.Url!.AbsolutePath;
         var method = context.Request.HttpMethod;
+        if (Fault?.Invoke(method, path) is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
         if (method == "PUT" && path.Split("/manifests/") is [var before, var tag] && !tag.StartsWith("sha256:", StringComparison.Ordinal))
         {
             var repository = before["/v2/".Length..];
