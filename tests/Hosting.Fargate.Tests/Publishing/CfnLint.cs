@@ -6,7 +6,7 @@ namespace Hosting.Fargate.Tests.Publishing;
 /// <summary>cfn-lint, which knows the schemas of CloudFormation's resources: https://github.com/aws-cloudformation/cfn-lint.</summary>
 internal static class CfnLint
 {
-    /// <summary>Looks at all files in one process, for starting it takes longer than a template.</summary>
+    /// <summary>Looks at all files in as many processes as there are processors, for starting one takes longer than a template.</summary>
     /// <param name="files">Templates, by a name that says which each is.</param>
     /// <returns>The errors and warnings, one a line.</returns>
     public static async Task<IReadOnlyList<string>> CheckAsync(IReadOnlyList<(string Name, string Content)> files)
@@ -22,15 +22,24 @@ internal static class CfnLint
                 await File.WriteAllTextAsync(path, file.Content, TestContext.Current.CancellationToken);
             }
 
-            var run = await RunAsync(["--format", "json", "--regions", "us-east-1", "--", .. names.Keys]);
-            Assert.True(run.Output.TrimStart().StartsWith('['), $"cfn-lint ended with {run.ExitCode}:\n{run.Output}{run.Errors}");
-            using var found = JsonDocument.Parse(run.Output);
-            return [.. found.RootElement.EnumerateArray().Select(match => Describe(match, names))];
+            var found = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount)
+                .Select(index => names.Keys.Where((_, file) => file % Environment.ProcessorCount == index).ToList())
+                .Where(paths => paths.Count > 0)
+                .Select(paths => CheckAsync(paths, names)));
+            return [.. found.SelectMany(matches => matches)];
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<IReadOnlyList<string>> CheckAsync(IEnumerable<string> paths, Dictionary<string, string> names)
+    {
+        var run = await RunAsync(["--format", "json", "--regions", "us-east-1", "--", .. paths]);
+        Assert.True(run.Output.TrimStart().StartsWith('['), $"cfn-lint ended with {run.ExitCode}:\n{run.Output}{run.Errors}");
+        using var found = JsonDocument.Parse(run.Output);
+        return [.. found.RootElement.EnumerateArray().Select(match => Describe(match, names))];
     }
 
     private static async Task<ProcessRun> RunAsync(string[] arguments)

@@ -46,7 +46,7 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
                 throw new BaseImageException(image, response.StatusCode switch
                 {
                     HttpStatusCode.NotFound => "its registry does not have it",
-                    HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"its registry lets nobody in without a password: docker login {image.Registry}",
+                    HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => LoginMissing(image),
                     HttpStatusCode.TooManyRequests => $"its registry has had too many requests from here; docker login {image.Registry} may raise the limit",
                     var status => $"its registry answers {(int)status}",
                 });
@@ -56,12 +56,18 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
             return OfPlatform(image, body, architecture)
                 ?? (response.Headers.TryGetValues("Docker-Content-Digest", out var digests) ? digests.First() : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(body))}");
         }
+        catch (HttpRequestException exception) when (exception.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            throw new BaseImageException(image, LoginMissing(image));
+        }
         catch (Exception exception) when (exception is HttpRequestException or JsonException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new BaseImageException(image, $"its registry cannot be asked: {exception.Message}");
         }
     }
+
+    private static string LoginMissing(ImageName image) => $"its registry lets nobody in without a password: docker login {image.Registry}";
 
     /// <summary>The digest for a processor, where the image is a list of one for each; null where it is a single one.</summary>
     private static string? OfPlatform(ImageName image, byte[] body, Architecture architecture)

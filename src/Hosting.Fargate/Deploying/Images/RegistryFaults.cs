@@ -19,8 +19,8 @@ internal static partial class RegistryFaults
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromSeconds(0.5),
             ShouldHandle = new PredicateBuilder<HttpResponseMessage>()
-                .Handle<HttpRequestException>()
-                .HandleResult(response => response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError),
+                .Handle<HttpRequestException>(exception => exception.StatusCode is not { } status || IsPassing(status))
+                .HandleResult(response => IsPassing(response.StatusCode)),
         })
         .Build();
 
@@ -33,6 +33,8 @@ internal static partial class RegistryFaults
     /// <summary>The errors of a push for a person: without the SDK's own files and the places in its code.</summary>
     public static IReadOnlyList<string> TextsOf(IEnumerable<string> errors) =>
         [.. errors.Select(error => Surroundings().Replace(error, "")).Where(text => text.Length > 0 && !IsPlaceInCode(text))];
+
+    private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
     private static bool IsPlaceInCode(string text) => text.StartsWith("at ", StringComparison.Ordinal) || text.StartsWith("--- End of", StringComparison.Ordinal);
 
