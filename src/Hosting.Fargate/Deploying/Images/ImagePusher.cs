@@ -47,7 +47,7 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
 
             var isOurs = result.Digest is not null && result.Digest == there.ImageDigest;
             deployed.Add((image with { Existing = there }).Result with { IsPushed = isOurs, PushedBytes = isOurs ? result.Bytes : null });
-            logger.LogInformation("{Resource}: {Verb} {Digest}{Bytes}", image.Workload.Name, isOurs ? "pushed" : "was pushed by somebody else at the same time,",
+            logger.LogInformation("{Resource}: {Verb} {Digest}{Bytes}", image.Workload.Name, isOurs ? "pushed" : "is there by another push,",
                 Short(there.ImageDigest), isOurs && result.Bytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $", {bytes / 1048576.0:F1} MiB new") : "");
         }
 
@@ -67,7 +67,7 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
         IReadOnlyList<WantedImage> images, Dictionary<WantedImage, IReadOnlyList<string>> tags, RegistryCredentials credentials, CancellationToken cancellationToken)
     {
         Dictionary<WantedImage, PushResult> results = [];
-        await PushAsync(images);
+        await TryAsync(images);
         foreach (var wait in RegistryFaults.WaitsBeforePush)
         {
             var again = images.Where(image => results[image] is { Digest: null } failed && RegistryFaults.MayPass(failed.Errors)).ToList();
@@ -78,12 +78,12 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
 
             logger.LogWarning("{Resources}: the registry failed; pushing again in {Seconds} s", string.Join(", ", again.Select(image => image.Workload.Name)), wait.TotalSeconds);
             await Task.Delay(wait, cancellationToken);
-            await PushAsync(again);
+            await TryAsync(again);
         }
 
         return [.. images.Select(image => (image, results[image]))];
 
-        async Task PushAsync(IReadOnlyList<WantedImage> some)
+        async Task TryAsync(IReadOnlyList<WantedImage> some)
         {
             var pushed = await projects.PushAsync(
                 [.. some.Select(image => new ImagePush(image.Project!.Value.Image, image.Project.Value.Output, image.Project.Value.BaseDigest, image.RepositoryUri!, tags[image]))],

@@ -24,10 +24,10 @@ internal static partial class RegistryFaults
         })
         .Build();
 
-    /// <summary>Whether a push that ended with these errors may go well the next time. The SDK tries a broken connection again itself, and no answer.</summary>
+    /// <summary>Whether a push that ended with these errors may go well the next time. The SDK itself tries again where a connection broke, and takes any answer for the last word.</summary>
     public static bool MayPass(IEnumerable<string> errors) => errors.Any(error => Passing().IsMatch(error));
 
-    /// <summary>Whether the registry knows who pushes, or not, and does not let them.</summary>
+    /// <summary>Whether the registry lets nobody push with these credentials.</summary>
     public static bool IsRefusal(IEnumerable<string> errors) => errors.Any(error => Refusal().IsMatch(error));
 
     /// <summary>The errors of a push for a person: without the SDK's own files and the places in its code.</summary>
