@@ -88,7 +88,14 @@ internal enum PortProtocol
     Http2,
 }
 
-internal sealed record EnvironmentVariable(string Name, Value Value);
+/// <summary>A variable of a container.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value.</param>
+internal sealed record EnvironmentVariable(string Name, Value Value)
+{
+    /// <summary>The name that it has a value in common with: a connection string is given under its own name and under one that every shell takes.</summary>
+    public string SharedName { get; init; } = Name;
+}
 
 /// <summary>A variable whose value ECS takes from Secrets Manager when a task starts.</summary>
 internal sealed record SecretVariable(string Name, SecretSource Source);

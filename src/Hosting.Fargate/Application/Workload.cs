@@ -43,6 +43,9 @@ internal abstract record Workload
 
     /// <summary>Every secret that ECS puts into a container, each once.</summary>
     public IEnumerable<SecretVariable> SecretVariables => Containers.SelectMany(container => container.Secrets);
+
+    /// <summary>The secrets of its own, each once: text with other secrets inside.</summary>
+    public IEnumerable<ComposedSecret> ComposedSecrets => SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>().Distinct();
 }
 
 /// <summary>A number of tasks that ECS keeps running.</summary>

@@ -97,9 +97,7 @@ internal static class ApplicationComposer
 
     /// <summary>The secrets that are inside text.</summary>
     private static IEnumerable<Secret> ComposedFrom(FargateApplication application) => application.Workloads
-        .SelectMany(workload => workload.SecretVariables)
-        .Select(variable => variable.Source)
-        .OfType<ComposedSecret>()
+        .SelectMany(workload => workload.ComposedSecrets)
         .SelectMany(composed => composed.Value.Parts)
         .OfType<SecretValue>()
         .Select(value => value.Secret)

@@ -10,7 +10,7 @@ internal static partial class SecretComposer
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Workload workload)
     {
         var values = new ValueComposer(application);
-        foreach (var composed in workload.SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>())
+        foreach (var composed in workload.ComposedSecrets)
         {
             var parts = composed.Value.Parts.OfType<SecretValue>().Select(part => part.Secret.Name).Distinct();
             yield return new(composed.Id, "AWS::SecretsManager::Secret")

@@ -42,13 +42,7 @@ internal sealed record CostEstimate
 
     private static IEnumerable<CostLine> SecretCosts(FargateApplication application)
     {
-        var composed = application.Workloads
-            .SelectMany(workload => workload.SecretVariables)
-            .Select(variable => variable.Source)
-            .OfType<ComposedSecret>()
-            .Select(source => source.Id)
-            .Distinct(StringComparer.Ordinal)
-            .Count();
+        var composed = application.Workloads.SelectMany(workload => workload.ComposedSecrets).Count();
         if (application.Secrets.Length > 0)
         {
             yield return new CostLine("Secrets of the foundation", Prices.SecretMonth, application.Secrets.Length);

@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Publishing;
 using Hosting.Fargate.Application;
@@ -10,13 +11,20 @@ namespace Hosting.Fargate.Reading;
 /// <summary>The processor of a task: by the options, else by the build options of its image, else x64.</summary>
 internal static class ArchitectureReader
 {
-    public static Architecture Read(PublishedResource resource, Refusals refusals)
+    public static async Task<Architecture> ReadAsync(
+        PublishedResource resource, DistributedApplicationExecutionContext executionContext, Refusals refusals, CancellationToken cancellationToken)
     {
         ContainerTargetPlatforms? built = null;
-        foreach (var annotation in resource.Resource.Annotations.OfType<ContainerBuildOptionsCallbackAnnotation>())
+        foreach (var (index, annotation) in resource.Resource.Annotations.OfType<ContainerBuildOptionsCallbackAnnotation>().Index())
         {
-            var context = new ContainerBuildOptionsCallbackContext(resource.Resource, EmptyServices.Instance, NullLogger.Instance, CancellationToken.None, null);
-            annotation.Callback(context).GetAwaiter().GetResult();
+            var context = new ContainerBuildOptionsCallbackContext(resource.Resource, EmptyServices.Instance, NullLogger.Instance, cancellationToken, executionContext);
+            await annotation.Callback(context);
+            if (index == 0 && context.TargetPlatform == ContainerTargetPlatform.LinuxAmd64)
+            {
+                // What Aspire gives every project and Dockerfile first: nobody wrote it.
+                continue;
+            }
+
             built = context.TargetPlatform switch
             {
                 ContainerTargetPlatform.LinuxArm64 => ContainerTargetPlatforms.Arm64,

@@ -10,6 +10,8 @@ namespace Hosting.Fargate.Reading;
 internal sealed class ContainerReader(
     ValueReader values, DistributedApplicationExecutionContext executionContext, Refusals refusals)
 {
+    public DistributedApplicationExecutionContext ExecutionContext => executionContext;
+
     /// <summary>The environment of a resource's container, in the order of names; what the options add goes before what the model says.</summary>
     public async Task<IReadOnlyList<EnvironmentVariable>> ReadEnvironmentAsync(PublishedResource resource, CancellationToken cancellationToken)
     {
@@ -32,12 +34,19 @@ internal sealed class ContainerReader(
         {
             if (values.Read(value, new ValueUse(resource, name)) is { } read)
             {
-                variables.Add(new EnvironmentVariable(name, read));
+                variables.Add(new EnvironmentVariable(name, read) { SharedName = SharedNameOf(value) ?? name });
             }
         }
 
         return variables;
     }
+
+#pragma warning disable ASPIRECONNECTIONSTRINGS001 // The names that a connection string has are Aspire's to say.
+
+    /// <summary>The name of a connection string that is given under more than one: what is made for its value is made once.</summary>
+    private static string? SharedNameOf(object? value) => (value as ConnectionStringReference)?.EnvironmentVariableNames?.OriginalName;
+
+#pragma warning restore ASPIRECONNECTIONSTRINGS001
 
     /// <summary>The arguments of a resource's container.</summary>
     public async Task<ImmutableArray<Value>> ReadCommandAsync(PublishedResource resource, CancellationToken cancellationToken)

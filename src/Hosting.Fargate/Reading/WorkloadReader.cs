@@ -17,6 +17,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
     /// <summary>What calling the model's callbacks gave. Kept until it is known who calls whom.</summary>
     internal sealed record Draft(
         PublishedResource Resource,
+        Architecture Architecture,
         IReadOnlyList<EnvironmentVariable> Variables,
         ImmutableArray<Value> Command,
         ImmutableArray<Volume> Volumes,
@@ -27,6 +28,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         var (volumes, mounts) = containers.ReadVolumes(resource);
         return new Draft(
             resource,
+            await ArchitectureReader.ReadAsync(resource, containers.ExecutionContext, refusals, cancellationToken),
             await containers.ReadEnvironmentAsync(resource, cancellationToken),
             await containers.ReadCommandAsync(resource, cancellationToken),
             volumes,
@@ -59,7 +61,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Name = resource.Name,
             Declaration = resource.Declaration,
             Size = SizeOf(resource, usesConnect),
-            Architecture = ArchitectureReader.Read(resource, refusals),
+            Architecture = draft.Architecture,
             EphemeralStorage = options.EphemeralStorage,
             Capacity = options.Capacity,
             Telemetry = TelemetryOf(resource),
@@ -103,7 +105,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Name = resource.Name,
             Declaration = resource.Declaration,
             Size = SizeOf(resource, usesConnect: false),
-            Architecture = ArchitectureReader.Read(resource, refusals),
+            Architecture = draft.Architecture,
             EphemeralStorage = resource.Options.EphemeralStorage,
             Capacity = resource.Options.Capacity,
             Telemetry = TelemetryOf(resource),
@@ -165,7 +167,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             EntryPoint = (resource.Resource as ContainerResource)?.Entrypoint,
             Command = draft.Command,
             Environment = [.. variables.Where(variable => !variable.Value.HoldsSecret)],
-            Secrets = [.. variables.Where(variable => variable.Value.HoldsSecret).Select(variable => SecretOf(resource, variable))],
+            Secrets = [.. SecretsOf(resource, variables.Where(variable => variable.Value.HoldsSecret))],
             Ports = [.. resource.Endpoints.Select(endpoint => endpoint.Port).DistinctBy(port => port.Number)],
             Mounts = draft.Mounts,
             Memory = memory,
@@ -232,9 +234,26 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         };
     }
 
-    private static SecretVariable SecretOf(PublishedResource resource, EnvironmentVariable variable) => new(
-        variable.Name,
-        variable.Value is SecretValue { Secret: var secret } ? new WholeSecret(secret) : new ComposedSecret(resource.Name, variable.Name, variable.Value));
+    /// <summary>Variables that share a value share the secret that is composed for it.</summary>
+    private static IEnumerable<SecretVariable> SecretsOf(PublishedResource resource, IEnumerable<EnvironmentVariable> variables)
+    {
+        Dictionary<string, ComposedSecret> composed = new(StringComparer.Ordinal);
+        foreach (var variable in variables)
+        {
+            if (variable.Value is SecretValue { Secret: var secret })
+            {
+                yield return new SecretVariable(variable.Name, new WholeSecret(secret));
+                continue;
+            }
+
+            if (!composed.TryGetValue(variable.SharedName, out var source))
+            {
+                composed[variable.SharedName] = source = new ComposedSecret(resource.Name, variable.SharedName, variable.Value);
+            }
+
+            yield return new SecretVariable(variable.Name, source);
+        }
+    }
 
     private Image ImageOf(PublishedResource resource)
     {

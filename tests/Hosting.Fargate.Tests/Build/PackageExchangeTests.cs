@@ -9,35 +9,26 @@ public sealed class PackageExchangeTests
     public async Task A_package_that_has_a_polyfill_becomes_a_reference_to_it()
     {
         var (packages, projects) = await ReferencesAsync(officialPackages: null);
-        Assert.DoesNotContain("Aspire.Hosting.AppHost", packages);
-        Assert.Contains("polyfills/Aspire.Hosting.AppHost/Aspire.Hosting.AppHost.csproj", projects.Keys);
-        Assert.Equal("false", projects["polyfills/Aspire.Hosting.AppHost/Aspire.Hosting.AppHost.csproj"]);
-    }
-
-    [Fact]
-    public async Task Project_references_of_an_AppHost_are_resources_unless_they_say_otherwise()
-    {
-        var (_, projects) = await ReferencesAsync(officialPackages: null);
-        Assert.Equal("true", projects["src/Api/Api.csproj"]);
-        Assert.Equal("true", projects["src/Worker/Worker.csproj"]);
-        Assert.Equal("false", projects["src/Hosting.Fargate/Hosting.Fargate.csproj"]);
+        Assert.DoesNotContain("Aspire.Hosting.AWS", packages);
+        Assert.Contains("polyfills/Aspire.Hosting.AWS/Aspire.Hosting.AWS.csproj", projects.Keys);
+        Assert.Equal("false", projects["polyfills/Aspire.Hosting.AWS/Aspire.Hosting.AWS.csproj"]);
     }
 
     [Theory]
-    [InlineData("Aspire.Hosting;Aspire.Hosting.Testing")]
+    [InlineData("AWSSDK.ECS;AWSSDK.ECR")]
     [InlineData("OpenTelemetry.Instrumentation.AWS")]
     public async Task A_list_of_official_packages_leaves_the_others_exchanged(string list)
     {
         var (packages, projects) = await ReferencesAsync(list);
-        Assert.DoesNotContain("Aspire.Hosting.AppHost", packages);
-        Assert.Contains("polyfills/Aspire.Hosting.AppHost/Aspire.Hosting.AppHost.csproj", projects.Keys);
+        Assert.DoesNotContain("Aspire.Hosting.AWS", packages);
+        Assert.Contains("polyfills/Aspire.Hosting.AWS/Aspire.Hosting.AWS.csproj", projects.Keys);
     }
 
     [Fact]
     public async Task A_list_of_official_packages_keeps_those_that_it_names()
     {
-        string[] named = ["Aspire.Hosting", "Aspire.Hosting.AWS", "AWSSDK.CloudWatchLogs"];
-        var (packages, projects) = await ReferencesAsync(string.Join(';', named), "src/Hosting.Fargate/Hosting.Fargate.csproj");
+        string[] named = ["Aspire.Hosting.AWS", "AWSSDK.CloudWatchLogs"];
+        var (packages, projects) = await ReferencesAsync(string.Join(';', named));
         Assert.All(named, package => Assert.Contains(package, packages));
         Assert.DoesNotContain(projects.Keys, project => named.Any(package => project == $"polyfills/{package}/{package}.csproj"));
     }
@@ -45,13 +36,13 @@ public sealed class PackageExchangeTests
     [Fact]
     public async Task All_official_packages_leave_no_polyfill()
     {
-        var (packages, projects) = await ReferencesAsync("true", "src/Hosting.Fargate/Hosting.Fargate.csproj");
+        var (packages, projects) = await ReferencesAsync("true");
         Assert.Contains("Aspire.Hosting", packages);
         Assert.DoesNotContain(projects.Keys, project => project.StartsWith("polyfills/", StringComparison.Ordinal));
     }
 
     private static async Task<(string[] Packages, Dictionary<string, string> Projects)> ReferencesAsync(
-        string? officialPackages, string project = "src/AppHost/AppHost.csproj")
+        string? officialPackages, string project = "src/Hosting.Fargate/Hosting.Fargate.csproj")
     {
         var (exitCode, output) = await Repository.DotnetAsync(
             ["msbuild", project, "-nologo", "-getItem:PackageReference,ProjectReference"], ("UseOfficialPackages", officialPackages));

@@ -178,5 +178,7 @@ public sealed class AwsResourceTests
     private sealed class Project : IProjectMetadata
     {
         public string ProjectPath { get; } = Path.Combine(Path.GetTempPath(), "no-such-directory", "Project.csproj");
+
+        public LaunchSettings LaunchSettings { get; } = new() { Profiles = { ["service"] = new() { CommandName = "Project" } } };
     }
 }

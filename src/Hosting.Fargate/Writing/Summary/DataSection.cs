@@ -45,12 +45,7 @@ internal static class DataSection
 
     private static void AddComposed(MarkdownTable table, FargateApplication application)
     {
-        var composed = application.Workloads
-            .SelectMany(workload => workload.SecretVariables)
-            .Select(variable => variable.Source)
-            .OfType<ComposedSecret>()
-            .DistinctBy(source => source.Id, StringComparer.Ordinal);
-        foreach (var source in composed)
+        foreach (var source in application.Workloads.SelectMany(workload => workload.ComposedSecrets))
         {
             table.Row(
                 Markdown.Code($"{source.Workload}/{source.Variable}"),

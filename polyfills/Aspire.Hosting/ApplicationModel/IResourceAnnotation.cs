@@ -1,4 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <summary>Something known about a resource.</summary>
-public interface IResourceAnnotation;

@@ -1,3 +1,0 @@
-using Microsoft.Extensions.Hosting;
-
-Host.CreateApplicationBuilder(args).Build().Run();
