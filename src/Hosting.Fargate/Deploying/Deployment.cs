@@ -2,6 +2,7 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Reporting;
 using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging;
 
@@ -10,15 +11,15 @@ namespace Hosting.Fargate.Deploying;
 /// <summary>What every verb works with: an application, the account it goes to, and the ways to look at and change its stacks.</summary>
 internal sealed class Deployment
 {
-    public Deployment(FargateApplication application, TemplateSet templates, AwsClients aws, AwsAccount account, DeployToken token, ILogger logger)
+    public Deployment(
+        FargateApplication application, TemplateSet templates, AwsClients aws, AwsAccount account, DeployToken token, ILogger logger, LiveConsole? live = null)
     {
         Application = application;
         Templates = templates;
         Aws = aws;
         Account = account;
         Token = token;
-        Live = LiveView.OfProcess();
-        logger = Live?.Above(logger) ?? logger;
+        Live = live;
         Logger = logger;
         Stacks = new StackReader(aws.CloudFormation);
         ChangeSets = new ChangeSets(aws.CloudFormation, Stacks, token);
@@ -47,8 +48,8 @@ internal sealed class Deployment
 
     public ILogger Logger { get; }
 
-    /// <summary>What a person sees of what is going on; null where nobody looks.</summary>
-    public LiveView? Live { get; }
+    /// <summary>Says what is being waited for; null where the Aspire CLI shows what goes on.</summary>
+    public LiveConsole? Live { get; }
 
     public StackReader Stacks { get; }
 

@@ -1,11 +1,12 @@
 using Aspire.Hosting;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Reporting;
 
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>Everything that would stop a deploy later, found before anything changes, and said all at once.</summary>
-internal sealed class Preflight(Deployment deployment, GivenValues given, Terminal terminal)
+internal sealed class Preflight(Deployment deployment, GivenValues given, Questions questions)
 {
     /// <exception cref="DistributedApplicationException">Something is missing or in the way; the message has all of it.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal sealed class Preflight(Deployment deployment, GivenValues given, Termin
         List<string> missing = [];
         foreach (var name in ApplicationParameters.Missing(deployment.Application, given, live).Concat(secrets))
         {
-            if (await terminal.AskAsync($"Value of parameter '{name}'", given.IsSecret(name), cancellationToken) is { Length: > 0 } answer)
+            if (await questions.AskAsync($"Value of parameter '{name}'", given.IsSecret(name), cancellationToken) is { Length: > 0 } answer)
             {
                 given.Answer(name, answer);
             }

@@ -7,6 +7,7 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Status.RunMode;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reading;
+using Hosting.Fargate.Reporting;
 using Hosting.Fargate.Templates;
 
 namespace Aspire.Hosting;
@@ -33,6 +34,7 @@ public static partial class FargateEnvironmentBuilderExtensions
             return builder.CreateResourceBuilder(environment);
         }
 
+        FargateConsole.AddTo(builder);
         environment.Annotations.Add(FargateSteps.Create(environment));
         return builder.AddResource(environment);
     }

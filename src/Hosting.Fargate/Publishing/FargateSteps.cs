@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Pipelines;
+using Hosting.Fargate.CommandLine;
 using Hosting.Fargate.Deploying.Verbs;
 
 namespace Hosting.Fargate.Publishing;
@@ -8,19 +9,11 @@ namespace Hosting.Fargate.Publishing;
 #pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004 // Publishing is a step of the pipeline.
 
 /// <summary>
-/// The pipeline steps of an environment: <c>publish-NAME</c>, <c>deploy-NAME</c> and <c>destroy-NAME</c> belong to the host's own verbs; for the
-/// others the first environment of a model makes a step that does them for all.
+/// The pipeline steps of an environment, one for each verb: <c>publish-NAME</c>, <c>deploy-NAME</c> and <c>destroy-NAME</c> belong to the host's own
+/// steps; for the others the first environment of a model makes a step that does them for all.
 /// </summary>
 internal static class FargateSteps
 {
-    private static readonly (string Verb, string Description, Func<Verb, Task> Run)[] s_verbs =
-    [
-        ("plan", "Says what deploy would do to '{0}'.", verb => new PlanVerb(verb).ExecuteAsync()),
-        ("status", "Says what is deployed of '{0}', and how it does.", verb => new StatusVerb(verb).ExecuteAsync()),
-        ("logs", "Prints what the tasks of '{0}' print.", verb => new LogsVerb(verb).ExecuteAsync()),
-        ("run", "Runs a task of '{0}' once.", verb => new RunVerb(verb).ExecuteAsync()),
-    ];
-
     public static PipelineStepAnnotation Create(FargateEnvironmentResource environment) => new(factory =>
     [
         new PipelineStep
@@ -31,39 +24,42 @@ internal static class FargateSteps
             DependsOnSteps = [WellKnownPipelineSteps.ValidateComputeEnvironments],
             RequiredBySteps = [WellKnownPipelineSteps.BeforeStart],
         },
-        new PipelineStep
+        .. FargateVerb.All.Select(verb => new PipelineStep
         {
-            Name = $"publish-{environment.Name}",
-            Description = $"Writes the CloudFormation templates of '{environment.Name}'.",
-            Action = context => PublishStep.ExecuteAsync(context, environment),
-            RequiredBySteps = [WellKnownPipelineSteps.Publish],
-        },
-        Step(environment, WellKnownPipelineSteps.Deploy, "Takes '{0}' live on Amazon ECS.", verb => new DeployVerb(verb).ExecuteAsync(), [WellKnownPipelineSteps.Deploy]),
-        Step(environment, WellKnownPipelineSteps.Destroy, "Takes '{0}' away.", verb => new DestroyVerb(verb).ExecuteAsync(), [WellKnownPipelineSteps.Destroy]),
-        .. s_verbs.Select(verb => Step(environment, verb.Verb, verb.Description, verb.Run, [])),
+            Name = $"{verb.Name}-{environment.Name}",
+            Description = Describe(verb, environment.Name),
+            Action = context => RunAsync(verb, context, environment),
+            RequiredBySteps = verb.IsOfHost ? [verb.Name] : [],
+        }),
         .. ForAll(environment, factory.PipelineContext.Model),
     ]);
 
-    private static PipelineStep Step(FargateEnvironmentResource environment, string verb, string description, Func<Verb, Task> run, List<string> requiredBy) => new()
+    private static Task RunAsync(FargateVerb verb, PipelineStepContext context, FargateEnvironmentResource environment) => verb.Name switch
     {
-        Name = $"{verb}-{environment.Name}",
-        Description = string.Format(CultureInfo.InvariantCulture, description, environment.Name),
-        Action = context => Verb.RunAsync(context, environment, run),
-        RequiredBySteps = requiredBy,
+        "publish" => PublishStep.ExecuteAsync(context, environment),
+        "plan" => Verb.RunAsync(context, environment, started => new PlanVerb(started).ExecuteAsync()),
+        "deploy" => Verb.RunAsync(context, environment, started => new DeployVerb(started).ExecuteAsync()),
+        "status" => Verb.RunAsync(context, environment, started => new StatusVerb(started).ExecuteAsync()),
+        "logs" => Verb.RunAsync(context, environment, started => new LogsVerb(started).ExecuteAsync()),
+        "run" => Verb.RunAsync(context, environment, started => new RunVerb(started).ExecuteAsync()),
+        "destroy" => Verb.RunAsync(context, environment, started => new DestroyVerb(started).ExecuteAsync()),
+        _ => throw new InvalidOperationException($"The verb '{verb.Name}' does nothing."),
     };
 
     /// <summary>A name may be taken once: the first environment of the model has it for all of them.</summary>
     private static IEnumerable<PipelineStep> ForAll(FargateEnvironmentResource environment, DistributedApplicationModel model)
     {
         FargateEnvironmentResource[] environments = [.. model.Resources.OfType<FargateEnvironmentResource>()];
-        return environments[0] != environment ? [] : s_verbs.Select(verb => new PipelineStep
+        return environments[0] != environment ? [] : FargateVerb.All.Where(verb => !verb.IsOfHost).Select(verb => new PipelineStep
         {
-            Name = verb.Verb,
-            Description = string.Format(CultureInfo.InvariantCulture, verb.Description, string.Join("', '", environments.Select(other => other.Name))),
+            Name = verb.Name,
+            Description = Describe(verb, string.Join("', '", environments.Select(other => other.Name))),
             Action = _ => Task.CompletedTask,
-            DependsOnSteps = [.. environments.Select(other => $"{verb.Verb}-{other.Name}")],
+            DependsOnSteps = [.. environments.Select(other => $"{verb.Name}-{other.Name}")],
         });
     }
+
+    private static string Describe(FargateVerb verb, string environments) => string.Format(CultureInfo.InvariantCulture, verb.Description, environments);
 
     private static Task Target(PipelineStepContext context, FargateEnvironmentResource environment)
     {

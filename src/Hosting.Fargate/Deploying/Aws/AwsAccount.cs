@@ -36,7 +36,11 @@ internal sealed record AwsAccount(string Id, string Region, string Partition, st
         {
             throw new DistributedApplicationException(
                 CredentialsAtHand.SignInAdvice(aws.Sts.Config.Profile?.Name)
-                ?? $"There are no AWS credentials: {exception.Message} Sign in ('aws sso login', 'aws configure') or set AWS_PROFILE.", exception);
+                ?? $"There are no AWS credentials{Why(exception)}. Sign in ('aws sso login', 'aws configure') or set AWS_PROFILE.", exception);
         }
     }
+
+    /// <summary>Where the SDK lists every place that it looked at, none of them is the reason.</summary>
+    private static string Why(AmazonClientException exception) =>
+        exception.Message.Contains('\n') ? "" : $": {exception.Message.TrimEnd('.')}";
 }

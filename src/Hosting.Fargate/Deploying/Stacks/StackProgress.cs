@@ -1,12 +1,13 @@
 using System.Globalization;
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
+using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Stacks;
 
 /// <summary>What happens to the resources of a stack, a line each when it is done, with how long it took.</summary>
-internal sealed class StackProgress(ILogger logger, LiveView? live = null)
+internal sealed class StackProgress(ILogger logger, LiveConsole? live = null)
 {
     private readonly Dictionary<(string, string), DateTime> _begun = [];
 
@@ -26,24 +27,15 @@ internal sealed class StackProgress(ILogger logger, LiveView? live = null)
             Report(item);
         }
 
-        if (live is not null)
-        {
-            ShowWaiting(live);
-        }
+        live?.Detail(Waiting());
     }
 
-    private void ShowWaiting(LiveView live)
+    private string? Waiting()
     {
         var now = DateTime.UtcNow;
-        string[] waiting = [.. _begun.OrderBy(pair => pair.Value).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Item2} {Math.Max(0, (now - pair.Value.ToUniversalTime()).TotalSeconds):0} s"))];
-        if (waiting.Length > 0)
-        {
-            live.Show($"… {string.Join(", ", waiting)}");
-        }
-        else
-        {
-            live.Clear();
-        }
+        return _begun.Count == 0 ? null : string.Join(", ", _begun
+            .OrderBy(pair => pair.Value)
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Item2} {Math.Max(0, (now - pair.Value.ToUniversalTime()).TotalSeconds):0}s")));
     }
 
     private void Report(StackEvent item)

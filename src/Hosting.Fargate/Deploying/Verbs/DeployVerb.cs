@@ -8,6 +8,7 @@ using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Tasks;
+using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Parameter = Amazon.CloudFormation.Model.Parameter;
@@ -28,7 +29,7 @@ internal sealed class DeployVerb(Verb verb)
     public async Task ExecuteAsync()
     {
         var given = await verb.GivenAsync();
-        await verb.PhaseAsync("preflight", () => new Preflight(_deployment, given, verb.Terminal).CheckAsync(verb.CancellationToken));
+        await verb.PhaseAsync("preflight", () => new Preflight(_deployment, given, verb.Questions).CheckAsync(verb.CancellationToken));
         var rollout = new FoundationRollout(_deployment);
         var foundation = await verb.PhaseAsync("foundation", () => rollout.AddAsync(verb.CancellationToken));
         var versions = await PutSecretsAsync(given);
@@ -105,7 +106,7 @@ internal sealed class DeployVerb(Verb verb)
     {
         try
         {
-            await verb.Terminal.ConfirmAsync($"Change '{Application.Name}' in account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?", verb.CancellationToken);
+            await verb.Questions.ConfirmAsync($"Change '{Application.Name}' in account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?", verb.CancellationToken);
         }
         catch
         {
@@ -215,6 +216,6 @@ internal sealed class DeployVerb(Verb verb)
             verb.Summary.Add("Kept in the account", $"{removed.ResourceType} {removed.PhysicalResourceId}: it left the model, and its data stays until somebody deletes it");
         }
 
-        verb.Summary.Add("Took", Verb.Duration(Stopwatch.GetElapsedTime(_start)));
+        verb.Summary.Add("Took", Marks.Duration(Stopwatch.GetElapsedTime(_start)));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class DestroyVerb(Verb verb)
             }
         }
 
-        await verb.Terminal.ConfirmAsync(
+        await verb.Questions.ConfirmAsync(
             withData ? $"Destroy '{name}' AND ITS DATA in account {_deployment.Account.Id}, {_deployment.Account.Region}?"
             : $"Destroy '{name}' in account {_deployment.Account.Id}, {_deployment.Account.Region}?", verb.CancellationToken);
         if (live is not null)

@@ -7,15 +7,15 @@ using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Hosting.Fargate.Deploying.Verbs;
 
-#pragma warning disable ASPIREPIPELINES001, ASPIREINTERACTION001 // Verbs are steps of the pipeline, and may ask.
+#pragma warning disable ASPIREPIPELINES001 // Verbs are steps of the pipeline.
 
 /// <summary>What all verbs do first and last: read the model, find the account, and turn what AWS says into something to act on.</summary>
 internal sealed class Verb
@@ -30,9 +30,9 @@ internal sealed class Verb
         Images = new ImageDeployment(aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
         Publication = publication;
         Configuration = context.Services.GetRequiredService<IConfiguration>();
-        Terminal = new Terminal(context.Services.GetRequiredService<IInteractionService>(), context.Services.GetRequiredService<IOptions<PipelineOptions>>());
+        Questions = new Questions(context.Services);
         var token = DeployToken.ForThisProcess(Configuration["Fargate:User"] ?? account.CallerName, DateTime.UtcNow);
-        Deployment = new Deployment(publication.Application, publication.Templates, aws, account, token, context.Logger);
+        Deployment = new Deployment(publication.Application, publication.Templates, aws, account, token, context.Logger, context.Services.GetService<LiveConsole>());
     }
 
     public Publication Publication { get; }
@@ -45,7 +45,7 @@ internal sealed class Verb
 
     public IConfiguration Configuration { get; }
 
-    public Terminal Terminal { get; }
+    public Questions Questions { get; }
 
     public DistributedApplicationModel Model => _context.Model;
 
@@ -112,13 +112,11 @@ internal sealed class Verb
         try
         {
             var result = await run();
-            Deployment.Live?.Clear();
             await task.CompleteAsync(outcome?.Invoke(result), CompletionState.Completed, CancellationToken);
             return result;
         }
         catch (Exception exception)
         {
-            Deployment.Live?.Clear();
             await task.CompleteAsync(exception is OperationCanceledException ? "stopped" : null, CompletionState.CompletedWithError, CancellationToken.None);
             throw;
         }
@@ -134,11 +132,6 @@ internal sealed class Verb
 
     /// <summary>What the process ends with, whatever the host says in its end.</summary>
     public void ExitWith(int code) => ExitWith(_context.Services.GetRequiredService<IHostApplicationLifetime>(), code);
-
-    /// <summary>Seconds or minutes, for a person.</summary>
-    public static string Duration(TimeSpan time) => time.TotalSeconds < 60
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s");
 
     private static void ExitWith(IHostApplicationLifetime lifetime, int code) =>
         lifetime.ApplicationStopped.Register(() => Environment.ExitCode = code);
