@@ -9,7 +9,11 @@ namespace Hosting.Fargate.Reporting;
 /// Shows the steps of a pipeline where the Aspire CLI does not: each once, with its duration, and what failed in one message. The host itself would say
 /// nothing of them, and end with exit code 0.
 /// </summary>
-internal sealed class ConsoleReporter(LiveConsole console, IHostApplicationLifetime lifetime, TimeProvider time) : IPipelineActivityReporter
+/// <param name="console">Where it is shown.</param>
+/// <param name="lifetime">Says whether somebody ended the process.</param>
+/// <param name="time">The clock.</param>
+/// <param name="exitWith">Takes the exit code of the process.</param>
+internal sealed class ConsoleReporter(LiveConsole console, IHostApplicationLifetime lifetime, TimeProvider time, Action<int> exitWith) : IPipelineActivityReporter
 {
     public TimeProvider Time => time;
 
@@ -46,6 +50,6 @@ internal sealed class ConsoleReporter(LiveConsole console, IHostApplicationLifet
     public void Fail()
     {
         HasFailed = true;
-        Environment.ExitCode = 1;
+        exitWith(1);
     }
 }

@@ -27,7 +27,10 @@ internal static class FargateConsole
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => LiveConsole.OfProcess());
         builder.Services.AddSingleton<IPipelineActivityReporter>(services => new ConsoleReporter(
-            services.GetRequiredService<LiveConsole>(), services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<LiveConsole>(),
+            services.GetRequiredService<IHostApplicationLifetime>(),
+            services.GetRequiredService<TimeProvider>(),
+            code => Environment.ExitCode = code));
 
         // What a step logs is shown with the step, and what failed is said there. Faults elsewhere are still told.
         builder.Services.Configure<LoggerFilterOptions>(options =>

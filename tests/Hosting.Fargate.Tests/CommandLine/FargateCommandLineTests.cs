@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Hosting.Fargate.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -10,7 +11,6 @@ public sealed class FargateCommandLineTests
     [InlineData("", "")]
     [InlineData("--Parameters:api-key=secret", "--Parameters:api-key=secret")]
     [InlineData("--operation publish --step deploy --yes true", "--operation publish --step deploy --yes true")]
-    [InlineData("something publish", "something publish")]
     [InlineData("publish", "--operation publish --step publish --environment Production")]
     [InlineData("publish --output-path out", "--operation publish --step publish --environment Production --output-path out")]
     [InlineData("deploy --yes", "--operation publish --step deploy --environment Production --yes true")]
@@ -22,6 +22,15 @@ public sealed class FargateCommandLineTests
     [InlineData("destroy --data --yes", "--operation publish --step destroy --environment Production --Fargate:Data true --yes true")]
     [InlineData("logs api --follow", "--operation publish --step logs --Fargate:Service api --environment Production --Fargate:Follow true")]
     [InlineData("run migrate", "--operation publish --step run --Fargate:Task migrate --environment Production")]
+    [InlineData("--operation publish --step logs api --follow", "--Fargate:Service api --operation publish --step logs --Fargate:Follow true")]
+    [InlineData("--operation publish --step logs --follow api", "--Fargate:Service api --operation publish --step logs --Fargate:Follow true")]
+    [InlineData("--operation publish --step logs --environment Staging api", "--Fargate:Service api --Fargate:Environment Staging --operation publish --step logs --environment Staging")]
+    [InlineData("--operation publish --step run migrate -- --to 2", "--Fargate:Task migrate --Fargate:Arguments:0=--to --Fargate:Arguments:1=2 --operation publish --step run")]
+    [InlineData("--operation publish --step deploy --yes", "--operation publish --step deploy --yes true")]
+    [InlineData("--operation publish --step destroy --data", "--operation publish --step destroy --Fargate:Data true")]
+    [InlineData("--operation inspect --step logs --list-steps true", "--operation inspect --step logs --list-steps true")]
+    [InlineData("deploy --include-exception-details", "--operation publish --step deploy --environment Production --include-exception-details true")]
+    [InlineData("deploy --Parameters:api-key=secret --log-level Debug", "--operation publish --step deploy --environment Production --Parameters:api-key=secret --log-level Debug")]
     public void A_command_line_becomes_what_the_host_understands(string typed, string understood) =>
         Assert.Equal(Split(understood), FargateCommandLine.Parse(Split(typed)));
 
@@ -39,13 +48,17 @@ public sealed class FargateCommandLineTests
         Assert.Equal(["--a", "b", "--", "--yes"], FargateCommandLine.Parse(["--a", "b", "--", "--yes"]));
 
     [Theory]
-    [InlineData("deploy", "production", "deploy production")]
-    [InlineData("run", "migrate again", "run again")]
-    public void A_name_too_many_makes_a_step_that_there_is_not(string verb, string names, string step)
-    {
-        string[] args = [verb, .. Split(names)];
-        Assert.Equal(step, Configure(args)["Pipeline:Step"]);
-    }
+    [InlineData("frobnicate", "'frobnicate' is no verb. There are: publish, plan, deploy, status, logs [SERVICE], run TASK, destroy. Without a verb the application runs here.")]
+    [InlineData("something publish", "'something' is no verb.")]
+    [InlineData("deploy production", "'production' is one word too many: deploy.")]
+    [InlineData("run migrate again", "'again' is one word too many: run TASK. What the task gets as arguments goes behind --.")]
+    [InlineData("deploy --force", "deploy has no switch '--force'. There are: --transaction-search, --output-path,")]
+    [InlineData("deploy --follow", "deploy has no switch '--follow', which is for logs.")]
+    [InlineData("destroy -f", "destroy has no switch '-f'.")]
+    [InlineData("status -- now", "'now' stands behind --, and status takes nothing there.")]
+    [InlineData("--operation publish --step logs api worker", "'worker' is one word too many: logs [SERVICE].")]
+    public void What_there_is_not_is_refused_with_what_there_is(string typed, string refusal) =>
+        Assert.StartsWith(refusal, CommandLineReading.Of(Split(typed)).Refusal, StringComparison.Ordinal);
 
     [Fact]
     public void A_verb_publishes_as_production_even_where_the_launch_profile_says_development()
