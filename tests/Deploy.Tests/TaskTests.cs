@@ -14,8 +14,8 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     [Fact]
     public async Task It_runs_before_a_service_rolls_and_again_in_each_deploy()
     {
-        var first = (await Shop.DeployAsync()).EndedWith(0).Says("migrate: ended with exit code 0");
-        Assert.True(first.Output.IndexOf("migrate: ended with exit code 0", StringComparison.Ordinal) < first.Output.IndexOf("✓ WorkerService", StringComparison.Ordinal), first.Output);
+        var first = (await Shop.DeployAsync()).EndedWith(0).Says("✓ migrate               exit 0");
+        Assert.True(first.Output.IndexOf("✓ migrate               exit 0", StringComparison.Ordinal) < first.Output.IndexOf("✓ WorkerService", StringComparison.Ordinal), first.Output);
 
         await account.Aws.ForgetCallsAsync();
         var outcome = (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
@@ -69,7 +69,7 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
         await Shop.DeployedAsync();
         await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 0, logs = new[] { "Down to 42" }, times = 1 });
 
-        (await Shop.RunAsync("run", "migrate", "--", "down", "--to", "42")).EndedWith(0).Says("migrate | Down to 42", "migrate: ended with exit code 0");
+        (await Shop.RunAsync("run", "migrate", "--", "down", "--to", "42")).EndedWith(0).Says("migrate | Down to 42", "✓ migrate               exit 0");
 
         var arns = (await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate", "--desired-status", "STOPPED"))["taskArns"]!.AsArray();
         var tasks = (await account.Aws.AwsCli(["ecs", "describe-tasks", "--cluster", "shop", "--tasks", .. arns.Select(arn => (string)arn!)]))["tasks"]!.AsArray();
@@ -98,7 +98,7 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
         var running = (await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate"))["taskArns"]!.AsArray();
         await account.Aws.AwsCli("ecs", "stop-task", "--cluster", "shop", "--task", (string)Assert.Single(running)!);
 
-        (await second.EndAsync()).EndedWith(0).Says("migrate: ended with exit code 0");
+        (await second.EndAsync()).EndedWith(0).Says("✓ migrate               exit 0");
         Assert.Equal(1, await account.CountAsync("RunTask"));
     }
 }

@@ -1,5 +1,3 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate;
 
 // An application whose parts a test chooses by configuration. All of its images are taken by reference, so none is built.

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Amazon.ECR;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
@@ -29,7 +28,6 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
         FargateApplication application, DistributedApplicationModel model, string? commit, CancellationToken cancellationToken)
     {
         using var exclusive = await BuildLock.TakeAsync(folder, logger, cancellationToken);
-        var clock = Stopwatch.StartNew();
         List<ImageProblem> problems = [];
         var images = await IdentifyAsync(application, model, isPlan: false, problems, cancellationToken);
         var pusher = new ImagePusher(_repositories, new ProjectImages(folder, logger), logger);
@@ -39,7 +37,6 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
             throw new ImageDeploymentException(problems);
         }
 
-        logger.LogInformation("{Count} of {All} images pushed in {Seconds:F1} s", deployed.Count(image => image.IsPushed), deployed.Count, clock.Elapsed.TotalSeconds);
         return deployed;
     }
 

@@ -1,4 +1,5 @@
 using Hosting.Fargate.Costs;
+using Hosting.Fargate.Deploying.Images;
 
 namespace Hosting.Fargate.Deploying.Plans;
 
@@ -11,8 +12,11 @@ internal sealed record Plan
     /// <summary>Secrets whose value differs from the one deployed, by path; never a value.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>The images of workloads; one without a reference is not in the registry yet.</summary>
+    public IReadOnlyList<DeployedImage> Images { get; init; } = [];
+
     /// <summary>Workloads whose image is not in the registry yet.</summary>
-    public IReadOnlyList<string> Images { get; init; } = [];
+    public IEnumerable<string> ImagesToPush => Images.Where(image => image.Reference is null).Select(image => image.Resource);
 
     /// <summary>Tasks that run before services roll, in order.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = [];
@@ -25,8 +29,14 @@ internal sealed record Plan
     /// <summary>What a reader should know of how the plan was made.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The change set that the application's stack was last changed by when CloudFormation made this plan of it; null where the templates were compared here.</summary>
+    public string? MadeOf { get; init; }
+
+    /// <summary>What it does to a stack, in few words.</summary>
+    public string Says(string stack) => Changes.Where(change => change.Stack == stack).ToList() is { Count: > 0 } changes ? PlanText.Counts(changes) : "unchanged";
+
     /// <summary>Whether a deploy would change anything: tasks run in each deploy, and are none.</summary>
-    public bool IsEmpty => Changes.Count == 0 && Secrets.Count == 0 && Images.Count == 0;
+    public bool IsEmpty => Changes.Count == 0 && Secrets.Count == 0 && !ImagesToPush.Any();
 }
 
 /// <summary>USD a month, with everything scaled in and scaled out.</summary>

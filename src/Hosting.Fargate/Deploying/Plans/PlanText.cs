@@ -37,7 +37,7 @@ internal static partial class PlanText
             }
         }
 
-        foreach (var (title, names) in new[] { ("Images to push", plan.Images), ("Secrets to put", plan.Secrets), ("Runs before services roll", plan.Tasks) })
+        foreach (var (title, names) in new[] { ("Images to push", [.. plan.ImagesToPush]), ("Secrets to put", plan.Secrets), ("Runs before services roll", plan.Tasks) })
         {
             if (names.Count > 0)
             {

@@ -11,7 +11,6 @@ internal sealed class GivenValues
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _missing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParameterResource> _parameters;
 
     private GivenValues(IEnumerable<ParameterResource> parameters) => _parameters = parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
@@ -41,9 +40,8 @@ internal sealed class GivenValues
                     given.Answer(parameter.Name, value);
                 }
             }
-            catch (MissingParameterValueException exception)
+            catch (MissingParameterValueException)
             {
-                given._missing[parameter.Name] = exception.Message;
             }
         }
 
@@ -74,9 +72,9 @@ internal sealed class GivenValues
     public string Redact(string text) => _secrets.OrderByDescending(secret => secret.Length).Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What to do about a value that is missing.</summary>
-    public string Missing(string name) => _missing.GetValueOrDefault(name) is { } reason
-        ? $"Parameter '{name}' has no value, neither here nor deployed. {reason}"
-        : $"Parameter '{name}' has no value, neither here nor deployed. Set it in configuration as 'Parameters:{name}', for example by the environment variable Parameters__{name.Replace('-', '_')}.";
+    public string Missing(string name) =>
+        $"Parameter '{name}' has no value, neither here nor deployed. Set the environment variable Parameters__{name.Replace('-', '_')}, "
+        + $"or keep it for the next time: dotnet user-secrets set Parameters:{name} VALUE";
 
     private void Conceal(string name, string value)
     {

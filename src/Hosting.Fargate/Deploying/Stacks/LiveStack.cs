@@ -28,6 +28,15 @@ internal sealed record LiveStack
 
     public bool IsBusy => Status.Value.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && Status != StackStatus.REVIEW_IN_PROGRESS;
 
+    /// <summary>Whether it can be mended by nothing but making it anew.</summary>
+    /// <param name="isDisposable">Whether it may be deleted although it holds something: the application's, which has no data.</param>
+    public bool IsDeadEnd(bool isDisposable) =>
+        Status == StackStatus.ROLLBACK_COMPLETE || Status == StackStatus.ROLLBACK_FAILED || Status == StackStatus.CREATE_FAILED
+        || (isDisposable && Status == StackStatus.DELETE_FAILED);
+
+    /// <summary>Whether CloudFormation plans a change of it now: not while something goes on, nor while a rollback is stuck.</summary>
+    public bool CanTakeChangeSet => !IsBusy && !Status.Value.EndsWith("_FAILED", StringComparison.Ordinal);
+
     /// <summary>Whether the last operation ended as it was meant to.</summary>
     public bool HasSucceeded => Status == StackStatus.CREATE_COMPLETE || Status == StackStatus.UPDATE_COMPLETE || Status == StackStatus.IMPORT_COMPLETE;
 

@@ -44,7 +44,7 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
                 logger.LogInformation("{Stack}: {Status} goes on from a deploy that was cut off; waiting for its end", name, stack.Status.Value);
                 await WaitAsync(stack, cancellationToken);
             }
-            else if (stack is not null && IsDeadEnd(stack, isDisposable))
+            else if (stack is not null && stack.IsDeadEnd(isDisposable))
             {
                 logger.LogInformation("{Stack}: is {Status}, and so can only be made anew; deleting it", name, stack.Status.Value);
                 await DeleteAsync(stack, cancellationToken);
@@ -83,10 +83,6 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
                 $"The stack '{stack.Name}' could not be deleted ({end.Status.Value}): {reason ?? end.StatusReason} Remove what holds it, and run this again.");
         }
     }
-
-    private static bool IsDeadEnd(LiveStack stack, bool isDisposable) =>
-        stack.Status == StackStatus.ROLLBACK_COMPLETE || stack.Status == StackStatus.ROLLBACK_FAILED || stack.Status == StackStatus.CREATE_FAILED
-        || (isDisposable && stack.Status == StackStatus.DELETE_FAILED);
 
     /// <summary>Whether it ends by itself, and nobody else is at it: the tail of an update, or what a process of this machine left behind.</summary>
     private async Task<bool> CanBeAwaitedAsync(LiveStack stack, CancellationToken cancellationToken) =>

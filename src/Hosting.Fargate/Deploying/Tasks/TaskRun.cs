@@ -17,8 +17,9 @@ internal sealed class TaskRun(Deployment deployment)
     /// <param name="task">The task.</param>
     /// <param name="arguments">What it is given in place of its own arguments; none for its own.</param>
     /// <param name="cancellationToken">Ends the waiting; the task goes on.</param>
+    /// <returns>The task as it ended, with exit code 0.</returns>
     /// <exception cref="DistributedApplicationException">It did not start, or ended in failure; the message has the end of its log.</exception>
-    public async Task RunAsync(RunTask task, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public async Task<Amazon.ECS.Model.Task> RunAsync(RunTask task, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var started = await StartAsync(task, arguments, cancellationToken);
         deployment.Logger.LogInformation("{Task}: started as {Id}", task.Name, TaskFailure.IdOf(started.TaskArn));
@@ -26,8 +27,7 @@ internal sealed class TaskRun(Deployment deployment)
         var ended = await WaitAsync(task, started, log, cancellationToken);
         if (ended.Containers.Find(container => container.Name == task.Main.Name) is { ExitCode: 0 })
         {
-            deployment.Logger.LogInformation("✓ {Task}: ended with exit code 0 after {Seconds:0.0}s", task.Name, ((ended.StoppedAt ?? DateTime.UtcNow) - (ended.CreatedAt ?? DateTime.UtcNow)).TotalSeconds);
-            return;
+            return ended;
         }
 
         var failure = await TaskFailure.ReadAsync(deployment.Aws.Logs, deployment.Application, task, ended, cancellationToken);

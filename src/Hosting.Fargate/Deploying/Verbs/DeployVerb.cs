@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Amazon.CloudFormation.Model;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Foundation;
@@ -8,7 +7,6 @@ using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Tasks;
-using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Parameter = Amazon.CloudFormation.Model.Parameter;
@@ -16,13 +14,12 @@ using Parameter = Amazon.CloudFormation.Model.Parameter;
 namespace Hosting.Fargate.Deploying.Verbs;
 
 /// <summary>
-/// <c>deploy</c>: foundation, secret values, images, tasks that run once, application, first request, and what left the model. Each part can be
+/// <c>deploy</c>: plan, foundation, secret values, images, tasks that run once, application, first request, and what left the model. Each part can be
 /// cut off and done again: what is done already is found done.
 /// </summary>
 internal sealed class DeployVerb(Verb verb)
 {
     private readonly Deployment _deployment = verb.Deployment;
-    private readonly long _start = Stopwatch.GetTimestamp();
 
     private FargateApplication Application => _deployment.Application;
 
@@ -30,15 +27,11 @@ internal sealed class DeployVerb(Verb verb)
     {
         var given = await verb.GivenAsync();
         await verb.PhaseAsync("preflight", () => new Preflight(_deployment, given, verb.Questions).CheckAsync(verb.CancellationToken));
+        var plan = await PlanAsync(given);
         var rollout = new FoundationRollout(_deployment);
-        var foundation = await verb.PhaseAsync("foundation", () => rollout.AddAsync(verb.CancellationToken));
+        var foundation = await verb.PhaseAsync("foundation", () => rollout.AddAsync(verb.CancellationToken), _ => plan.Says(Application.FoundationName));
         var versions = await PutSecretsAsync(given);
-        var images = await verb.PhaseAsync(
-            "images",
-            async () => await verb.Images.DeployAsync(
-                Application, verb.Model, await GitCommit.FindAsync(verb.AppHostDirectory, verb.CancellationToken), verb.CancellationToken),
-            images => $"{images.Count(image => image.IsPushed)} pushed, {images.Count(image => !image.IsPushed)} unchanged");
-
+        var images = await PushAsync(plan);
         var live = await _deployment.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
         var parameters = ApplicationParameters.Of(
             _deployment,
@@ -46,7 +39,7 @@ internal sealed class DeployVerb(Verb verb)
             live,
             images.ToDictionary(image => image.ParameterId, image => image.Reference!, StringComparer.Ordinal),
             versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
-        var changes = await RollAsync(foundation, live, parameters);
+        await RollAsync(plan, foundation, live, parameters);
         await verb.PhaseAsync("services", async () =>
         {
             await new DesiredCounts(_deployment).RaiseAsync(verb.CancellationToken);
@@ -56,7 +49,39 @@ internal sealed class DeployVerb(Verb verb)
         await SmokeAsync(deployed);
         var traces = await TracesAsync();
         var pruned = await verb.PhaseAsync("prune", () => rollout.PruneAsync(foundation, verb.CancellationToken), removed => removed.Count == 0 ? "nothing to do" : null);
-        Summarize(deployed, changes, pruned, images.Count(image => image.IsPushed), traces);
+        Summarize(deployed, plan, pruned, images.Count(image => image.IsPushed), traces);
+    }
+
+    /// <summary>Says what would be done to both stacks and has it agreed to, before anything is.</summary>
+    private async Task<Plan> PlanAsync(GivenValues given)
+    {
+        var plan = await verb.PhaseAsync("plan", () => new Planning(verb, given).MakeAsync());
+        foreach (var line in PlanText.Lines(plan))
+        {
+            _deployment.Logger.LogInformation("{Line}", line);
+        }
+
+        if (!plan.IsEmpty)
+        {
+            await verb.Questions.ConfirmAsync($"Deploy '{Application.Name}' to account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?", verb.CancellationToken);
+        }
+
+        return plan;
+    }
+
+    private async Task<IReadOnlyList<DeployedImage>> PushAsync(Plan plan)
+    {
+        if (!plan.ImagesToPush.Any())
+        {
+            // As the plan has found them. Without any of its own, an application has nothing to say of images.
+            return plan.Images.Count == 0 ? [] : await verb.PhaseAsync("images", () => Task.FromResult(plan.Images), images => $"{images.Count} unchanged");
+        }
+
+        return await verb.PhaseAsync(
+            "images",
+            async () => await verb.Images.DeployAsync(
+                Application, verb.Model, await GitCommit.FindAsync(verb.AppHostDirectory, verb.CancellationToken), verb.CancellationToken),
+            images => $"{images.Count(image => image.IsPushed)} pushed, {images.Count(image => !image.IsPushed)} unchanged");
     }
 
     private Task<IReadOnlyList<SecretVersion>> PutSecretsAsync(GivenValues given) => verb.PhaseAsync(
@@ -64,31 +89,21 @@ internal sealed class DeployVerb(Verb verb)
         async () => await new SecretValues(_deployment.Aws.Secrets, Application, given).PutAsync(verb.CancellationToken),
         versions => versions.Count(version => version.IsNew) is > 0 and var put ? $"{put} put" : "unchanged");
 
-    /// <summary>Plans, asks, runs what runs once, and rolls.</summary>
-    private async Task<IReadOnlyList<PlannedChange>> RollAsync(LiveStack foundation, LiveStack? live, IReadOnlyList<Parameter> parameters)
+    /// <summary>Runs what runs once, and rolls.</summary>
+    private async Task RollAsync(Plan plan, LiveStack foundation, LiveStack? live, IReadOnlyList<Parameter> parameters)
     {
+        var isAsPlanned = plan.MadeOf is not null && live?.ChangeSetId == plan.MadeOf;
+        if (plan.MadeOf is not null && !isAsPlanned)
+        {
+            // What was agreed to was a change of something else.
+            throw await StackBusyException.CreateAsync(_deployment.Stacks, live, Application.Name, null, verb.CancellationToken);
+        }
+
         var rollout = new ApplicationRollout(_deployment);
         var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
         var target = await rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
-        var changes = await verb.PhaseAsync("plan", () => _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken));
+        var changes = plan.IsEmpty && isAsPlanned ? null : await _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
         RunTask[] tasks = [.. Application.Tasks.Where(task => task.Schedule is null)];
-        var plan = new Plan
-        {
-            Changes = changes is null ? [] : PlannedChange.From(changes),
-            Tasks = [.. tasks.Select(task => task.Name)],
-            CostBefore = ApplicationRollout.CostOf(before),
-            CostAfter = changes is null ? null : CostRange.Of(verb.Publication.Cost),
-        };
-        foreach (var line in PlanText.Lines(plan))
-        {
-            _deployment.Logger.LogInformation("{Line}", line);
-        }
-
-        if (changes is not null)
-        {
-            await ConfirmAsync(changes);
-        }
-
         if (tasks.Length > 0)
         {
             (changes, live) = await RunTasksAsync(tasks, before, live, parameters, target, changes);
@@ -96,22 +111,7 @@ internal sealed class DeployVerb(Verb verb)
 
         if (changes is not null)
         {
-            await verb.PhaseAsync("application", () => rollout.ExecuteAsync(changes, verb.CancellationToken));
-        }
-
-        return plan.Changes;
-    }
-
-    private async Task ConfirmAsync(ChangeSet changes)
-    {
-        try
-        {
-            await verb.Questions.ConfirmAsync($"Change '{Application.Name}' in account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?", verb.CancellationToken);
-        }
-        catch
-        {
-            await _deployment.ChangeSets.DiscardAsync(changes, CancellationToken.None);
-            throw;
+            await verb.PhaseAsync("application", () => rollout.ExecuteAsync(changes, verb.CancellationToken), _ => plan.Says(Application.Name));
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class DeployVerb(Verb verb)
 
         foreach (var task in tasks)
         {
-            await verb.PhaseAsync(task.Name, () => new TaskRun(_deployment).RunAsync(task, [], verb.CancellationToken));
+            await verb.PhaseAsync(task.Name, () => new TaskRun(_deployment).RunAsync(task, [], verb.CancellationToken), _ => "exit 0");
         }
 
         if (planned is null)
@@ -184,7 +184,7 @@ internal sealed class DeployVerb(Verb verb)
         return search.Describe(await search.ReadAsync(verb.CancellationToken));
     }
 
-    private void Summarize(LiveStack? deployed, IReadOnlyList<PlannedChange> changes, IReadOnlyList<ResourceChange> pruned, int pushed, string? traces)
+    private void Summarize(LiveStack? deployed, Plan plan, IReadOnlyList<ResourceChange> pruned, int pushed, string? traces)
     {
         var of = _deployment.Application.Name;
         if (deployed?.Outputs.GetValueOrDefault("Url") is { } url)
@@ -192,7 +192,7 @@ internal sealed class DeployVerb(Verb verb)
             verb.Summary.Add($"Address of {of}", url);
         }
 
-        verb.Summary.Add($"Changed in {of}", changes.Count == 0 ? "nothing" : PlanText.Counts(changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""));
+        verb.Summary.Add($"Changed in {of}", plan.Changes.Count == 0 ? "nothing" : PlanText.Counts(plan.Changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""));
         foreach (var service in Application.Services)
         {
             verb.Summary.Add($"{service.Name} in ECS", _deployment.Console.Service(of, service.Name));
@@ -215,7 +215,5 @@ internal sealed class DeployVerb(Verb verb)
         {
             verb.Summary.Add("Kept in the account", $"{removed.ResourceType} {removed.PhysicalResourceId}: it left the model, and its data stays until somebody deletes it");
         }
-
-        verb.Summary.Add("Took", Marks.Duration(Stopwatch.GetElapsedTime(_start)));
     }
 }

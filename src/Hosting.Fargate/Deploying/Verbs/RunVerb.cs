@@ -20,6 +20,6 @@ internal sealed class RunVerb(Verb verb)
             .OrderBy(child => int.TryParse(child.Key, out var index) ? index : int.MaxValue)
             .Select(child => child.Value ?? "")
             .ToList();
-        await new TaskRun(verb.Deployment).RunAsync(task, arguments, verb.CancellationToken);
+        await verb.PhaseAsync(task.Name, () => new TaskRun(verb.Deployment).RunAsync(task, arguments, verb.CancellationToken), _ => "exit 0");
     }
 }

@@ -1,0 +1,128 @@
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Deploying.Foundation;
+using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Deploying.Secrets;
+using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Deploying.Verbs;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Deploying.Plans;
+
+/// <summary>Finds what a deploy would do to both stacks, and changes nothing.</summary>
+internal sealed class Planning(Verb verb, GivenValues given)
+{
+    private readonly Deployment _deployment = verb.Deployment;
+    private readonly List<string> _notes = [];
+
+    public async Task<Plan> MakeAsync()
+    {
+        var foundation = await _deployment.Stacks.FindAsync(_deployment.Application.FoundationName, verb.CancellationToken);
+        var live = await _deployment.Stacks.FindAsync(_deployment.Application.Name, verb.CancellationToken);
+        if (live?.IsDeadEnd(isDisposable: true) == true)
+        {
+            // A deploy deletes it first.
+            live = null;
+        }
+
+        var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
+
+        var foundationChanges = await FoundationAsync(foundation);
+        var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(verb.CancellationToken);
+        var images = await verb.Images.PlanAsync(_deployment.Application, verb.Model, verb.CancellationToken);
+        return new Plan
+        {
+            Changes = [.. foundationChanges, .. await ApplicationAsync(foundation, live, before, images, secrets)],
+            Secrets = secrets,
+            Images = images,
+            Tasks = [.. _deployment.Application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)],
+            CostBefore = ApplicationRollout.CostOf(before),
+            CostAfter = CostRange.Of(verb.Publication.Cost),
+            Notes = [.. _notes],
+            MadeOf = live is { CanTakeChangeSet: true } ? live.ChangeSetId : null,
+        };
+    }
+
+    private async Task<IReadOnlyList<PlannedChange>> FoundationAsync(LiveStack? foundation)
+    {
+        var name = _deployment.Application.FoundationName;
+        var before = foundation is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(foundation, verb.CancellationToken) : null;
+        var kept = await new KeptResources(_deployment.Aws, _deployment.Account).FindAsync(before, _deployment.Foundation, verb.CancellationToken);
+        if (before is null || kept.Count > 0 || !foundation!.CanTakeChangeSet)
+        {
+            var ids = kept.Select(resource => resource.Import.LogicalResourceId).ToHashSet(StringComparer.Ordinal);
+            return [.. TemplateComparison.Changes(name, before, _deployment.Foundation).Select(change => ids.Contains(change.Id) ? change with { Kind = ChangeKind.Import } : change)];
+        }
+
+        var source = await _deployment.Store.SourceAsync(_deployment.Foundation, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
+        return await ByChangeSetAsync(new StackTarget(name, source, []), foundation);
+    }
+
+    private async Task<IReadOnlyList<PlannedChange>> ApplicationAsync(
+        LiveStack? foundation, LiveStack? live, TemplateMap? before, IReadOnlyList<DeployedImage> images, IReadOnlyList<string> secrets)
+    {
+        var name = _deployment.Application.Name;
+        var exports = FoundationOutputs(foundation);
+        var imports = _deployment.Templates.Nested.Append(_deployment.Templates.Application).SelectMany(Imports.Of).Distinct(StringComparer.Ordinal);
+        if (before is null || !live!.CanTakeChangeSet || imports.Any(import => import.StartsWith($"{_deployment.Application.FoundationName}:", StringComparison.Ordinal) && !exports.Contains(import)))
+        {
+            if (before is not null)
+            {
+                _notes.Add($"'{name}' is compared by its template alone, since the foundation changes first: what would be replaced is known once it has.");
+            }
+
+            return TemplateComparison.Changes(name, before, _deployment.Root);
+        }
+
+        var missing = ApplicationParameters.Missing(_deployment.Application, given, live).ToList();
+        if (missing.Count > 0)
+        {
+            _notes.AddRange(missing.Select(given.Missing));
+            return TemplateComparison.Changes(name, before, _deployment.Root);
+        }
+
+        var versions = await VersionsAsync(live, secrets);
+        var parameters = ApplicationParameters.Of(
+            _deployment, given, live, images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal), versions);
+        var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
+        return await ByChangeSetAsync(target, live);
+    }
+
+    /// <summary>An image that is not pushed yet has no digest: one that no image has stands in for it.</summary>
+    private string ReferenceOf(DeployedImage image) => image.Reference
+        ?? $"{RepositoryComposer.NameOf(_deployment.Application, image.Resource)}@sha256:{PlanText.UnknownDigest}";
+
+    private HashSet<string> FoundationOutputs(LiveStack? foundation) =>
+        [.. (foundation?.Outputs.Keys ?? []).Select(output => $"{_deployment.Application.FoundationName}:{output}")];
+
+    /// <summary>The versions of secrets that stay, and a stand-in for those that a deploy would put.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> VersionsAsync(LiveStack live, IReadOnlyList<string> changed)
+    {
+        Dictionary<string, string> versions = new(StringComparer.Ordinal);
+        var values = new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given);
+        foreach (var secret in _deployment.Application.Secrets)
+        {
+            var isChanged = changed.Contains(secret.Path);
+            if (!isChanged && await values.VersionAsync(secret, verb.CancellationToken) is { } version)
+            {
+                versions[secret.VersionParameterId] = version;
+            }
+            else if (!live.Parameters.ContainsKey(secret.VersionParameterId))
+            {
+                versions[secret.VersionParameterId] = "put-by-deploy-00000000000000000000";
+            }
+        }
+
+        return versions;
+    }
+
+    private async Task<IReadOnlyList<PlannedChange>> ByChangeSetAsync(StackTarget target, LiveStack live)
+    {
+        if (await _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken) is not { } changes)
+        {
+            return [];
+        }
+
+        await _deployment.ChangeSets.DiscardAsync(changes, CancellationToken.None);
+        return PlannedChange.From(changes);
+    }
+}
