@@ -29,7 +29,7 @@ public sealed class DeploymentTests(Account account) : IClassFixture<Account>, I
         // Again, with nothing to do.
         await Aws.ForgetCallsAsync();
         var second = (await shop.With("Parameters__db-password", null).DeployAsync()).EndedWith(0);
-        second.Says("Changed in shop", "nothing");
+        second.Says("Changed for shop", "nothing");
         foreach (var operation in new[] { "ExecuteChangeSet", "PutSecretValue", "UpdateService", "PutObject", "RegisterTaskDefinition", "DeleteStack" })
         {
             Assert.True(await account.CountAsync(operation) == 0, operation);
@@ -93,7 +93,7 @@ public sealed class DeploymentTests(Account account) : IClassFixture<Account>, I
         var resources = (await Aws.AwsCli("cloudformation", "list-stack-resources", "--stack-name", "shop-foundation"))["StackResourceSummaries"]!.AsArray();
         Assert.Contains(url, resources.Select(resource => (string)resource!["PhysicalResourceId"]!));
         Assert.Equal("a-password", (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!);
-        (await all.DeployAsync()).EndedWith(0).Says("Changed in shop", "nothing");
+        (await all.DeployAsync()).EndedWith(0).Says("Changed for shop", "nothing");
     }
 
     [Fact]

@@ -32,6 +32,6 @@ public sealed class LargeTemplateTests(Account account) : IClassFixture<Account>
         Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
         var template = await account.Aws.AwsCli("cloudformation", "get-template", "--stack-name", "shop");
         Assert.True(template.ToJsonString().Length > 51_200);
-        (await shop.DeployAsync()).EndedWith(0).Says("Changed in shop", "nothing");
+        (await shop.DeployAsync()).EndedWith(0).Says("Changed for shop", "nothing");
     }
 }

@@ -33,7 +33,7 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
 
         // Again, with nothing changed.
         await _aws.ForgetCallsAsync();
-        (await RunAsync(["deploy", "--yes"])).EndedWith(0).Says("0 pushed, 2 unchanged", "Changed in profiler", "nothing");
+        (await RunAsync(["deploy", "--yes"])).EndedWith(0).Says("2 unchanged", "Changed for profiler", "nothing");
         Assert.DoesNotContain(await _aws.CallsAsync(), call => call.Operation is "ExecuteChangeSet" or "PutSecretValue" or "PutImage" or "UpdateService");
         Assert.Equal((api, worker), (await ImageAsync("api"), await ImageAsync("worker")));
 
@@ -75,7 +75,7 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
         environment["CustomBeforeMicrosoftCommonTargets"] = Path.Combine(AppContext.BaseDirectory, "AddedFile.targets");
         environment["AddedFile"] = AddedFile;
 
-        await using var process = new VerbProcess(AppHosts.Reference, arguments, environment);
+        await using var process = VerbProcess.Start(AppHosts.Reference, arguments, environment);
         return await process.EndAsync();
     }
 

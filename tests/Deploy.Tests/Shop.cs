@@ -13,7 +13,14 @@ internal sealed record Shop(EmulatedAws Aws, string Parts)
 
     public Shop With(string name, string? value) => this with { Variables = new Dictionary<string, string?>(Variables) { [name] = value } };
 
-    public VerbProcess Start(params string[] arguments)
+    public VerbProcess Start(params string[] arguments) => VerbProcess.Start(AppHosts.Shop, arguments, Environment());
+
+    /// <summary>Starts a verb at a terminal.</summary>
+    public VerbProcess StartAtTerminal(params string[] arguments) =>
+        VerbProcess.StartAtTerminal(["dotnet", AppHosts.Shop, .. arguments], Path.GetDirectoryName(AppHosts.Shop)!, Environment());
+
+    /// <summary>The variables of a process that deploys it.</summary>
+    public IReadOnlyDictionary<string, string?> Environment()
     {
         var environment = Aws.Environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
         foreach (var name in new[] { "AWS_PROFILE", "AWS_SESSION_TOKEN", "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT", "ASPIRE_BACKCHANNEL_PATH" })
@@ -30,7 +37,7 @@ internal sealed record Shop(EmulatedAws Aws, string Parts)
             environment[name] = value;
         }
 
-        return new VerbProcess(AppHosts.Shop, arguments, environment);
+        return environment;
     }
 
     public async Task<Outcome> RunAsync(params string[] arguments)

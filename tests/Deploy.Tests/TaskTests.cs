@@ -31,7 +31,7 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
         await account.Aws.ForgetCallsAsync();
         outcome = (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
         Assert.Equal((1, 0), (await account.CountAsync("RunTask"), await account.CountAsync("ExecuteChangeSet")));
-        outcome.Says("Changed in shop", "nothing");
+        outcome.Says("Changed for shop", "nothing");
     }
 
     [Fact]

@@ -4,34 +4,48 @@ using System.Text;
 
 namespace Deploy.Tests;
 
-/// <summary>An AppHost with a verb, as a person or a script starts it where there is no terminal.</summary>
+/// <summary>An AppHost with a verb, or the Aspire CLI with one, as a person or a script starts it; where there is no terminal, unless it is given one.</summary>
 internal sealed partial class VerbProcess : IAsyncDisposable
 {
     // Of what hangs: the first deploy from source builds and compiles for minutes, where other tests have the processor too.
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(8);
 
     private readonly Process _process;
+    private readonly Task _reading;
     private readonly StringBuilder _output = new();
 
-    public VerbProcess(string appHost, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
+    private VerbProcess(ProcessStartInfo start, IEnumerable<KeyValuePair<string, string?>> environment, bool isAtTerminal)
     {
-        // It runs where nothing of the repository's is found by accident.
-        var start = new ProcessStartInfo("dotnet", [appHost, .. arguments])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(appHost),
-        };
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
         _process = Process.Start(start)!;
-        _process.StandardInput.Close();
-        _process.OutputDataReceived += (_, line) => Append(line.Data);
-        _process.ErrorDataReceived += (_, line) => Append(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        if (!isAtTerminal)
+        {
+            _process.StandardInput.Close();
+        }
+
+        _reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
     }
+
+    /// <summary>Starts a built AppHost where nothing of the repository's is found by accident.</summary>
+    public static VerbProcess Start(string appHost, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment) =>
+        new(new ProcessStartInfo("dotnet", [appHost, .. arguments]) { WorkingDirectory = Path.GetDirectoryName(appHost) }, environment, isAtTerminal: false);
+
+    /// <summary>Starts a command in a terminal of its own, of 120 columns. Skips the test where there is no <c>script</c>.</summary>
+    public static VerbProcess StartAtTerminal(IEnumerable<string> command, string folder, IEnumerable<KeyValuePair<string, string?>> environment)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no /usr/bin/script, which gives a process a terminal: install with apt-get install bsdutils.");
+        var line = "stty cols 120; exec " + string.Join(' ', command.Select(word => $"'{word}'"));
+        return new(new ProcessStartInfo("/usr/bin/script", ["--quiet", "--return", "--command", line, "/dev/null"]) { WorkingDirectory = folder }, environment, isAtTerminal: true);
+    }
+
+    /// <summary>Starts a command where there is no terminal.</summary>
+    public static VerbProcess Start(IReadOnlyList<string> command, string folder, IEnumerable<KeyValuePair<string, string?>> environment) =>
+        new(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = folder }, environment, isAtTerminal: false);
 
     /// <summary>What it printed so far, on either stream.</summary>
     public string Output
@@ -53,6 +67,7 @@ internal sealed partial class VerbProcess : IAsyncDisposable
         try
         {
             await _process.WaitForExitAsync(deadline.Token);
+            await _reading.WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
@@ -83,13 +98,28 @@ internal sealed partial class VerbProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private void Append(string? line)
+    /// <summary>What a question is answered with at a terminal.</summary>
+    public async Task TypeAsync(string text)
     {
-        if (line is not null)
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>By characters: a question has no end of line.</summary>
+    private async Task ReadAsync(StreamReader reader)
+    {
+        var buffer = new char[4096];
+        while (await reader.ReadAsync(buffer) is > 0 and var count)
         {
             lock (_output)
             {
-                _output.AppendLine(line);
+                _output.Append(buffer, 0, count);
+            }
+
+            // A terminal is asked where its cursor is, and what waits for the answer takes what is typed for it.
+            for (var asked = buffer.AsSpan(0, count).Count("\e[6n"); asked > 0; asked--)
+            {
+                await TypeAsync("\e[1;1R");
             }
         }
     }

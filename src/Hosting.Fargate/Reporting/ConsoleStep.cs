@@ -54,10 +54,10 @@ internal sealed class ConsoleStep : IReportingStep
                 _reporter.Console.ErrorLine(message);
                 break;
             case LogLevel.Warning:
-                _reporter.Console.Line($"{Marks.Careful(_reporter.Console.HasColors)} {message}");
+                _reporter.Console.Line($"{Marks.Warning(_reporter.Console.HasColors)} {message.TrimStart()}");
                 break;
             default:
-                _reporter.Console.Line(message);
+                _reporter.Console.Line(Marks.Colored(message, _reporter.Console.HasColors));
                 break;
         }
     }

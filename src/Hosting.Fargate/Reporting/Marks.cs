@@ -8,6 +8,7 @@ internal static class Marks
     public const char Done = '✓';
     public const char Failed = '✗';
 
+    private const string Careful = "CAREFUL";
     private const int TitleWidth = 22;
     private const int OutcomeWidth = 24;
 
@@ -18,7 +19,13 @@ internal static class Marks
         return $"{Colored(mark, reporter.Console.HasColors)} {text}{(text.EndsWith(' ') ? "" : "  ")}{Duration(reporter.Time.GetElapsedTime(begun))}";
     }
 
-    public static string Careful(bool colors) => colors ? "\e[33mCAREFUL\e[0m" : "CAREFUL";
+    public static string Warning(bool colors) => colors ? "\e[33m!\e[0m" : "!";
+
+    /// <summary>A line that a verb prints: what it begins with to be seen at a glance has its colour.</summary>
+    public static string Colored(string line, bool colors) => !colors ? line
+        : line.StartsWith(Careful, StringComparison.Ordinal) ? $"\e[33m{Careful}\e[0m{line[Careful.Length..]}"
+        : line is [Done or Failed, ..] ? Colored(line[0], colors) + line[1..]
+        : line;
 
     /// <summary>Seconds, or minutes and seconds: <c>0.3s</c>, <c>2m 48s</c>.</summary>
     public static string Duration(TimeSpan time) => time.TotalSeconds < 59.95

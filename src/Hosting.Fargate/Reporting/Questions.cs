@@ -33,7 +33,12 @@ internal sealed class Questions(IServiceProvider services)
         bool agrees;
         if (HasCliToAsk)
         {
-            agrees = await _interaction.PromptConfirmationAsync("Amazon ECS", question, cancellationToken: cancellationToken) is { Canceled: false, Data: true };
+            // A notification, as the host's own destroy asks: the CLI of 13.6 never shows a message box, and would wait for ever.
+            agrees = await _interaction.PromptNotificationAsync(
+                "Amazon ECS",
+                question,
+                new NotificationInteractionOptions { Intent = MessageIntent.Confirmation, ShowSecondaryButton = true, ShowDismiss = false, PrimaryButtonText = "Yes", SecondaryButtonText = "No" },
+                cancellationToken) is { Canceled: false, Data: true };
         }
         else if (HasTerminal && !FargateConsole.HasCli)
         {

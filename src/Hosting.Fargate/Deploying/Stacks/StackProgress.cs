@@ -45,7 +45,11 @@ internal sealed class StackProgress(ILogger logger, LiveConsole? live = null)
         var key = (item.StackId, item.LogicalResourceId);
         if (status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
         {
-            _begun.TryAdd(key, item.Timestamp ?? DateTime.UtcNow);
+            if (!isStack)
+            {
+                _begun.TryAdd(key, item.Timestamp ?? DateTime.UtcNow);
+            }
+
             if (isStack && status.Contains("ROLLBACK", StringComparison.Ordinal) && !status.Contains("CLEANUP", StringComparison.Ordinal))
             {
                 logger.LogWarning("{Stack}: rolling back: {Reason}", item.StackName, item.ResourceStatusReason);

@@ -192,7 +192,7 @@ internal sealed class DeployVerb(Verb verb)
             verb.Summary.Add($"Address of {of}", url);
         }
 
-        verb.Summary.Add($"Changed in {of}", plan.Changes.Count == 0 ? "nothing" : PlanText.Counts(plan.Changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""));
+        verb.Summary.Add($"Changed for {of}", plan.Changes.Count == 0 ? "nothing" : PlanText.Counts(plan.Changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""));
         foreach (var service in Application.Services)
         {
             verb.Summary.Add($"{service.Name} in ECS", _deployment.Console.Service(of, service.Name));

@@ -112,7 +112,10 @@ internal sealed class Verb
         try
         {
             var result = await run();
-            await task.CompleteAsync(outcome?.Invoke(result), CompletionState.Completed, CancellationToken);
+            var said = outcome?.Invoke(result);
+
+            // The CLI shows what is said here in place of the title.
+            await task.CompleteAsync(said is not null && FargateConsole.HasCli ? $"{title}: {said}" : said, CompletionState.Completed, CancellationToken);
             return result;
         }
         catch (Exception exception)
