@@ -8,7 +8,7 @@ namespace Amazon.CloudFormation;
 /// <summary>Configuration for AWS CloudFormation.</summary>
 public partial class AmazonCloudFormationConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudFormation", "4.0.100");
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudFormation", "4.0.101.2");
 
     public AmazonCloudFormationConfig()
         : base(ServicePipeline.Defaults)

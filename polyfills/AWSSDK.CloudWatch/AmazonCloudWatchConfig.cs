@@ -8,7 +8,7 @@ namespace Amazon.CloudWatch;
 /// <summary>Configuration for Amazon CloudWatch.</summary>
 public partial class AmazonCloudWatchConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudWatch", "4.0.100");
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudWatch", "4.0.101.2");
 
     public AmazonCloudWatchConfig()
         : base(ServicePipeline.Defaults)

@@ -8,7 +8,7 @@ namespace Amazon.CloudWatchLogs;
 /// <summary>Configuration for Amazon CloudWatch Logs.</summary>
 public partial class AmazonCloudWatchLogsConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudWatch_Logs", "4.0.100");
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudWatch_Logs", "4.0.100.2");
 
     public AmazonCloudWatchLogsConfig()
         : base(ServicePipeline.Defaults)

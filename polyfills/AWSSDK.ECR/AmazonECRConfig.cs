@@ -8,7 +8,7 @@ namespace Amazon.ECR;
 /// <summary>Configuration for Amazon Elastic Container Registry.</summary>
 public partial class AmazonECRConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("ECR", "4.0.100");
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("ECR", "4.0.100.2");
 
     public AmazonECRConfig()
         : base(ServicePipeline.Defaults)

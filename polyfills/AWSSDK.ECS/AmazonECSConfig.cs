@@ -8,7 +8,7 @@ namespace Amazon.ECS;
 /// <summary>Configuration for Amazon Elastic Container Service.</summary>
 public partial class AmazonECSConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("ECS", "4.0.100");
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("ECS", "4.0.100.3");
 
     public AmazonECSConfig()
         : base(ServicePipeline.Defaults)

@@ -8,7 +8,7 @@ namespace Amazon.SecretsManager;
 /// <summary>Configuration for AWS Secrets Manager.</summary>
 public partial class AmazonSecretsManagerConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("Secrets_Manager", "4.0.100");
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("Secrets_Manager", "4.0.100.2");
 
     public AmazonSecretsManagerConfig()
         : base(ServicePipeline.Defaults)

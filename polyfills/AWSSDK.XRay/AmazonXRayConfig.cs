@@ -8,7 +8,7 @@ namespace Amazon.XRay;
 /// <summary>Configuration for AWS X-Ray.</summary>
 public partial class AmazonXRayConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("XRay", "4.0.100");
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("XRay", "4.0.100.2");
 
     public AmazonXRayConfig()
         : base(ServicePipeline.Defaults)
