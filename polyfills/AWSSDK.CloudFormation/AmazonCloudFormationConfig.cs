@@ -6,10 +6,8 @@ using AwsProtocols;
 namespace Amazon.CloudFormation;
 
 /// <summary>Configuration for AWS CloudFormation.</summary>
-public partial class AmazonCloudFormationConfig : ClientConfig
+public class AmazonCloudFormationConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudFormation", "4.0.101.2");
-
     public AmazonCloudFormationConfig()
         : base(ServicePipeline.Defaults)
     {
@@ -24,7 +22,7 @@ public partial class AmazonCloudFormationConfig : ClientConfig
 
     public override string ServiceVersion => "2010-05-15";
 
-    public override string UserAgent => UserAgentString;
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("CloudFormation", "4.0.101.2");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         ServicePipeline.DetermineEndpoint(this, parameters);

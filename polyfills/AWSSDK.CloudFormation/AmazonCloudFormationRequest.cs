@@ -3,6 +3,4 @@ using Amazon.Runtime;
 namespace Amazon.CloudFormation;
 
 /// <summary>What the requests to this service have in common.</summary>
-public partial class AmazonCloudFormationRequest : AmazonWebServiceRequest
-{
-}
+public class AmazonCloudFormationRequest : AmazonWebServiceRequest;

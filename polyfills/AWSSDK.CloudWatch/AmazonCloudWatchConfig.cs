@@ -6,10 +6,8 @@ using AwsProtocols;
 namespace Amazon.CloudWatch;
 
 /// <summary>Configuration for Amazon CloudWatch.</summary>
-public partial class AmazonCloudWatchConfig : ClientConfig
+public class AmazonCloudWatchConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudWatch", "4.0.101.2");
-
     public AmazonCloudWatchConfig()
         : base(ServicePipeline.Defaults)
     {
@@ -24,7 +22,7 @@ public partial class AmazonCloudWatchConfig : ClientConfig
 
     public override string ServiceVersion => "2010-08-01";
 
-    public override string UserAgent => UserAgentString;
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("CloudWatch", "4.0.101.2");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         ServicePipeline.DetermineEndpoint(this, parameters);

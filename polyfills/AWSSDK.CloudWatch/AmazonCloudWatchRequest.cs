@@ -3,6 +3,4 @@ using Amazon.Runtime;
 namespace Amazon.CloudWatch;
 
 /// <summary>What the requests to this service have in common.</summary>
-public partial class AmazonCloudWatchRequest : AmazonWebServiceRequest
-{
-}
+public class AmazonCloudWatchRequest : AmazonWebServiceRequest;

@@ -6,10 +6,8 @@ using AwsProtocols;
 namespace Amazon.CloudWatchLogs;
 
 /// <summary>Configuration for Amazon CloudWatch Logs.</summary>
-public partial class AmazonCloudWatchLogsConfig : ClientConfig
+public class AmazonCloudWatchLogsConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("CloudWatch_Logs", "4.0.100.2");
-
     public AmazonCloudWatchLogsConfig()
         : base(ServicePipeline.Defaults)
     {
@@ -24,7 +22,7 @@ public partial class AmazonCloudWatchLogsConfig : ClientConfig
 
     public override string ServiceVersion => "2014-03-28";
 
-    public override string UserAgent => UserAgentString;
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("CloudWatch_Logs", "4.0.100.2");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         ServicePipeline.DetermineEndpoint(this, parameters);
@@ -32,7 +30,8 @@ public partial class AmazonCloudWatchLogsConfig : ClientConfig
     // In GovCloud the ordinary endpoints are the FIPS ones.
     private static string EndpointException(RegionalEndpoint endpoint) => endpoint switch
     {
-        { Region: "us-gov-east-1" or "us-gov-west-1", UseFips: true, UseDualStack: false } => $"logs.{endpoint.Region}.{endpoint.DnsSuffix}",
+        { Region: "us-gov-east-1" or "us-gov-west-1", UseFips: true, UseDualStack: false } =>
+            $"logs.{endpoint.Region}.{endpoint.DnsSuffix}",
         _ => null,
     };
 }

@@ -6,10 +6,8 @@ using AwsProtocols;
 namespace Amazon.ECR;
 
 /// <summary>Configuration for Amazon Elastic Container Registry.</summary>
-public partial class AmazonECRConfig : ClientConfig
+public class AmazonECRConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("ECR", "4.0.100.2");
-
     public AmazonECRConfig()
         : base(ServicePipeline.Defaults)
     {
@@ -24,7 +22,7 @@ public partial class AmazonECRConfig : ClientConfig
 
     public override string ServiceVersion => "2015-09-21";
 
-    public override string UserAgent => UserAgentString;
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("ECR", "4.0.100.2");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         ServicePipeline.DetermineEndpoint(this, parameters);

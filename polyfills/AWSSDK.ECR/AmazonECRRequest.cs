@@ -3,6 +3,4 @@ using Amazon.Runtime;
 namespace Amazon.ECR;
 
 /// <summary>What the requests to this service have in common.</summary>
-public partial class AmazonECRRequest : AmazonWebServiceRequest
-{
-}
+public class AmazonECRRequest : AmazonWebServiceRequest;

@@ -1,15 +1,11 @@
 using Amazon.ECR.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Endpoints;
 
 namespace Amazon.ECR;
 
 /// <summary>Amazon Elastic Container Registry: repositories and images.</summary>
-public partial interface IAmazonECR : IAmazonService, IDisposable
+public interface IAmazonECR : IAmazonService, IDisposable
 {
-    /// <summary>Which of these layers a repository has.</summary>
-    Task<BatchCheckLayerAvailabilityResponse> BatchCheckLayerAvailabilityAsync(BatchCheckLayerAvailabilityRequest request, CancellationToken cancellationToken = default);
-
     /// <summary>Deletes images, or tags of images.</summary>
     Task<BatchDeleteImageResponse> BatchDeleteImageAsync(BatchDeleteImageRequest request, CancellationToken cancellationToken = default);
 
@@ -20,10 +16,12 @@ public partial interface IAmazonECR : IAmazonService, IDisposable
     Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Repositories of a registry.</summary>
-    Task<DescribeRepositoriesResponse> DescribeRepositoriesAsync(DescribeRepositoriesRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeRepositoriesResponse> DescribeRepositoriesAsync(
+        DescribeRepositoriesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>A user name and password for the registry, good for twelve hours.</summary>
-    Task<GetAuthorizationTokenResponse> GetAuthorizationTokenAsync(GetAuthorizationTokenRequest request, CancellationToken cancellationToken = default);
+    Task<GetAuthorizationTokenResponse> GetAuthorizationTokenAsync(
+        GetAuthorizationTokenRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Digests and tags of the images in a repository.</summary>
     Task<ListImagesResponse> ListImagesAsync(ListImagesRequest request, CancellationToken cancellationToken = default);
@@ -31,18 +29,10 @@ public partial interface IAmazonECR : IAmazonService, IDisposable
     /// <summary>Stores an image's manifest, with a tag.</summary>
     Task<PutImageResponse> PutImageAsync(PutImageRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>The endpoint that a request goes to.</summary>
-    Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
-
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonECRConfig();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig)
-    {
-        if (clientConfig is not AmazonECRConfig config)
-        {
-            throw new AmazonClientException("ClientConfig is not of type AmazonECRConfig to create AmazonECRClient");
-        }
-
-        return awsCredentials is null ? new AmazonECRClient(config) : new AmazonECRClient(awsCredentials, config);
-    }
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        awsCredentials is null
+            ? new AmazonECRClient((AmazonECRConfig)clientConfig)
+            : new AmazonECRClient(awsCredentials, (AmazonECRConfig)clientConfig);
 }

@@ -6,10 +6,8 @@ using AwsProtocols;
 namespace Amazon.ECS;
 
 /// <summary>Configuration for Amazon Elastic Container Service.</summary>
-public partial class AmazonECSConfig : ClientConfig
+public class AmazonECSConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("ECS", "4.0.100.3");
-
     public AmazonECSConfig()
         : base(ServicePipeline.Defaults)
     {
@@ -24,7 +22,7 @@ public partial class AmazonECSConfig : ClientConfig
 
     public override string ServiceVersion => "2014-11-13";
 
-    public override string UserAgent => UserAgentString;
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("ECS", "4.0.100.3");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         ServicePipeline.DetermineEndpoint(this, parameters);

@@ -3,6 +3,4 @@ using Amazon.Runtime;
 namespace Amazon.ECS;
 
 /// <summary>What the requests to this service have in common.</summary>
-public partial class AmazonECSRequest : AmazonWebServiceRequest
-{
-}
+public class AmazonECSRequest : AmazonWebServiceRequest;

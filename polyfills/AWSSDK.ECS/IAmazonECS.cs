@@ -1,32 +1,28 @@
 using Amazon.ECS.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Endpoints;
 
 namespace Amazon.ECS;
 
 /// <summary>Amazon Elastic Container Service: services and tasks.</summary>
-public partial interface IAmazonECS : IAmazonService, IDisposable
+public interface IAmazonECS : IAmazonService, IDisposable
 {
-    /// <summary>Clusters and their counts of tasks and services.</summary>
-    Task<DescribeClustersResponse> DescribeClustersAsync(DescribeClustersRequest request, CancellationToken cancellationToken = default);
-
     /// <summary>Deployments of services: their state, their revisions, their circuit breaker and their rollback.</summary>
-    Task<DescribeServiceDeploymentsResponse> DescribeServiceDeploymentsAsync(DescribeServiceDeploymentsRequest request, CancellationToken cancellationToken = default);
-
-    /// <summary>Revisions of services: what each of them runs.</summary>
-    Task<DescribeServiceRevisionsResponse> DescribeServiceRevisionsAsync(DescribeServiceRevisionsRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeServiceDeploymentsResponse> DescribeServiceDeploymentsAsync(
+        DescribeServiceDeploymentsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Services, their deployments and their events.</summary>
     Task<DescribeServicesResponse> DescribeServicesAsync(DescribeServicesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>One revision of a task definition.</summary>
-    Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(
+        DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Tasks, with why they and their containers stopped.</summary>
     Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deployments of a service.</summary>
-    Task<ListServiceDeploymentsResponse> ListServiceDeploymentsAsync(ListServiceDeploymentsRequest request, CancellationToken cancellationToken = default);
+    Task<ListServiceDeploymentsResponse> ListServiceDeploymentsAsync(
+        ListServiceDeploymentsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>The services of a cluster.</summary>
     Task<ListServicesResponse> ListServicesAsync(ListServicesRequest request, CancellationToken cancellationToken = default);
@@ -43,18 +39,10 @@ public partial interface IAmazonECS : IAmazonService, IDisposable
     /// <summary>Changes a service, as a new deployment where needed.</summary>
     Task<UpdateServiceResponse> UpdateServiceAsync(UpdateServiceRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>The endpoint that a request goes to.</summary>
-    Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
-
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonECSConfig();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig)
-    {
-        if (clientConfig is not AmazonECSConfig config)
-        {
-            throw new AmazonClientException("ClientConfig is not of type AmazonECSConfig to create AmazonECSClient");
-        }
-
-        return awsCredentials is null ? new AmazonECSClient(config) : new AmazonECSClient(awsCredentials, config);
-    }
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        awsCredentials is null
+            ? new AmazonECSClient((AmazonECSConfig)clientConfig)
+            : new AmazonECSClient(awsCredentials, (AmazonECSConfig)clientConfig);
 }

@@ -6,10 +6,8 @@ using AwsProtocols;
 namespace Amazon.SecretsManager;
 
 /// <summary>Configuration for AWS Secrets Manager.</summary>
-public partial class AmazonSecretsManagerConfig : ClientConfig
+public class AmazonSecretsManagerConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("Secrets_Manager", "4.0.100.2");
-
     public AmazonSecretsManagerConfig()
         : base(ServicePipeline.Defaults)
     {
@@ -24,7 +22,7 @@ public partial class AmazonSecretsManagerConfig : ClientConfig
 
     public override string ServiceVersion => "2017-10-17";
 
-    public override string UserAgent => UserAgentString;
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("Secrets_Manager", "4.0.100.2");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         ServicePipeline.DetermineEndpoint(this, parameters);
@@ -32,8 +30,10 @@ public partial class AmazonSecretsManagerConfig : ClientConfig
     // Where IPv6 reaches the ordinary endpoints, they are the dual-stack ones.
     private static string EndpointException(RegionalEndpoint endpoint) => endpoint switch
     {
-        { Partition: "aws" or "aws-us-gov", UseFips: true, UseDualStack: true } => $"secretsmanager-fips.{endpoint.Region}.{endpoint.DnsSuffix}",
-        { Partition: "aws" or "aws-cn" or "aws-us-gov", UseFips: false, UseDualStack: true } => $"secretsmanager.{endpoint.Region}.{endpoint.DnsSuffix}",
+        { Partition: "aws" or "aws-us-gov", UseFips: true, UseDualStack: true } =>
+            $"secretsmanager-fips.{endpoint.Region}.{endpoint.DnsSuffix}",
+        { Partition: "aws" or "aws-cn" or "aws-us-gov", UseFips: false, UseDualStack: true } =>
+            $"secretsmanager.{endpoint.Region}.{endpoint.DnsSuffix}",
         _ => null,
     };
 }

@@ -3,6 +3,4 @@ using Amazon.Runtime;
 namespace Amazon.SecretsManager;
 
 /// <summary>What the requests to this service have in common.</summary>
-public partial class AmazonSecretsManagerRequest : AmazonWebServiceRequest
-{
-}
+public class AmazonSecretsManagerRequest : AmazonWebServiceRequest;

@@ -1,15 +1,11 @@
 using Amazon.SecretsManager.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Endpoints;
 
 namespace Amazon.SecretsManager;
 
 /// <summary>AWS Secrets Manager: secrets and the versions of their values.</summary>
-public partial interface IAmazonSecretsManager : IAmazonService, IDisposable
+public interface IAmazonSecretsManager : IAmazonService, IDisposable
 {
-    /// <summary>Creates a secret, with a value if one is given.</summary>
-    Task<CreateSecretResponse> CreateSecretAsync(CreateSecretRequest request, CancellationToken cancellationToken = default);
-
     /// <summary>Deletes a secret, after a recovery window unless forced.</summary>
     Task<DeleteSecretResponse> DeleteSecretAsync(DeleteSecretRequest request, CancellationToken cancellationToken = default);
 
@@ -28,24 +24,10 @@ public partial interface IAmazonSecretsManager : IAmazonService, IDisposable
     /// <summary>Takes a secret out of its recovery window.</summary>
     Task<RestoreSecretResponse> RestoreSecretAsync(RestoreSecretRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds tags to a secret.</summary>
-    Task<TagResourceResponse> TagResourceAsync(TagResourceRequest request, CancellationToken cancellationToken = default);
-
-    /// <summary>Moves a stage from one version of a secret to another.</summary>
-    Task<UpdateSecretVersionStageResponse> UpdateSecretVersionStageAsync(UpdateSecretVersionStageRequest request, CancellationToken cancellationToken = default);
-
-    /// <summary>The endpoint that a request goes to.</summary>
-    Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
-
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSecretsManagerConfig();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig)
-    {
-        if (clientConfig is not AmazonSecretsManagerConfig config)
-        {
-            throw new AmazonClientException("ClientConfig is not of type AmazonSecretsManagerConfig to create AmazonSecretsManagerClient");
-        }
-
-        return awsCredentials is null ? new AmazonSecretsManagerClient(config) : new AmazonSecretsManagerClient(awsCredentials, config);
-    }
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        awsCredentials is null
+            ? new AmazonSecretsManagerClient((AmazonSecretsManagerConfig)clientConfig)
+            : new AmazonSecretsManagerClient(awsCredentials, (AmazonSecretsManagerConfig)clientConfig);
 }

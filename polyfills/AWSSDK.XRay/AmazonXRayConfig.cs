@@ -6,10 +6,8 @@ using AwsProtocols;
 namespace Amazon.XRay;
 
 /// <summary>Configuration for AWS X-Ray.</summary>
-public partial class AmazonXRayConfig : ClientConfig
+public class AmazonXRayConfig : ClientConfig
 {
-    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("XRay", "4.0.100.2");
-
     public AmazonXRayConfig()
         : base(ServicePipeline.Defaults)
     {
@@ -24,7 +22,7 @@ public partial class AmazonXRayConfig : ClientConfig
 
     public override string ServiceVersion => "2016-04-12";
 
-    public override string UserAgent => UserAgentString;
+    public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("XRay", "4.0.100.2");
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         ServicePipeline.DetermineEndpoint(this, parameters);

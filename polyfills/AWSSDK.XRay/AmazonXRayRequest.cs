@@ -3,6 +3,4 @@ using Amazon.Runtime;
 namespace Amazon.XRay;
 
 /// <summary>What the requests to this service have in common.</summary>
-public partial class AmazonXRayRequest : AmazonWebServiceRequest
-{
-}
+public class AmazonXRayRequest : AmazonWebServiceRequest;

@@ -10,69 +10,46 @@ using Amazon.XRay;
 
 namespace AWSSDK.Tests;
 
-/// <summary>A service that has a polyfill, with the operations that a deployment needs of it.</summary>
+/// <summary>A service that has a polyfill.</summary>
 /// <param name="Id">As botocore and moto call it.</param>
 /// <param name="Interface">Its client's interface.</param>
 /// <param name="CreateClient">A client of it with a configuration, or a changed default one.</param>
-/// <param name="Operations">What a deployment asks of it.</param>
-public sealed record TestedService(string Id, Type Interface, Func<Action<ClientConfig>, AmazonServiceClient> CreateClient, string[] Operations)
+public sealed record TestedService(string Id, Type Interface, Func<Action<ClientConfig>, AmazonServiceClient> CreateClient)
 {
     public static readonly TestedService CloudFormation = new(
         "cloudformation",
         typeof(IAmazonCloudFormation),
-        configure => new AmazonCloudFormationClient("key", "secret", Configured(new AmazonCloudFormationConfig(), configure)),
-        [
-            "CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "DeleteChangeSet", "DeleteStack", "DescribeChangeSet",
-            "DescribeStackEvents", "DescribeStackResources", "DescribeStacks", "ExecuteChangeSet", "GetTemplate", "ListChangeSets",
-            "ListExports", "ListImports", "ListStackResources", "RollbackStack", "UpdateTerminationProtection", "ValidateTemplate",
-        ]);
+        configure => new AmazonCloudFormationClient("key", "secret", Configured(new AmazonCloudFormationConfig(), configure)));
 
     public static readonly TestedService Ecr = new(
         "ecr",
         typeof(IAmazonECR),
-        configure => new AmazonECRClient("key", "secret", Configured(new AmazonECRConfig(), configure)),
-        [
-            "BatchCheckLayerAvailability", "BatchDeleteImage", "BatchGetImage", "DescribeImages", "DescribeRepositories",
-            "GetAuthorizationToken", "ListImages", "PutImage",
-        ]);
+        configure => new AmazonECRClient("key", "secret", Configured(new AmazonECRConfig(), configure)));
 
     public static readonly TestedService Ecs = new(
         "ecs",
         typeof(IAmazonECS),
-        configure => new AmazonECSClient("key", "secret", Configured(new AmazonECSConfig(), configure)),
-        [
-            "DescribeClusters", "DescribeServiceDeployments", "DescribeServiceRevisions", "DescribeServices", "DescribeTaskDefinition",
-            "DescribeTasks", "ListServiceDeployments", "ListServices", "ListTasks", "RunTask", "StopTask", "UpdateService",
-        ]);
+        configure => new AmazonECSClient("key", "secret", Configured(new AmazonECSConfig(), configure)));
 
     public static readonly TestedService SecretsManager = new(
         "secretsmanager",
         typeof(IAmazonSecretsManager),
-        configure => new AmazonSecretsManagerClient("key", "secret", Configured(new AmazonSecretsManagerConfig(), configure)),
-        [
-            "CreateSecret", "DeleteSecret", "DescribeSecret", "GetSecretValue", "ListSecrets", "PutSecretValue", "RestoreSecret",
-            "TagResource", "UpdateSecretVersionStage",
-        ]);
+        configure => new AmazonSecretsManagerClient("key", "secret", Configured(new AmazonSecretsManagerConfig(), configure)));
 
     public static readonly TestedService CloudWatch = new(
         "cloudwatch",
         typeof(IAmazonCloudWatch),
-        configure => new AmazonCloudWatchClient("key", "secret", Configured(new AmazonCloudWatchConfig(), configure)),
-        ["DescribeAlarms"]);
+        configure => new AmazonCloudWatchClient("key", "secret", Configured(new AmazonCloudWatchConfig(), configure)));
 
     public static readonly TestedService CloudWatchLogs = new(
         "logs",
         typeof(IAmazonCloudWatchLogs),
-        configure => new AmazonCloudWatchLogsClient("key", "secret", Configured(new AmazonCloudWatchLogsConfig(), configure)),
-        [
-            "DescribeLogGroups", "DescribeLogStreams", "DescribeResourcePolicies", "FilterLogEvents", "GetLogEvents", "PutResourcePolicy",
-        ]);
+        configure => new AmazonCloudWatchLogsClient("key", "secret", Configured(new AmazonCloudWatchLogsConfig(), configure)));
 
     public static readonly TestedService XRay = new(
         "xray",
         typeof(IAmazonXRay),
-        configure => new AmazonXRayClient("key", "secret", Configured(new AmazonXRayConfig(), configure)),
-        ["GetIndexingRules", "GetTraceSegmentDestination", "UpdateIndexingRule", "UpdateTraceSegmentDestination"]);
+        configure => new AmazonXRayClient("key", "secret", Configured(new AmazonXRayConfig(), configure)));
 
     private static readonly TestedService[] All = [CloudFormation, Ecr, Ecs, SecretsManager, CloudWatch, CloudWatchLogs, XRay];
 
@@ -82,6 +59,13 @@ public sealed record TestedService(string Id, Type Interface, Func<Action<Client
 
     /// <summary>Such as Amazon.ECS.</summary>
     public string Namespace => Interface.Namespace!;
+
+    /// <summary>The operations that its client has.</summary>
+    public string[] Operations { get; } =
+    [
+        .. Interface.GetMethods().Where(method => method is { IsStatic: false } && method.Name.EndsWith("Async", StringComparison.Ordinal))
+            .Select(method => method.Name[..^"Async".Length]).Distinct().Order(StringComparer.Ordinal),
+    ];
 
     public Assembly Assembly => Interface.Assembly;
 

@@ -1,12 +1,8 @@
 namespace Amazon.CloudFormation.Model;
 
-public partial class Parameter
+public class Parameter
 {
     public string ParameterKey { get; set; }
-
     public string ParameterValue { get; set; }
-
-    public string ResolvedValue { get; set; }
-
     public bool? UsePreviousValue { get; set; }
 }

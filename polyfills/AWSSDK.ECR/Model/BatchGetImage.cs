@@ -1,25 +1,14 @@
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 
 namespace Amazon.ECR.Model;
 
-public partial class BatchGetImageRequest : AmazonECRRequest
+public class BatchGetImageRequest : AmazonECRRequest
 {
-    [AWSProperty(Min = 1, Max = 100)]
-    public List<string> AcceptedMediaTypes { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
-
-    [AWSProperty(Required = true, Min = 1, Max = 100)]
-    public List<ImageIdentifier> ImageIds { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
-
-    public string RegistryId { get; set; }
-
-    [AWSProperty(Required = true, Min = 2, Max = 256)]
+    public List<ImageIdentifier> ImageIds { get; set; }
     public string RepositoryName { get; set; }
 }
 
-public partial class BatchGetImageResponse : AmazonWebServiceResponse
+public class BatchGetImageResponse : AmazonWebServiceResponse
 {
-    public List<ImageFailure> Failures { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
-
-    public List<Image> Images { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
+    public List<Image> Images { get; set; }
 }

@@ -1,8 +1,7 @@
 namespace Amazon.ECS.Model;
 
-public partial class KeyValuePair
+public class KeyValuePair
 {
     public string Name { get; set; }
-
     public string Value { get; set; }
 }

@@ -1,12 +1,7 @@
-using Amazon.Runtime.Internal;
-
 namespace Amazon.ECS.Model;
 
-public partial class Secret
+public class Secret
 {
-    [AWSProperty(Required = true)]
     public string Name { get; set; }
-
-    [AWSProperty(Required = true)]
     public string ValueFrom { get; set; }
 }

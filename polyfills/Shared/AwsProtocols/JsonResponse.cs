@@ -12,51 +12,32 @@ namespace AwsProtocols;
 internal sealed class JsonResponse<TResponse>(bool camelCase, ServiceErrors errors) : JsonResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
 {
-    private readonly JsonShapeReader _reader = new(camelCase);
-
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
     {
         var response = new TResponse();
         using var body = new MemoryStream();
         input.Stream.CopyTo(body);
-        ReadBody(body.GetBuffer().AsMemory(0, (int)body.Length), input.JsonMaxDepth, response);
+
+        // Operations without output answer with nothing at all.
+        if (body.Length > 0)
+        {
+            body.Position = 0;
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = input.JsonMaxDepth });
+            new JsonShapeReader(camelCase).Read(document.RootElement, response);
+        }
+
         return response;
     }
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var reader = new StreamingUtf8JsonReader(input.Stream);
-        var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
-        error.InnerException = innerException;
-        error.StatusCode = statusCode;
-        var exception = errors.ToException(error);
-        if (ShapeMember.Of(exception.GetType()).Length > 0)
-        {
-            ReadBody(input.GetResponseBodyBytes(), input.JsonMaxDepth, exception);
-        }
-
-        return exception;
+        return errors.ToException(JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader), innerException, statusCode);
     }
 
     /// <summary>
-    /// An answer is read whole only to be logged. One with a secret in it must never be, whatever the application set
-    /// AWSConfigs.LoggingConfig to: with false here, Core logs it as empty.
+    /// An answer is read whole only to be logged, and one with a secret in it must never be, whatever the application set
+    /// AWSConfigs.LoggingConfig to. With false here, Core logs every answer as empty.
     /// </summary>
-    protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) =>
-        !ShapeMember.HoldsSensitive(typeof(TResponse)) && base.ShouldReadEntireResponse(response, readEntireResponse);
-
-    private void ReadBody(ReadOnlyMemory<byte> body, int maxDepth, object shape)
-    {
-        // Operations without output answer with nothing at all.
-        if (body.IsEmpty)
-        {
-            return;
-        }
-
-        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth });
-        if (document.RootElement.ValueKind is JsonValueKind.Object)
-        {
-            _reader.Read(document.RootElement, shape);
-        }
-    }
+    protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) => false;
 }

@@ -14,21 +14,20 @@ internal sealed class JsonShapeReader(bool camelCase)
         {
             if (json.TryGetProperty(camelCase ? member.CamelCaseName : member.Name, out var value))
             {
-                member.Set(shape, ReadValue(value, member.Type, member.IsEpochMilliseconds));
+                member.Set(shape, ReadValue(value, member.Type));
             }
         }
     }
 
-    private object? ReadValue(JsonElement json, Type type, bool epochMilliseconds) => json.ValueKind switch
+    private object? ReadValue(JsonElement json, Type type) => json.ValueKind switch
     {
-        JsonValueKind.Null => WireValues.IsCollection(type) ? WireValues.AbsentCollection(type) : null,
+        JsonValueKind.Null => null,
         JsonValueKind.Object when WireValues.IsCollection(type) => ReadMap(json, type),
         JsonValueKind.Object => ReadShape(json, type),
         JsonValueKind.Array => ReadList(json, type),
-        JsonValueKind.String when type == typeof(MemoryStream) => WireValues.Blob(json.GetBytesFromBase64()),
-        JsonValueKind.String => WireValues.FromText(json.GetString()!, type, epochMilliseconds),
-        JsonValueKind.True or JsonValueKind.False => WireValues.FromText(json.GetBoolean().ToString(), type, epochMilliseconds),
-        _ => WireValues.FromText(json.GetRawText(), type, epochMilliseconds),
+        JsonValueKind.String => WireValues.FromText(json.GetString()!, type),
+        JsonValueKind.True or JsonValueKind.False => WireValues.FromText(json.GetBoolean().ToString(), type),
+        _ => WireValues.FromText(json.GetRawText(), type),
     };
 
     private object ReadShape(JsonElement json, Type type)
@@ -43,7 +42,7 @@ internal sealed class JsonShapeReader(bool camelCase)
         var map = (IDictionary)Activator.CreateInstance(type)!;
         foreach (var entry in json.EnumerateObject())
         {
-            map[entry.Name] = ReadValue(entry.Value, type.GetGenericArguments()[1], epochMilliseconds: false);
+            map[entry.Name] = ReadValue(entry.Value, type.GetGenericArguments()[1]);
         }
 
         return map;
@@ -54,7 +53,7 @@ internal sealed class JsonShapeReader(bool camelCase)
         var list = (IList)Activator.CreateInstance(type)!;
         foreach (var item in json.EnumerateArray())
         {
-            list.Add(ReadValue(item, type.GetGenericArguments()[0], epochMilliseconds: false));
+            list.Add(ReadValue(item, type.GetGenericArguments()[0]));
         }
 
         return list;

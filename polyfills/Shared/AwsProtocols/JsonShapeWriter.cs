@@ -3,6 +3,7 @@
 using System.Collections;
 using System.Text.Json;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Util;
 using Amazon.Util;
 
@@ -11,7 +12,17 @@ namespace AwsProtocols;
 /// <summary>Writes a shape as JSON: what is null is left out, what is empty is sent.</summary>
 internal sealed class JsonShapeWriter(Utf8JsonWriter writer, bool camelCase)
 {
-    public void Write(object shape)
+    /// <summary>Makes a shape the body of a request.</summary>
+    public static void WriteBody(DefaultRequest request, object shape, bool camelCase)
+    {
+        var content = new PooledContentStream();
+        request.ContentStream = content;
+        using var writer = new Utf8JsonWriter(content.BufferWriter);
+        new JsonShapeWriter(writer, camelCase).Write(shape);
+        writer.Flush();
+    }
+
+    private void Write(object shape)
     {
         writer.WriteStartObject();
         foreach (var member in ShapeMember.Of(shape.GetType()))
@@ -19,14 +30,14 @@ internal sealed class JsonShapeWriter(Utf8JsonWriter writer, bool camelCase)
             if (member.ValueToSend(shape) is { } value)
             {
                 writer.WritePropertyName(camelCase ? member.CamelCaseName : member.Name);
-                WriteValue(value, member.IsEpochMilliseconds);
+                WriteValue(value);
             }
         }
 
         writer.WriteEndObject();
     }
 
-    private void WriteValue(object? value, bool epochMilliseconds)
+    private void WriteValue(object? value)
     {
         switch (value)
         {
@@ -48,20 +59,11 @@ internal sealed class JsonShapeWriter(Utf8JsonWriter writer, bool camelCase)
             case long number:
                 writer.WriteNumberValue(number);
                 break;
-            case double number when StringUtils.IsSpecialDoubleValue(number):
-                writer.WriteStringValue(StringUtils.FromSpecialDoubleValue(number));
-                break;
             case double number:
                 writer.WriteNumberValue(number);
                 break;
-            case DateTime time when epochMilliseconds:
-                writer.WriteNumberValue(AWSSDKUtils.ConvertToUnixEpochMilliseconds(time));
-                break;
             case DateTime time:
                 writer.WriteNumberValue(AWSSDKUtils.ConvertToUnixEpochSecondsDecimal(time));
-                break;
-            case MemoryStream blob:
-                StringUtils.WriteBase64StringValue(writer, blob);
                 break;
             case IDictionary map:
                 WriteMap(map);
@@ -81,7 +83,7 @@ internal sealed class JsonShapeWriter(Utf8JsonWriter writer, bool camelCase)
         foreach (DictionaryEntry entry in map)
         {
             writer.WritePropertyName((string)entry.Key);
-            WriteValue(entry.Value, epochMilliseconds: false);
+            WriteValue(entry.Value);
         }
 
         writer.WriteEndObject();
@@ -92,7 +94,7 @@ internal sealed class JsonShapeWriter(Utf8JsonWriter writer, bool camelCase)
         writer.WriteStartArray();
         foreach (var item in list)
         {
-            WriteValue(item, epochMilliseconds: false);
+            WriteValue(item);
         }
 
         writer.WriteEndArray();

@@ -31,17 +31,11 @@ internal sealed class QueryResponse<TResponse>(string operation, ServiceErrors e
         return response;
     }
 
-    public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
-    {
-        var error = XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input);
-        error.InnerException = innerException;
-        error.StatusCode = statusCode;
-        return errors.ToException(error);
-    }
+    public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
+        errors.ToException(XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input), innerException, statusCode);
 
-    /// <summary>As for JSON: an answer with a secret in it is never logged.</summary>
-    protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) =>
-        !ShapeMember.HoldsSensitive(typeof(TResponse)) && base.ShouldReadEntireResponse(response, readEntireResponse);
+    /// <summary>As for JSON: no answer is logged.</summary>
+    protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) => false;
 
     private static XElement Load(XmlUnmarshallerContext input)
     {

@@ -1,5 +1,6 @@
 #nullable enable
 
+using System.Net;
 using System.Reflection;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -13,16 +14,14 @@ internal sealed class ServiceErrors(Type serviceException, Type[] declared)
         type => type.GetCustomAttribute<WireNameAttribute>()?.Name ?? type.Name,
         StringComparer.Ordinal);
 
-    public AmazonServiceException ToException(ErrorResponse error)
+    public AmazonServiceException ToException(ErrorResponse error, Exception? innerException, HttpStatusCode statusCode)
     {
         var type = error.Code is { } code && _byCode.TryGetValue(code, out var found) ? found : serviceException;
-        return (AmazonServiceException)Activator.CreateInstance(
-            type,
-            error.Message,
-            error.InnerException,
-            error.Type,
-            error.Code,
-            error.RequestId,
-            error.StatusCode)!;
+        var exception = (AmazonServiceException)Activator.CreateInstance(type, error.Message, innerException)!;
+        exception.ErrorType = error.Type;
+        exception.ErrorCode = error.Code;
+        exception.RequestId = error.RequestId;
+        exception.StatusCode = statusCode;
+        return exception;
     }
 }

@@ -28,7 +28,7 @@ internal static class XmlShapeReader
 
         if (type.Assembly != typeof(XmlShapeReader).Assembly || type.IsAssignableTo(typeof(Amazon.Runtime.ConstantClass)))
         {
-            return WireValues.FromText(element.Value, type, epochMilliseconds: false);
+            return WireValues.FromText(element.Value, type);
         }
 
         var shape = Activator.CreateInstance(type)!;
@@ -45,7 +45,7 @@ internal static class XmlShapeReader
             list.Add(ReadValue(item, type.GetGenericArguments()[0]));
         }
 
-        return list.Count > 0 ? list : WireValues.AbsentCollection(type);
+        return list.Count > 0 ? list : null;
     }
 
     private static object? ReadMap(XElement element, Type type)
@@ -56,7 +56,7 @@ internal static class XmlShapeReader
             map[Children(entry, "key").First().Value] = ReadValue(Children(entry, "value").First(), type.GetGenericArguments()[1]);
         }
 
-        return map.Count > 0 ? map : WireValues.AbsentCollection(type);
+        return map.Count > 0 ? map : null;
     }
 
     private static IEnumerable<XElement> Children(XElement element, string name) =>

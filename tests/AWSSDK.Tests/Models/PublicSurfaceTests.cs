@@ -1,22 +1,25 @@
 using System.Reflection;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 
 namespace AWSSDK.Tests.Models;
 
-/// <summary>The polyfills beside AWS's service models: all of each operation is there, and nothing public that the model lacks.</summary>
+/// <summary>The polyfills beside AWS's service models: nothing is public that the official clients lack, or have otherwise.</summary>
 public sealed class PublicSurfaceTests
 {
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
     [Theory]
     [MemberData(nameof(TestedService.Ids), MemberType = typeof(TestedService))]
-    public void A_client_has_the_operations_that_a_deployment_needs(string id)
+    public void An_operation_takes_its_request_and_gives_its_response(string id)
     {
         var service = TestedService.Of(id);
 
-        Assert.Equal(service.Operations, service.Interface.GetMethods().Where(IsOperation).Select(method => method.Name[..^"Async".Length]).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(service.Interface.GetMethods().Where(IsOperation), method =>
+        Assert.NotEmpty(service.Operations);
+        Assert.All(service.Operations, operation =>
         {
-            Assert.Equal(typeof(Task<>).MakeGenericType(service.Shape(method.Name[..^"Async".Length] + "Response")), method.ReturnType);
+            var method = service.Interface.GetMethod(operation + "Async")!;
+            Assert.Equal([service.Shape(operation + "Request"), typeof(CancellationToken)], method.GetParameters().Select(parameter => parameter.ParameterType));
+            Assert.Equal(typeof(Task<>).MakeGenericType(service.Shape(operation + "Response")), method.ReturnType);
             Assert.True(method.GetParameters()[^1] is { Name: "cancellationToken", IsOptional: true });
         });
     }
@@ -26,11 +29,11 @@ public sealed class PublicSurfaceTests
     public async Task Requests_responses_and_their_shapes_are_those_of_the_model(string id)
     {
         var service = TestedService.Of(id);
-        var expected = Expected(service, await ServiceModel.OfAsync(service));
+        var official = Official(service, await ServiceModel.OfAsync(service));
 
         var shapes = service.Assembly.GetExportedTypes().Where(type => type.Namespace == service.Namespace + ".Model" && !type.IsAssignableTo(typeof(Exception)));
 
-        Assert.Equal(expected.Order(StringComparer.Ordinal), shapes.SelectMany(Listing).Order(StringComparer.Ordinal));
+        Assert.Empty(shapes.SelectMany(Listing).Except(official));
     }
 
     [Theory]
@@ -39,7 +42,7 @@ public sealed class PublicSurfaceTests
     {
         var service = TestedService.Of(id);
         var model = await ServiceModel.OfAsync(service);
-        var expected =
+        var official =
             from shape in Shapes(service, model)
             where shape.IsEnumeration
             from value in shape.Constants
@@ -51,7 +54,7 @@ public sealed class PublicSurfaceTests
             from field in type.GetFields(BindingFlags.Public | BindingFlags.Static)
             select $"{type.Name}.{field.Name} = {((ConstantClass)field.GetValue(null)!).Value}";
 
-        Assert.Equal(expected.Order(StringComparer.Ordinal), constants.Order(StringComparer.Ordinal));
+        Assert.Empty(constants.Except(official));
     }
 
     [Theory]
@@ -60,22 +63,11 @@ public sealed class PublicSurfaceTests
     {
         var service = TestedService.Of(id);
         var model = await ServiceModel.OfAsync(service);
-        var expected =
-            from operation in service.Operations
-            from error in model.OperationOf(operation).Errors
-            from line in (string[])
-            [
-                OfficialNames.Exception(error),
-                .. from member in error.Members
-                   where OfficialNames.Property(member) != "Message"
-                   select $"{OfficialNames.Exception(error)}.{OfficialNames.Property(member)}: {OfficialNames.Type(member)}",
-            ]
-            select line;
+        var official = service.Operations.SelectMany(operation => model.OperationOf(operation).Errors).Select(OfficialNames.Exception);
 
         var exceptions = service.Assembly.GetExportedTypes().Where(type => type.Namespace == service.Namespace + ".Model" && type.IsAssignableTo(typeof(Exception)));
 
-        Assert.Equal(expected.Distinct().Order(StringComparer.Ordinal), exceptions.SelectMany(Listing).Order(StringComparer.Ordinal));
-        Assert.All(exceptions, type => Assert.Equal(6, type.GetConstructors().Length));
+        Assert.Empty(exceptions.SelectMany(Listing).Except(official));
     }
 
     [Theory]
@@ -95,9 +87,7 @@ public sealed class PublicSurfaceTests
             others.Order(StringComparer.Ordinal));
     }
 
-    private static bool IsOperation(MethodInfo method) => method is { IsStatic: false } && method.Name.EndsWith("Async", StringComparison.Ordinal);
-
-    private static List<string> Expected(TestedService service, ServiceModel model)
+    private static List<string> Official(TestedService service, ServiceModel model)
     {
         var lines = new List<string>();
         foreach (var operation in service.Operations.Select(model.OperationOf))
@@ -106,8 +96,7 @@ public sealed class PublicSurfaceTests
             Add(operation.Name + "Response", operation.Output);
         }
 
-        var roots = service.Operations.Select(model.OperationOf).SelectMany(operation => new[] { operation.Input?.Name, operation.Output?.Name }).ToHashSet();
-        foreach (var shape in Shapes(service, model).Where(shape => shape.Type == "structure" && !roots.Contains(shape.Name)))
+        foreach (var shape in Shapes(service, model).Where(shape => shape.Type == "structure"))
         {
             Add(shape.Name, shape);
         }
@@ -117,41 +106,16 @@ public sealed class PublicSurfaceTests
         void Add(string name, Shape? shape)
         {
             lines.Add(name);
-            lines.AddRange((shape?.Members ?? []).Select(member =>
-                $"{name}.{OfficialNames.Property(member)}: {OfficialNames.Type(member)}{Notes(
-                    member.Shape.IsSensitive,
-                    member.IsRequired,
-                    member.Shape.Number("min"),
-                    member.Shape.Number("max"),
-                    member.Deprecated)}"));
+            lines.AddRange((shape?.AllMembers ?? []).Select(member => $"{name}.{OfficialNames.Property(member)}: {OfficialNames.Type(member)}"));
         }
     }
 
-    private static IEnumerable<string> Listing(Type type)
-    {
-        yield return type.Name;
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-        {
-            var facts = property.GetCustomAttribute<AWSPropertyAttribute>();
-            yield return $"{type.Name}.{property.Name}: {Name(property.PropertyType)}{Notes(
-                facts?.Sensitive is true,
-                facts?.Required is true,
-                facts?.IsMinSet is true ? facts.Min : null,
-                facts?.IsMaxSet is true ? facts.Max : null,
-                property.GetCustomAttribute<ObsoleteAttribute>()?.Message)}";
-        }
-
-        foreach (var member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-        {
-            if (member is not (PropertyInfo or ConstructorInfo or MethodInfo { IsSpecialName: true }))
-            {
-                yield return $"{type.Name}.{member.Name}";
-            }
-        }
-    }
-
-    private static string Notes(bool sensitive, bool required, long? min, long? max, string? obsolete) =>
-        $"{(sensitive ? " sensitive" : "")}{(required ? " required" : "")}{(min is null ? "" : $" min {min}")}{(max is null ? "" : $" max {max}")}{(obsolete is null ? "" : $" obsolete: {obsolete}")}";
+    private static IEnumerable<string> Listing(Type type) =>
+    [
+        type.Name,
+        .. type.GetProperties(Declared).Select(property => $"{type.Name}.{property.Name}: {Name(property.PropertyType)}"),
+        .. type.GetMembers(Declared).Where(member => member is not (PropertyInfo or ConstructorInfo or MethodInfo { IsSpecialName: true })).Select(member => $"{type.Name}.{member.Name}"),
+    ];
 
     private static string Name(Type type) => Nullable.GetUnderlyingType(type) is { } underlying
         ? underlying.Name + "?"
@@ -180,7 +144,7 @@ public sealed class PublicSurfaceTests
 
             foreach (var part in shape.Type switch
             {
-                "structure" => shape.Members.Select(member => member.Shape),
+                "structure" => shape.AllMembers.Select(member => member.Shape),
                 "list" => [shape.Item],
                 "map" => [shape.Key, shape.Value],
                 _ => [],

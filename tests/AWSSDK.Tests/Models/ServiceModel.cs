@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace AWSSDK.Tests.Models;
 
 /// <summary>A service as botocore's data describe it: AWS's own service model, which the official clients are generated from too.</summary>
-internal sealed class ServiceModel(JsonElement model)
+internal sealed class ServiceModel(TestedService service, JsonElement model)
 {
     private static readonly Lazy<Task<JsonElement?>> Models = new(ReadAsync);
 
@@ -21,7 +21,7 @@ internal sealed class ServiceModel(JsonElement model)
     {
         var models = await Models.Value;
         Assert.SkipWhen(models is null, "Python with botocore is not installed; install with: pip install 'moto[server]==5.2.1'");
-        return new ServiceModel(models.Value.GetProperty(service.Id));
+        return new ServiceModel(service, models.Value.GetProperty(service.Id));
     }
 
     public string Metadata(string name) => model.GetProperty("metadata").GetProperty(name).GetString()!;
@@ -31,12 +31,15 @@ internal sealed class ServiceModel(JsonElement model)
         var operation = model.GetProperty("operations").GetProperty(name);
         return new Operation(
             name,
-            operation.TryGetProperty("input", out var input) ? Shape(input.GetProperty("shape").GetString()!) : null,
-            operation.TryGetProperty("output", out var output) ? Shape(output.GetProperty("shape").GetString()!) : null,
+            operation.TryGetProperty("input", out var input) ? Shape(input.GetProperty("shape").GetString()!, name + "Request") : null,
+            operation.TryGetProperty("output", out var output) ? Shape(output.GetProperty("shape").GetString()!, name + "Response") : null,
             operation.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray().Select(error => Shape(error.GetProperty("shape").GetString()!))] : []);
     }
 
-    public Shape Shape(string name) => new(this, name, model.GetProperty("shapes").GetProperty(name));
+    public Shape Shape(string name, string? className = null) => new(this, name, className ?? name, model.GetProperty("shapes").GetProperty(name));
+
+    /// <summary>The stand-in's class of this name, if it has one.</summary>
+    public Type? ClassOf(string name) => service.Assembly.GetType($"{service.Namespace}.Model.{name}");
 
     private static async Task<JsonElement?> ReadAsync()
     {
@@ -57,12 +60,10 @@ internal sealed class ServiceModel(JsonElement model)
 
 internal sealed record Operation(string Name, Shape? Input, Shape? Output, IReadOnlyList<Shape> Errors);
 
-/// <summary>A type of the model, by the name it has there.</summary>
-internal sealed record Shape(ServiceModel Model, string Name, JsonElement Json)
+/// <summary>A type of the model, by the name it has there and that of its class in the official client.</summary>
+internal sealed record Shape(ServiceModel Model, string Name, string ClassName, JsonElement Json)
 {
     public string Type => Json.GetProperty("type").GetString()!;
-
-    public bool IsSensitive => Json.TryGetProperty("sensitive", out _);
 
     public IEnumerable<string> Constants => Json.TryGetProperty("enum", out var values) ? values.EnumerateArray().Select(value => value.GetString()!) : [];
 
@@ -74,7 +75,10 @@ internal sealed record Shape(ServiceModel Model, string Name, JsonElement Json)
 
     public Shape Key => Of("key");
 
-    public IEnumerable<Member> Members => Json.GetProperty("members").EnumerateObject().Select(member => new Member(
+    /// <summary>Those of the members that the stand-in has too.</summary>
+    public IEnumerable<Member> Members => AllMembers.Where(member => Model.ClassOf(ClassName)?.GetProperty(OfficialNames.Property(member)) is not null);
+
+    public IEnumerable<Member> AllMembers => Json.GetProperty("members").EnumerateObject().Select(member => new Member(
         this,
         member.Name,
         Model.Shape(member.Value.GetProperty("shape").GetString()!),
@@ -83,19 +87,10 @@ internal sealed record Shape(ServiceModel Model, string Name, JsonElement Json)
     /// <summary>What an error's code is, in the answer that tells of it.</summary>
     public string ErrorCode => Json.TryGetProperty("error", out var error) && error.TryGetProperty("code", out var code) ? code.GetString()! : Name;
 
-    public bool Requires(string member) =>
-        Json.TryGetProperty("required", out var required) && required.EnumerateArray().Any(name => name.GetString() == member);
-
-    public long? Number(string name) => Json.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : null;
-
     private Shape Of(string part) => Model.Shape(Json.GetProperty(part).GetProperty("shape").GetString()!);
 }
 
 internal sealed record Member(Shape Owner, string Name, Shape Shape, JsonElement Json)
 {
-    public bool IsRequired => Owner.Requires(Name);
-
     public bool IsIdempotencyToken => Json.TryGetProperty("idempotencyToken", out _);
-
-    public string? Deprecated => Json.TryGetProperty("deprecated", out _) ? Json.GetProperty("deprecatedMessage").GetString() : null;
 }

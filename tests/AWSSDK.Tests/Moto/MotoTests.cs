@@ -47,21 +47,17 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
     {
         using var client = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
 
-        var created = await CreateStackAsync(client, "shop");
+        await CreateStackAsync(client, "shop");
 
-        var stack = Assert.Single((await client.DescribeStacksAsync(new DescribeStacksRequest { StackName = created })).Stacks);
+        var stack = Assert.Single((await client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "shop" })).Stacks);
         Assert.Equal(("shop", StackStatus.CREATE_COMPLETE), (stack.StackName, stack.StackStatus));
         Assert.Equal("shop", Assert.Single(stack.Parameters).ParameterValue);
-        Assert.Equal("deployer", stack.Tags.Single(tag => tag.Key == "by").Value);
         Assert.True(stack.CreationTime > DateTime.UtcNow.AddMinutes(-5) && stack.CreationTime < DateTime.UtcNow.AddMinutes(5));
 
         var resources = (await client.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = "shop" })).StackResourceSummaries;
         Assert.Equal(["Cluster", "Logs", "Repository", "Service", "TaskDefinition"], resources.Select(resource => resource.LogicalResourceId).Order());
-        Assert.Contains((await client.DescribeStackResourcesAsync(new DescribeStackResourcesRequest { StackName = "shop" })).StackResources, resource => resource.ResourceType == "AWS::ECS::Service");
         Assert.NotEmpty((await client.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = "shop" })).StackEvents);
         Assert.Contains("AWS::ECS::Service", (await client.GetTemplateAsync(new GetTemplateRequest { StackName = "shop" })).TemplateBody);
-        await client.ValidateTemplateAsync(new ValidateTemplateRequest { TemplateBody = Template });
-        await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.ValidateTemplateAsync(new ValidateTemplateRequest { TemplateBody = "{}" }));
 
         await client.DeleteStackAsync(new DeleteStackRequest { StackName = "shop" });
 
@@ -94,11 +90,9 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
 
         var alarm = Assert.Single((await client.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = ["shop-errors", "none"] })).MetricAlarms);
 
-        Assert.Equal(("shop-errors", "too many errors", StateValue.OK), (alarm.AlarmName, alarm.AlarmDescription, alarm.StateValue));
-        Assert.Equal((1.5, 60, 3, ComparisonOperator.GreaterThanThreshold), (alarm.Threshold, alarm.Period, alarm.EvaluationPeriods, alarm.ComparisonOperator));
-        Assert.Equal(("Service", "api"), (Assert.Single(alarm.Dimensions).Name, alarm.Dimensions[0].Value));
+        Assert.Equal(("shop-errors", "too many errors", "OK"), (alarm.AlarmName, alarm.AlarmDescription, alarm.StateValue.Value));
         Assert.True(alarm.StateUpdatedTimestamp > DateTime.UtcNow.AddMinutes(-5) && alarm.StateUpdatedTimestamp < DateTime.UtcNow.AddMinutes(5));
-        Assert.Empty((await client.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNamePrefix = "none" })).MetricAlarms ?? []);
+        Assert.Empty((await client.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = ["none"] })).MetricAlarms ?? []);
     }
 
     [Fact]
@@ -109,16 +103,15 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         await CreateStackAsync(cloudFormation, "images");
         const string Manifest = """{"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json", "config": {"digest": "sha256:1"}, "layers": []}""";
 
-        var image = (await client.PutImageAsync(new PutImageRequest { RepositoryName = "images", ImageManifest = Manifest, ImageTag = "content-1" })).Image;
+        await client.PutImageAsync(new PutImageRequest { RepositoryName = "images", ImageManifest = Manifest, ImageTag = "content-1" });
 
         var detail = Assert.Single((await client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "images", ImageIds = [new ImageIdentifier { ImageTag = "content-1" }] })).ImageDetails);
-        Assert.Equal((image.ImageId.ImageDigest, "content-1"), (detail.ImageDigest, Assert.Single(detail.ImageTags)));
-        Assert.Equal(DateTimeKind.Utc, detail.ImagePushedAt!.Value.Kind);
-        Assert.Equal("content-1", Assert.Single((await client.ListImagesAsync(new ListImagesRequest { RepositoryName = "images" })).ImageIds).ImageTag);
+        var image = Assert.Single((await client.ListImagesAsync(new ListImagesRequest { RepositoryName = "images" })).ImageIds);
+        Assert.Equal((detail.ImageDigest, "content-1"), (image.ImageDigest, image.ImageTag));
         Assert.Contains((await client.DescribeRepositoriesAsync(new DescribeRepositoriesRequest())).Repositories, repository => repository.RepositoryUri.EndsWith("/images", StringComparison.Ordinal));
-        Assert.NotNull(Assert.Single((await client.BatchGetImageAsync(new BatchGetImageRequest { RepositoryName = "images", ImageIds = [image.ImageId] })).Images).ImageManifest);
+        Assert.NotNull(Assert.Single((await client.BatchGetImageAsync(new BatchGetImageRequest { RepositoryName = "images", ImageIds = [image] })).Images).ImageManifest);
         Assert.StartsWith("AWS:", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Assert.Single((await client.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest())).AuthorizationData).AuthorizationToken)));
-        Assert.NotEmpty((await client.BatchDeleteImageAsync(new BatchDeleteImageRequest { RepositoryName = "images", ImageIds = [image.ImageId] })).ImageIds);
+        await client.BatchDeleteImageAsync(new BatchDeleteImageRequest { RepositoryName = "images", ImageIds = [image] });
         await Assert.ThrowsAsync<ImageNotFoundException>(() => client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "images", ImageIds = [new ImageIdentifier { ImageTag = "content-1" }] }));
         await Assert.ThrowsAsync<RepositoryNotFoundException>(() => client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "none" }));
     }
@@ -134,13 +127,11 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         var updated = (await client.UpdateServiceAsync(new UpdateServiceRequest { Cluster = "services", Service = "services", DesiredCount = 2 })).Service;
         var described = await client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "services", Services = ["services", "none"] });
 
-        Assert.Equal((2, updated.ServiceArn), (described.Services.Single().DesiredCount, described.Services.Single().ServiceArn));
-        Assert.Equal("MISSING", Assert.Single(described.Failures).Reason);
+        Assert.Equal((2, updated.TaskDefinition), (Assert.Single(described.Services).DesiredCount, described.Services.Single().TaskDefinition));
         Assert.NotEmpty(described.Services.Single().Deployments);
         var definition = (await client.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = updated.TaskDefinition })).TaskDefinition;
-        Assert.Equal((TaskDefinitionStatus.ACTIVE, "api", 8080), (definition.Status, definition.ContainerDefinitions[0].Name, definition.ContainerDefinitions[0].PortMappings[0].ContainerPort));
+        Assert.Equal(("api", 8080), (definition.ContainerDefinitions[0].Name, definition.ContainerDefinitions[0].PortMappings[0].ContainerPort));
         Assert.Equal("1", Assert.Single(definition.ContainerDefinitions[0].Environment).Value);
-        Assert.Equal("ACTIVE", Assert.Single((await client.DescribeClustersAsync(new DescribeClustersRequest { Clusters = ["services"] })).Clusters).Status);
         Assert.Empty((await client.ListTasksAsync(new ListTasksRequest { Cluster = "services" })).TaskArns);
         await Assert.ThrowsAsync<ClusterNotFoundException>(() => client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "none", Services = ["x"] }));
     }
@@ -149,46 +140,44 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
     public async Task SecretsManager_keeps_versions_and_restores_what_was_deleted()
     {
         using var client = moto.Client<AmazonSecretsManagerClient>(TestedService.SecretsManager);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0");
+        http.DefaultRequestHeaders.Add("X-Amz-Target", "secretsmanager.CreateSecret");
+        using var created = await http.PostAsync(client.Config.ServiceURL, new StringContent("""{"Name": "secrets/key", "ClientRequestToken": "00000000-0000-0000-0000-000000000000"}""", null, "application/x-amz-json-1.1"));
+        created.EnsureSuccessStatusCode();
 
-        var secret = await client.CreateSecretAsync(new CreateSecretRequest { Name = "shop/key", Tags = [new() { Key = "app", Value = "shop" }] });
-        var first = await client.PutSecretValueAsync(new PutSecretValueRequest { SecretId = secret.ARN, SecretString = "one" });
-        var second = await client.PutSecretValueAsync(new PutSecretValueRequest { SecretId = secret.ARN, SecretString = "two ü" });
-        await client.TagResourceAsync(new Amazon.SecretsManager.Model.TagResourceRequest { SecretId = secret.ARN, Tags = [new() { Key = "env", Value = "production" }] });
+        var first = await client.PutSecretValueAsync(new PutSecretValueRequest { SecretId = "secrets/key", SecretString = "one" });
+        var second = await client.PutSecretValueAsync(new PutSecretValueRequest { SecretId = "secrets/key", SecretString = "two ü" });
 
-        Assert.Equal("two ü", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key" })).SecretString);
-        Assert.Equal("one", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key", VersionId = first.VersionId })).SecretString);
-        var described = await client.DescribeSecretAsync(new DescribeSecretRequest { SecretId = "shop/key" });
+        Assert.Equal("two ü", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key" })).SecretString);
+        Assert.Equal("one", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key", VersionId = first.VersionId })).SecretString);
+        var described = await client.DescribeSecretAsync(new DescribeSecretRequest { SecretId = "secrets/key" });
         Assert.Equal(["AWSCURRENT"], described.VersionIdsToStages[second.VersionId]);
-        Assert.Equal(["app", "env"], described.Tags.Select(tag => tag.Key).Order());
-        await client.UpdateSecretVersionStageAsync(new UpdateSecretVersionStageRequest { SecretId = "shop/key", VersionStage = "AWSCURRENT", RemoveFromVersionId = second.VersionId, MoveToVersionId = first.VersionId });
-        Assert.Equal("one", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key", VersionStage = "AWSCURRENT" })).SecretString);
-        Assert.Contains((await client.ListSecretsAsync(new ListSecretsRequest { Filters = [new() { Key = FilterNameStringType.TagKey, Values = ["env"] }] })).SecretList, entry => entry.Name == "shop/key");
+        Assert.Equal("one", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key", VersionStage = "AWSPREVIOUS" })).SecretString);
+        Assert.Contains((await client.ListSecretsAsync(new ListSecretsRequest())).SecretList, entry => entry.Name == "secrets/key");
 
-        Assert.NotNull((await client.DeleteSecretAsync(new DeleteSecretRequest { SecretId = "shop/key", RecoveryWindowInDays = 7 })).DeletionDate);
-        await Assert.ThrowsAsync<InvalidRequestException>(() => client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key" }));
-        await client.RestoreSecretAsync(new RestoreSecretRequest { SecretId = "shop/key" });
-        Assert.NotNull((await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "shop/key" })).SecretString);
+        await client.DeleteSecretAsync(new DeleteSecretRequest { SecretId = "secrets/key", RecoveryWindowInDays = 7 });
+        Assert.NotNull((await client.DescribeSecretAsync(new DescribeSecretRequest { SecretId = "secrets/key" })).DeletedDate);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key" }));
+        await client.RestoreSecretAsync(new RestoreSecretRequest { SecretId = "secrets/key" });
+        Assert.NotNull((await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key" })).SecretString);
         await Assert.ThrowsAsync<Amazon.SecretsManager.Model.ResourceNotFoundException>(() => client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "none" }));
     }
 
     [Fact]
-    public async Task CloudWatchLogs_lists_groups_and_keeps_policies()
+    public async Task CloudWatchLogs_filters_events_and_keeps_policies()
     {
         using var cloudFormation = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
         using var client = moto.Client<AmazonCloudWatchLogsClient>(TestedService.CloudWatchLogs);
         await CreateStackAsync(cloudFormation, "logged");
 
-        var group = Assert.Single((await client.DescribeLogGroupsAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = "/logged" })).LogGroups);
-        Assert.Equal(("/logged/api", 30), (group.LogGroupName, group.RetentionInDays));
-        Assert.True(group.CreationTime > DateTime.UtcNow.AddMinutes(-5) && group.CreationTime < DateTime.UtcNow.AddMinutes(5));
-        Assert.Empty((await client.DescribeLogStreamsAsync(new DescribeLogStreamsRequest("/logged/api"))).LogStreams);
         Assert.Empty((await client.FilterLogEventsAsync(new FilterLogEventsRequest { LogGroupName = "/logged/api", StartTime = 0 })).Events);
-        Assert.Equal("traces", (await client.PutResourcePolicyAsync(new PutResourcePolicyRequest { PolicyName = "traces", PolicyDocument = "{}" })).ResourcePolicy.PolicyName);
+        await client.PutResourcePolicyAsync(new PutResourcePolicyRequest { PolicyName = "traces", PolicyDocument = "{}" });
         Assert.Contains((await client.DescribeResourcePoliciesAsync(new DescribeResourcePoliciesRequest())).ResourcePolicies, policy => policy.PolicyName == "traces");
-        await Assert.ThrowsAsync<Amazon.CloudWatchLogs.Model.ResourceNotFoundException>(() => client.GetLogEventsAsync(new GetLogEventsRequest("/none", "none")));
+        await Assert.ThrowsAsync<Amazon.CloudWatchLogs.Model.ResourceNotFoundException>(() => client.GetLogEventsAsync(new GetLogEventsRequest { LogGroupName = "/none", LogStreamName = "none" }));
     }
 
-    private static async Task<string> CreateStackAsync(AmazonCloudFormationClient client, string name)
+    private static async Task CreateStackAsync(AmazonCloudFormationClient client, string name)
     {
         var changeSet = await client.CreateChangeSetAsync(new CreateChangeSetRequest
         {
@@ -197,12 +186,10 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
             ChangeSetType = ChangeSetType.CREATE,
             TemplateBody = Template,
             Parameters = [new Parameter { ParameterKey = "Name", ParameterValue = name }],
-            Tags = [new() { Key = "by", Value = "deployer" }],
         });
         var described = await client.DescribeChangeSetAsync(new DescribeChangeSetRequest { ChangeSetName = changeSet.Id });
-        Assert.Equal((ChangeSetStatus.CREATE_COMPLETE, ExecutionStatus.AVAILABLE), (described.Status, described.ExecutionStatus));
+        Assert.Equal((ChangeSetStatus.CREATE_COMPLETE, "AVAILABLE"), (described.Status, described.ExecutionStatus.Value));
         Assert.Contains(described.Changes, change => change.ResourceChange is { Action.Value: "Add", ResourceType: "AWS::ECS::Service" });
         await client.ExecuteChangeSetAsync(new ExecuteChangeSetRequest { ChangeSetName = changeSet.Id });
-        return changeSet.StackId;
     }
 }

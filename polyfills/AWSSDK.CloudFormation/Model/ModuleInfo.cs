@@ -1,8 +1,0 @@
-namespace Amazon.CloudFormation.Model;
-
-public partial class ModuleInfo
-{
-    public string LogicalIdHierarchy { get; set; }
-
-    public string TypeHierarchy { get; set; }
-}

@@ -1,6 +1,0 @@
-namespace Amazon.ECS.Model;
-
-public partial class DeploymentEphemeralStorage
-{
-    public string KmsKeyId { get; set; }
-}

@@ -1,8 +1,0 @@
-namespace Amazon.ECS.Model;
-
-public partial class PlacementStrategy
-{
-    public string Field { get; set; }
-
-    public PlacementStrategyType Type { get; set; }
-}

@@ -1,0 +1,3 @@
+namespace Amazon.XRay.Model;
+
+public class InvalidRequestException(string message, Exception innerException) : AmazonXRayException(message, innerException);
