@@ -29,7 +29,7 @@ internal static class Repository
     public static async Task<(int ExitCode, string Output)> DotnetAsync(string[] arguments, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true };
-        start.Environment["UseOfficialPackages"] = null;
+        start.Environment["UseOfficialPackages"] = "false";
         start.Environment["MSBUILDTERMINALLOGGER"] = "off";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         foreach (var (name, value) in environment)

@@ -10,9 +10,9 @@ public sealed class PackRefusalTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData(null)]
+    [InlineData("false")]
     [InlineData("AWSSDK.S3")]
-    public async Task Over_polyfills_nothing_is_packed(string? officialPackages)
+    public async Task Over_polyfills_nothing_is_packed(string officialPackages)
     {
         // Neither restore nor build comes before the refusal.
         AssertRefused(await Repository.DotnetAsync(

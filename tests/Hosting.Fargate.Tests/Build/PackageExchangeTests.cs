@@ -8,7 +8,7 @@ public sealed class PackageExchangeTests
     [Fact]
     public async Task A_package_that_has_a_polyfill_becomes_a_reference_to_it()
     {
-        var (packages, projects) = await ReferencesAsync(officialPackages: null);
+        var (packages, projects) = await ReferencesAsync("false");
         Assert.DoesNotContain("Aspire.Hosting.AWS", packages);
         Assert.Contains("polyfills/Aspire.Hosting.AWS/Aspire.Hosting.AWS.csproj", projects.Keys);
         Assert.Equal("false", projects["polyfills/Aspire.Hosting.AWS/Aspire.Hosting.AWS.csproj"]);
@@ -42,7 +42,7 @@ public sealed class PackageExchangeTests
     }
 
     private static async Task<(string[] Packages, Dictionary<string, string> Projects)> ReferencesAsync(
-        string? officialPackages, string project = "src/Hosting.Fargate/Hosting.Fargate.csproj")
+        string officialPackages, string project = "src/Hosting.Fargate/Hosting.Fargate.csproj")
     {
         var (exitCode, output) = await Repository.DotnetAsync(
             ["msbuild", project, "-nologo", "-getItem:PackageReference,ProjectReference"], ("UseOfficialPackages", officialPackages));

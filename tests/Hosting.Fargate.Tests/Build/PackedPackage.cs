@@ -18,9 +18,10 @@ public sealed class PackedPackage : IDisposable
     public PackedPackage() => _package = new(PackAsync);
 
     /// <summary>Why it cannot be packed here; null where it can.</summary>
-    public static string? SkipReason { get; } = Environment.GetEnvironmentVariable("UseOfficialPackages") is { Length: > 0 }
-        ? "The polyfills, which stand in for a feed of official packages, are not what this build used: unset UseOfficialPackages."
-        : null;
+    public static string? SkipReason { get; } =
+        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}official{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? "The polyfills, which stand in for a feed of official packages, are not what this build used: set UseOfficialPackages=false."
+            : null;
 
     /// <summary>The folder with the packages.</summary>
     public string Feed => Directory.CreateDirectory(PathOf("feed")).FullName;
