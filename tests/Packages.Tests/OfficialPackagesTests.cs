@@ -80,6 +80,17 @@ public sealed class OfficialPackagesTests
     }
 
     [Fact]
+    public async Task A_feed_named_on_the_command_line_is_the_one_that_is_asked()
+    {
+        using var clone = await Clone.CreateAsync("none");
+        await Feed.WriteAsync(clone.PathOf("feed"), Clone.Packages.Where(package => package.Key != "AWSSDK.XRay"));
+        await Feed.WriteAsync(clone.PathOf("other"), Clone.Packages.Where(package => package.Key == "AWSSDK.XRay"));
+
+        Assert.Single(Lines(await clone.DotnetAsync($"restore src/App --source {clone.PathOf("feed")} --source {clone.PathOf("other")}"), Official));
+        Assert.Equal("package", await clone.KindAsync("obj/official"));
+    }
+
+    [Fact]
     public async Task The_variable_overrides_the_answer_either_way_and_asks_nothing()
     {
         using var clone = await Clone.CreateAsync("feed");
