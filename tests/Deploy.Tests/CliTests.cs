@@ -7,7 +7,7 @@ public sealed class CliTests(Account account) : IClassFixture<Account>, IAsyncLi
 
     private EmulatedAws Aws => account.Aws;
 
-    private AspireCli Cli => new(new Shop(Aws, "worker migrate secret"));
+    private AspireCli Cli => new(new Shop(Aws, "worker migrate secret").WithOwnTemporaryFolder());
 
     public async ValueTask InitializeAsync() => await Aws.ResetAsync();
 

@@ -52,7 +52,7 @@ public sealed class ConsoleTests(Account account) : IClassFixture<Account>, IAsy
     [Fact]
     public async Task A_value_that_is_missing_is_asked_for_once_and_is_in_Secrets_Manager_alone()
     {
-        var shop = new Shop(Aws, "worker secret");
+        var shop = new Shop(Aws, "worker secret").WithOwnTemporaryFolder();
         await Aws.DelayResourceAsync("WorkerService", "create", 2);
         await using var process = shop.StartAtTerminal("deploy");
         await process.SaysAsync("Value of parameter 'db-password': ");

@@ -15,6 +15,9 @@ internal sealed record Shop(EmulatedAws Aws, string Parts)
 
     public VerbProcess Start(params string[] arguments) => VerbProcess.Start(AppHosts.Shop, arguments, Environment());
 
+    /// <summary>With a folder for temporary files in the home folder, where both are looked at afterwards.</summary>
+    public Shop WithOwnTemporaryFolder() => With("TMPDIR", Directory.CreateDirectory(Path.Combine(Aws.Home, "tmp")).FullName);
+
     /// <summary>Starts a verb at a terminal.</summary>
     public VerbProcess StartAtTerminal(params string[] arguments) =>
         VerbProcess.StartAtTerminal(["dotnet", AppHosts.Shop, .. arguments], Path.GetDirectoryName(AppHosts.Shop)!, Environment());
