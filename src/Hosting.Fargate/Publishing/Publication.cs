@@ -31,7 +31,7 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
             }
         });
         TemplateValidator.ThrowIfFaulty(templates.All);
-        var cost = CostEstimate.Of(application, application.Network.ReachesInternet ? 0 : InterfaceEndpoints.Of(application).Count);
+        var cost = CostEstimate.Of(application, application.Network.ReachesInternet ? 0 : InterfaceEndpoints.Of(application).Count, [.. templates.All]);
         List<PublishedFile> files =
         [
             new("README.md", SummaryWriter.Write(application, [.. templates.All], cost)),

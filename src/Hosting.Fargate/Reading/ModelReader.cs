@@ -26,7 +26,7 @@ internal sealed class ModelReader(
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
 
         var endpoints = new EndpointReader(environment, published, stacks, _refusals);
-        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, _refusals), executionContext, _refusals);
+        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, _refusals), executionContext, environment.Safeguards.FileSystems, _refusals);
         var workloads = new WorkloadReader(environment, stack, hostEnvironment, containers, _refusals);
         List<WorkloadReader.Draft> drafts = [];
         foreach (var resource in published.Values)
@@ -73,7 +73,7 @@ internal sealed class ModelReader(
         NoticeImages(services.Cast<Workload>().Concat(tasks));
         NoticeDefaults(services, [.. parameters.Select(parameter => parameter.Name), .. secrets.Select(secret => secret.Name)]);
         _refusals.ThrowIfAny(environment.Name);
-        return new FargateApplication
+        var application = new FargateApplication
         {
             Name = stack,
             EnvironmentResource = environment.Name,
@@ -86,6 +86,7 @@ internal sealed class ModelReader(
             Alarms = environment.Alarms,
             PermissionsBoundary = environment.PermissionsBoundary,
             NestedStacks = environment.NestedStacks,
+            Safeguards = environment.Safeguards,
             ManagedInstances = environment.ManagedInstances,
             Services = services,
             Tasks = tasks,
@@ -95,8 +96,8 @@ internal sealed class ModelReader(
             Buckets = data.Buckets,
             FileSystems = data.FileSystems,
             Tags = environment.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Notices = [.. _notices],
         };
+        return application with { Notices = [.. _notices, .. OperationNotices.Of(application)] };
     }
 
     /// <summary>Sorts the model's resources: what runs, what is only named by others, and what cannot be.</summary>

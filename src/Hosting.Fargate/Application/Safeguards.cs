@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Hosting.Fargate.Application;
+
+/// <summary>What an account asks for besides what runs.</summary>
+/// <param name="BucketLogDays">How many days it is written down who read and wrote the buckets; null for not at all.</param>
+/// <param name="KeepsLogs">Whether log groups are the foundation's, and outlive the application.</param>
+internal sealed record Safeguards(int? BucketLogDays = null, bool KeepsLogs = false)
+{
+    /// <summary>The file systems that exist, by the volumes that they are for.</summary>
+    public ImmutableSortedDictionary<string, string> FileSystems { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
