@@ -2,6 +2,7 @@ using System.Text;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Costs;
+using Hosting.Fargate.Policies;
 using Hosting.Fargate.Templates;
 using Hosting.Fargate.Validation;
 using Hosting.Fargate.Writing;
@@ -39,6 +40,7 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
             new($"{application.Name}.template.yaml", YamlTemplateWriter.Write(templates.Application, Header)),
             new($"{application.Name}.parameters.json", ParametersWriter.Write(application)),
         ];
+        files.AddRange(new IamPolicies(application, [.. templates.All]).Files().Select(file => new PublishedFile(file.Name, file.Content)));
         foreach (var nested in templates.Nested)
         {
             // For people, and under the name that the application's template looks for.

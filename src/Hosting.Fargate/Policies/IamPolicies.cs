@@ -1,0 +1,224 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Policies;
+
+/// <summary>A statement of a policy that allows.</summary>
+/// <param name="Service">The service whose actions they are, as the statement is named by it.</param>
+/// <param name="Actions">What is allowed, in order.</param>
+/// <param name="Resources">On what, in order; <c>*</c> alone where AWS knows no resource for the actions.</param>
+/// <param name="Condition">Operator, key and values, where it is limited further.</param>
+internal sealed record AllowStatement(string Service, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, IReadOnlyList<PolicyCondition> Condition);
+
+internal sealed record PolicyCondition(string Operator, string Key, IReadOnlyList<string> Values);
+
+/// <summary>
+/// What who deploys this very model must be allowed, and who only looks: what the handlers of its resource types need and what the verbs call, limited
+/// to the application's names wherever AWS can limit it.
+/// </summary>
+internal sealed class IamPolicies
+{
+    /// <summary>Characters of a managed policy, white space left out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.</summary>
+    public const int MaxCharacters = 6144;
+
+    /// <summary>AWS authorizes these on more than what they name: a list, or a family of it.</summary>
+    private static readonly HashSet<string> s_onAll = ["cloudwatch:DescribeAlarms", "ecs:ListTasks", "cloudwatch:GetMetricData"];
+
+    private static readonly string[] s_managedPolicies =
+        ["AmazonECSInfrastructureRolePolicyForLoadBalancers", "AmazonECSInfrastructureRolePolicyForManagedInstances", "AmazonECSInstanceRolePolicyForManagedInstances"];
+
+    private readonly FargateApplication _application;
+    private readonly IReadOnlyList<Template> _templates;
+    private readonly ApplicationNames _names;
+
+    public IamPolicies(FargateApplication application, IReadOnlyList<Template> templates)
+    {
+        _application = application;
+        _templates = templates;
+        _names = new ApplicationNames(application, templates);
+    }
+
+    /// <summary>Types of the templates whose handlers are not known here: what they need is to be allowed besides.</summary>
+    public IReadOnlyList<string> UnknownTypes => [.. Types.Where(type => PermissionTables.HandlersOf(type) is null && !s_withoutHandlers.Contains(type))];
+
+    private static readonly HashSet<string> s_withoutHandlers = ["AWS::CloudFormation::WaitConditionHandle"];
+
+    private IEnumerable<string> Types => _templates.SelectMany(template => template.Resources).Select(resource => resource.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    /// <summary>The policies of who deploys: as many as it takes, each within the size of a managed one.</summary>
+    public IReadOnlyList<IReadOnlyList<AllowStatement>> Deployer()
+    {
+        var handlers = Types.SelectMany(type => PermissionTables.HandlersOf(type) ?? []);
+        return Pack(Statements(handlers.Concat(DeployCalls.Reading).Concat(DeployCalls.Changing)));
+    }
+
+    /// <summary>The policy of who only looks.</summary>
+    public IReadOnlyList<IReadOnlyList<AllowStatement>> Reader() =>
+        Pack(Statements(DeployCalls.Reading.Concat(_templates.Any(template => template.Contains(TemplatesBucketComposer.Id)) ? DeployCalls.PuttingTemplates : [])));
+
+    /// <summary>
+    /// The policy of who turns Transaction Search on, once for an account and region, besides:
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Enable-TransactionSearch.html. It is about all applications, and so apart.
+    /// </summary>
+    private IReadOnlyList<AllowStatement> TransactionSearch() =>
+    [
+        new("xray", ["application-signals:StartDiscovery", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy", "xray:GetTraceSegmentDestination", "xray:UpdateTraceSegmentDestination"], ["*"], []),
+        new("logs", ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], [_names.Spans], []),
+        new("iam", ["iam:CreateServiceLinkedRole"], [_names.ServiceLinkedRoles], [new("StringEquals", "iam:AWSServiceName", ["application-signals.cloudwatch.amazonaws.com"])]),
+    ];
+
+    /// <summary>
+    /// The files: <c>deployer-policy.json</c>, <c>deployer-policy-2.json</c> where one does not hold it, <c>reader-policy.json</c>, and
+    /// <c>transaction-search-policy.json</c> where something sends traces.
+    /// </summary>
+    public IEnumerable<(string Name, string Content)> Files() =>
+        Deployer().Select((statements, index) => ($"deployer-policy{(index == 0 ? "" : $"-{index + 1}")}.json", Write(statements, indented: true)))
+            .Concat(Reader().Select((statements, index) => ($"reader-policy{(index == 0 ? "" : $"-{index + 1}")}.json", Write(statements, indented: true))))
+            .Concat(_application.Workloads.Any(workload => workload.Telemetry != Telemetry.None) ? [("transaction-search-policy.json", Write(TransactionSearch(), indented: true))] : []);
+
+    private List<AllowStatement> Statements(IEnumerable<string> actions)
+    {
+        var needed = actions.Where(action => UnusedPermissions.ReasonOf(action) is null).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. needed.Where(action => !IsSpecial(action))
+                .GroupBy(action => (Service: ResourcesOf(action) is ["*"] ? "*" : ServiceOf(action), Resources: string.Join(' ', ResourcesOf(action))))
+                .Where(group => group.Key.Resources.Length > 0)
+                .OrderBy(group => group.Key.Service == "*" ? 1 : 0).ThenBy(group => group.Key.Service, StringComparer.Ordinal).ThenBy(group => group.Key.Resources, StringComparer.Ordinal)
+                .Select(group => new AllowStatement(group.Key.Service, [.. group.Order(StringComparer.Ordinal)], group.Key.Resources.Split(' '), [])),
+            .. Roles(needed),
+        ];
+    }
+
+    private static bool IsSpecial(string action) => action.StartsWith("iam:", StringComparison.Ordinal) && !action.Contains("InstanceProfile", StringComparison.Ordinal);
+
+    private static string ServiceOf(string action) => action[..action.IndexOf(':')];
+
+    private IReadOnlyList<string> ResourcesOf(string action)
+    {
+        var types = PermissionTables.ResourcesOf(action) ?? throw new InvalidOperationException($"{action} is not in action-resources.tsv.");
+        return types.Count == 0 || s_onAll.Contains(action) ? ["*"] : [.. types.SelectMany(type => _names.Of(ServiceOf(action), type)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// Roles: made and changed under the boundary alone where there is one, with no managed policy but those of ECS's own that templates here have, and
+    /// handed to no service but those that tasks and instances are started by.
+    /// </summary>
+    private IEnumerable<AllowStatement> Roles(HashSet<string> needed)
+    {
+        var roles = _names.Of("iam", "role").Order(StringComparer.Ordinal).ToList();
+        IReadOnlyList<PolicyCondition> bounded = _application.PermissionsBoundary is { } boundary ? [new("StringEquals", "iam:PermissionsBoundary", [boundary])] : [];
+        if (roles.Count > 0)
+        {
+            string[] underBoundary = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"];
+            string[] managed = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"];
+            var free = needed.Where(action => IsSpecial(action)).Except([.. underBoundary, .. managed, "iam:PassRole", "iam:CreateServiceLinkedRole", "iam:PutRolePermissionsBoundary"]);
+            if (free.Any())
+            {
+                yield return new("iam", [.. free.Order(StringComparer.Ordinal)], roles, []);
+            }
+
+            if (underBoundary.Where(needed.Contains).Any())
+            {
+                yield return new("iam", [.. underBoundary.Concat(bounded.Count > 0 ? ["iam:PutRolePermissionsBoundary"] : []).Order(StringComparer.Ordinal)], roles, bounded);
+                yield return new("iam", managed, roles, [new("ArnEquals", "iam:PolicyARN", [.. s_managedPolicies.Select(_names.ManagedPolicy)]), .. bounded]);
+                yield return new("iam", ["iam:PassRole"], roles, [new("StringEquals", "iam:PassedToService", PassedTo())]);
+            }
+        }
+
+        if (needed.Contains("iam:CreateServiceLinkedRole"))
+        {
+            yield return new("iam", ["iam:CreateServiceLinkedRole"], [_names.ServiceLinkedRoles], [new("StringEquals", "iam:AWSServiceName", ServiceLinked())]);
+        }
+    }
+
+    private string[] PassedTo() =>
+    [
+        "ecs-tasks.amazonaws.com", "ecs.amazonaws.com",
+        .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ec2.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::Scheduler::Schedule") ? ["scheduler.amazonaws.com"] : Array.Empty<string>(),
+    ];
+
+    private string[] ServiceLinked() =>
+    [
+        "ecs.amazonaws.com",
+        .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ecs-compute.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::ApplicationAutoScaling::ScalableTarget") ? ["ecs.application-autoscaling.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::ElasticLoadBalancingV2::LoadBalancer") ? ["elasticloadbalancing.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::EFS::FileSystem") || Types.Contains("AWS::EFS::MountTarget") ? ["elasticfilesystem.amazonaws.com"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>Statements in the first policy that has room for them; one that is too long alone is two.</summary>
+    private static List<IReadOnlyList<AllowStatement>> Pack(IEnumerable<AllowStatement> statements)
+    {
+        List<List<AllowStatement>> policies = [[]];
+        var waiting = new Queue<AllowStatement>(statements);
+        while (waiting.TryDequeue(out var statement))
+        {
+            if (policies.Find(policy => Write([.. policy, statement], indented: false).Length <= MaxCharacters) is { } roomy)
+            {
+                roomy.Add(statement);
+            }
+            else if (Write([statement], indented: false).Length <= MaxCharacters)
+            {
+                policies.Add([statement]);
+            }
+            else
+            {
+                var (first, second) = statement.Actions.Count >= statement.Resources.Count
+                    ? (statement with { Actions = [.. statement.Actions.Take(statement.Actions.Count / 2)] }, statement with { Actions = [.. statement.Actions.Skip(statement.Actions.Count / 2)] })
+                    : (statement with { Resources = [.. statement.Resources.Take(statement.Resources.Count / 2)] }, statement with { Resources = [.. statement.Resources.Skip(statement.Resources.Count / 2)] });
+                waiting = new Queue<AllowStatement>([first, second, .. waiting]);
+            }
+        }
+
+        return [.. policies];
+    }
+
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal static string Write(IReadOnlyList<AllowStatement> statements, bool indented)
+    {
+        var list = new JsonArray();
+        foreach (var (index, statement) in statements.Index())
+        {
+            var number = statements.Take(index).Count(other => other.Service == statement.Service) + 1;
+            var node = new JsonObject
+            {
+                ["Sid"] = SidOf(statement.Service) + (number == 1 ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ["Effect"] = "Allow",
+                ["Action"] = OneOrMore(statement.Actions),
+                ["Resource"] = OneOrMore(statement.Resources),
+            };
+            if (statement.Condition.Count > 0)
+            {
+                node["Condition"] = new JsonObject(statement.Condition.GroupBy(condition => condition.Operator, StringComparer.Ordinal).Select(group => KeyValuePair.Create<string, JsonNode?>(
+                    group.Key, new JsonObject(group.Select(condition => KeyValuePair.Create<string, JsonNode?>(condition.Key, OneOrMore(condition.Values)))))));
+            }
+
+            list.Add(node);
+        }
+
+        return new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = list }.ToJsonString(indented ? s_indented : s_compact) + (indented ? "\n" : "");
+    }
+
+    private static string SidOf(string service)
+    {
+        var sid = new StringBuilder();
+        foreach (var part in service == "*" ? ["without", "resource"] : service.Split('-'))
+        {
+            sid.Append(char.ToUpperInvariant(part[0])).Append(part.AsSpan(1));
+        }
+
+        return sid.ToString();
+    }
+
+    private static JsonNode OneOrMore(IReadOnlyList<string> values) => values is [var only] ? only : new JsonArray([.. values.Select(value => (JsonNode)value)]);
+}
