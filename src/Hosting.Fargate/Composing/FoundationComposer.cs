@@ -22,6 +22,14 @@ internal static class FoundationComposer
             RepositoryComposer.Add(template, application, workload);
         }
 
+        template.Add(new TemplateSection("images of others",
+        [
+            .. application.Safeguards.Caches.Values.Select(cache => new TemplateResource($"{Names.Id(cache.Registry)}Cache", "AWS::ECR::PullThroughCacheRule")
+            {
+                Comment = $"WithPullThroughCache(\"{cache.Registry}\"): its images come through this registry, which keeps them",
+                Properties = new() { ["EcrRepositoryPrefix"] = cache.Prefix, ["UpstreamRegistryUrl"] = cache.UpstreamUrl, ["CredentialArn"] = cache.CredentialArn },
+            }),
+        ]));
         foreach (var secret in application.Secrets)
         {
             FoundationSecretComposer.Add(template, application, secret);

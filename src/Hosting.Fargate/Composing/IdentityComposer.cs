@@ -113,6 +113,16 @@ internal static partial class IdentityComposer
             statements.Add(new("PullImage", ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], repositories) { Comment = $"{workload.Name}: its image" });
         }
 
+        var cached = workload.Containers.Select(container => container.Image).OfType<RegistryImage>().Select(image => image.CachedAs).OfType<string>().Select(RepositoryOf).Distinct().ToList();
+        if (cached.Count > 0)
+        {
+            // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+            statements.Add(new("ImportImage", ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"], [.. cached.Select(repository => Fn.Arn("ecr", $"repository/{repository}"))])
+            {
+                Comment = "WithPullThroughCache: the first pull makes the repository",
+            });
+        }
+
         statements.Add(new("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"],
             [application.Safeguards.KeepsLogs ? Fn.Arn("logs", $"log-group:{application.LogGroupOf(workload)}:*") : Fn.GetAtt(ServiceComposer.LogGroupId(workload), "Arn")]) { Comment = $"{workload.Name}: what its containers print" });
         var secrets = workload.SecretVariables.Select(variable => variable.Source).Distinct().ToList();
@@ -127,9 +137,13 @@ internal static partial class IdentityComposer
         return statements;
     }
 
+    /// <summary>A name without tag and digest.</summary>
+    private static string RepositoryOf(string image) => image.Split('@')[0].Split(':')[0];
+
     private static TemplateNode? RepositoryArn(FargateApplication application, Image image) => image switch
     {
         BuiltImage built => Fn.Arn("ecr", $"repository/{RepositoryComposer.NameOf(application, built.Resource)}"),
+        RegistryImage { CachedAs: { } cached } => Fn.Arn("ecr", $"repository/{RepositoryOf(cached)}"),
         RegistryImage { Reference: var reference } when EcrReference().Match(reference) is { Success: true } match =>
             Fn.Sub($"arn:${{AWS::Partition}}:ecr:{match.Groups["region"].Value}:{match.Groups["account"].Value}:repository/{match.Groups["repository"].Value}"),
         _ => null,

@@ -23,6 +23,7 @@ internal static class ServiceComposer
         resources.Add(ComposeService(application, service));
         resources.AddRange(ScalingComposer.Compose(service, application));
         resources.AddRange(AlarmComposer.Compose(application, service));
+        resources.AddRange(RotationComposer.Restarts(application, service));
         return Owned(service, resources);
     }
 

@@ -70,6 +70,7 @@ internal static class TaskDefinitionComposer
             ["Image"] = container.Image switch
             {
                 BuiltImage built => Fn.Ref(built.ParameterId),
+                RegistryImage { CachedAs: { } cached } => Fn.Sub($"${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.${{AWS::URLSuffix}}/{cached}"),
                 RegistryImage registry => registry.Reference,
                 _ => throw new InvalidOperationException($"{container.Image.GetType().Name} is no kind of image."),
             },

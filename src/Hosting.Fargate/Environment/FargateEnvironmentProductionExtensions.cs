@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate;
+using Hosting.Fargate.Application;
 
 namespace Aspire.Hosting;
 
@@ -77,6 +78,29 @@ public static partial class FargateEnvironmentBuilderExtensions
         builder.Set(environment => environment.Safeguards = environment.Safeguards with { KeepsLogs = true });
 
     /// <summary>
+    /// Has images of another registry come through this account's ECR, which keeps them: a pull-through cache rule of the foundation. The first pull of an
+    /// image makes its repository; tasks need a way to ECR alone after that.
+    /// </summary>
+    /// <param name="builder">The environment's builder.</param>
+    /// <param name="registry">The registry: <c>docker.io</c>, <c>ghcr.io</c>, <c>quay.io</c>, <c>registry.k8s.io</c> or <c>public.ecr.aws</c>.</param>
+    /// <param name="credentialArn">A secret named <c>ecr-pullthroughcache/…</c> with <c>username</c> and <c>accessToken</c>, which docker.io and ghcr.io want.</param>
+    /// <param name="prefix">What the names of its repositories begin with, 2 to 30 characters; <c>shop/docker-hub</c> and the like unless given.</param>
+    /// <exception cref="ArgumentException">No such registry, secret or prefix.</exception>
+    public static IResourceBuilder<FargateEnvironmentResource> WithPullThroughCache(
+        this IResourceBuilder<FargateEnvironmentResource> builder, string registry, string? credentialArn = null, string? prefix = null)
+    {
+        ThrowUnless(registry is "docker.io" or "ghcr.io" or "quay.io" or "registry.k8s.io" or "public.ecr.aws", nameof(registry), registry,
+            "a registry that ECR caches: docker.io, ghcr.io, quay.io, registry.k8s.io or public.ecr.aws");
+        ThrowUnless(credentialArn is null ? registry is not ("docker.io" or "ghcr.io") : CacheCredential().IsMatch(credentialArn), nameof(credentialArn), credentialArn ?? "nothing",
+            "a secret such as arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf, which docker.io and ghcr.io want");
+        ThrowUnless(prefix is null || (prefix.Length is >= 2 and <= 30 && CachePrefix().IsMatch(prefix)), nameof(prefix), prefix, "2 to 30 lower-case letters, digits and . _ - /");
+        return builder.Set(environment => environment.Safeguards = environment.Safeguards with
+        {
+            Caches = environment.Safeguards.Caches.SetItem(registry, new PullThroughCache(registry, prefix ?? "", credentialArn)),
+        });
+    }
+
+    /// <summary>
     /// Uses a file system that exists for a volume, such as one that an earlier foundation left behind. It has no mount targets in another network, and
     /// nothing is changed of it.
     /// </summary>
@@ -97,6 +121,12 @@ public static partial class FargateEnvironmentBuilderExtensions
 
     [GeneratedRegex("^arn:[a-z-]+:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/[A-Za-z0-9_-]+/[A-Za-z0-9-]+$")]
     private static partial Regex WebAclArn();
+
+    [GeneratedRegex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:ecr-pullthroughcache/[A-Za-z0-9/_+=.@-]+$")]
+    private static partial Regex CacheCredential();
+
+    [GeneratedRegex("^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$")]
+    private static partial Regex CachePrefix();
 
     [GeneratedRegex("^fs-([0-9a-f]{8}|[0-9a-f]{17})$")]
     private static partial Regex FileSystemId();

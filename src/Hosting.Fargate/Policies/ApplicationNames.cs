@@ -72,6 +72,7 @@ internal sealed class ApplicationNames
         ("scheduler", "schedule") => NamesOf("AWS::Scheduler::Schedule", "Name", 64).Select(name => Regional("scheduler", $"schedule/default/{name}")),
         ("route53", "hostedzone") => _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"] : [],
         ("route53", "change") => [$"arn:{_partition}:route53:::change/*"],
+        ("lambda", "function") => _application.Secrets.Select(secret => secret.Rotation?.FunctionArn).OfType<string>(),
         ("wafv2", "webacl") => _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : [],
         ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
 

@@ -92,8 +92,13 @@ internal sealed class IamPolicies
                 .OrderBy(group => group.Key.Service == "*" ? 1 : 0).ThenBy(group => group.Key.Service, StringComparer.Ordinal).ThenBy(group => group.Key.Resources, StringComparer.Ordinal)
                 .Select(group => new AllowStatement(group.Key.Service, [.. group.Order(StringComparer.Ordinal)], group.Key.Resources.Split(' '), [])),
             .. Roles(needed),
+            .. needed.Contains("ecr:CreatePullThroughCacheRule") && Credentials().ToList() is { Count: > 0 } credentials
+                ? [new AllowStatement("secretsmanager", ["secretsmanager:GetSecretValue"], credentials, [])] : Array.Empty<AllowStatement>(),
         ];
     }
+
+    /// <summary>The credentials for other registries, which ECR checks as who makes a rule.</summary>
+    private IEnumerable<string> Credentials() => _application.Safeguards.Caches.Values.Select(cache => cache.CredentialArn).OfType<string>();
 
     private static bool IsSpecial(string action) => action.StartsWith("iam:", StringComparison.Ordinal) && !action.Contains("InstanceProfile", StringComparison.Ordinal);
 
@@ -150,6 +155,7 @@ internal sealed class IamPolicies
         .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ecs-compute.amazonaws.com"] : Array.Empty<string>(),
         .. Types.Contains("AWS::ApplicationAutoScaling::ScalableTarget") ? ["ecs.application-autoscaling.amazonaws.com"] : Array.Empty<string>(),
         .. Types.Contains("AWS::ElasticLoadBalancingV2::LoadBalancer") ? ["elasticloadbalancing.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::ECR::PullThroughCacheRule") ? ["pullthroughcache.ecr.amazonaws.com"] : Array.Empty<string>(),
         .. Types.Contains("AWS::EFS::FileSystem") || Types.Contains("AWS::EFS::MountTarget") ? ["elasticfilesystem.amazonaws.com"] : Array.Empty<string>(),
     ];
 

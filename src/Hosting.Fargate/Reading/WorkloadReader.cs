@@ -6,7 +6,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>What a service or task is on ECS, from what the model says of its resource and what was read of its container.</summary>
-internal sealed class WorkloadReader(FargateEnvironmentResource environment, string stack, string hostEnvironment, ContainerReader containers, Refusals refusals)
+internal sealed class WorkloadReader(FargateEnvironmentResource environment, string stack, string hostEnvironment, ImmutableArray<PullThroughCache> caches, ContainerReader containers, Refusals refusals)
 {
     /// <summary>What the Service Connect proxy is given of the task's memory, in MiB: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.</summary>
     private const int ConnectProxyMemory = 128;
@@ -153,7 +153,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
                 + "Copy the image to ECR and name the copy (WithTelemetry(…, image: …)), or use Telemetry.Direct or Telemetry.None.");
         }
 
-        Container[] sidecars = [.. telemetrySidecars.Select(sidecar => sidecar with { Environment = [.. Region(resource), .. sidecar.Environment] }), .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar))];
+        Container[] sidecars = [.. telemetrySidecars.Select(sidecar => sidecar with { Image = Registry(((RegistryImage)sidecar.Image).Reference), Environment = [.. Region(resource), .. sidecar.Environment] }), .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar))];
         var size = SizeOf(resource, usesConnect);
         var memory = size.Memory - sidecars.Sum(sidecar => sidecar.Memory) - (usesConnect ? ConnectProxyMemory : 0);
         if (memory < 64)
@@ -253,7 +253,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         return new Container
         {
             Name = sidecar.Name,
-            Image = new RegistryImage(sidecar.Image),
+            Image = Registry(sidecar.Image),
             Essential = sidecar.Essential,
             Cpu = sidecar.Cpu,
             Memory = sidecar.Memory,
@@ -289,8 +289,14 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Refuse(resource, $"uses the image '{image}', and tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR, or use WithPrivateTasks.");
         }
 
-        return new RegistryImage(image ?? "");
+        return Registry(image ?? "");
     }
+
+    /// <summary>An image of a registry: where the environment says so, as it comes through this account's.</summary>
+    private RegistryImage Registry(string image) => new(image)
+    {
+        CachedAs = caches.Select(cache => cache.Has(image, out var name) ? $"{cache.Prefix}/{name}" : null).FirstOrDefault(cached => cached is not null),
+    };
 
     private bool IsReachable(string image) => environment.Network.ReachesInternet || new RegistryImage(image).IsInEcr;
 

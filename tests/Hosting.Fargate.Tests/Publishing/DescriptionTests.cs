@@ -47,6 +47,7 @@ public sealed class DescriptionTests
         "AWS::ECS::ClusterCapacityProviderAssociations", "AWS::EFS::MountTarget", "AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerCertificate",
         "AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::IAM::InstanceProfile", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy",
         "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule", "AWS::WAFv2::WebACLAssociation",
+        "AWS::SecretsManager::RotationSchedule", "AWS::ECR::PullThroughCacheRule",
     ];
 
     [Fact]

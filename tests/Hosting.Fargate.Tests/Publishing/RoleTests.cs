@@ -146,6 +146,7 @@ public sealed partial class RoleTests
         var repositories = workload.Containers.Select(container => container.Image).Select(image => image switch
         {
             BuiltImage => $"arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{application.Name}/{workload.Name}",
+            RegistryImage { CachedAs: { } cached } => $"arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{cached.Split(':')[0]}",
             RegistryImage { Reference: var reference } when Ecr().Match(reference) is { Success: true } match =>
                 $"arn:${{AWS::Partition}}:ecr:us-east-1:123456789012:repository/{match.Groups[1].Value}",
             _ => null,
@@ -160,6 +161,12 @@ public sealed partial class RoleTests
             yield return $"ecr:BatchCheckLayerAvailability on {repository}";
             yield return $"ecr:BatchGetImage on {repository}";
             yield return $"ecr:GetDownloadUrlForLayer on {repository}";
+        }
+
+        foreach (var repository in repositories.Where(repository => repository.Contains("/docker-hub/", StringComparison.Ordinal)))
+        {
+            yield return $"ecr:BatchImportUpstreamImage on {repository}";
+            yield return $"ecr:CreateRepository on {repository}";
         }
 
         var log = application.Safeguards.KeepsLogs ? $"arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:/ecs/{application.FoundationName}/{workload.Name}:*" : $"GetAtt {workload.Id}LogGroup.Arn";

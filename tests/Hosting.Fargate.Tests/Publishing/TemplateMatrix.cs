@@ -64,6 +64,7 @@ internal static class TemplateMatrix
         new("TLS policy", ("unsaid", _ => { }), ("said", m => m.Environment.WithTlsPolicy("ELBSecurityPolicy-TLS13-1-3-2021-06"))),
         new("web ACL", ("none", _ => { }), ("said", m => m.Environment.WithWebAcl("arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/01234567-89ab-cdef-0123-456789abcdef"))),
         new("deletion protection", ("none", _ => { }), ("set", m => m.Environment.WithDeletionProtection())),
+        new("cache of a registry", ("none", _ => { }), ("of Docker Hub", m => m.Environment.WithPullThroughCache("docker.io", "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf"))),
         new("kept logs", ("none", _ => { }), ("kept", m => m.Environment.WithKeptLogs())),
         new("boundary", ("none", _ => { }), ("set", m => m.Environment.WithPermissionsBoundary("arn:aws:iam::123456789012:policy/boundary"))),
         new("tag of the environment", ("none", _ => { }), ("set", m => m.Environment.WithTag("cost-center", "42 + more / less: ü"))),
@@ -181,6 +182,8 @@ internal static class TemplateMatrix
             }),
             ("conditional", m => m.ApiEnvironment.WithEnvironment("VALUE", ReferenceExpression.CreateConditional(
                 m.Stage.Resource, "prod", ReferenceExpression.Create($"big"), ReferenceExpression.Create($"small for {m.Stage:uri}"))))),
+        new("rotated secret", ("none", _ => { }), ("monthly", m => m.ApiEnvironment.WithEnvironment("ROTATED",
+            m.Builder.AddParameter("rotated", secret: true).WithRotation("arn:aws:lambda:us-east-1:123456789012:function:rotate", day: 2, hour: 4)))),
         new("connection string", ("none", _ => { }), ("whole", m => m.ApiEnvironment.WithReference(m.Builder.AddConnectionString("orders")))),
         new("output", ("none", _ => { }), ("queue", m => m.ApiEnvironment.WithEnvironment("QUEUE", ReferenceExpression.Create($"{m.Jobs.Resource.QueueUrl}?x")))),
         new("argument", ("none", _ => { }), ("parameter", m => m.ApiArguments.WithArgs("--stage", m.Stage))),

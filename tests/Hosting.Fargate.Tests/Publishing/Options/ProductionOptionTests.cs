@@ -8,6 +8,10 @@ namespace Hosting.Fargate.Tests.Publishing.Options;
 /// <summary>What a production account asks for.</summary>
 public sealed class ProductionOptionTests
 {
+    private const string Function = "arn:aws:lambda:eu-west-1:123456789012:function:rotate";
+
+    private const string Credential = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf";
+
     private const string WebAcl = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/01234567-89ab-cdef-0123-456789abcdef";
 
     [Theory]
@@ -121,6 +125,62 @@ public sealed class ProductionOptionTests
         }), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_rotated_secret_is_rotated_once_a_month_and_its_services_start_anew()
+    {
+        var template = (await Published.ModelAsync(builder =>
+        {
+            var password = builder.AddParameter("password", secret: true).WithRotation(Function, day: 2, hour: 4);
+            builder.AddWorker("worker").WithEnvironment("PASSWORD", password);
+            builder.AddWorker("other");
+        })).Template();
+
+        Assert.Equal("{ScheduleExpression: cron(0 4 2 * ? *), Duration: 1h}", template.Property("PasswordSecretRotation", "RotationRules"));
+        Assert.Equal("ImportValue shop-foundation:PasswordSecretArn", template.Property("PasswordSecretRotation", "SecretId"));
+        Assert.Equal("cron(0 6 2 * ? *)", template.Property("WorkerRestartSchedule", "ScheduleExpression"));
+        Assert.Equal("Sub arn:${AWS::Partition}:scheduler:::aws-sdk:ecs:updateService", template.Property("WorkerRestartSchedule", "Target", "Arn"));
+        Assert.Equal("Sub {\"Cluster\":\"${Cluster}\",\"Service\":\"${WorkerService.Name}\",\"ForceNewDeployment\":true}", template.Property("WorkerRestartSchedule", "Target", "Input"));
+        Assert.Equal("Ref WorkerService", template.Statement("WorkerRestartRole", "Restart").At("Resource").Show());
+        Assert.False(template.Contains("OtherRestartSchedule"));
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_inside_of_text_is_refused_for_the_text_would_keep_the_old_value() =>
+        Assert.Contains("'worker' has the secret 'password' inside the text of URL, which would keep the old value", await Published.RefusalAsync(builder =>
+        {
+            var password = builder.AddParameter("password", secret: true).WithRotation(Function);
+            builder.AddWorker("worker").WithEnvironment("URL", ReferenceExpression.Create($"https://user:{password}@db"));
+        }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("nginx", "1.29", "library/nginx:1.29")]
+    [InlineData("valkey/valkey", "9.0", "valkey/valkey:9.0")]
+    [InlineData("docker.io/library/redis", "8", "library/redis:8")]
+    public async Task Images_of_a_cached_registry_come_through_this_accounts(string image, string tag, string cached)
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddFargateEnvironment("shop").WithPullThroughCache("docker.io", Credential);
+            builder.AddContainer("front", image, tag).PublishAsFargateService(service => service.AddSidecar("other", "ghcr.io/example/other:1"));
+        });
+
+        Assert.Equal($"Sub ${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.${{AWS::URLSuffix}}/shop/docker-hub/{cached}", published.Template().Container("front").At("Image").Show());
+        Assert.Equal("ghcr.io/example/other:1", published.Template().Container("front", "other").At("Image").Show());
+        Assert.Equal($"Sub arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/shop/docker-hub/{cached.Split(':')[0]}", published.Template().Statement("FrontExecutionRole", "ImportImage").At("Resource").Show());
+        Assert.Equal(("shop/docker-hub", "registry-1.docker.io", Credential), (
+            published.Templates.Foundation.Property("DockerIoCache", "EcrRepositoryPrefix"), published.Templates.Foundation.Property("DockerIoCache", "UpstreamRegistryUrl"),
+            published.Templates.Foundation.Property("DockerIoCache", "CredentialArn")));
+        Assert.DoesNotContain("Docker Hub", published.Notices("front"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_prefix_that_ECR_would_not_take_is_refused() =>
+        Assert.Contains("ECR takes 30 characters. Name a shorter one: WithPullThroughCache(\"quay.io\", prefix: …)", await Published.RefusalAsync(builder =>
+        {
+            builder.AddFargateEnvironment("a-shop-with-a-name-that-is-long").WithPullThroughCache("quay.io");
+            builder.AddContainer("front", "quay.io/example/front", "1");
+        }), StringComparison.Ordinal);
+
+    [Fact]
     public async Task What_AWS_would_not_take_is_refused_where_it_is_said() => await PublishAsync(shop =>
     {
         Assert.Equal("timeout", Assert.Throws<ArgumentException>(() => shop.WithIdleTimeout(TimeSpan.FromSeconds(4001))).ParamName);
@@ -128,6 +188,14 @@ public sealed class ProductionOptionTests
         Assert.Equal("webAclArn", Assert.Throws<ArgumentException>(() => shop.WithWebAcl("arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/1")).ParamName);
         Assert.Equal("fileSystemId", Assert.Throws<ArgumentException>(() => shop.WithExistingFileSystem("data", "efs-1")).ParamName);
         Assert.Equal("days", Assert.Throws<ArgumentOutOfRangeException>(() => shop.WithFlowLogs(0)).ParamName);
+        Assert.Equal("registry", Assert.Throws<ArgumentException>(() => shop.WithPullThroughCache("example.com")).ParamName);
+        Assert.Equal("credentialArn", Assert.Throws<ArgumentException>(() => shop.WithPullThroughCache("docker.io")).ParamName);
+        Assert.Equal("prefix", Assert.Throws<ArgumentException>(() => shop.WithPullThroughCache("quay.io", prefix: "Quay")).ParamName);
+        var secret = shop.ApplicationBuilder.AddParameter("key", secret: true);
+        Assert.Equal("functionArn", Assert.Throws<ArgumentException>(() => secret.WithRotation("rotate")).ParamName);
+        Assert.Equal("day", Assert.Throws<ArgumentOutOfRangeException>(() => secret.WithRotation(Function, day: 29)).ParamName);
+        Assert.Equal("hour", Assert.Throws<ArgumentOutOfRangeException>(() => secret.WithRotation(Function, hour: 22)).ParamName);
+        Assert.Equal("builder", Assert.Throws<ArgumentException>(() => shop.ApplicationBuilder.AddParameter("plain").WithRotation(Function)).ParamName);
         Assert.Equal("days", Assert.Throws<ArgumentOutOfRangeException>(() => shop.WithBucketAccessLogs(0)).ParamName);
     });
 
