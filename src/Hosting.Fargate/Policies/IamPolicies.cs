@@ -1,21 +1,8 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Policies;
-
-/// <summary>A statement of a policy that allows.</summary>
-/// <param name="Service">The service whose actions they are, as the statement is named by it.</param>
-/// <param name="Actions">What is allowed, in order.</param>
-/// <param name="Resources">On what, in order; <c>*</c> alone where AWS knows no resource for the actions.</param>
-/// <param name="Condition">Operator, key and values, where it is limited further.</param>
-internal sealed record AllowStatement(string Service, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, IReadOnlyList<PolicyCondition> Condition);
-
-internal sealed record PolicyCondition(string Operator, string Key, IReadOnlyList<string> Values);
 
 /// <summary>
 /// What who deploys this very model must be allowed, and who only looks: what the handlers of its resource types need and what the verbs call, limited
@@ -30,7 +17,14 @@ internal sealed class IamPolicies
     private static readonly HashSet<string> s_onAll = ["cloudwatch:DescribeAlarms", "ecs:ListTasks", "cloudwatch:GetMetricData"];
 
     private static readonly string[] s_managedPolicies =
-        ["AmazonECSInfrastructureRolePolicyForLoadBalancers", "AmazonECSInfrastructureRolePolicyForManagedInstances", "AmazonECSInstanceRolePolicyForManagedInstances"];
+    [
+        "AmazonECSInfrastructureRolePolicyForLoadBalancers",
+        "AmazonECSInfrastructureRolePolicyForManagedInstances",
+        "AmazonECSInstanceRolePolicyForManagedInstances",
+    ];
+
+    /// <summary>What CloudFormation makes itself, without a call.</summary>
+    private static readonly HashSet<string> s_withoutHandlers = ["AWS::CloudFormation::WaitConditionHandle"];
 
     private readonly FargateApplication _application;
     private readonly IReadOnlyList<Template> _templates;
@@ -46,9 +40,11 @@ internal sealed class IamPolicies
     /// <summary>Types of the templates whose handlers are not known here: what they need is to be allowed besides.</summary>
     public IReadOnlyList<string> UnknownTypes => [.. Types.Where(type => PermissionTables.HandlersOf(type) is null && !s_withoutHandlers.Contains(type))];
 
-    private static readonly HashSet<string> s_withoutHandlers = ["AWS::CloudFormation::WaitConditionHandle"];
-
-    private IEnumerable<string> Types => _templates.SelectMany(template => template.Resources).Select(resource => resource.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Types => _templates
+        .SelectMany(template => template.Resources)
+        .Select(resource => resource.Type)
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
 
     /// <summary>The policies of who deploys: as many as it takes, each within the size of a managed one.</summary>
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Deployer()
@@ -58,8 +54,11 @@ internal sealed class IamPolicies
     }
 
     /// <summary>The policy of who only looks.</summary>
-    public IReadOnlyList<IReadOnlyList<AllowStatement>> Reader() =>
-        Pack(Statements(DeployCalls.Reading.Concat(_templates.Any(template => template.Contains(TemplatesBucketComposer.Id)) ? DeployCalls.PuttingTemplates : [])));
+    public IReadOnlyList<IReadOnlyList<AllowStatement>> Reader()
+    {
+        var putsTemplates = _templates.Any(template => template.Contains(TemplatesBucketComposer.Id));
+        return Pack(Statements(DeployCalls.Reading.Concat(putsTemplates ? DeployCalls.PuttingTemplates : [])));
+    }
 
     /// <summary>
     /// The policy of who turns Transaction Search on, once for an account and region, besides:
@@ -67,19 +66,42 @@ internal sealed class IamPolicies
     /// </summary>
     private IReadOnlyList<AllowStatement> TransactionSearch() =>
     [
-        new("xray", ["application-signals:StartDiscovery", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy", "xray:GetTraceSegmentDestination", "xray:UpdateTraceSegmentDestination"], ["*"], []),
+        new(
+            "xray",
+            [
+                "application-signals:StartDiscovery", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy",
+                "xray:GetTraceSegmentDestination", "xray:UpdateTraceSegmentDestination",
+            ],
+            ["*"],
+            []),
         new("logs", ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], [_names.Spans], []),
-        new("iam", ["iam:CreateServiceLinkedRole"], [_names.ServiceLinkedRoles], [new("StringEquals", "iam:AWSServiceName", ["application-signals.cloudwatch.amazonaws.com"])]),
+        new(
+            "iam",
+            ["iam:CreateServiceLinkedRole"],
+            [_names.ServiceLinkedRoles],
+            [new("StringEquals", "iam:AWSServiceName", ["application-signals.cloudwatch.amazonaws.com"])]),
     ];
 
     /// <summary>
     /// The files: <c>deployer-policy.json</c>, <c>deployer-policy-2.json</c> where one does not hold it, <c>reader-policy.json</c>, and
     /// <c>transaction-search-policy.json</c> where something sends traces.
     /// </summary>
-    public IEnumerable<(string Name, string Content)> Files() =>
-        Deployer().Select((statements, index) => ($"deployer-policy{(index == 0 ? "" : $"-{index + 1}")}.json", Write(statements, indented: true)))
-            .Concat(Reader().Select((statements, index) => ($"reader-policy{(index == 0 ? "" : $"-{index + 1}")}.json", Write(statements, indented: true))))
-            .Concat(_application.Workloads.Any(workload => workload.Telemetry != Telemetry.None) ? [("transaction-search-policy.json", Write(TransactionSearch(), indented: true))] : []);
+    public IEnumerable<(string Name, string Content)> Files()
+    {
+        IEnumerable<(string Name, IReadOnlyList<AllowStatement> Statements)> files =
+        [
+            .. Deployer().Select((statements, index) => (FileName("deployer-policy", index), statements)),
+            .. Reader().Select((statements, index) => (FileName("reader-policy", index), statements)),
+        ];
+        if (_application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
+        {
+            files = files.Append(("transaction-search-policy.json", TransactionSearch()));
+        }
+
+        return files.Select(file => (file.Name, PolicyJson.Write(file.Statements, indented: true)));
+    }
+
+    private static string FileName(string name, int index) => index == 0 ? $"{name}.json" : $"{name}-{index + 1}.json";
 
     private List<AllowStatement> Statements(IEnumerable<string> actions)
     {
@@ -89,7 +111,9 @@ internal sealed class IamPolicies
             .. needed.Where(action => !IsSpecial(action))
                 .GroupBy(action => (Service: ResourcesOf(action) is ["*"] ? "*" : ServiceOf(action), Resources: string.Join(' ', ResourcesOf(action))))
                 .Where(group => group.Key.Resources.Length > 0)
-                .OrderBy(group => group.Key.Service == "*" ? 1 : 0).ThenBy(group => group.Key.Service, StringComparer.Ordinal).ThenBy(group => group.Key.Resources, StringComparer.Ordinal)
+                .OrderBy(group => group.Key.Service == "*" ? 1 : 0)
+                .ThenBy(group => group.Key.Service, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Resources, StringComparer.Ordinal)
                 .Select(group => new AllowStatement(group.Key.Service, [.. group.Order(StringComparer.Ordinal)], group.Key.Resources.Split(' '), [])),
             .. Roles(needed),
             .. needed.Contains("ecr:CreatePullThroughCacheRule") && Credentials().ToList() is { Count: > 0 } credentials
@@ -100,14 +124,17 @@ internal sealed class IamPolicies
     /// <summary>The credentials for other registries, which ECR checks as who makes a rule.</summary>
     private IEnumerable<string> Credentials() => _application.Safeguards.Caches.Values.Select(cache => cache.CredentialArn).OfType<string>();
 
-    private static bool IsSpecial(string action) => action.StartsWith("iam:", StringComparison.Ordinal) && !action.Contains("InstanceProfile", StringComparison.Ordinal);
+    /// <summary>What is about roles has conditions of its own.</summary>
+    private static bool IsSpecial(string action) =>
+        action.StartsWith("iam:", StringComparison.Ordinal) && !action.Contains("InstanceProfile", StringComparison.Ordinal);
 
     private static string ServiceOf(string action) => action[..action.IndexOf(':')];
 
     private IReadOnlyList<string> ResourcesOf(string action)
     {
         var types = PermissionTables.ResourcesOf(action) ?? throw new InvalidOperationException($"{action} is not in action-resources.tsv.");
-        return types.Count == 0 || s_onAll.Contains(action) ? ["*"] : [.. types.SelectMany(type => _names.Of(ServiceOf(action), type)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return types.Count == 0 || s_onAll.Contains(action) ? ["*"]
+            : [.. types.SelectMany(type => _names.Of(ServiceOf(action), type)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>
@@ -117,12 +144,14 @@ internal sealed class IamPolicies
     private IEnumerable<AllowStatement> Roles(HashSet<string> needed)
     {
         var roles = _names.Of("iam", "role").Order(StringComparer.Ordinal).ToList();
-        IReadOnlyList<PolicyCondition> bounded = _application.PermissionsBoundary is { } boundary ? [new("StringEquals", "iam:PermissionsBoundary", [boundary])] : [];
+        IReadOnlyList<PolicyCondition> bounded =
+            _application.PermissionsBoundary is { } arn ? [new("StringEquals", "iam:PermissionsBoundary", [arn])] : [];
         if (roles.Count > 0)
         {
             string[] underBoundary = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"];
             string[] managed = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"];
-            var free = needed.Where(action => IsSpecial(action)).Except([.. underBoundary, .. managed, "iam:PassRole", "iam:CreateServiceLinkedRole", "iam:PutRolePermissionsBoundary"]);
+            var free = needed.Where(IsSpecial)
+                .Except([.. underBoundary, .. managed, "iam:PassRole", "iam:CreateServiceLinkedRole", "iam:PutRolePermissionsBoundary"]);
             if (free.Any())
             {
                 yield return new("iam", [.. free.Order(StringComparer.Ordinal)], roles, []);
@@ -130,7 +159,8 @@ internal sealed class IamPolicies
 
             if (underBoundary.Where(needed.Contains).Any())
             {
-                yield return new("iam", [.. underBoundary.Concat(bounded.Count > 0 ? ["iam:PutRolePermissionsBoundary"] : []).Order(StringComparer.Ordinal)], roles, bounded);
+                string[] boundary = bounded.Count > 0 ? ["iam:PutRolePermissionsBoundary"] : [];
+                yield return new("iam", [.. underBoundary.Concat(boundary).Order(StringComparer.Ordinal)], roles, bounded);
                 yield return new("iam", managed, roles, [new("ArnEquals", "iam:PolicyARN", [.. s_managedPolicies.Select(_names.ManagedPolicy)]), .. bounded]);
                 yield return new("iam", ["iam:PassRole"], roles, [new("StringEquals", "iam:PassedToService", PassedTo())]);
             }
@@ -166,19 +196,17 @@ internal sealed class IamPolicies
         var waiting = new Queue<AllowStatement>(statements);
         while (waiting.TryDequeue(out var statement))
         {
-            if (policies.Find(policy => Write([.. policy, statement], indented: false).Length <= MaxCharacters) is { } roomy)
+            if (policies.Find(policy => PolicyJson.Write([.. policy, statement], indented: false).Length <= MaxCharacters) is { } roomy)
             {
                 roomy.Add(statement);
             }
-            else if (Write([statement], indented: false).Length <= MaxCharacters)
+            else if (PolicyJson.Write([statement], indented: false).Length <= MaxCharacters)
             {
                 policies.Add([statement]);
             }
             else
             {
-                var (first, second) = statement.Actions.Count >= statement.Resources.Count
-                    ? (statement with { Actions = [.. statement.Actions.Take(statement.Actions.Count / 2)] }, statement with { Actions = [.. statement.Actions.Skip(statement.Actions.Count / 2)] })
-                    : (statement with { Resources = [.. statement.Resources.Take(statement.Resources.Count / 2)] }, statement with { Resources = [.. statement.Resources.Skip(statement.Resources.Count / 2)] });
+                var (first, second) = Halves(statement);
                 waiting = new Queue<AllowStatement>([first, second, .. waiting]);
             }
         }
@@ -186,45 +214,15 @@ internal sealed class IamPolicies
         return [.. policies];
     }
 
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    internal static string Write(IReadOnlyList<AllowStatement> statements, bool indented)
+    private static (AllowStatement First, AllowStatement Second) Halves(AllowStatement statement)
     {
-        var list = new JsonArray();
-        foreach (var (index, statement) in statements.Index())
+        if (statement.Actions.Count >= statement.Resources.Count)
         {
-            var number = statements.Take(index).Count(other => other.Service == statement.Service) + 1;
-            var node = new JsonObject
-            {
-                ["Sid"] = SidOf(statement.Service) + (number == 1 ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                ["Effect"] = "Allow",
-                ["Action"] = OneOrMore(statement.Actions),
-                ["Resource"] = OneOrMore(statement.Resources),
-            };
-            if (statement.Condition.Count > 0)
-            {
-                node["Condition"] = new JsonObject(statement.Condition.GroupBy(condition => condition.Operator, StringComparer.Ordinal).Select(group => KeyValuePair.Create<string, JsonNode?>(
-                    group.Key, new JsonObject(group.Select(condition => KeyValuePair.Create<string, JsonNode?>(condition.Key, OneOrMore(condition.Values)))))));
-            }
-
-            list.Add(node);
+            var actions = statement.Actions.Count / 2;
+            return (statement with { Actions = [.. statement.Actions.Take(actions)] }, statement with { Actions = [.. statement.Actions.Skip(actions)] });
         }
 
-        return new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = list }.ToJsonString(indented ? s_indented : s_compact) + (indented ? "\n" : "");
+        var resources = statement.Resources.Count / 2;
+        return (statement with { Resources = [.. statement.Resources.Take(resources)] }, statement with { Resources = [.. statement.Resources.Skip(resources)] });
     }
-
-    private static string SidOf(string service)
-    {
-        var sid = new StringBuilder();
-        foreach (var part in service == "*" ? ["without", "resource"] : service.Split('-'))
-        {
-            sid.Append(char.ToUpperInvariant(part[0])).Append(part.AsSpan(1));
-        }
-
-        return sid.ToString();
-    }
-
-    private static JsonNode OneOrMore(IReadOnlyList<string> values) => values is [var only] ? only : new JsonArray([.. values.Select(value => (JsonNode)value)]);
 }

@@ -33,6 +33,16 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
         });
         TemplateValidator.ThrowIfFaulty(templates.All);
         var cost = CostEstimate.Of(application, application.Network.ReachesInternet ? 0 : InterfaceEndpoints.Of(application).Count, [.. templates.All]);
+        var policies = new IamPolicies(application, [.. templates.All]);
+        if (policies.UnknownTypes is { Count: > 0 } unknown)
+        {
+            application = application with
+            {
+                Notices = [.. application.Notices, new Notice(null,
+                    $"deployer-policy.json lacks what CloudFormation calls for {string.Join(", ", unknown)}, which a template has by ConfigureTemplate or Configure: allow it besides.", IsWarning: true)],
+            };
+        }
+
         List<PublishedFile> files =
         [
             new("README.md", SummaryWriter.Write(application, [.. templates.All], cost)),
@@ -40,7 +50,7 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
             new($"{application.Name}.template.yaml", YamlTemplateWriter.Write(templates.Application, Header)),
             new($"{application.Name}.parameters.json", ParametersWriter.Write(application)),
         ];
-        files.AddRange(new IamPolicies(application, [.. templates.All]).Files().Select(file => new PublishedFile(file.Name, file.Content)));
+        files.AddRange(policies.Files().Select(file => new PublishedFile(file.Name, file.Content)));
         foreach (var nested in templates.Nested)
         {
             // For people, and under the name that the application's template looks for.

@@ -90,6 +90,17 @@ public sealed class IamPolicyTests
         Assert.All((await TemplateMatrix.Models).SelectMany(row => row.Publications).SelectMany(FilesOf), file => Assert.InRange(file.Policy.ToJsonString().Length, 100, IamPolicies.MaxCharacters));
 
     [Fact]
+    public async Task A_type_whose_handlers_are_not_known_is_said()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddFargateEnvironment("shop").ConfigureTemplate(template => template.Add(new TemplateSection("more", [new("Table", "AWS::DynamoDB::Table")])));
+            builder.AddWorker("worker");
+        });
+        Assert.Contains("lacks what CloudFormation calls for AWS::DynamoDB::Table", published.Notices(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Thirty_services_take_a_few_policies_more()
     {
         var published = await Published.ModelAsync(builder =>
