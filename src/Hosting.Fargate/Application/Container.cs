@@ -63,6 +63,9 @@ internal sealed record BuiltImage(string Resource, string? Dockerfile) : Image
 /// <summary>An image that is in a registry already.</summary>
 internal sealed record RegistryImage(string Reference) : Image
 {
+    /// <summary>Its repository and tag or digest in this account's registry, where it comes through that: <c>shop/docker-hub/library/nginx:1.29</c>.</summary>
+    public string? CachedAs { get; init; }
+
     public bool IsInEcr => Reference.Contains(".dkr.ecr.", StringComparison.Ordinal);
 
     /// <summary>Whether it comes from Docker Hub, which is where a name without a registry leads.</summary>

@@ -24,7 +24,9 @@ internal sealed record Bucket(string Name, int? ExpireDays, bool Versioned, stri
 }
 
 /// <summary>A file system for a volume of the model, of those containers that mount it.</summary>
-internal sealed record FileSystem(string Name)
+/// <param name="Name">The volume's name in the model.</param>
+/// <param name="ExistingId">The id where the file system is there already.</param>
+internal sealed record FileSystem(string Name, string? ExistingId = null)
 {
     public string Id => Names.Id(Name);
 }

@@ -36,6 +36,8 @@ internal sealed record FargateApplication
 
     public bool NestedStacks { get; init; }
 
+    public Safeguards Safeguards { get; init; } = new();
+
     public ManagedInstancesPlan ManagedInstances { get; init; } = new();
 
     public ImmutableArray<Service> Services { get; init; } = [];
@@ -57,9 +59,23 @@ internal sealed record FargateApplication
     /// <summary>What a reader should know and nothing refuses: left out, defaulted, to be decided.</summary>
     public ImmutableArray<Notice> Notices { get; init; } = [];
 
+    /// <summary>The log group of a service or task.</summary>
+    public string LogGroupOf(Workload workload) => $"/ecs/{(Safeguards.KeepsLogs ? FoundationName : Name)}/{workload.Name}";
+
     public IEnumerable<Workload> Workloads => Tasks.Cast<Workload>().Concat(Services);
 
     public bool HasLoadBalancer => Services.Any(service => service.Routes.Length > 0);
+
+    /// <summary>
+    /// After how many seconds without a byte the load balancer cuts a connection, and answers 504 to a request: as the model says, else well above the
+    /// longest answer of a service and what is too slow for it, and its own 60 at the least. Source:
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout.
+    /// </summary>
+    public int IdleSeconds => Ingress.IdleSeconds ?? Math.Min(Ingress.MaxIdleSeconds, Services
+        .Where(service => service.Routes.Length > 0)
+        .Select(service => Math.Max(service.LongestAnswerSeconds ?? 0, service.SlowSeconds ?? 0) + 10)
+        .Append(60)
+        .Max());
 }
 
 /// <summary>Something that a reader of the summary should know.</summary>

@@ -18,6 +18,9 @@ internal abstract record NetworkPlan
 /// <param name="NatGateways">How many NAT gateways the private subnets have.</param>
 internal sealed record OwnNetwork(int Zones = 2, TaskPlacement Tasks = TaskPlacement.Public, int NatGateways = 0) : NetworkPlan
 {
+    /// <summary>How many days flow logs are kept; null for none.</summary>
+    public int? FlowLogDays { get; init; }
+
     public override bool TasksArePublic => Tasks == TaskPlacement.Public;
 
     public override bool ReachesInternet => Tasks != TaskPlacement.PrivateWithEndpoints;
@@ -57,6 +60,21 @@ internal sealed record ExistingNetwork(
 internal sealed record Ingress(
     string? Domain = null, string? HostedZoneId = null, string? CertificateArn = null, bool Redirect = true, int? AccessLogDays = null)
 {
+    /// <summary>The longest that a load balancer waits for a byte.</summary>
+    public const int MaxIdleSeconds = 4000;
+
+    /// <summary>After how many seconds without a byte the load balancer cuts a connection, where the model says it.</summary>
+    public int? IdleSeconds { get; init; }
+
+    /// <summary>The security policy of HTTPS: TLS 1.2 and 1.3, as AWS recommends, unless the model says another.</summary>
+    public string TlsPolicy { get; init; } = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+    /// <summary>The web ACL of AWS WAF that requests pass; null for none.</summary>
+    public string? WebAclArn { get; init; }
+
+    /// <summary>Whether the load balancer refuses to be deleted.</summary>
+    public bool DeletionProtection { get; init; }
+
     public bool IsHttps => CertificateArn is not null || HostedZoneId is not null;
 
     public string Scheme => IsHttps ? "https" : "http";

@@ -113,6 +113,9 @@ internal sealed record Parameter(string Name, ValueFormat Format, string? Descri
 /// <param name="IsGenerated">Whether deploy makes a value up where the secret has none.</param>
 internal sealed record Secret(string Name, ValueFormat Format, string? Description, bool IsGenerated)
 {
+    /// <summary>How Secrets Manager changes the value by itself; null where nobody does.</summary>
+    public SecretRotation? Rotation { get; init; }
+
     public string Id => $"{Names.Id(Name)}{Parameter.Suffix(Format)}Secret";
 
     /// <summary>The output of the foundation with the secret's ARN.</summary>

@@ -63,6 +63,9 @@ internal sealed record Service : Workload
     /// <summary>From how many seconds on an answer is too slow; null where none is.</summary>
     public int? SlowSeconds { get; init; }
 
+    /// <summary>How many seconds an answer takes at the most, where the model says it.</summary>
+    public int? LongestAnswerSeconds { get; init; }
+
     public required TargetHealth Health { get; init; }
 
     public bool EnableExec { get; init; }
@@ -133,9 +136,3 @@ internal sealed record Scaling(
     ImmutableArray<ScalingSchedule> Schedules);
 
 internal sealed record BacklogScaling(Queue Queue, double MessagesPerTask);
-
-/// <summary>Where a process that sends its own telemetry puts structured logs: a stream of the workload's log group.</summary>
-internal static class TelemetryLog
-{
-    public const string Stream = "otlp";
-}

@@ -9,9 +9,14 @@ internal static class AlarmComposer
     /// <summary>In a minute: below it, one error or one slow answer at night would be a rate.</summary>
     private const int FewestRequests = 20;
 
-    /// <summary>The alarm that rolls a deployment back. It names load balancer and target group, and never the service: that would be a circle.</summary>
-    public static string? DeploymentAlarm(FargateApplication application, Service service) =>
-        application.Alarms.Enabled && service is { RollBackOnAlarm: true, Routes.Length: > 0 } ? ServerErrorsId(service) : null;
+    private const string LoadBalancerErrorsId = "LoadBalancerErrorsAlarm";
+
+    /// <summary>
+    /// The alarms that roll a deployment back: on what the service answers, and on what the load balancer answers in its place (502, 503, 504). They
+    /// name load balancer and target group, and never the service: that would be a circle.
+    /// </summary>
+    public static IReadOnlyList<string> DeploymentAlarms(FargateApplication application, Service service) =>
+        application.Alarms.Enabled && service is { RollBackOnAlarm: true, Routes.Length: > 0 } ? [ServerErrorsId(service), LoadBalancerErrorsId] : [];
 
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service)
     {
@@ -40,9 +45,10 @@ internal static class AlarmComposer
         }
     }
 
-    public static TemplateSection ComposeQueues(FargateApplication application)
+    /// <summary>Those of what services share.</summary>
+    public static TemplateSection ComposeShared(FargateApplication application)
     {
-        List<TemplateResource> resources = [];
+        List<TemplateResource> resources = application is { Alarms.Enabled: true, HasLoadBalancer: true } ? [LoadBalancerErrors(application)] : [];
         foreach (var queue in application.Alarms.Enabled ? application.Queues : [])
         {
             if (queue.MaxReceives is not null && queue.ExistingArn is null)
@@ -85,6 +91,32 @@ internal static class AlarmComposer
             ["DatapointsToAlarm"] = 2,
             ["TreatMissingData"] = "notBreaching",
             ["Metrics"] = new TemplateList(metrics),
+        });
+    }
+
+    /// <summary>
+    /// Errors of the load balancer's own are in no target group's count, and CloudWatch has them for the whole of it alone:
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html. Requests that no target was chosen for
+    /// are not among its requests.
+    /// </summary>
+    private static TemplateResource LoadBalancerErrors(FargateApplication application)
+    {
+        var dimensions = new TemplateMap { ["LoadBalancer"] = Fn.GetAtt(SharedIds.LoadBalancer, "LoadBalancerFullName") };
+        const string errors = "FILL(errors, 0)", requests = "(FILL(requests, 0) + FILL(errors, 0))";
+        return Alarm(application, LoadBalancerErrorsId,
+            $"the load balancer itself answers 5xx (no task, no answer in time, a broken connection) to more than 5 percent of at least {FewestRequests} requests, two minutes of three", new()
+        {
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["Threshold"] = 5,
+            ["EvaluationPeriods"] = 3,
+            ["DatapointsToAlarm"] = 2,
+            ["TreatMissingData"] = "notBreaching",
+            ["Metrics"] = new TemplateList(
+            [
+                ScalingComposer.Metric("errors", "Sum", "AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", dimensions, period: 60),
+                ScalingComposer.Metric("requests", "Sum", "AWS/ApplicationELB", "RequestCount", dimensions, period: 60),
+                ScalingComposer.Expression("rate", "percent of 5xx", $"IF({requests} >= {FewestRequests}, 100 * {errors} / {requests}, 0)"),
+            ]),
         });
     }
 

@@ -31,7 +31,8 @@ internal static class ApplicationComposer
             template.Add(ServiceComposer.Compose(application, service));
         }
 
-        template.Add(AlarmComposer.ComposeQueues(application));
+        template.Add(RotationComposer.Compose(application));
+        template.Add(AlarmComposer.ComposeShared(application));
         template.Add(DashboardComposer.Compose(application));
         foreach (var parameter in application.Parameters.Where(parameter => template.Contains(parameter.Id)))
         {

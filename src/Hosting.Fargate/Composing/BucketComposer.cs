@@ -62,7 +62,7 @@ internal static class BucketComposer
             ["RestrictPublicBuckets"] = true,
         },
         ["OwnershipControls"] = new TemplateMap { ["Rules"] = new TemplateList([new TemplateMap { ["ObjectOwnership"] = "BucketOwnerEnforced" }]) },
-        ["LifecycleConfiguration"] = new TemplateMap { ["Rules"] = new TemplateList(rules) },
+        ["LifecycleConfiguration"] = rules.Count == 0 ? null : new TemplateMap { ["Rules"] = new TemplateList(rules) },
     };
 
     public static TemplateMap BucketPolicy(string bucket, TemplateNode[] more) => new()

@@ -12,11 +12,6 @@ internal static class ClusterComposer
         List<TemplateNode> providers = ["FARGATE", "FARGATE_SPOT"];
         providers.AddRange(capacities.OfType<Ec2Capacity>().Select(ec2 => ec2.CapacityProvider).Distinct().Order(StringComparer.Ordinal).Select(name => (TemplateNode)name));
         var hasManagedInstances = capacities.OfType<ManagedInstancesCapacity>().Any();
-        if (hasManagedInstances)
-        {
-            providers.Add(Fn.Ref(SharedIds.ManagedInstances));
-        }
-
         List<TemplateResource> resources =
         [
             new(SharedIds.Cluster, "AWS::ECS::Cluster")
@@ -38,7 +33,7 @@ internal static class ClusterComposer
             },
             new(SharedIds.CapacityProviders, "AWS::ECS::ClusterCapacityProviderAssociations")
             {
-                Comment = "what tasks may run on; each service says its own share",
+                Comment = "what tasks may run on; each service says its own share" + (hasManagedInstances ? ". ECS Managed Instances are the cluster's own, and refused here" : ""),
                 Properties = new()
                 {
                     ["Cluster"] = Fn.Ref(SharedIds.Cluster),
@@ -64,7 +59,11 @@ internal static class ClusterComposer
         return new TemplateSection("cluster", resources);
     }
 
-    /// <summary>Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-capacity-providers-concept.html.</summary>
+    /// <summary>
+    /// Sources: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-capacity-providers-concept.html. Such a provider belongs
+    /// to the cluster it was made in, and PutClusterCapacityProviders, which the associations call, refuses it:
+    /// https://github.com/aws/aws-cdk/issues/35699, https://github.com/hashicorp/terraform-provider-aws/issues/44783.
+    /// </summary>
     private static IEnumerable<TemplateResource> ManagedInstances(FargateApplication application)
     {
         const string instanceRole = "ManagedInstancesInstanceRole";

@@ -50,6 +50,12 @@ internal static class DashboardComposer
             AddTraffic(widgets, service);
         }
 
+        if (application.HasLoadBalancer)
+        {
+            widgets.AddRow(DashboardWidgets.Metrics("errors that the load balancer makes itself", "Sum",
+                [OfLoadBalancer("HTTPCode_ELB_502_Count", "502: a broken connection"), OfLoadBalancer("HTTPCode_ELB_503_Count", "503: no task"), OfLoadBalancer("HTTPCode_ELB_504_Count", "504: no answer in time")]));
+        }
+
         AddTasks(widgets, application, services);
         foreach (var queue in application.Queues)
         {
@@ -61,8 +67,9 @@ internal static class DashboardComposer
             AddTraces(widgets, application);
         }
 
-        var logs = string.Join(" | ", services.Select(service => $"SOURCE '/ecs/{application.Name}/{service.Name}'"));
-        widgets.AddRow(DashboardWidgets.Log("errors in the logs", $"{logs} | filter LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50"));
+        var logs = string.Join(" | ", services.Select(service => $"SOURCE '{application.LogGroupOf(service)}'"));
+        // "level" in the lines of ServiceDefaults, "LogLevel" in those of .NET's own JSON console.
+        widgets.AddRow(DashboardWidgets.Log("errors in the logs", $"{logs} | filter level in ['Error', 'Critical'] or LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50"));
         return Fn.Sub(widgets.ToString(), variables);
     }
 
@@ -73,7 +80,7 @@ internal static class DashboardComposer
         var table = new StringBuilder($"| {application.Name} | | | [trace map]({links.TraceMap()}) |\n|-|-|-|-|\n");
         foreach (var service in services)
         {
-            table.Append($"| **{service.Name}** | [tasks and deployments]({links.Service(application.Name, service.Name)}) | [logs]({links.LogGroup($"/ecs/{application.Name}/{service.Name}")}) | ")
+            table.Append($"| **{service.Name}** | [tasks and deployments]({links.Service(application.Name, service.Name)}) | [logs]({links.LogGroup(application.LogGroupOf(service))}) | ")
                 .Append(service.Telemetry == Telemetry.None ? "" : $"[traces]({links.Traces(service.Name)})")
                 .Append(" |\n");
         }
@@ -153,6 +160,9 @@ internal static class DashboardComposer
         "AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}", "TargetGroup", $"${{{group}.TargetGroupFullName}}",
         statistic is null ? new { label } : new { label, stat = statistic },
     ];
+
+    private static object[] OfLoadBalancer(string metric, string label) =>
+        ["AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}", new { label }];
 
     private static object[] OfService(FargateApplication application, string space, string metric, Service service, string label) =>
         [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new { label }];

@@ -22,6 +22,14 @@ internal static class FoundationComposer
             RepositoryComposer.Add(template, application, workload);
         }
 
+        template.Add(new TemplateSection("images of others",
+        [
+            .. application.Safeguards.Caches.Values.Select(cache => new TemplateResource($"{Names.Id(cache.Registry)}Cache", "AWS::ECR::PullThroughCacheRule")
+            {
+                Comment = $"WithPullThroughCache(\"{cache.Registry}\"): its images come through this registry, which keeps them",
+                Properties = new() { ["EcrRepositoryPrefix"] = cache.Prefix, ["UpstreamRegistryUrl"] = cache.UpstreamUrl, ["CredentialArn"] = cache.CredentialArn },
+            }),
+        ]));
         foreach (var secret in application.Secrets)
         {
             FoundationSecretComposer.Add(template, application, secret);
@@ -37,7 +45,7 @@ internal static class FoundationComposer
             BucketComposer.Add(template, application, bucket);
         }
 
-        foreach (var fileSystem in application.FileSystems)
+        foreach (var fileSystem in application.FileSystems.Where(fileSystem => fileSystem.ExistingId is null))
         {
             FileSystemComposer.Add(template, application, fileSystem);
         }
@@ -47,9 +55,23 @@ internal static class FoundationComposer
             AccessLogsComposer.Add(template, application, days);
         }
 
+        if (application.Network is OwnNetwork { FlowLogDays: { } flowLogDays })
+        {
+            FlowLogsComposer.AddBucket(template, application, flowLogDays);
+        }
+
         if (keepsTemplates)
         {
             TemplatesBucketComposer.Add(template, application);
+        }
+
+        BucketLogsComposer.Add(template, application);
+        if (application.Safeguards.KeepsLogs)
+        {
+            foreach (var workload in application.Workloads)
+            {
+                template.Add(new TemplateSection("logs", [Kept(ServiceComposer.LogGroup(application, workload))]));
+            }
         }
 
         // Deploy itself asks for the bucket: a large template that is not nested imports nothing of it.

@@ -32,6 +32,9 @@ internal static partial class IdentityComposer
     /// <summary>Why a statement's resource is <c>*</c>: AWS has no resource for these actions (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).</summary>
     private const string CannotBeScoped = "AWS knows no resource for these actions";
 
+    /// <summary>Where the collector's configuration has metrics go; of all applications of an account and region.</summary>
+    private const string CollectorLogGroup = "/aws/ecs/application/metrics";
+
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Workload workload)
     {
         var execution = Role(application, $"{workload.Id}ExecutionRole", $"what ECS may do to start {workload.Name}", "ecs-tasks.amazonaws.com", "start", ExecutionStatements(application, workload));
@@ -92,6 +95,9 @@ internal static partial class IdentityComposer
                 ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
                 ["ArnLike"] = new TemplateMap { ["aws:SourceArn"] = Fn.Arn("ecs", "*") },
             },
+            // AWS documents that role without a condition, so not where the key is missing:
+            // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html.
+            "ecs.amazonaws.com" => new TemplateMap { ["StringEqualsIfExists"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId } },
             "scheduler.amazonaws.com" => new TemplateMap { ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId } },
             _ => null,
         },
@@ -107,7 +113,18 @@ internal static partial class IdentityComposer
             statements.Add(new("PullImage", ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], repositories) { Comment = $"{workload.Name}: its image" });
         }
 
-        statements.Add(new("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [Fn.GetAtt($"{workload.Id}LogGroup", "Arn")]) { Comment = $"{workload.Name}: what its containers print" });
+        var cached = workload.Containers.Select(container => container.Image).OfType<RegistryImage>().Select(image => image.CachedAs).OfType<string>().Select(RepositoryOf).Distinct().ToList();
+        if (cached.Count > 0)
+        {
+            // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+            statements.Add(new("ImportImage", ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"], [.. cached.Select(repository => Fn.Arn("ecr", $"repository/{repository}"))])
+            {
+                Comment = "WithPullThroughCache: the first pull makes the repository",
+            });
+        }
+
+        statements.Add(new("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"],
+            [application.Safeguards.KeepsLogs ? Fn.Arn("logs", $"log-group:{application.LogGroupOf(workload)}:*") : Fn.GetAtt(ServiceComposer.LogGroupId(workload), "Arn")]) { Comment = $"{workload.Name}: what its containers print" });
         var secrets = workload.SecretVariables.Select(variable => variable.Source).Distinct().ToList();
         if (secrets.Count > 0)
         {
@@ -120,9 +137,13 @@ internal static partial class IdentityComposer
         return statements;
     }
 
+    /// <summary>A name without tag and digest.</summary>
+    private static string RepositoryOf(string image) => image.Split('@')[0].Split(':')[0];
+
     private static TemplateNode? RepositoryArn(FargateApplication application, Image image) => image switch
     {
         BuiltImage built => Fn.Arn("ecr", $"repository/{RepositoryComposer.NameOf(application, built.Resource)}"),
+        RegistryImage { CachedAs: { } cached } => Fn.Arn("ecr", $"repository/{RepositoryOf(cached)}"),
         RegistryImage { Reference: var reference } when EcrReference().Match(reference) is { Success: true } match =>
             Fn.Sub($"arn:${{AWS::Partition}}:ecr:{match.Groups["region"].Value}:{match.Groups["account"].Value}:repository/{match.Groups["repository"].Value}"),
         _ => null,
@@ -223,7 +244,7 @@ internal static partial class IdentityComposer
     private static Statement VolumeStatement(FargateApplication application, Workload workload, VolumeGrant grant) => new(
         $"{grant.Volume.FileSystem!.Id}Volume",
         grant.IsReadOnly ? ["elasticfilesystem:ClientMount"] : ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-        [Foundation.Output(application, $"{grant.Volume.FileSystem.Id}FileSystemArn")])
+        [Foundation.FileSystemArn(application, grant.Volume.FileSystem)])
     {
         Comment = grant.Reason,
         Condition = new TemplateMap
@@ -233,26 +254,30 @@ internal static partial class IdentityComposer
     };
 
     /// <summary>
-    /// The part of CloudWatchAgentServerPolicy that OTLP uses. Source:
-    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-OTLPEndpoint.html
+    /// What sends traces and metrics. OTLP traces are spans (PutSpans, and PutSpansForIndexing for those that are indexed) besides segments:
+    /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html. The collector's exporter for X-Ray sends
+    /// segments, and its metrics are lines of the log group that its configuration names, of which CloudWatch makes metrics:
+    /// https://github.com/aws-observability/aws-otel-collector/blob/main/config/ecs/ecs-default-config.yaml.
     /// </summary>
     private static IEnumerable<Statement> TelemetryStatements(Workload workload)
     {
-        if (workload.Telemetry == Telemetry.None)
+        switch (workload.Telemetry)
         {
-            yield break;
+            case Telemetry.CloudWatchAgent or Telemetry.Direct:
+                yield return new("SendTelemetry", ["xray:PutTraceSegments", "xray:PutSpans", "xray:PutSpansForIndexing", "cloudwatch:PutMetricData"], ["*"])
+                {
+                    Comment = $"traces and metrics ({workload.Telemetry}); {CannotBeScoped}",
+                };
+                break;
+            case Telemetry.Collector:
+                yield return new("SendTelemetry", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"]) { Comment = $"traces (Collector); {CannotBeScoped}" };
+                yield return new("SendMetrics", ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+                    [Fn.Arn("logs", $"log-group:{CollectorLogGroup}"), Fn.Arn("logs", $"log-group:{CollectorLogGroup}:*")])
+                {
+                    Comment = "metrics, as lines of the log group that the collector's own configuration names (EMF)",
+                };
+                break;
         }
-
-        string[] sampling = workload.Telemetry == Telemetry.Direct ? [] : ["xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:GetSamplingStatisticSummaries"];
-        yield return new("SendTelemetry", ["xray:PutTraceSegments", .. sampling, "cloudwatch:PutMetricData"], ["*"]) { Comment = $"traces and metrics ({workload.Telemetry}); {CannotBeScoped}" };
-        yield return workload.Telemetry == Telemetry.Direct
-            ? new("SendLogs", ["logs:PutLogEvents"], [Fn.GetAtt($"{workload.Id}LogGroup", "Arn")]) { Comment = "structured logs, to the service's own log group" }
-            : new("SendLogs",
-                ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:PutRetentionPolicy", "logs:DescribeLogStreams"],
-                [Fn.Arn("logs", "log-group:/aws/application-signals/*"), Fn.GetAtt($"{workload.Id}LogGroup", "Arn")])
-            {
-                Comment = "structured logs and Application Signals, by the sidecar",
-            };
     }
 
     private static TemplateNode AsNode(string arn) => arn.Contains("${", StringComparison.Ordinal) ? Fn.Sub(arn) : arn;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Templates;
 
@@ -20,6 +21,14 @@ internal static class LoadBalancerComposer
             }
 
             resources.AddRange(Listeners(ingress));
+            if (ingress.WebAclArn is { } webAcl)
+            {
+                resources.Add(new("WebAclAssociation", "AWS::WAFv2::WebACLAssociation")
+                {
+                    Comment = "WithWebAcl: requests pass it first",
+                    Properties = new() { ["ResourceArn"] = Fn.Ref(SharedIds.LoadBalancer), ["WebACLArn"] = webAcl },
+                });
+            }
         }
 
         return new TemplateSection("load balancer", resources);
@@ -92,11 +101,13 @@ internal static class LoadBalancerComposer
         List<TemplateNode> attributes =
         [
             Attribute("routing.http.drop_invalid_header_fields.enabled", "true"),
-            Attribute("idle_timeout.timeout_seconds", "60"),
+            Attribute("idle_timeout.timeout_seconds", application.IdleSeconds.ToString(CultureInfo.InvariantCulture)),
+            // Said either way: what an update does not name stays as it was.
+            Attribute("deletion_protection.enabled", application.Ingress.DeletionProtection ? "true" : "false"),
+            Attribute("access_logs.s3.enabled", application.Ingress.AccessLogDays is null ? "false" : "true"),
         ];
         if (application.Ingress.AccessLogDays is not null)
         {
-            attributes.Add(Attribute("access_logs.s3.enabled", "true"));
             attributes.Add(Attribute("access_logs.s3.bucket", Foundation.Output(application, AccessLogsComposer.Output)));
         }
 
@@ -148,7 +159,7 @@ internal static class LoadBalancerComposer
                     ["LoadBalancerArn"] = Fn.Ref(SharedIds.LoadBalancer),
                     ["Port"] = 443,
                     ["Protocol"] = "HTTPS",
-                    ["SslPolicy"] = "ELBSecurityPolicy-TLS13-1-2-2021-06",
+                    ["SslPolicy"] = ingress.TlsPolicy,
                     ["Certificates"] = new TemplateList([new TemplateMap { ["CertificateArn"] = ingress.CertificateArn ?? Fn.Ref("Certificate") }]),
                     ["DefaultActions"] = new TemplateList([notFound]),
                 },

@@ -62,6 +62,11 @@ internal static class NetworkComposer
                 ["RouteTableIds"] = new TemplateList(tables.Select(Fn.Ref)),
             },
         });
+        if (network.FlowLogDays is not null)
+        {
+            resources.Add(FlowLogsComposer.FlowLog(application));
+        }
+
         if (network.Tasks == TaskPlacement.PrivateWithEndpoints)
         {
             AddInterfaceEndpoints(application, resources);

@@ -3,7 +3,11 @@ using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>A repository in ECR for each image that deploy builds.</summary>
+/// <summary>
+/// A repository in ECR for each image that deploy builds. It has no lifecycle policy: a rule counts images by when they were pushed or pulled, and
+/// a service that goes back to old content pushes nothing, so that any rule can expire what runs. Source:
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html.
+/// </summary>
 internal static class RepositoryComposer
 {
     /// <summary>The name of a workload's repository.</summary>
@@ -16,20 +20,14 @@ internal static class RepositoryComposer
         [
             FoundationComposer.Kept(new(id, "AWS::ECR::Repository")
             {
-                Comment = $"{workload.Declaration}: its image, pushed by deploy, referenced by digest. The rule counts tagged images alone: one by age, or for "
-                    + "untagged ones, would take away what a running service still pulls",
+                Comment = $"{workload.Declaration}: its image, pushed by deploy, referenced by digest. Nothing expires: ECR knows when an image was pushed, and "
+                    + "not that a service runs it",
                 Owner = workload.Name,
                 Properties = new()
                 {
                     ["RepositoryName"] = NameOf(application, workload.Name),
                     ["ImageTagMutability"] = "IMMUTABLE",
                     ["ImageScanningConfiguration"] = new TemplateMap { ["ScanOnPush"] = true },
-                    ["LifecyclePolicy"] = new TemplateMap
-                    {
-                        ["LifecyclePolicyText"] = """
-                            {"rules":[{"rulePriority":1,"description":"the last 50 contents","selection":{"tagStatus":"tagged","tagPatternList":["content-*"],"countType":"imageCountMoreThan","countNumber":50},"action":{"type":"expire"}}]}
-                            """.Trim(),
-                    },
                 },
             }),
         ]));

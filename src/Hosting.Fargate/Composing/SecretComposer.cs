@@ -4,7 +4,12 @@ using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>Text with secrets inside: a secret of its own, which CloudFormation composes from those of the foundation.</summary>
+/// <summary>
+/// Text with secrets inside: a secret of its own, which CloudFormation composes from those of the foundation. The description has the versions that
+/// it was made from, for CloudFormation resolves a reference again where another property changes, and never because the value did:
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html. In the reference itself a version would be
+/// gone after two more changes, and with it every rollback.
+/// </summary>
 internal static partial class SecretComposer
 {
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Workload workload)
@@ -12,7 +17,8 @@ internal static partial class SecretComposer
         var values = new ValueComposer(application);
         foreach (var composed in workload.ComposedSecrets)
         {
-            var parts = composed.Value.Parts.OfType<SecretValue>().Select(part => part.Secret.Name).Distinct();
+            var secrets = composed.Value.Parts.OfType<SecretValue>().Select(part => part.Secret).Distinct().ToList();
+            var parts = secrets.Select(secret => secret.Name).Distinct();
             yield return new(composed.Id, "AWS::SecretsManager::Secret")
             {
                 Comment = $"{workload.Name}: {composed.Variable} has {string.Join(" and ", parts.Select(name => $"'{name}'"))} inside; made from the version that deploy put last",
@@ -21,7 +27,7 @@ internal static partial class SecretComposer
                 Properties = new()
                 {
                     ["Name"] = $"{application.Name}/{workload.Name}/{NotOfName().Replace(composed.Variable, "-")}",
-                    ["Description"] = $"{composed.Variable} of {workload.Name}, composed from {string.Join(", ", parts)}",
+                    ["Description"] = Fn.Sub($"{Fn.Escape(composed.Variable)} of {workload.Name}, composed from {string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))}"),
                     ["SecretString"] = values.Compose(composed.Value),
                 },
             };

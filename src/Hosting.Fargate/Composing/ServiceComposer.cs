@@ -23,6 +23,7 @@ internal static class ServiceComposer
         resources.Add(ComposeService(application, service));
         resources.AddRange(ScalingComposer.Compose(service, application));
         resources.AddRange(AlarmComposer.Compose(application, service));
+        resources.AddRange(RotationComposer.Restarts(application, service));
         return Owned(service, resources);
     }
 
@@ -55,20 +56,9 @@ internal static class ServiceComposer
             yield return secret;
         }
 
-        yield return new($"{workload.Id}LogGroup", "AWS::Logs::LogGroup")
+        if (!application.Safeguards.KeepsLogs)
         {
-            Comment = $"{workload.Declaration}: what its containers print",
-            DeletionPolicy = "Delete",
-            UpdateReplacePolicy = "Retain",
-            Properties = new() { ["LogGroupName"] = $"/ecs/{application.Name}/{workload.Name}", ["RetentionInDays"] = workload.LogRetentionDays },
-        };
-        if (workload.Telemetry == Telemetry.Direct)
-        {
-            yield return new($"{workload.Id}LogStream", "AWS::Logs::LogStream")
-            {
-                Comment = "for structured logs that the process sends itself: the stream must be there",
-                Properties = new() { ["LogGroupName"] = Fn.Ref($"{workload.Id}LogGroup"), ["LogStreamName"] = TelemetryLog.Stream },
-            };
+            yield return LogGroup(application, workload);
         }
 
         foreach (var role in IdentityComposer.Compose(application, workload))
@@ -86,6 +76,18 @@ internal static class ServiceComposer
             yield return resource;
         }
     }
+
+    /// <summary>What the containers of a workload print: the application's, or the foundation's where it is kept beyond it.</summary>
+    internal static TemplateResource LogGroup(FargateApplication application, Workload workload) => new(LogGroupId(workload), "AWS::Logs::LogGroup")
+    {
+        Comment = $"{workload.Declaration}: what its containers print",
+        Owner = workload.Name,
+        DeletionPolicy = "Delete",
+        UpdateReplacePolicy = "Retain",
+        Properties = new() { ["LogGroupName"] = application.LogGroupOf(workload), ["RetentionInDays"] = workload.LogRetentionDays },
+    };
+
+    internal static string LogGroupId(Workload workload) => $"{workload.Id}LogGroup";
 
     private static TemplateResource SecurityGroup(FargateApplication application, Workload workload)
     {
@@ -112,6 +114,12 @@ internal static class ServiceComposer
         };
     }
 
+    /// <summary>
+    /// The service. What it does not use is said to be off, wherever ECS lets it be said: UpdateService leaves alone what it is not told, so that a
+    /// route, a shell or an alarm that leaves the model would stay on the service. Source:
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html. On ECS Anywhere there is none of
+    /// it, and no way from there to Fargate but a new service.
+    /// </summary>
     private static TemplateResource ComposeService(FargateApplication application, Service service)
     {
         var isExternal = service.Capacity is ExternalCapacity;
@@ -137,14 +145,14 @@ internal static class ServiceComposer
                 ["CapacityProviderStrategy"] = CapacityStrategy(service.Capacity),
                 ["DesiredCount"] = service.Scaling is null ? service.DesiredCount : null,
                 ["HealthCheckGracePeriodSeconds"] = hasLoadBalancer ? service.Health.GraceSeconds : null,
-                ["AvailabilityZoneRebalancing"] = isExternal || service.Deployment is RollingDeployment { MaximumPercent: <= 100 } ? null : "ENABLED",
-                ["EnableExecuteCommand"] = service.EnableExec ? true : null,
+                ["AvailabilityZoneRebalancing"] = isExternal ? null : service.Deployment is RollingDeployment { MaximumPercent: <= 100 } ? "DISABLED" : "ENABLED",
+                ["EnableExecuteCommand"] = service.EnableExec,
                 ["PropagateTags"] = "SERVICE",
                 ["EnableECSManagedTags"] = true,
                 ["DeploymentConfiguration"] = ComposeDeployment(application, service),
                 ["NetworkConfiguration"] = isExternal ? null : application.Network.Configuration(SecurityGroupId(service), service.Capacity),
-                ["LoadBalancers"] = hasLoadBalancer ? TargetComposer.LoadBalancers(service) : null,
-                ["ServiceConnectConfiguration"] = service.UsesServiceConnect ? ComposeServiceConnect(service) : null,
+                ["LoadBalancers"] = hasLoadBalancer ? TargetComposer.LoadBalancers(service) : isExternal ? null : new TemplateList([]),
+                ["ServiceConnectConfiguration"] = service.UsesServiceConnect ? ComposeServiceConnect(application, service) : isExternal ? null : new TemplateMap { ["Enabled"] = false },
             },
         };
     }
@@ -178,7 +186,7 @@ internal static class ServiceComposer
 
     private static TemplateMap ComposeDeployment(FargateApplication application, Service service)
     {
-        var alarm = AlarmComposer.DeploymentAlarm(application, service);
+        var alarms = AlarmComposer.DeploymentAlarms(application, service);
         var rolling = service.Deployment as RollingDeployment;
         return new()
         {
@@ -187,7 +195,7 @@ internal static class ServiceComposer
                 BlueGreenDeployment => "BLUE_GREEN",
                 CanaryDeployment => "CANARY",
                 LinearDeployment => "LINEAR",
-                _ => null,
+                _ => "ROLLING",
             },
             ["MinimumHealthyPercent"] = rolling?.MinimumHealthyPercent ?? 100,
             ["MaximumPercent"] = rolling?.MaximumPercent ?? 200,
@@ -197,13 +205,17 @@ internal static class ServiceComposer
                 : new TemplateMap { ["CanaryPercent"] = canary.Percent, ["CanaryBakeTimeInMinutes"] = canary.CanaryBakeMinutes },
             ["LinearConfiguration"] = service.Deployment is not LinearDeployment linear ? null
                 : new TemplateMap { ["StepPercent"] = linear.StepPercent, ["StepBakeTimeInMinutes"] = linear.StepBakeMinutes },
-            ["Alarms"] = alarm is null ? null
-                : new TemplateMap { ["Enable"] = true, ["Rollback"] = true, ["AlarmNames"] = new TemplateList([Fn.Ref(alarm)]) },
+            ["Alarms"] = new TemplateMap
+            {
+                ["Enable"] = alarms.Count > 0,
+                ["Rollback"] = alarms.Count > 0,
+                ["AlarmNames"] = new TemplateList(alarms.Select(Fn.Ref)),
+            },
         };
     }
 
     /// <summary>Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html.</summary>
-    private static TemplateMap ComposeServiceConnect(Service service) => new()
+    private static TemplateMap ComposeServiceConnect(FargateApplication application, Service service) => new()
     {
         ["Enabled"] = true,
         ["Namespace"] = Fn.GetAtt(SharedIds.Namespace, "Arn"),
@@ -219,6 +231,6 @@ internal static class ServiceComposer
                 ["IdleTimeoutSeconds"] = 300,
             },
         })),
-        ["LogConfiguration"] = TaskDefinitionComposer.LogTo(service, "service-connect", isNonBlocking: false),
+        ["LogConfiguration"] = TaskDefinitionComposer.LogTo(application, service, "service-connect", isNonBlocking: false),
     };
 }

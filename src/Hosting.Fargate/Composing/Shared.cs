@@ -88,5 +88,12 @@ internal static class Foundation
         _ => Output(application, $"{queue.Id}{property}"),
     };
 
+    public static TemplateNode FileSystemId(FargateApplication application, FileSystem fileSystem) =>
+        fileSystem.ExistingId ?? Output(application, $"{fileSystem.Id}FileSystemId");
+
+    public static TemplateNode FileSystemArn(FargateApplication application, FileSystem fileSystem) => fileSystem.ExistingId is { } existing
+        ? Fn.Arn("elasticfilesystem", $"file-system/{existing}")
+        : Output(application, $"{fileSystem.Id}FileSystemArn");
+
     public static TemplateNode BucketArn(FargateApplication application, Bucket bucket) => bucket.ExistingArn ?? Output(application, $"{bucket.Id}BucketArn");
 }

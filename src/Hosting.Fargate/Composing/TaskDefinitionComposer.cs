@@ -53,7 +53,7 @@ internal static class TaskDefinitionComposer
         ["Name"] = volume.Name,
         ["EFSVolumeConfiguration"] = volume.FileSystem is not { } fileSystem ? null : new TemplateMap
         {
-            ["FilesystemId"] = Foundation.Output(application, $"{fileSystem.Id}FileSystemId"),
+            ["FilesystemId"] = Foundation.FileSystemId(application, fileSystem),
             ["TransitEncryption"] = "ENABLED",
             ["AuthorizationConfig"] = new TemplateMap { ["AccessPointId"] = Fn.Ref(VolumeComposer.AccessPointId(workload, fileSystem)), ["IAM"] = "ENABLED" },
         },
@@ -70,6 +70,7 @@ internal static class TaskDefinitionComposer
             ["Image"] = container.Image switch
             {
                 BuiltImage built => Fn.Ref(built.ParameterId),
+                RegistryImage { CachedAs: { } cached } => Fn.Sub($"${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.${{AWS::URLSuffix}}/{cached}"),
                 RegistryImage registry => registry.Reference,
                 _ => throw new InvalidOperationException($"{container.Image.GetType().Name} is no kind of image."),
             },
@@ -103,7 +104,7 @@ internal static class TaskDefinitionComposer
                 (TemplateNode)new TemplateMap { ["Name"] = variable.Name, ["Value"] = values.Compose(variable.Value) })),
             ["Secrets"] = container.Secrets.Length == 0 ? null : new TemplateList(container.Secrets.Select(variable =>
                 (TemplateNode)new TemplateMap { ["Name"] = variable.Name, ["ValueFrom"] = SecretComposer.Arn(application, variable.Source) })),
-            ["LogConfiguration"] = LogTo(workload, container.Name, isMain),
+            ["LogConfiguration"] = LogTo(application, workload, container.Name, isMain),
         };
     }
 
@@ -117,11 +118,11 @@ internal static class TaskDefinitionComposer
     };
 
     /// <summary>One log group a workload, a stream a container and task. What cannot be written is dropped: a log never stops a service.</summary>
-    internal static TemplateMap LogTo(Workload workload, string stream, bool isNonBlocking)
+    internal static TemplateMap LogTo(FargateApplication application, Workload workload, string stream, bool isNonBlocking)
     {
         var options = new TemplateMap
         {
-            ["awslogs-group"] = Fn.Ref($"{workload.Id}LogGroup"),
+            ["awslogs-group"] = application.Safeguards.KeepsLogs ? application.LogGroupOf(workload) : Fn.Ref(ServiceComposer.LogGroupId(workload)),
             ["awslogs-region"] = Fn.Region,
             ["awslogs-stream-prefix"] = stream,
             ["mode"] = isNonBlocking ? "non-blocking" : null,

@@ -3,7 +3,10 @@ using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>Where CloudFormation finds templates that do not go with a call.</summary>
+/// <summary>
+/// Where CloudFormation finds templates that do not go with a call. None expires: a stack that did not change for long is rolled back to its old
+/// one all the same, and they are a few KB each.
+/// </summary>
 internal static class TemplatesBucketComposer
 {
     public const string Id = "TemplatesBucket";
@@ -20,7 +23,7 @@ internal static class TemplatesBucketComposer
                 Comment = "where deploy puts what CloudFormation does not take with a call: templates over 51,200 bytes, and those of nested stacks",
                 DeletionPolicy = "RetainExceptOnCreate",
                 UpdateReplacePolicy = "Retain",
-                Properties = BucketComposer.BucketProperties([new TemplateMap { ["Id"] = "expiration", ["Status"] = "Enabled", ["ExpirationInDays"] = 365 }]),
+                Properties = BucketComposer.BucketProperties([]),
             },
             new($"{id}Policy", "AWS::S3::BucketPolicy") { Comment = "over TLS alone", Properties = BucketComposer.BucketPolicy(id, []) },
         ]));

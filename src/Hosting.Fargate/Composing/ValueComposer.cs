@@ -59,10 +59,9 @@ internal sealed partial class ValueComposer(FargateApplication application)
                     text.Append($"${{{SharedIds.LoadBalancer}.DNSName}}");
                     break;
                 case SecretValue { Secret: var secret }:
-                    // With the version's id: a new version of the secret alone would change nothing in the template, and so update nothing.
-                    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+                    // Without a version: Secrets Manager keeps the last two, and a rollback wants what there is. See SecretComposer for how a new one is noticed.
                     variables[secret.ArnOutputId] = Foundation.SecretArn(application, secret);
-                    text.Append($"{{{{resolve:secretsmanager:${{{secret.ArnOutputId}}}:SecretString:::${{{secret.VersionParameterId}}}}}}}");
+                    text.Append($"{{{{resolve:secretsmanager:${{{secret.ArnOutputId}}}:SecretString}}}}");
                     break;
                 default:
                     var name = NameOf(part, variables.Count + 1);

@@ -38,7 +38,7 @@ internal static class VolumeComposer
                     Owner = fileSystem.Name,
                     Properties = new()
                     {
-                        ["FileSystemId"] = Foundation.Output(application, $"{fileSystem.Id}FileSystemId"),
+                        ["FileSystemId"] = Foundation.FileSystemId(application, fileSystem),
                         ["SubnetId"] = subnet,
                         ["SecurityGroups"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
                     },
@@ -60,7 +60,7 @@ internal static class VolumeComposer
                 Comment = $"{workload.Name} reads and writes {fileSystem.Name} as {volume.Uid}:{volume.Gid} (service.OwnVolume)",
                 Properties = new()
                 {
-                    ["FileSystemId"] = Foundation.Output(application, $"{fileSystem.Id}FileSystemId"),
+                    ["FileSystemId"] = Foundation.FileSystemId(application, fileSystem),
                     ["PosixUser"] = new TemplateMap { ["Uid"] = $"{volume.Uid}", ["Gid"] = $"{volume.Gid}" },
                     ["RootDirectory"] = new TemplateMap
                     {

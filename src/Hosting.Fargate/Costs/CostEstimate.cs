@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Costs;
 
@@ -27,13 +28,15 @@ internal sealed record CostEstimate
 
     /// <param name="application">The application.</param>
     /// <param name="interfaceEndpoints">How many interface endpoints the network composes in each zone, where tasks have no other way to AWS.</param>
-    public static CostEstimate Of(FargateApplication application, int interfaceEndpoints) => new()
+    /// <param name="templates">Its templates, as customised: what watches is counted there.</param>
+    public static CostEstimate Of(FargateApplication application, int interfaceEndpoints, IReadOnlyList<Template> templates) => new()
     {
         Lines =
         [
             .. application.Services.SelectMany(ServiceCosts.Of),
             .. NetworkCosts.Of(application, interfaceEndpoints),
             .. SecretCosts(application),
+            .. WatchingCosts.Of(application, templates),
         ],
         Assumptions = AssumptionsOf(application),
         NotCounted = [.. UncountedCosts.Of(application)],
@@ -58,7 +61,8 @@ internal sealed record CostEstimate
     {
         List<string> assumptions =
         [
-            $"Prices are {Prices.Source}, on demand, without free tier, taxes and discounts. Other regions differ.",
+            $"Prices are {Prices.Source}, on demand, without free tier, taxes and discounts. "
+                + (application.Region is { } region && region != Prices.Region ? $"Those of {region}, where it is deployed to, are not known here and differ." : "Other regions differ."),
             $"A month has {Prices.HoursOfMonth} hours, and everything runs through all of them.",
         ];
         if (application.Services.Any(service => service.Scaling is not null))

@@ -86,6 +86,9 @@ internal static class Prices
     /// <summary>A month of a metric that an alarm looks at; the account's first ten are free.</summary>
     public const decimal AlarmMetricMonth = 0.10m;
 
+    /// <summary>A month of a custom metric, which those of Container Insights are (the enhanced kind is billed by the observation): the first tier.</summary>
+    public const decimal CustomMetricMonth = 0.30m;
+
     /// <summary>A month of a dashboard; the account's first three are free.</summary>
     public const decimal DashboardMonth = 3.00m;
 

@@ -21,9 +21,13 @@ internal static class UncountedCosts
             yield return new UncountedCost($"{task.Name}: each hour that a task of {ServiceCosts.SizeOf(task)} runs", $"{CostText.Price(ServiceCosts.HourOf(task))} on demand{address}");
         }
 
-        if (application.Insights is { } insights)
+        if (application.Insights == ContainerInsights.Enhanced)
         {
-            yield return new UncountedCost($"Container Insights ({(insights == ContainerInsights.Enhanced ? "enhanced" : "enabled")}), which is on", "by the metric, and so by the number of services and tasks");
+            yield return new UncountedCost("Container Insights (enhanced), which is on", "by the observation, and so by the number of services, tasks and containers");
+        }
+        else if (application.Insights is not null)
+        {
+            yield return new UncountedCost("Container Insights: the log of what it measures", $"{PerGigabyte(Prices.LogGigabyte)} taken in");
         }
 
         foreach (var cost in ByUse(application))
@@ -51,9 +55,15 @@ internal static class UncountedCosts
             yield return new UncountedCost("Traces", $"{PerGigabyte(Prices.SpanGigabyte)} of spans; 1 % indexed for nothing, then {CostText.Amount(Prices.MillionIndexedSpans)} a million");
         }
 
-        if (application.Alarms.Enabled || application.Services.Any(service => service.Scaling is not null))
+        if (application.Workloads.Any(workload => workload.Telemetry is Telemetry.CloudWatchAgent or Telemetry.Direct))
         {
-            yield return new UncountedCost("Alarms, those of scaling too", $"{CostText.Amount(Prices.AlarmMetricMonth)} a month for each metric that one looks at, after the account's first ten");
+            // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/metrics-otel-pricing.html
+            yield return new UncountedCost("Metrics by OTLP, those of spans too", "by the GB taken in, whatever their number: https://aws.amazon.com/cloudwatch/pricing/");
+        }
+
+        if (application.Workloads.Any(workload => workload.Telemetry == Telemetry.Collector))
+        {
+            yield return new UncountedCost("Metrics by the collector (EMF)", $"{CostText.Price(Prices.CustomMetricMonth)} a month for each metric and set of dimensions, and {PerGigabyte(Prices.LogGigabyte)} of log");
         }
 
         yield return new UncountedCost("The dashboard", $"{CostText.Amount(Prices.DashboardMonth)} a month, after the account's first three");
@@ -62,7 +72,17 @@ internal static class UncountedCosts
             yield return new UncountedCost("Queue requests, empty long polls too", $"{CostText.Amount(Prices.MillionQueueRequests)} a million, after the account's first million of the month");
         }
 
-        if (application.Buckets.Length > 0 || application is { HasLoadBalancer: true, Ingress.AccessLogDays: not null })
+        if (application.Ingress.WebAclArn is not null)
+        {
+            yield return new UncountedCost("Requests that the web ACL looks at", "by the million: https://aws.amazon.com/waf/pricing/");
+        }
+
+        if (application.Network is OwnNetwork { FlowLogDays: not null })
+        {
+            yield return new UncountedCost("Flow logs", "by the GB delivered: https://aws.amazon.com/cloudwatch/pricing/ (vended logs)");
+        }
+
+        if (application.Buckets.Length > 0 || application is { HasLoadBalancer: true, Ingress.AccessLogDays: not null } || application.Network is OwnNetwork { FlowLogDays: not null })
         {
             yield return new UncountedCost("Objects in buckets", $"{PerGigabyteMonth(Prices.BucketGigabyteMonth)}, and requests");
         }
@@ -74,7 +94,7 @@ internal static class UncountedCosts
 
         if (application.Workloads.Any(workload => workload.Containers.Any(container => container.Image is BuiltImage)))
         {
-            yield return new UncountedCost("Images in ECR", PerGigabyteMonth(Prices.ImageGigabyteMonth));
+            yield return new UncountedCost("Images in ECR, every content that was ever deployed", PerGigabyteMonth(Prices.ImageGigabyteMonth));
         }
     }
 

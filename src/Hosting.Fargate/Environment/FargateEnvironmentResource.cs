@@ -41,6 +41,8 @@ public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentRe
 
     internal bool NestedStacks { get; set; }
 
+    internal Safeguards Safeguards { get; set; } = new();
+
     internal Dictionary<string, string> Tags { get; } = [];
 
     internal List<Action<Template>> TemplateConfigurations { get; } = [];

@@ -19,6 +19,12 @@ public sealed class FargateService : FargateWorkload
     /// </summary>
     public TimeSpan? SlowAnswer { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long an answer may take on purpose, such as one that waits for a result: whole seconds, up to 3990. The load balancer waits 10 s longer
+    /// for a byte than the longest of all services (and 60 s at the least), unless <c>WithIdleTimeout</c> says how long. Not known unless set.
+    /// </summary>
+    public TimeSpan? LongestAnswer { get; set; }
+
     /// <summary>How the load balancer asks whether a task works.</summary>
     public HealthCheckOptions HealthCheck { get; } = new();
 

@@ -1,11 +1,11 @@
 namespace Hosting.Fargate;
 
-/// <summary>The way from a task to CloudWatch for traces, metrics and structured logs.</summary>
+/// <summary>The way from a task to CloudWatch for traces and metrics. Logs go by what containers print, whichever it is.</summary>
 public enum Telemetry
 {
     /// <summary>
-    /// The CloudWatch agent beside the application, which sends OTLP to it on localhost: what AWS recommends, and the one that
-    /// Application Signals knows. Not essential and started again: telemetry does not take the application down.
+    /// The CloudWatch agent beside the application, which sends OTLP to it on localhost: what AWS recommends. Not essential and started
+    /// again: telemetry does not take the application down.
     /// </summary>
     CloudWatchAgent,
 

@@ -24,7 +24,8 @@ internal sealed partial class OutputFolder(string path)
         try
         {
             PublishedFile[] marked = [.. files.Select(file => file with { Content = ContentMark.Add(file.Name, file.Content) })];
-            var stale = StaleIn(nested, [.. files.Select(file => file.Name)]);
+            HashSet<string> written = [.. files.Select(file => file.Name)];
+            string[] stale = [.. StaleIn(nested, written), .. StalePolicies(written)];
             await ThrowIfNotOursAsync([.. files.Select(file => file.Name).Concat(stale).Where(ContentMark.Marks)], cancellationToken);
             List<FileOutcome> outcomes = [];
             foreach (var file in marked)
@@ -59,6 +60,10 @@ internal sealed partial class OutputFolder(string path)
                 .Order(StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>The policies of an earlier publish that took more of them.</summary>
+    private IEnumerable<string> StalePolicies(HashSet<string> written) => !Directory.Exists(path) ? []
+        : Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => Policy().IsMatch(name) && !written.Contains(name)).Order(StringComparer.Ordinal);
 
     private async Task ThrowIfNotOursAsync(string[] names, CancellationToken cancellationToken)
     {
@@ -115,6 +120,9 @@ internal sealed partial class OutputFolder(string path)
 
         return exists ? FileChange.Changed : FileChange.New;
     }
+
+    [GeneratedRegex("^(deployer|reader)-policy-[0-9]+[.]json$")]
+    private static partial Regex Policy();
 
     /// <summary>The names that publish gives to the templates of nested stacks: for people by the stack, for CloudFormation by the content.</summary>
     [GeneratedRegex("[.]template[.]yaml$|^[0-9a-f]{64}[.]template[.]json$")]

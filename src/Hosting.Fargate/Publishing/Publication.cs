@@ -2,6 +2,7 @@ using System.Text;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Costs;
+using Hosting.Fargate.Policies;
 using Hosting.Fargate.Templates;
 using Hosting.Fargate.Validation;
 using Hosting.Fargate.Writing;
@@ -31,7 +32,17 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
             }
         });
         TemplateValidator.ThrowIfFaulty(templates.All);
-        var cost = CostEstimate.Of(application, application.Network.ReachesInternet ? 0 : InterfaceEndpoints.Of(application).Count);
+        var cost = CostEstimate.Of(application, application.Network.ReachesInternet ? 0 : InterfaceEndpoints.Of(application).Count, [.. templates.All]);
+        var policies = new IamPolicies(application, [.. templates.All]);
+        if (policies.UnknownTypes is { Count: > 0 } unknown)
+        {
+            application = application with
+            {
+                Notices = [.. application.Notices, new Notice(null,
+                    $"deployer-policy.json lacks what CloudFormation calls for {string.Join(", ", unknown)}, which a template has by ConfigureTemplate or Configure: allow it besides.", IsWarning: true)],
+            };
+        }
+
         List<PublishedFile> files =
         [
             new("README.md", SummaryWriter.Write(application, [.. templates.All], cost)),
@@ -39,6 +50,7 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
             new($"{application.Name}.template.yaml", YamlTemplateWriter.Write(templates.Application, Header)),
             new($"{application.Name}.parameters.json", ParametersWriter.Write(application)),
         ];
+        files.AddRange(policies.Files().Select(file => new PublishedFile(file.Name, file.Content)));
         foreach (var nested in templates.Nested)
         {
             // For people, and under the name that the application's template looks for.

@@ -8,7 +8,7 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>What a container gets: its environment, its arguments, its volumes. Callbacks of the model are called here.</summary>
 internal sealed class ContainerReader(
-    ValueReader values, DistributedApplicationExecutionContext executionContext, Refusals refusals)
+    ValueReader values, DistributedApplicationExecutionContext executionContext, ImmutableSortedDictionary<string, string> fileSystems, Refusals refusals)
 {
     public DistributedApplicationExecutionContext ExecutionContext => executionContext;
 
@@ -106,7 +106,7 @@ internal sealed class ContainerReader(
 
             if (volumes.TrueForAll(volume => volume.Name != name))
             {
-                volumes.Add(new Volume(name, string.IsNullOrEmpty(mount.Source) ? null : new FileSystem(name), uid, gid));
+                volumes.Add(new Volume(name, string.IsNullOrEmpty(mount.Source) ? null : new FileSystem(name, fileSystems.GetValueOrDefault(name)), uid, gid));
             }
 
             mounts.Add(new Mount(name, mount.Target, mount.IsReadOnly));

@@ -54,7 +54,14 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             .SelectMany(workload => workload.Volumes)
             .Select(volume => volume.FileSystem)
             .OfType<FileSystem>()
-            .DistinctBy(fileSystem => fileSystem.Name);
+            .DistinctBy(fileSystem => fileSystem.Name)
+            .ToList();
+        foreach (var unknown in environment.Safeguards.FileSystems.Keys.Where(name => fileSystems.TrueForAll(fileSystem => fileSystem.Name != name)))
+        {
+            refusals.Add(null, $"'{environment.Name}' has a file system for the volume '{unknown}' (WithExistingFileSystem), which nothing mounts. "
+                + $"Volumes: {(fileSystems.Count == 0 ? "none" : string.Join(", ", fileSystems.Select(fileSystem => fileSystem.Name)))}.");
+        }
+
         return new Data([.. queues], [.. buckets], [.. fileSystems]);
     }
 

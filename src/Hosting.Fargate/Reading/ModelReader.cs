@@ -26,8 +26,9 @@ internal sealed class ModelReader(
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
 
         var endpoints = new EndpointReader(environment, published, stacks, _refusals);
-        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, _refusals), executionContext, _refusals);
-        var workloads = new WorkloadReader(environment, stack, hostEnvironment, containers, _refusals);
+        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, _refusals), executionContext, environment.Safeguards.FileSystems, _refusals);
+        ImmutableArray<PullThroughCache> caches = [.. environment.Safeguards.Caches.Values.Select(cache => CacheOf(stack, cache))];
+        var workloads = new WorkloadReader(environment, stack, hostEnvironment, caches, containers, _refusals);
         List<WorkloadReader.Draft> drafts = [];
         foreach (var resource in published.Values)
         {
@@ -68,12 +69,20 @@ internal sealed class ModelReader(
 
         // The encoded form of a generated secret is made from the secret itself, which must stay the same.
         ImmutableArray<Secret> secrets = [.. _parameters.Secrets.Where(secret => inUse.Contains(secret) || (secret.IsGenerated && inUse.Any(other => other.Name == secret.Name)))];
+        foreach (var (workload, composed, secret) in services.Cast<Workload>().Concat(tasks)
+            .SelectMany(workload => workload.SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>().Select(composed => (workload, composed)))
+            .SelectMany(pair => pair.composed.Value.Parts.OfType<SecretValue>().Where(value => value.Secret.Rotation is not null).Select(value => (pair.workload, pair.composed, value.Secret))))
+        {
+            _refusals.Add(workload.Name, $"'{workload.Name}' has the secret '{secret.Name}' inside the text of {composed.Variable}, which would keep the old value when the secret is rotated (WithRotation). "
+                + $"Give it the secret alone (WithEnvironment(\"…\", {secret.Name})), and let the program put the text together.");
+        }
+
         NameRules.Check(stack, published.Values, data, _parameters, _refusals);
         NoticeProbes(published.Values);
         NoticeImages(services.Cast<Workload>().Concat(tasks));
         NoticeDefaults(services, [.. parameters.Select(parameter => parameter.Name), .. secrets.Select(secret => secret.Name)]);
         _refusals.ThrowIfAny(environment.Name);
-        return new FargateApplication
+        var application = new FargateApplication
         {
             Name = stack,
             EnvironmentResource = environment.Name,
@@ -86,6 +95,7 @@ internal sealed class ModelReader(
             Alarms = environment.Alarms,
             PermissionsBoundary = environment.PermissionsBoundary,
             NestedStacks = environment.NestedStacks,
+            Safeguards = environment.Safeguards with { Caches = caches.ToImmutableSortedDictionary(cache => cache.Registry, cache => cache, StringComparer.Ordinal) },
             ManagedInstances = environment.ManagedInstances,
             Services = services,
             Tasks = tasks,
@@ -95,8 +105,20 @@ internal sealed class ModelReader(
             Buckets = data.Buckets,
             FileSystems = data.FileSystems,
             Tags = environment.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Notices = [.. _notices],
         };
+        return application with { Notices = [.. _notices, .. OperationNotices.Of(application)] };
+    }
+
+    /// <summary>A cache with its prefix: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html takes 30 characters.</summary>
+    private PullThroughCache CacheOf(string stack, PullThroughCache cache)
+    {
+        var prefix = cache.Prefix.Length > 0 ? cache.Prefix : PullThroughCache.PrefixOf(stack, cache.Registry);
+        if (prefix.Length > 30)
+        {
+            _refusals.Add(null, $"'{environment.Name}' would have the images of {cache.Registry} under '{prefix}', and ECR takes 30 characters. Name a shorter one: WithPullThroughCache(\"{cache.Registry}\", prefix: …).");
+        }
+
+        return cache with { Prefix = prefix };
     }
 
     /// <summary>Sorts the model's resources: what runs, what is only named by others, and what cannot be.</summary>
@@ -172,7 +194,7 @@ internal sealed class ModelReader(
                     _notices.Add(new Notice(workload.Name, $"runs '{image.Reference}', which is whatever the registry has under that name when a task starts. Name a version or a digest.", IsWarning: true));
                 }
 
-                if (image.IsInDockerHub)
+                if (image is { IsInDockerHub: true, CachedAs: null })
                 {
                     _notices.Add(new Notice(workload.Name, $"pulls '{image.Reference}' from Docker Hub, which limits anonymous pulls by address. Official images are on public.ecr.aws/docker/library too."));
                 }

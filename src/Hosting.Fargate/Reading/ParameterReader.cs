@@ -54,7 +54,10 @@ internal sealed class ParameterReader
         {
             if (!_secrets.TryGetValue(key, out var secret))
             {
-                _secrets[key] = secret = new Secret(name, format, parameter.Description, parameter.Default is GenerateParameterDefault);
+                _secrets[key] = secret = new Secret(name, format, parameter.Description, parameter.Default is GenerateParameterDefault)
+                {
+                    Rotation = parameter.TryGetLastAnnotation<SecretRotation>(out var rotation) ? rotation : null,
+                };
             }
 
             return new SecretValue(secret);

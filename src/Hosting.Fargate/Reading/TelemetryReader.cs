@@ -8,6 +8,11 @@ namespace Hosting.Fargate.Reading;
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-OpenTelemetry-Sections.html,
 /// https://aws-otel.github.io/docs/setup/ecs
 /// </summary>
+/// <remarks>
+/// Logs go one way alone, by the awslogs driver: it has every container's, before a process can send any and after it cannot, and a line is
+/// billed once. They have their trace's id (<c>trace_id</c>). By OTLP too they would be billed twice, and the agent would put them into
+/// <c>/aws/cwagent/otlp</c>: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-OpenTelemetry-config-applications.html.
+/// </remarks>
 internal static class TelemetryReader
 {
     /// <summary>A version that has OTLP; a newer one is set by WithTelemetry(…, image).</summary>
@@ -15,12 +20,11 @@ internal static class TelemetryReader
 
     private const string CollectorImage = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0";
 
-    public static (ImmutableArray<Container> Sidecars, ImmutableArray<EnvironmentVariable> Variables) Read(
-        Telemetry telemetry, string? image, string stack, string service) => telemetry switch
+    public static (ImmutableArray<Container> Sidecars, ImmutableArray<EnvironmentVariable> Variables) Read(Telemetry telemetry, string? image) => telemetry switch
     {
         Telemetry.CloudWatchAgent => ([Agent(image ?? AgentImage)], OnLocalhost()),
         Telemetry.Collector => ([Collector(image ?? CollectorImage)], OnLocalhost()),
-        Telemetry.Direct => ([], Direct(stack, service)),
+        Telemetry.Direct => ([], Direct()),
         _ => ([], []),
     };
 
@@ -49,16 +53,21 @@ internal static class TelemetryReader
 
     private static ImmutableArray<EnvironmentVariable> OnLocalhost() =>
     [
-        new("OTEL_EXPORTER_OTLP_ENDPOINT", new Text("http://127.0.0.1:4317")),
+        // An address a signal: the general one would be that of logs too.
+        new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new Text("http://127.0.0.1:4317")),
         new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("grpc")),
+        new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new Text("http://127.0.0.1:4317")),
+        NoLogs,
     ];
 
-    private static ImmutableArray<EnvironmentVariable> Direct(string stack, string service) =>
+    /// <summary>For SDKs that export logs unless told: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#exporter-selection.</summary>
+    private static EnvironmentVariable NoLogs => new("OTEL_LOGS_EXPORTER", new Text("none"));
+
+    private static ImmutableArray<EnvironmentVariable> Direct() =>
     [
-        new("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", new StackText("https://logs.${AWS::Region}.${AWS::URLSuffix}/v1/logs")),
-        new("OTEL_EXPORTER_OTLP_LOGS_HEADERS", new Text($"x-aws-log-group=/ecs/{stack}/{service},x-aws-log-stream={TelemetryLog.Stream}")),
         new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new StackText("https://monitoring.${AWS::Region}.${AWS::URLSuffix}/v1/metrics")),
         new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("http/protobuf")),
         new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new StackText("https://xray.${AWS::Region}.${AWS::URLSuffix}/v1/traces")),
+        NoLogs,
     ];
 }

@@ -6,7 +6,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>What a service or task is on ECS, from what the model says of its resource and what was read of its container.</summary>
-internal sealed class WorkloadReader(FargateEnvironmentResource environment, string stack, string hostEnvironment, ContainerReader containers, Refusals refusals)
+internal sealed class WorkloadReader(FargateEnvironmentResource environment, string stack, string hostEnvironment, ImmutableArray<PullThroughCache> caches, ContainerReader containers, Refusals refusals)
 {
     /// <summary>What the Service Connect proxy is given of the task's memory, in MiB: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.</summary>
     private const int ConnectProxyMemory = 128;
@@ -51,6 +51,25 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Refuse(resource, $"sets SlowAnswer = {slow.TotalSeconds} s. Write whole seconds from 1 to 4000, the longest that a load balancer waits, or null for no alarm.");
         }
 
+        if (options.LongestAnswer is { } longest && (longest.TotalSeconds is < 1 or > Ingress.MaxIdleSeconds - 10 || longest.Ticks % TimeSpan.TicksPerSecond != 0))
+        {
+            Refuse(resource, $"sets LongestAnswer = {longest.TotalSeconds} s. Write whole seconds from 1 to 3990: a load balancer waits 4000 s at the most.");
+        }
+
+        if (routes.Length > 0 && environment.Ingress.IdleSeconds is { } idle)
+        {
+            if (options.LongestAnswer?.TotalSeconds >= idle)
+            {
+                Refuse(resource, $"takes {options.LongestAnswer.Value.TotalSeconds} s for its longest answer (LongestAnswer), and the load balancer answers 504 after {idle} s (WithIdleTimeout). Raise the one or lower the other.");
+            }
+
+            if (options.SlowAnswer?.TotalSeconds >= idle)
+            {
+                Refuse(resource, $"has an alarm on answers of more than {options.SlowAnswer.Value.TotalSeconds} s (SlowAnswer), which never goes off: the load balancer answers 504 after {idle} s (WithIdleTimeout). "
+                    + "Raise the one or lower the other.");
+            }
+        }
+
         if (options.EnableExec && options.ReadonlyRootFilesystem)
         {
             Refuse(resource, "sets EnableExec and ReadonlyRootFilesystem, and ECS Exec does not work with a read-only file system. Keep one of them.");
@@ -76,6 +95,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Deployment = DeploymentOf(draft, routes),
             RollBackOnAlarm = options.RollBackOnAlarm,
             SlowSeconds = (int?)options.SlowAnswer?.TotalSeconds,
+            LongestAnswerSeconds = (int?)options.LongestAnswer?.TotalSeconds,
             Health = HealthReader.Read(resource, refusals),
             EnableExec = options.EnableExec,
             DeregistrationSeconds = (int)options.DeregistrationDelay.TotalSeconds,
@@ -128,14 +148,14 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         var options = resource.Options;
         var telemetry = TelemetryOf(resource);
         CapacityRules.Check(resource, environment.Network, telemetry, refusals);
-        var (telemetrySidecars, telemetryVariables) = TelemetryReader.Read(telemetry, environment.TelemetryImageOf(telemetry), stack, resource.Name);
+        var (telemetrySidecars, telemetryVariables) = TelemetryReader.Read(telemetry, environment.TelemetryImageOf(telemetry));
         foreach (var image in telemetrySidecars.Select(sidecar => ((RegistryImage)sidecar.Image).Reference).Where(image => !IsReachable(image)))
         {
             Refuse(resource, $"sends its telemetry by a sidecar with the image '{image}', and tasks behind VPC endpoints reach no registry but ECR. "
                 + "Copy the image to ECR and name the copy (WithTelemetry(…, image: …)), or use Telemetry.Direct or Telemetry.None.");
         }
 
-        Container[] sidecars = [.. telemetrySidecars, .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar))];
+        Container[] sidecars = [.. telemetrySidecars.Select(sidecar => sidecar with { Image = Registry(((RegistryImage)sidecar.Image).Reference), Environment = [.. Region(resource), .. sidecar.Environment] }), .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar))];
         var size = SizeOf(resource, usesConnect);
         var memory = size.Memory - sidecars.Sum(sidecar => sidecar.Memory) - (usesConnect ? ConnectProxyMemory : 0);
         if (memory < 64)
@@ -180,8 +200,20 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         return [main, .. sidecars];
     }
 
+    /// <summary>
+    /// Fargate says in which region a task is; the agent of instances and of ECS Anywhere does from 1.104.0 on alone:
+    /// https://github.com/aws/amazon-ecs-agent/blob/master/CHANGELOG.md.
+    /// </summary>
+    private static IEnumerable<EnvironmentVariable> Region(PublishedResource resource) =>
+        resource.Options.Capacity is FargateCapacity ? [] : [new("AWS_REGION", new StackText("${AWS::Region}"))];
+
     private IEnumerable<EnvironmentVariable> Defaults(PublishedResource resource, ImmutableArray<EnvironmentVariable> telemetry)
     {
+        foreach (var variable in Region(resource))
+        {
+            yield return variable;
+        }
+
         foreach (var variable in telemetry)
         {
             yield return variable;
@@ -223,7 +255,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         return new Container
         {
             Name = sidecar.Name,
-            Image = new RegistryImage(sidecar.Image),
+            Image = Registry(sidecar.Image),
             Essential = sidecar.Essential,
             Cpu = sidecar.Cpu,
             Memory = sidecar.Memory,
@@ -276,8 +308,14 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Refuse(resource, $"uses the image '{image}', and tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR, or use WithPrivateTasks.");
         }
 
-        return new RegistryImage(image ?? "");
+        return Registry(image ?? "");
     }
+
+    /// <summary>An image of a registry: where the environment says so, as it comes through this account's.</summary>
+    private RegistryImage Registry(string image) => new(image)
+    {
+        CachedAs = caches.Select(cache => cache.Has(image, out var name) ? $"{cache.Prefix}/{name}" : null).FirstOrDefault(cached => cached is not null),
+    };
 
     private bool IsReachable(string image) => environment.Network.ReachesInternet || new RegistryImage(image).IsInEcr;
 

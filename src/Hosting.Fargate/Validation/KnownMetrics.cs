@@ -54,6 +54,9 @@ internal static class KnownMetrics
     public static IReadOnlyList<string>? DimensionsOf(string space, string metric) =>
         s_namespaces.TryGetValue(space, out var metrics) ? metrics.GetValueOrDefault(metric, []) : null;
 
+    /// <summary>How many metrics of a namespace come by a set of dimensions.</summary>
+    public static int CountOf(string space, string dimensions) => s_namespaces[space].Values.Count(sets => sets.Contains(dimensions));
+
     private static Dictionary<string, string[]> Of(params (string[] Dimensions, string Metrics)[] groups) => groups
         .SelectMany(group => group.Metrics.Split(' ').Select(metric => (metric, group.Dimensions)))
         .ToDictionary(entry => entry.metric, entry => entry.Dimensions);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
+using Hosting.Fargate.Templates;
 using static Hosting.Fargate.Tests.Costs.Applications;
 
 namespace Hosting.Fargate.Tests.Costs;
@@ -135,20 +136,64 @@ public sealed class CostEstimateTests
         Assert.Equal(
             [
                 "migrate: each hour that a task of 0.25 vCPU, 0.5 GB, x64 runs: 0.012343 on demand, 0.005 for its address",
-                "Container Insights (enhanced), which is on: by the metric, and so by the number of services and tasks",
+                "Container Insights (enhanced), which is on: by the observation, and so by the number of services, tasks and containers",
                 "Data to the internet: 0.09 a GB",
                 "Logs: 0.50 a GB taken in, 0.03 a GB and month kept",
                 "Traces: 0.35 a GB of spans; 1 % indexed for nothing, then 0.75 a million",
-                "Alarms, those of scaling too: 0.10 a month for each metric that one looks at, after the account's first ten",
+                "Metrics by OTLP, those of spans too: by the GB taken in, whatever their number: https://aws.amazon.com/cloudwatch/pricing/",
                 "The dashboard: 3.00 a month, after the account's first three",
                 "Queue requests, empty long polls too: 0.40 a million, after the account's first million of the month",
                 "Objects in buckets: 0.023 a GB and month, and requests",
                 "Files on EFS: 0.30 a GB and month, and reads, writes and backups",
-                "Images in ECR: 0.10 a GB and month",
+                "Images in ECR, every content that was ever deployed: 0.10 a GB and month",
             ],
             Estimate(application).NotCounted.Select(uncounted => $"{uncounted.What}: {uncounted.Price}"));
         Assert.DoesNotContain(Estimate(Of(Service("api"))).NotCounted, uncounted => uncounted.What is "Traces" or "Files on EFS" || uncounted.What.StartsWith("Queue", StringComparison.Ordinal));
     }
+
+    // 0.10 for each metric: 3 of the expression, 1 of the plain alarm; 2 alarms for each of 3 tracked metrics.
+    [Fact]
+    public void Alarms_are_counted_by_the_metrics_that_they_look_at()
+    {
+        static TemplateMap Metric() => new() { ["MetricStat"] = new TemplateMap() };
+        var template = new Template("profiler", "");
+        template.Add(new TemplateSection("alarms",
+        [
+            new("Rate", "AWS::CloudWatch::Alarm") { Properties = new() { ["Metrics"] = new TemplateList([Metric(), Metric(), Metric(), new TemplateMap { ["Expression"] = "a" }]) } },
+            new("Age", "AWS::CloudWatch::Alarm") { Properties = new() { ["MetricName"] = "ApproximateAgeOfOldestMessage" } },
+            new("Cpu", "AWS::ApplicationAutoScaling::ScalingPolicy") { Properties = new() { ["TargetTrackingScalingPolicyConfiguration"] = new TemplateMap { ["TargetValue"] = 60 } } },
+            new("Backlog", "AWS::ApplicationAutoScaling::ScalingPolicy")
+            {
+                Properties = new()
+                {
+                    ["TargetTrackingScalingPolicyConfiguration"] = new TemplateMap
+                    {
+                        ["CustomizedMetricSpecification"] = new TemplateMap { ["Metrics"] = new TemplateList([Metric(), Metric(), new TemplateMap { ["Expression"] = "b" }]) },
+                    },
+                },
+            },
+        ]));
+        Assert.Equal(
+            ["Metrics that alarms look at | 4 × 0.10 = 0.40", "Metrics that scaling looks at | 6 × 0.10 = 0.60"],
+            CostEstimate.Of(Of(), 0, [template]).Lines.Select(Show));
+    }
+
+    // Those of the cluster, of two services and of two task definitions, at 0.30 each.
+    [Fact]
+    public void Container_Insights_is_counted_by_its_metrics()
+    {
+        var application = Of(Service("api", 2), Service("worker"));
+        var line = Assert.Single(Estimate(application with { Insights = ContainerInsights.Enabled }).Lines, line => line.What.StartsWith("Container Insights", StringComparison.Ordinal));
+        Assert.Equal((0.30m, true), (line.UnitPrice, line.LeastQuantity is > 50 and < 120));
+        Assert.DoesNotContain(Estimate(application with { Insights = ContainerInsights.Enhanced }).Lines, line => line.What.StartsWith("Container Insights", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "Other regions differ.")]
+    [InlineData("us-east-1", "Other regions differ.")]
+    [InlineData("eu-west-1", "Those of eu-west-1, where it is deployed to, are not known here and differ.")]
+    public void It_says_where_its_prices_are_not_those_of_the_deploy(string? region, string expected) =>
+        Assert.EndsWith(expected, Assert.Single(Estimate(Of(Service("api")) with { Region = region }).Assumptions, assumption => assumption.StartsWith("Prices", StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Fact]
     public void It_says_where_its_prices_are_from() =>
@@ -177,7 +222,7 @@ public sealed class CostEstimateTests
         Assert.Contains("WithPrivateTasks(natGateways: 1)", advice);
     }
 
-    private static CostEstimate Estimate(FargateApplication application, int interfaceEndpoints = 0) => CostEstimate.Of(application, interfaceEndpoints);
+    private static CostEstimate Estimate(FargateApplication application, int interfaceEndpoints = 0) => CostEstimate.Of(application, interfaceEndpoints, []);
 
     private static string Show(CostLine line) => string.Create(CultureInfo.InvariantCulture,
         $"{line.What} | {CostText.Quantity(line.LeastQuantity, line.MostQuantity)} × {CostText.Price(line.UnitPrice)} = {CostText.Amount(line.Minimum, line.Maximum)}");

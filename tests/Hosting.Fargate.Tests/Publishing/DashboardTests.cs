@@ -3,6 +3,9 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Templates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServiceDefaults.Logging;
 
 namespace Hosting.Fargate.Tests.Publishing;
 
@@ -20,6 +23,7 @@ public sealed class DashboardTests
                 "metric 8x6 api: requests and errors| RequestCount HTTPCode_Target_5XX_Count HTTPCode_Target_4XX_Count",
                 "metric 8x6 api: seconds to answer| TargetResponseTime p50 TargetResponseTime p90 TargetResponseTime p99",
                 "metric 8x6 api: targets| HealthyHostCount UnHealthyHostCount Maximum",
+                "metric 24x6 errors that the load balancer makes itself| HTTPCode_ELB_502_Count HTTPCode_ELB_503_Count HTTPCode_ELB_504_Count",
                 "metric 12x6 CPU, percent| CPUUtilization CPUUtilization",
                 "metric 12x6 memory, percent| MemoryUtilization MemoryUtilization",
                 "metric 8x6 jobs: waiting, in hand, dead letters| ApproximateNumberOfMessagesVisible ApproximateNumberOfMessagesNotVisible ApproximateNumberOfMessagesVisible",
@@ -63,7 +67,20 @@ public sealed class DashboardTests
             .ToList();
 
         Assert.Equal(expected ? 2 : 0, queries.Count(query => query.StartsWith("SOURCE 'aws/spans' | filter resource.attributes.service.namespace = 'shop'", StringComparison.Ordinal)));
-        Assert.StartsWith("SOURCE '/ecs/shop/api' | SOURCE '/ecs/shop/worker' | filter", queries[^1], StringComparison.Ordinal);
+        Assert.StartsWith("SOURCE '/ecs/shop/api' | SOURCE '/ecs/shop/worker' | filter level in ['Error', 'Critical'] or LogLevel in ['Error', 'Critical'] |", queries[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>A line as the services write it has the field that the query filters by, whichever of the two formatters wrote it.</summary>
+    [Fact]
+    public async Task The_page_of_errors_filters_the_field_that_the_lines_have()
+    {
+        var query = Widgets(await PublishAsync(_ => { })).Where(widget => widget.GetProperty("type").GetString() == "log").Select(widget => widget.GetProperty("properties").GetProperty("query").GetString()!).Last();
+        var line = new StringWriter();
+        new JsonLineFormatter().Write(new LogEntry<string>(LogLevel.Error, "api", default, "it failed", null, static (state, _) => state), null, line);
+        var field = JsonElement.Parse(line.ToString()).EnumerateObject().Single(property => property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() == "Error").Name;
+
+        Assert.Contains($"{field} in ['Error', 'Critical']", query, StringComparison.Ordinal);
+        Assert.Contains("LogLevel in ['Error', 'Critical']", query, StringComparison.Ordinal);
     }
 
     [Fact]

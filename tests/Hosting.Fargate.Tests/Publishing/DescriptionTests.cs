@@ -14,6 +14,7 @@ public sealed class DescriptionTests
         ["AWS::CloudFormation::Stack"] = "Tags",
         ["AWS::CloudWatch::Alarm"] = "Tags",
         ["AWS::EC2::EIP"] = "Tags",
+        ["AWS::EC2::FlowLog"] = "Tags",
         ["AWS::EC2::InternetGateway"] = "Tags",
         ["AWS::EC2::NatGateway"] = "Tags",
         ["AWS::EC2::RouteTable"] = "Tags",
@@ -44,8 +45,9 @@ public sealed class DescriptionTests
         "AWS::ApplicationAutoScaling::ScalableTarget", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudWatch::Dashboard",
         "AWS::EC2::Route", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
         "AWS::ECS::ClusterCapacityProviderAssociations", "AWS::EFS::MountTarget", "AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerCertificate",
-        "AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::IAM::InstanceProfile", "AWS::Logs::LogStream", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy",
-        "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule",
+        "AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::IAM::InstanceProfile", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy",
+        "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule", "AWS::WAFv2::WebACLAssociation",
+        "AWS::SecretsManager::RotationSchedule", "AWS::ECR::PullThroughCacheRule",
     ];
 
     [Fact]

@@ -17,9 +17,8 @@ public sealed partial class RoleTests
         ["ecr:GetAuthorizationToken"] = "a token is for the whole registry: the action has no resource",
         ["xray:PutTraceSegments"] = "X-Ray has no resource for what is sent to it",
         ["xray:PutTelemetryRecords"] = "X-Ray has no resource for what is sent to it",
-        ["xray:GetSamplingRules"] = "the agent asks for all rules: the action has no resource",
-        ["xray:GetSamplingTargets"] = "the agent asks for all rules: the action has no resource",
-        ["xray:GetSamplingStatisticSummaries"] = "the agent asks for all rules: the action has no resource",
+        ["xray:PutSpans"] = "X-Ray has no resource for what is sent to it",
+        ["xray:PutSpansForIndexing"] = "X-Ray has no resource for what is sent to it",
         ["cloudwatch:PutMetricData"] = "a metric has no ARN: the action has no resource",
         ["ssmmessages:CreateControlChannel"] = "a channel of ECS Exec has no ARN: the action has no resource",
         ["ssmmessages:CreateDataChannel"] = "a channel of ECS Exec has no ARN: the action has no resource",
@@ -31,7 +30,8 @@ public sealed partial class RoleTests
     private static readonly Dictionary<string, string> s_families = new(StringComparer.Ordinal)
     {
         ["ecs:${AWS::Region}:${AWS::AccountId}:task/CLUSTER/*"] = "a task's id is made when it starts; the cluster is this application's",
-        ["logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/application-signals/*"] = "Application Signals makes its log groups itself",
+        ["logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/ecs/application/metrics:*"] = "the collector names the streams by its own configuration",
+        ["logs:${AWS::Region}:${AWS::AccountId}:log-group:/ecs/CLUSTER-foundation/WORKLOAD:*"] = "a stream is named by its task",
         ["BUCKET/*"] = "the objects of the bucket",
     };
 
@@ -108,11 +108,18 @@ public sealed partial class RoleTests
     }
 
     [Fact]
-    public async Task What_others_may_do_with_a_resource_is_nothing_without_TLS_and_writing_access_logs()
+    public async Task What_others_may_do_with_a_resource_is_nothing_without_TLS_and_writing_logs()
     {
         var statements = (await StatementsAsync()).Where(found => found.Statement.Resource.Type != "AWS::IAM::Role").ToList();
-        var allowed = Assert.Single(statements.Where(found => found.Statement.Allows).Select(found => string.Join(", ", found.Statement.Permissions)).Distinct());
-        Assert.Equal("s3:PutObject on ${AccessLogsBucket.Arn}/AWSLogs/${AWS::AccountId}/*", allowed);
+        Assert.Equal(
+            [
+                "s3:GetBucketAcl on GetAtt FlowLogsBucket.Arn",
+                "s3:PutObject on ${AccessLogsBucket.Arn}/AWSLogs/${AWS::AccountId}/*",
+                "s3:PutObject on ${BucketLogsBucket.Arn}/*",
+                "s3:PutObject on ${FlowLogsBucket.Arn}/AWSLogs/${AWS::AccountId}/*",
+            ],
+            statements.Where(found => found.Statement.Allows).SelectMany(found => found.Statement.Permissions).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(statements.Where(found => found.Statement.Allows), found => Assert.Contains("aws:Source", found.Statement.Map.At("Condition")!.InOneLine(), StringComparison.Ordinal));
         Assert.All(statements.Where(found => !found.Statement.Allows), found =>
             Assert.Equal("{Bool: {aws:SecureTransport: false}}", found.Statement.Map.At("Condition")!.InOneLine()));
     }
@@ -139,6 +146,7 @@ public sealed partial class RoleTests
         var repositories = workload.Containers.Select(container => container.Image).Select(image => image switch
         {
             BuiltImage => $"arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{application.Name}/{workload.Name}",
+            RegistryImage { CachedAs: { } cached } => $"arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{cached.Split(':')[0]}",
             RegistryImage { Reference: var reference } when Ecr().Match(reference) is { Success: true } match =>
                 $"arn:${{AWS::Partition}}:ecr:us-east-1:123456789012:repository/{match.Groups[1].Value}",
             _ => null,
@@ -155,8 +163,15 @@ public sealed partial class RoleTests
             yield return $"ecr:GetDownloadUrlForLayer on {repository}";
         }
 
-        yield return $"logs:CreateLogStream on GetAtt {workload.Id}LogGroup.Arn";
-        yield return $"logs:PutLogEvents on GetAtt {workload.Id}LogGroup.Arn";
+        foreach (var repository in repositories.Where(repository => repository.Contains("/docker-hub/", StringComparison.Ordinal)))
+        {
+            yield return $"ecr:BatchImportUpstreamImage on {repository}";
+            yield return $"ecr:CreateRepository on {repository}";
+        }
+
+        var log = application.Safeguards.KeepsLogs ? $"arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:/ecs/{application.FoundationName}/{workload.Name}:*" : $"GetAtt {workload.Id}LogGroup.Arn";
+        yield return $"logs:CreateLogStream on {log}";
+        yield return $"logs:PutLogEvents on {log}";
         foreach (var source in workload.SecretVariables.Select(variable => variable.Source))
         {
             yield return "secretsmanager:GetSecretValue on " + source switch
@@ -171,6 +186,7 @@ public sealed partial class RoleTests
     private static string FamilyOf(string resource)
     {
         var family = Bucket().Replace(resource, "BUCKET/*");
+        family = KeptLog().Replace(family, "log-group:/ecs/CLUSTER-foundation/WORKLOAD:*");
         return Cluster().Replace(family.Replace("arn:${AWS::Partition}:", "", StringComparison.Ordinal), "task/CLUSTER/*");
     }
 
@@ -179,6 +195,9 @@ public sealed partial class RoleTests
 
     [GeneratedRegex(@"^(Sub \[\$\{BucketArn\}/\*, .*\]|arn:aws:s3:::[a-z0-9-]+/\*)$")]
     private static partial Regex Bucket();
+
+    [GeneratedRegex("log-group:/ecs/(shop|shop-staging|office|office-staging)-foundation/[a-z]+:[*]")]
+    private static partial Regex KeptLog();
 
     [GeneratedRegex(@"task/(shop|shop-staging|office|office-staging)/\*")]
     private static partial Regex Cluster();

@@ -58,6 +58,14 @@ internal static class TemplateMatrix
             ("topic", m => m.Environment.WithAlarmTopic("arn:aws:sns:us-east-1:123456789012:on-call")),
             ("none", m => m.Environment.WithoutAlarms())),
         new("access logs", ("none", _ => { }), ("kept", m => m.Environment.WithAccessLogs(days: 14))),
+        new("access logs of buckets", ("none", _ => { }), ("kept", m => m.Environment.WithBucketAccessLogs(days: 14))),
+        new("flow logs", ("none", _ => { }), ("kept", m => m.Environment.WithFlowLogs(days: 14))),
+        new("idle timeout", ("unsaid", _ => { }), ("said", m => m.Environment.WithIdleTimeout(TimeSpan.FromSeconds(120)))),
+        new("TLS policy", ("unsaid", _ => { }), ("said", m => m.Environment.WithTlsPolicy("ELBSecurityPolicy-TLS13-1-3-2021-06"))),
+        new("web ACL", ("none", _ => { }), ("said", m => m.Environment.WithWebAcl("arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/01234567-89ab-cdef-0123-456789abcdef"))),
+        new("deletion protection", ("none", _ => { }), ("set", m => m.Environment.WithDeletionProtection())),
+        new("cache of a registry", ("none", _ => { }), ("of Docker Hub", m => m.Environment.WithPullThroughCache("docker.io", "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf"))),
+        new("kept logs", ("none", _ => { }), ("kept", m => m.Environment.WithKeptLogs())),
         new("boundary", ("none", _ => { }), ("set", m => m.Environment.WithPermissionsBoundary("arn:aws:iam::123456789012:policy/boundary"))),
         new("tag of the environment", ("none", _ => { }), ("set", m => m.Environment.WithTag("cost-center", "42 + more / less: ü"))),
         new("stacks", ("one", _ => { }), ("nested", m => m.Environment.WithNestedStacks())),
@@ -113,6 +121,7 @@ internal static class TemplateMatrix
             }))),
         new("rollback", ("on alarm", _ => { }), ("not on alarm", m => m.Service(service => service.RollBackOnAlarm = false))),
         new("slow", ("unsaid", _ => { }), ("set", m => m.Service(service => service.SlowAnswer = TimeSpan.FromSeconds(30))), ("never", m => m.Service(service => service.SlowAnswer = null))),
+        new("longest answer", ("unsaid", _ => { }), ("set", m => m.Service(service => service.LongestAnswer = TimeSpan.FromSeconds(60)))),
         new("shell", ("no", _ => { }), ("yes", m => m.Service(service => service.EnableExec = true))),
         new("root file system", ("unsaid", _ => { }), ("read-only", m => m.Service(service => service.ReadonlyRootFilesystem = true))),
         new("deregistration", ("unsaid", _ => { }), ("set", m => m.Service(service => service.DeregistrationDelay = TimeSpan.FromSeconds(5)))),
@@ -173,6 +182,8 @@ internal static class TemplateMatrix
             }),
             ("conditional", m => m.ApiEnvironment.WithEnvironment("VALUE", ReferenceExpression.CreateConditional(
                 m.Stage.Resource, "prod", ReferenceExpression.Create($"big"), ReferenceExpression.Create($"small for {m.Stage:uri}"))))),
+        new("rotated secret", ("none", _ => { }), ("monthly", m => m.ApiEnvironment.WithEnvironment("ROTATED",
+            m.Builder.AddParameter("rotated", secret: true).WithRotation("arn:aws:lambda:us-east-1:123456789012:function:rotate", day: 2, hour: 4)))),
         new("connection string", ("none", _ => { }), ("whole", m => m.ApiEnvironment.WithReference(m.Builder.AddConnectionString("orders")))),
         new("output", ("none", _ => { }), ("queue", m => m.ApiEnvironment.WithEnvironment("QUEUE", ReferenceExpression.Create($"{m.Jobs.Resource.QueueUrl}?x")))),
         new("argument", ("none", _ => { }), ("parameter", m => m.ApiArguments.WithArgs("--stage", m.Stage))),
@@ -230,6 +241,11 @@ internal static class TemplateMatrix
             ("none", _ => { }),
             ("read-only", m => m.Cache.WithVolume("cache-data", "/data", isReadOnly: true)),
             ("without a name", m => m.Cache.WithVolume("/data")),
+            ("existing", m =>
+            {
+                m.Cache.WithVolume("cache-data", "/data");
+                m.Environment.WithExistingFileSystem("cache-data", "fs-0123456789abcdef0");
+            }),
             ("shared", m =>
             {
                 m.Cache.WithVolume("cache-data", "/data").PublishAsFargateService(service => service.OwnVolume("cache-data", 999, 999));
@@ -261,6 +277,7 @@ internal static class TemplateMatrix
         new("reach no registry but ECR", ("network", ["endpoints"]), ("telemetry of the API", ["agent"]), ("telemetry", ["collector from ECR", "direct", "none"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("telemetry of the API", ["collector"]), ("telemetry", ["agent from ECR", "direct", "none"])),
         new("uses a network that exists", ("network", ["existing, public tasks", "existing"]), ("zones", ["three"])),
+        new("uses a network that exists", ("network", ["existing, public tasks", "existing"]), ("flow logs", ["kept"])),
         new("cannot have a public address", ("network", ["public", "existing, public tasks"]), ("capacity", ["instances of ECS", "instances of EC2"])),
         new("cannot have a public address", ("network", ["public", "existing, public tasks"]), ("capacity of the task", ["instances of ECS", "instances of EC2"])),
         new("EphemeralStorage, which is Fargate's", ("disk", ["larger"]), ("capacity", ["instances of ECS", "instances of EC2"])),

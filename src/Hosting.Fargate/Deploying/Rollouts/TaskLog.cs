@@ -9,7 +9,7 @@ internal sealed class TaskLog(IAmazonCloudWatchLogs logs, FargateApplication app
 {
     private string? _next;
 
-    public static string GroupOf(FargateApplication application, Workload workload) => GroupOf(application.Name, workload.Name);
+    public static string GroupOf(FargateApplication application, Workload workload) => application.LogGroupOf(workload);
 
     public static string GroupOf(string application, string workload) => $"/ecs/{application}/{workload}";
 

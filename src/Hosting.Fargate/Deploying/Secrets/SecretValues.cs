@@ -34,7 +34,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
             foreach (var secret in forms)
             {
                 var current = await CurrentAsync(secret, cancellationToken);
-                if (current is null || (given[forms.Key] is { } value && current.Value.Text != Format(value, secret.Format)))
+                if (current is null || (secret.Rotation is null && given[forms.Key] is { } value && current.Value.Text != Format(value, secret.Format)))
                 {
                     changed.Add(secret.Path);
                 }
@@ -55,7 +55,8 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         List<SecretVersion> versions = [];
         foreach (var forms in Parameters())
         {
-            var value = given[forms.Key] ?? await KeptAsync(forms, cancellationToken) ?? (forms.Any(secret => secret.IsGenerated)
+            // What Secrets Manager rotates is its own from the first value on.
+            var value = (forms.Any(secret => secret.Rotation is not null) ? await KeptAsync(forms, cancellationToken) : null) ?? given[forms.Key] ?? await KeptAsync(forms, cancellationToken) ?? (forms.Any(secret => secret.IsGenerated)
                 ? given.Generate(forms.Key)
                 : throw new DistributedApplicationException(given.Missing(forms.Key)));
             foreach (var secret in forms)

@@ -66,6 +66,10 @@ class Ecs:
 
     def do_put_cluster_capacity_providers(self, region: Region, request: dict) -> dict:
         cluster = region.cluster(request["cluster"])
+        for name in request["capacityProviders"]:
+            # A provider of Managed Instances is its cluster's own: https://github.com/aws/aws-cdk/issues/35699.
+            if "managedInstancesProvider" in region.providers.get(name.rpartition("/")[2], {}):
+                raise AwsError("InvalidParameterException", f"The capacity provider {name} is for Managed Instances, and cannot be associated with a cluster.")
         cluster["capacityProviders"], cluster["defaultCapacityProviderStrategy"] = request["capacityProviders"], request["defaultCapacityProviderStrategy"]
         return {"cluster": self._counted(region, cluster)}
 

@@ -74,9 +74,7 @@ class ServiceHandler(Handler):
 
     def update(self, context: Context, physical: str, old: dict, new: dict) -> dict:
         request = self._request("UpdateService", {key: value for key, value in new.items() if key not in ("ServiceName", "LaunchType")})
-        for name in ("ServiceConnectConfiguration", "LoadBalancers"):
-            if name in old and name not in new:
-                request[name[0].lower() + name[1:]] = {"enabled": False} if name.startswith("ServiceConnect") else []
+        # What the template does not say stays as it is, as the reference of AWS::ECS::Service has it: off is said, by an empty list or a false.
         _ecs(context, "UpdateService", request | {"service": physical})
         _ecs(context, "TagResource", {"resourceArn": physical, "tags": _tags(context, new)})
         self._stable(context, physical)

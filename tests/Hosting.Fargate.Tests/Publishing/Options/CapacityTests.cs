@@ -34,7 +34,7 @@ public sealed class CapacityTests
         Assert.Equal("awsvpc", template.Property("WorkerTaskDefinition", "NetworkMode"));
         Assert.Equal("{Min: 2, Max: 8}", template.Property("ManagedInstances", "ManagedInstancesProvider", "InstanceLaunchTemplate", "InstanceRequirements", "VCpuCount"));
         Assert.Equal("{Min: 4096}", template.Property("ManagedInstances", "ManagedInstancesProvider", "InstanceLaunchTemplate", "InstanceRequirements", "MemoryMiB"));
-        Assert.Equal("[FARGATE, FARGATE_SPOT, Ref ManagedInstances]", template.Property("ClusterCapacityProviders", "CapacityProviders"));
+        Assert.Equal("Sub ${AWS::Region}", template.Variable("worker", "AWS_REGION"));
         Assert.Null(template.Property("WorkerService", "NetworkConfiguration", "AwsvpcConfiguration", "AssignPublicIp"));
         Assert.Equal("GetAtt ManagedInstancesInstanceRole.Arn", template.Statement("ManagedInstancesRole", "PassInstanceRole").At("Resource").Show());
     }

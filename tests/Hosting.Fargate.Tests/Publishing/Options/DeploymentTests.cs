@@ -58,8 +58,8 @@ public sealed class DeploymentTests
     [Fact]
     public async Task RollBackOnAlarm_is_the_alarm_of_the_deployment()
     {
-        Assert.Equal("[Ref ApiServerErrorsAlarm]", (await PublishAsync(_ => { })).Property("ApiService", "DeploymentConfiguration", "Alarms", "AlarmNames"));
-        Assert.Null((await PublishAsync(service => service.RollBackOnAlarm = false)).Property("ApiService", "DeploymentConfiguration", "Alarms"));
+        Assert.Equal("[Ref ApiServerErrorsAlarm, Ref LoadBalancerErrorsAlarm]", (await PublishAsync(_ => { })).Property("ApiService", "DeploymentConfiguration", "Alarms", "AlarmNames"));
+        Assert.Equal("false", (await PublishAsync(service => service.RollBackOnAlarm = false)).Property("ApiService", "DeploymentConfiguration", "Alarms", "Enable"));
     }
 
     [Fact]

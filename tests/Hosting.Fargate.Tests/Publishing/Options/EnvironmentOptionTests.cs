@@ -28,6 +28,33 @@ public sealed class EnvironmentOptionTests
         Assert.Equal("grpc", template.Variable("api", "OTEL_EXPORTER_OTLP_PROTOCOL"));
     }
 
+    /// <summary>https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-OpenTelemetry-config-applications.html: by OTLP logs would go to a group of the agent's own.</summary>
+    [Theory]
+    [InlineData(Telemetry.CloudWatchAgent)]
+    [InlineData(Telemetry.Collector)]
+    [InlineData(Telemetry.Direct)]
+    public async Task Logs_go_by_what_containers_print_and_no_other_way(Telemetry telemetry)
+    {
+        var template = (await PublishAsync(shop => shop.WithTelemetry(telemetry))).Template();
+
+        Assert.Equal("none", template.Variable("api", "OTEL_LOGS_EXPORTER"));
+        Assert.Null(template.Variable("api", "OTEL_EXPORTER_OTLP_ENDPOINT"));
+        Assert.Null(template.Variable("api", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"));
+        Assert.NotNull(template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
+        Assert.NotNull(template.Variable("api", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"));
+        Assert.DoesNotContain("application-signals", string.Concat(template.Statements("ApiTaskRole").Select(statement => statement.Show())), StringComparison.Ordinal);
+    }
+
+    /// <summary>https://github.com/aws-observability/aws-otel-collector/blob/main/config/ecs/ecs-default-config.yaml</summary>
+    [Fact]
+    public async Task The_collectors_metrics_go_to_the_log_group_of_its_configuration()
+    {
+        var template = (await PublishAsync(shop => shop.WithTelemetry(Telemetry.Collector))).Template();
+
+        Assert.Contains("log-group:/aws/ecs/application/metrics:*", template.Statement("ApiTaskRole", "SendMetrics").At("Resource").Show(), StringComparison.Ordinal);
+        Assert.Equal("[xray:PutTraceSegments, xray:PutTelemetryRecords]", template.Statement("ApiTaskRole", "SendTelemetry").At("Action").Show());
+    }
+
     [Fact]
     public async Task Direct_export_has_no_sidecar_and_an_address_for_each_signal()
     {
@@ -36,9 +63,7 @@ public sealed class EnvironmentOptionTests
         Assert.Equal(["api"], template.Containers("api").Select(container => container.At("Name").Show()));
         Assert.Equal("256", template.Property("ApiTaskDefinition", "Cpu"));
         Assert.Equal("Sub https://xray.${AWS::Region}.${AWS::URLSuffix}/v1/traces", template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
-        Assert.Equal("x-aws-log-group=/ecs/shop/api,x-aws-log-stream=otlp", template.Variable("api", "OTEL_EXPORTER_OTLP_LOGS_HEADERS"));
-        Assert.Equal("otlp", template.Property("ApiLogStream", "LogStreamName"));
-        Assert.Equal("GetAtt ApiLogGroup.Arn", template.Statement("ApiTaskRole", "SendLogs").At("Resource").Show());
+        Assert.Equal("[xray:PutTraceSegments, xray:PutSpans, xray:PutSpansForIndexing, cloudwatch:PutMetricData]", template.Statement("ApiTaskRole", "SendTelemetry").At("Action").Show());
     }
 
     [Fact]
@@ -72,7 +97,7 @@ public sealed class EnvironmentOptionTests
         var template = (await Published.ModelAsync(builder => builder.AddContainer("go", "go-service", "1").WithOtlpExporter())).Template();
 
         Assert.Equal(["go", "cloudwatch-agent"], template.Containers("go").Select(container => container.At("Name").Show()));
-        Assert.Equal("http://127.0.0.1:4317", template.Variable("go", "OTEL_EXPORTER_OTLP_ENDPOINT"));
+        Assert.Equal("http://127.0.0.1:4317", template.Variable("go", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
     }
 
     [Fact]
@@ -95,7 +120,7 @@ public sealed class EnvironmentOptionTests
         var template = (await PublishAsync(shop => shop.WithoutAlarms())).Template();
 
         Assert.Empty(template.OfType("AWS::CloudWatch::Alarm"));
-        Assert.Null(template.Property("ApiService", "DeploymentConfiguration", "Alarms"));
+        Assert.Equal("{Enable: false, Rollback: false, AlarmNames: []}", template.Property("ApiService", "DeploymentConfiguration", "Alarms"));
     }
 
     [Fact]

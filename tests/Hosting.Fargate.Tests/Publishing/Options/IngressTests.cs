@@ -78,7 +78,7 @@ public sealed class IngressTests
         Assert.Contains("ExpirationInDays: 30", published.Templates.Foundation.Property("AccessLogsBucket", "LifecycleConfiguration"), StringComparison.Ordinal);
         Assert.Contains("logdelivery.elasticloadbalancing.amazonaws.com", published.Templates.Foundation.Property("AccessLogsBucketPolicy", "PolicyDocument"), StringComparison.Ordinal);
         Assert.Equal("RetainExceptOnCreate", published.Templates.Foundation["AccessLogsBucket"].DeletionPolicy);
-        Assert.DoesNotContain("access_logs", (await PublishAsync(_ => { })).Template().Property("LoadBalancer", "LoadBalancerAttributes"), StringComparison.Ordinal);
+        Assert.Contains("{Key: access_logs.s3.enabled, Value: false}", (await PublishAsync(_ => { })).Template().Property("LoadBalancer", "LoadBalancerAttributes"), StringComparison.Ordinal);
     }
 
     [Fact]

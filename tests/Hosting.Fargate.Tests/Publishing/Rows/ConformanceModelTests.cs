@@ -41,7 +41,7 @@ public sealed class ConformanceModelTests
         Assert.Equal("ImportValue shop-foundation:ApiKeySecretArn", template.Secret("api", "KEY"));
         Assert.Equal("ImportValue shop-foundation:ApiKeySecretArn", template.Secret("api", "BUILDER"));
         Assert.Equal("ImportValue shop-foundation:GeneratedSecretArn", template.Secret("api", "GENERATED"));
-        Assert.StartsWith("Sub a nested {{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString:::${ApiKeyUriEncodedVersion}}} ${Stage} b {literal} ",
+        Assert.StartsWith("Sub a nested {{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}} ${Stage} b {literal} ",
             template.Property("ApiNESTEDSecret", "SecretString"), StringComparison.Ordinal);
         Assert.StartsWith("StageIsProd ? Sub yes ", template.Property("ApiCHOICESecret", "SecretString"), StringComparison.Ordinal);
         Assert.Equal("42", template.Variable("api", "NUMBER"));

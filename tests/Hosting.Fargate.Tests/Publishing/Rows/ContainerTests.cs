@@ -101,7 +101,7 @@ public sealed class ContainerTests
         Assert.Equal(1, template.Service("blog").At("DesiredCount").AsInt());
         Assert.Equal("0", template.Property("BlogService", "DeploymentConfiguration", "MinimumHealthyPercent"));
         Assert.Equal("100", template.Property("BlogService", "DeploymentConfiguration", "MaximumPercent"));
-        Assert.Null(template.Service("blog").At("AvailabilityZoneRebalancing"));
+        Assert.Equal("DISABLED", template.Service("blog").At("AvailabilityZoneRebalancing").Show());
     }
 
     [Fact]

@@ -88,10 +88,10 @@ public sealed class DefaultsTests
         var template = (await PublishAsync()).Template();
 
         Assert.Equal(
-            "{MinimumHealthyPercent: 100, MaximumPercent: 200, DeploymentCircuitBreaker: {Enable: true, Rollback: true}, "
-            + "Alarms: {Enable: true, Rollback: true, AlarmNames: [Ref ApiServerErrorsAlarm]}}",
+            "{Strategy: ROLLING, MinimumHealthyPercent: 100, MaximumPercent: 200, DeploymentCircuitBreaker: {Enable: true, Rollback: true}, "
+            + "Alarms: {Enable: true, Rollback: true, AlarmNames: [Ref ApiServerErrorsAlarm, Ref LoadBalancerErrorsAlarm]}}",
             template.Service("api").At("DeploymentConfiguration").Show());
-        Assert.Null(template.Service("worker").At("DeploymentConfiguration", "Alarms"));
+        Assert.Equal("{Enable: false, Rollback: false, AlarmNames: []}", template.Service("worker").At("DeploymentConfiguration", "Alarms").Show());
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class DefaultsTests
     {
         var template = (await PublishAsync()).Template();
 
-        Assert.Equal(["JobsQueue", "ProtectTask", "SendTelemetry", "SendLogs"], template.Statements("WorkerTaskRole").Select(statement => statement.At("Sid").Show()));
+        Assert.Equal(["JobsQueue", "ProtectTask", "SendTelemetry"], template.Statements("WorkerTaskRole").Select(statement => statement.At("Sid").Show()));
         Assert.Empty(template.Statements("CacheTaskRole"));
         foreach (var statement in template.OfType("AWS::IAM::Role").SelectMany(role => template.Statements(role.Id)).Where(statement => statement.At("Resource").Texts(_ => "?").Contains("*")))
         {
@@ -148,7 +148,7 @@ public sealed class DefaultsTests
         var agent = template.Container("api", "cloudwatch-agent");
         Assert.Equal("false", agent.At("Essential").Show());
         Assert.Equal("{Enabled: true, RestartAttemptPeriod: 60}", agent.At("RestartPolicy").Show());
-        Assert.Equal("http://127.0.0.1:4317", template.Variable("api", "OTEL_EXPORTER_OTLP_ENDPOINT"));
+        Assert.Equal("http://127.0.0.1:4317", template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
         Assert.Equal("api", template.Variable("api", "OTEL_SERVICE_NAME"));
         Assert.Equal("service.namespace=shop,deployment.environment.name=Production", template.Variable("api", "OTEL_RESOURCE_ATTRIBUTES"));
         Assert.Equal("[{ContainerName: cloudwatch-agent, Condition: START}]", template.Container("api").At("DependsOn").Show());
@@ -160,7 +160,7 @@ public sealed class DefaultsTests
     {
         var template = (await PublishAsync()).Template();
 
-        Assert.Equal(["ApiServerErrorsAlarm", "ApiSlowAlarm", "ApiUnhealthyTargetsAlarm", "JobsDeadLettersAlarm", "JobsAgeAlarm"], template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Id));
+        Assert.Equal(["ApiServerErrorsAlarm", "ApiSlowAlarm", "ApiUnhealthyTargetsAlarm", "LoadBalancerErrorsAlarm", "JobsDeadLettersAlarm", "JobsAgeAlarm"], template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Id));
         Assert.Single(template.OfType("AWS::CloudWatch::Dashboard"));
     }
 

@@ -41,7 +41,7 @@ public sealed class EndpointPropertyTests
         })).Template();
 
         Assert.Equal(expected, template.Variable("api", "VALUE"));
-        Assert.Null(template.Service("api").At("ServiceConnectConfiguration"));
+        Assert.Equal("{Enabled: false}", template.Service("api").At("ServiceConnectConfiguration").Show());
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class EndpointPropertyTests
         })).Template();
 
         Assert.Equal("Sub http://${LoadBalancer.DNSName}", template.Variable("smoke", "services__api__http__0"));
-        Assert.Null(template.Service("api").At("ServiceConnectConfiguration"));
+        Assert.Equal("{Enabled: false}", template.Service("api").At("ServiceConnectConfiguration").Show());
     }
 
     [Fact]

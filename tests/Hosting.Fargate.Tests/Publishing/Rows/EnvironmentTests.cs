@@ -149,7 +149,7 @@ public sealed class EnvironmentTests
         Assert.Equal("shop-staging-foundation", published.Templates.Foundation.StackName);
         Assert.Equal(
             ["shop-staging-foundation.template.yaml", "shop-staging.parameters.json", "shop-staging.template.yaml"],
-            published.Files.Select(file => file.Name).Where(name => name != "README.md").Order(StringComparer.Ordinal));
+            published.Files.Select(file => file.Name).Where(name => name.StartsWith("shop", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal("shop-staging-jobs", published.Templates.Foundation.Property("JobsQueue", "QueueName"));
         Assert.Equal("shop-staging", published.Template().Property("Cluster", "ClusterName"));
         Assert.Equal("ImportValue shop-staging-foundation:JobsQueueUrl", published.Template().Variable("api", "AWS__Resources__jobs__QueueUrl"));

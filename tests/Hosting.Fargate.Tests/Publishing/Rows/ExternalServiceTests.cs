@@ -12,7 +12,7 @@ public sealed class ExternalServiceTests
 
         Assert.Equal("https://api.stripe.com/", template.Variable("worker", "services__stripe__https__0"));
         Assert.Equal("https://api.stripe.com/", template.Variable("worker", "STRIPE"));
-        Assert.Null(template.Service("worker").At("ServiceConnectConfiguration"));
+        Assert.Equal("{Enabled: false}", template.Service("worker").At("ServiceConnectConfiguration").Show());
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed class ReferenceExpressionTests
         Assert.Null(template.Variable("worker", "VALUE"));
         Assert.Equal("Ref WorkerVALUESecret", template.Secret("worker", "VALUE"));
         Assert.Equal(
-            "StageIsProd ? Sub key {{resolve:secretsmanager:${ApiKeySecretArn}:SecretString:::${ApiKeyVersion}}} {ApiKeySecretArn: ImportValue shop-foundation:ApiKeySecretArn} : none",
+            "StageIsProd ? Sub key {{resolve:secretsmanager:${ApiKeySecretArn}:SecretString}} {ApiKeySecretArn: ImportValue shop-foundation:ApiKeySecretArn} : none",
             template.Property("WorkerVALUESecret", "SecretString"));
     }
 
@@ -184,7 +184,7 @@ public sealed class ReferenceExpressionTests
 
         Assert.Equal("shop/api-key-uri-encoded", Assert.Single(published.Templates.Foundation.OfType("AWS::SecretsManager::Secret")).Properties.At("Name").Show());
         Assert.Equal(
-            "Sub amqp://u:{{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString:::${ApiKeyUriEncodedVersion}}}@host {ApiKeyUriEncodedSecretArn: ImportValue shop-foundation:ApiKeyUriEncodedSecretArn}",
+            "Sub amqp://u:{{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}}@host {ApiKeyUriEncodedSecretArn: ImportValue shop-foundation:ApiKeyUriEncodedSecretArn}",
             published.Template().Property("WorkerVALUESecret", "SecretString"));
     }
 

@@ -64,7 +64,7 @@ public sealed class ServiceConnectTests
     {
         var template = (await Published.ModelAsync(builder => builder.AddWeb("api"))).Template();
 
-        Assert.Null(template.Service("api").At("ServiceConnectConfiguration"));
+        Assert.Equal("{Enabled: false}", template.Service("api").At("ServiceConnectConfiguration").Show());
         Assert.False(template.Contains("Namespace"));
     }
 

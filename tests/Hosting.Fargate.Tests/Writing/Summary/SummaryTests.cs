@@ -91,7 +91,7 @@ public sealed class SummaryTests
     [Fact]
     public void The_cost_adds_up_and_says_where_it_is_from()
     {
-        var cost = CostEstimate.Of(SampleApplication.Create(), interfaceEndpoints: 0);
+        var cost = CostEstimate.Of(SampleApplication.Create(), interfaceEndpoints: 0, []);
         AssertRow(_summary, "**Total**", "", "", $"**{CostText.Amount(cost.Minimum, cost.Maximum)}**");
         Assert.Contains("second-hand quotes of AWS prices in us-east-1, 2026", _summary);
         AssertRow(_summary, "Logs", "0.50 a GB taken in, 0.03 a GB and month kept");
@@ -117,7 +117,7 @@ public sealed class SummaryTests
     public void The_next_steps_can_be_others()
     {
         var application = Of(Service("api"));
-        var summary = SummaryWriter.Write(application, [], CostEstimate.Of(application, 0), [new NextStep("Deploy it.", "dotnet run -- deploy"), new NextStep("Rest.")]);
+        var summary = SummaryWriter.Write(application, [], CostEstimate.Of(application, 0, []), [new NextStep("Deploy it.", "dotnet run -- deploy"), new NextStep("Rest.")]);
         Assert.EndsWith("## What to do next\n\n1. Deploy it.\n   ```sh\n   dotnet run -- deploy\n   ```\n\n2. Rest.\n", summary);
     }
 
@@ -178,5 +178,5 @@ public sealed class SummaryTests
     }
 
     private static string Write(FargateApplication application, IReadOnlyList<Hosting.Fargate.Templates.Template>? templates = null) =>
-        SummaryWriter.Write(application, templates ?? SampleApplication.CreateTemplates(), CostEstimate.Of(application, interfaceEndpoints: 0));
+        SummaryWriter.Write(application, templates ?? SampleApplication.CreateTemplates(), CostEstimate.Of(application, interfaceEndpoints: 0, []));
 }

@@ -1,0 +1,135 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Deploying;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Policies;
+
+/// <summary>
+/// The ARNs of an application, as far as its names say them: those of its own resources, and of no other application's whose name begins alike. The
+/// account is left open, for a template does not know it; the region too where the model names none.
+/// </summary>
+internal sealed class ApplicationNames
+{
+    /// <summary>What CloudFormation shortens the parts of a name to that it makes up, where the whole would be too long.</summary>
+    private const int ShortPart = 24;
+
+    /// <summary>So many names are listed.</summary>
+    private const int MostNames = 24;
+
+    /// <summary>The hyphen and the random end of a name that CloudFormation makes up.</summary>
+    private const int RandomEnd = 14;
+
+    private readonly FargateApplication _application;
+    private readonly IReadOnlyList<Template> _templates;
+    private readonly string _partition;
+    private readonly string _region;
+    private readonly HashSet<string> _nested;
+
+    public ApplicationNames(FargateApplication application, IReadOnlyList<Template> templates)
+    {
+        _application = application;
+        _templates = templates;
+        _partition = ConsoleLinks.PartitionOf(application.Region);
+        _region = application.Region ?? "*";
+        _nested = [.. templates.Select(template => template.StackName).Except([application.Name, application.FoundationName])];
+    }
+
+    /// <summary>The role of a service of AWS's own.</summary>
+    public string ServiceLinkedRoles => $"arn:{_partition}:iam::*:role/aws-service-role/*";
+
+    /// <summary>The log group of spans, of all applications of an account and region.</summary>
+    public string Spans => Regional("logs", "log-group:aws/spans*");
+
+    /// <summary>The ARN of a managed policy of AWS's.</summary>
+    public string ManagedPolicy(string name) => $"arn:{_partition}:iam::aws:policy/{name}";
+
+    /// <summary>The ARNs of what an action's resource type is here; none for a type that no application has.</summary>
+    /// <param name="service">The prefix of the action: <c>ecs</c>.</param>
+    /// <param name="type">The type by the service authorization reference: <c>cluster</c>.</param>
+    public IEnumerable<string> Of(string service, string type) => (service, type) switch
+    {
+        ("cloudformation", "stack") => [Regional("cloudformation", $"stack/{_application.Name}/*"), Regional("cloudformation", $"stack/{_application.FoundationName}/*"),
+            .. NamesOf("AWS::CloudFormation::Stack", "", 128).Select(name => Regional("cloudformation", $"stack/{name}/*"))],
+        ("ecr", "repository") => [Regional("ecr", $"repository/{_application.Name}/*")],
+        ("secretsmanager", "Secret") => [Regional("secretsmanager", $"secret:{_application.Name}/*")],
+        ("sqs", "queue") => NamesOf("AWS::SQS::Queue", "QueueName", 80).Select(name => Regional("sqs", name)),
+        ("s3", "bucket") => Buckets(),
+        ("s3", "object") => Buckets().Select(bucket => $"{bucket}/*"),
+        ("iam", "role") => NamesOf("AWS::IAM::Role", "RoleName", 64).Select(name => $"arn:{_partition}:iam::*:role/{name}"),
+        ("iam", "instance-profile") => NamesOf("AWS::IAM::InstanceProfile", "InstanceProfileName", 128).Select(name => $"arn:{_partition}:iam::*:instance-profile/{name}"),
+        ("logs", "log-group") => [Regional("logs", $"log-group:{LogGroups}*")],
+        ("logs", "log-stream") => [Regional("logs", $"log-group:{LogGroups}*")],
+        ("cloudwatch", "alarm") => [.. NamesOf("AWS::CloudWatch::Alarm", "AlarmName", 255).Select(name => Regional("cloudwatch", $"alarm:{name}")),
+            .. _application.Services.Any(service => service.Scaling is not null) ? [Regional("cloudwatch", $"alarm:TargetTracking-service/{_application.Name}/*")] : Array.Empty<string>()],
+        ("cloudwatch", "dashboard") => [$"arn:{_partition}:cloudwatch::*:dashboard/{_application.Name}"],
+        ("ecs", "cluster") => [Regional("ecs", $"cluster/{_application.Name}")],
+        ("ecs", "service" or "task" or "service-deployment") => [Regional("ecs", $"{type}/{_application.Name}/*")],
+        ("ecs", "task-definition") => _application.Workloads.Select(workload => Regional("ecs", $"task-definition/{_application.Name}-{workload.Name}:*")),
+        ("ecs", "capacity-provider") => [.. NamesOf("AWS::ECS::CapacityProvider", "Name", 255).Select(name => Regional("ecs", $"capacity-provider/{name}")),
+            .. new[] { "FARGATE", "FARGATE_SPOT" }.Concat(_application.Workloads.Select(workload => workload.Capacity).OfType<Ec2Capacity>().Select(ec2 => ec2.CapacityProvider).Distinct())
+                .Select(name => Regional("ecs", $"capacity-provider/{name}"))],
+        ("scheduler", "schedule") => NamesOf("AWS::Scheduler::Schedule", "Name", 64).Select(name => Regional("scheduler", $"schedule/default/{name}")),
+        ("route53", "hostedzone") => _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"] : [],
+        ("route53", "change") => [$"arn:{_partition}:route53:::change/*"],
+        ("lambda", "function") => _application.Secrets.Select(secret => secret.Rotation?.FunctionArn).OfType<string>(),
+        ("wafv2", "webacl") => _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : [],
+        ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
+
+        // CloudFormation makes up these ids, or AWS does.
+        ("acm", "certificate") => [Regional("acm", "certificate/*")],
+        ("application-autoscaling", "ScalableTarget") => [Regional("application-autoscaling", "scalable-target/*")],
+        ("ec2", _) => [Regional("ec2", "*")],
+        ("elasticfilesystem", _) => [Regional("elasticfilesystem", "*")],
+        ("elasticloadbalancing", _) => [Regional("elasticloadbalancing", "*")],
+        ("servicediscovery", "namespace") => [Regional("servicediscovery", "namespace/*")],
+        ("servicequotas", "quota") => [Regional("servicequotas", "*")],
+        _ => [],
+    };
+
+    private string LogGroups => $"/ecs/{(_application.Safeguards.KeepsLogs ? _application.FoundationName : _application.Name)}/";
+
+    private string Regional(string service, string resource) => $"arn:{_partition}:{service}:{_region}:*:{resource}";
+
+    private IEnumerable<string> Buckets() => NamesOf("AWS::S3::Bucket", "BucketName", 63).Select(name => $"arn:{_partition}:s3:::{name.ToLowerInvariant()}");
+
+    /// <summary>
+    /// The names that resources of a type have: those that templates give, and what those begin with that CloudFormation makes up. A stack's name has no
+    /// capitals and a logical id begins with one: <c>shop-A*</c> is nobody's but <c>shop</c>'s, and where there are many, the first letter is enough.
+    /// </summary>
+    private IEnumerable<string> NamesOf(string type, string property, int longest)
+    {
+        var names = _templates
+            .SelectMany(template => template.Resources.Where(resource => resource.Type == type).Select(resource => NameOf(template, resource, property, longest)))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return names.Count <= MostNames ? names : names.Select(FirstLetter).Distinct(StringComparer.Ordinal);
+    }
+
+    private string FirstLetter(string name)
+    {
+        var stack = new[] { $"{_application.FoundationName}-", $"{_application.Name}-" }.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        return stack is not null && name.Length > stack.Length && char.IsAsciiLetterUpper(name[stack.Length]) ? $"{name[..(stack.Length + 1)]}*" : name;
+    }
+
+    private string NameOf(Template template, TemplateResource resource, string property, int longest)
+    {
+        if (property.Length > 0 && resource.Properties[property] is { } given)
+        {
+            return given.ComposedText(variable => variable switch { "AWS::AccountId" => "????????????", "AWS::Region" => _region, _ => "*" }) ?? $"{template.StackName}*";
+        }
+
+        // All that a resource of the model brings begins with its name. Of buckets CloudFormation makes it lower case.
+        if (resource.Owner is { } owner && Names.Id(owner) is var id && resource.Id.StartsWith(id, StringComparison.Ordinal) && resource.Type != "AWS::S3::Bucket" && !_nested.Contains(template.StackName)
+            && template.StackName.Length + 1 + resource.Id.Length + RandomEnd <= longest)
+        {
+            return $"{template.StackName}-{id}*";
+        }
+
+        // The name of a nested stack is made up too, of the parent's and its logical id.
+        var isNested = _nested.Contains(template.StackName);
+        var stack = isNested ? $"{_application.Name}-{Names.Id(template.StackName[(_application.Name.Length + 1)..])}Stack-" : $"{template.StackName}-{resource.Id}-";
+        var length = isNested ? stack.Length + RandomEnd + resource.Id.Length + RandomEnd : stack.Length + RandomEnd;
+        return length <= longest ? $"{stack}*" : $"{stack[..Math.Min(stack.Length, ShortPart)]}*";
+    }
+}

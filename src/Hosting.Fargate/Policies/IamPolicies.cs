@@ -1,0 +1,228 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Policies;
+
+/// <summary>
+/// What who deploys this very model must be allowed, and who only looks: what the handlers of its resource types need and what the verbs call, limited
+/// to the application's names wherever AWS can limit it.
+/// </summary>
+internal sealed class IamPolicies
+{
+    /// <summary>Characters of a managed policy, white space left out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.</summary>
+    public const int MaxCharacters = 6144;
+
+    /// <summary>AWS authorizes these on more than what they name: a list, or a family of it.</summary>
+    private static readonly HashSet<string> s_onAll = ["cloudwatch:DescribeAlarms", "ecs:ListTasks", "cloudwatch:GetMetricData"];
+
+    private static readonly string[] s_managedPolicies =
+    [
+        "AmazonECSInfrastructureRolePolicyForLoadBalancers",
+        "AmazonECSInfrastructureRolePolicyForManagedInstances",
+        "AmazonECSInstanceRolePolicyForManagedInstances",
+    ];
+
+    /// <summary>What CloudFormation makes itself, without a call.</summary>
+    private static readonly HashSet<string> s_withoutHandlers = ["AWS::CloudFormation::WaitConditionHandle"];
+
+    private readonly FargateApplication _application;
+    private readonly IReadOnlyList<Template> _templates;
+    private readonly ApplicationNames _names;
+
+    public IamPolicies(FargateApplication application, IReadOnlyList<Template> templates)
+    {
+        _application = application;
+        _templates = templates;
+        _names = new ApplicationNames(application, templates);
+    }
+
+    /// <summary>Types of the templates whose handlers are not known here: what they need is to be allowed besides.</summary>
+    public IReadOnlyList<string> UnknownTypes => [.. Types.Where(type => PermissionTables.HandlersOf(type) is null && !s_withoutHandlers.Contains(type))];
+
+    private IEnumerable<string> Types => _templates
+        .SelectMany(template => template.Resources)
+        .Select(resource => resource.Type)
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The policies of who deploys: as many as it takes, each within the size of a managed one.</summary>
+    public IReadOnlyList<IReadOnlyList<AllowStatement>> Deployer()
+    {
+        var handlers = Types.SelectMany(type => PermissionTables.HandlersOf(type) ?? []);
+        return Pack(Statements(handlers.Concat(DeployCalls.Reading).Concat(DeployCalls.Changing)));
+    }
+
+    /// <summary>The policy of who only looks.</summary>
+    public IReadOnlyList<IReadOnlyList<AllowStatement>> Reader()
+    {
+        var putsTemplates = _templates.Any(template => template.Contains(TemplatesBucketComposer.Id));
+        return Pack(Statements(DeployCalls.Reading.Concat(putsTemplates ? DeployCalls.PuttingTemplates : [])));
+    }
+
+    /// <summary>
+    /// The policy of who turns Transaction Search on, once for an account and region, besides:
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Enable-TransactionSearch.html. It is about all applications, and so apart.
+    /// </summary>
+    private IReadOnlyList<AllowStatement> TransactionSearch() =>
+    [
+        new(
+            "xray",
+            [
+                "application-signals:StartDiscovery", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy",
+                "xray:GetTraceSegmentDestination", "xray:UpdateTraceSegmentDestination",
+            ],
+            ["*"],
+            []),
+        new("logs", ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], [_names.Spans], []),
+        new(
+            "iam",
+            ["iam:CreateServiceLinkedRole"],
+            [_names.ServiceLinkedRoles],
+            [new("StringEquals", "iam:AWSServiceName", ["application-signals.cloudwatch.amazonaws.com"])]),
+    ];
+
+    /// <summary>
+    /// The files: <c>deployer-policy.json</c>, <c>deployer-policy-2.json</c> where one does not hold it, <c>reader-policy.json</c>, and
+    /// <c>transaction-search-policy.json</c> where something sends traces.
+    /// </summary>
+    public IEnumerable<(string Name, string Content)> Files()
+    {
+        IEnumerable<(string Name, IReadOnlyList<AllowStatement> Statements)> files =
+        [
+            .. Deployer().Select((statements, index) => (FileName("deployer-policy", index), statements)),
+            .. Reader().Select((statements, index) => (FileName("reader-policy", index), statements)),
+        ];
+        if (_application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
+        {
+            files = files.Append(("transaction-search-policy.json", TransactionSearch()));
+        }
+
+        return files.Select(file => (file.Name, PolicyJson.Write(file.Statements, indented: true)));
+    }
+
+    private static string FileName(string name, int index) => index == 0 ? $"{name}.json" : $"{name}-{index + 1}.json";
+
+    private List<AllowStatement> Statements(IEnumerable<string> actions)
+    {
+        var needed = actions.Where(action => UnusedPermissions.ReasonOf(action) is null).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. needed.Where(action => !IsSpecial(action))
+                .GroupBy(action => (Service: ResourcesOf(action) is ["*"] ? "*" : ServiceOf(action), Resources: string.Join(' ', ResourcesOf(action))))
+                .Where(group => group.Key.Resources.Length > 0)
+                .OrderBy(group => group.Key.Service == "*" ? 1 : 0)
+                .ThenBy(group => group.Key.Service, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Resources, StringComparer.Ordinal)
+                .Select(group => new AllowStatement(group.Key.Service, [.. group.Order(StringComparer.Ordinal)], group.Key.Resources.Split(' '), [])),
+            .. Roles(needed),
+            .. needed.Contains("ecr:CreatePullThroughCacheRule") && Credentials().ToList() is { Count: > 0 } credentials
+                ? [new AllowStatement("secretsmanager", ["secretsmanager:GetSecretValue"], credentials, [])] : Array.Empty<AllowStatement>(),
+        ];
+    }
+
+    /// <summary>The credentials for other registries, which ECR checks as who makes a rule.</summary>
+    private IEnumerable<string> Credentials() => _application.Safeguards.Caches.Values.Select(cache => cache.CredentialArn).OfType<string>();
+
+    /// <summary>What is about roles has conditions of its own.</summary>
+    private static bool IsSpecial(string action) =>
+        action.StartsWith("iam:", StringComparison.Ordinal) && !action.Contains("InstanceProfile", StringComparison.Ordinal);
+
+    private static string ServiceOf(string action) => action[..action.IndexOf(':')];
+
+    private IReadOnlyList<string> ResourcesOf(string action)
+    {
+        var types = PermissionTables.ResourcesOf(action) ?? throw new InvalidOperationException($"{action} is not in action-resources.tsv.");
+        return types.Count == 0 || s_onAll.Contains(action) ? ["*"]
+            : [.. types.SelectMany(type => _names.Of(ServiceOf(action), type)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// Roles: made and changed under the boundary alone where there is one, with no managed policy but those of ECS's own that templates here have, and
+    /// handed to no service but those that tasks and instances are started by.
+    /// </summary>
+    private IEnumerable<AllowStatement> Roles(HashSet<string> needed)
+    {
+        var roles = _names.Of("iam", "role").Order(StringComparer.Ordinal).ToList();
+        IReadOnlyList<PolicyCondition> bounded =
+            _application.PermissionsBoundary is { } arn ? [new("StringEquals", "iam:PermissionsBoundary", [arn])] : [];
+        if (roles.Count > 0)
+        {
+            string[] underBoundary = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"];
+            string[] managed = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"];
+            var free = needed.Where(IsSpecial)
+                .Except([.. underBoundary, .. managed, "iam:PassRole", "iam:CreateServiceLinkedRole", "iam:PutRolePermissionsBoundary"]);
+            if (free.Any())
+            {
+                yield return new("iam", [.. free.Order(StringComparer.Ordinal)], roles, []);
+            }
+
+            if (underBoundary.Where(needed.Contains).Any())
+            {
+                string[] boundary = bounded.Count > 0 ? ["iam:PutRolePermissionsBoundary"] : [];
+                yield return new("iam", [.. underBoundary.Concat(boundary).Order(StringComparer.Ordinal)], roles, bounded);
+                yield return new("iam", managed, roles, [new("ArnEquals", "iam:PolicyARN", [.. s_managedPolicies.Select(_names.ManagedPolicy)]), .. bounded]);
+                yield return new("iam", ["iam:PassRole"], roles, [new("StringEquals", "iam:PassedToService", PassedTo())]);
+            }
+        }
+
+        if (needed.Contains("iam:CreateServiceLinkedRole"))
+        {
+            yield return new("iam", ["iam:CreateServiceLinkedRole"], [_names.ServiceLinkedRoles], [new("StringEquals", "iam:AWSServiceName", ServiceLinked())]);
+        }
+    }
+
+    private string[] PassedTo() =>
+    [
+        "ecs-tasks.amazonaws.com", "ecs.amazonaws.com",
+        .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ec2.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::Scheduler::Schedule") ? ["scheduler.amazonaws.com"] : Array.Empty<string>(),
+    ];
+
+    private string[] ServiceLinked() =>
+    [
+        "ecs.amazonaws.com",
+        .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ecs-compute.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::ApplicationAutoScaling::ScalableTarget") ? ["ecs.application-autoscaling.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::ElasticLoadBalancingV2::LoadBalancer") ? ["elasticloadbalancing.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::ECR::PullThroughCacheRule") ? ["pullthroughcache.ecr.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::EFS::FileSystem") || Types.Contains("AWS::EFS::MountTarget") ? ["elasticfilesystem.amazonaws.com"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>Statements in the first policy that has room for them; one that is too long alone is two.</summary>
+    private static List<IReadOnlyList<AllowStatement>> Pack(IEnumerable<AllowStatement> statements)
+    {
+        List<List<AllowStatement>> policies = [[]];
+        var waiting = new Queue<AllowStatement>(statements);
+        while (waiting.TryDequeue(out var statement))
+        {
+            if (policies.Find(policy => PolicyJson.Write([.. policy, statement], indented: false).Length <= MaxCharacters) is { } roomy)
+            {
+                roomy.Add(statement);
+            }
+            else if (PolicyJson.Write([statement], indented: false).Length <= MaxCharacters)
+            {
+                policies.Add([statement]);
+            }
+            else
+            {
+                var (first, second) = Halves(statement);
+                waiting = new Queue<AllowStatement>([first, second, .. waiting]);
+            }
+        }
+
+        return [.. policies];
+    }
+
+    private static (AllowStatement First, AllowStatement Second) Halves(AllowStatement statement)
+    {
+        if (statement.Actions.Count >= statement.Resources.Count)
+        {
+            var actions = statement.Actions.Count / 2;
+            return (statement with { Actions = [.. statement.Actions.Take(actions)] }, statement with { Actions = [.. statement.Actions.Skip(actions)] });
+        }
+
+        var resources = statement.Resources.Count / 2;
+        return (statement with { Resources = [.. statement.Resources.Take(resources)] }, statement with { Resources = [.. statement.Resources.Skip(resources)] });
+    }
+}

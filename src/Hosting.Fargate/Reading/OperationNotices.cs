@@ -1,0 +1,51 @@
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>What works as it is published, and surprises whoever runs it.</summary>
+internal static class OperationNotices
+{
+    /// <summary>After which time Kestrel closes a connection that nobody uses: https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits.keepalivetimeout.</summary>
+    private const int KestrelSeconds = 130;
+
+    /// <summary>
+    /// Words in the names of images whose programs keep a database in files. EFS is NFS: each commit waits for the network, and their makers advise
+    /// against it. Sources: https://docs.aws.amazon.com/efs/latest/ug/performance.html,
+    /// https://www.postgresql.org/docs/current/creating-cluster.html#CREATING-CLUSTER-NFS.
+    /// </summary>
+    private static readonly string[] s_databases =
+    [
+        "postgres", "postgis", "timescale", "mysql", "mariadb", "percona", "mssql", "oracle", "mongo", "cassandra", "scylla", "elasticsearch", "opensearch", "clickhouse",
+        "cockroach", "couchbase", "couchdb", "influxdb", "neo4j", "rabbitmq", "kafka", "redpanda", "qdrant", "milvus", "weaviate",
+    ];
+
+    public static IEnumerable<Notice> Of(FargateApplication application)
+    {
+        foreach (var workload in application.Workloads)
+        {
+            if (workload.Main.Image is RegistryImage { Reference: var image }
+                && Array.Find(s_databases, word => image.Contains(word, StringComparison.OrdinalIgnoreCase)) is not null
+                && workload.Main.Mounts.FirstOrDefault(mount => !mount.IsReadOnly && workload.Volumes.Any(volume => volume.Name == mount.Volume && volume.FileSystem is not null)) is { } data)
+            {
+                yield return new Notice(workload.Name,
+                    $"keeps the data of '{image}' in the volume '{data.Volume}', which is on Amazon EFS: a network file system, slow at what a database does all the time and no place for its locks. "
+                    + "For data that matters use a managed service, such as Amazon RDS.", IsWarning: true);
+            }
+        }
+
+        if (application.HasLoadBalancer && application.IdleSeconds >= KestrelSeconds)
+        {
+            foreach (var service in application.Services.Where(service => service is { Routes.Length: > 0, Main.Image: BuiltImage { Dockerfile: null } }))
+            {
+                yield return new Notice(service.Name,
+                    $"is a project, and the load balancer keeps connections to it for {application.IdleSeconds} s: Kestrel closes them after {KestrelSeconds} s unless told, and a request that comes at that moment is "
+                    + $"answered 502. Set KestrelServerLimits.KeepAliveTimeout above {application.IdleSeconds} s.", IsWarning: true);
+            }
+        }
+
+        if (application is { HasLoadBalancer: true, Ingress.DeletionProtection: true })
+        {
+            yield return new Notice(null, "The load balancer refuses to be deleted (WithDeletionProtection): before destroy, deploy once without it.");
+        }
+    }
+}
