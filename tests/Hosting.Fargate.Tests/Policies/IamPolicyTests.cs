@@ -178,6 +178,41 @@ public sealed class IamPolicyTests
         Assert.All(asked.Zip(answers), pair => Assert.True(pair.Second == "ImplicitlyDenied", $"{pair.Second}: {pair.First}"));
     }
 
+    /// <summary>What the services of the reference application call (src/Api, src/Worker), with the roles that its references give them.</summary>
+    [Fact]
+    public async Task A_service_may_call_what_its_references_are_for_and_not_what_others_are()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var datasets = builder.AddS3Bucket("datasets");
+            var jobs = builder.AddSqsQueue("jobs");
+            builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete).WithReference(jobs, QueueAccess.Send);
+            builder.AddWorker("worker").WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete).WithReference(jobs, QueueAccess.Consume);
+        });
+        const string queue = "arn:aws:sqs:us-east-1:123456789012:shop-jobs", bucket = "arn:aws:s3:::shop-foundation-datasetsbucket-abcdefghijkl", task = "arn:aws:ecs:us-east-1:123456789012:task/shop/0123";
+        string[] storage = [$"s3:PutObject {bucket}/a", $"s3:GetObject {bucket}/a", $"s3:DeleteObject {bucket}/a", $"s3:AbortMultipartUpload {bucket}/a", $"s3:ListBucket {bucket}", "xray:PutTraceSegments *", "cloudwatch:PutMetricData *"];
+        Dictionary<string, (string[] Allowed, string[] Denied)> expected = new()
+        {
+            ["ApiTaskRole"] = ([.. storage, $"sqs:SendMessage {queue}", $"sqs:GetQueueUrl {queue}"], [$"sqs:ReceiveMessage {queue}", $"sqs:SendMessage {queue}-dead-letters", $"ecs:UpdateTaskProtection {task}"]),
+            ["WorkerTaskRole"] = ([.. storage, $"sqs:ReceiveMessage {queue}", $"sqs:DeleteMessage {queue}", $"sqs:ChangeMessageVisibility {queue}", $"ecs:UpdateTaskProtection {task}", $"ecs:GetTaskProtection {task}"],
+                [$"sqs:SendMessage {queue}", $"s3:DeleteBucket {bucket}", "secretsmanager:GetSecretValue arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/api-key-AbCdEf"]),
+        };
+        var policies = new PlainPolicy(published).In(published.Template()).Where(policy => !policy.IsOfResource).ToDictionary(policy => policy.Name.Split(' ')[0], policy => policy.Policy);
+        var calls = new JsonArray();
+        List<(string Call, string Answer)> asked = [];
+        foreach (var (role, (allowed, denied)) in expected)
+        {
+            foreach (var (call, answer) in allowed.Select(call => (call, "Allowed")).Concat(denied.Select(call => (call, "ImplicitlyDenied"))))
+            {
+                calls.Add(new JsonObject { ["policies"] = new JsonArray(policies[role].DeepClone()), ["action"] = call.Split(' ')[0], ["resource"] = call.Split(' ')[1] });
+                asked.Add(($"{role}: {call}", answer));
+            }
+        }
+
+        var answers = (await IamTool.AskAsync(new JsonObject { ["calls"] = calls })).GetProperty("calls").EnumerateArray().Select(answer => answer.GetString());
+        Assert.Equal(asked.Select(call => $"{call.Call} {call.Answer}"), asked.Zip(answers).Select(pair => $"{pair.First.Call} {pair.Second}"));
+    }
+
     [Fact]
     public async Task Who_looks_reads_no_secret_and_changes_nothing_but_a_change_set()
     {
