@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Worker.Profiling;
 
 /// <summary>
@@ -124,7 +126,12 @@ internal sealed class QuantileSketch
             _items[Count++] = value;
         }
 
-        public void Sort() => _items.AsSpan(0, Count).Sort();
+        public void Sort()
+        {
+            var scratch = ArrayPool<double>.Shared.Rent(Count);
+            DoubleSort.Sort(_items.AsSpan(0, Count), scratch);
+            ArrayPool<double>.Shared.Return(scratch);
+        }
 
         /// <summary>Moves every other item up, from the first or the second; of an odd number the last stays.</summary>
         public void PromoteHalfTo(Level above, int first)

@@ -52,6 +52,9 @@ internal sealed record SketchSizes(int DistinctSlots, int DistinctPrecision, int
         }
     }
 
+    /// <summary>How many columns a budget has room for.</summary>
+    public static int MaxColumns(long memoryBudget) => (int)(memoryBudget / _fromLargeToSmall[^1].WorstCaseBytes);
+
     /// <summary>The largest sketches of which so many fit the budget.</summary>
     /// <exception cref="CsvFormatException">There are more columns than the budget has room for.</exception>
     public static SketchSizes For(int columns, long memoryBudget)
@@ -62,7 +65,7 @@ internal sealed record SketchSizes(int DistinctSlots, int DistinctPrecision, int
                 return sizes;
         }
         throw new CsvFormatException(
-            $"The header (record 1) has {columns:N0} columns; at most {memoryBudget / _fromLargeToSmall[^1].WorstCaseBytes:N0} can be profiled. "
+            $"The header (record 1) has {columns:N0} columns; at most {MaxColumns(memoryBudget):N0} can be profiled. "
             + "Split the file by columns, or turn it so that its columns are rows.");
     }
 }
