@@ -64,10 +64,11 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
         if (type != _type)
             ChangeTo(type);
 
-        var kept = Utf8Text.Cut(field, SketchSizes.ValueCharacters, SketchSizes.ValueBytes);
+        var kept = Utf8Text.Cut(field, SketchSizes.ValueCharacters, sizes.TextBytes);
         _distinct.Add(hash);
         _texts.AddText(kept);
-        _typed?.Add(value, kept);
+        // Never longer than what is kept whole.
+        _typed?.Add(value, field);
         _frequent.Add(hash, kept, value);
         if (_quantiles is not null)
             AddNumber(value);

@@ -24,7 +24,13 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
         return work;
     }
 
-    public ColumnProfile Finish(int column, long rows, int frequentValues) => columns[column].Finish(rows, frequentValues);
+    /// <summary>A column's profile; what was remembered for it is free from then on.</summary>
+    public ColumnProfile Finish(int column, long rows, int frequentValues)
+    {
+        var finished = columns[column].Finish(rows, frequentValues);
+        columns[column] = null!;
+        return finished;
+    }
 
     private void Add(RecordBlock block)
     {

@@ -6,10 +6,14 @@ namespace Worker.Profiling;
 
 /// <summary>
 /// Profiles a CSV file in one pass, in memory that does not grow with it: <see cref="RecordReader"/> says what its records are. A field that is
-/// empty, quoted or not, is null, and so is one that a short record lacks. An instance holds no state.
+/// empty, quoted or not, is null, and so is one that a short record lacks. Of files that are profiled at once by an instance each waits until
+/// there is memory for its columns.
 /// </summary>
 internal sealed class CsvProfiler
 {
+    private readonly ProfilingMemory _memory = new(ProfilingOptions.DefaultMemoryBudget);
+    private const int BytesBetweenProgress = 1 << 20;
+    private static readonly TimeSpan _signOfLife = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _timeBetweenProgress = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Reads the stream to its end.</summary>
@@ -30,7 +34,16 @@ internal sealed class CsvProfiler
             : (Stream)input;
 
         using var reader = new RecordReader(text, separator, options.MaxRecordSize, SketchSizes.MaxColumns(options.MemoryBudget));
-        var columns = await ReadHeaderAsync(reader, options, ct);
+        var names = await ReadHeaderAsync(reader, ct);
+        var sizes = SketchSizes.For(reader.HeaderFields!.Value, options.MemoryBudget);
+        var taking = _memory.TakeAsync(Math.Min(_memory.Budget, sizes.WorstCaseBytes * names.Count), ct);
+        while (await Task.WhenAny(taking, Task.Delay(_signOfLife, ct)) != taking)
+            progress?.Report(new ProfilingProgress(input.BytesRead, 0));
+        using var memory = await taking;
+        var columns = new ColumnSet([.. HeaderNames.From([.. names.Select(name => HeaderNames.Cut(name, sizes.TextBytes))])
+            .Select(name => new ColumnProfiler(name, sizes))]);
+        names.Clear();
+        var nextProgress = input.BytesRead + BytesBetweenProgress;
         var lastProgress = TimeProvider.System.GetTimestamp();
         for (var block = await reader.ReadAsync(ct); block is not null;)
         {
@@ -44,13 +57,14 @@ internal sealed class CsvProfiler
             {
                 await work.FinishAsync();
             }
-            if (progress is null || TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress)
+            if (progress is null || input.BytesRead < nextProgress || TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress)
                 continue;
+            nextProgress = input.BytesRead + BytesBetweenProgress;
             lastProgress = TimeProvider.System.GetTimestamp();
             progress.Report(new ProfilingProgress(input.BytesRead, reader.Rows));
         }
         progress?.Report(new ProfilingProgress(input.BytesRead, reader.Rows));
-        return new Profile
+        var profile = new Profile
         {
             Rows = reader.Rows,
             Bytes = input.BytesRead,
@@ -59,9 +73,10 @@ internal sealed class CsvProfiler
             InvalidSequences = reader.InvalidSequences,
             Columns = [.. Enumerable.Range(0, columns.Count).Select(column => columns.Finish(column, reader.Rows, options.FrequentValues))],
         };
+        return ProfileSize.Fit(profile, options.MaxProfileSize);
     }
 
-    private static async Task<ColumnSet> ReadHeaderAsync(RecordReader reader, ProfilingOptions options, CancellationToken ct)
+    private static async Task<List<string>> ReadHeaderAsync(RecordReader reader, CancellationToken ct)
     {
         var names = new List<string>();
         while (reader.HeaderFields is null)
@@ -71,8 +86,7 @@ internal sealed class CsvProfiler
             foreach (var field in block.Fields.AsSpan(0, block.FieldCount))
                 names.Add(HeaderNames.Text(block, field));
         }
-        var sizes = SketchSizes.For(reader.HeaderFields.Value, options.MemoryBudget);
         reader.SetColumns(names.Count);
-        return new ColumnSet([.. HeaderNames.From(names).Select(name => new ColumnProfiler(name, sizes))]);
+        return names;
     }
 }

@@ -20,6 +20,10 @@ internal static class HeaderNames
             => Encoding.UTF8.GetString(Utf8Text.Cut(name, SketchSizes.ValueCharacters, SketchSizes.ValueBytes));
     }
 
+    /// <summary>As much of a name as a column may keep.</summary>
+    public static string Cut(string name, int maxBytes)
+        => name.Length <= maxBytes / 3 ? name : Encoding.UTF8.GetString(Utf8Text.Cut(Encoding.UTF8.GetBytes(name), SketchSizes.ValueCharacters, maxBytes));
+
     /// <summary>An empty name becomes <c>column 3</c>, the second <c>name</c> becomes <c>name (2)</c>.</summary>
     public static string[] From(IReadOnlyList<string> header)
     {

@@ -11,6 +11,9 @@ internal sealed class QuantileSketch
 {
     private const double ShrinkPerLevel = 2.0 / 3;
 
+    // The object, its array's head, and its place in the list.
+    private const int BytesPerLevel = 72;
+
     private readonly int _k;
     private readonly List<Level> _levels = [];
     private int _size;
@@ -28,8 +31,8 @@ internal sealed class QuantileSketch
 
     public long Count { get; private set; }
 
-    /// <summary>The items that a sketch of this size has room for after up to k × 2²⁴ values.</summary>
-    public static int MaxItems(int k) => Grown(3 * k + 24 * MinLevelSize(k));
+    /// <summary>The bytes of a sketch of this size after up to k × 2^<paramref name="levels"/> values.</summary>
+    public static int MaxBytes(int k, int levels) => Grown(3 * k + levels * MinLevelSize(k)) * sizeof(double) + levels * BytesPerLevel;
 
     public void Add(double value)
     {

@@ -21,7 +21,10 @@ namespace Worker.Profiling;
 /// <param name="QuantileItems">The size k of the KLL sketch.</param>
 /// <param name="FrequentCounters">Values whose occurrences are counted.</param>
 /// <param name="FrequentValueBytes">Bytes of UTF-8 that are kept of each.</param>
-internal sealed record SketchSizes(int DistinctSlots, int DistinctPrecision, int QuantileItems, int FrequentCounters, int FrequentValueBytes)
+/// <param name="TextBytes">Bytes of UTF-8 that are kept of the column's name and of the least and greatest text.</param>
+/// <param name="QuantileLevels">Binary logarithm of how many times <paramref name="QuantileItems"/> values a column can have.</param>
+internal sealed record SketchSizes(
+    int DistinctSlots, int DistinctPrecision, int QuantileItems, int FrequentCounters, int FrequentValueBytes, int TextBytes, int QuantileLevels)
 {
     /// <summary>Characters that are kept of a value; the rest is cut.</summary>
     public const int ValueCharacters = 256;
@@ -31,11 +34,12 @@ internal sealed record SketchSizes(int DistinctSlots, int DistinctPrecision, int
 
     private static readonly SketchSizes[] _fromLargeToSmall =
     [
-        new(DistinctSlots: 8192, DistinctPrecision: 14, QuantileItems: 1024, FrequentCounters: 512, FrequentValueBytes: ValueBytes),
-        new(DistinctSlots: 4096, DistinctPrecision: 14, QuantileItems: 768, FrequentCounters: 128, FrequentValueBytes: ValueBytes),
-        new(DistinctSlots: 1024, DistinctPrecision: 13, QuantileItems: 400, FrequentCounters: 32, FrequentValueBytes: 256),
-        new(DistinctSlots: 128, DistinctPrecision: 11, QuantileItems: 100, FrequentCounters: 8, FrequentValueBytes: 96),
-        new(DistinctSlots: 32, DistinctPrecision: 9, QuantileItems: 32, FrequentCounters: 4, FrequentValueBytes: 64),
+        new(DistinctSlots: 8192, DistinctPrecision: 14, QuantileItems: 1024, FrequentCounters: 512, ValueBytes, ValueBytes, QuantileLevels: 24),
+        new(DistinctSlots: 4096, DistinctPrecision: 14, QuantileItems: 768, FrequentCounters: 128, ValueBytes, ValueBytes, QuantileLevels: 24),
+        new(DistinctSlots: 1024, DistinctPrecision: 13, QuantileItems: 400, FrequentCounters: 32, FrequentValueBytes: 256, TextBytes: 256, QuantileLevels: 24),
+        new(DistinctSlots: 128, DistinctPrecision: 11, QuantileItems: 100, FrequentCounters: 8, FrequentValueBytes: 96, TextBytes: 96, QuantileLevels: 20),
+        // Of so many columns no file that fits a disk has more values than this.
+        new(DistinctSlots: 32, DistinctPrecision: 9, QuantileItems: 32, FrequentCounters: 4, FrequentValueBytes: 64, TextBytes: 64, QuantileLevels: 14),
     ];
 
     /// <summary>The bytes of a column whose every value is long and different: a text has no quantiles, and a number has its limit.</summary>
@@ -45,10 +49,12 @@ internal sealed record SketchSizes(int DistinctSlots, int DistinctPrecision, int
         {
             const int objects = 1024;
             var distinct = DistinctSlots * sizeof(long) + (1 << DistinctPrecision);
-            var text = 2 * ValueBytes + FrequentCounters * FrequentValueBytes;
-            var number = 4 * FieldValue.MaxTypedLength + FrequentCounters * Math.Min(FieldValue.MaxTypedLength, FrequentValueBytes)
-                + QuantileSketch.MaxItems(QuantileItems) * sizeof(double);
-            return objects + distinct + FrequentCounters * FrequentValues.BytesPerCounter + Math.Max(text, number);
+            // The name is kept as UTF-16.
+            var texts = 4 * TextBytes;
+            var text = FrequentCounters * FrequentValueBytes;
+            var number = 2 * FieldValue.MaxTypedLength + FrequentCounters * Math.Min(FieldValue.MaxTypedLength, FrequentValueBytes)
+                + QuantileSketch.MaxBytes(QuantileItems, QuantileLevels);
+            return objects + texts + distinct + FrequentCounters * FrequentValues.BytesPerCounter + Math.Max(text, number);
         }
     }
 

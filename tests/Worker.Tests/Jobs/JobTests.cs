@@ -33,7 +33,7 @@ public sealed class JobTests(AwsEmulator aws)
         await using var other = new TestWorker(aws, resources);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 8).Select(
-            number => (number % 2 is 0 ? one : other).Processor.ProcessAsync(id, number, maxAttempts: 100, CancellationToken.None)));
+            number => (number % 2 is 0 ? one : other).ProcessAsync(id, number, maxAttempts: 100)));
 
         Assert.Single(outcomes, JobOutcome.Done);
         Assert.All(outcomes, outcome => Assert.Contains(outcome, new[] { JobOutcome.Done, JobOutcome.AlreadyDone, JobOutcome.Superseded }));
@@ -50,7 +50,7 @@ public sealed class JobTests(AwsEmulator aws)
         Assert.True(await jobs.Store.TryWriteProfileAsync(id, written, CancellationToken.None));
         await using var worker = new TestWorker(aws, resources);
 
-        Assert.Equal(JobOutcome.AlreadyDone, await worker.Processor.ProcessAsync(id, number: 2, maxAttempts: 3, CancellationToken.None));
+        Assert.Equal(JobOutcome.AlreadyDone, await worker.ProcessAsync(id, number: 2, maxAttempts: 3));
         Assert.Equal(4711, (await jobs.Store.FindProfileAsync(id, CancellationToken.None))!.Rows);
         Assert.Equal(ProfileStatus.Done, (await jobs.Store.FindAsync(id, CancellationToken.None))!.Value.Status);
     }

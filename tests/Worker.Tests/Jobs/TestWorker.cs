@@ -39,7 +39,12 @@ internal sealed class TestWorker : IAsyncDisposable
         _host = builder.Build();
     }
 
-    public JobProcessor Processor => _host.Services.GetRequiredService<JobProcessor>();
+    public async Task<JobOutcome> ProcessAsync(ProfileId id, int number, int maxAttempts)
+    {
+        using var slot = await new JobSlots(largeJobs: 1).EnterAsync(CancellationToken.None);
+        return await _host.Services.GetRequiredService<JobProcessor>().ProcessAsync(
+            id, number, maxAttempts, slot, new JobMotion(TimeProvider.System, TimeSpan.FromMinutes(1)), CancellationToken.None);
+    }
 
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
 
