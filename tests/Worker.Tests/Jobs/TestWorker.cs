@@ -16,6 +16,7 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public TestWorker(
         AwsEmulator aws, AwsResources resources, SourceGate? gate = null, string visibilityTimeout = "00:00:30", TimeSpan? shutdownTimeout = null,
+        string retryDelay = "00:00:01",
         Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Worker" });
@@ -24,7 +25,7 @@ internal sealed class TestWorker : IAsyncDisposable
         {
             ["Worker:Concurrency"] = "1",
             ["Worker:VisibilityTimeout"] = visibilityTimeout,
-            ["Worker:RetryDelay"] = "00:00:01",
+            ["Worker:RetryDelay"] = retryDelay,
             ["Worker:ProgressInterval"] = "00:00:00.100",
         });
         builder.AddServiceDefaults();
