@@ -20,7 +20,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) => { if (Environment.GetEnvironmentVariable("BENCH_LOG") is not null) Console.Error.WriteLine(line.Data); };
         _process.BeginOutputReadLine();
     }
 
