@@ -65,9 +65,12 @@ async Task<byte[]> CountCallsAsync(AmazonSQSClient sqs, AmazonS3Client s3, strin
     await using var counter = await CallCounter.StartAsync(endpoint);
     await using var application = await Application.StartAsync(counter.Address, queue);
     await ThroughApplicationAsync(application.Client, sqs, queue, Counted);
+    var counts = counter.Counts.Where(pair => pair.Key != "S3 GET profile.json").ToDictionary();
+    counts["S3 GET state.json"]--;
+    // Without the look at the end that the benchmark takes itself.
     Console.WriteLine($"Calls to AWS a job, of {Counted} jobs:");
-    foreach (var (operation, count) in counter.Counts.OrderBy(pair => pair.Key)) Console.WriteLine($"  {operation,-26}{count / (double)Counted,6:N2}");
-    Console.WriteLine($"  {"together",-26}{counter.Counts.Values.Sum() / (double)Counted,6:N2}");
+    foreach (var (operation, count) in counts.OrderBy(pair => pair.Key)) Console.WriteLine($"  {operation,-26}{count / (double)Counted,6:N2}");
+    Console.WriteLine($"  {"together",-26}{counts.Values.Sum() / (double)Counted,6:N2}");
 
     // What the bare side puts is as large as a real result.
     var some = (await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "datasets" })).S3Objects.First(found => found.Key.EndsWith("/profile.json", StringComparison.Ordinal));
@@ -89,8 +92,9 @@ async Task ThroughApplicationAsync(HttpClient api, AmazonSQSClient sqs, string q
     });
     // The queue itself says when all is done; a wait for each profile would be calls of those who wait.
     while (await BacklogAsync(sqs, queue) > 0) await Task.Delay(20);
-    var last = JsonNode.Parse(await api.GetStringAsync(accepted.First()))!["state"];
-    if ((string?)last != "done") throw new InvalidOperationException($"A job ended as {last}.");
+    using var found = await api.GetAsync(accepted.First());
+    var last = await found.Content.ReadAsStringAsync();
+    if ((string?)JsonNode.Parse(last)?["state"] != "done") throw new InvalidOperationException($"A job ended as {last}");
 }
 
 async Task<int> BacklogAsync(AmazonSQSClient sqs, string queue)

@@ -2,15 +2,19 @@ namespace Worker.Jobs;
 
 /// <summary>
 /// How much is in hand at a time: many small jobs, which wait for S3 and SQS most of the time, but of the large ones, which keep a processor
-/// busy, no more than there are processors. While a large one waits for its turn nothing more is received: another worker may have time for it.
+/// busy, no more than there are processors. While a few large ones wait for their turn nothing more is received: another worker may have time for it.
 /// </summary>
 internal sealed class JobSlots(int largeJobs)
 {
     private const long LargeFile = 4 << 20;
+
+    // One at a time would keep small jobs waiting for each other's size.
+    private const int AtDoor = 4;
+
     private static readonly TimeSpan _signOfLife = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _large = new(largeJobs);
-    private readonly SemaphoreSlim _door = new(1);
+    private readonly SemaphoreSlim _door = new(AtDoor);
 
     /// <summary>Waits until another job may be received.</summary>
     public async Task<JobSlot> EnterAsync(CancellationToken cancellationToken)

@@ -24,6 +24,18 @@ public sealed class JobTests(AwsEmulator aws)
     }
 
     [Fact]
+    public async Task A_job_of_a_queue_without_a_dead_letter_queue_has_no_last_attempt()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        await aws.Sqs.SetQueueAttributesAsync(resources.QueueUrl, new() { ["RedrivePolicy"] = "" });
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        await using var worker = await new TestWorker(aws, resources).StartAsync();
+
+        Assert.Equal((1, null), ((await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Of));
+    }
+
+    [Fact]
     public async Task Of_many_attempts_at_once_one_writes_the_result()
     {
         var resources = await aws.CreateResourcesAsync();
