@@ -2,15 +2,15 @@ namespace Worker.Profiling;
 
 /// <summary>
 /// How much a column may remember. The columns share one budget of memory, so the more there are, the less each may keep and the less
-/// exact its estimates are. With the default budget of 128 MiB:
+/// exact its estimates are. With the default budget of 144 MiB:
 /// <list type="table">
 /// <listheader><term>columns</term><description>distinct: exact up to, then standard error; quantiles: error of rank at 99 % confidence;
 /// frequent values: counters</description></listheader>
-/// <item><term>up to 240</term><description>6,144, 0.8 %; 0.4 %; 512</description></item>
-/// <item><term>up to 800</term><description>3,072, 0.8 %; 0.5 %; 128</description></item>
-/// <item><term>up to 2,500</term><description>768, 1.2 %; 0.8 %; 32, cut at 256 bytes</description></item>
-/// <item><term>up to 10,800</term><description>96, 2.3 %; 3 %; 8, cut at 96 bytes</description></item>
-/// <item><term>up to 22,500</term><description>24, 4.6 %; 9 %; 4, cut at 64 bytes</description></item>
+/// <item><term>up to 270</term><description>6,144, 0.8 %; 0.4 %; 512</description></item>
+/// <item><term>up to 880</term><description>3,072, 0.8 %; 0.5 %; 128</description></item>
+/// <item><term>up to 2,700</term><description>768, 1.2 %; 0.8 %; 32; values cut at 256 bytes</description></item>
+/// <item><term>up to 11,200</term><description>96, 2.3 %; 3 %; 8; values, least, greatest and name cut at 96 bytes</description></item>
+/// <item><term>up to 24,200</term><description>24, 4.6 %; 9 %; 4; likewise at 64 bytes</description></item>
 /// </list>
 /// More columns than that are refused. Counts, nulls, types, minimum, maximum, mean and deviation do not depend on the size.
 /// "Within 3 % of the distinct values" and "within 1 % of rank" hold with high confidence in the first two lines. A column with fewer
