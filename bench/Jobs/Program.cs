@@ -1,78 +1,147 @@
-// Jobs a second through api, queue and worker, beside a bare SDK loop of send, receive and delete on the same emulator, in one run.
-//   dotnet run -c Release --project bench/Jobs -- [jobs, 500] [at once, 16]
+// Jobs a second through api, queue and worker, beside bare SDK calls of the least that a job needs (put its file, send, receive, get the
+// file, put the result, delete the message) on the same emulator, in one run. The sides take turns, and the ratio is the median of those of
+// neighbouring turns. Before that, a few jobs go through what counts their calls to AWS.
+//   dotnet run -c Release --project bench/Jobs -- [jobs a turn, 400] [turns, 5] [at once, 16]
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
-var jobs = args.Length > 0 ? int.Parse(args[0]) : 500;
-var atOnce = args.Length > 1 ? int.Parse(args[1]) : 16;
+const string Csv = "name,age\nAda,36\nAlan,41\n";
+int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index]) : otherwise;
+var (jobs, turns, atOnce) = (Argument(0, 400), Argument(1, 5), Argument(2, 16));
 
 var data = Directory.CreateTempSubdirectory("bench-jobs-");
-var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Parameters:api-key=bench"]);
-builder.Services.AddLogging(logging => logging.ClearProviders());
-builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == "aws"))
-    .WithEnvironment("LocalAws__DataPath", data.FullName);
-await using var app = await builder.BuildAsync();
-await app.StartAsync();
-await app.ResourceNotifications.WaitForResourceHealthyAsync("api");
-await app.ResourceNotifications.WaitForResourceHealthyAsync("worker");
-
-using var api = app.CreateHttpClient("api", "http");
-api.DefaultRequestHeaders.Add("X-Api-Key", "bench");
-using var sqs = new AmazonSQSClient(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig
+try
 {
-    ServiceURL = app.GetEndpoint("aws", "http").ToString().Replace("localhost", "127.0.0.1", StringComparison.Ordinal),
-    AuthenticationRegion = "us-east-1",
-});
+    var (aws, _) = await ServiceProcess.StartAsync("LocalAws", "/", new Dictionary<string, string> { ["LocalAws__DataPath"] = data.FullName });
+    await using var emulator = aws;
+    var endpoint = aws.Client.BaseAddress!.OriginalString;
+    var credentials = new BasicAWSCredentials("local", "local");
+    using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { ServiceURL = endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+    using var sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1" });
+    await s3.PutBucketAsync("datasets");
+    var queue = (await sqs.CreateQueueAsync("jobs")).QueueUrl;
+    var result = await CountCallsAsync(sqs, s3, queue, endpoint);
 
-await ThroughApplicationAsync(Math.Min(jobs, 50));
-await BareLoopAsync(Math.Min(jobs, 50));
+    await using var application = await Application.StartAsync(endpoint, queue);
+    var bareQueue = (await sqs.CreateQueueAsync("bare")).QueueUrl;
+    Func<Task> through = () => ThroughApplicationAsync(application.Client, sqs, queue, jobs);
+    Func<Task> bare = () => BareAsync(sqs, s3, bareQueue, result);
+    await through();
+    await bare();
+    List<double> applicationRates = [], bareRates = [];
+    for (var turn = 0; turn < turns; turn++)
+    {
+        foreach (var (work, rates) in Order((through, applicationRates), (bare, bareRates), turn))
+        {
+            var watch = Stopwatch.StartNew();
+            await work();
+            rates.Add(jobs / watch.Elapsed.TotalSeconds);
+        }
+    }
 
-var application = await RateAsync(() => ThroughApplicationAsync(jobs));
-var bare = await RateAsync(() => BareLoopAsync(jobs));
-Console.WriteLine($"{jobs} jobs, {atOnce} at once");
-Console.WriteLine($"api, queue, worker            {application,10:N0} jobs/s");
-Console.WriteLine($"bare send, receive, delete    {bare,10:N0} jobs/s");
-Console.WriteLine($"ratio                         {application / bare,10:P1}");
-await app.StopAsync();
-data.Delete(recursive: true);
+    Console.WriteLine($"{jobs} jobs, {atOnce} at once, median of {turns} turns");
+    Console.WriteLine($"api, queue, worker        {Median(applicationRates),10:N0} jobs/s");
+    Console.WriteLine($"six bare SDK calls        {Median(bareRates),10:N0} jobs/s");
+    Console.WriteLine($"ratio                     {Median(applicationRates.Zip(bareRates, (ours, theirs) => ours / theirs)),10:P1}");
+}
+finally
+{
+    data.Delete(recursive: true);
+}
+
 return;
 
-async Task<double> RateAsync(Func<Task> work)
+async Task<byte[]> CountCallsAsync(AmazonSQSClient sqs, AmazonS3Client s3, string queue, string endpoint)
 {
-    var watch = Stopwatch.StartNew();
-    await work();
-    return jobs / watch.Elapsed.TotalSeconds;
+    const int Counted = 50;
+    await using var counter = await CallCounter.StartAsync(endpoint);
+    await using var application = await Application.StartAsync(counter.Address, queue);
+    await ThroughApplicationAsync(application.Client, sqs, queue, Counted);
+    var counts = counter.Counts.Where(pair => pair.Key != "S3 GET profile.json").ToDictionary();
+    counts["S3 GET state.json"]--;
+    // Without the look at the end that the benchmark takes itself.
+    Console.WriteLine($"Calls to AWS a job, of {Counted} jobs:");
+    foreach (var (operation, count) in counts.OrderBy(pair => pair.Key)) Console.WriteLine($"  {operation,-26}{count / (double)Counted,6:N2}");
+    Console.WriteLine($"  {"together",-26}{counts.Values.Sum() / (double)Counted,6:N2}");
+
+    // What the bare side puts is as large as a real result.
+    var some = (await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "datasets" })).S3Objects.First(found => found.Key.EndsWith("/profile.json", StringComparison.Ordinal));
+    using var profile = await s3.GetObjectAsync("datasets", some.Key);
+    using var bytes = new MemoryStream();
+    await profile.ResponseStream.CopyToAsync(bytes);
+    return bytes.ToArray();
 }
 
-Task ThroughApplicationAsync(int count) => InParallelAsync(count, async () =>
+async Task ThroughApplicationAsync(HttpClient api, AmazonSQSClient sqs, string queue, int count)
 {
-    using var csv = new StringContent("name,age\nAda,36\nAlan,41\n", new MediaTypeHeaderValue("text/csv"));
-    using var accepted = await api.PostAsync("/profiles", csv);
-    accepted.EnsureSuccessStatusCode();
-    var state = JsonNode.Parse(await api.GetStringAsync($"{accepted.Headers.Location}?wait=30"))!["state"];
-    if ((string?)state != "done") throw new InvalidOperationException($"A job ended as {state}.");
-});
-
-async Task BareLoopAsync(int count)
-{
-    var queue = (await sqs.CreateQueueAsync("bare-loop")).QueueUrl;
+    var accepted = new System.Collections.Concurrent.ConcurrentBag<string>();
     await InParallelAsync(count, async () =>
     {
-        await sqs.SendMessageAsync(queue, "{}");
-        var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { WaitTimeSeconds = 20 });
-        foreach (var message in received.Messages) await sqs.DeleteMessageAsync(queue, message.ReceiptHandle);
+        using var csv = new StringContent(Csv, new MediaTypeHeaderValue("text/csv"));
+        using var answer = await api.PostAsync("/profiles", csv);
+        answer.EnsureSuccessStatusCode();
+        accepted.Add(answer.Headers.Location!.OriginalString);
     });
-    await sqs.DeleteQueueAsync(queue);
+    // The queue itself says when all is done; a wait for each profile would be calls of those who wait.
+    while (await BacklogAsync(sqs, queue) > 0) await Task.Delay(20);
+    using var found = await api.GetAsync(accepted.First());
+    var last = await found.Content.ReadAsStringAsync();
+    if ((string?)JsonNode.Parse(last)?["state"] != "done") throw new InvalidOperationException($"A job ended as {last}");
 }
+
+async Task<int> BacklogAsync(AmazonSQSClient sqs, string queue)
+{
+    var attributes = await sqs.GetQueueAttributesAsync(queue, [QueueAttributeName.ApproximateNumberOfMessages, QueueAttributeName.ApproximateNumberOfMessagesNotVisible]);
+    return attributes.ApproximateNumberOfMessages + attributes.ApproximateNumberOfMessagesNotVisible;
+}
+
+Task BareAsync(AmazonSQSClient sqs, AmazonS3Client s3, string queue, byte[] result) => InParallelAsync(jobs, async () =>
+{
+    var key = $"bare/{Guid.NewGuid():N}";
+    await s3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = $"{key}/source.csv", InputStream = new MemoryStream(Encoding.UTF8.GetBytes(Csv)) });
+    await sqs.SendMessageAsync(queue, JsonSerializer.Serialize(key));
+    var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { MaxNumberOfMessages = 1, WaitTimeSeconds = 20 });
+    var taken = JsonSerializer.Deserialize<string>(received.Messages.Single().Body);
+    using (var source = await s3.GetObjectAsync("datasets", $"{taken}/source.csv")) await source.ResponseStream.CopyToAsync(Stream.Null);
+    await s3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = $"{taken}/profile.json", InputStream = new MemoryStream(result), IfNoneMatch = "*" });
+    await sqs.DeleteMessageAsync(queue, received.Messages.Single().ReceiptHandle);
+});
 
 Task InParallelAsync(int count, Func<Task> work) =>
     Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) => await work());
+
+T[] Order<T>(T one, T other, int turn) => turn % 2 == 0 ? [one, other] : [other, one];
+
+double Median(IEnumerable<double> values) => values.Order().ToList() is var ordered ? ordered[ordered.Count / 2] : 0;
+
+/// <summary>Api and worker, in processes of their own.</summary>
+internal sealed record Application(ServiceProcess Api, ServiceProcess Worker) : IAsyncDisposable
+{
+    public HttpClient Client => Api.Client;
+
+    public static async Task<Application> StartAsync(string endpoint, string queue)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = endpoint, ["AWS_ACCESS_KEY_ID"] = "local", ["AWS_SECRET_ACCESS_KEY"] = "local", ["AWS_REGION"] = "us-east-1",
+            ["AWS__Resources__datasets__BucketName"] = "datasets", ["AWS__Resources__jobs__QueueUrl"] = queue, ["Api__Key"] = "bench",
+        };
+        var (api, _) = await ServiceProcess.StartAsync("Api", "/health", variables);
+        api.Client.DefaultRequestHeaders.Add("X-Api-Key", "bench");
+        return new Application(api, ServiceProcess.Start("Worker", variables));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Api.DisposeAsync();
+        await Worker.DisposeAsync();
+    }
+}

@@ -10,9 +10,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(string project, IReadOnlyDictionary<string, string> variables)
     {
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}") };
-        var folder = Directory.Exists(Published(project))
-            ? Published(project)
-            : AppContext.BaseDirectory.Replace(Path.Combine("bench", "Telemetry"), Path.Combine("src", project));
+        var folder = Directory.Exists(Published(project)) ? Published(project) : Path.Combine(Root, "src", project, Output);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{project}.dll")])
         {
             WorkingDirectory = folder,
@@ -22,7 +20,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) => { if (Environment.GetEnvironmentVariable("BENCH_LOG") is not null) Console.Error.WriteLine(line.Data); };
         _process.BeginOutputReadLine();
     }
 
@@ -31,11 +29,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Publishes a project as its image has it; what is started from now on is that.</summary>
     public static async Task PublishAsync(string project)
     {
-        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf(Path.Combine("bench", "Telemetry"), StringComparison.Ordinal)];
-        using var publish = Process.Start("dotnet", ["publish", Path.Combine(root, "src", project), "--configuration", "Release", "--output", Published(project), "--verbosity", "quiet"]);
+        using var publish = Process.Start("dotnet", ["publish", Path.Combine(Root, "src", project), "--configuration", "Release", "--output", Published(project), "--verbosity", "quiet"]);
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0) throw new InvalidOperationException($"{project} could not be published.");
     }
+
+    /// <summary>Starts what listens to nothing.</summary>
+    public static ServiceProcess Start(string project, IReadOnlyDictionary<string, string> variables) => new(project, variables);
 
     /// <summary>The time that it has kept a processor busy.</summary>
     public TimeSpan ProcessorTime
@@ -82,6 +82,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    // This program stands in bench/NAME/bin/CONFIGURATION/FRAMEWORK, and a service in src/ likewise.
+    private static string Output => string.Join(Path.DirectorySeparatorChar, AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]);
+
+    private static string Root => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", ".."));
 
     private static string Published(string project) => Path.Combine(AppContext.BaseDirectory, "published", project);
 

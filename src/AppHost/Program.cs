@@ -31,7 +31,8 @@ builder.AddProject<Projects.Api>("api")
 
 builder.AddProject<Projects.Worker>("worker")
     .WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete)
-    .WithReference(jobs, QueueAccess.Consume)
+    // A job that is handed back is sent anew: SQS would count it as a failed try.
+    .WithReference(jobs, QueueAccess.Send | QueueAccess.Consume)
     .WaitFor(datasets)
     .WaitFor(jobs)
     .PublishAsFargateService(service => service.Scale(minimum: 1, maximum: 10).OnBacklog(jobs, messagesPerTask: 10));

@@ -18,9 +18,17 @@ public sealed record Profile
     /// <summary>Byte sequences that are not UTF-8, each read as U+FFFD.</summary>
     public long InvalidSequences { get; init; }
 
+    /// <summary>What is left out so that the profile of a very wide file has a size that can be read; null where nothing is.</summary>
+    public ProfileOmissions? LeftOut { get; init; }
+
     /// <summary>The columns in the file's order.</summary>
     public required IReadOnlyList<ColumnProfile> Columns { get; init; }
 }
+
+/// <summary>To what the columns of a profile were shortened.</summary>
+/// <param name="FrequentValues">How many frequent values a column names at most.</param>
+/// <param name="TextLength">How many characters names and values have at most.</param>
+public sealed record ProfileOmissions(int FrequentValues, int TextLength);
 
 /// <summary>What one column holds.</summary>
 public sealed record ColumnProfile
@@ -38,7 +46,8 @@ public sealed record ColumnProfile
     public required long Nulls { get; init; }
 
     /// <summary>
-    /// The least value as it stands in the file, cut at 256 characters: by number, by time, else by the order of Unicode code points.
+    /// The least value as it stands in the file, cut at 256 characters, earlier in files of thousands of columns: by number, by time, else by
+    /// the order of Unicode code points.
     /// </summary>
     public string? Min { get; init; }
 

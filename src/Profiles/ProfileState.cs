@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Profiles;
 
 /// <summary>Where a profile is between its upload and its result.</summary>
@@ -66,7 +68,8 @@ public sealed record ProfileState
 /// <param name="Of">How many the queue allows; null where it has no dead-letter queue.</param>
 /// <param name="StartedAt">When it began. A job that comes back from the dead-letter queue is counted from 1 again.</param>
 /// <param name="ExpiresAt">From when on an attempt that has not been heard of is over.</param>
-public sealed record ProfileAttempt(int Number, int? Of, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt)
+public sealed record ProfileAttempt(
+    int Number, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Of, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt)
 {
     /// <summary>Whether the queue puts the job aside if this attempt fails.</summary>
     public bool IsLast => Number >= Of;

@@ -49,13 +49,21 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
         }
     }
 
-    /// <summary>Opens the uploaded file for one reading from start to end.</summary>
+    /// <summary>Opens the uploaded file for one reading to its end.</summary>
+    /// <param name="id">Which profile.</param>
+    /// <param name="from">The first byte that is wanted.</param>
+    /// <param name="etag">The version that was read before, where it was: another one is refused.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="FileNotFoundException">The file is not in the bucket.</exception>
-    public async Task<Stream> OpenSourceAsync(ProfileId id, CancellationToken cancellationToken)
+    public async Task<SourceContent> OpenSourceAsync(ProfileId id, long from, string? etag, CancellationToken cancellationToken)
     {
         try
         {
-            return (await s3.GetObjectAsync(resources.Bucket, SourceKey(id), cancellationToken)).ResponseStream;
+            var request = new GetObjectRequest { BucketName = resources.Bucket, Key = SourceKey(id), EtagToMatch = etag };
+            if (from > 0)
+                request.ByteRange = new ByteRange($"bytes={from}-");
+            var response = await s3.GetObjectAsync(request, cancellationToken);
+            return new SourceContent(response.ResponseStream, response.ETag, from + response.ContentLength);
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode is "NoSuchKey")
         {
@@ -65,14 +73,17 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
 
     /// <summary>Writes the result if there is none.</summary>
     /// <returns>Whether this call wrote it.</returns>
+    /// <exception cref="ConflictException">Another write to it was under way each time that this one was tried.</exception>
     public async Task<bool> TryWriteProfileAsync(ProfileId id, Profile profile, CancellationToken cancellationToken)
     {
         var request = WriteRequest(ProfileKey(id), profile, ProfilesJson.Default.Profile);
         request.IfNoneMatch = "*";
+        var conflicts = new Conflicts(request.Key);
         while (await TryPutAsync(request, cancellationToken) is null)
         {
             if (await HasProfileAsync(id, cancellationToken))
                 return false;
+            await conflicts.WaitAsync(cancellationToken);
         }
 
         return true;
@@ -87,10 +98,12 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
     /// <param name="change">From the state that is to the state that shall be.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The state as it is now, or null where the profile has been deleted: a change never brings it back.</returns>
+    /// <exception cref="ConflictException">Another writer came in between each time that this one tried.</exception>
     public async Task<Stored<ProfileState>?> UpdateAsync(
         ProfileId id, Stored<ProfileState>? known, Func<ProfileState, ProfileState?> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
+        var conflicts = new Conflicts(StateKey(id));
         while (true)
         {
             var current = known ?? await FindAsync(id, cancellationToken);
@@ -102,6 +115,7 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
             if (await TryPutAsync(request, cancellationToken) is { } etag)
                 return new Stored<ProfileState>(changed, etag);
             known = null;
+            await conflicts.WaitAsync(cancellationToken);
         }
     }
 
@@ -164,14 +178,23 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
         }
     }
 
-    private PutObjectRequest WriteRequest<T>(string key, T value, JsonTypeInfo<T> type) => new()
+    // Written twice, once to learn how long it is: a large value is then in memory once, without what a growing buffer leaves behind.
+    private PutObjectRequest WriteRequest<T>(string key, T value, JsonTypeInfo<T> type)
     {
-        BucketName = resources.Bucket,
-        Key = key,
-        ContentType = "application/json",
-        InputStream = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(value, type), writable: false),
-        AutoCloseStream = false,
-    };
+        using var length = new CountingStream();
+        JsonSerializer.Serialize(length, value, type);
+        var json = new MemoryStream(new byte[length.Length]);
+        JsonSerializer.Serialize(json, value, type);
+        json.Position = 0;
+        return new PutObjectRequest
+        {
+            BucketName = resources.Bucket,
+            Key = key,
+            ContentType = "application/json",
+            InputStream = json,
+            AutoCloseStream = false,
+        };
+    }
 
     // 412: the condition does not hold. 409: another conditional write to the key is under way. 404: If-Match on a key that is gone.
     private async Task<string?> TryPutAsync(PutObjectRequest request, CancellationToken cancellationToken)
@@ -188,6 +211,12 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
         }
     }
 }
+
+/// <summary>An uploaded file, open for reading.</summary>
+/// <param name="Stream">Its bytes from the one that was asked for.</param>
+/// <param name="ETag">The version.</param>
+/// <param name="Length">The bytes of the whole.</param>
+public sealed record SourceContent(Stream Stream, string ETag, long Length);
 
 /// <summary>A value and the version of the object that it was read from.</summary>
 public sealed record Stored<T>(T Value, string ETag);

@@ -9,25 +9,30 @@ internal sealed class JobAttempt
     private readonly ProfileId _id;
     private readonly ProfileAttempt _attempt;
     private readonly TimeProvider _time;
+    private readonly ProfileState? _before;
     private Stored<ProfileState>? _known;
 
-    private JobAttempt(ProfileStore store, ProfileId id, ProfileAttempt attempt, TimeProvider time)
-        => (_store, _id, _attempt, _time) = (store, id, attempt, time);
+    private JobAttempt(ProfileStore store, Stored<ProfileState> known, ProfileAttempt attempt, TimeProvider time, bool isSaid)
+        => (_store, _id, _attempt, _time, _known, _before) = (store, known.Value.Id, attempt, time, known, isSaid ? null : known.Value);
 
-    /// <summary>Sets the state to running, unless the profile is done.</summary>
+    /// <summary>
+    /// Begins an attempt, unless the profile is done. That it runs is said at once by one that may be the last: if its worker is killed, nobody
+    /// else will say anything. A first attempt says it with its first progress, and most are over before.
+    /// </summary>
     /// <returns>The attempt, or null where there is nothing to attempt: the profile is done or deleted.</returns>
     public static async Task<JobAttempt?> BeginAsync(
         ProfileStore store, Stored<ProfileState> known, ProfileAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
     {
-        var begun = new JobAttempt(store, known.Value.Id, attempt, time) { _known = known };
-        begun._known = await store.UpdateAsync(
-            begun._id,
+        if (attempt is { Number: 1, IsLast: false } && known.Value.Status is ProfileStatus.Queued)
+            return new JobAttempt(store, known, attempt, time, isSaid: false);
+        var begun = await store.UpdateAsync(
+            known.Value.Id,
             known,
             state => state.Status is ProfileStatus.Done
                 ? null
                 : state with { Status = ProfileStatus.Running, UpdatedAt = attempt.StartedAt, Attempt = attempt, Progress = null, Error = null },
             cancellationToken);
-        return begun._known is { Value: var state } && attempt.IsSameAs(state.Attempt) ? begun : null;
+        return begun is { Value: var state } && attempt.IsSameAs(state.Attempt) ? new JobAttempt(store, begun, attempt, time, isSaid: true) : null;
     }
 
     /// <summary>Says that the attempt is alive, and how far it has come.</summary>
@@ -35,7 +40,8 @@ internal sealed class JobAttempt
     public Task<bool> ContinueAsync(ProfileProgress? progress, CancellationToken cancellationToken)
     {
         var expiresAt = _time.GetUtcNow() + (_attempt.ExpiresAt - _attempt.StartedAt);
-        return UpdateAsync(state => state with { Progress = progress, Attempt = _attempt with { ExpiresAt = expiresAt } }, cancellationToken);
+        return UpdateAsync(
+            state => state with { Status = ProfileStatus.Running, Progress = progress, Attempt = _attempt with { ExpiresAt = expiresAt } }, cancellationToken);
     }
 
     /// <summary>Says that the attempt came to nothing and another will follow.</summary>
@@ -49,7 +55,7 @@ internal sealed class JobAttempt
     /// <summary>Says that the result is there, whichever attempt wrote it.</summary>
     /// <returns>False where the profile has been deleted.</returns>
     public static async Task<bool> CompleteAsync(
-        ProfileStore store, ProfileId id, Stored<ProfileState>? known, ProfileProgress? progress, TimeProvider time)
+        ProfileStore store, ProfileId id, Stored<ProfileState>? known, ProfileAttempt? attempt, ProfileProgress? progress, TimeProvider time)
         => await store.UpdateAsync(
             id,
             known,
@@ -59,24 +65,28 @@ internal sealed class JobAttempt
                 {
                     Status = ProfileStatus.Done,
                     UpdatedAt = time.GetUtcNow(),
+                    Attempt = state.Attempt ?? attempt,
                     Progress = progress ?? state.Progress,
                     Error = null,
                 },
             CancellationToken.None) is not null;
 
-    /// <inheritdoc cref="CompleteAsync(ProfileStore, ProfileId, Stored{ProfileState}?, ProfileProgress?, TimeProvider)"/>
+    /// <inheritdoc cref="CompleteAsync(ProfileStore, ProfileId, Stored{ProfileState}?, ProfileAttempt?, ProfileProgress?, TimeProvider)"/>
     public Task<bool> CompleteAsync(ProfileProgress progress)
-        => CompleteAsync(_store, _id, _known, progress, _time);
+        => CompleteAsync(_store, _id, _known, _attempt, progress, _time);
 
     private async Task<bool> UpdateAsync(Func<ProfileState, ProfileState> change, CancellationToken cancellationToken)
     {
-        _known = await _store.UpdateAsync(
+        var known = await _store.UpdateAsync(
             _id,
             _known,
-            state => IsCurrentIn(state) ? change(state) with { UpdatedAt = _time.GetUtcNow() } : null,
+            state => IsOf(state) ? change(state with { Attempt = _attempt }) with { UpdatedAt = _time.GetUtcNow() } : null,
             cancellationToken);
-        return _known is { Value: var current } && IsCurrentIn(current);
+        _known = known;
+        return known is { Value: var current } && IsOf(current);
     }
 
-    private bool IsCurrentIn(ProfileState state) => state.Status is ProfileStatus.Running && _attempt.IsSameAs(state.Attempt);
+    // At this attempt, or as it was before where this attempt has said nothing yet.
+    private bool IsOf(ProfileState state)
+        => state.Status is ProfileStatus.Running ? _attempt.IsSameAs(state.Attempt) : state == _before;
 }

@@ -14,6 +14,8 @@ internal sealed partial class JobConsumer(
     JobQueue queue,
     JobProcessor processor,
     JobTelemetry telemetry,
+    JobSlots slots,
+    TimeProvider time,
     ITaskProtection taskProtection,
     IOptions<WorkerOptions> options,
     IOptions<HostOptions> hostOptions,
@@ -42,8 +44,21 @@ internal sealed partial class JobConsumer(
         await Task.Yield();
         while (!stopping.IsCancellationRequested)
         {
-            if (await ReceiveAsync(stopping) is { } job)
-                await HandleAsync(job, abort);
+            using var slot = await EnterAsync(stopping);
+            if (slot is not null && await ReceiveAsync(stopping) is { } job)
+                await HandleAsync(job, slot, abort);
+        }
+    }
+
+    private async Task<JobSlots.JobSlot?> EnterAsync(CancellationToken stopping)
+    {
+        try
+        {
+            return await slots.EnterAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 
@@ -65,17 +80,18 @@ internal sealed partial class JobConsumer(
         }
     }
 
-    private async Task HandleAsync(ReceivedJob job, CancellationToken abort)
+    private async Task HandleAsync(ReceivedJob job, JobSlots.JobSlot slot, CancellationToken abort)
     {
         using var activity = SqsTelemetry.StartProcess(job.Message, queue.Url);
         var start = Stopwatch.GetTimestamp();
         telemetry.Started(job);
-        using var protection = taskProtection.Protect();
+        var motion = new JobMotion(time, options.Value.StallTimeout);
+        await using var heartbeat = JobHeartbeat.Start(queue, job, motion, taskProtection, options.Value.HeartbeatInterval, logger);
         var outcome = JobOutcome.Retried;
         try
         {
-            await using (JobHeartbeat.Start(queue, job, options.Value.HeartbeatInterval, logger))
-                outcome = await ProcessAsync(job, abort);
+            outcome = await ProcessAsync(job, slot, motion, abort);
+            await heartbeat.StopAsync();
             await SettleAsync(job, outcome);
         }
         catch (Exception exception)
@@ -91,10 +107,10 @@ internal sealed partial class JobConsumer(
         }
     }
 
-    private async Task<JobOutcome> ProcessAsync(ReceivedJob job, CancellationToken abort)
+    private async Task<JobOutcome> ProcessAsync(ReceivedJob job, JobSlots.JobSlot slot, JobMotion motion, CancellationToken abort)
     {
         if (job.Job() is { } asked)
-            return await processor.ProcessAsync(asked.ProfileId, job.Receive, job.MaxReceives, abort);
+            return await processor.ProcessAsync(asked.ProfileId, job.Try, job.MaxReceives, slot, motion, abort);
         LogMalformed(job.Message.MessageId, job.Receive);
         return JobOutcome.Malformed;
     }
@@ -102,11 +118,31 @@ internal sealed partial class JobConsumer(
     // Not cancelled by the stop: a message in hand is settled in any case, and the SDK's own timeouts bound it.
     private Task SettleAsync(ReceivedJob job, JobOutcome outcome) => outcome switch
     {
-        JobOutcome.Retried or JobOutcome.Malformed => queue.ReleaseAsync(job, queue.RetryDelay(job.Receive), CancellationToken.None),
-        JobOutcome.HandedBack or JobOutcome.Exhausted => queue.ReleaseAsync(job, TimeSpan.Zero, CancellationToken.None),
+        JobOutcome.Retried or JobOutcome.Malformed => queue.ReleaseAsync(job, queue.RetryDelay(job.Try), CancellationToken.None),
+        JobOutcome.HandedBack => HandBackAsync(job),
+        JobOutcome.Exhausted or JobOutcome.Buried => queue.ReleaseAsync(job, TimeSpan.Zero, CancellationToken.None),
         JobOutcome.Superseded => Task.CompletedTask,
         _ => queue.DeleteAsync(job, CancellationToken.None),
     };
+
+    // Where the worker may not send, the receive counts as a try after all, and the last one is one too many.
+    private async Task HandBackAsync(ReceivedJob job)
+    {
+        try
+        {
+            await queue.HandBackAsync(job, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogNotSentAnew(exception, job.Message.MessageId);
+            if (job.Receive >= job.MaxReceives && job.Job() is { } asked)
+                await processor.FailInterruptedAsync(asked.ProfileId, job.Try);
+            await queue.ReleaseAsync(job, TimeSpan.Zero, CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Message {MessageId} could not be sent anew to be handed back, so this receive of it counts as a try.")]
+    private partial void LogNotSentAnew(Exception exception, string messageId);
 
     [LoggerMessage(LogLevel.Warning, "Nothing could be received from {Queue}; asking again.")]
     private partial void LogReceiveFailed(Exception exception, string queue);

@@ -1,28 +1,45 @@
 using OpenTelemetry;
+using ServiceDefaults.Ecs;
 
 namespace Worker.Jobs;
 
-/// <summary>Keeps a message hidden from other workers while it is in hand.</summary>
+/// <summary>
+/// Keeps a message hidden from other workers, and the task from being taken away, while its job is in hand and comes forward. One that stands
+/// still loses both until it moves again.
+/// </summary>
 internal sealed partial class JobHeartbeat : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly JobQueue _queue;
     private readonly ReceivedJob _job;
+    private readonly JobMotion _motion;
+    private readonly ITaskProtection _taskProtection;
     private readonly ILogger _logger;
     private readonly Task _beating;
+    private IDisposable? _protection;
 
-    private JobHeartbeat(JobQueue queue, ReceivedJob job, TimeSpan interval, ILogger logger)
+    private JobHeartbeat(JobQueue queue, ReceivedJob job, JobMotion motion, ITaskProtection taskProtection, TimeSpan interval, ILogger logger)
     {
-        (_queue, _job, _logger) = (queue, job, logger);
+        (_queue, _job, _motion, _taskProtection, _logger) = (queue, job, motion, taskProtection, logger);
+        _protection = taskProtection.Protect();
         _beating = Task.Run(() => BeatAsync(interval));
     }
 
-    public static JobHeartbeat Start(JobQueue queue, ReceivedJob job, TimeSpan interval, ILogger logger) => new(queue, job, interval, logger);
+    public static JobHeartbeat Start(
+        JobQueue queue, ReceivedJob job, JobMotion motion, ITaskProtection taskProtection, TimeSpan interval, ILogger logger)
+        => new(queue, job, motion, taskProtection, interval, logger);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the beats. The protection ends with <see cref="DisposeAsync"/>.</summary>
+    public async Task StopAsync()
     {
         await _end.CancelAsync();
         await _beating;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _protection?.Dispose();
         _end.Dispose();
     }
 
@@ -34,12 +51,26 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(_end.Token))
-                await ExtendAsync();
+                await BeatAsync();
         }
         catch (OperationCanceledException)
         {
             // The job is out of hand.
         }
+    }
+
+    private async Task BeatAsync()
+    {
+        if (_motion.IsStalled)
+        {
+            if (_protection is not null)
+                LogStalled(_logger, _job.Message.MessageId, _motion.StallTimeout);
+            _protection?.Dispose();
+            _protection = null;
+            return;
+        }
+        _protection ??= _taskProtection.Protect();
+        await ExtendAsync();
     }
 
     // A missed beat is no reason to give up: if another worker takes the job meanwhile, one of the two results is written.
@@ -54,6 +85,9 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
             LogNotExtended(_logger, exception, _job.Message.MessageId);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The job of message {MessageId} has not come forward for {StallTimeout}: it is not kept from other workers any more.")]
+    private static partial void LogStalled(ILogger logger, string messageId, TimeSpan stallTimeout);
 
     [LoggerMessage(LogLevel.Warning, "The visibility timeout of message {MessageId} could not be extended.")]
     private static partial void LogNotExtended(ILogger logger, Exception exception, string messageId);

@@ -13,6 +13,7 @@ internal static class JobHostExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<CsvProfiler>();
+        builder.Services.AddSingleton(new JobSlots(largeJobs: Environment.ProcessorCount));
         builder.Services.AddSingleton<JobQueue>();
         builder.Services.AddSingleton<JobProcessor>();
         builder.Services.AddSingleton<JobTelemetry>();

@@ -21,6 +21,9 @@ internal enum JobOutcome
     /// <summary>Something was in the way for the last time that the queue allows.</summary>
     Exhausted,
 
+    /// <summary>It was tried as often as the queue allows, and only has to be received so often that the queue puts it aside.</summary>
+    Buried,
+
     /// <summary>Another worker has begun an attempt: the message is in its hands.</summary>
     Superseded,
 

@@ -22,8 +22,11 @@ internal sealed partial class JobProcessor(
     /// <param name="id">The profile.</param>
     /// <param name="number">Which attempt it is, counted from 1.</param>
     /// <param name="maxAttempts">How many there can be, where there is a limit.</param>
+    /// <param name="slot">The job's place among those in hand.</param>
+    /// <param name="motion">Told each time that the job comes forward.</param>
     /// <param name="abort">Cancelled when the job has to be handed back.</param>
-    public async Task<JobOutcome> ProcessAsync(ProfileId id, int number, int? maxAttempts, CancellationToken abort)
+    public async Task<JobOutcome> ProcessAsync(
+        ProfileId id, int number, int? maxAttempts, JobSlots.JobSlot slot, JobMotion motion, CancellationToken abort)
     {
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["ProfileId"] = id });
         var now = time.GetUtcNow();
@@ -37,13 +40,17 @@ internal sealed partial class JobProcessor(
                 return await DropAsync(id);
             if (known.Value.Status is ProfileStatus.Done)
                 return JobOutcome.AlreadyDone;
+            if (number > maxAttempts)
+                return await BuryAsync(id, known);
             if (number > 1 && await store.HasProfileAsync(id, abort))
                 return await AlreadyDoneAsync(id, known);
 
+            motion.Moved();
+            await slot.WeighAsync(known.Value.Size, motion, abort);
             begun = await JobAttempt.BeginAsync(store, known, attempt, time, abort);
             return begun is null
                 ? await AfterAnotherAsync(id)
-                : await ProfileAsync(id, begun, abort);
+                : await ProfileAsync(id, begun, motion, abort);
         }
         catch (CsvFormatException exception)
         {
@@ -53,9 +60,7 @@ internal sealed partial class JobProcessor(
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
             LogHandedBack(number);
-            return attempt.IsLast
-                ? await RecordAsync(JobOutcome.HandedBack, () => begun?.FailAsync($"The worker was told to stop in attempt {number}, the last one."))
-                : await RecordAsync(JobOutcome.HandedBack, () => begun?.QueueAgainAsync(error: null));
+            return await RecordAsync(JobOutcome.HandedBack, () => begun?.QueueAgainAsync(error: null));
         }
         catch (Exception exception)
         {
@@ -67,9 +72,18 @@ internal sealed partial class JobProcessor(
         }
     }
 
-    private async Task<JobOutcome> ProfileAsync(ProfileId id, JobAttempt attempt, CancellationToken abort)
+    /// <summary>Says that there will be no result because the job could not be handed back and has no try left.</summary>
+    public Task FailInterruptedAsync(ProfileId id, int number) => RecordAsync(
+        JobOutcome.HandedBack,
+        () => store.UpdateAsync(
+            id,
+            known: null,
+            state => state.IsSettled ? null : state with { Status = ProfileStatus.Failed, Error = $"The worker was told to stop in attempt {number}, the last one." },
+            CancellationToken.None));
+
+    private async Task<JobOutcome> ProfileAsync(ProfileId id, JobAttempt attempt, JobMotion motion, CancellationToken abort)
     {
-        var recorder = new ProgressRecorder(attempt, _options.ProgressInterval, logger);
+        var recorder = new ProgressRecorder(attempt, motion, _options.ProgressInterval, logger);
         Profile profile;
         await using (recorder)
         {
@@ -77,7 +91,7 @@ internal sealed partial class JobProcessor(
             try
             {
                 using var activity = telemetry.Source.StartActivity("profile csv");
-                await using var source = await store.OpenSourceAsync(id, end.Token);
+                await using var source = new SourceStream(store, id, motion);
                 profile = await profiler.ProfileAsync(source, new ProfilingOptions(), recorder, end.Token);
                 activity?.SetTag("profiles.rows", profile.Rows).SetTag("profiles.bytes", profile.Bytes);
             }
@@ -87,8 +101,9 @@ internal sealed partial class JobProcessor(
             }
         }
 
+        var written = await store.TryWriteProfileAsync(id, profile, abort);
+        motion.Moved();
         // From here on it is not worth handing back: what is left takes milliseconds.
-        var written = await store.TryWriteProfileAsync(id, profile, CancellationToken.None);
         if (!await attempt.CompleteAsync(new ProfileProgress(profile.Rows, profile.Bytes)))
             return await DropAsync(id);
         if (!written)
@@ -97,6 +112,11 @@ internal sealed partial class JobProcessor(
         LogDone(profile.Rows, profile.Columns.Count, profile.Bytes);
         return JobOutcome.Done;
     }
+
+    // The last worker that had it may have been killed, and said nothing.
+    private async Task<JobOutcome> BuryAsync(ProfileId id, Stored<ProfileState> known)
+        => await RecordAsync(JobOutcome.Buried, () => store.UpdateAsync(
+            id, known, state => state.AsOf(DateTimeOffset.MaxValue) is var read && read != state ? read : null, CancellationToken.None));
 
     // The state is another's now: done, deleted, or at an attempt of another worker, who holds the message too.
     private async Task<JobOutcome> AfterAnotherAsync(ProfileId id)
@@ -109,7 +129,7 @@ internal sealed partial class JobProcessor(
 
     private async Task<JobOutcome> AlreadyDoneAsync(ProfileId id, Stored<ProfileState> known)
     {
-        await JobAttempt.CompleteAsync(store, id, known, progress: null, time);
+        await JobAttempt.CompleteAsync(store, id, known, attempt: null, progress: null, time);
         return JobOutcome.AlreadyDone;
     }
 

@@ -32,6 +32,7 @@ internal sealed class JobQueue(IAmazonSQS sqs, ProfileResources resources, IOpti
                 MaxNumberOfMessages = 1,
                 WaitTimeSeconds = (int)LongPoll.TotalSeconds,
                 VisibilityTimeout = Seconds(_options.VisibilityTimeout),
+                MessageAttributeNames = [ReceivedJob.FailedTriesAttribute],
                 MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount, MessageSystemAttributeName.SentTimestamp],
             },
             cancellationToken);
@@ -45,6 +46,20 @@ internal sealed class JobQueue(IAmazonSQS sqs, ProfileResources resources, IOpti
     /// <summary>Gives a message back, to be seen again after a delay. One that was received often enough goes to the dead-letter queue.</summary>
     public Task ReleaseAsync(ReceivedJob job, TimeSpan delay, CancellationToken cancellationToken)
         => sqs.ChangeMessageVisibilityAsync(Url, job.Message.ReceiptHandle, Seconds(delay), cancellationToken);
+
+    /// <summary>
+    /// Gives a message back as if this receive had not been: SQS counts receives, and cannot be told that one was no try. So a copy is sent, with
+    /// the failed tries so far in an attribute, and then the message removed. A worker that ends between the two leaves both, which is a job twice.
+    /// </summary>
+    public async Task HandBackAsync(ReceivedJob job, CancellationToken cancellationToken)
+    {
+        var attributes = new Dictionary<string, MessageAttributeValue>(job.Message.MessageAttributes ?? [])
+        {
+            [ReceivedJob.FailedTriesAttribute] = new() { DataType = "Number", StringValue = (job.Try - 1).ToString(CultureInfo.InvariantCulture) },
+        };
+        await sqs.SendMessageAsync(new SendMessageRequest(Url, job.Message.Body) { MessageAttributes = attributes }, cancellationToken);
+        await DeleteAsync(job, cancellationToken);
+    }
 
     /// <summary>Removes a message that is dealt with.</summary>
     public Task DeleteAsync(ReceivedJob job, CancellationToken cancellationToken)

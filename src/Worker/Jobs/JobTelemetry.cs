@@ -50,7 +50,7 @@ internal sealed class JobTelemetry
     {
         _inHand.Add(1);
         // Later receives would count the attempts before them. The clocks are two, so it may seem to be negative.
-        if (job is { Receive: 1, SentAt: { } sentAt })
+        if (job is { Receive: 1, IsHandedBack: false, SentAt: { } sentAt })
             _queueAge.Record(Math.Max(0, (DateTimeOffset.UtcNow - sentAt).TotalSeconds));
     }
 

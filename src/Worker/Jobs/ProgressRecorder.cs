@@ -5,28 +5,33 @@ using Worker.Profiling;
 namespace Worker.Jobs;
 
 /// <summary>
-/// Writes into the profile's state, every so often, that an attempt is alive and how far it has come. In doing so it learns when the attempt
+/// Writes into the profile's state, every so often, that an attempt comes forward and how far it has come. In doing so it learns when the attempt
 /// has become pointless: the profile is deleted, or another worker has begun an attempt.
 /// </summary>
 internal sealed partial class ProgressRecorder : IProgress<ProfilingProgress>, IAsyncDisposable
 {
     private readonly JobAttempt _attempt;
+    private readonly JobMotion _motion;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _pointless = new();
     private readonly Task _recording;
     private ProfileProgress? _latest;
 
-    public ProgressRecorder(JobAttempt attempt, TimeSpan interval, ILogger logger)
+    public ProgressRecorder(JobAttempt attempt, JobMotion motion, TimeSpan interval, ILogger logger)
     {
-        (_attempt, _logger) = (attempt, logger);
+        (_attempt, _motion, _logger) = (attempt, motion, logger);
         _recording = Task.Run(() => RecordAsync(interval));
     }
 
     /// <summary>Cancelled when the attempt has become pointless.</summary>
     public CancellationToken Pointless => _pointless.Token;
 
-    public void Report(ProfilingProgress value) => Volatile.Write(ref _latest, new ProfileProgress(value.Rows, value.Bytes));
+    public void Report(ProfilingProgress value)
+    {
+        _motion.Moved();
+        Volatile.Write(ref _latest, new ProfileProgress(value.Rows, value.Bytes));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -45,7 +50,7 @@ internal sealed partial class ProgressRecorder : IProgress<ProfilingProgress>, I
         {
             while (await timer.WaitForNextTickAsync(_end.Token))
             {
-                if (await IsPointlessAsync())
+                if (!_motion.IsStalled && await IsPointlessAsync())
                     await _pointless.CancelAsync();
             }
         }

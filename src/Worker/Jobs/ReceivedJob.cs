@@ -15,6 +15,18 @@ internal sealed record ReceivedJob(Message Message, int? MaxReceives)
     public int Receive { get; } = int.Parse(
         Message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.ApproximateReceiveCount) ?? "1", CultureInfo.InvariantCulture);
 
+    /// <summary>How often the job had failed when it was handed back, and sent anew for that.</summary>
+    public const string FailedTriesAttribute = "profiles.failed_tries";
+
+    /// <summary>Whether a worker that was told to stop sent the message, in place of the one that it had.</summary>
+    public bool IsHandedBack { get; } = Message.MessageAttributes?.ContainsKey(FailedTriesAttribute) is true;
+
+    /// <summary>Which try at the job this is, counted from 1: a receive that ended with the worker being told to stop was none.</summary>
+    public int Try => Receive + FailedTriesBefore;
+
+    private int FailedTriesBefore { get; } =
+        int.TryParse(Message.MessageAttributes?.GetValueOrDefault(FailedTriesAttribute)?.StringValue, CultureInfo.InvariantCulture, out var tries) ? tries : 0;
+
     /// <summary>When the message was sent, by the clock of SQS.</summary>
     public DateTimeOffset? SentAt { get; } =
         long.TryParse(Message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.SentTimestamp), CultureInfo.InvariantCulture, out var milliseconds)

@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.IO.Hashing;
+using System.Text.Unicode;
 using Profiles;
+using Worker.Profiling.Records;
 
 namespace Worker.Profiling;
 
@@ -22,30 +25,68 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
     private ColumnType _type = ColumnType.Empty;
     private long _count;
 
-    /// <summary>Adds a value, UTF-8 and not empty.</summary>
-    public void Add(ReadOnlySpan<byte> field)
+    /// <summary>Adds every so many of a block's fields; the empty ones are null.</summary>
+    public void Add(RecordBlock block, int first, int end, int step)
+    {
+        for (var i = first; i < end; i += step)
+        {
+            var field = block.Fields[i];
+            if (field.Length > 0)
+                Add(block.IsUtf8 ? block[field] : Repaired(block[field]));
+            else if (field.Length == Field.Long)
+                Add(block.LongFields[field.Start]);
+        }
+    }
+
+    // UTF-8 and not empty.
+    private void Add(ReadOnlySpan<byte> field)
     {
         _count++;
         var hash = XxHash3.HashToUInt64(field);
         // What has a counter has been here before: it is counted as distinct, ordered and understood already.
-        if (!_frequent.TryCount(hash, out var value))
-        {
-            value = FieldValue.Parse(field);
-            var type = Wider(_type, value.Type);
-            if (type != _type)
-                ChangeTo(type);
+        if (!_frequent.TryCount(hash, out var counter))
+            AddUncounted(hash, field);
+        else if (_quantiles is not null)
+            AddNumber(_frequent.ValueOf(counter));
+    }
 
-            var kept = Utf8Text.Cut(field, SketchSizes.ValueCharacters, SketchSizes.ValueBytes);
-            _distinct.Add(hash);
-            _texts.Add(FieldValue.Text, kept);
-            _typed?.Add(value, kept);
-            _frequent.Add(hash, kept, value);
-        }
+    private void Add(LongField field)
+    {
+        _count++;
+        if (!_frequent.TryCount(field.Hash, out _))
+            AddUncounted(field.Hash, field.Beginning);
+    }
+
+    private void AddUncounted(ulong hash, ReadOnlySpan<byte> field)
+    {
+        var value = FieldValue.Parse(field);
+        var type = Wider(_type, value.Type);
+        if (type != _type)
+            ChangeTo(type);
+
+        var kept = Utf8Text.Cut(field, SketchSizes.ValueCharacters, sizes.TextBytes);
+        _distinct.Add(hash);
+        _texts.AddText(kept);
+        // Never longer than what is kept whole.
+        _typed?.Add(value, field);
+        _frequent.Add(hash, kept, value);
         if (_quantiles is not null)
-        {
-            _quantiles.Add(value.Number);
-            _moments.Add(value);
-        }
+            AddNumber(value);
+    }
+
+    private void AddNumber(in FieldValue value)
+    {
+        _quantiles!.Add(value.Number);
+        _moments.Add(value);
+    }
+
+    private static ReadOnlySpan<byte> Repaired(ReadOnlySpan<byte> field)
+    {
+        if (Utf8.IsValid(field))
+            return field;
+        var repaired = new ArrayBufferWriter<byte>(field.Length + 2);
+        Utf8Text.Repair(field, repaired);
+        return repaired.WrittenSpan;
     }
 
     /// <summary>The profile of the column in a file of so many rows.</summary>

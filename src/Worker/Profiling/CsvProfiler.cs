@@ -1,24 +1,19 @@
-using CsvHelper;
+using System.Text;
 using Profiles;
+using Worker.Profiling.Records;
 
 namespace Worker.Profiling;
 
 /// <summary>
-/// Profiles a CSV file in one pass, in memory that does not grow with it. CsvHelper reads the records; what it is asked for:
-/// <list type="bullet">
-/// <item>The first record is the header. Lines without any byte are no records; <c>""</c> alone on its line is one.</item>
-/// <item>A field that is empty, quoted or not, is null, and so is one that a short record lacks.</item>
-/// <item>CR, LF and CR LF end a record. A quote within an unquoted field is a character like others, and text after a closing
-/// quote belongs to the field.</item>
-/// <item>A quoted field that never ends, or a record longer than <see cref="ProfilingOptions.MaxRecordSize"/>, is refused: what follows
-/// it would be counted wrong.</item>
-/// </list>
-/// An instance holds no state.
+/// Profiles a CSV file in one pass, in memory that does not grow with it: <see cref="RecordReader"/> says what its records are. A field that is
+/// empty, quoted or not, is null, and so is one that a short record lacks. Of files that are profiled at once by an instance each waits until
+/// there is memory for its columns.
 /// </summary>
 internal sealed class CsvProfiler
 {
-    private const int BufferSize = 256 << 10;
+    private readonly ProfilingMemory _memory = new(ProfilingOptions.DefaultMemoryBudget);
     private const int BytesBetweenProgress = 1 << 20;
+    private static readonly TimeSpan _signOfLife = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _timeBetweenProgress = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Reads the stream to its end.</summary>
@@ -33,60 +28,65 @@ internal sealed class CsvProfiler
         using var input = new PeekableStream(csv);
         var head = await input.PeekAsync(ct);
         FileHead.Check(head.Span, isWholeFile: input.IsWholeInHead);
+        var separator = FileHead.Separator(head.Span);
+        await using var text = FileHead.Unicode(head.Span) is { } encoding
+            ? Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8, leaveOpen: true)
+            : (Stream)input;
 
-        CsvMalformedRecord? unclosed = null;
-        await using var reader = CsvReader.Create(input, new CsvReaderOptions
+        using var reader = new RecordReader(text, separator, options.MaxRecordSize, SketchSizes.MaxColumns(options.MemoryBudget));
+        var names = await ReadHeaderAsync(reader, ct);
+        var sizes = SketchSizes.For(reader.HeaderFields!.Value, options.MemoryBudget);
+        var taking = _memory.TakeAsync(Math.Min(_memory.Budget, sizes.WorstCaseBytes * names.Count), ct);
+        while (await Task.WhenAny(taking, Task.Delay(_signOfLife, ct)) != taking)
+            progress?.Report(new ProfilingProgress(input.BytesRead, 0));
+        using var memory = await taking;
+        var columns = new ColumnSet([.. HeaderNames.From([.. names.Select(name => HeaderNames.Cut(name, sizes.TextBytes))])
+            .Select(name => new ColumnProfiler(name, sizes))]);
+        names.Clear();
+        var nextProgress = input.BytesRead + BytesBetweenProgress;
+        var lastProgress = TimeProvider.System.GetTimestamp();
+        for (var block = await reader.ReadAsync(ct); block is not null;)
         {
-            Separator = FileHead.Separator(head.Span),
-            HasHeader = false,
-            BufferSize = BufferSize,
-            MaxRecordSize = options.MaxRecordSize,
-            TrackLineNumbers = true,
-            OnMalformedRecord = malformed =>
+            // The next one is read while another thread, where there is one, deals this one out.
+            var work = columns.Start(block);
+            try
             {
-                if (malformed.Reason == CsvMalformedReason.UnterminatedQuote)
-                    unclosed = malformed;
-            },
-        });
-
-        try
+                block = await reader.ReadAsync(ct);
+            }
+            finally
+            {
+                await work.FinishAsync();
+            }
+            if (progress is null || input.BytesRead < nextProgress || TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress)
+                continue;
+            nextProgress = input.BytesRead + BytesBetweenProgress;
+            lastProgress = TimeProvider.System.GetTimestamp();
+            progress.Report(new ProfilingProgress(input.BytesRead, reader.Rows));
+        }
+        progress?.Report(new ProfilingProgress(input.BytesRead, reader.Rows));
+        var profile = new Profile
         {
-            if (!await ReadAsync())
+            Rows = reader.Rows,
+            Bytes = input.BytesRead,
+            ShortRows = reader.ShortRows,
+            LongRows = reader.LongRows,
+            InvalidSequences = reader.InvalidSequences,
+            Columns = [.. Enumerable.Range(0, columns.Count).Select(column => columns.Finish(column, reader.Rows, options.FrequentValues))],
+        };
+        return ProfileSize.Fit(profile, options.MaxProfileSize);
+    }
+
+    private static async Task<List<string>> ReadHeaderAsync(RecordReader reader, CancellationToken ct)
+    {
+        var names = new List<string>();
+        while (reader.HeaderFields is null)
+        {
+            if (await reader.ReadAsync(ct) is not { } block)
                 throw new CsvFormatException("The file has no line with text. A CSV file begins with a header that names its columns.");
-            var records = new RecordProfiler(reader, options);
-            var nextProgress = input.BytesRead + BytesBetweenProgress;
-            var lastProgress = TimeProvider.System.GetTimestamp();
-            while (await ReadAsync())
-            {
-                records.Add(reader);
-                if (progress is null || input.BytesRead < nextProgress)
-                    continue;
-                nextProgress = input.BytesRead + BytesBetweenProgress;
-                if (TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress)
-                    continue;
-                lastProgress = TimeProvider.System.GetTimestamp();
-                progress.Report(new ProfilingProgress(input.BytesRead, records.Rows));
-            }
-            progress?.Report(new ProfilingProgress(input.BytesRead, records.Rows));
-            return records.Finish(input.BytesRead, options.FrequentValues);
+            foreach (var field in block.Fields.AsSpan(0, block.FieldCount))
+                names.Add(HeaderNames.Text(block, field));
         }
-        catch (CsvHelper.CsvFormatException e)
-        {
-            throw new CsvFormatException(
-                $"Record {e.RecordNumber:N0} (line {e.LineNumber:N0}) is longer than {options.MaxRecordSize / (1 << 20)} MiB. "
-                + "Most often a quote (\") is opened there and never closed: close or double it.", e);
-        }
-
-        async ValueTask<bool> ReadAsync()
-        {
-            var isRecord = await reader.ReadAsync(ct);
-            if (unclosed is { } record)
-            {
-                throw new CsvFormatException(
-                    $"Record {record.RecordNumber:N0} (line {record.LineNumber:N0}) opens a quote (\") that is never closed, so the rest of the "
-                    + "file would be one field. Close the quote, or double it where it is part of the text.");
-            }
-            return isRecord;
-        }
+        reader.SetColumns(names.Count);
+        return names;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Worker.Profiling;
@@ -12,6 +13,15 @@ internal sealed class Extremes
     public string? Min => _hasValues ? _min.ToString() : null;
 
     public string? Max => _hasValues ? _max.ToString() : null;
+
+    /// <summary>Adds a text, whose order is that of its bytes.</summary>
+    public void AddText(ReadOnlySpan<byte> field)
+    {
+        var beginning = Beginning(field);
+        if (_hasValues && beginning > _min.Beginning && beginning < _max.Beginning)
+            return;
+        Add(FieldValue.Text, field);
+    }
 
     public void Add(in FieldValue value, ReadOnlySpan<byte> field)
     {
@@ -31,9 +41,21 @@ internal sealed class Extremes
         }
     }
 
+    /// <summary>The first eight bytes, as a number of the same order.</summary>
+    private static ulong Beginning(ReadOnlySpan<byte> field)
+    {
+        if (field.Length >= sizeof(ulong))
+            return BinaryPrimitives.ReadUInt64BigEndian(field);
+        var beginning = 0UL;
+        foreach (var b in field)
+            beginning = beginning << 8 | b;
+        return field.IsEmpty ? 0 : beginning << (8 * (sizeof(ulong) - field.Length));
+    }
+
     private struct Extreme
     {
         public FieldValue Value;
+        public ulong Beginning;
         private byte[]? _field;
         private int _length;
 
@@ -42,6 +64,7 @@ internal sealed class Extremes
         public void Keep(in FieldValue value, ReadOnlySpan<byte> field)
         {
             Value = value;
+            Beginning = Extremes.Beginning(field);
             if (_field is null || _field.Length < field.Length)
                 _field = new byte[field.Length];
             field.CopyTo(_field);

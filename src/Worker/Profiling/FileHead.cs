@@ -85,7 +85,7 @@ internal static class FileHead
     }
 
     /// <summary>UTF-16 or UTF-32, where a byte order mark says so: the reader transcodes these.</summary>
-    private static Encoding? Unicode(ReadOnlySpan<byte> head) => head switch
+    public static Encoding? Unicode(ReadOnlySpan<byte> head) => head switch
     {
         [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
         [0, 0, 0xFE, 0xFF, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),

@@ -17,17 +17,22 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
     private const int CellsPerCounter = 8;
     private const int SlotsPerCounter = 2;
 
+    // Enough for the counters of any size.
+    private const uint CounterMask = 0x3FF;
+
     // The counters, in parallel arrays so that a look-up and the search for the rarest touch little memory.
     private ulong[] _hashes = new ulong[FirstCounters];
     private long[] _counts = new long[FirstCounters];
     private Monitored[] _monitored = new Monitored[FirstCounters];
     private int _used;
 
-    // An open-addressing index of the counters by hash: the counter's number plus one, zero where free.
-    private int[] _slots = new int[FirstCounters * SlotsPerCounter];
+    // An open-addressing index of the counters by hash: the counter's number plus one, beside it some of the hash's bits so that a look at the
+    // hash itself is seldom in vain; zero where free.
+    private uint[] _slots = new uint[FirstCounters * SlotsPerCounter];
 
     private uint[]? _cells;
     private long _rarest;
+    private int _rarestFrom;
 
     /// <summary>The memory of one counter with its share of index and cells, without the bytes of its value.</summary>
     public static int BytesPerCounter =>
@@ -36,20 +41,18 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
 
     private const int ArrayOverhead = 24;
 
-    /// <summary>Counts a value that has a counter, and says what it means.</summary>
-    public bool TryCount(ulong hash, out FieldValue value)
+    /// <summary>Counts a value that has a counter, and says which.</summary>
+    public bool TryCount(ulong hash, out int counter)
     {
-        var slot = FindSlot(hash);
-        var counter = _slots[slot] - 1;
+        counter = CounterIn(_slots[FindSlot(hash)]);
         if (counter < 0)
-        {
-            value = default;
             return false;
-        }
         _counts[counter]++;
-        value = _monitored[counter].Value;
         return true;
     }
+
+    /// <summary>What the value of a counter means.</summary>
+    public ref readonly FieldValue ValueOf(int counter) => ref _monitored[counter].Value;
 
     /// <summary>Counts a value that has no counter, and may give it one.</summary>
     public void Add(ulong hash, ReadOnlySpan<byte> field, in FieldValue value)
@@ -94,13 +97,18 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
     /// <summary>The rarest counter, if its count is no more than <paramref name="atMost"/>.</summary>
     private bool TryFindRarest(long atMost, out int counter)
     {
-        // Counts only grow, so the least of them is never below the least that was found last.
-        counter = _counts.AsSpan().IndexOf(_rarest);
-        if (counter < 0)
+        // Counts only grow, so the least of them is never below the least that was found last, nor is it before where that was found.
+        var further = _counts.AsSpan(_rarestFrom).IndexOf(_rarest);
+        if (further >= 0)
+        {
+            _rarestFrom += further;
+        }
+        else
         {
             _rarest = _counts.Min();
-            counter = _counts.AsSpan().IndexOf(_rarest);
+            _rarestFrom = _counts.AsSpan().IndexOf(_rarest);
         }
+        counter = _rarestFrom;
         return _rarest <= atMost;
     }
 
@@ -113,17 +121,28 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
         _monitored[counter].Value = value;
         _monitored[counter].Error = error;
         _monitored[counter].Keep(Utf8Text.Cut(field, SketchSizes.ValueCharacters, maxValueBytes));
-        _slots[FindSlot(hash)] = counter + 1;
+        _slots[FindSlot(hash)] = Slot(hash, counter);
     }
 
     private int FindSlot(ulong hash)
     {
-        var mask = _slots.Length - 1;
-        var slot = (int)hash & mask;
-        while (_slots[slot] != 0 && _hashes[_slots[slot] - 1] != hash)
-            slot = (slot + 1) & mask;
-        return slot;
+        var slots = _slots;
+        var bits = BitsOf(hash);
+        var slot = (int)hash;
+        for (; ; slot++)
+        {
+            slot &= slots.Length - 1;
+            var content = slots[slot];
+            if (content == 0 || (content & ~CounterMask) == bits && _hashes[CounterIn(content)] == hash)
+                return slot;
+        }
     }
+
+    private static uint BitsOf(ulong hash) => (uint)(hash >> 32) & ~CounterMask;
+
+    private static int CounterIn(uint slot) => (int)(slot & CounterMask) - 1;
+
+    private static uint Slot(ulong hash, int counter) => BitsOf(hash) | (uint)(counter + 1);
 
     /// <summary>Frees the slot of a hash, and moves those after it that could then no longer be found.</summary>
     private void Release(ulong hash)
@@ -132,7 +151,7 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
         var free = FindSlot(hash);
         for (var slot = (free + 1) & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
-            var home = (int)_hashes[_slots[slot] - 1] & mask;
+            var home = (int)_hashes[CounterIn(_slots[slot])] & mask;
             if (((slot - home) & mask) < ((slot - free) & mask))
                 continue;
             _slots[free] = _slots[slot];
@@ -147,9 +166,9 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
         Array.Resize(ref _hashes, length);
         Array.Resize(ref _counts, length);
         Array.Resize(ref _monitored, length);
-        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)(length * SlotsPerCounter))];
+        _slots = new uint[BitOperations.RoundUpToPowerOf2((uint)(length * SlotsPerCounter))];
         for (var counter = 0; counter < _used; counter++)
-            _slots[FindSlot(_hashes[counter])] = counter + 1;
+            _slots[FindSlot(_hashes[counter])] = Slot(_hashes[counter], counter);
     }
 
     private struct Monitored

@@ -1,8 +1,29 @@
+using System.Buffers;
+using System.Text;
+using Worker.Profiling.Records;
+
 namespace Worker.Profiling;
 
 /// <summary>Gives each column a name of its own.</summary>
 internal static class HeaderNames
 {
+    /// <summary>As much of a name as is kept.</summary>
+    public static string Text(RecordBlock block, Field field)
+    {
+        if (field.Length == Field.Long)
+            return Cut(block.LongFields[field.Start].Beginning);
+        var repaired = new ArrayBufferWriter<byte>();
+        Utf8Text.Repair(block[field], repaired);
+        return Cut(repaired.WrittenSpan);
+
+        static string Cut(ReadOnlySpan<byte> name)
+            => Encoding.UTF8.GetString(Utf8Text.Cut(name, SketchSizes.ValueCharacters, SketchSizes.ValueBytes));
+    }
+
+    /// <summary>As much of a name as a column may keep.</summary>
+    public static string Cut(string name, int maxBytes)
+        => name.Length <= maxBytes / 3 ? name : Encoding.UTF8.GetString(Utf8Text.Cut(Encoding.UTF8.GetBytes(name), SketchSizes.ValueCharacters, maxBytes));
+
     /// <summary>An empty name becomes <c>column 3</c>, the second <c>name</c> becomes <c>name (2)</c>.</summary>
     public static string[] From(IReadOnlyList<string> header)
     {

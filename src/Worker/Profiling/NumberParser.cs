@@ -19,6 +19,9 @@ internal static class NumberParser
     {
         value = default;
         var isNegative = field[0] == '-';
+        if (field.Length <= ShortNumber.MaxLength && ShortNumber.TryRead(isNegative ? field[1..] : field, out var gathered, out var pointAt))
+            return TryShort(field, isNegative, gathered, pointAt, out value);
+
         var position = isNegative ? 1 : 0;
 
         ulong digits = 0;
@@ -76,6 +79,23 @@ internal static class NumberParser
         if (!double.IsFinite(number))
             return false;
         value = isInteger ? FieldValue.LongInteger(number) : FieldValue.Fraction(number);
+        return true;
+    }
+
+    private static bool TryShort(ReadOnlySpan<byte> field, bool isNegative, long digits, int pointAt, out FieldValue value)
+    {
+        value = default;
+        var length = isNegative ? field.Length - 1 : field.Length;
+        var isInteger = pointAt == length;
+        if (pointAt > 1 && field[isNegative ? 1 : 0] == '0' || digits > (long)MaxExactDigits)
+            return false;
+        if (isInteger)
+        {
+            value = FieldValue.Integer(isNegative ? -digits : digits);
+            return true;
+        }
+        var number = digits / _powersOfTen[length - pointAt - 1];
+        value = FieldValue.Fraction(isNegative ? -number : number);
         return true;
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Worker.Profiling;
 
 /// <summary>
@@ -8,6 +10,9 @@ namespace Worker.Profiling;
 internal sealed class QuantileSketch
 {
     private const double ShrinkPerLevel = 2.0 / 3;
+
+    // The object, its array's head, and its place in the list.
+    private const int BytesPerLevel = 72;
 
     private readonly int _k;
     private readonly List<Level> _levels = [];
@@ -26,8 +31,8 @@ internal sealed class QuantileSketch
 
     public long Count { get; private set; }
 
-    /// <summary>The items that a sketch of this size has room for after up to k × 2²⁴ values.</summary>
-    public static int MaxItems(int k) => Grown(3 * k + 24 * MinLevelSize(k));
+    /// <summary>The bytes of a sketch of this size after up to k × 2^<paramref name="levels"/> values.</summary>
+    public static int MaxBytes(int k, int levels) => Grown(3 * k + levels * MinLevelSize(k)) * sizeof(double) + levels * BytesPerLevel;
 
     public void Add(double value)
     {
@@ -124,7 +129,12 @@ internal sealed class QuantileSketch
             _items[Count++] = value;
         }
 
-        public void Sort() => _items.AsSpan(0, Count).Sort();
+        public void Sort()
+        {
+            var scratch = ArrayPool<double>.Shared.Rent(Count);
+            DoubleSort.Sort(_items.AsSpan(0, Count), scratch);
+            ArrayPool<double>.Shared.Return(scratch);
+        }
 
         /// <summary>Moves every other item up, from the first or the second; of an odd number the last stays.</summary>
         public void PromoteHalfTo(Level above, int first)

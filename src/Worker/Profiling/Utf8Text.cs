@@ -7,7 +7,7 @@ namespace Worker.Profiling;
 /// <summary>What a profile needs of UTF-8 beyond the platform: to cut it, and to repair what is not UTF-8.</summary>
 internal static class Utf8Text
 {
-    private static ReadOnlySpan<byte> ReplacementCharacter => "\uFFFD"u8;
+    public static ReadOnlySpan<byte> ReplacementCharacter => "\uFFFD"u8;
 
     /// <summary>As much of a text as fits a number of UTF-16 characters and of bytes, never half a character.</summary>
     public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int maxCharacters, int maxBytes)
@@ -47,7 +47,20 @@ internal static class Utf8Text
         repaired.Write(text);
     }
 
-    private static bool TryFindInvalid(ReadOnlySpan<byte> text, out int at, out int length)
+    /// <summary>How many bytes at the end may be the beginning of a character whose other bytes follow: three at most.</summary>
+    public static int OpenEnd(ReadOnlySpan<byte> text)
+    {
+        for (var length = 1; length <= Math.Min(3, text.Length); length++)
+        {
+            var last = text[^length..];
+            if ((last[0] & 0xC0) != 0x80)
+                return last[0] >= 0x80 && Rune.DecodeFromUtf8(last, out _, out _) is OperationStatus.NeedMoreData ? length : 0;
+        }
+        return 0;
+    }
+
+    /// <summary>Finds the first sequence that is not UTF-8.</summary>
+    public static bool TryFindInvalid(ReadOnlySpan<byte> text, out int at, out int length)
     {
         at = 0;
         length = 0;

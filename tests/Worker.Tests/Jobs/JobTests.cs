@@ -24,6 +24,18 @@ public sealed class JobTests(AwsEmulator aws)
     }
 
     [Fact]
+    public async Task A_job_of_a_queue_without_a_dead_letter_queue_has_no_last_attempt()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        await aws.Sqs.SetQueueAttributesAsync(resources.QueueUrl, new() { ["RedrivePolicy"] = "" });
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        await using var worker = await new TestWorker(aws, resources).StartAsync();
+
+        Assert.Equal((1, null), ((await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Of));
+    }
+
+    [Fact]
     public async Task Of_many_attempts_at_once_one_writes_the_result()
     {
         var resources = await aws.CreateResourcesAsync();
@@ -33,7 +45,7 @@ public sealed class JobTests(AwsEmulator aws)
         await using var other = new TestWorker(aws, resources);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 8).Select(
-            number => (number % 2 is 0 ? one : other).Processor.ProcessAsync(id, number, maxAttempts: 100, CancellationToken.None)));
+            number => (number % 2 is 0 ? one : other).ProcessAsync(id, number, maxAttempts: 100)));
 
         Assert.Single(outcomes, JobOutcome.Done);
         Assert.All(outcomes, outcome => Assert.Contains(outcome, new[] { JobOutcome.Done, JobOutcome.AlreadyDone, JobOutcome.Superseded }));
@@ -50,7 +62,7 @@ public sealed class JobTests(AwsEmulator aws)
         Assert.True(await jobs.Store.TryWriteProfileAsync(id, written, CancellationToken.None));
         await using var worker = new TestWorker(aws, resources);
 
-        Assert.Equal(JobOutcome.AlreadyDone, await worker.Processor.ProcessAsync(id, number: 2, maxAttempts: 3, CancellationToken.None));
+        Assert.Equal(JobOutcome.AlreadyDone, await worker.ProcessAsync(id, number: 2, maxAttempts: 3));
         Assert.Equal(4711, (await jobs.Store.FindProfileAsync(id, CancellationToken.None))!.Rows);
         Assert.Equal(ProfileStatus.Done, (await jobs.Store.FindAsync(id, CancellationToken.None))!.Value.Status);
     }

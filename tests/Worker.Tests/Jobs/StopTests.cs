@@ -44,7 +44,43 @@ public sealed class StopTests(AwsEmulator aws)
 
         // Its visibility timeout is ten minutes: only a message that was given back is seen again.
         await using var other = await new TestWorker(aws, resources).StartAsync();
-        Assert.Equal(2, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number);
+        Assert.Equal(1, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_interrupted_more_often_than_it_may_fail_is_done_all_the_same()
+    {
+        var resources = await aws.CreateResourcesAsync(maxReceives: 2);
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        for (var interruption = 0; interruption < 4; interruption++)
+        {
+            using var gate = new SourceGate();
+            await using var worker = await new TestWorker(aws, resources, gate, LongerThanTheTest, TimeSpan.FromSeconds(5)).StartAsync();
+            await gate.Reached;
+            await worker.StopAsync();
+        }
+
+        await using var last = await new TestWorker(aws, resources).StartAsync();
+        Assert.Equal(1, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number);
+        await jobs.EmptyQueueAsync();
+        Assert.False(await jobs.HasDeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task A_failed_try_still_counts_when_the_job_is_handed_back()
+    {
+        var resources = await aws.CreateResourcesAsync(maxReceives: 2);
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync(csv: null);
+        await using (var failing = await new TestWorker(aws, resources, retryDelay: LongerThanTheTest).StartAsync())
+            await jobs.StateAsync(id, state => state is { Status: ProfileStatus.Queued, Error: not null }, "the first try failed");
+        // The second receive is interrupted before it can fail, and the third is the second try.
+        await jobs.SendAsync(id, failedTries: 1);
+
+        await using var worker = await new TestWorker(aws, resources).StartAsync();
+        Assert.StartsWith("Attempt 2 of 2 failed", (await jobs.StateAsync(id, ProfileStatus.Failed)).Error, StringComparison.Ordinal);
+        Assert.Contains(id.ToString(), (await jobs.DeadLetterAsync()).Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Profiles;
 using Testing;
+using Worker.Jobs;
 
 namespace Worker.Tests.Jobs;
 
@@ -27,6 +28,13 @@ internal sealed class TestJobs(AwsEmulator aws, AwsResources resources)
     }
 
     public Task SendAsync(ProfileId id) => SendAsync(JsonSerializer.Serialize(new ProfileJob(id), ProfilesJson.Default.ProfileJob));
+
+    /// <summary>Sends a job as a worker does that hands it back.</summary>
+    public Task SendAsync(ProfileId id, int failedTries) => aws.Sqs.SendMessageAsync(
+        new SendMessageRequest(resources.QueueUrl, JsonSerializer.Serialize(new ProfileJob(id), ProfilesJson.Default.ProfileJob))
+        {
+            MessageAttributes = new() { [ReceivedJob.FailedTriesAttribute] = new() { DataType = "Number", StringValue = $"{failedTries}" } },
+        });
 
     public Task SendAsync(string body) => aws.Sqs.SendMessageAsync(resources.QueueUrl, body);
 

@@ -16,6 +16,7 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public TestWorker(
         AwsEmulator aws, AwsResources resources, SourceGate? gate = null, string visibilityTimeout = "00:00:30", TimeSpan? shutdownTimeout = null,
+        string retryDelay = "00:00:01",
         Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Worker" });
@@ -24,7 +25,7 @@ internal sealed class TestWorker : IAsyncDisposable
         {
             ["Worker:Concurrency"] = "1",
             ["Worker:VisibilityTimeout"] = visibilityTimeout,
-            ["Worker:RetryDelay"] = "00:00:01",
+            ["Worker:RetryDelay"] = retryDelay,
             ["Worker:ProgressInterval"] = "00:00:00.100",
         });
         builder.AddServiceDefaults();
@@ -39,7 +40,12 @@ internal sealed class TestWorker : IAsyncDisposable
         _host = builder.Build();
     }
 
-    public JobProcessor Processor => _host.Services.GetRequiredService<JobProcessor>();
+    public async Task<JobOutcome> ProcessAsync(ProfileId id, int number, int maxAttempts)
+    {
+        using var slot = await new JobSlots(largeJobs: 1).EnterAsync(CancellationToken.None);
+        return await _host.Services.GetRequiredService<JobProcessor>().ProcessAsync(
+            id, number, maxAttempts, slot, new JobMotion(TimeProvider.System, TimeSpan.FromMinutes(1)), CancellationToken.None);
+    }
 
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
 
