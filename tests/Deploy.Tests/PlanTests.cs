@@ -37,4 +37,14 @@ public sealed class PlanTests(Account account) : IClassFixture<Account>, IAsyncL
 
         Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
     }
+
+    [Fact]
+    public async Task Without_values_to_compare_no_secret_is_read()
+    {
+        var shop = await new Shop(Aws, "worker secret composed").With("Parameters__db-password", "a-password").DeployedAsync();
+        await Aws.ForgetCallsAsync();
+
+        (await shop.With("Parameters__db-password", null).RunAsync("plan")).EndedWith(0).Says("Nothing would change.");
+        Assert.DoesNotContain(await Aws.CallsAsync(), call => call.Operation == "GetSecretValue");
+    }
 }

@@ -27,7 +27,9 @@ internal sealed class Planning(Verb verb, GivenValues given)
         var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
 
         var foundationChanges = await FoundationAsync(foundation);
-        var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(verb.CancellationToken);
+        List<string> unread = [];
+        var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(unread, verb.CancellationToken);
+        _notes.AddRange(unread.Select(path => $"Whether the secret '{path}' differs is not known: whoever plans may not read it (secretsmanager:GetSecretValue)."));
         var images = await verb.Images.PlanAsync(_deployment.Application, verb.Model, verb.CancellationToken);
         return new Plan
         {

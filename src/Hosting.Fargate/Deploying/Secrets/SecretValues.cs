@@ -2,6 +2,7 @@ using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Deploying.Aws;
 
 namespace Hosting.Fargate.Deploying.Secrets;
 
@@ -25,16 +26,19 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         return missing;
     }
 
-    /// <summary>What differs between the values here and those in Secrets Manager, by the parameter's name; puts nothing.</summary>
-    public async Task<IReadOnlyList<string>> ChangedAsync(CancellationToken cancellationToken)
+    /// <summary>What differs between the values here and those in Secrets Manager, by path; puts nothing.</summary>
+    /// <param name="unread">Takes the paths of those that may not be read: whether they differ is not known.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <remarks>A value is read where there is another to compare it with, and nowhere else: who plans without values needs no right to read any.</remarks>
+    public async Task<IReadOnlyList<string>> ChangedAsync(ICollection<string> unread, CancellationToken cancellationToken)
     {
         List<string> changed = [];
         foreach (var forms in Parameters())
         {
             foreach (var secret in forms)
             {
-                var current = await CurrentAsync(secret, cancellationToken);
-                if (current is null || (secret.Rotation is null && given[forms.Key] is { } value && current.Value.Text != Format(value, secret.Format)))
+                if (await VersionAsync(secret, cancellationToken) is null
+                    || (secret.Rotation is null && given[forms.Key] is { } value && await DiffersAsync(secret, value, unread, cancellationToken)))
                 {
                     changed.Add(secret.Path);
                 }
@@ -44,8 +48,33 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         return changed;
     }
 
-    /// <summary>The version that a secret has; null where it has no value.</summary>
-    public async Task<string?> VersionAsync(Secret secret, CancellationToken cancellationToken) => (await CurrentAsync(secret, cancellationToken))?.VersionId;
+    /// <summary>The version that a secret has; null where it has no value, or was deleted and is in its recovery window.</summary>
+    public async Task<string?> VersionAsync(Secret secret, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var described = await secretsManager.DescribeSecretAsync(new DescribeSecretRequest { SecretId = IdOf(secret) }, cancellationToken);
+            return described.DeletedDate is not null ? null
+                : (described.VersionIdsToStages ?? []).Where(version => version.Value.Contains("AWSCURRENT")).Select(version => version.Key).FirstOrDefault();
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> DiffersAsync(Secret secret, string value, ICollection<string> unread, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await CurrentAsync(secret, cancellationToken))?.Text != Format(value, secret.Format);
+        }
+        catch (AmazonSecretsManagerException exception) when (AwsFailure.KindOf(exception) == AwsFailureKind.Denied)
+        {
+            unread.Add(secret.Path);
+            return false;
+        }
+    }
 
     /// <summary>Puts what differs, and nothing else.</summary>
     /// <returns>The version of each secret, and whether it is new.</returns>
