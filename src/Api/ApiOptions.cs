@@ -49,5 +49,11 @@ internal sealed record ApiOptions
     public int RequestsAtOnce { get; init; } = 1000;
 
     /// <summary>How long anything but an upload or a download may take: an answer that comes later than the proxy's limit reaches nobody.</summary>
-    public TimeSpan AnswerTimeout => ProxyTimeout - TimeSpan.FromSeconds(5);
+    public TimeSpan AnswerTimeout => ProxyTimeout * 11 / 12;
+
+    /// <summary>How long a call of S3 or SQS may take with all its tries, 40 s by default. With a clean-up it is below <see cref="AnswerTimeout"/>.</summary>
+    public TimeSpan CallTimeout => ProxyTimeout * 2 / 3;
+
+    /// <summary>How long it may take to leave nothing behind of what failed.</summary>
+    public TimeSpan CleanUpTimeout => ProxyTimeout / 6;
 }

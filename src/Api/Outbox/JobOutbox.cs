@@ -15,10 +15,6 @@ namespace Api.Outbox;
 internal sealed partial class JobOutbox(
     ProfileStore store, JobSender jobs, SenderRecords records, IOptions<ApiOptions> options, TimeProvider time, ILogger<JobOutbox> logger) : IDisposable
 {
-    // With the rest of an upload they are below what stands before the service waits for the answer.
-    private static readonly TimeSpan LongestAccept = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestCleanUp = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<ProfileId, Unfinished?> _open = new();
     private readonly SemaphoreSlim _writing = new(1);
     private long _writtenAt;
@@ -47,7 +43,7 @@ internal sealed partial class JobOutbox(
     {
         try
         {
-            await StorageDeadline.RunAsync(LongestAccept, time, async cancellation =>
+            await StorageDeadline.RunAsync(options.Value.CallTimeout, time, async cancellation =>
             {
                 // A process that is not heard of would be taken for gone.
                 if (!WasHeardOf(within: 2 * RenewalInterval))
@@ -141,7 +137,7 @@ internal sealed partial class JobOutbox(
         _open[id] = Unfinished.Remove;
         try
         {
-            using var deadline = new CancellationTokenSource(LongestCleanUp, time);
+            using var deadline = new CancellationTokenSource(options.Value.CleanUpTimeout, time);
             await store.DeleteAsync(id, deadline.Token);
         }
         catch (Exception exception)

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
@@ -36,29 +37,54 @@ internal sealed class HtmlPage : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var right = await httpContext.RequestServices.GetRequiredService<ReadLimits>().PageAsync(httpContext.RequestAborted);
-        using var page = await RenderAsync(httpContext.RequestServices, httpContext.RequestAborted);
+        // Without a pause it takes the whole page, in pieces of a pool, and gives them back as they are sent.
+        var page = new Pipe(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: PacedResponse.ChunkSize, useSynchronizationContext: false));
+        await RenderAsync(page.Writer, httpContext.RequestServices, httpContext.RequestAborted);
         httpContext.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
 
+        var read = await page.Reader.ReadAsync(httpContext.RequestAborted);
         var response = httpContext.Response;
         response.ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8";
-        response.ContentLength = page.Length;
+        response.ContentLength = read.Buffer.Length;
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
         response.Headers["Referrer-Policy"] = "no-referrer";
-        await response.Body.WriteAsync(page.GetBuffer().AsMemory(0, (int)page.Length), httpContext.RequestAborted);
+        page.Reader.AdvanceTo(read.Buffer.Start);
+        await SendAsync(page.Reader, httpContext);
     }
 
-    private async Task<MemoryStream> RenderAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task SendAsync(PipeReader page, HttpContext httpContext)
+    {
+        using var paced = new PacedResponse(httpContext);
+        try
+        {
+            while (await page.ReadAsync(httpContext.RequestAborted) is { Buffer: { IsEmpty: false } buffer })
+            {
+                await paced.WriteAsync(buffer.First);
+                page.AdvanceTo(buffer.GetPosition(buffer.First.Length));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Its reader is too slow, or gone.
+            httpContext.Abort();
+        }
+        finally
+        {
+            await page.CompleteAsync();
+        }
+    }
+
+    private async Task RenderAsync(PipeWriter page, IServiceProvider services, CancellationToken cancellationToken)
     {
         using var right = await services.GetRequiredService<ReadLimits>().RenderingAsync(cancellationToken);
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        return await renderer.Dispatcher.InvokeAsync(async () =>
+        await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var root = await renderer.RenderComponentAsync(_component, ParameterView.FromDictionary(_parameters));
-            var page = new MemoryStream();
-            await using var writer = new StreamWriter(page, Utf8, leaveOpen: true);
+            await using var writer = new StreamWriter(page.AsStream(leaveOpen: true), Utf8);
             root.WriteHtmlTo(writer);
-            return page;
         });
+        await page.CompleteAsync();
     }
 
     private static string ReadStyle()

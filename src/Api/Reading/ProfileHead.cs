@@ -13,16 +13,18 @@ internal sealed record ProfileHead(Profile Profile, int ColumnCount, bool IsWhol
     /// <summary>A page of ten thousand columns is of use to nobody.</summary>
     public const int MaxColumns = 250;
 
-    private const int MaxBytes = 4 << 20;
+    private const int MaxBytes = 1 << 20;
+
+    private static ReadOnlySpan<byte> Closing => "]}"u8;
 
     public static async Task<ProfileHead> ReadAsync(StoredContent content, CancellationToken cancellationToken)
     {
         var length = (int)Math.Min(content.Length, MaxBytes);
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        var bytes = ArrayPool<byte>.Shared.Rent(length + Closing.Length);
         try
         {
             await content.Stream.ReadExactlyAsync(bytes.AsMemory(0, length), cancellationToken);
-            return Parse(bytes.AsSpan(0, length), isWhole: length == content.Length);
+            return Parse(bytes, length, isWhole: length == content.Length);
         }
         finally
         {
@@ -31,27 +33,32 @@ internal sealed record ProfileHead(Profile Profile, int ColumnCount, bool IsWhol
     }
 
     /// <summary>Reads JSON that may end anywhere within its columns.</summary>
+    /// <param name="bytes">The JSON, and room for what closes it; what is not shown is overwritten.</param>
+    /// <param name="length">How much of it is JSON.</param>
+    /// <param name="isWhole">Whether that is all there is.</param>
     /// <exception cref="JsonException">It is no profile, or ends before its columns.</exception>
-    internal static ProfileHead Parse(ReadOnlySpan<byte> json, bool isWhole)
+    internal static ProfileHead Parse(Span<byte> bytes, int length, bool isWhole)
     {
+        var json = bytes[..length];
         var reader = new Utf8JsonReader(json, isWhole, state: default);
         while (reader.Read() && !(reader.CurrentDepth is 1 && reader.TokenType is JsonTokenType.PropertyName && reader.ValueTextEquals("columns")))
         {
         }
 
         reader.Read();
-        var (count, end) = (0, reader.BytesConsumed);
+        var (count, end) = (0, (int)reader.BytesConsumed);
         bool hasColumn;
         while ((hasColumn = reader.Read()) && reader.TokenType is JsonTokenType.StartObject && reader.TrySkip())
         {
             if (++count <= MaxColumns)
-                end = reader.BytesConsumed;
+                end = (int)reader.BytesConsumed;
         }
 
         // What follows the columns, where it was read; else what closes them.
-        var rest = hasColumn && reader.TokenType is JsonTokenType.EndArray ? json[(int)reader.TokenStartIndex..] : "]}"u8;
-        byte[] head = [.. json[..(int)end], .. rest];
-        var profile = JsonSerializer.Deserialize(head, ProfilesJson.Default.Profile) ?? throw new JsonException("A stored profile holds no value.");
+        var rest = isWhole && hasColumn && reader.TokenType is JsonTokenType.EndArray ? json[(int)reader.TokenStartIndex..] : Closing;
+        rest.CopyTo(bytes[end..]);
+        var profile = JsonSerializer.Deserialize(bytes[..(end + rest.Length)], ProfilesJson.Default.Profile)
+            ?? throw new JsonException("A stored profile holds no value.");
         return new ProfileHead(profile, count, isWhole);
     }
 }

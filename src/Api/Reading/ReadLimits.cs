@@ -6,10 +6,10 @@ namespace Api.Reading;
 internal sealed class ReadLimits(TimeProvider time) : IDisposable
 {
     private const int Downloads = 64;
-    private const int Pages = 32;
-    private const int Renderings = 4;
+    private const int Pages = 16;
+    private const int Renderings = 2;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _downloads = new(Downloads);
     private readonly SemaphoreSlim _pages = new(Pages);

@@ -15,14 +15,12 @@ namespace Api.Reading;
 /// </summary>
 internal sealed partial class StoredProfileResult(ProfileResource resource, StoredContent content, IDisposable right) : IResult
 {
-    private const int BufferSize = 64 << 10;
-    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(30);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var given = right;
         using var read = content;
-        // From here on its reader sets the pace, and Kestrel sees to it that there is one.
+        // From here on its reader sets the pace, within limits.
         httpContext.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var head = JsonSerializer.SerializeToUtf8Bytes(resource, json).AsMemory()[..^1];
@@ -31,12 +29,14 @@ internal sealed partial class StoredProfileResult(ProfileResource resource, Stor
         var response = httpContext.Response;
         response.ContentType = $"{MediaTypeNames.Application.Json}; charset=utf-8";
         response.ContentLength = head.Length + name.Length + content.Length + 1;
+        using var paced = new PacedResponse(httpContext);
         try
         {
-            await response.Body.WriteAsync(head, httpContext.RequestAborted);
-            await response.Body.WriteAsync(name, httpContext.RequestAborted);
-            await CopyAsync(response.Body, httpContext.RequestAborted);
-            await response.Body.WriteAsync("}"u8.ToArray(), httpContext.RequestAborted);
+            await paced.WriteAsync(head);
+            await paced.WriteAsync(name);
+            var longestStall = httpContext.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.CallTimeout;
+            await CopyAsync(paced, longestStall, httpContext.RequestAborted);
+            await paced.WriteAsync("}"u8.ToArray());
         }
         catch (Exception exception)
         {
@@ -46,20 +46,20 @@ internal sealed partial class StoredProfileResult(ProfileResource resource, Stor
         }
     }
 
-    private async Task CopyAsync(Stream response, CancellationToken aborted)
+    private async Task CopyAsync(PacedResponse response, TimeSpan longestStall, CancellationToken aborted)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var buffer = ArrayPool<byte>.Shared.Rent(PacedResponse.ChunkSize);
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         try
         {
             for (var left = content.Length; left > 0;)
             {
-                stalled.CancelAfter(LongestStall);
+                stalled.CancelAfter(longestStall);
                 var count = await content.Stream.ReadAsync(buffer, stalled.Token);
                 stalled.CancelAfter(Timeout.InfiniteTimeSpan);
                 if (count is 0)
                     throw new EndOfStreamException($"S3 gave {left} bytes less than it had said.");
-                await response.WriteAsync(buffer.AsMemory(0, count), aborted);
+                await response.WriteAsync(buffer.AsMemory(0, count));
                 left -= count;
             }
         }

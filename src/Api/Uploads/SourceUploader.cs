@@ -15,10 +15,6 @@ internal sealed partial class SourceUploader(
 {
     private const string ContentType = "text/csv; charset=utf-8";
 
-    // Two tries and a half. With the abort it is below what stands before the service waits for the answer.
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan LongestAbort = TimeSpan.FromSeconds(10);
-
     private readonly ApiOptions _options = options.Value;
 
     /// <summary>Uploads a body. If that fails, nothing is left in the bucket.</summary>
@@ -127,7 +123,7 @@ internal sealed partial class SourceUploader(
     }
 
     private Task<T> BoundAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-        => StorageDeadline.RunAsync(LongestCall, time, call, cancellationToken);
+        => StorageDeadline.RunAsync(_options.CallTimeout, time, call, cancellationToken);
 
     private void ThrowIfTooLarge(long length)
     {
@@ -142,7 +138,8 @@ internal sealed partial class SourceUploader(
         try
         {
             var abort = new AbortMultipartUploadRequest { BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId };
-            await StorageDeadline.RunAsync(LongestAbort, time, cancellation => s3.AbortMultipartUploadAsync(abort, cancellation), CancellationToken.None);
+            await StorageDeadline.RunAsync(
+                _options.CleanUpTimeout, time, cancellation => s3.AbortMultipartUploadAsync(abort, cancellation), CancellationToken.None);
         }
         catch (Exception exception)
         {
