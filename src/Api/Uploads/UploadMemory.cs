@@ -14,8 +14,8 @@ internal sealed class UploadMemory(TimeProvider time)
 
     public const int PieceSize = 64 << 10;
 
-    /// <summary>The pieces that there are: 64 MiB.</summary>
-    public const int Pieces = 8 * (PartSize / PieceSize);
+    /// <summary>The pieces that there are: 48 MiB.</summary>
+    public const int Pieces = 6 * (PartSize / PieceSize);
 
     // What is left of the last pieces is for uploads that have begun: they come to an end, and more could only begin.
     private const int KeptForBegun = Pieces / 6;
