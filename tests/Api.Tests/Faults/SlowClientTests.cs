@@ -29,7 +29,7 @@ public sealed class SlowClientTests(AwsEmulator aws)
     public async Task Senders_that_fill_the_memory_and_stop_give_way()
     {
         await using var api = await ApiProcess.StartAsync(await aws.CreateResourcesAsync(), aws.Url);
-        var slow = await Task.WhenAll(Enumerable.Range(0, 18).Select(_ => SlowClient.PostAsync(api.Address, bytes: 4_500_000)));
+        var slow = await Task.WhenAll(Enumerable.Range(0, 11).Select(_ => SlowClient.PostAsync(api.Address, bytes: 4_500_000)));
         using var end = new CancellationTokenSource();
         var trickling = slow.Select(client => client.TrickleAsync(bytes: 1000, end.Token)).ToArray();
 
