@@ -35,6 +35,8 @@ var application = new Dictionary<string, string>
 {
     ["AWS_ENDPOINT_URL"] = endpoint, ["AWS_ACCESS_KEY_ID"] = "local", ["AWS_SECRET_ACCESS_KEY"] = "local", ["AWS_REGION"] = "us-east-1",
     ["AWS__Resources__datasets__BucketName"] = "datasets", ["AWS__Resources__jobs__QueueUrl"] = queue,
+    // The second load is the redirect to Scalar.
+    ["Api__AllowAnonymous"] = "true", ["Api__ShowDescription"] = "true", ["Api__RequestsPerSecond"] = "1000000",
 };
 var off = new Dictionary<string, string>(application) { ["OTEL_SDK_DISABLED"] = "true" };
 var on = new Dictionary<string, string>(application) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc" };

@@ -3,6 +3,8 @@ using Api;
 using Api.Description;
 using Api.Endpoints;
 using Api.Errors;
+using Api.Outbox;
+using Api.Reading;
 using Api.Security;
 using Api.Uploads;
 using Microsoft.Extensions.Options;
@@ -16,15 +18,21 @@ try
     builder.AddProfiles();
     builder.AddApiOptions();
     builder.AddApiKey();
+    builder.AddRequestLimits();
     builder.AddUploads();
+    builder.AddOutbox();
+    builder.AddReading();
     builder.AddProblems();
     builder.AddProfileEndpoints();
     builder.AddApiDescription();
 
     var app = builder.Build();
 
+    app.UseSafeHeaders();
     app.UseProblems();
+    app.UseRequestTimeouts();
     app.UseAuthentication();
+    app.UseRateLimiter();
     app.UseAuthorization();
 
     app.MapProfiles();

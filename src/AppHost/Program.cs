@@ -25,7 +25,7 @@ builder.AddProject<Projects.Api>("api")
     .PublishAsFargateService(service =>
     {
         service.Scale(minimum: 2, maximum: 10).OnCpu(percent: 60).OnRequests(perTargetAndMinute: 1000);
-        // A request may wait for its result, 60 s at most, and the load balancer sees an answer that took as long.
+        // A request may wait for its result, 50 s at most, and the load balancer sees an answer that took as long.
         service.SlowAnswer = TimeSpan.FromSeconds(75);
     });
 

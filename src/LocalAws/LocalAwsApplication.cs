@@ -30,6 +30,11 @@ internal static class LocalAwsApplication
 
     private static Task InvokeAsync(HttpContext http)
     {
+        if (LocalCallers.ReasonToRefuse(http.Request) is { } reason)
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return http.Response.WriteAsync(reason);
+        }
         // A client that signs its request for a bucket of this name means the bucket.
         if (http.Request.Path == HealthPath && HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Authorization.Count == 0)
             return http.Response.WriteAsync("Healthy");

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,6 +14,7 @@ namespace Profiles;
 public readonly record struct ProfileId : IParsable<ProfileId>
 {
     private const int Length = 32;
+    private const int TimeDigits = 12;
     private const long LastMillisecond = 0xFFFF_FFFF_FFFF;
 
     private readonly string? _value;
@@ -23,9 +25,15 @@ public readonly record struct ProfileId : IParsable<ProfileId>
     public static ProfileId New(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        var countdown = LastMillisecond - time.GetUtcNow().ToUnixTimeMilliseconds();
-        return new ProfileId($"{countdown:x12}{RandomNumberGenerator.GetHexString(Length - 12, lowercase: true)}");
+        return new ProfileId($"{PrefixOf(time.GetUtcNow())}{RandomNumberGenerator.GetHexString(Length - TimeDigits, lowercase: true)}");
     }
+
+    /// <summary>When it was made, to the millisecond, by the clock of who made it.</summary>
+    public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(
+        LastMillisecond - long.Parse(ToString()[..TimeDigits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+
+    /// <summary>What ids of this millisecond begin with; those of a later one are before it in order.</summary>
+    public static string PrefixOf(DateTimeOffset time) => $"{LastMillisecond - time.ToUnixTimeMilliseconds():x12}";
 
     /// <inheritdoc />
     public static ProfileId Parse(string s, IFormatProvider? provider = null)

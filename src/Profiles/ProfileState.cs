@@ -36,6 +36,9 @@ public sealed record ProfileState
     /// <summary>The file's length in bytes.</summary>
     public required long Size { get; init; }
 
+    /// <summary>The process that took the file and answers for it that the job comes into the queue.</summary>
+    public string? AcceptedBy { get; init; }
+
     /// <summary>The latest attempt, where there was one.</summary>
     public ProfileAttempt? Attempt { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.S3;
@@ -35,6 +36,19 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
     public async Task<Profile?> FindProfileAsync(ProfileId id, CancellationToken cancellationToken)
         => (await ReadAsync(ProfileKey(id), ProfilesJson.Default.Profile, cancellationToken))?.Value;
 
+    /// <summary>Opens a profile's result as it is stored, in JSON; null where there is none. Whoever gets it disposes it.</summary>
+    public async Task<StoredContent?> OpenProfileAsync(ProfileId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new StoredContent(await s3.GetObjectAsync(resources.Bucket, ProfileKey(id), cancellationToken));
+        }
+        catch (AmazonS3Exception exception) when (exception.ErrorCode is "NoSuchKey")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a result has been written.</summary>
     public async Task<bool> HasProfileAsync(ProfileId id, CancellationToken cancellationToken)
     {
@@ -67,7 +81,7 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode is "NoSuchKey")
         {
-            throw new FileNotFoundException($"The uploaded file, {SourceKey(id)}, is not in the bucket {resources.Bucket}.", exception);
+            throw new FileNotFoundException($"The uploaded file, {SourceKey(id)}, is not in the bucket.", exception);
         }
     }
 
@@ -156,6 +170,38 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
             async (i, cancellation) => states[i] = (await FindAsync(ids[i], cancellation))?.Value);
         return new ProfileListing([.. states.OfType<ProfileState>()], listing.IsTruncated is true && ids.Length > 0 ? ids[^1] : null);
+    }
+
+    /// <summary>The profiles without a result whose ids are of this time, the newest first. Each has a state or is being deleted.</summary>
+    public async IAsyncEnumerable<ProfileId> ListWithoutResultAsync(
+        DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request
+        {
+            BucketName = resources.Bucket, Prefix = Root, StartAfter = $"{Root}{ProfileId.PrefixOf(to.AddMilliseconds(1))}",
+        };
+        var end = $"{Root}{ProfileId.PrefixOf(from.AddMilliseconds(-1))}";
+        var done = new HashSet<ProfileId>();
+        ListObjectsV2Response page;
+        do
+        {
+            page = await s3.ListObjectsV2Async(request, cancellationToken);
+            // In a folder "profile.json" comes before "state.json", also where a page ends between them.
+            foreach (var key in (page.S3Objects ?? []).Select(found => found.Key))
+            {
+                if (string.CompareOrdinal(key, end) >= 0)
+                    yield break;
+                if (key[Root.Length..].Split('/') is not [var text, var name] || !ProfileId.TryParse(text, null, out var id))
+                    continue;
+                if (name is "profile.json")
+                    done.Add(id);
+                else if (name is "state.json" && !done.Remove(id))
+                    yield return id;
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated is true);
     }
 
     private static string StateKey(ProfileId id) => $"{Root}{id}/state.json";

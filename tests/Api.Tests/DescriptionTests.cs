@@ -11,15 +11,15 @@ public sealed class DescriptionTests(AwsEmulator aws)
     [Fact]
     public async Task The_document_describes_every_operation_and_all_that_it_answers()
     {
-        await using var api = await TestApi.StartAsync(aws);
+        await using var api = await TestApi.StartAsync(aws, ("Api:ShowDescription", "true"));
         using var client = api.Stranger();
 
         var document = (await client.GetFromJsonAsync<JsonNode>("/openapi/v1.json"))!;
 
-        Assert.Equal("CreateProfile: 202 400 401 413 415 503", Operation(document, "/profiles", "post"));
-        Assert.Equal("ListProfiles: 200 400 401 503", Operation(document, "/profiles", "get"));
-        Assert.Equal("GetProfile: 200 304 400 401 404 503", Operation(document, "/profiles/{id}", "get"));
-        Assert.Equal("DeleteProfile: 204 401 404 503", Operation(document, "/profiles/{id}", "delete"));
+        Assert.Equal("CreateProfile: 202 400 401 408 413 415 429 503", Operation(document, "/profiles", "post"));
+        Assert.Equal("ListProfiles: 200 400 401 429 503", Operation(document, "/profiles", "get"));
+        Assert.Equal("GetProfile: 200 304 400 401 404 429 503", Operation(document, "/profiles/{id}", "get"));
+        Assert.Equal("DeleteProfile: 204 401 404 429 503", Operation(document, "/profiles/{id}", "delete"));
         Assert.Equal(4, document["paths"]!.AsObject().Sum(path => path.Value!.AsObject().Count));
         Assert.NotNull(document["paths"]!["/profiles"]!["post"]!["requestBody"]!["content"]!["text/csv"]!["example"]);
         Assert.Equal("X-Api-Key", (string?)document["components"]!["securitySchemes"]!["ApiKey"]!["name"]);
@@ -29,7 +29,7 @@ public sealed class DescriptionTests(AwsEmulator aws)
     [Fact]
     public async Task The_page_needs_nothing_from_elsewhere()
     {
-        await using var api = await TestApi.StartAsync(aws);
+        await using var api = await TestApi.StartAsync(aws, ("Api:ShowDescription", "true"));
         using var client = api.Stranger();
 
         var page = await client.GetStringAsync("/scalar/");
@@ -46,7 +46,7 @@ public sealed class DescriptionTests(AwsEmulator aws)
     [Fact]
     public async Task The_root_leads_to_the_page()
     {
-        await using var api = await TestApi.StartAsync(aws);
+        await using var api = await TestApi.StartAsync(aws, ("Api:ShowDescription", "true"));
         using var client = api.Stranger();
 
         using var response = await client.GetAsync("/");

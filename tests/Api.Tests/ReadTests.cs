@@ -165,7 +165,7 @@ public sealed class ReadTests(AwsEmulator aws)
         using var again = await client.DeleteAsync(address);
 
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deletion.StatusCode, again.StatusCode));
-        Assert.Empty((await aws.S3.ListObjectsV2Async(new() { BucketName = api.Resources.Bucket })).S3Objects ?? []);
+        Assert.Empty((await aws.S3.ListObjectsV2Async(new() { BucketName = api.Resources.Bucket, Prefix = "profiles/" })).S3Objects ?? []);
         Assert.Empty((await client.GetFromJsonAsync<JsonNode>("/profiles"))!["profiles"]!.AsArray());
     }
 

@@ -16,14 +16,15 @@ internal sealed class TestApi : WebApplicationFactory<Program>
 {
     public const string Key = "the-right-key";
 
-    private readonly AwsEmulator _aws;
+    private readonly string _awsUrl;
     private readonly DelegatingHandler? _s3Handler;
     private readonly Action<IServiceCollection>? _configure;
     private readonly Dictionary<string, string?> _settings;
 
-    private TestApi(AwsEmulator aws, AwsResources resources, DelegatingHandler? s3Handler, Action<IServiceCollection>? configure, (string Name, string Value)[] settings)
+    private TestApi(
+        string awsUrl, AwsResources resources, DelegatingHandler? s3Handler, Action<IServiceCollection>? configure, (string Name, string Value)[] settings)
     {
-        (_aws, Resources, _s3Handler, _configure) = (aws, resources, s3Handler, configure);
+        (_awsUrl, Resources, _s3Handler, _configure) = (awsUrl, resources, s3Handler, configure);
         _settings = resources.Configuration;
         _settings["Api:Key"] = Key;
         foreach (var (name, value) in settings)
@@ -39,10 +40,14 @@ internal sealed class TestApi : WebApplicationFactory<Program>
     public static Task<TestApi> StartAsync(AwsEmulator aws, params (string Name, string Value)[] settings) => StartAsync(aws, s3Handler: null, settings);
 
     public static async Task<TestApi> StartAsync(AwsEmulator aws, DelegatingHandler? s3Handler, params (string Name, string Value)[] settings)
-        => new(aws, await aws.CreateResourcesAsync(), s3Handler, configure: null, settings);
+        => new(aws.Url, await aws.CreateResourcesAsync(), s3Handler, configure: null, settings);
+
+    /// <summary>With resources that a test shares, reached at another address.</summary>
+    public static TestApi Start(AwsResources resources, string awsUrl, params (string Name, string Value)[] settings)
+        => new(awsUrl, resources with { QueueUrl = awsUrl + new Uri(resources.QueueUrl).AbsolutePath }, s3Handler: null, configure: null, settings);
 
     public static async Task<TestApi> StartAsync(AwsEmulator aws, Action<IServiceCollection> configure)
-        => new(aws, await aws.CreateResourcesAsync(), s3Handler: null, configure, settings: []);
+        => new(aws.Url, await aws.CreateResourcesAsync(), s3Handler: null, configure, settings: []);
 
     public int Port
     {
@@ -97,8 +102,8 @@ internal sealed class TestApi : WebApplicationFactory<Program>
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         builder.ConfigureTestServices(services =>
         {
-            services.AddSingleton<IAmazonS3>(_ => AwsEmulator.CreateS3Client(_aws.Url, _s3Handler));
-            services.AddSingleton<IAmazonSQS>(_ => AwsEmulator.CreateSqsClient(_aws.Url));
+            services.AddSingleton<IAmazonS3>(_ => AwsEmulator.CreateS3Client(_awsUrl, _s3Handler));
+            services.AddSingleton<IAmazonSQS>(_ => AwsEmulator.CreateSqsClient(_awsUrl));
             _configure?.Invoke(services);
         });
     }

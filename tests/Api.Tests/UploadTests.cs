@@ -178,7 +178,7 @@ public sealed class UploadTests(AwsEmulator aws)
 
     private async Task AssertNothingIsStoredAsync(TestApi api)
     {
-        var listing = await aws.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = api.Resources.Bucket });
+        var listing = await aws.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = api.Resources.Bucket, Prefix = "profiles/" });
         Assert.Empty(listing.S3Objects ?? []);
     }
 

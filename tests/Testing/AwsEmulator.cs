@@ -17,6 +17,7 @@ namespace Testing;
 public sealed class AwsEmulator : IAsyncLifetime
 {
     private Process? _process;
+    private DirectoryInfo? _folder;
 
     public string Url { get; private set; } = "";
 
@@ -26,11 +27,26 @@ public sealed class AwsEmulator : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Url = Environment.GetEnvironmentVariable("TEST_AWS_ENDPOINT_URL") ?? Start();
+        Url = Environment.GetEnvironmentVariable("TEST_AWS_ENDPOINT_URL") ?? Start("dotnet", [], ("LocalAws__InMemory", "true"));
         S3 = CreateS3Client(Url);
         Sqs = CreateSqsClient(Url);
         await WaitUntilReadyAsync();
     }
+
+    /// <summary>
+    /// For a test that starts one of its own: with a folder on the disk, and so that a write that the disk refuses fails as such, where the signal
+    /// of a limit on files would end it.
+    /// </summary>
+    public async Task StartOnDiskAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("aws-emulator-");
+        Url = Start("env", ["--ignore-signal=XFSZ", "dotnet"], ("LocalAws__DataPath", _folder.FullName));
+        S3 = CreateS3Client(Url);
+        Sqs = CreateSqsClient(Url);
+        await WaitUntilReadyAsync();
+    }
+
+    public int ProcessId => _process!.Id;
 
     /// <summary>A client of the official SDK.</summary>
     public static IAmazonSQS CreateSqsClient(string url)
@@ -71,17 +87,17 @@ public sealed class AwsEmulator : IAsyncLifetime
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _folder?.Delete(recursive: true);
     }
 
     private static AWSCredentials Credentials { get; } = new BasicAWSCredentials("test", "test");
 
-    private string Start()
+    private string Start(string fileName, string[] arguments, (string Name, string Value) data)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "LocalAws.dll"));
+        var start = new ProcessStartInfo(fileName, [.. arguments, Path.Combine(AppContext.BaseDirectory, "LocalAws.dll")]) { RedirectStandardInput = true };
         start.Environment["ASPNETCORE_URLS"] = url;
-        start.Environment["LocalAws__InMemory"] = "true";
+        start.Environment[data.Name] = data.Value;
         _process = Process.Start(start)!;
         return url;
     }

@@ -1,11 +1,15 @@
 using Api.Security;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Profiles;
 using Scalar.AspNetCore;
 
 namespace Api.Description;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page that shows it at <c>/scalar</c>. Both are open to anybody.</summary>
+/// <summary>
+/// The OpenAPI document at <c>/openapi/v1.json</c> and the page that shows it at <c>/scalar</c>. Both are open to anybody, where they are: in
+/// Development, or where <see cref="ApiOptions.ShowDescription"/> says so.
+/// </summary>
 internal static class ApiDescription
 {
     private const string Title = "Dataset profiler";
@@ -26,6 +30,8 @@ internal static class ApiDescription
 
     public static void MapApiDescription(this WebApplication app)
     {
+        if (!app.Environment.IsDevelopment() && !app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.ShowDescription)
+            return;
         app.MapOpenApi();
         // From the package's own files, for there may be no way out to the network: no CDN, no fonts, nothing that calls home.
         app.MapScalarApiReference(options => options

@@ -13,7 +13,7 @@ internal static class OperationDescriptions
 
     public static RouteHandlerBuilder DescribeCreate(this RouteHandlerBuilder endpoint) => endpoint
         .ProducesProblems(
-            StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
+            StatusCodes.Status400BadRequest, StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
             StatusCodes.Status503ServiceUnavailable)
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
@@ -58,7 +58,7 @@ internal static class OperationDescriptions
 
     private static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
-        foreach (var status in (int[])[StatusCodes.Status401Unauthorized, .. statuses])
+        foreach (var status in (int[])[StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests, .. statuses])
             endpoint.ProducesProblem(status);
         return endpoint;
     }

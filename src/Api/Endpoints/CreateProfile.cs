@@ -1,4 +1,5 @@
 using Api.Errors;
+using Api.Outbox;
 using Api.Uploads;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using Profiles;
 
 namespace Api.Endpoints;
 
-internal sealed partial class CreateProfile
+internal static class CreateProfile
 {
     /// <summary>Takes a CSV file</summary>
     /// <remarks>
@@ -16,11 +17,9 @@ internal sealed partial class CreateProfile
     public static async Task<Results<Accepted<ProfileResource>, ProblemHttpResult>> HandleAsync(
         HttpContext context,
         SourceUploader uploader,
-        ProfileStore store,
-        JobSender jobs,
+        JobOutbox outbox,
         IOptions<ApiOptions> options,
         TimeProvider time,
-        ILogger<CreateProfile> logger,
         CancellationToken cancellationToken)
     {
         var request = context.Request;
@@ -40,40 +39,14 @@ internal sealed partial class CreateProfile
             return Problems.TooLarge(options.Value.MaxUploadSize);
 
         var id = ProfileId.New(time);
+        using var entry = outbox.Open(id);
         var size = await uploader.UploadAsync(id, request.Body, cancellationToken);
         if (size is 0)
             return Problems.EmptyBody();
 
         var now = time.GetUtcNow();
         var state = new ProfileState { Id = id, Status = ProfileStatus.Queued, CreatedAt = now, UpdatedAt = now, Size = size };
-        try
-        {
-            // In this order: a worker that gets the job finds the state, or it would take the profile for a deleted one.
-            await store.CreateAsync(state, cancellationToken);
-            await jobs.SendAsync(new ProfileJob(id), cancellationToken);
-        }
-        catch
-        {
-            await CleanUpAsync(store, id, logger);
-            throw;
-        }
-
+        await outbox.AcceptAsync(state, cancellationToken);
         return TypedResults.Accepted(ProfileResource.PathOf(id), ProfileResource.Of(state));
     }
-
-    // If the job was sent after all, its worker finds no state and drops it.
-    private static async Task CleanUpAsync(ProfileStore store, ProfileId id, ILogger logger)
-    {
-        try
-        {
-            await store.DeleteAsync(id, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            LogNotCleanedUp(logger, exception, id);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "Profile {ProfileId} was not accepted, and could not be removed from the bucket.")]
-    private static partial void LogNotCleanedUp(ILogger logger, Exception exception, ProfileId profileId);
 }

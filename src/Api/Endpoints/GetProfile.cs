@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Api.Errors;
 using Api.Pages;
+using Api.Reading;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Profiles;
@@ -22,9 +23,10 @@ internal static class GetProfile
         HttpContext context,
         ProfileWatch watch,
         ProfileStore store,
+        ReadLimits limits,
         IOptions<ApiOptions> options,
         CancellationToken cancellationToken,
-        [Description("Seconds to wait for the result, at most 60. The answer comes as soon as the profile is done or failed.")] int wait = 0)
+        [Description("Seconds to wait for the result, at most 50. The answer comes as soon as the profile is done or failed.")] int wait = 0)
     {
         var seconds = TimeSpan.FromSeconds(Math.Max(0, wait));
         var found = await watch.FindAsync(id, seconds < options.Value.MaxWait ? seconds : options.Value.MaxWait, cancellationToken);
@@ -38,7 +40,7 @@ internal static class GetProfile
         {
             headers.CacheControl = new CacheControlHeaderValue { NoStore = true };
             context.Response.Headers.RetryAfter = SecondsToRetry;
-            return Represent(state, profile: null, html);
+            return Represent(state, html);
         }
 
         var etag = new EntityTagHeaderValue($"\"{found.ETag.Trim('"')}-{state.Status}-{(html ? "html" : "json")}\"");
@@ -47,15 +49,47 @@ internal static class GetProfile
         if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(etag, useStrongComparison: false)))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
-        var profile = state.Status is ProfileStatus.Done ? await store.FindProfileAsync(id, cancellationToken) : null;
-        if (profile is null && state.Status is ProfileStatus.Done)
-            return Problems.NoSuchProfile();
-        return Represent(state, profile, html);
+        if (state.Status is ProfileStatus.Failed)
+            return Represent(state, html);
+        return (html ? await PageAsync(state, store, limits, cancellationToken) : await StreamAsync(state, store, limits, cancellationToken))
+            ?? Problems.NoSuchProfile();
     }
 
-    private static IResult Represent(ProfileState state, Profile? profile, bool html)
+    private static IResult Represent(ProfileState state, bool html)
     {
-        var resource = ProfileResource.Of(state, profile);
+        var resource = ProfileResource.Of(state);
         return html ? HtmlPage.Of<ProfilePage>(new() { [nameof(ProfilePage.Resource)] = resource }) : TypedResults.Ok(resource);
+    }
+
+    private static async Task<IResult?> PageAsync(ProfileState state, ProfileStore store, ReadLimits limits, CancellationToken cancellationToken)
+    {
+        using var right = await limits.RenderingAsync(cancellationToken);
+        using var content = await store.OpenProfileAsync(state.Id, cancellationToken);
+        if (content is null)
+            return null;
+        var head = await ProfileHead.ReadAsync(content, cancellationToken);
+        return HtmlPage.Of<ProfilePage>(new()
+        {
+            [nameof(ProfilePage.Resource)] = ProfileResource.Of(state, head.Profile),
+            [nameof(ProfilePage.ColumnCount)] = head.ColumnCount,
+            [nameof(ProfilePage.IsWhole)] = head.IsWhole,
+        });
+    }
+
+    private static async Task<IResult?> StreamAsync(ProfileState state, ProfileStore store, ReadLimits limits, CancellationToken cancellationToken)
+    {
+        var right = await limits.DownloadAsync(cancellationToken);
+        try
+        {
+            if (await store.OpenProfileAsync(state.Id, cancellationToken) is { } content)
+                return new StoredProfileResult(ProfileResource.Of(state), content, right);
+            right.Dispose();
+            return null;
+        }
+        catch
+        {
+            right.Dispose();
+            throw;
+        }
     }
 }

@@ -14,7 +14,6 @@ internal static class ProfileEndpoints
         builder.Services.AddSingleton<JobSender>();
         builder.Services.AddSingleton<ProfileWatch>();
         builder.Services.LeaveOutOfTraces(GetProfile.IsLongPoll);
-        builder.Services.AddRazorComponents();
         builder.Services.Configure<RouteOptions>(options => options.SetParameterPolicy<ProfileIdConstraint>(ProfileIdConstraint.Name));
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
@@ -31,12 +30,12 @@ internal static class ProfileEndpoints
         const string One = $"{{id:{ProfileIdConstraint.Name}}}";
 
         var profiles = app.MapGroup("/profiles").RequireAuthorization().WithTags("Profiles");
-        profiles.MapPost("", CreateProfile.HandleAsync).WithName("CreateProfile").DescribeCreate();
+        profiles.MapPost("", CreateProfile.HandleAsync).WithName("CreateProfile").DescribeCreate().DisableRequestTimeout();
         profiles.MapGet("", ListProfiles.HandleAsync).WithName("ListProfiles").DescribeList();
         profiles.MapGet(One, GetProfile.HandleAsync).WithName("GetProfile").DescribeGet();
         profiles.MapDelete(One, DeleteProfile.HandleAsync).WithName("DeleteProfile").DescribeDelete();
 
-        if (string.IsNullOrEmpty(app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.Key))
-            app.Logger.LogWarning("{Setting} is not configured: anybody who reaches this service may use it.", $"{ApiOptions.Section}:{nameof(ApiOptions.Key)}");
+        if (app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.IsOpen())
+            app.Logger.LogWarning("Nobody is asked for a key: anybody who reaches this service may use it. Set {Setting}.", $"{ApiOptions.Section}:{nameof(ApiOptions.Key)}");
     }
 }

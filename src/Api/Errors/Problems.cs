@@ -27,16 +27,32 @@ internal static class Problems
     public static ProblemHttpResult TooLarge(long limit) => Of(
         StatusCodes.Status413PayloadTooLarge, $"The file is larger than the {limit:N0} bytes that are taken. Split it, or raise Api:MaxUploadSize.");
 
-    public static ProblemHttpResult BadRequest(string detail) => Of(StatusCodes.Status400BadRequest, detail);
+    public static ProblemHttpResult TooSlow(TimeSpan limit) => Of(
+        StatusCodes.Status408RequestTimeout,
+        $"The file came too slowly: 8 MiB of it, or all where it is smaller, may take {limit.TotalSeconds:N0} s. Send it over a faster line, or raise "
+        + "Api:PartTimeout.");
+
+    public static ProblemHttpResult TooBusy() => Of(
+        StatusCodes.Status503ServiceUnavailable, "The service has as much in hand as it can take. Send the request again in a few seconds.");
+
+    public static ProblemHttpResult GaveWay() => Of(
+        StatusCodes.Status503ServiceUnavailable,
+        "The file came slowly, and the memory that it held was needed for others. Send it again in a few seconds, over a faster line if there is one.");
+
+    public static ProblemHttpResult TooMany() => Of(
+        StatusCodes.Status429TooManyRequests, "There were more requests than Api:RequestsPerSecond allows. The header Retry-After says when to go on.");
 
     public static ProblemHttpResult Unavailable() => Of(
-        StatusCodes.Status503ServiceUnavailable, "The storage or the queue does not answer. Nothing was kept of the request; send it again in a few seconds.");
+        StatusCodes.Status503ServiceUnavailable, "The storage or the queue does not answer. The request was not done; send it again in a few seconds.");
 
     /// <summary>The problem of a response that has a status and nothing else.</summary>
     public static ProblemHttpResult OfStatus(int status) => Of(status, status switch
     {
-        StatusCodes.Status404NotFound => "Nothing is here. GET /openapi/v1.json says what there is.",
+        StatusCodes.Status400BadRequest => "A parameter or the body cannot be read. What is asked for here is GET /profiles?limit=20&after=ID, "
+            + "GET /profiles/ID?wait=SECONDS, and POST /profiles with the file as the body.",
+        StatusCodes.Status404NotFound => "Nothing is here. The profiles are at /profiles.",
         StatusCodes.Status405MethodNotAllowed => "The method is not one that this address knows; the header Allow says which are.",
+        StatusCodes.Status408RequestTimeout => "The body came too slowly, or stopped. Send it again, over a faster line if there is one.",
         StatusCodes.Status500InternalServerError => "Something went wrong that should not. The traceId leads to it in the logs.",
         _ => null,
     });

@@ -1,8 +1,11 @@
+using System.IO.Pipelines;
 using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
+using Api.Reading;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Api.Pages;
 
@@ -10,8 +13,15 @@ namespace Api.Pages;
 /// A page of markup and one style sheet, both in the one response. Its content security policy lets in that style sheet, by its hash, and
 /// nothing else: were text of somebody's CSV ever taken for markup, it could still do nothing.
 /// </summary>
-internal static class HtmlPage
+internal sealed class HtmlPage : IResult
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly Type _component;
+    private readonly Dictionary<string, object?> _parameters;
+
+    private HtmlPage(Type component, Dictionary<string, object?> parameters) => (_component, _parameters) = (component, parameters);
+
     /// <summary>The style sheet.</summary>
     public static string Style { get; } = ReadStyle();
 
@@ -21,23 +31,65 @@ internal static class HtmlPage
 
     public static IResult Of<TComponent>(Dictionary<string, object?> parameters)
         where TComponent : IComponent
-        => new SecuredResult(new RazorComponentResult<TComponent>(parameters) { ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8" });
+        => new HtmlPage(typeof(TComponent), parameters);
+
+    // Made first, then sent: components are large, a page is not, and its reader may be slow.
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var right = await httpContext.RequestServices.GetRequiredService<ReadLimits>().PageAsync(httpContext.RequestAborted);
+        // Without a pause it takes the whole page, in pieces of a pool, and gives them back as they are sent.
+        var page = new Pipe(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: PacedResponse.ChunkSize, useSynchronizationContext: false));
+        await RenderAsync(page.Writer, httpContext.RequestServices, httpContext.RequestAborted);
+        httpContext.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+
+        var read = await page.Reader.ReadAsync(httpContext.RequestAborted);
+        var response = httpContext.Response;
+        response.ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8";
+        response.ContentLength = read.Buffer.Length;
+        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        page.Reader.AdvanceTo(read.Buffer.Start);
+        await SendAsync(page.Reader, httpContext);
+    }
+
+    private static async Task SendAsync(PipeReader page, HttpContext httpContext)
+    {
+        using var paced = new PacedResponse(httpContext);
+        try
+        {
+            while (await page.ReadAsync(httpContext.RequestAborted) is { Buffer: { IsEmpty: false } buffer })
+            {
+                await paced.WriteAsync(buffer.First);
+                page.AdvanceTo(buffer.GetPosition(buffer.First.Length));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Its reader is too slow, or gone.
+            httpContext.Abort();
+        }
+        finally
+        {
+            await page.CompleteAsync();
+        }
+    }
+
+    private async Task RenderAsync(PipeWriter page, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        using var right = await services.GetRequiredService<ReadLimits>().RenderingAsync(cancellationToken);
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var root = await renderer.RenderComponentAsync(_component, ParameterView.FromDictionary(_parameters));
+            await using var writer = new StreamWriter(page.AsStream(leaveOpen: true), Utf8);
+            root.WriteHtmlTo(writer);
+        });
+        await page.CompleteAsync();
+    }
 
     private static string ReadStyle()
     {
         using var reader = new StreamReader(typeof(HtmlPage).Assembly.GetManifestResourceStream("Page.css")!);
         return reader.ReadToEnd();
-    }
-
-    private sealed class SecuredResult(IResult page) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            var headers = httpContext.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            return page.ExecuteAsync(httpContext);
-        }
     }
 }

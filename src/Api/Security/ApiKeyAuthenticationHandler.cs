@@ -24,8 +24,8 @@ internal sealed class ApiKeyAuthenticationHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var key = options.CurrentValue.Key;
-        if (string.IsNullOrEmpty(key) || GivenKey() is { } given && AreEqual(given, key))
+        var current = options.CurrentValue;
+        if (current.IsOpen() || GivenKey() is { } given && AreEqual(given, current.Key!))
         {
             var caller = new ClaimsPrincipal(new ClaimsIdentity(authenticationType: SchemeName));
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(caller, SchemeName)));

@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Api.Errors;
 using Microsoft.Extensions.Options;
 using Profiles;
 
@@ -10,29 +11,31 @@ namespace Api.Uploads;
 /// is read while the one before is sent; neither has its length to be known, nor are more than two parts in memory.
 /// </summary>
 internal sealed partial class SourceUploader(
-    IAmazonS3 s3, ProfileResources resources, PartBuffers buffers, IOptions<ApiOptions> options, ILogger<SourceUploader> logger)
+    IAmazonS3 s3, ProfileResources resources, UploadMemory memory, IOptions<ApiOptions> options, TimeProvider time, ILogger<SourceUploader> logger)
 {
     private const string ContentType = "text/csv; charset=utf-8";
 
-    private readonly long _limit = options.Value.MaxUploadSize;
+    private readonly ApiOptions _options = options.Value;
 
     /// <summary>Uploads a body. If that fails, nothing is left in the bucket.</summary>
     /// <returns>The body's length in bytes. An empty body is not uploaded.</returns>
     /// <exception cref="BadHttpRequestException">The body is larger than <see cref="ApiOptions.MaxUploadSize"/>.</exception>
+    /// <exception cref="ProblemException">The sender is too slow, or there is no memory.</exception>
+    /// <exception cref="TimeoutException">S3 does not answer.</exception>
     public async Task<long> UploadAsync(ProfileId id, Stream body, CancellationToken cancellationToken)
     {
-        var part = await ReadPartAsync(body, cancellationToken);
-        return part.IsFull
-            ? await UploadPartsAsync(id, part, body, cancellationToken)
-            : await PutAsync(id, part, cancellationToken);
+        var part = await ReadPartAsync(body, isFirst: true, cancellationToken);
+        return part.IsLast
+            ? await PutAsync(id, part, cancellationToken)
+            : await UploadPartsAsync(id, part, body, cancellationToken);
     }
 
-    private async Task<PartBuffer> ReadPartAsync(Stream body, CancellationToken cancellationToken)
+    private async Task<PartBuffer> ReadPartAsync(Stream body, bool isFirst, CancellationToken cancellationToken)
     {
-        var part = await buffers.RentAsync(cancellationToken);
+        var part = memory.Begin(isFirst);
         try
         {
-            await part.FillAsync(body, cancellationToken);
+            await part.FillAsync(body, _options.PartTimeout, cancellationToken);
             return part;
         }
         catch
@@ -55,7 +58,7 @@ internal sealed partial class SourceUploader(
             ContentType = ContentType,
             InputStream = part.OpenRead(),
         };
-        await s3.PutObjectAsync(request, cancellationToken);
+        await BoundAsync(cancellation => s3.PutObjectAsync(request, cancellation), cancellationToken);
         return part.Length;
     }
 
@@ -68,24 +71,25 @@ internal sealed partial class SourceUploader(
         var length = 0L;
         try
         {
-            upload = await s3.InitiateMultipartUploadAsync(
-                new InitiateMultipartUploadRequest { BucketName = resources.Bucket, Key = ProfileStore.SourceKey(id), ContentType = ContentType },
-                cancellationToken);
+            var initiate = new InitiateMultipartUploadRequest { BucketName = resources.Bucket, Key = ProfileStore.SourceKey(id), ContentType = ContentType };
+            upload = await BoundAsync(cancellation => s3.InitiateMultipartUploadAsync(initiate, cancellation), cancellationToken);
             for (var number = 1; part is { Length: > 0 }; number++)
             {
                 await sending;
                 length += part.Length;
                 ThrowIfTooLarge(length);
-                var isLast = !part.IsFull;
+                var isLast = part.IsLast;
                 (sending, part) = (SendPartAsync(upload, number, part, sent, cancellationToken), null);
                 if (!isLast)
-                    part = await ReadPartAsync(body, cancellationToken);
+                    part = await ReadPartAsync(body, isFirst: false, cancellationToken);
             }
 
             await sending;
-            await s3.CompleteMultipartUploadAsync(
-                new CompleteMultipartUploadRequest { BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId, PartETags = sent },
-                cancellationToken);
+            var complete = new CompleteMultipartUploadRequest
+            {
+                BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId, PartETags = sent,
+            };
+            await BoundAsync(cancellation => s3.CompleteMultipartUploadAsync(complete, cancellation), cancellationToken);
             return length;
         }
         catch
@@ -105,23 +109,25 @@ internal sealed partial class SourceUploader(
         InitiateMultipartUploadResponse upload, int number, PartBuffer part, List<PartETag> sent, CancellationToken cancellationToken)
     {
         using var given = part;
-        var response = await s3.UploadPartAsync(
-            new UploadPartRequest
-            {
-                BucketName = upload.BucketName,
-                Key = upload.Key,
-                UploadId = upload.UploadId,
-                PartNumber = number,
-                PartSize = part.Length,
-                InputStream = part.OpenRead(),
-            },
-            cancellationToken);
+        var request = new UploadPartRequest
+        {
+            BucketName = upload.BucketName,
+            Key = upload.Key,
+            UploadId = upload.UploadId,
+            PartNumber = number,
+            PartSize = part.Length,
+            InputStream = part.OpenRead(),
+        };
+        var response = await BoundAsync(cancellation => s3.UploadPartAsync(request, cancellation), cancellationToken);
         sent.Add(new PartETag(number, response.ETag));
     }
 
+    private Task<T> BoundAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        => StorageDeadline.RunAsync(_options.CallTimeout, time, call, cancellationToken);
+
     private void ThrowIfTooLarge(long length)
     {
-        if (length > _limit)
+        if (length > _options.MaxUploadSize)
             throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
     }
 
@@ -131,8 +137,9 @@ internal sealed partial class SourceUploader(
             return;
         try
         {
-            await s3.AbortMultipartUploadAsync(
-                new AbortMultipartUploadRequest { BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId });
+            var abort = new AbortMultipartUploadRequest { BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId };
+            await StorageDeadline.RunAsync(
+                _options.CleanUpTimeout, time, cancellation => s3.AbortMultipartUploadAsync(abort, cancellation), CancellationToken.None);
         }
         catch (Exception exception)
         {

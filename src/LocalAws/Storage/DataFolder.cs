@@ -3,6 +3,8 @@ namespace LocalAws.Storage;
 /// <summary>The folder that holds the data, locked for as long as this process uses it.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    private const string LockFile = "lock";
+
     private readonly FileStream _lock;
 
     /// <exception cref="StartupException">The folder is in use by another process or cannot be written.</exception>
@@ -11,9 +13,9 @@ internal sealed class DataFolder : IDisposable
         Path = path;
         try
         {
-            Directory.CreateDirectory(path);
+            CreateForOwnerAlone(path);
             // The operating system releases the lock with the process, however that ends.
-            _lock = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock = new FileStream(System.IO.Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -32,4 +34,17 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
 
     public void Dispose() => _lock.Dispose();
+
+    // What others of this machine may not ask for at the endpoint they may not read here. A folder of an earlier run is closed too; one that is
+    // not this program's is left as it is.
+    private static void CreateForOwnerAlone(string path)
+    {
+        const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else if (!Directory.Exists(path))
+            Directory.CreateDirectory(path, OwnerAlone);
+        else if (File.Exists(System.IO.Path.Combine(path, LockFile)) || !Directory.EnumerateFileSystemEntries(path).Any())
+            File.SetUnixFileMode(path, OwnerAlone);
+    }
 }

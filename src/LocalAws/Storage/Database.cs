@@ -9,7 +9,7 @@ namespace LocalAws.Storage;
 /// </summary>
 /// <remarks>
 /// With <c>synchronous=NORMAL</c> a committed write survives the death of the process at any moment. After a power failure the
-/// database is consistent, but its last transactions may be missing.
+/// database is consistent, but its last transactions may be missing, and so may blobs that it names.
 /// </remarks>
 internal sealed class Database : IAsyncDisposable
 {

@@ -26,6 +26,12 @@ internal sealed class LocalAwsServer : IAsyncDisposable
     public static Task<LocalAwsServer> StartAsync(TemporaryFolder data, params (string Name, string Value)[] settings) =>
         StartAsync([("LocalAws__DataPath", data.Path), .. settings]);
 
+    public static Task<LocalAwsServer> StartAsync(string dataPath) => StartAsync([("LocalAws__DataPath", dataPath)]);
+
+    /// <summary>By another program that becomes it.</summary>
+    public static Task<LocalAwsServer> StartAsync(TemporaryFolder data, string fileName, IEnumerable<string> arguments) =>
+        StartAsync([("LocalAws__DataPath", data.Path)], environment => new(fileName, arguments, environment));
+
     public static Task<LocalAwsServer> StartInMemoryAsync() => StartAsync([("LocalAws__InMemory", "true")]);
 
     /// <summary>The process with settings of the test's own, which may keep it from starting.</summary>
@@ -39,12 +45,13 @@ internal sealed class LocalAwsServer : IAsyncDisposable
         await Process.DisposeAsync();
     }
 
-    private static async Task<LocalAwsServer> StartAsync(IReadOnlyList<(string Name, string Value)> settings)
+    private static async Task<LocalAwsServer> StartAsync(
+        IReadOnlyList<(string Name, string Value)> settings, Func<IReadOnlyDictionary<string, string>, ServerProcess>? launch = null)
     {
         var environment = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
         environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
-        var process = Launch(environment);
+        var process = (launch ?? Launch)(environment);
         var line = await process.FindOutputAsync(text => text.Contains("Now listening on", StringComparison.Ordinal));
         using var entry = JsonDocument.Parse(line);
         return new(process, entry.RootElement.GetProperty("State").GetProperty("address").GetString()!);

@@ -33,21 +33,37 @@ public sealed class KeyTests(LocalAwsEmulator emulator) : IClassFixture<LocalAws
 
     // A client's own handling of addresses would change such a path, so this one goes over the wire as it is.
     [Theory]
-    [InlineData("/leading/escaped")]
-    [InlineData("//escaped")]
+    [InlineData("{root}/escaped")]
+    [InlineData("/{root}/escaped")]
+    [InlineData("escaped")]
+    [InlineData("../escaped")]
     [InlineData("../../escaped")]
+    [InlineData("../../../escaped")]
+    [InlineData("../../../../escaped")]
     [InlineData("..%2F..%2Fescaped")]
-    [InlineData("%2e%2e/%2e%2e/escaped")]
-    [InlineData("a/../../../../../../escaped")]
+    [InlineData("%2e%2e/%2e%2e/%2e%2e/escaped")]
+    [InlineData("a/../../../../escaped")]
     public async Task A_key_does_not_leave_the_data_folder(string path)
     {
-        var before = Directory.GetFileSystemEntries(Path.GetDirectoryName(emulator.DataPath)!, "*escaped*");
-        Assert.StartsWith("HTTP/1.1 200", await SendAsync($"PUT /{_bucket}/{path} HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"), StringComparison.Ordinal);
+        // Wherever such a key leads, from whichever folder of the data it is taken, a file is there that is not to be read, written or deleted.
+        using var root = new TemporaryFolder();
+        var data = Path.Combine(root.Path, "a", "b", "c", "data");
+        await using var server = await LocalAwsServer.StartAsync(data);
+        await server.S3.PutBucketAsync(_bucket);
+        path = path.Replace("{root}", root.Path, StringComparison.Ordinal);
+        foreach (var folder in Directory.GetDirectories(root.Path, "*", SearchOption.AllDirectories).Append(root.Path))
+            await File.WriteAllTextAsync(Path.Combine(folder, "escaped"), "planted");
+        var planted = Planted(root);
+        Assert.InRange(planted.Length, 6, int.MaxValue);
 
-        var listed = await emulator.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket });
+        Assert.StartsWith("HTTP/1.1 404", await SendAsync(server.Url, "GET", path), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200", await SendAsync(server.Url, "PUT", path, "hello"), StringComparison.Ordinal);
+        Assert.Equal(planted, Planted(root));
+        Assert.EndsWith("hello", await SendAsync(server.Url, "GET", path), StringComparison.Ordinal);
+        var listed = await server.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket });
         Assert.Equal(Uri.UnescapeDataString(path), Assert.Single(listed.S3Objects).Key);
-        Assert.Equal(before, Directory.GetFileSystemEntries(Path.GetDirectoryName(emulator.DataPath)!, "*escaped*"));
-        Assert.Empty(Directory.GetFiles(emulator.DataPath, "*escaped*", SearchOption.AllDirectories));
+        Assert.StartsWith("HTTP/1.1 204", await SendAsync(server.Url, "DELETE", path), StringComparison.Ordinal);
+        Assert.Equal(planted, Planted(root));
     }
 
     [Fact]
@@ -62,12 +78,20 @@ public sealed class KeyTests(LocalAwsEmulator emulator) : IClassFixture<LocalAws
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<string> SendAsync(string request)
+    // Files by this name, each with what is in it.
+    private static string[] Planted(TemporaryFolder root) =>
+    [
+        .. Directory.GetFiles(root.Path, "*escaped*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{file}: {File.ReadAllText(file)}"),
+    ];
+
+    private async Task<string> SendAsync(string url, string method, string path, string body = "")
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, new Uri(emulator.Url).Port);
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(url).Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"{method} /{_bucket}/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
     }

@@ -119,7 +119,7 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
         await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
         var body = $$"""{"QueueUrl":"{{queue}}","WaitTimeSeconds":20}""";
         await writer.WriteAsync(
-            $"POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n");
+            $"POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n");
         // The server asks for the body: from now on it owes an answer.
         Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync());
         await writer.WriteAsync(body);
@@ -140,7 +140,7 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
             await client.ConnectAsync(IPAddress.Loopback, new Uri(server.Url).Port);
             using var reader = new StreamReader(client.GetStream());
             await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
-            await writer.WriteAsync("POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n");
+            await writer.WriteAsync("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n");
             Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync());
             await writer.WriteAsync("{\"QueueUrl\":");
         }

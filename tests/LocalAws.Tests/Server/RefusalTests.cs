@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Amazon.SQS;
@@ -138,6 +139,27 @@ public sealed class RefusalTests(LocalAwsEmulator emulator) : IClassFixture<Loca
         using var read = await _http.GetAsync(new Uri($"{emulator.Url}/{_bucket}/chunked"));
         Assert.Equal("hello", await read.Content.ReadAsStringAsync());
         Assert.Empty(read.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task A_body_that_goes_on_beyond_what_it_said_is_refused_there()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(emulator.Url).Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"PUT /{_bucket}/long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nx-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\n"
+            + "x-amz-decoded-content-length: 5\r\nContent-Encoding: aws-chunked\r\n\r\n"));
+        // One aws-chunk of a gigabyte in chunks of HTTP. A megabyte of it is sent; the answer must not wait for more.
+        var piece = Encoding.ASCII.GetBytes($"10000\r\n{new string('x', 0x10000)}\r\n");
+        await stream.WriteAsync("A\r\n40000000\r\n\r\n"u8.ToArray());
+        for (var i = 0; i < 16; i++)
+            await stream.WriteAsync(piece);
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var answer = new byte[4096];
+        var length = await stream.ReadAsync(answer, deadline.Token);
+        Assert.Contains("IncompleteBody", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
     }
 
     public async ValueTask InitializeAsync() => await emulator.S3.PutBucketAsync(_bucket);

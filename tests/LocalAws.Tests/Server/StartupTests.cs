@@ -57,5 +57,27 @@ public sealed class StartupTests : IDisposable
         Assert.Equal(1, await second.WaitForExitAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Its_folder_is_its_owner_s_alone(bool isOfAnEarlierRun)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("It is about modes of Unix.");
+            return;
+        }
+        var path = Path.Combine(_data.Path, "data");
+        if (isOfAnEarlierRun)
+        {
+            Directory.CreateDirectory(path, (UnixFileMode)0b111_101_101);
+            await File.WriteAllTextAsync(Path.Combine(path, "lock"), "");
+        }
+
+        await using var server = await LocalAwsServer.StartAsync(path);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
+    }
+
     public void Dispose() => _data.Dispose();
 }

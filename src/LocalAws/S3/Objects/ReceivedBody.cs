@@ -38,10 +38,12 @@ internal sealed record ReceivedBody(string Blob, long Size, byte[] Md5, ObjectCh
                 var filled = await FillAsync(chunks, body, buffer.AsMemory(0, BufferSize), request.Aborted);
                 if (filled == 0)
                     break;
+                size += filled;
+                if (size > expected)
+                    throw S3Exception.IncompleteBody();
                 var bytes = buffer.AsMemory(0, filled);
                 digests.Append(bytes);
                 await blob.WriteAsync(bytes, request.Aborted);
-                size += filled;
             }
         }
         finally

@@ -50,12 +50,7 @@ internal sealed class MessageQueue
         lock (_gate)
         {
             foreach (var message in messages)
-            {
-                _contents.AddPending(message);
-                _contents.Publish(message, Now);
-                if (message is { State: MessageState.Delayed, Receipt: not 0 })
-                    _contents.Schedule(message, MessageState.InFlight, message.AvailableAt);
-            }
+                PutBack(message);
         }
     }
 
@@ -109,8 +104,8 @@ internal sealed class MessageQueue
             }
             moved = _lastMove;
         }
-        // Whoever finds this queue empty finds the dead letters in theirs.
-        await moved;
+        // Whoever finds this queue empty finds the dead letters in theirs. Those that could not be moved are here again, and tried at the next receive.
+        await moved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopped, disconnected);
         if (wait > TimeSpan.Zero)
             await waiter.WaitAsync(wait, _time, either.Token);
@@ -125,7 +120,16 @@ internal sealed class MessageQueue
             ThrowIfDeleted();
             return [];
         }
-        await served.Committed;
+        try
+        {
+            await served.Committed;
+        }
+        catch
+        {
+            lock (_gate)
+                TakeBack(served.Deliveries);
+            throw;
+        }
         if (!disconnected.IsCancellationRequested)
             return served.Deliveries;
         await HandBackAsync(served.Deliveries);
@@ -137,33 +141,39 @@ internal sealed class MessageQueue
     {
         lock (_gate)
         {
-            var returned = deliveries
-                .Where(delivery => delivery.Message.Receipt == delivery.Receipt && _contents.Find(delivery.Message.Sequence) is not null)
-                .Select(delivery => delivery.Message)
-                .ToList();
-            foreach (var message in returned)
-            {
-                message.ReceiveCount--;
-                message.ReceivesHere--;
-                message.AvailableAt = 0;
-                _contents.MakeVisible(message);
-            }
-            var committed = _journal.Update(returned);
+            var committed = _journal.Update(TakeBack(deliveries));
             ServeWaiters();
             return committed;
         }
     }
 
     /// <summary>Deletes the message, if the handle is that of its last delivery: as in SQS, an older one has no effect.</summary>
-    public Task DeleteAsync(ReceiptHandle handle)
+    public async Task DeleteAsync(ReceiptHandle handle)
     {
+        Message? message;
+        Task committed;
         lock (_gate)
         {
             ThrowIfDeleted();
-            if (_contents.Find(handle.Sequence) is not { } message || message.Receipt != handle.Receipt)
-                return Task.CompletedTask;
+            message = _contents.Find(handle.Sequence);
+            if (message is null || message.Receipt != handle.Receipt)
+                return;
             _contents.Remove(message);
-            return _journal.Remove(message);
+            committed = _journal.Remove(message);
+        }
+        try
+        {
+            await committed;
+        }
+        catch
+        {
+            // Not deleted: were it gone from here, the next try would be told that it is, until a restart brings it back.
+            lock (_gate)
+            {
+                if (!_deleted)
+                    PutBack(message);
+            }
+            throw;
         }
     }
 
@@ -315,7 +325,49 @@ internal sealed class MessageQueue
             dead.Add(message);
         }
         if (target is not null && dead.Count > 0)
-            _lastMove = target.AdoptAsync(dead, Name, _journal.Move(dead, target.Id, Name));
+            _lastMove = MoveAsync(dead, target);
+    }
+
+    private async Task MoveAsync(List<Message> dead, MessageQueue target)
+    {
+        try
+        {
+            await target.AdoptAsync(dead, Name, _journal.Move(dead, target.Id, Name));
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                foreach (var message in dead.Where(_ => !_deleted))
+                    PutBack(message);
+            }
+            throw;
+        }
+    }
+
+    // As it was before it was taken out.
+    private void PutBack(Message message)
+    {
+        _contents.AddPending(message);
+        _contents.Publish(message, Now);
+        if (message is { State: MessageState.Delayed, Receipt: not 0 })
+            _contents.Schedule(message, MessageState.InFlight, message.AvailableAt);
+    }
+
+    private List<Message> TakeBack(IEnumerable<Delivery> deliveries)
+    {
+        var returned = deliveries
+            .Where(delivery => delivery.Message.Receipt == delivery.Receipt && _contents.Find(delivery.Message.Sequence) is not null)
+            .Select(delivery => delivery.Message)
+            .ToList();
+        foreach (var message in returned)
+        {
+            message.ReceiveCount--;
+            message.ReceivesHere--;
+            message.AvailableAt = 0;
+            _contents.MakeVisible(message);
+        }
+        return returned;
     }
 
     private async Task AdoptAsync(IReadOnlyList<Message> messages, string sourceQueue, Task moved)

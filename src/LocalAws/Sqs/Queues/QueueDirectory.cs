@@ -87,14 +87,16 @@ internal sealed class QueueDirectory(Database database, TimeProvider time) : IDi
     public async Task DeleteAsync(MessageQueue queue)
     {
         using var change = await ChangeAsync();
-        if (!_queues.TryRemove(new(queue.Name, queue)))
+        if (Find(queue.Name) != queue)
             throw SqsException.NonExistentQueue();
-        queue.Delete();
+        // There first: what fails here leaves the queue as it was.
         await database.RunAsync(session =>
         {
             session.Execute("DELETE FROM queues WHERE id = $1", queue.Id);
             session.Execute("DELETE FROM messages WHERE queue_id = $1", queue.Id);
         });
+        _queues.TryRemove(new(queue.Name, queue));
+        queue.Delete();
     }
 
     public void Dispose() => _changing.Dispose();
