@@ -43,7 +43,8 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static AppHostProcess Start(string[] arguments, params (string Name, string? Value)[] environment) => new(arguments, null, environment);
+    public static AppHostProcess Start(string[] arguments, params (string Name, string? Value)[] environment) =>
+        new(arguments, data: null, environment);
 
     /// <summary>Starts the application, with an emulator that keeps its data in a folder of the caller's.</summary>
     public static AppHostProcess StartOn(DirectoryInfo data) => new([], data.FullName, [("Worker__VisibilityTimeout", "00:00:02")]);
@@ -65,7 +66,8 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     {
         using var http = new HttpClient();
         return await WaitAsync(
-            async () => AddressOf(program) is { } address && await IsHealthyAsync(http, address) ? address : null, $"had a healthy {program}");
+            async () => AddressOf(program) is { } address && await IsHealthyAsync(http, address) ? address : null,
+            $"had a healthy {program}");
     }
 
     /// <summary>Kills it without warning.</summary>
@@ -150,7 +152,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         while (true)
         {
             if (await find() is { } found) return found;
-            Assert.False(_process.HasExited, $"The AppHost ended with {(_process.HasExited ? _process.ExitCode : 0)} before it {what}:\n{Output}");
+            if (_process.HasExited) Assert.Fail($"The AppHost ended with {_process.ExitCode} before it {what}:\n{Output}");
             Assert.False(deadline.IsCancellationRequested, $"The AppHost has not {what} within {ReferenceApplication.Patience}:\n{Output}");
             await timer.WaitForNextTickAsync();
         }

@@ -133,7 +133,7 @@ internal sealed class ReferenceApplication : IAsyncDisposable
         }
     }
 
-    /// <summary>The process of a resource: the project's own, which the <c>dotnet run</c> that the orchestrator started has started.</summary>
+    /// <summary>The process of a resource: the project's own, started by the <c>dotnet run</c> that the orchestrator has started.</summary>
     public async Task<int> ProcessOfAsync(string resource)
     {
         using var deadline = new CancellationTokenSource(Patience);

@@ -62,10 +62,11 @@ internal sealed class SourceDownloads : IAsyncDisposable
         try
         {
             await s3.ConnectAsync(IPAddress.Loopback, Target!.Port, _end.Token);
-            await await Task.WhenAny(
-                PassAsync(caller.GetStream(), s3.GetStream(), mayHold: false), PassAsync(s3.GetStream(), caller.GetStream(), mayHold: true));
+            var requests = PassAsync(caller.GetStream(), s3.GetStream(), mayHold: false);
+            var answers = PassAsync(s3.GetStream(), caller.GetStream(), mayHold: true);
+            await await Task.WhenAny(requests, answers);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
             // One side ended; so does the other.
         }
