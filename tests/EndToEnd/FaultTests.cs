@@ -46,13 +46,14 @@ public sealed class FaultTests(RunningApplication running) : IAsyncLifetime
             address = await PostHeldAsync(hold);
             await Application.StopAsync("worker");
         }
-        Assert.Equal((ProfileStatus.Queued, 1), await StateAsync(address));
-        Assert.Equal(0, await InHandAsync());
+        var interrupted = await Application.StateOfAsync(address);
+        Assert.Equal(ProfileStatus.Queued, interrupted.Status);
+        Assert.Equal((1, 0), (await WaitingAsync(), await InHandAsync()));
 
         await Application.StartAgainAsync("worker");
 
         Assert.Equal("done", (string?)(await Application.EndOfAsync(address))["state"]);
-        Assert.Equal((ProfileStatus.Done, 2), await StateAsync(address));
+        Assert.True((await Application.StateOfAsync(address)).Attempt!.StartedAt > interrupted.UpdatedAt, "It is not another attempt that did it.");
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class FaultTests(RunningApplication running) : IAsyncLifetime
     {
         var address = await Application.PostAsync(new GeneratedCsv(megabytes: 4));
         await hold.Reached.WaitAsync(ReferenceApplication.Patience);
-        Assert.Equal((ProfileStatus.Running, 1), await StateAsync(address));
+        await UntilAsync(async () => await StateAsync(address) is (ProfileStatus.Running, 1), "the first attempt has said that it runs");
         return address;
     }
 
