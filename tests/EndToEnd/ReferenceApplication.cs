@@ -97,7 +97,7 @@ internal sealed class ReferenceApplication : IAsyncDisposable
     }
 
     private static IResourceBuilder<ProjectResource> Project(IDistributedApplicationTestingBuilder builder, string name) =>
-        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == name));
+        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == name));
 
     /// <summary>Posts a CSV and returns the address of its profile.</summary>
     public async Task<Uri> PostAsync(HttpContent csv)
@@ -192,7 +192,8 @@ internal sealed class ReferenceApplication : IAsyncDisposable
     }
 
     public IAmazonS3 S3() => new AmazonS3Client(
-        Credentials, new AmazonS3Config { ServiceURL = EmulatorAddress.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        Credentials,
+        new AmazonS3Config { ServiceURL = EmulatorAddress.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
 
     public IAmazonSQS Sqs() => new AmazonSQSClient(
         Credentials, new AmazonSQSConfig { ServiceURL = EmulatorAddress.ToString(), AuthenticationRegion = "us-east-1" });
