@@ -17,6 +17,7 @@ var jobs = builder.AddSqsQueue("jobs")
 builder.AddProject<Projects.Api>("api")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
+    .WithoutHttpsCertificate()
     .WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete)
     .WithReference(jobs, QueueAccess.Send)
     .WithEnvironment("Api__Key", apiKey)
@@ -30,6 +31,7 @@ builder.AddProject<Projects.Api>("api")
     });
 
 builder.AddProject<Projects.Worker>("worker")
+    .WithoutHttpsCertificate()
     .WithReference(datasets, BucketAccess.ReadWrite | BucketAccess.Delete)
     // A job that is handed back is sent anew: SQS would count it as a failed try.
     .WithReference(jobs, QueueAccess.Send | QueueAccess.Consume)
