@@ -12,6 +12,9 @@ public static class ServiceDefaultsExtensions
     // Above what a request or a job in hand should need, below the 60 s of a task's StopTimeout with 5 s left to flush telemetry.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
 
+    // In run mode: Aspire's orchestrator kills what has not ended some 10 s after it was told to.
+    private static readonly TimeSpan DevelopmentShutdownTimeout = TimeSpan.FromSeconds(8);
+
     /// <summary>
     /// Adds what every service has: telemetry (<see cref="OpenTelemetryExtensions.ConfigureOpenTelemetry"/>), JSON console logs, health
     /// checks, service discovery and resilience for each <see cref="HttpClient"/> of the factory, and a graceful stop.
@@ -48,7 +51,8 @@ public static class ServiceDefaultsExtensions
             http.AddServiceDiscovery();
         });
 
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        var shutdownTimeout = builder.Environment.IsDevelopment() ? DevelopmentShutdownTimeout : ShutdownTimeout;
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdownTimeout);
         return builder;
     }
 }

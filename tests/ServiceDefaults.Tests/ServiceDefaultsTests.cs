@@ -21,8 +21,19 @@ public sealed class ServiceDefaultsTests
 
         using var host = builder.AddServiceDefaults().Build();
 
-        Assert.Equal(TimeSpan.FromSeconds(45), host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
         Assert.Equal("json-line", host.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+    }
+
+    [Theory]
+    [InlineData("Production", 45)]
+    [InlineData("Development", 8)]
+    public void A_stop_takes_no_longer_than_whoever_asked_for_it_waits(string environment, int seconds)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
+
+        using var host = builder.AddServiceDefaults().Build();
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
 
     [Fact]
