@@ -14,7 +14,8 @@ public static class AwsEmulatorBuilderExtensions
     /// <param name="builder">The application's builder.</param>
     /// <param name="name">Its name in the model.</param>
     /// <param name="dataPath">
-    /// Where it keeps queues and buckets, from the AppHost's directory; null for in memory alone, until it ends.
+    /// Where it keeps queues and buckets, from the AppHost's directory; null for in memory alone, until it ends. The setting
+    /// <c>LocalAws:DataPath</c> of the AppHost comes before it: two that run at once need a folder each.
     /// </param>
     public static IResourceBuilder<ProjectResource> AddAwsEmulator<TProject>(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string? dataPath = ".localaws") where TProject : IProjectMetadata, new()
@@ -25,6 +26,8 @@ public static class AwsEmulatorBuilderExtensions
             return builder.CreateResourceBuilder(new ProjectResource(name));
         }
 
+        // Plain HTTP on the loopback: no development certificate is looked for on its account.
+#pragma warning disable ASPIRECERTIFICATES001
         var emulator = builder
             .AddProject<TProject>(name, options =>
             {
@@ -33,17 +36,19 @@ public static class AwsEmulatorBuilderExtensions
             })
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
+            .WithoutHttpsCertificate()
             .WithEnvironment(context =>
             {
-                if (dataPath is null)
+                if ((builder.Configuration["LocalAws:DataPath"] ?? dataPath) is { } path)
                 {
-                    context.EnvironmentVariables["LocalAws__InMemory"] = "true";
+                    context.EnvironmentVariables["LocalAws__DataPath"] = Path.GetFullPath(path, builder.AppHostDirectory);
                 }
                 else
                 {
-                    context.EnvironmentVariables["LocalAws__DataPath"] = Path.GetFullPath(dataPath, builder.AppHostDirectory);
+                    context.EnvironmentVariables["LocalAws__InMemory"] = "true";
                 }
             });
+#pragma warning restore ASPIRECERTIFICATES001
         var annotation = new AwsEmulator(emulator.GetEndpoint("http"));
         return emulator
             .WithAnnotation(annotation)

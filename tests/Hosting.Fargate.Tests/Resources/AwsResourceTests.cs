@@ -159,6 +159,16 @@ public sealed class AwsResourceTests
         Assert.Equal(dataPath is null ? "true" : Path.Combine(builder.AppHostDirectory, dataPath), value);
     }
 
+    [Fact]
+    public async Task A_setting_of_the_AppHost_moves_the_emulators_data()
+    {
+        var builder = ToRun();
+        builder.Configuration["LocalAws:DataPath"] = "another";
+        var aws = builder.AddAwsEmulator<Project>("aws");
+        Allocate(aws, 4566);
+        Assert.Equal(Path.Combine(builder.AppHostDirectory, "another"), (await EnvironmentAsync(aws))["LocalAws__DataPath"]);
+    }
+
     private static IDistributedApplicationBuilder ToRun() =>
         DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
 
