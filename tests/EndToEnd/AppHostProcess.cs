@@ -7,22 +7,32 @@ namespace EndToEnd;
 /// <summary>The AppHost as its user starts it: a process with a console.</summary>
 internal sealed partial class AppHostProcess : IAsyncDisposable
 {
-    /// <summary>The collection of the classes that start the AppHost's processes: its emulator keeps one folder, which only one may use.</summary>
+    /// <summary>The collection of the classes that start the AppHost's processes: each takes both cores for its start.</summary>
     public const string Collection = "AppHost processes";
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("apphost-process-");
+    private readonly string _data;
+    private readonly bool _ownsData;
 
-    private AppHostProcess(string[] arguments, (string Name, string? Value)[] environment)
+    private AppHostProcess(string[] arguments, string? data, (string Name, string? Value)[] environment)
     {
-        // The tests' own output holds the AppHost's files as well, for the test project references it.
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Projects.AppHost.ProjectPath };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AppHost.dll"));
+        _ownsData = data is null;
+        _data = data ?? Directory.CreateTempSubdirectory("apphost-process-").FullName;
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Projects.AppHost.ProjectPath,
+        };
+        start.ArgumentList.Add(BuiltAppHost());
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // What the launch profile says, with ports that are free.
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = "http://localhost:0";
+        start.Environment["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = "http://localhost:0";
+        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        start.Environment["DcpPublisher__RandomizePorts"] = "true";
         start.Environment["Parameters__api-key"] = ReferenceApplication.ApiKey;
-        start.Environment["LocalAws__DataPath"] = _data.FullName;
+        start.Environment["LocalAws__DataPath"] = _data;
         // No test looks into an account, whatever this machine can sign in to.
         start.Environment["Fargate__RefreshSeconds"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -33,7 +43,10 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static AppHostProcess Start(string[] arguments, params (string Name, string? Value)[] environment) => new(arguments, environment);
+    public static AppHostProcess Start(string[] arguments, params (string Name, string? Value)[] environment) => new(arguments, null, environment);
+
+    /// <summary>Starts the application, with an emulator that keeps its data in a folder of the caller's.</summary>
+    public static AppHostProcess StartOn(DirectoryInfo data) => new([], data.FullName, [("Worker__VisibilityTimeout", "00:00:02")]);
 
     public string Output
     {
@@ -43,18 +56,19 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         }
     }
 
-    public async Task WaitForOutputAsync(string text)
+    public Task WaitForOutputAsync(string text) =>
+        WaitAsync(() => Output.Contains(text, StringComparison.Ordinal) ? text : null, $"said \"{text}\"");
+
+    /// <summary>Waits until a project that serves HTTP is healthy.</summary>
+    /// <returns>The project's own address, with no proxy of the orchestrator's between.</returns>
+    public async Task<Uri> WaitUntilHealthyAsync(string program)
     {
-        using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!Output.Contains(text, StringComparison.Ordinal))
-        {
-            Assert.False(_process.HasExited, $"The AppHost ended with {(_process.HasExited ? _process.ExitCode : 0)} before it said \"{text}\":\n{Output}");
-            Assert.True(!deadline.IsCancellationRequested, $"The AppHost did not say \"{text}\" within {ReferenceApplication.Patience}:\n{Output}");
-            await timer.WaitForNextTickAsync();
-        }
+        using var http = new HttpClient();
+        return await WaitAsync(
+            async () => AddressOf(program) is { } address && await IsHealthyAsync(http, address) ? address : null, $"had a healthy {program}");
     }
 
+    /// <summary>Kills it without warning.</summary>
     public void Kill() => _process.Kill();
 
     public void Signal(PosixSignal signal) => Kill(_process.Id, signal is PosixSignal.SIGINT ? 2 : 15);
@@ -66,23 +80,19 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>The processes that carry this run's mark in their environment: all that the AppHost started, and their children.</summary>
-    public List<int> Descendants()
+    /// <summary>All that it started, and their children: they have its environment.</summary>
+    public List<int> Descendants() => [.. ProcessTree.Marked(_data).Where(id => id != _process.Id)];
+
+    /// <summary>Waits until nothing is left of what it started.</summary>
+    public async Task WaitUntilNothingIsLeftAsync()
     {
-        var found = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (Descendants() is { Count: > 0 } alive)
         {
-            if (!int.TryParse(Path.GetFileName(folder), out var id) || id == _process.Id) continue;
-            try
-            {
-                if (File.ReadAllText($"{folder}/environ").Contains(_data.FullName, StringComparison.Ordinal)) found.Add(id);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // It ended while we looked, or is somebody else's.
-            }
+            Assert.False(deadline.IsCancellationRequested, $"Still alive: {string.Join(", ", alive.Select(ProcessTree.ProgramOf))}");
+            await timer.WaitForNextTickAsync();
         }
-        return found;
     }
 
     public async ValueTask DisposeAsync()
@@ -99,8 +109,51 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
                 _process.Kill(entireProcessTree: true);
             }
         }
+        if (OperatingSystem.IsLinux()) await WaitUntilNothingIsLeftAsync();
         _process.Dispose();
-        _data.Delete(recursive: true);
+        if (_ownsData) Directory.Delete(_data, recursive: true);
+    }
+
+    // Its own output: what the tests' output has of it lacks the assemblies that the shared frameworks of the tests bring.
+    private static string BuiltAppHost()
+    {
+        var tests = Path.Combine(Projects.AppHost.ProjectPath, "..", "..", "tests", "EndToEnd");
+        return Path.Combine(Projects.AppHost.ProjectPath, Path.GetRelativePath(tests, AppContext.BaseDirectory), "AppHost.dll");
+    }
+
+    private static async Task<bool> IsHealthyAsync(HttpClient http, Uri address)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri(address, "/health"));
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private Uri? AddressOf(string program) => Descendants()
+        .Where(id => ProcessTree.ProgramOf(id) == program)
+        .Select(id => ProcessTree.VariableOf(id, "ASPNETCORE_URLS"))
+        .OfType<string>()
+        .Select(address => new Uri(address))
+        .FirstOrDefault();
+
+    private Task<T> WaitAsync<T>(Func<T?> find, string what) where T : class => WaitAsync(() => Task.FromResult(find()), what);
+
+    private async Task<T> WaitAsync<T>(Func<Task<T?>> find, string what) where T : class
+    {
+        using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            if (await find() is { } found) return found;
+            Assert.False(_process.HasExited, $"The AppHost ended with {(_process.HasExited ? _process.ExitCode : 0)} before it {what}:\n{Output}");
+            Assert.False(deadline.IsCancellationRequested, $"The AppHost has not {what} within {ReferenceApplication.Patience}:\n{Output}");
+            await timer.WaitForNextTickAsync();
+        }
     }
 
     private void Append(string? line)

@@ -1,62 +1,65 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace EndToEnd;
 
 [Collection(AppHostProcess.Collection)]
-public sealed partial class AppHostProcessTests
+public sealed partial class AppHostProcessTests : IDisposable
 {
-    private static readonly (string, string?)[] s_freePorts = [("DcpPublisher__RandomizePorts", "true")];
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("apphost-data-");
+
+    public AppHostProcessTests() => ProcessTree.SkipWhereUnreadable();
+
+    public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
-    public async Task The_console_shows_the_way_to_the_dashboard_and_to_each_service()
+    public async Task The_console_shows_the_way_to_the_dashboard_and_asks_for_no_certificate()
     {
-        await using var host = AppHostProcess.Start([], s_freePorts);
-        await host.WaitForOutputAsync("api is healthy");
+        await using var host = AppHostProcess.StartOn(_data);
+        await host.WaitForOutputAsync("Distributed application started. Press Ctrl+C to shut down.");
         var login = LoginAddress().Match(host.Output);
         Assert.True(login.Success, host.Output);
-        Assert.Matches(@"api is healthy\s+http://localhost:\d+", host.Output);
-        Assert.Contains("Distributed application started. Press Ctrl+C to shut down.", host.Output);
+        Assert.DoesNotContain("certificate", host.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("warn:", host.Output);
 
         using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() });
-        var page = await browser.GetStringAsync(login.Value);
-        Assert.Contains("<html", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<html", await browser.GetStringAsync(login.Value), StringComparison.OrdinalIgnoreCase);
         using var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var refused = await stranger.GetAsync(new Uri(new Uri(login.Value), "/"));
         Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
     }
 
     [Fact]
-    public async Task Ctrl_C_stops_everything_in_order()
+    public async Task Ctrl_C_stops_everything()
     {
-        await using var host = AppHostProcess.Start([], s_freePorts);
-        await host.WaitForOutputAsync("api is healthy");
-        SkipWithoutProc();
+        await using var host = AppHostProcess.StartOn(_data);
+        await host.WaitUntilHealthyAsync("Api");
         Assert.NotEmpty(host.Descendants());
 
         host.Signal(PosixSignal.SIGINT);
         Assert.Equal(0, await host.ExitAsync());
-        Assert.Empty(host.Descendants());
+        await host.WaitUntilNothingIsLeftAsync();
     }
 
     [Fact]
-    public async Task Killing_the_AppHost_leaves_no_orphan()
+    public async Task Killing_the_AppHost_leaves_no_orphan_and_loses_nothing()
     {
-        SkipWithoutProc();
-        await using var host = AppHostProcess.Start([], s_freePorts);
-        await host.WaitForOutputAsync("api is healthy");
-        Assert.NotEmpty(host.Descendants());
-
-        host.Kill();
-        await host.ExitAsync();
-        using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (host.Descendants() is { Count: > 0 } alive)
+        string profile;
+        await using (var host = AppHostProcess.StartOn(_data))
         {
-            Assert.True(!deadline.IsCancellationRequested, $"Still alive: {string.Join(", ", alive)}");
-            await timer.WaitForNextTickAsync();
+            profile = await PostAsync(await host.WaitUntilHealthyAsync("Api"));
+
+            host.Kill();
+            await host.ExitAsync();
+            await host.WaitUntilNothingIsLeftAsync();
         }
+
+        await using var again = AppHostProcess.StartOn(_data);
+        await AssertDoneAsync(await again.WaitUntilHealthyAsync("Api"), profile);
     }
 
     [Fact]
@@ -68,10 +71,22 @@ public sealed partial class AppHostProcessTests
         Assert.DoesNotContain("   at ", host.Output);
     }
 
-    private static void SkipWithoutProc()
+    private static async Task<string> PostAsync(Uri api)
     {
-        if (!OperatingSystem.IsLinux()) Assert.Skip("The AppHost's children are found through /proc, which only Linux has.");
+        using var http = Client(api);
+        using var accepted = await http.PostAsync("/profiles", new StringContent("n\n1\n", new MediaTypeHeaderValue("text/csv")));
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        return accepted.Headers.Location!.ToString();
     }
+
+    private static async Task AssertDoneAsync(Uri api, string profile)
+    {
+        using var http = Client(api);
+        Assert.Equal("done", (string?)(await http.GetFromJsonAsync<JsonNode>($"{profile}?wait=60"))!["state"]);
+    }
+
+    private static HttpClient Client(Uri api) =>
+        new() { BaseAddress = api, DefaultRequestHeaders = { { "X-Api-Key", ReferenceApplication.ApiKey } } };
 
     [GeneratedRegex(@"http://localhost:\d+/login\?t=[0-9A-Za-z_-]+")]
     private static partial Regex LoginAddress();

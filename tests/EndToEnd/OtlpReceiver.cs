@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Proto.Collector.Logs.V1;
+using OpenTelemetry.Proto.Collector.Metrics.V1;
 using OpenTelemetry.Proto.Collector.Trace.V1;
 using OpenTelemetry.Proto.Trace.V1;
 
@@ -18,7 +20,7 @@ internal sealed record ReceivedSpan(string Service, Span Span)
     public string? this[string attribute] => Span.Attributes.SingleOrDefault(a => a.Key == attribute)?.Value.StringValue;
 }
 
-/// <summary>An OTLP endpoint over gRPC that keeps the spans it is sent.</summary>
+/// <summary>An OTLP endpoint over gRPC that keeps the spans it is sent, and takes logs and metrics.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -39,6 +41,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         builder.Services.AddSingleton<Received>();
         var server = builder.Build();
         server.MapGrpcService<TraceEndpoint>();
+        server.MapGrpcService<LogsEndpoint>();
+        server.MapGrpcService<MetricsEndpoint>();
         await server.StartAsync();
         return new OtlpReceiver(server);
     }
@@ -61,5 +65,17 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             }
             return Task.FromResult(new ExportTraceServiceResponse());
         }
+    }
+
+    private sealed class LogsEndpoint : LogsService.LogsServiceBase
+    {
+        public override Task<ExportLogsServiceResponse> Export(ExportLogsServiceRequest request, ServerCallContext context) =>
+            Task.FromResult(new ExportLogsServiceResponse());
+    }
+
+    private sealed class MetricsEndpoint : MetricsService.MetricsServiceBase
+    {
+        public override Task<ExportMetricsServiceResponse> Export(ExportMetricsServiceRequest request, ServerCallContext context) =>
+            Task.FromResult(new ExportMetricsServiceResponse());
     }
 }

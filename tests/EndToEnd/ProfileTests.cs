@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace EndToEnd;
 
-public sealed class ProfileTests(ProfileTests.Running running) : IClassFixture<ProfileTests.Running>
+[Collection(RunningApplication.Collection)]
+public sealed class ProfileTests(RunningApplication running)
 {
     private ReferenceApplication Application => running.Application;
 
@@ -96,13 +97,4 @@ public sealed class ProfileTests(ProfileTests.Running running) : IClassFixture<P
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
-
-    public sealed class Running : IAsyncLifetime
-    {
-        internal ReferenceApplication Application { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Application = await ReferenceApplication.StartAsync();
-
-        public ValueTask DisposeAsync() => Application.DisposeAsync();
-    }
 }

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -7,73 +10,102 @@ using Amazon.SQS;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Profiles;
 
 namespace EndToEnd;
 
-/// <summary>The AppHost, started as Aspire users do in their tests, with an emulator of its own.</summary>
+/// <summary>
+/// The AppHost, started as Aspire users do in their tests: on Aspire's orchestrator, with an emulator of its own. Api and worker send
+/// their telemetry to <see cref="Telemetry"/>, and the worker reaches S3 through <see cref="Downloads"/>.
+/// </summary>
 internal sealed class ReferenceApplication : IAsyncDisposable
 {
     public const string ApiKey = "end-to-end-key";
 
+    /// <summary>How long the queue waits for a worker that was killed.</summary>
+    public static readonly TimeSpan VisibilityTimeout = TimeSpan.FromSeconds(3);
+
     /// <summary>How long a test waits for what has to come: far more than it takes, for the machine may have much else to do.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly DirectoryInfo _data;
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("end-to-end-");
     private readonly ConcurrentDictionary<string, ResourceEvent> _latest = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopWatching = new();
-    private readonly Task _watching;
+    private Task _watching = Task.CompletedTask;
 
-    private ReferenceApplication(DistributedApplication app, DirectoryInfo data)
-    {
-        App = app;
-        _data = data;
-        Api = app.CreateHttpClient("api", "http");
-        Api.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
-        Api.Timeout = Patience;
-        _watching = WatchAsync(_stopWatching.Token);
-    }
+    private ReferenceApplication(OtlpReceiver telemetry) => Telemetry = telemetry;
 
-    public DistributedApplication App { get; }
+    public DistributedApplication App { get; private set; } = null!;
 
-    public HttpClient Api { get; }
+    /// <summary>The api, with a key that it takes.</summary>
+    public HttpClient Api { get; private set; } = null!;
+
+    public OtlpReceiver Telemetry { get; }
+
+    public SourceDownloads Downloads { get; } = new();
 
     /// <summary>Starts the application and returns once every service is healthy.</summary>
-    /// <param name="configure">Changes the model before it is built.</param>
-    public static async Task<ReferenceApplication> StartAsync(Action<IDistributedApplicationTestingBuilder>? configure = null)
+    public static async Task<ReferenceApplication> StartAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
-        var data = Directory.CreateTempSubdirectory("end-to-end-");
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--Parameters:api-key={ApiKey}", "--Fargate:RefreshSeconds=0"], deadline.Token);
-        Environment(builder, "aws", "LocalAws__DataPath", data.FullName);
-        Environment(builder, "worker", "Worker__VisibilityTimeout", "00:00:05");
-        configure?.Invoke(builder);
-
-        var app = await builder.BuildAsync(deadline.Token);
+        var application = new ReferenceApplication(await OtlpReceiver.StartAsync());
         try
         {
-            await app.StartAsync(deadline.Token);
-            await app.ResourceNotifications.WaitForResourceHealthyAsync("api", deadline.Token);
-            await app.ResourceNotifications.WaitForResourceHealthyAsync("worker", deadline.Token);
-            return new ReferenceApplication(app, data);
+            using var deadline = new CancellationTokenSource(Patience);
+            await application.StartAsync(deadline.Token);
+            return application;
         }
         catch
         {
-            await app.DisposeAsync();
-            data.Delete(recursive: true);
+            await application.DisposeAsync();
             throw;
         }
     }
 
-    public static void Environment(IDistributedApplicationTestingBuilder builder, string project, string name, string value) =>
-        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(r => r.Name == project)).WithEnvironment(name, value);
+    private async Task StartAsync(CancellationToken deadline)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            [$"--Parameters:api-key={ApiKey}", $"--LocalAws:DataPath={_data.FullName}", "--Fargate:RefreshSeconds=0"], deadline);
+        builder.Services.AddLogging(logging => logging
+            .AddFilter(level => level >= LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        Project(builder, "api").WithEnvironment(Report);
+        Project(builder, "worker")
+            .WithEnvironment(Report)
+            .WithEnvironment("Worker__VisibilityTimeout", VisibilityTimeout.ToString("c", CultureInfo.InvariantCulture))
+            .WithEnvironment("Worker__RetryDelay", "00:00:00")
+            .WithEnvironment("AWS_ENDPOINT_URL_S3", Downloads.Address);
+
+        App = await builder.BuildAsync(deadline);
+        _watching = WatchAsync();
+        await App.StartAsync(deadline);
+        Downloads.Target = EmulatorAddress;
+        await App.ResourceNotifications.WaitForResourceHealthyAsync("api", deadline);
+        await App.ResourceNotifications.WaitForResourceHealthyAsync("worker", deadline);
+        Api = App.CreateHttpClient("api", "http");
+        Api.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
+        Api.Timeout = Patience;
+
+        void Report(EnvironmentCallbackContext context)
+        {
+            context.EnvironmentVariables["OTEL_EXPORTER_OTLP_ENDPOINT"] = Telemetry.Address;
+            context.EnvironmentVariables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
+            context.EnvironmentVariables["OTEL_BSP_SCHEDULE_DELAY"] = "200";
+            context.EnvironmentVariables["OTEL_TRACES_SAMPLER"] = "always_on";
+        }
+    }
+
+    private static IResourceBuilder<ProjectResource> Project(IDistributedApplicationTestingBuilder builder, string name) =>
+        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == name));
 
     /// <summary>Posts a CSV and returns the address of its profile.</summary>
     public async Task<Uri> PostAsync(HttpContent csv)
     {
         csv.Headers.ContentType ??= new MediaTypeHeaderValue("text/csv");
         using var response = await Api.PostAsync("/profiles", csv);
-        Assert.True(response.StatusCode is System.Net.HttpStatusCode.Accepted, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        Assert.True(
+            response.StatusCode is System.Net.HttpStatusCode.Accepted, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return new Uri(Api.BaseAddress!, response.Headers.Location!);
     }
 
@@ -101,38 +133,25 @@ internal sealed class ReferenceApplication : IAsyncDisposable
         }
     }
 
-    /// <summary>The profile once it is in that state.</summary>
-    public async Task WaitForStateAsync(Uri profile, string state)
+    /// <summary>The process of a resource: the project's own, which the <c>dotnet run</c> that the orchestrator started has started.</summary>
+    public async Task<int> ProcessOfAsync(string resource)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while ((string?)JsonNode.Parse(await Api.GetStringAsync(profile, deadline.Token))!["state"] != state)
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            var started = Instance(resource).Snapshot.Properties.SingleOrDefault(property => property.Name == "executable.pid")?.Value;
+            if (started is not null && ProcessTree.LeavesOf(Convert.ToInt32(started, CultureInfo.InvariantCulture)) is [var process])
+                return process;
             await timer.WaitForNextTickAsync(deadline.Token);
+        }
     }
 
-    /// <summary>The process ids of a resource's running instances.</summary>
-    public int[] ProcessesOf(string resource) =>
-    [
-        .. from instance in Instances(resource)
-           from property in instance.Snapshot.Properties
-           where property.Name == "executable.pid" && instance.Snapshot.State?.Text == KnownResourceStates.Running
-           select Convert.ToInt32(property.Value, System.Globalization.CultureInfo.InvariantCulture),
-    ];
-
-    /// <summary>The last word on each instance of a resource: one, or as many as it has replicas.</summary>
-    public IEnumerable<ResourceEvent> Instances(string resource) => _latest.Values.Where(instance => instance.Resource.Name == resource);
-
-    private async Task WatchAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var change in App.ResourceNotifications.WatchAsync(cancellationToken)) _latest[change.ResourceId] = change;
-    }
-
-    /// <summary>Kills every process of a resource without warning, as the kernel does when memory runs out.</summary>
+    /// <summary>Kills a resource's process without warning, as the kernel does when memory runs out.</summary>
     public async Task KillAsync(string resource)
     {
-        foreach (var id in ProcessesOf(resource))
+        using (var process = Process.GetProcessById(await ProcessOfAsync(resource)))
         {
-            using var process = System.Diagnostics.Process.GetProcessById(id);
             process.Kill();
             await process.WaitForExitAsync();
         }
@@ -140,38 +159,78 @@ internal sealed class ReferenceApplication : IAsyncDisposable
         await App.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, deadline.Token);
     }
 
-    public async Task CommandAsync(string resource, string command)
+    public async Task StopAsync(string resource)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        foreach (var instance in Instances(resource).ToList())
-        {
-            var result = await App.ResourceCommands.ExecuteCommandAsync(instance.ResourceId, command, deadline.Token);
-            Assert.True(result.Success, $"{command} of {instance.ResourceId}: {result.Message}");
-        }
+        await CommandAsync(resource, KnownResourceCommands.StopCommand, deadline.Token);
+        await App.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, deadline.Token);
     }
 
     public async Task StartAgainAsync(string resource)
     {
-        await CommandAsync(resource, KnownResourceCommands.StartCommand);
         using var deadline = new CancellationTokenSource(Patience);
-        await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
+        await CommandAsync(resource, KnownResourceCommands.StartCommand, deadline.Token);
+        // The end of the process before is still being told.
+        await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, deadline.Token);
     }
 
-    public IAmazonS3 S3() => new AmazonS3Client(Credentials, new AmazonS3Config { ServiceURL = EmulatorUrl, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+    /// <summary>Starts what a test has left stopped.</summary>
+    public async Task StartWhatEndedAsync()
+    {
+        foreach (var resource in new[] { "aws", "worker", "api" })
+        {
+            if (KnownResourceStates.TerminalStates.Contains(Instance(resource).Snapshot.State?.Text)) await StartAgainAsync(resource);
+        }
+    }
 
-    public IAmazonSQS Sqs() => new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = EmulatorUrl, AuthenticationRegion = "us-east-1" });
+    /// <summary>What the application has written down of a profile.</summary>
+    public async Task<ProfileState> StateOfAsync(Uri profile)
+    {
+        using var s3 = S3();
+        using var stored = await s3.GetObjectAsync("datasets", $"profiles/{profile.Segments[^1]}/state.json");
+        return (await JsonSerializer.DeserializeAsync(stored.ResponseStream, ProfilesJson.Default.ProfileState))!;
+    }
 
-    private static BasicAWSCredentials Credentials => new("local", "local");
+    public IAmazonS3 S3() => new AmazonS3Client(
+        Credentials, new AmazonS3Config { ServiceURL = EmulatorAddress.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
 
-    private string EmulatorUrl => App.GetEndpoint("aws", "http").ToString().Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+    public IAmazonSQS Sqs() => new AmazonSQSClient(
+        Credentials, new AmazonSQSConfig { ServiceURL = EmulatorAddress.ToString(), AuthenticationRegion = "us-east-1" });
 
     public async ValueTask DisposeAsync()
     {
         await _stopWatching.CancelAsync();
-        await _watching.ContinueWith(_ => { }, TaskScheduler.Default);
+        await _watching;
         _stopWatching.Dispose();
-        Api.Dispose();
-        await App.DisposeAsync();
+        Api?.Dispose();
+        if (App is not null) await App.DisposeAsync();
+        await Downloads.DisposeAsync();
+        await Telemetry.DisposeAsync();
         _data.Delete(recursive: true);
+    }
+
+    private static BasicAWSCredentials Credentials => new("local", "local");
+
+    private Uri EmulatorAddress => new UriBuilder(App.GetEndpoint("aws", "http")) { Host = "127.0.0.1" }.Uri;
+
+    /// <summary>The last word on the one instance of a resource.</summary>
+    private ResourceEvent Instance(string resource) => _latest.Values.Single(instance => instance.Resource.Name == resource);
+
+    private async Task CommandAsync(string resource, string command, CancellationToken deadline)
+    {
+        var result = await App.ResourceCommands.ExecuteCommandAsync(Instance(resource).ResourceId, command, deadline);
+        Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await foreach (var change in App.ResourceNotifications.WatchAsync(_stopWatching.Token)) _latest[change.ResourceId] = change;
+        }
+        catch (OperationCanceledException) when (_stopWatching.IsCancellationRequested)
+        {
+            // The end.
+        }
     }
 }

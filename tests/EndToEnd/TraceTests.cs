@@ -2,26 +2,18 @@ using OpenTelemetry.Proto.Trace.V1;
 
 namespace EndToEnd;
 
-public sealed class TraceTests
+[Collection(RunningApplication.Collection)]
+public sealed class TraceTests(RunningApplication running)
 {
     [Fact]
     public async Task One_trace_runs_from_the_request_through_the_queue_to_the_workers_last_span()
     {
-        await using var receiver = await OtlpReceiver.StartAsync();
-        await using var application = await ReferenceApplication.StartAsync(builder =>
-        {
-            foreach (var service in new[] { "api", "worker" })
-            {
-                ReferenceApplication.Environment(builder, service, "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address);
-                ReferenceApplication.Environment(builder, service, "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
-                ReferenceApplication.Environment(builder, service, "OTEL_BSP_SCHEDULE_DELAY", "200");
-                ReferenceApplication.Environment(builder, service, "OTEL_TRACES_SAMPLER", "always_on");
-            }
-        });
+        var receiver = running.Application.Telemetry;
+        var profile = await running.Application.PostAsync("n\n1\n2\n");
+        await running.Application.EndOfAsync(profile);
 
-        await application.EndOfAsync(await application.PostAsync("n\n1\n2\n"));
-
-        var request = await SpanAsync(receiver, span => span is { Service: "api", Span.Kind: Span.Types.SpanKind.Server } && span["http.request.method"] == "POST");
+        var stored = await SpanAsync(receiver, span => span.Service == "api" && span["aws.s3.key"] == $"profiles/{profile.Segments[^1]}/source.csv");
+        var request = await SpanAsync(receiver, span => span.TraceId == stored.TraceId && span is { Service: "api", Span.Kind: Span.Types.SpanKind.Server });
         // The last to end: what the worker sends is sent in the order in which it ends.
         await SpanAsync(receiver, span => span.TraceId == request.TraceId && span is { Service: "worker", Span.Kind: Span.Types.SpanKind.Consumer });
 
@@ -62,17 +54,13 @@ public sealed class TraceTests
     [Fact]
     public async Task Health_checks_are_not_traced()
     {
-        await using var receiver = await OtlpReceiver.StartAsync();
-        await using var application = await ReferenceApplication.StartAsync(builder =>
-        {
-            ReferenceApplication.Environment(builder, "api", "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address);
-            ReferenceApplication.Environment(builder, "api", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
-            ReferenceApplication.Environment(builder, "api", "OTEL_BSP_SCHEDULE_DELAY", "200");
-        });
-        await application.Api.GetStringAsync("/health");
-        await application.Api.GetStringAsync("/profiles");
+        var receiver = running.Application.Telemetry;
+        await running.Application.Api.GetStringAsync("/health");
+        var mark = $"{Guid.NewGuid():N}";
+        await running.Application.Api.GetStringAsync($"/profiles?after={mark}");
 
-        await SpanAsync(receiver, span => span is { Service: "api", Span.Kind: Span.Types.SpanKind.Server });
+        // What came before it was sent before it.
+        await SpanAsync(receiver, span => span is { Service: "api", Span.Kind: Span.Types.SpanKind.Server } && span["url.query"]?.Contains(mark) is true);
         Assert.DoesNotContain(receiver.Spans, span => span["url.path"] is "/health" or "/alive");
     }
 
