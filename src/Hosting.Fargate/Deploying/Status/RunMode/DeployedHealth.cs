@@ -21,7 +21,8 @@ internal sealed class DeployedHealth(string environment)
     private static HealthCheckResult Tasks(ApplicationStatus status)
     {
         var services = status.Services.Where(service => service.Live is not null).ToList();
-        var text = string.Join(", ", services.Select(service => $"{service.Name}: {service.Live!.Running} of {service.Live.Desired} running"));
+        var text = string.Join(
+            ", ", services.Select(service => $"{service.Name}: {service.Live!.Running} of {service.Live.Desired} running"));
         return services.Exists(service => service.Live is { Running: 0, Desired: > 0 }) ? HealthCheckResult.Unhealthy(text)
             : services.Exists(service => service.Live!.Running < service.Live.Desired) ? HealthCheckResult.Degraded(text)
             : HealthCheckResult.Healthy(text);
