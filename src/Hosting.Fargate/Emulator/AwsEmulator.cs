@@ -35,7 +35,8 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
     }
 
     /// <summary>The emulator, once its address is known.</summary>
-    public async Task<EmulatedAws> ConnectAsync(CancellationToken cancellationToken) => new((await Address.GetValueAsync(cancellationToken))!);
+    public async Task<EmulatedAws> ConnectAsync(CancellationToken cancellationToken) =>
+        new((await Address.GetValueAsync(cancellationToken))!);
 
     /// <summary>Creates every AWS resource of the model: called each time the emulator has become ready, for it may have lost them.</summary>
     public async Task CreateResourcesAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -67,7 +68,8 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
         var notifications = stopped.Services.GetRequiredService<ResourceNotificationService>();
         foreach (var resource in stopped.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<AwsResource>())
         {
-            await notifications.PublishUpdateAsync(resource, snapshot => AwsResourceSnapshots.Stopped(snapshot, stopped.ResourceEvent.Snapshot));
+            await notifications.PublishUpdateAsync(
+                resource, snapshot => AwsResourceSnapshots.Stopped(snapshot, stopped.ResourceEvent.Snapshot));
         }
     }
 }

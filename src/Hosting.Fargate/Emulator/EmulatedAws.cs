@@ -21,7 +21,13 @@ internal sealed class EmulatedAws(string address) : IDisposable
 
     public IAmazonSQS Sqs { get; } = new AmazonSQSClient(
         new BasicAWSCredentials(AccessKey, SecretKey),
-        new AmazonSQSConfig { ServiceURL = address, AuthenticationRegion = AwsEmulator.Region, MaxErrorRetry = Retries, Timeout = s_timeout });
+        new AmazonSQSConfig
+        {
+            ServiceURL = address,
+            AuthenticationRegion = AwsEmulator.Region,
+            MaxErrorRetry = Retries,
+            Timeout = s_timeout,
+        });
 
     public IAmazonS3 S3 { get; } = new AmazonS3Client(
         new BasicAWSCredentials(AccessKey, SecretKey),
@@ -41,7 +47,8 @@ internal sealed class EmulatedAws(string address) : IDisposable
         string url;
         try
         {
-            url = (await Sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = name, Attributes = attributes }, cancellationToken)).QueueUrl;
+            var request = new CreateQueueRequest { QueueName = name, Attributes = attributes };
+            url = (await Sqs.CreateQueueAsync(request, cancellationToken)).QueueUrl;
         }
         catch (QueueNameExistsException)
         {

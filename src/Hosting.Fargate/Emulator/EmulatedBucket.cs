@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.S3.Model;
 
 namespace Hosting.Fargate;
@@ -10,12 +11,13 @@ internal sealed class EmulatedBucket(EmulatedAws aws, string name)
         (await aws.S3.ListBucketsAsync(cancellationToken)).Buckets?.Exists(bucket => bucket.BucketName == name) == true;
 
     /// <summary>The objects by their keys.</summary>
-    public async IAsyncEnumerable<S3Object> ObjectsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<S3Object> ObjectsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;
         do
         {
-            var page = await aws.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = name, ContinuationToken = next }, cancellationToken);
+            var request = new ListObjectsV2Request { BucketName = name, ContinuationToken = next };
+            var page = await aws.S3.ListObjectsV2Async(request, cancellationToken);
             foreach (var item in page.S3Objects ?? [])
             {
                 yield return item;

@@ -8,7 +8,10 @@ namespace Hosting.Fargate;
 /// <summary>A queue of the emulator, for who looks after it in the dashboard.</summary>
 internal sealed class EmulatedQueue
 {
-    /// <summary>How many messages one call takes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html.</summary>
+    /// <summary>
+    /// How many messages one call gives:
+    /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html.
+    /// </summary>
     private const int AtOnce = 10;
 
     private readonly EmulatedAws _aws;
@@ -45,7 +48,9 @@ internal sealed class EmulatedQueue
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         using var answer = await http.GetAsync(new Uri($"{_aws.Address}/_localaws/queues/{Name}/messages"), cancellationToken);
-        return answer.StatusCode is HttpStatusCode.OK ? await answer.Content.ReadFromJsonAsync<List<QueuedMessage>>(cancellationToken) : null;
+        return answer.StatusCode is HttpStatusCode.OK
+            ? await answer.Content.ReadFromJsonAsync<List<QueuedMessage>>(cancellationToken)
+            : null;
     }
 
     public Task PurgeAsync(CancellationToken cancellationToken) => _aws.Sqs.PurgeQueueAsync(_url, cancellationToken);

@@ -9,7 +9,6 @@ internal static class AwsResourceSnapshots
     {
         ResourceType = type,
         State = KnownResourceStates.Waiting,
-        CreationTimeStamp = DateTime.UtcNow,
         Properties = [new(CustomResourceKnownProperties.Source, resource.Name)],
     };
 
@@ -31,11 +30,17 @@ internal static class AwsResourceSnapshots
             State = KnownResourceStates.Running,
             StartTimeStamp = DateTime.UtcNow,
             StopTimeStamp = null,
-            Properties = [.. snapshot.Properties.Where(property => !Array.Exists(outputs, output => output.Name == property.Name)), .. outputs],
+            Properties =
+            [
+                .. snapshot.Properties.Where(property => !Array.Exists(outputs, output => output.Name == property.Name)),
+                .. outputs,
+            ],
         };
     }
 
     /// <summary>Where the emulator stopped: as that is.</summary>
     public static CustomResourceSnapshot Stopped(CustomResourceSnapshot snapshot, CustomResourceSnapshot emulator) =>
-        snapshot.State?.Text == KnownResourceStates.Running ? snapshot with { State = emulator.State, StopTimeStamp = emulator.StopTimeStamp } : snapshot;
+        snapshot.State?.Text == KnownResourceStates.Running
+            ? snapshot with { State = emulator.State, StopTimeStamp = emulator.StopTimeStamp }
+            : snapshot;
 }

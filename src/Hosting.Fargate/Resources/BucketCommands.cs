@@ -58,13 +58,16 @@ internal static class BucketCommands
             displayImmediately: true);
     }
 
-    private static async Task<ExecuteCommandResult> DeleteAsync(S3BucketResource bucket, EmulatedAws aws, CancellationToken cancellationToken)
+    private static async Task<ExecuteCommandResult> DeleteAsync(
+        S3BucketResource bucket, EmulatedAws aws, CancellationToken cancellationToken)
     {
         var deleted = await new EmulatedBucket(aws, bucket.Name).DeleteObjectsAsync(cancellationToken);
-        return CommandResults.Success(deleted == 0 ? $"'{bucket.Name}' has no objects." : $"{Objects(deleted)} of '{bucket.Name}' deleted.");
+        return CommandResults.Success(
+            deleted == 0 ? $"'{bucket.Name}' has no objects." : $"{Objects(deleted)} of '{bucket.Name}' deleted.");
     }
 
-    private static string Objects(int count) => count == 1 ? "1 object" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} objects");
+    private static string Objects(int count) =>
+        count == 1 ? "1 object" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} objects");
 
     private static string Size(long bytes) => bytes switch
     {

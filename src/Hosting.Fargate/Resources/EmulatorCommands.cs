@@ -10,7 +10,7 @@ internal static class EmulatorCommands
     /// <summary>Longer than a person waits; what is done until then stays done.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Adds a command that is there while the resource is healthy, and that ends with a message for a person, whatever happens.</summary>
+    /// <summary>Adds a command that is there while the resource is healthy; whatever happens, it ends with a message for a person.</summary>
     /// <param name="builder">The resource.</param>
     /// <param name="name">The command's name.</param>
     /// <param name="displayName">What the dashboard calls it.</param>
@@ -37,8 +37,9 @@ internal static class EmulatorCommands
     }
 
     private static async Task<ExecuteCommandResult> ExecuteAsync<T>(
-        IResourceBuilder<T> builder, Func<EmulatedAws, CancellationToken, Task<ExecuteCommandResult>> execute, CancellationToken cancellationToken)
-        where T : AwsResource
+        IResourceBuilder<T> builder,
+        Func<EmulatedAws, CancellationToken, Task<ExecuteCommandResult>> execute,
+        CancellationToken cancellationToken) where T : AwsResource
     {
         var emulator = AwsEmulator.Find(builder.ApplicationBuilder.Resources, builder.Resource);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

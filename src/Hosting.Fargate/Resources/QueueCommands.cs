@@ -50,8 +50,8 @@ internal static class QueueCommands
         var (text, total) = await DescribeAsync(await EmulatedQueue.FindAsync(aws, queue.Name, cancellationToken), cancellationToken);
         if (HasDeadLetterQueue(queue))
         {
-            var deadLetters = await DescribeAsync(await EmulatedQueue.FindAsync(aws, queue.DeadLetterQueueName, cancellationToken), cancellationToken);
-            text += $"\n{deadLetters.Text}";
+            var deadLetters = await EmulatedQueue.FindAsync(aws, queue.DeadLetterQueueName, cancellationToken);
+            text += $"\n{(await DescribeAsync(deadLetters, cancellationToken)).Text}";
         }
 
         return CommandResults.Success($"'{queue.Name}': {total}.", text, CommandResultFormat.Markdown, displayImmediately: true);
@@ -61,7 +61,8 @@ internal static class QueueCommands
     {
         var count = await queue.CountAsync(cancellationToken);
         var total = count.Total == 0 ? "no messages" : $"{count.Waiting} waiting, {count.InFlight} in flight, {count.Delayed} delayed";
-        return (Markdown.Section(Markdown.Text(queue.Name), Markdown.Paragraph(total), await TableAsync(queue, count, cancellationToken)), total);
+        var table = await TableAsync(queue, count, cancellationToken);
+        return (Markdown.Section(Markdown.Text(queue.Name), Markdown.Paragraph(total), table), total);
     }
 
     private static async Task<string> TableAsync(EmulatedQueue queue, QueueCounts count, CancellationToken cancellationToken)
@@ -93,11 +94,13 @@ internal static class QueueCommands
         _ => Markdown.Text(state),
     };
 
-    private static async Task<ExecuteCommandResult> MoveDeadLettersAsync(SqsQueueResource queue, EmulatedAws aws, CancellationToken cancellationToken)
+    private static async Task<ExecuteCommandResult> MoveDeadLettersAsync(
+        SqsQueueResource queue, EmulatedAws aws, CancellationToken cancellationToken)
     {
         var deadLetters = await EmulatedQueue.FindAsync(aws, queue.DeadLetterQueueName, cancellationToken);
         var moved = await deadLetters.MoveToAsync(await EmulatedQueue.FindAsync(aws, queue.Name, cancellationToken), cancellationToken);
-        return CommandResults.Success(moved == 0 ? $"'{queue.Name}' has no dead letters." : $"{Messages(moved)} moved back to '{queue.Name}'.");
+        return CommandResults.Success(
+            moved == 0 ? $"'{queue.Name}' has no dead letters." : $"{Messages(moved)} moved back to '{queue.Name}'.");
     }
 
     private static async Task<ExecuteCommandResult> PurgeAsync(SqsQueueResource queue, EmulatedAws aws, CancellationToken cancellationToken)

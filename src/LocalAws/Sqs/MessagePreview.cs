@@ -26,7 +26,8 @@ internal sealed class MessagePreview(QueueDirectory queues)
         }
 
         http.Response.ContentType = "application/json";
-        await JsonSerializer.SerializeAsync(http.Response.Body, queue.Preview(Maximum).Select(Describe), SqsJson.Options, http.RequestAborted);
+        var messages = queue.Preview(Maximum).Select(Describe);
+        await JsonSerializer.SerializeAsync(http.Response.Body, messages, SqsJson.Options, http.RequestAborted);
     }
 
     private static object Describe(MessageView message) => new

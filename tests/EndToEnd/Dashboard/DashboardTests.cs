@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace EndToEnd.Dashboard;
 
-/// <summary>What is ours in Aspire's dashboard, in a browser, against the real AppHost: the resources, their commands and their telemetry.</summary>
+/// <summary>What is ours in Aspire's dashboard, in a browser, against the AppHost: resources, their commands, their telemetry.</summary>
 [Collection(AppHostProcess.Collection)]
 public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<RunningAppHost>
 {
@@ -20,7 +20,8 @@ public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<
         var details = await page.DetailsAsync(name, type);
         await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = "Health state" })).ToContainTextAsync("Healthy");
         await Expect(details.GetByText(arn, new() { Exact = true })).ToBeVisibleAsync();
-        await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{name}_check" })).ToContainTextAsync($"'aws' has '{name}'.");
+        await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{name}_check" }))
+            .ToContainTextAsync($"'aws' has '{name}'.");
         await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = "Parent" })).ToContainTextAsync("aws");
     }
 
@@ -139,7 +140,7 @@ public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<
 
         await page.CommandAsync("profiler", "Refresh");
         await Expect(page.GetByText("profiler \"Refresh\" succeeded")).ToBeVisibleAsync();
-        var details = await page.DetailsAsync("profiler", "CloudFormationStack");
+        var details = await page.DetailsAsync("profiler", "Stack");
         await Expect(details.GetByText("2 of 2 running, profiler-api:1")).ToBeVisibleAsync();
         await Expect(details.GetByRole(AriaRole.Link, new() { Name = "console.aws.amazon.com" }).First).ToBeVisibleAsync();
         await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = "profiler_tasks" })).ToContainTextAsync("Healthy");

@@ -8,7 +8,9 @@ internal static class DeployedProfiler
     /// <summary>The address that the stack says the application has.</summary>
     public const string Url = "http://profiler.example.com";
 
-    private const string Foundation = """{ "Resources": { "Jobs": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "profiler-jobs" } } } }""";
+    private const string Foundation = """
+        { "Resources": { "Jobs": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "profiler-jobs" } } } }
+        """;
 
     private const string Application = $$"""
         {
@@ -18,12 +20,14 @@ internal static class DeployedProfiler
               "Family": "profiler-api", "RequiresCompatibilities": ["FARGATE"], "NetworkMode": "awsvpc", "Cpu": "512", "Memory": "1024",
               "ContainerDefinitions": [ { "Name": "api", "Image": "example/api:1.0" } ] } },
             "ApiService": { "Type": "AWS::ECS::Service", "Properties": {
-              "ServiceName": "api", "Cluster": { "Ref": "Cluster" }, "DesiredCount": 2, "TaskDefinition": { "Ref": "ApiTaskDefinition" } } },
+              "ServiceName": "api", "Cluster": { "Ref": "Cluster" }, "DesiredCount": 2,
+              "TaskDefinition": { "Ref": "ApiTaskDefinition" } } },
             "WorkerTaskDefinition": { "Type": "AWS::ECS::TaskDefinition", "Properties": {
               "Family": "profiler-worker", "RequiresCompatibilities": ["FARGATE"], "NetworkMode": "awsvpc", "Cpu": "512", "Memory": "1024",
               "ContainerDefinitions": [ { "Name": "worker", "Image": "example/worker:1.0" } ] } },
             "WorkerService": { "Type": "AWS::ECS::Service", "Properties": {
-              "ServiceName": "worker", "Cluster": { "Ref": "Cluster" }, "DesiredCount": 1, "TaskDefinition": { "Ref": "WorkerTaskDefinition" } } }
+              "ServiceName": "worker", "Cluster": { "Ref": "Cluster" }, "DesiredCount": 1,
+              "TaskDefinition": { "Ref": "WorkerTaskDefinition" } } }
           },
           "Outputs": { "Url": { "Value": "{{Url}}" } }
         }
@@ -38,7 +42,8 @@ internal static class DeployedProfiler
         await CallAsync(http, ("Action", "CreateStack"), ("StackName", "profiler"), ("TemplateBody", Application));
         using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!(await CallAsync(http, ("Action", "DescribeStacks"), ("StackName", "profiler"))).Contains("CREATE_COMPLETE", StringComparison.Ordinal))
+        while (await CallAsync(http, ("Action", "DescribeStacks"), ("StackName", "profiler")) is var stack
+            && !stack.Contains("CREATE_COMPLETE", StringComparison.Ordinal))
         {
             await timer.WaitForNextTickAsync(deadline.Token);
         }
@@ -49,10 +54,12 @@ internal static class DeployedProfiler
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
-            Content = new FormUrlEncodedContent([new("Version", "2010-05-15"), .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))]),
+            Content = new FormUrlEncodedContent(
+                [new("Version", "2010-05-15"), .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))]),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            "AWS4-HMAC-SHA256", $"Credential=test/20260101/{Testing.Fargate.EmulatedAws.Region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0");
+            "AWS4-HMAC-SHA256",
+            $"Credential=test/20260101/{Testing.Fargate.EmulatedAws.Region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0");
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);

@@ -11,7 +11,8 @@ internal sealed class LocalQueue(IAmazonSQS sqs, string url, string deadLetters)
     public static async Task<LocalQueue> FindAsync(IPage page, string name)
     {
         var address = (await page.Resource("aws").GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!;
-        var sqs = new AmazonSQSClient(new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = address, AuthenticationRegion = "us-east-1" });
+        var sqs = new AmazonSQSClient(
+            new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = address, AuthenticationRegion = "us-east-1" });
         return new(sqs, (await sqs.GetQueueUrlAsync(name)).QueueUrl, (await sqs.GetQueueUrlAsync($"{name}-dead-letters")).QueueUrl);
     }
 
@@ -21,7 +22,8 @@ internal sealed class LocalQueue(IAmazonSQS sqs, string url, string deadLetters)
         using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
         while (await CountAsync(url) > 0)
         {
-            await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, MaxNumberOfMessages = 10, VisibilityTimeout = 0 }, deadline.Token);
+            await sqs.ReceiveMessageAsync(
+                new ReceiveMessageRequest { QueueUrl = url, MaxNumberOfMessages = 10, VisibilityTimeout = 0 }, deadline.Token);
         }
 
         Assert.True(await CountAsync(deadLetters) > 0, $"'{body}' is no dead letter.");

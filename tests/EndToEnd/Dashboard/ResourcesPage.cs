@@ -41,9 +41,10 @@ internal static class ResourcesPage
         page.Resource(resource).GetByRole(AriaRole.Button, new() { Name = "Actions", Exact = true }).ClickAsync();
 
     /// <summary>A command in the menu that is open.</summary>
-    public static ILocator MenuItem(this IPage page, string command) => page.GetByRole(AriaRole.Menuitem, new() { Name = command, Exact = true });
+    public static ILocator MenuItem(this IPage page, string command) =>
+        page.GetByRole(AriaRole.Menuitem, new() { Name = command, Exact = true });
 
-    /// <summary>The dialog that shows a text: by its element, since what has the role is inside of that, and what is shown is not.</summary>
+    /// <summary>The dialog that shows a text: by its element, for what has the role is inside of it beside what is shown.</summary>
     public static ILocator DialogWith(this IPage page, string text) => page.Locator("fluent-dialog").Filter(new() { HasText = text });
 
     /// <summary>Answers the question that a command asks first.</summary>

@@ -5,7 +5,7 @@ using Testing.Fargate;
 
 namespace EndToEnd.Dashboard;
 
-/// <summary>The AppHost as its user starts it, an account in which its stack is deployed, and a Chromium that came in by the login link.</summary>
+/// <summary>The AppHost as its user starts it, an account that has its stack, and a Chromium that came in by the login link.</summary>
 public sealed partial class RunningAppHost : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
@@ -57,7 +57,8 @@ public sealed partial class RunningAppHost : IAsyncLifetime
             Assert.Skip($"There is no {Chromium}: install with apt-get install chromium.");
         }
 
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 720 }, Locale = "en-GB", ColorScheme = scheme });
+        var context = await _browser.NewContextAsync(
+            new() { ViewportSize = new() { Width = 1280, Height = 720 }, Locale = "en-GB", ColorScheme = scheme });
         context.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();

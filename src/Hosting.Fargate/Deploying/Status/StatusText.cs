@@ -40,7 +40,8 @@ internal static class StatusText
         var left = service.IsInModel ? "" : "; no longer in the model";
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{service.Name}: {live.Running} of {live.Desired} running, {live.Pending} pending; {live.TaskDefinition}; rollout {live.Rollout}{reason}{left}");
+            $"{service.Name}: {live.Running} of {live.Desired} running, {live.Pending} pending; {live.TaskDefinition}; "
+            + $"rollout {live.Rollout}{reason}{left}");
         yield return $"  {console.Service(application, service.Name)}";
         foreach (var container in live.Containers)
         {

@@ -230,8 +230,8 @@ internal sealed class MessageQueue
             Advance();
             return
             [
-                .. _contents.ByAge.Take(maximum)
-                    .Select(message => new MessageView(message.MessageId, message.Body, message.SentAt, message.ReceiveCount, message.State)),
+                .. _contents.ByAge.Take(maximum).Select(message =>
+                    new MessageView(message.MessageId, message.Body, message.SentAt, message.ReceiveCount, message.State)),
             ];
         }
     }

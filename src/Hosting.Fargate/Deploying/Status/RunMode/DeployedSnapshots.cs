@@ -13,9 +13,9 @@ internal static class DeployedSnapshots
     private const string Application = "Application";
     private static readonly ResourceStateSnapshot s_notDeployed = new("NotDeployed", KnownResourceStateStyles.Info);
 
-    /// <summary>Before the first look.</summary>
+    /// <summary>Before the first look. The dashboard orders by type: a stack comes after projects and containers, which run here.</summary>
     public static CustomResourceSnapshot Initial() =>
-        Unread(new CustomResourceSnapshot { ResourceType = "CloudFormationStack", Properties = [], IsHidden = true }, "Looking at what is deployed …");
+        Unread(new CustomResourceSnapshot { ResourceType = "Stack", Properties = [], IsHidden = true }, "Looking at what is deployed …");
 
     /// <summary>Where nothing could be read: what was read before may be so no longer.</summary>
     public static CustomResourceSnapshot Unread(CustomResourceSnapshot snapshot, string advice) => snapshot with
@@ -38,14 +38,15 @@ internal static class DeployedSnapshots
         {
             var advice = $"There is no stack '{status.Application.Name}' in account {account.Id}, {account.Region}. "
                 + "'dotnet run -- deploy' in the AppHost's folder makes it.";
-            return snapshot with { State = s_notDeployed, Urls = [], Properties = Properties([.. where, ("advice", "What to do", advice)]) };
+            return snapshot with
+            {
+                State = s_notDeployed, Urls = [], Properties = Properties([.. where, ("advice", "What to do", advice)]),
+            };
         }
 
         return snapshot with
         {
             IsHidden = false,
-            // The dashboard's order: after what runs here.
-            CreationTimeStamp = snapshot.CreationTimeStamp ?? DateTime.UtcNow,
             State = StateOf(stack, status),
             StartTimeStamp = stack.LastChanged?.ToUniversalTime(),
             Urls = Urls(status, stack, new ConsoleLinks(account.Partition, account.Region)),
@@ -88,7 +89,8 @@ internal static class DeployedSnapshots
         var reason = live.FailureReason is null ? "" : $" ({live.FailureReason})";
         var left = service.IsInModel ? "" : ", no longer in the model";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{live.Running} of {live.Desired} running{pending}, {live.TaskDefinition}{rollout}{reason}{left}");
+            CultureInfo.InvariantCulture,
+            $"{live.Running} of {live.Desired} running{pending}, {live.TaskDefinition}{rollout}{reason}{left}");
     }
 
     /// <summary>The address beside the name; the console in the details, unless there is nothing else to show.</summary>
@@ -115,7 +117,8 @@ internal static class DeployedSnapshots
             .. there.Index().Select(url => new UrlSnapshot(url.Item.Name, url.Item.Url!, IsInternal: url.Index > 0)
             {
                 // Without a name the address itself is shown.
-                DisplayProperties = new UrlDisplayPropertiesSnapshot(url.Item.Name == Application ? "" : url.Item.Name, SortOrder: there.Length - url.Index),
+                DisplayProperties = new UrlDisplayPropertiesSnapshot(
+                    url.Item.Name == Application ? "" : url.Item.Name, SortOrder: there.Length - url.Index),
             }),
         ];
     }

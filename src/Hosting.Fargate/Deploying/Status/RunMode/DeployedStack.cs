@@ -26,12 +26,13 @@ internal static partial class DeployedStack
         builder.OnBeforeStart((start, _) =>
         {
             var configuration = start.Services.GetRequiredService<IConfiguration>();
+            var notifications = start.Services.GetRequiredService<ResourceNotificationService>();
+            var lifetime = start.Services.GetRequiredService<IHostApplicationLifetime>();
             var scope = StatusScope.Of(start.Model, environment, StackNames.From(configuration));
             var resource = new DeployedStackResource(FreeName(scope.Application, start.Model));
-            var watch = new DeployedWatch(
-                AwsTarget.Of(environment), scope, resource, health, start.Services.GetRequiredService<ResourceNotificationService>(), configuration);
+            var watch = new DeployedWatch(AwsTarget.Of(environment), scope, resource, health, notifications, configuration);
             Add(start.Model, builder.CreateResourceBuilder(resource), health, watch);
-            FollowOnceAllIsStarted(builder.Eventing, watch, start.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            FollowOnceAllIsStarted(builder.Eventing, watch, lifetime.ApplicationStopping);
             return Task.CompletedTask;
         });
     }
@@ -66,7 +67,8 @@ internal static partial class DeployedStack
         : CommandResults.Success("This is how it is now.", watch.Text, CommandResultFormat.Text, displayImmediately: true);
 
     private static async Task<ExecuteCommandResult> RefreshAsync(DeployedWatch watch, CancellationToken cancellationToken) =>
-        await watch.RefreshAsync(cancellationToken) is { } advice ? CommandResults.Failure(advice.Text) : CommandResults.Success("This is how it is now.");
+        await watch.RefreshAsync(cancellationToken) is { } advice ? CommandResults.Failure(advice.Text)
+        : CommandResults.Success("This is how it is now.");
 
     /// <summary>Nobody waits for it: whoever runs the application here is not to be held up by what runs elsewhere.</summary>
     private static void FollowOnceAllIsStarted(IDistributedApplicationEventing eventing, DeployedWatch watch, CancellationToken stopping) =>

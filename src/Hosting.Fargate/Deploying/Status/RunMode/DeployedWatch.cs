@@ -136,5 +136,6 @@ internal sealed class DeployedWatch(
 
     private Task PublishAsync(StatusAdvice advice) => PublishAsync(snapshot => DeployedSnapshots.Unread(snapshot, advice.Text));
 
-    private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) => notifications.PublishUpdateAsync(stack, change);
+    private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+        notifications.PublishUpdateAsync(stack, change);
 }
