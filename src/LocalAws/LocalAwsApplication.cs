@@ -38,6 +38,8 @@ internal static class LocalAwsApplication
         // A client that signs its request for a bucket of this name means the bucket.
         if (http.Request.Path == HealthPath && HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Authorization.Count == 0)
             return http.Response.WriteAsync("Healthy");
+        if (MessagePreview.Handles(http.Request))
+            return http.RequestServices.GetRequiredService<MessagePreview>().InvokeAsync(http);
         return SqsEndpoint.Handles(http.Request)
             ? http.RequestServices.GetRequiredService<SqsEndpoint>().InvokeAsync(http)
             : http.RequestServices.GetRequiredService<S3Endpoint>().InvokeAsync(http);

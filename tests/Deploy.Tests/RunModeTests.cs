@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Deploy.Tests;
 
@@ -26,35 +27,60 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task What_is_deployed_is_shown_and_a_rollout_once_it_is_refreshed()
+    public async Task What_is_deployed_is_one_resource_with_its_state_addresses_and_services()
     {
         var shop = await new Shop(Aws, "api worker").DeployedAsync();
         await using var model = await RunningModel.StartAsync(Variables, "worker mailer");
 
-        var stack = await model.UntilAsync("shop", snapshot => snapshot.State?.Text == "CREATE_COMPLETE");
-        Assert.True(stack.IsHidden);
+        var stack = await model.UntilAsync(snapshot => snapshot.State?.Text == "Running");
+        Assert.False(stack.IsHidden);
         Assert.Equal("CloudFormationStack", stack.ResourceType);
-        Assert.Equal((EmulatedAws.Region, "api"), (RunningModel.Property(stack, "deployed.region"), RunningModel.Property(stack, "deployed.services.left")));
-        Assert.StartsWith("alice on ", RunningModel.Property(stack, "deployed.by"), StringComparison.Ordinal);
-        Assert.EndsWith(" OK", RunningModel.Property(stack, "deployed.alarms"), StringComparison.Ordinal);
-        Assert.Equal(["Application", "Stack", "Foundation", "Dashboard", "Alarms", "Trace map"], stack.Urls.Select(url => url.DisplayProperties.DisplayName));
-
-        var worker = await model.UntilAsync("shop-worker", snapshot => snapshot.State?.Text == "COMPLETED");
-        Assert.True(worker.IsHidden);
-        Assert.Equal("EcsService", worker.ResourceType);
-        Assert.Equal(new RelationshipSnapshot("shop", "Parent"), Assert.Single(worker.Relationships));
+        Assert.Equal("shop: CREATE_COMPLETE", RunningModel.Property(stack, "stack"));
+        Assert.StartsWith($"{EmulatedAws.Region}, account ", RunningModel.Property(stack, CustomResourceKnownProperties.Source), StringComparison.Ordinal);
+        Assert.StartsWith("alice on ", RunningModel.Property(stack, "by"), StringComparison.Ordinal);
+        Assert.EndsWith(" OK", RunningModel.Property(stack, "alarms"), StringComparison.Ordinal);
+        Assert.Equal("1 of 1 running, shop-worker:1", RunningModel.Property(stack, "service.worker"));
+        Assert.Equal("not deployed", RunningModel.Property(stack, "service.mailer"));
+        Assert.EndsWith(", no longer in the model", RunningModel.Property(stack, "service.api"), StringComparison.Ordinal);
+        // The address is in the list, the console in the details.
         Assert.Equal(
-            ["worker", "1", "1", "0", "shop-worker:1", "example/worker:1.0"],
-            new[] { "service", "tasks.desired", "tasks.running", "tasks.pending", "taskDefinition", "image" }.Select(name => RunningModel.Property(worker, $"deployed.{name}")));
-        Assert.Contains(": RUNNING, ", RunningModel.Property(worker, "deployed.tasks"));
-        Assert.Contains(worker.Urls, url => url.Url.Contains("/ecs/v2/clusters/shop/services/worker/", StringComparison.Ordinal));
-        await model.UntilAsync("shop-mailer", snapshot => snapshot.State?.Text == "NotDeployed");
+            ["Application", "Stack", "Foundation", "worker: service", "worker: logs", "worker: traces", "api: service", "api: logs", "api: traces", "Dashboard", "Alarms", "Trace map"],
+            stack.Urls.Select(url => url.Name));
+        Assert.Equal(["Application"], stack.Urls.Where(url => !url.IsInternal).Select(url => url.Name));
+        Assert.Contains(stack.Urls, url => url.Url.Contains("/ecs/v2/clusters/shop/services/worker/", StringComparison.Ordinal));
+        // Nothing else of it is in the model.
+        Assert.Equal(["worker", "mailer", "shop"], model.Resources);
 
         await (shop with { Tag = "2.0" }).DeployedAsync();
-        Assert.True((await model.RefreshAsync()).Success);
-        await model.UntilAsync("shop-worker", snapshot => RunningModel.Property(snapshot, "deployed.image") == "example/worker:2.0");
-        await model.UntilAsync("shop", snapshot => snapshot.State?.Text == "UPDATE_COMPLETE");
+        Assert.True((await model.CommandAsync("refresh")).Success);
+        await model.UntilAsync(snapshot => RunningModel.Property(snapshot, "service.worker") == "1 of 1 running, shop-worker:2");
         Assert.Empty(model.Warnings);
+    }
+
+    [Fact]
+    public async Task The_command_status_shows_what_the_verb_prints()
+    {
+        var shop = await new Shop(Aws, "worker").DeployedAsync();
+        await using var model = await RunningModel.StartAsync(Variables, "worker");
+
+        var result = await model.CommandAsync("status");
+        Assert.True(result.Success && result.Data!.DisplayImmediately, result.Message);
+
+        // Without the account, which the verb says first, and the frame of its step.
+        var verb = (await shop.RunAsync("status")).EndedWith(0).Output;
+        var lines = result.Data.Value.ReplaceLineEndings("\n").Split('\n');
+        Assert.True(lines.Length > 5, result.Data.Value);
+        Assert.All(lines, line => Assert.Contains(line.Trim(), verb));
+    }
+
+    [Fact]
+    public async Task Its_tasks_and_alarms_show_in_its_health()
+    {
+        await new Shop(Aws, "worker queue").DeployedAsync();
+        await using var model = await RunningModel.StartAsync(Variables, "worker");
+        var stack = await model.UntilAsync(snapshot => snapshot.HealthReports.Length == 2 && snapshot.HealthStatus == HealthStatus.Healthy);
+        Assert.Equal("worker: 1 of 1 running", stack.HealthReports.Single(report => report.Name == "shop_tasks").Description);
+        Assert.EndsWith(" OK", stack.HealthReports.Single(report => report.Name == "shop_alarms").Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,28 +88,50 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     {
         var shop = await new Shop(Aws, "worker").DeployedAsync();
         await using var model = await RunningModel.StartAsync(Variables, "worker", "Fargate:RefreshSeconds=0.2");
-        await model.UntilAsync("shop-worker", snapshot => RunningModel.Property(snapshot, "deployed.taskDefinition") == "shop-worker:1");
+        await model.UntilAsync(snapshot => RunningModel.Property(snapshot, "service.worker")?.EndsWith("shop-worker:1", StringComparison.Ordinal) == true);
         await (shop with { Tag = "2.0" }).DeployedAsync();
-        await model.UntilAsync("shop-worker", snapshot => RunningModel.Property(snapshot, "deployed.taskDefinition") == "shop-worker:2");
+        await model.UntilAsync(snapshot => RunningModel.Property(snapshot, "service.worker")?.EndsWith("shop-worker:2", StringComparison.Ordinal) == true);
     }
 
     [Fact]
-    public async Task Another_environment_is_another_stack()
+    public async Task A_deploy_that_goes_on_is_an_update_and_a_stack_that_is_gone_stays_in_sight()
+    {
+        var shop = await new Shop(Aws, "worker").DeployedAsync();
+        await using var model = await RunningModel.StartAsync(Variables, "worker", "Fargate:RefreshSeconds=0.2");
+        await model.UntilAsync(snapshot => snapshot.State?.Text == "Running");
+        await Aws.HoldResourceAsync("WorkerService", "update");
+        var deploying = (shop with { Tag = "2.0" }).DeployedAsync();
+        await model.UntilAsync(snapshot => snapshot.State?.Text == "Updating");
+        await Aws.ReleaseResourceAsync("WorkerService");
+        await deploying;
+        await model.UntilAsync(snapshot => snapshot.State?.Text == "Running");
+
+        (await shop.RunAsync("destroy", "--yes")).EndedWith(0);
+        var gone = await model.UntilAsync(snapshot => snapshot.State?.Text == "NotDeployed");
+        Assert.False(gone.IsHidden);
+        Assert.Empty(gone.Urls);
+    }
+
+    [Fact]
+    public async Task Another_environment_is_another_stack_and_hidden_where_it_is_not_deployed()
     {
         await using var model = await RunningModel.StartAsync(Variables, "worker", "Fargate:Environment=Staging");
         var stack = await model.UntilAsync("shop-staging", snapshot => snapshot.State?.Text == "NotDeployed");
+        Assert.True(stack.IsHidden);
         Assert.StartsWith("There is no stack 'shop-staging' in account ", RunningModel.Advice(stack), StringComparison.Ordinal);
-        await model.UntilAsync("shop-staging-worker", snapshot => snapshot.State?.Text == "NotDeployed");
     }
 
     [Fact]
-    public async Task Without_credentials_nothing_is_called_and_the_page_says_how_to_sign_in()
+    public async Task Without_credentials_nothing_is_called_and_nothing_is_shown()
     {
         var calls = Proxy.Calls.Count;
         await using var model = await RunningModel.StartAsync(new Dictionary<string, string?>(Variables) { ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null }, "worker");
-        var stack = await model.UntilAsync("shop", snapshot => RunningModel.Advice(snapshot)?.Contains("aws sso login", StringComparison.Ordinal) == true);
-        Assert.Equal("Unknown", stack.State?.Text);
-        Assert.False((await model.RefreshAsync()).Success);
+        // Who looks for it under the hidden resources finds out why.
+        var stack = await model.UntilAsync(snapshot => RunningModel.Advice(snapshot)?.Contains("aws sso login", StringComparison.Ordinal) == true);
+        Assert.True(stack.IsHidden);
+        var result = await model.CommandAsync("refresh");
+        Assert.False(result.Success);
+        Assert.Contains("aws sso login", result.Message);
         Assert.Equal(calls, Proxy.Calls.Count);
         Assert.Empty(model.Warnings);
     }
@@ -96,13 +144,12 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         await new Shop(Aws, "worker").DeployedAsync();
         Proxy.Rules.Add(new FaultRule(Fault.Refuse, "cloudformation", "DescribeStacks", Times: int.MaxValue) { Code = code, Message = "Not like this" });
         await using var model = await RunningModel.StartAsync(Variables, "worker");
-        var stack = await model.UntilAsync("shop", snapshot => RunningModel.Advice(snapshot)?.Contains(code, StringComparison.Ordinal) == true);
+        var stack = await model.UntilAsync(snapshot => RunningModel.Advice(snapshot)?.Contains(code, StringComparison.Ordinal) == true);
         Assert.Contains(advice, RunningModel.Advice(stack));
-        await model.UntilAsync("shop-worker", snapshot => snapshot.State?.Text == "Unknown");
 
         Proxy.Rules.Clear();
-        Assert.True((await model.RefreshAsync()).Success);
-        await model.UntilAsync("shop-worker", snapshot => snapshot.State?.Text == "COMPLETED");
+        Assert.True((await model.CommandAsync("refresh")).Success);
+        await model.UntilAsync(snapshot => snapshot is { State.Text: "Running", IsHidden: false });
         Assert.Empty(model.Warnings);
     }
 
@@ -112,13 +159,12 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         await new Shop(Aws, "worker queue").DeployedAsync();
         Proxy.Rules.Add(new FaultRule(Fault.Refuse, "monitoring", "DescribeAlarms", Times: int.MaxValue) { Code = "AccessDenied", Message = "not authorized to perform: cloudwatch:DescribeAlarms" });
         await using var model = await RunningModel.StartAsync(Variables, "worker");
-        await model.UntilAsync("shop-worker", snapshot => snapshot.State?.Text == "COMPLETED");
-        var stack = await model.UntilAsync("shop", snapshot => snapshot.State?.Text == "CREATE_COMPLETE");
-        Assert.Contains("cloudwatch:DescribeAlarms", RunningModel.Property(stack, "deployed.alarms"));
+        var stack = await model.UntilAsync(snapshot => snapshot.State?.Text == "Running");
+        Assert.Contains("cloudwatch:DescribeAlarms", RunningModel.Property(stack, "alarms"));
 
         Proxy.Rules.Clear();
-        Assert.True((await model.RefreshAsync()).Success);
-        await model.UntilAsync("shop", snapshot => RunningModel.Property(snapshot, "deployed.alarms")?.EndsWith(" OK", StringComparison.Ordinal) == true);
+        Assert.True((await model.CommandAsync("refresh")).Success);
+        await model.UntilAsync(snapshot => RunningModel.Property(snapshot, "alarms")?.EndsWith(" OK", StringComparison.Ordinal) == true);
         Assert.Empty(model.Warnings);
     }
 
@@ -127,8 +173,9 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     {
         Proxy.Rules.Add(new FaultRule(Fault.Refuse, "sts", Times: int.MaxValue) { Code = "InvalidClientTokenId", Message = "The security token is invalid" });
         await using var model = await RunningModel.StartAsync(Variables, "worker");
-        var stack = await model.UntilAsync("shop", snapshot => RunningModel.Advice(snapshot)?.Contains("InvalidClientTokenId", StringComparison.Ordinal) == true);
+        var stack = await model.UntilAsync(snapshot => RunningModel.Advice(snapshot)?.Contains("InvalidClientTokenId", StringComparison.Ordinal) == true);
         Assert.Contains("Sign in again", RunningModel.Advice(stack));
+        Assert.True(stack.IsHidden);
     }
 
     [Fact]
@@ -137,9 +184,9 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         await new Shop(Aws, "worker").DeployedAsync();
         Proxy.Rules.Add(new FaultRule(Fault.DropBefore, "sts", Times: int.MaxValue));
         await using var model = await RunningModel.StartAsync(Variables, "worker", "Fargate:RefreshSeconds=0.2");
-        await model.UntilAsync("shop", snapshot => RunningModel.Advice(snapshot)?.StartsWith("AWS could not be reached: ", StringComparison.Ordinal) == true);
+        await model.UntilAsync(snapshot => RunningModel.Advice(snapshot)?.StartsWith("AWS could not be reached: ", StringComparison.Ordinal) == true);
         Proxy.Rules.Clear();
-        await model.UntilAsync("shop", snapshot => snapshot.State?.Text == "CREATE_COMPLETE");
+        await model.UntilAsync(snapshot => snapshot.State?.Text == "Running");
         Assert.Empty(model.Warnings);
     }
 

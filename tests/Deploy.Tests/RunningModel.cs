@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Deploy.Tests;
 
@@ -24,7 +26,7 @@ internal sealed class RunningModel : IAsyncDisposable
         _printed = printed;
     }
 
-    /// <summary>What the application printed as a warning or worse.</summary>
+    /// <summary>What the application printed as a warning or worse, the orchestrator's own affairs left out: certificates, containers.</summary>
     public IReadOnlyCollection<string> Warnings => _printed.Warnings;
 
     private ResourceNotificationService Notifications => _application.Services.GetRequiredService<ResourceNotificationService>();
@@ -44,6 +46,7 @@ internal sealed class RunningModel : IAsyncDisposable
 
         var printed = new PrintedLines();
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
+        builder.Configuration.AddInMemoryCollection(Orchestrator());
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(parts => parts[0], parts => (string?)parts[1]));
         builder.Services.AddLogging(logging => logging.AddProvider(printed));
         builder.AddFargateEnvironment("shop");
@@ -57,6 +60,12 @@ internal sealed class RunningModel : IAsyncDisposable
         return new RunningModel(before, application, printed);
     }
 
+    /// <summary>The resources of the model by name, what is hidden included.</summary>
+    public IEnumerable<string> Resources => _application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Select(resource => resource.Name);
+
+    /// <summary>Waits until what is deployed is as a test expects it.</summary>
+    public Task<CustomResourceSnapshot> UntilAsync(Func<CustomResourceSnapshot, bool> isSo) => UntilAsync("shop", isSo);
+
     /// <summary>Waits until a resource is as a test expects it.</summary>
     public async Task<CustomResourceSnapshot> UntilAsync(string resource, Func<CustomResourceSnapshot, bool> isSo)
     {
@@ -66,12 +75,13 @@ internal sealed class RunningModel : IAsyncDisposable
         return Notifications.TryGetCurrentState(resource, out var found) ? found.Snapshot : throw new InvalidOperationException($"'{resource}' is gone.");
     }
 
-    /// <summary>Presses the button of the page.</summary>
-    public Task<ExecuteCommandResult> RefreshAsync() => _application.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("shop", "refresh");
+    /// <summary>Executes a command of what is deployed.</summary>
+    public Task<ExecuteCommandResult> CommandAsync(string command) =>
+        _application.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("shop", command);
 
     public static string? Property(CustomResourceSnapshot snapshot, string name) => (string?)snapshot.Properties.FirstOrDefault(property => property.Name == name)?.Value;
 
-    public static string? Advice(CustomResourceSnapshot snapshot) => Property(snapshot, "deployed.advice");
+    public static string? Advice(CustomResourceSnapshot snapshot) => Property(snapshot, "advice");
 
     public async ValueTask DisposeAsync()
     {
@@ -82,6 +92,14 @@ internal sealed class RunningModel : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the orchestrator is, which a test project is not told: as the reference application was.</summary>
+    private static Dictionary<string, string?> Orchestrator()
+    {
+        var known = Assembly.LoadFile(AppHosts.Reference).GetCustomAttributes<AssemblyMetadataAttribute>()
+            .ToDictionary(metadata => metadata.Key, metadata => metadata.Value, StringComparer.OrdinalIgnoreCase);
+        return new() { ["DcpPublisher:CliPath"] = known["dcpclipath"], ["DcpPublisher:DashboardPath"] = known["aspiredashboardpath"] };
+    }
+
     private static IEnumerable<string> Properties(CustomResourceSnapshot snapshot) => snapshot.Properties.Select(property => $"{property.Name}={property.Value}");
 
     private sealed class PrintedLines : ILoggerProvider, ILogger
@@ -90,7 +108,8 @@ internal sealed class RunningModel : IAsyncDisposable
 
         public IReadOnlyCollection<string> Warnings => _warnings;
 
-        public ILogger CreateLogger(string categoryName) => this;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("Aspire.Hosting", StringComparison.Ordinal) ? NullLogger.Instance : this;
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 

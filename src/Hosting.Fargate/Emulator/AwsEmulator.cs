@@ -10,6 +10,9 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
 {
     internal const string Region = "us-east-1";
 
+    /// <summary>The project.</summary>
+    public IResource Resource => endpoint.Resource;
+
     /// <summary>
     /// An address of four numbers: with a name such as localhost the SDK's S3 client would put the bucket before it.
     /// </summary>
@@ -31,25 +34,42 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
         environment.TryAdd("AWS_SECRET_ACCESS_KEY", EmulatedAws.SecretKey);
     }
 
+    /// <summary>The emulator, once its address is known.</summary>
+    public async Task<EmulatedAws> ConnectAsync(CancellationToken cancellationToken) =>
+        new((await Address.GetValueAsync(cancellationToken))!);
+
     /// <summary>Creates every AWS resource of the model: called each time the emulator has become ready, for it may have lost them.</summary>
     public async Task CreateResourcesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var model = services.GetRequiredService<DistributedApplicationModel>();
         var notifications = services.GetRequiredService<ResourceNotificationService>();
         var loggers = services.GetRequiredService<ResourceLoggerService>();
-        using var aws = new EmulatedAws((await Address.GetValueAsync(cancellationToken))!);
-        foreach (var resource in model.Resources.OfType<AwsResource>())
+        using var aws = await ConnectAsync(cancellationToken);
+        await Task.WhenAll(model.Resources.OfType<AwsResource>().Select(CreateAsync));
+
+        async Task CreateAsync(AwsResource resource)
         {
             try
             {
                 await resource.CreateAsync(aws, cancellationToken);
-                await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.Running });
+                await notifications.PublishUpdateAsync(resource, snapshot => AwsResourceSnapshots.Created(snapshot, resource));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 loggers.GetLogger(resource).LogError(exception, "'{Resource}' could not be created in the emulator.", resource.Name);
                 await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.FailedToStart });
             }
+        }
+    }
+
+    /// <summary>Says of every AWS resource of the model that it is where the emulator is: stopped.</summary>
+    public static async Task StopResourcesAsync(ResourceStoppedEvent stopped)
+    {
+        var notifications = stopped.Services.GetRequiredService<ResourceNotificationService>();
+        foreach (var resource in stopped.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<AwsResource>())
+        {
+            await notifications.PublishUpdateAsync(
+                resource, snapshot => AwsResourceSnapshots.Stopped(snapshot, stopped.ResourceEvent.Snapshot));
         }
     }
 }

@@ -52,6 +52,7 @@ public static class AwsEmulatorBuilderExtensions
         var annotation = new AwsEmulator(emulator.GetEndpoint("http"));
         return emulator
             .WithAnnotation(annotation)
-            .OnResourceReady((_, @event, cancellationToken) => annotation.CreateResourcesAsync(@event.Services, cancellationToken));
+            .OnResourceReady((_, @event, cancellationToken) => annotation.CreateResourcesAsync(@event.Services, cancellationToken))
+            .OnResourceStopped((_, @event, _) => AwsEmulator.StopResourcesAsync(@event));
     }
 }

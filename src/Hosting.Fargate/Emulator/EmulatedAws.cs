@@ -12,13 +12,33 @@ internal sealed class EmulatedAws(string address) : IDisposable
     internal const string AccessKey = "local";
     internal const string SecretKey = "local";
 
-    private readonly AmazonSQSClient _sqs = new(
-        new BasicAWSCredentials(AccessKey, SecretKey),
-        new AmazonSQSConfig { ServiceURL = address, AuthenticationRegion = AwsEmulator.Region });
+    // One more try, each with an end: it is on this machine, and where it is not, somebody waits for the answer.
+    private const int Retries = 1;
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
-    private readonly AmazonS3Client _s3 = new(
+    /// <summary>Where it listens: <c>http://127.0.0.1:PORT</c>.</summary>
+    public string Address => address;
+
+    public IAmazonSQS Sqs { get; } = new AmazonSQSClient(
         new BasicAWSCredentials(AccessKey, SecretKey),
-        new AmazonS3Config { ServiceURL = address, AuthenticationRegion = AwsEmulator.Region, ForcePathStyle = true });
+        new AmazonSQSConfig
+        {
+            ServiceURL = address,
+            AuthenticationRegion = AwsEmulator.Region,
+            MaxErrorRetry = Retries,
+            Timeout = s_timeout,
+        });
+
+    public IAmazonS3 S3 { get; } = new AmazonS3Client(
+        new BasicAWSCredentials(AccessKey, SecretKey),
+        new AmazonS3Config
+        {
+            ServiceURL = address,
+            AuthenticationRegion = AwsEmulator.Region,
+            ForcePathStyle = true,
+            MaxErrorRetry = Retries,
+            Timeout = s_timeout,
+        });
 
     /// <summary>Creates a queue, or gives one that there is the attributes.</summary>
     public async Task<(string Url, string Arn)> CreateQueueAsync(
@@ -27,16 +47,17 @@ internal sealed class EmulatedAws(string address) : IDisposable
         string url;
         try
         {
-            url = (await _sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = name, Attributes = attributes }, cancellationToken)).QueueUrl;
+            var request = new CreateQueueRequest { QueueName = name, Attributes = attributes };
+            url = (await Sqs.CreateQueueAsync(request, cancellationToken)).QueueUrl;
         }
         catch (QueueNameExistsException)
         {
             // Kept from an earlier run, when the model said something else.
-            url = (await _sqs.GetQueueUrlAsync(name, cancellationToken)).QueueUrl;
-            await _sqs.SetQueueAttributesAsync(url, attributes, cancellationToken);
+            url = (await Sqs.GetQueueUrlAsync(name, cancellationToken)).QueueUrl;
+            await Sqs.SetQueueAttributesAsync(url, attributes, cancellationToken);
         }
 
-        var answer = await _sqs.GetQueueAttributesAsync(url, [QueueAttributeName.QueueArn], cancellationToken);
+        var answer = await Sqs.GetQueueAttributesAsync(url, [QueueAttributeName.QueueArn], cancellationToken);
         return (url, answer.QueueARN);
     }
 
@@ -45,7 +66,7 @@ internal sealed class EmulatedAws(string address) : IDisposable
     {
         try
         {
-            await _s3.PutBucketAsync(new PutBucketRequest { BucketName = name }, cancellationToken);
+            await S3.PutBucketAsync(new PutBucketRequest { BucketName = name }, cancellationToken);
         }
         catch (BucketAlreadyOwnedByYouException)
         {
@@ -55,7 +76,7 @@ internal sealed class EmulatedAws(string address) : IDisposable
 
     public void Dispose()
     {
-        _sqs.Dispose();
-        _s3.Dispose();
+        Sqs.Dispose();
+        S3.Dispose();
     }
 }

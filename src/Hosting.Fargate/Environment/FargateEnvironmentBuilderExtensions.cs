@@ -19,7 +19,7 @@ public static partial class FargateEnvironmentBuilderExtensions
 {
     /// <summary>
     /// Adds Amazon ECS on Fargate as the place where projects and containers run when the model is published. In run mode the model
-    /// does not have it: hidden resources say what is deployed, where credentials allow, and the dashboard has a page of it.
+    /// does not have it: one resource says what is deployed, where there are credentials and a stack.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="name">Its name, and that of the CloudFormation stack: lower-case letters, digits and hyphens.</param>
@@ -30,7 +30,7 @@ public static partial class FargateEnvironmentBuilderExtensions
         var environment = new FargateEnvironmentResource(name) { AppHostDirectory = builder.AppHostDirectory };
         if (builder.ExecutionContext.IsRunMode)
         {
-            DeployedResources.AddTo(builder, environment);
+            DeployedStack.AddTo(builder, environment);
             return builder.CreateResourceBuilder(environment);
         }
 

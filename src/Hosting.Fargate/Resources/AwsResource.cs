@@ -13,6 +13,12 @@ public abstract class AwsResource(string name) : Resource(name), IResourceWithWa
     /// <summary>What the emulator does to make the resource; the outputs have their values afterwards.</summary>
     internal abstract Task CreateAsync(EmulatedAws aws, CancellationToken cancellationToken);
 
+    /// <summary>Whether the emulator has the resource.</summary>
+    internal abstract Task<bool> ExistsAsync(EmulatedAws aws, CancellationToken cancellationToken);
+
+    /// <summary>What the resource consists of once it is made.</summary>
+    internal IEnumerable<AwsResourceOutput> Outputs => _outputs;
+
     /// <summary>What a service that refers to the resource gets as <c>AWS:Resources:NAME:PROPERTY</c>.</summary>
     internal virtual IEnumerable<AwsResourceOutput> InjectedOutputs => _outputs;
 
@@ -22,9 +28,9 @@ public abstract class AwsResource(string name) : Resource(name), IResourceWithWa
     /// <summary>What an output is where the resource exists already; null where it is not known before the resource is made.</summary>
     internal abstract string? KnownOutput(string property);
 
-    private protected AwsResourceOutput Output(string property)
+    private protected AwsResourceOutput Output(string property, string displayName)
     {
-        var output = new AwsResourceOutput(this, property);
+        var output = new AwsResourceOutput(this, property, displayName);
         _outputs.Add(output);
         return output;
     }

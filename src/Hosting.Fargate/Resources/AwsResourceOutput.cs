@@ -7,8 +7,9 @@ public sealed class AwsResourceOutput : IManifestExpressionProvider, IValueProvi
 {
     private readonly TaskCompletionSource<string> _value = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal AwsResourceOutput(AwsResource resource, string property)
+    internal AwsResourceOutput(AwsResource resource, string property, string displayName)
     {
+        DisplayName = displayName;
         Resource = resource;
         Property = property;
     }
@@ -19,8 +20,14 @@ public sealed class AwsResourceOutput : IManifestExpressionProvider, IValueProvi
     /// <summary>The property's name, such as <c>QueueUrl</c>.</summary>
     public string Property { get; }
 
+    /// <summary>What the dashboard calls it.</summary>
+    internal string DisplayName { get; }
+
     /// <inheritdoc/>
     public string ValueExpression => $"{{{Resource.Name}.outputs.{Property}}}";
+
+    /// <summary>The value in run mode; null where there is none, or none yet.</summary>
+    internal string? Current => _value.Task.IsCompletedSuccessfully ? _value.Task.Result : null;
 
     IEnumerable<object> IValueWithReferences.References => [Resource];
 

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hosting.Fargate;
 
@@ -13,7 +14,12 @@ internal enum AwsService
 /// <summary>What a service is told of an AWS resource that it refers to.</summary>
 internal static class AwsResourceReference
 {
-    public static IResourceBuilder<T> AddAwsResource<T>(this IDistributedApplicationBuilder builder, T resource, string type) where T : AwsResource
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="type">What the dashboard calls its kind.</param>
+    /// <param name="icon">A name of Fluent UI's icons.</param>
+    public static IResourceBuilder<T> AddAwsResource<T>(this IDistributedApplicationBuilder builder, T resource, string type, string icon)
+        where T : AwsResource
     {
         var added = builder.AddResource(resource);
         if (builder.ExecutionContext.IsPublishMode)
@@ -24,10 +30,15 @@ internal static class AwsResourceReference
         // The emulator may be added later than what lives in it, but not be missing when the application starts.
         builder.OnBeforeStart((@event, _) =>
         {
-            AwsEmulator.Find(@event.Model.Resources, resource);
+            added.WithParentRelationship(AwsEmulator.Find(@event.Model.Resources, resource).Resource);
             return Task.CompletedTask;
         });
-        return added.WithInitialState(new() { ResourceType = type, State = KnownResourceStates.Waiting, Properties = [] });
+        var health = $"{resource.Name}_check";
+        builder.Services.AddHealthChecks().AddCheck(health, new AwsResourceHealthCheck(resource, builder.Resources));
+        return added
+            .WithInitialState(AwsResourceSnapshots.Initial(resource, type))
+            .WithIconName(icon)
+            .WithHealthCheck(health);
     }
 
     public static IResourceBuilder<T> WithAwsResource<T>(this IResourceBuilder<T> builder, AwsResource resource, AwsService service)

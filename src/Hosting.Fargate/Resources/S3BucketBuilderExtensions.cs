@@ -13,7 +13,7 @@ public static partial class S3BucketBuilderExtensions
     public static IResourceBuilder<S3BucketResource> AddS3Bucket(this IDistributedApplicationBuilder builder, [ResourceName] string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddAwsResource(new S3BucketResource(name), "S3Bucket");
+        return builder.AddAwsResource(new S3BucketResource(name), "S3Bucket", "FolderOpen").WithBucketCommands();
     }
 
     /// <summary>Deletes objects some days after they were written.</summary>

@@ -7,8 +7,8 @@ public sealed class S3BucketResource : AwsResource
     /// <param name="name">Its name in the model.</param>
     public S3BucketResource(string name) : base(name)
     {
-        BucketName = Output(nameof(BucketName));
-        BucketArn = Output(nameof(BucketArn));
+        BucketName = Output(nameof(BucketName), "Bucket name");
+        BucketArn = Output(nameof(BucketArn), "Bucket ARN");
     }
 
     /// <summary>The name of the bucket.</summary>
@@ -31,6 +31,9 @@ public sealed class S3BucketResource : AwsResource
         nameof(BucketName) => ExistingArn?[(ExistingArn.LastIndexOf(':') + 1)..],
         _ => null,
     };
+
+    internal override Task<bool> ExistsAsync(EmulatedAws aws, CancellationToken cancellationToken) =>
+        new EmulatedBucket(aws, Name).ExistsAsync(cancellationToken);
 
     internal override async Task CreateAsync(EmulatedAws aws, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public static partial class SqsQueueBuilderExtensions
     public static IResourceBuilder<SqsQueueResource> AddSqsQueue(this IDistributedApplicationBuilder builder, [ResourceName] string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddAwsResource(new SqsQueueResource(name), "SqsQueue");
+        return builder.AddAwsResource(new SqsQueueResource(name), "SqsQueue", "MailMultiple").WithQueueCommands();
     }
 
     /// <summary>Says how often a message may be received before it goes to the dead-letter queue (three times unless said).</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Amazon.SQS;
+using Amazon.SQS.Model;
 
 namespace Hosting.Fargate;
 
@@ -11,10 +12,10 @@ public sealed class SqsQueueResource : AwsResource
     /// <param name="name">Its name in the model.</param>
     public SqsQueueResource(string name) : base(name)
     {
-        QueueUrl = Output(nameof(QueueUrl));
-        QueueArn = Output(nameof(QueueArn));
-        DeadLetterQueueUrl = Output(nameof(DeadLetterQueueUrl));
-        DeadLetterQueueArn = Output(nameof(DeadLetterQueueArn));
+        QueueUrl = Output(nameof(QueueUrl), "Queue URL");
+        QueueArn = Output(nameof(QueueArn), "Queue ARN");
+        DeadLetterQueueUrl = Output(nameof(DeadLetterQueueUrl), "Dead-letter queue URL");
+        DeadLetterQueueArn = Output(nameof(DeadLetterQueueArn), "Dead-letter queue ARN");
     }
 
     /// <summary>The address of the queue.</summary>
@@ -45,6 +46,22 @@ public sealed class SqsQueueResource : AwsResource
         _ => null,
     };
 
+    /// <summary>Its dead-letter queue's name in the emulator.</summary>
+    internal string DeadLetterQueueName => $"{Name}-dead-letters";
+
+    internal override async Task<bool> ExistsAsync(EmulatedAws aws, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EmulatedQueue.FindAsync(aws, Name, cancellationToken);
+            return true;
+        }
+        catch (QueueDoesNotExistException)
+        {
+            return false;
+        }
+    }
+
     internal override async Task CreateAsync(EmulatedAws aws, CancellationToken cancellationToken)
     {
         var attributes = new Dictionary<string, string>
@@ -53,7 +70,7 @@ public sealed class SqsQueueResource : AwsResource
         };
         if (MaxReceives is { } maxReceives)
         {
-            var deadLetters = await aws.CreateQueueAsync($"{Name}-dead-letters", [], cancellationToken);
+            var deadLetters = await aws.CreateQueueAsync(DeadLetterQueueName, [], cancellationToken);
             attributes[QueueAttributeName.RedrivePolicy] =
                 JsonSerializer.Serialize(new { deadLetterTargetArn = deadLetters.Arn, maxReceiveCount = maxReceives });
             DeadLetterQueueUrl.SetValue(deadLetters.Url);

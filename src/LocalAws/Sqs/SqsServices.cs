@@ -9,6 +9,7 @@ internal static class SqsServices
     public static IServiceCollection AddSqs(this IServiceCollection services) => services
         .AddSingleton<QueueDirectory>()
         .AddSingleton<SqsEndpoint>()
+        .AddSingleton<MessagePreview>()
         .AddSingleton<SqsOperation, ChangeMessageVisibility>()
         .AddSingleton<SqsOperation, ChangeMessageVisibilityBatch>()
         .AddSingleton<SqsOperation, CreateQueue>()

@@ -1,182 +1,163 @@
-using System.Globalization;
-using Amazon.S3.Model;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace EndToEnd.Dashboard;
 
-/// <summary>Each page's main task, in a browser, against the real AppHost and what its services really send.</summary>
+/// <summary>What is ours in Aspire's dashboard, in a browser, against the AppHost: resources, their commands, their telemetry.</summary>
 [Collection(AppHostProcess.Collection)]
-public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningAppHost>
+public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<RunningAppHost>
 {
-    [Fact]
-    public async Task The_worker_is_stopped_and_started_from_the_resources()
+    [Theory]
+    [InlineData("jobs", "SqsQueue", "arn:aws:sqs:us-east-1:000000000000:jobs-dead-letters")]
+    [InlineData("datasets", "S3Bucket", "arn:aws:s3:::datasets")]
+    public async Task Queue_and_bucket_are_children_of_the_emulator_with_a_source_and_health(string name, string type, string arn)
     {
-        var page = await host.OpenAsync();
-        var worker = Row(page, "worker");
-        await Expect(worker).ToContainTextAsync("Running");
+        var page = await host.OpenResourcesAsync();
+        // Its name, and its source.
+        await Expect(page.Resource(name).GetByText(name, new() { Exact = true })).ToHaveCountAsync(2);
 
-        await StopWorkerAsync(page);
-        await worker.GetByLabel("Start worker", new() { Exact = true }).ClickAsync();
-        await Expect(worker.Locator(".state")).ToHaveTextAsync("Running");
-
-        // It runs in deed, and not only by its word.
-        await host.WaitUntilDoneAsync(await host.PostAsync("n\n1\n"));
+        var details = await page.DetailsAsync(name, type);
+        await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = "Health state" })).ToContainTextAsync("Healthy");
+        await Expect(details.GetByText(arn, new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{name}_check" }))
+            .ToContainTextAsync($"'aws' has '{name}'.");
+        await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = "Parent" })).ToContainTextAsync("aws");
     }
 
     [Fact]
-    public async Task The_trace_of_a_failing_job_is_four_clicks_from_the_resources()
+    public async Task A_queue_shows_its_messages_and_is_purged_once_that_is_confirmed()
     {
-        var page = await host.OpenAsync();
+        var page = await host.OpenResourcesAsync();
         await StopWorkerAsync(page);
         var id = await host.PostAsync("n\n1\n");
-        var objects = await host.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = (await host.S3.ListBucketsAsync()).Buckets[0].BucketName, Prefix = $"profiles/{id}/" });
-        var source = objects.S3Objects.Single(o => o.Key.EndsWith("source.csv", StringComparison.Ordinal));
-        await host.S3.DeleteObjectAsync(source.BucketName ?? (await host.S3.ListBucketsAsync()).Buckets[0].BucketName, source.Key);
-        await Row(page, "worker").GetByLabel("Start worker", new() { Exact = true }).ClickAsync();
-        await host.WaitUntilDoneAsync(id);
 
-        await page.GetByTitle("More of worker").ClickAsync();
-        await page.Locator("fluent-menu-item:visible").Filter(new() { HasText = "Traces" }).ClickAsync();
-        await page.GetByText("Only with errors").ClickAsync();
-        await page.Locator("tbody tr").Filter(new() { HasText = "POST /profiles/" }).First.GetByRole(AriaRole.Link).ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("POST /profiles/");
-        await Expect(page.Locator(".waterfall-row").Filter(new() { HasText = "worker" }).Filter(new() { HasText = "error" }).First).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task One_waterfall_shows_both_processes_and_what_a_span_logged()
-    {
-        await host.WaitUntilDoneAsync(await host.PostAsync("shown\n1\n2\n"));
-        var page = await host.OpenAsync("structuredlogs?resource=worker&text=Profiled");
-        await page.Locator("tbody tr:has(td)").First.ClickAsync();
-        await page.GetByText("Show in its trace").ClickAsync();
-
-        await Expect(page.Locator(".waterfall-row").Filter(new() { HasText = "api" }).First).ToBeVisibleAsync();
-        await Expect(page.Locator(".details .span-log")).ToContainTextAsync(["Profiled"]);
-        await page.Locator(".details").GetByText("send jobs").ClickAsync();
-        // The link leads to what sent the job, and from there back.
-        await Expect(page.Locator(".details h2")).ToHaveTextAsync("send jobs");
-        await page.Locator(".details").GetByText("process jobs").ClickAsync();
-        await Expect(page.Locator(".details h2")).ToHaveTextAsync("process jobs");
-    }
-
-    [Fact]
-    public async Task A_secret_is_masked_until_it_is_revealed()
-    {
-        var page = await host.OpenAsync("?resource=api");
-        var details = page.Locator(".details");
-        await Expect(details.GetByText("Api__Key")).ToBeVisibleAsync();
-        Assert.DoesNotContain(ReferenceApplication.ApiKey, await page.ContentAsync());
-
-        await details.GetByLabel("Show the value of Api__Key").ClickAsync();
-        await Expect(details.GetByText(ReferenceApplication.ApiKey)).ToBeVisibleAsync();
-        await details.GetByLabel("Hide the value of Api__Key").ClickAsync();
-        await Expect(details.GetByText(ReferenceApplication.ApiKey)).ToHaveCountAsync(0);
-        // What only its name says to be a secret is masked as well.
-        await Expect(details.GetByLabel("Show the value of AWS_SECRET_ACCESS_KEY")).ToBeVisibleAsync();
-        await details.GetByLabel("Show all values of Environment variables").ClickAsync();
-        await Expect(details.GetByText(ReferenceApplication.ApiKey)).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task A_metric_moves_while_somebody_watches()
-    {
-        await host.PostAsync("n\n1\n");
-        var page = await host.OpenAsync("metrics?resource=api");
-        await page.GetByRole(AriaRole.Link, new() { Name = "profiles.jobs.accepted" }).ClickAsync();
-        var value = page.Locator(".legend strong").First;
-        await Expect(value).ToBeVisibleAsync();
-        var before = Number(await value.InnerTextAsync());
-
-        await host.PostAsync("n\n2\n");
-
-        var deadline = DateTime.UtcNow + ReferenceApplication.Patience;
-        while (Number(await value.InnerTextAsync()) <= before)
+        for (var look = 0; look < 4; look++)
         {
-            Assert.True(DateTime.UtcNow < deadline, $"The value stayed {before}.");
-            await page.WaitForTimeoutAsync(200);
+            // More looks than a message has receives, and it is still there.
+            await page.CommandAsync("jobs", "Show messages");
+            Assert.Contains(id, await page.ReadAsync("Show messages"));
         }
 
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Table" }).ClickAsync();
-        await Expect(page.Locator(".metric-table tbody tr:has(td)").First).ToBeVisibleAsync();
+        await page.CommandAsync("jobs", "Purge");
+        await page.AnswerAsync("Delete all messages of 'jobs'?", "No");
+        await page.CommandAsync("jobs", "Show messages");
+        Assert.Contains(id, await page.ReadAsync("Show messages"));
+
+        await page.CommandAsync("jobs", "Purge");
+        await page.AnswerAsync("Delete all messages of 'jobs'?", "Yes");
+        await Expect(page.GetByText("jobs \"Purge\" succeeded")).ToBeVisibleAsync();
+        await page.CommandAsync("jobs", "Show messages");
+        Assert.DoesNotContain(id, await page.ReadAsync("Show messages"));
+        await StartAsync(page, "worker");
     }
 
     [Fact]
-    public async Task The_console_of_a_resource_is_searched_and_downloaded()
+    public async Task Dead_letters_are_shown_and_moved_back_and_done()
     {
-        await host.WaitUntilDoneAsync(await host.PostAsync("n\n1\n"));
-        var page = await host.OpenAsync("consolelogs?resource=worker");
-        await Expect(page.Locator(".console-line").Filter(new() { HasText = "Profiled" }).First).ToBeVisibleAsync();
+        var page = await host.OpenResourcesAsync();
+        await StopWorkerAsync(page);
+        var id = await host.PostAsync("n\n1\n");
+        await using (var queue = await LocalQueue.FindAsync(page, "jobs"))
+        {
+            await queue.MakeDeadLetterAsync(id);
+        }
 
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search the console" }).FillAsync("Profiled");
-        await Expect(page.Locator(".console-line").Filter(new() { HasNotText = "Profiled" })).ToHaveCountAsync(0);
-        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("fluent-button").Filter(new() { HasText = "Download" }).ClickAsync());
-        using var reader = new StreamReader(await download.CreateReadStreamAsync());
-        var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("worker.log", download.SuggestedFilename);
-        Assert.NotEmpty(lines);
-        Assert.All(lines, line => Assert.Contains("Profiled", line));
+        await page.CommandAsync("jobs", "Show messages");
+        var before = await page.ReadAsync("Show messages");
+        Assert.Contains(id, before[before.IndexOf("jobs-dead-letters", StringComparison.Ordinal)..]);
+
+        await page.CommandAsync("jobs", "Move dead letters back");
+        await Expect(page.GetByText("jobs \"Move dead letters back\" succeeded")).ToBeVisibleAsync();
+        await page.CommandAsync("jobs", "Show messages");
+        var after = await page.ReadAsync("Show messages");
+        Assert.Contains(id, after[..after.IndexOf("jobs-dead-letters", StringComparison.Ordinal)]);
+        await StartAsync(page, "worker");
+        Assert.Contains("\"done\"", await host.Api.GetStringAsync($"/profiles/{id}?wait=30"));
     }
 
     [Fact]
-    public async Task A_link_shows_somebody_else_the_same()
+    public async Task A_bucket_lists_its_objects_and_deletes_them_once_that_is_confirmed()
     {
-        await host.WaitUntilDoneAsync(await host.PostAsync("n\n1\n"));
-        var page = await host.OpenAsync("structuredlogs");
-        await ChooseAsync(page.Locator("fluent-dropdown[aria-label=Resource]"), "worker");
-        await page.Locator("fluent-button").Filter(new() { HasText = "Add filter" }).ClickAsync();
-        var dialog = page.Locator("fluent-dialog[aria-label='Add filter']");
-        await dialog.Locator("fluent-text-input input").First.FillAsync("Rows");
-        await ChooseAsync(dialog.Locator("fluent-dropdown"), "is more than");
-        await dialog.Locator("fluent-text-input input").Last.FillAsync("0");
-        await dialog.Locator("fluent-button").Filter(new() { HasText = "Apply" }).ClickAsync();
-        await Expect(page.Locator(".chip")).ToContainTextAsync("Rows is more than 0");
-        await page.Locator("tbody tr:has(td)").First.ClickAsync();
-        await Expect(page.Locator(".details .message")).ToContainTextAsync("Profiled");
-        var message = await page.Locator(".details .message").InnerTextAsync();
+        var page = await host.OpenResourcesAsync();
+        var id = await host.PostAsync("n\n1\n");
+        await host.WaitUntilDoneAsync(id);
 
-        var other = await host.OpenAsync(new Uri(page.Url).PathAndQuery[1..]);
-        await Expect(other.Locator(".details .message")).ToHaveTextAsync(message);
-        await Expect(other.Locator(".chip")).ToContainTextAsync("Rows is more than 0");
-        await Expect(other.Locator("fluent-dropdown[aria-label=Resource] button")).ToHaveTextAsync("worker");
+        await page.CommandAsync("datasets", "List objects");
+        Assert.Contains($"profiles/{id}/source.csv", await page.ReadAsync("List objects"));
+        await page.CommandAsync("datasets", "Delete objects");
+        await page.AnswerAsync("Delete all objects of 'datasets'?", "Yes");
+        await Expect(page.GetByText("datasets \"Delete objects\" succeeded")).ToBeVisibleAsync();
+        await page.CommandAsync("datasets", "List objects");
+        Assert.Contains("no objects", await page.ReadAsync("List objects"));
     }
 
     [Fact]
-    public async Task The_graph_shows_who_needs_whom_and_leads_to_the_details()
+    public async Task Queue_and_bucket_stop_and_come_back_with_the_emulator()
     {
-        var page = await host.OpenAsync();
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Graph" }).ClickAsync();
-        var worker = page.GetByLabel("worker Running · Project, Reference and WaitFor datasets, Reference and WaitFor jobs");
-        await Expect(worker).ToBeVisibleAsync();
-        await worker.ClickAsync();
-        await Expect(page.Locator(".details")).ToContainTextAsync("References and waits");
+        var page = await host.OpenResourcesAsync();
+        await page.CommandAsync("aws", "Stop");
+        await Expect(page.Resource("jobs").GetByText(Ended())).ToBeVisibleAsync();
+        await Expect(page.Resource("datasets").GetByText(Ended())).ToBeVisibleAsync();
+        // Nothing can be done with them now.
+        await page.OpenMenuAsync("jobs");
+        await Expect(page.MenuItem("Purge")).ToHaveAttributeAsync("disabled", "");
+        await page.Keyboard.PressAsync("Escape");
+
+        await StartAsync(page, "aws");
+        await Expect(page.Resource("jobs").GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
+        await page.CommandAsync("jobs", "Show messages");
+        await page.ReadAsync("jobs-dead-letters");
     }
 
     [Fact]
-    public async Task The_deployed_page_says_how_to_sign_in_where_there_are_no_credentials()
+    public async Task One_trace_leads_from_the_post_to_the_workers_last_span()
     {
-        var page = await host.OpenAsync("deployed");
-        await Expect(page.Locator("main .empty")).ToContainTextAsync("Nobody has looked yet");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Refresh profiler" }).ClickAsync();
-        await Expect(page.Locator("main .empty")).ToContainTextAsync("aws sso login");
+        var resources = await host.OpenResourcesAsync();
+        await resources.CloseAsync();
+        await host.WaitUntilDoneAsync(await host.PostAsync("shown\n1\n2\n"));
+        var page = await host.OpenTraceAsync();
+        // The request, the message that was sent, the work on it, and at last that it was deleted.
+        foreach (var span in new[] { "POST /profiles", "SQS/SendMessage", "profile csv", "SQS/DeleteMessage" })
+        {
+            await Expect(page.GetByText(span).First).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task What_is_deployed_shows_its_state_and_address_and_what_status_prints()
+    {
+        var page = await host.OpenResourcesAsync();
+        Assert.SkipWhen(host.MissingAccount is not null, host.MissingAccount ?? "");
+        var stack = page.Resource("profiler");
+        await Expect(stack.GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(stack.GetByRole(AriaRole.Link, new() { Name = DeployedProfiler.Url })).ToBeVisibleAsync();
+
+        await page.CommandAsync("profiler", "Status");
+        var status = await page.ReadAsync("profiler-api:1");
+        Assert.Contains("profiler: CREATE_COMPLETE", status);
+        Assert.Contains("worker: 1 of 1 running", status);
+
+        await page.CommandAsync("profiler", "Refresh");
+        await Expect(page.GetByText("profiler \"Refresh\" succeeded")).ToBeVisibleAsync();
+        var details = await page.DetailsAsync("profiler", "Stack");
+        await Expect(details.GetByText("2 of 2 running, profiler-api:1")).ToBeVisibleAsync();
+        await Expect(details.GetByRole(AriaRole.Link, new() { Name = "console.aws.amazon.com" }).First).ToBeVisibleAsync();
+        await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = "profiler_tasks" })).ToContainTextAsync("Healthy");
     }
 
     private static async Task StopWorkerAsync(IPage page)
     {
-        await Row(page, "worker").GetByLabel("Stop worker", new() { Exact = true }).ClickAsync();
-        await Expect(Row(page, "worker").Locator(".state")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"Exited|Finished"));
+        await page.CommandAsync("worker", "Stop");
+        await Expect(page.Resource("worker").GetByText(Ended())).ToBeVisibleAsync();
     }
 
-    private static async Task ChooseAsync(ILocator list, string option)
+    private static async Task StartAsync(IPage page, string resource)
     {
-        await list.ClickAsync();
-        await list.Locator("fluent-option").Filter(new() { HasText = option }).ClickAsync();
+        await page.CommandAsync(resource, "Start");
+        await Expect(page.Resource(resource).GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
     }
 
-    private static ILocator Row(IPage page, string name) =>
-        page.Locator("tbody tr").Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
-
-    private static double Number(string text) => double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture);
+    [GeneratedRegex("^(Finished|Exited)$")]
+    private static partial Regex Ended();
 }

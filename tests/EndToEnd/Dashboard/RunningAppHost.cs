@@ -1,12 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
-using Amazon.Runtime;
-using Amazon.S3;
 using Microsoft.Playwright;
+using Testing.Fargate;
 
 namespace EndToEnd.Dashboard;
 
-/// <summary>The AppHost as its user starts it, and a Chromium that came in by the login link.</summary>
+/// <summary>The AppHost as its user starts it, an account that has its stack, and a Chromium that came in by the login link.</summary>
 public sealed partial class RunningAppHost : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
@@ -14,11 +13,14 @@ public sealed partial class RunningAppHost : IAsyncLifetime
     private AppHostProcess? _host;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-    private Uri _login = null!;
+    private string _login = "";
 
     public HttpClient Api { get; } = new();
 
-    public IAmazonS3 S3 { get; private set; } = null!;
+    /// <summary>Why nothing is deployed, or null: a reason to skip.</summary>
+    public string? MissingAccount { get; private set; }
+
+    private EmulatedAws? Account { get; set; }
 
     public async ValueTask InitializeAsync()
     {
@@ -27,25 +29,16 @@ public sealed partial class RunningAppHost : IAsyncLifetime
             return;
         }
 
-        _host = AppHostProcess.Start(
-            [],
-            ("DcpPublisher__RandomizePorts", "true"),
-            ("Worker__VisibilityTimeout", "00:00:02"),
-            ("AWS_ACCESS_KEY_ID", null),
-            ("AWS_WEB_IDENTITY_TOKEN_FILE", null),
-            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", null),
-            ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", null),
-            ("AWS_PROFILE", null),
-            ("AWS_SHARED_CREDENTIALS_FILE", "no-such-file"),
-            ("AWS_CONFIG_FILE", "no-such-file"));
-        await _host.WaitForOutputAsync("api is healthy");
-        await _host.WaitForOutputAsync("worker is");
-        _login = new Uri(LoginAddress().Match(_host.Output).Value);
-        Api.BaseAddress = new Uri(AddressOf("api"));
-        Api.DefaultRequestHeaders.Add("X-Api-Key", ReferenceApplication.ApiKey);
-        S3 = new AmazonS3Client(
-            new BasicAWSCredentials("local", "local"),
-            new AmazonS3Config { ServiceURL = AddressOf("aws").Replace("localhost", "127.0.0.1", StringComparison.Ordinal), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        Account = await EmulatedAws.StartAsync();
+        MissingAccount = Account.Missing;
+        if (MissingAccount is null)
+        {
+            await DeployedProfiler.CreateAsync(Account.Url);
+        }
+
+        _host = AppHostProcess.Start([], MissingAccount is null ? Credentials(Account) : NoCredentials());
+        await _host.WaitForOutputAsync("Login to the dashboard at ");
+        _login = LoginAddress().Match(_host.Output).Value;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -54,20 +47,51 @@ public sealed partial class RunningAppHost : IAsyncLifetime
         });
     }
 
-    /// <summary>Opens a page of the dashboard in a profile of its own, and waits until it is live.</summary>
-    public async Task<IPage> OpenAsync(string path = "")
+    /// <summary>Opens a page of the dashboard in a profile of its own.</summary>
+    /// <param name="path">Its address, after the host; the resources where it is empty.</param>
+    /// <param name="scheme">Light or dark.</param>
+    public async Task<IPage> OpenAsync(string path = "", ColorScheme scheme = ColorScheme.Light)
     {
         if (_browser is null)
         {
             Assert.Skip($"There is no {Chromium}: install with apt-get install chromium.");
         }
 
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 860 } });
+        var context = await _browser.NewContextAsync(
+            new() { ViewportSize = new() { Width = 1280, Height = 720 }, Locale = "en-GB", ColorScheme = scheme });
         context.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{_login}&returnUrl={Uri.EscapeDataString("/" + path)}");
-        await page.Locator("main:not([aria-busy])").WaitForAsync();
+        return page;
+    }
+
+    /// <summary>Opens the resources and waits until all of the application runs, whatever a test did to it before.</summary>
+    public async Task<IPage> OpenResourcesAsync(ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await OpenAsync(scheme: scheme);
+        foreach (var resource in new[] { "aws", "datasets", "jobs", "worker", "api" })
+        {
+            // Not "Running (Unhealthy)", which is what it is at first.
+            await Assertions.Expect(page.Resource(resource).GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
+        }
+
+        if (Api.BaseAddress is null)
+        {
+            Api.BaseAddress = new Uri((await page.Resource("api").GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!);
+            Api.DefaultRequestHeaders.Add("X-Api-Key", ReferenceApplication.ApiKey);
+        }
+
+        return page;
+    }
+
+    /// <summary>Opens the last trace in which the worker did what the api was asked for.</summary>
+    public async Task<IPage> OpenTraceAsync()
+    {
+        var page = await OpenAsync("traces/resource/api");
+        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "POST /profiles" }).Filter(new() { HasText = "worker" }).Last
+            .GetByText("POST /profiles").First.ClickAsync();
+        await Assertions.Expect(page.GetByText("profile csv").First).ToBeVisibleAsync();
         return page;
     }
 
@@ -90,15 +114,37 @@ public sealed partial class RunningAppHost : IAsyncLifetime
         }
 
         _playwright?.Dispose();
-        S3?.Dispose();
         Api.Dispose();
         if (_host is not null)
         {
             await _host.DisposeAsync();
         }
+
+        if (Account is not null)
+        {
+            await Account.DisposeAsync();
+        }
     }
 
-    private string AddressOf(string resource) => Regex.Match(_host!.Output, $@"{resource} is healthy\s+(http://\S+)").Groups[1].Value;
+    private static (string, string?)[] Credentials(EmulatedAws account) =>
+    [
+        .. NoCredentials(),
+        ("Fargate__RefreshSeconds", null),
+        // The tool chain of the projects wants the home that it has.
+        .. account.Environment.Where(variable => variable.Key != "HOME").Select(variable => (variable.Key, (string?)variable.Value)),
+    ];
+
+    private static (string, string?)[] NoCredentials() =>
+    [
+        ("AWS_ACCESS_KEY_ID", null),
+        ("AWS_SESSION_TOKEN", null),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", null),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", null),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", null),
+        ("AWS_PROFILE", null),
+        ("AWS_SHARED_CREDENTIALS_FILE", "no-such-file"),
+        ("AWS_CONFIG_FILE", "no-such-file"),
+    ];
 
     [GeneratedRegex(@"http://localhost:\d+/login\?t=[0-9A-Za-z_-]+")]
     private static partial Regex LoginAddress();

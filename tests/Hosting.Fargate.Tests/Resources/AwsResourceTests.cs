@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hosting.Fargate.Tests.Resources;
@@ -103,6 +104,62 @@ public sealed class AwsResourceTests
     }
 
     [Fact]
+    public void In_the_dashboard_a_queue_has_an_icon_a_source_a_health_check_and_commands()
+    {
+        var jobs = ToRun().AddSqsQueue("jobs").Resource;
+
+        Assert.Equal("MailMultiple", Assert.Single(jobs.Annotations.OfType<ResourceIconAnnotation>()).IconName);
+        Assert.Equal("jobs_check", Assert.Single(jobs.Annotations.OfType<HealthCheckAnnotation>()).Key);
+        var snapshot = Assert.Single(jobs.Annotations.OfType<ResourceSnapshotAnnotation>()).InitialSnapshot;
+        Assert.Equal("jobs", snapshot.Properties.Single(property => property.Name == CustomResourceKnownProperties.Source).Value);
+        var commands = jobs.Annotations.OfType<ResourceCommandAnnotation>().ToDictionary(command => command.Name);
+        Assert.Equal(["move-dead-letters", "purge", "show-messages"], commands.Keys.Order());
+        Assert.Contains("'jobs'", commands["purge"].ConfirmationMessage);
+        // Before the queue is there, and healthy, nothing can be done with it.
+        Assert.All(commands.Values, command => Assert.Equal(ResourceCommandState.Disabled, StateOf(command, snapshot)));
+        var healthy = snapshot with { State = KnownResourceStates.Running };
+        Assert.All(commands.Values, command => Assert.Equal(ResourceCommandState.Enabled, StateOf(command, healthy)));
+        Assert.All(commands.Values, command => Assert.Equal(ResourceCommandState.Disabled, StateOf(command, healthy with { State = KnownResourceStates.Exited })));
+    }
+
+    [Fact]
+    public void A_queue_without_dead_letters_has_no_command_for_them()
+    {
+        var jobs = ToRun().AddSqsQueue("jobs").WithoutDeadLetterQueue().Resource;
+        var snapshot = jobs.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot with { State = KnownResourceStates.Running };
+        var commands = jobs.Annotations.OfType<ResourceCommandAnnotation>();
+        Assert.Equal(["move-dead-letters"], commands.Where(command => StateOf(command, snapshot) is ResourceCommandState.Hidden).Select(command => command.Name));
+    }
+
+    [Fact]
+    public void In_the_dashboard_a_bucket_lists_its_objects_and_deletes_them_after_a_confirmation()
+    {
+        var datasets = ToRun().AddS3Bucket("datasets").Resource;
+        Assert.Equal("FolderOpen", Assert.Single(datasets.Annotations.OfType<ResourceIconAnnotation>()).IconName);
+        var commands = datasets.Annotations.OfType<ResourceCommandAnnotation>().ToDictionary(command => command.Name);
+        Assert.Equal(["delete-objects", "list-objects"], commands.Keys.Order());
+        Assert.Contains("'datasets'", commands["delete-objects"].ConfirmationMessage);
+    }
+
+    [Fact]
+    public void A_queue_that_exists_where_the_model_is_published_is_here_one_of_the_emulator_like_any_other()
+    {
+        var jobs = ToRun().AddSqsQueue("jobs").UseExisting("arn:aws:sqs:eu-west-1:123456789012:orders").Resource;
+        Assert.Equal(3, jobs.MaxReceives);
+        var snapshot = jobs.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot;
+        Assert.Equal("jobs", snapshot.Properties.Single(property => property.Name == CustomResourceKnownProperties.Source).Value);
+        Assert.Null(jobs.QueueUrl.Current);
+    }
+
+    [Fact]
+    public void Published_a_queue_has_nothing_of_the_dashboard()
+    {
+        var builder = DistributedApplication.CreateBuilder(["--operation", "publish", "--step", "publish"]);
+        Assert.Empty(builder.AddSqsQueue("jobs").Resource.Annotations);
+        Assert.Empty(builder.AddS3Bucket("datasets").Resource.Annotations);
+    }
+
+    [Fact]
     public async Task A_queue_without_an_emulator_is_refused_by_name_with_what_to_write()
     {
         var builder = ToRun();
@@ -168,6 +225,9 @@ public sealed class AwsResourceTests
         Allocate(aws, 4566);
         Assert.Equal(Path.Combine(builder.AppHostDirectory, "another"), (await EnvironmentAsync(aws))["LocalAws__DataPath"]);
     }
+
+    private static ResourceCommandState StateOf(ResourceCommandAnnotation command, CustomResourceSnapshot snapshot) =>
+        command.UpdateState(new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = new ServiceCollection().BuildServiceProvider() });
 
     private static IDistributedApplicationBuilder ToRun() =>
         DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });

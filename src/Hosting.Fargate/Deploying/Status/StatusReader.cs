@@ -8,7 +8,7 @@ using Service = Amazon.ECS.Model.Service;
 
 namespace Hosting.Fargate.Deploying.Status;
 
-/// <summary>Reads what is deployed: for <c>status</c>, which prints it, and for the resources that show it in run mode.</summary>
+/// <summary>Reads what is deployed: for <c>status</c>, which prints it, and for the resource that shows it in run mode.</summary>
 internal sealed class StatusReader(StatusScope scope, AwsClients aws)
 {
     private readonly StackReader _stacks = new(aws.CloudFormation);

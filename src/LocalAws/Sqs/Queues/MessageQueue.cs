@@ -232,6 +232,20 @@ internal sealed class MessageQueue
         }
     }
 
+    /// <summary>Up to so many messages, the oldest first, and nothing changes by it.</summary>
+    public IReadOnlyList<MessageView> Preview(int maximum)
+    {
+        lock (_gate)
+        {
+            Advance();
+            return
+            [
+                .. _contents.ByAge.Take(maximum).Select(message =>
+                    new MessageView(message.MessageId, message.Body, message.SentAt, message.ReceiveCount, message.State)),
+            ];
+        }
+    }
+
     private void Publish(IReadOnlyList<Message> messages)
     {
         lock (_gate)

@@ -17,6 +17,9 @@ internal sealed class QueueContents
     /// <summary>When the next delayed or in-flight message becomes visible.</summary>
     public long? NextAvailableAt => _scheduled.Min?.AvailableAt;
 
+    /// <summary>All that are committed, the oldest first.</summary>
+    public IEnumerable<Message> ByAge => _byAge;
+
     public Message? FirstVisible => _visible.First?.Value;
 
     public Message? Find(long sequence) => _all.GetValueOrDefault(sequence);

@@ -7,132 +7,133 @@ using Hosting.Fargate.Deploying.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status.RunMode;
 
-/// <summary>What is deployed as the state of resources. The properties are those that the dashboard's page of it reads.</summary>
+/// <summary>What is deployed as the state of a resource.</summary>
 internal static class DeployedSnapshots
 {
-    private const string NotDeployed = "NotDeployed";
-    private const string Unknown = "Unknown";
+    private const string Application = "Application";
+    private static readonly ResourceStateSnapshot s_notDeployed = new("NotDeployed", KnownResourceStateStyles.Info);
 
-    /// <summary>A stack before the first look.</summary>
-    public static CustomResourceSnapshot InitialStack() =>
-        Unread(new CustomResourceSnapshot { ResourceType = "CloudFormationStack", Properties = [], IsHidden = true }, "Looking at what is deployed …");
+    /// <summary>Before the first look. The dashboard orders by type: a stack comes after projects and containers, which run here.</summary>
+    public static CustomResourceSnapshot Initial() =>
+        Unread(new CustomResourceSnapshot { ResourceType = "Stack", Properties = [], IsHidden = true }, "Looking at what is deployed …");
 
-    /// <summary>A service before the first look.</summary>
-    public static CustomResourceSnapshot InitialService(DeployedServiceResource service) =>
-        Unread(new CustomResourceSnapshot { ResourceType = "EcsService", Properties = [], IsHidden = true }, service);
-
-    /// <summary>A stack of which nothing could be read: what was read before may be so no longer.</summary>
-    public static CustomResourceSnapshot Unread(CustomResourceSnapshot snapshot, string advice) =>
-        snapshot with { State = Unknown, Urls = [], Properties = Properties(("deployed.advice", "What to do", advice)) };
-
-    /// <summary>A service of which nothing could be read.</summary>
-    public static CustomResourceSnapshot Unread(CustomResourceSnapshot snapshot, DeployedServiceResource service) =>
-        snapshot with { State = Unknown, Urls = [], Properties = Properties(NameOf(service)) };
-
-    public static CustomResourceSnapshot Stack(CustomResourceSnapshot snapshot, ApplicationStatus status, AwsAccount account)
+    /// <summary>Where nothing could be read: what was read before may be so no longer.</summary>
+    public static CustomResourceSnapshot Unread(CustomResourceSnapshot snapshot, string advice) => snapshot with
     {
-        var console = new ConsoleLinks(account.Partition, account.Region);
-        (string, string, string?)[] where = [("deployed.region", "Region", account.Region), ("deployed.account", "Account", account.Id)];
+        State = new ResourceStateSnapshot("Unknown", KnownResourceStateStyles.Warn),
+        Urls = [],
+        Properties = Properties(("advice", "What to do", advice)),
+    };
+
+    /// <summary>Where it could. A stack that was found once stays in sight when it is gone.</summary>
+    public static CustomResourceSnapshot Read(CustomResourceSnapshot snapshot, ApplicationStatus status, AwsAccount account)
+    {
+        (string, string, string?)[] where =
+        [
+            (CustomResourceKnownProperties.Source, "Source", $"{account.Region}, account {account.Id}"),
+            ("region", "Region", account.Region),
+            ("account", "Account", account.Id),
+        ];
         if (status.Application.Stack is not { } stack)
         {
-            var advice = $"There is no stack '{status.Application.Name}' in account {account.Id}, {account.Region}. 'dotnet run -- deploy' in the AppHost's folder makes it.";
-            return snapshot with { State = NotDeployed, Urls = [], Properties = Properties([.. where, ("deployed.advice", "What to do", advice)]) };
+            var advice = $"There is no stack '{status.Application.Name}' in account {account.Id}, {account.Region}. "
+                + "'dotnet run -- deploy' in the AppHost's folder makes it.";
+            return snapshot with
+            {
+                State = s_notDeployed, Urls = [], Properties = Properties([.. where, ("advice", "What to do", advice)]),
+            };
         }
 
         return snapshot with
         {
-            State = new ResourceStateSnapshot(stack.Status.Value, StyleOf(stack)),
-            Urls = Urls(
-                ("Application", status.Application.Url),
-                ("Stack", console.Stack(stack.Id)),
-                ("Foundation", status.Foundation.Stack is { } foundation ? console.Stack(foundation.Id) : null),
-                ("Dashboard", console.Dashboard(stack.Name)),
-                ("Alarms", console.Alarms()),
-                ("Trace map", console.TraceMap())),
+            IsHidden = false,
+            State = StateOf(stack, status),
+            StartTimeStamp = stack.LastChanged?.ToUniversalTime(),
+            Urls = Urls(status, stack, new ConsoleLinks(account.Partition, account.Region)),
             Properties = Properties(
             [
                 .. where,
-                ("deployed.updated", "Last changed", Time(stack.LastChanged)),
-                ("deployed.by", "Changed by", status.Application.ChangedBy is { } by ? $"{by.User} on {by.Host}" : null),
-                ("deployed.reason", "Reason", stack.StatusReason),
-                ("deployed.alarms", "Alarms", status.Alarms.Summary),
-                ("deployed.alarms.active", "In alarm", string.Join('\n', status.Alarms.Active.Select(alarm => $"{alarm.What}, since {Time(alarm.Since)}"))),
-                ("deployed.services.left", "No longer in the model", string.Join(", ", status.Services.Where(service => !service.IsInModel).Select(service => service.Name))),
+                ("stack", "Stack", $"{stack.Name}: {stack.Status.Value}"),
+                ("reason", "Reason", stack.StatusReason),
+                ("by", "Changed by", status.Application.ChangedBy is { } by ? $"{by.User} on {by.Host}" : null),
+                .. status.Services.Select(service => ($"service.{service.Name}", service.Name, (string?)Describe(service))),
+                ("alarms", "Alarms", status.Alarms.Summary),
             ]),
         };
     }
 
-    public static CustomResourceSnapshot Service(CustomResourceSnapshot snapshot, DeployedServiceResource service, ApplicationStatus status, AwsAccount account)
+    /// <summary>In the words of the dashboard: it knows how what is <c>Running</c> does.</summary>
+    private static ResourceStateSnapshot StateOf(LiveStack stack, ApplicationStatus status) => stack.Status.Value switch
     {
-        if (status.Services.First(other => other.Name == service.Service).Live is not { } live)
-        {
-            return snapshot with { State = NotDeployed, Urls = [], Properties = Properties(NameOf(service)) };
-        }
-
-        var console = new ConsoleLinks(account.Partition, account.Region);
-        var application = status.Application.Name;
-        return snapshot with
-        {
-            State = new ResourceStateSnapshot(live.Rollout, StyleOf(live)),
-            Urls = Urls(
-                ("Service", console.Service(application, service.Service)),
-                ("Logs", console.LogGroup(TaskLog.GroupOf(application, service.Service))),
-                ("Traces", console.Traces(service.Service))),
-            Properties = Properties(
-                NameOf(service),
-                ("deployed.tasks.desired", "Tasks wanted", Number(live.Desired)),
-                ("deployed.tasks.running", "Tasks running", Number(live.Running)),
-                ("deployed.tasks.pending", "Tasks pending", Number(live.Pending)),
-                ("deployed.tasks", "Tasks", string.Join('\n', live.Tasks.Select(task => Describe(task, live)))),
-                ("deployed.taskDefinition", "Task definition", live.TaskDefinition),
-                ("deployed.image", "Image", live.ImageOf(service.Service)),
-                ("deployed.at", "Last deployment", Time(live.DeployedAt)),
-                ("deployed.reason", "Reason", live.FailureReason)),
-        };
-    }
-
-    private static (string, string, string?) NameOf(DeployedServiceResource service) => ("deployed.service", "Service", service.Service);
-
-    /// <summary>In a line that fits a column: its revision is said where it is another than the service's.</summary>
-    private static string Describe(LiveTask task, LiveService service)
-    {
-        var revision = task.TaskDefinition == service.TaskDefinition ? "" : $", {task.TaskDefinition}";
-        var zone = task.Zone is null ? "" : $", {task.Zone}";
-        return $"{task.Id[..Math.Min(task.Id.Length, 8)]}: {task.State}{revision}{zone}, since {Time(task.Since)}";
-    }
-
-    private static string? StyleOf(LiveStack stack) =>
-        stack.HasSucceeded ? KnownResourceStateStyles.Success
-        : stack.Status.Value is "UPDATE_ROLLBACK_COMPLETE" ? KnownResourceStateStyles.Warn
-        : stack.IsBusy ? KnownResourceStateStyles.Info
-        : stack.HoldsResources ? KnownResourceStateStyles.Error
-        : null;
-
-    private static string StyleOf(LiveService service) => service switch
-    {
-        { Rollout: "FAILED" } => KnownResourceStateStyles.Error,
-        { IsRolling: true } => KnownResourceStateStyles.Info,
-        _ when service.Running < service.Desired => KnownResourceStateStyles.Warn,
-        _ => KnownResourceStateStyles.Success,
+        "CREATE_IN_PROGRESS" => new("Creating", KnownResourceStateStyles.Info),
+        "DELETE_IN_PROGRESS" => new("Deleting", KnownResourceStateStyles.Info),
+        var rolling when rolling.Contains("ROLLBACK") && stack.IsBusy => new("RollingBack", KnownResourceStateStyles.Warn),
+        _ when stack.IsBusy => new("Updating", KnownResourceStateStyles.Info),
+        _ when !stack.HoldsResources => s_notDeployed,
+        _ when status.Services.Any(service => service.Live?.Rollout == "FAILED") => new("Failed", KnownResourceStateStyles.Error),
+        _ when status.IsChanging => new("Updating", KnownResourceStateStyles.Info),
+        "UPDATE_ROLLBACK_COMPLETE" => new("RolledBack", KnownResourceStateStyles.Warn),
+        _ when stack.HasSucceeded => new(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+        _ => new("Failed", KnownResourceStateStyles.Error),
     };
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>As the rest of the dashboard has it: the time of where it is looked at.</summary>
-    private static string? Time(DateTime? time) => time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static ImmutableArray<UrlSnapshot> Urls(params (string Name, string? Url)[] urls) =>
-    [
-        .. urls.Index().Where(url => !string.IsNullOrEmpty(url.Item.Url)).Select(url => new UrlSnapshot(url.Item.Name, url.Item.Url!, IsInternal: false)
+    private static string Describe(ServiceStatus service)
+    {
+        if (service.Live is not { } live)
         {
-            DisplayProperties = new UrlDisplayPropertiesSnapshot(url.Item.Name, SortOrder: urls.Length - url.Index),
-        }),
-    ];
+            return "not deployed";
+        }
 
-    /// <summary>Those that have a value.</summary>
+        var pending = live.Pending == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {live.Pending} pending");
+        var rollout = live.Rollout == "COMPLETED" ? "" : $", rollout {live.Rollout}";
+        var reason = live.FailureReason is null ? "" : $" ({live.FailureReason})";
+        var left = service.IsInModel ? "" : ", no longer in the model";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{live.Running} of {live.Desired} running{pending}, {live.TaskDefinition}{rollout}{reason}{left}");
+    }
+
+    /// <summary>The address beside the name; the console in the details, unless there is nothing else to show.</summary>
+    private static ImmutableArray<UrlSnapshot> Urls(ApplicationStatus status, LiveStack stack, ConsoleLinks console)
+    {
+        (string Name, string? Url)[] urls =
+        [
+            (Application, status.Application.Url),
+            ("Stack", console.Stack(stack.Id)),
+            ("Foundation", status.Foundation.Stack is { } foundation ? console.Stack(foundation.Id) : null),
+            .. status.Services.Where(service => service.Live is not null).SelectMany(service => new (string, string?)[]
+            {
+                ($"{service.Name}: service", console.Service(status.Application.Name, service.Name)),
+                ($"{service.Name}: logs", console.LogGroup(TaskLog.GroupOf(status.Application.Name, service.Name))),
+                ($"{service.Name}: traces", console.Traces(service.Name)),
+            }),
+            ("Dashboard", console.Dashboard(stack.Name)),
+            ("Alarms", console.Alarms()),
+            ("Trace map", console.TraceMap()),
+        ];
+        var there = urls.Where(url => !string.IsNullOrEmpty(url.Url)).ToArray();
+        return
+        [
+            .. there.Index().Select(url => new UrlSnapshot(url.Item.Name, url.Item.Url!, IsInternal: url.Index > 0)
+            {
+                // Without a name the address itself is shown.
+                DisplayProperties = new UrlDisplayPropertiesSnapshot(
+                    url.Item.Name == Application ? "" : url.Item.Name, SortOrder: there.Length - url.Index),
+            }),
+        ];
+    }
+
+    /// <summary>Those that have a value, in this order.</summary>
     private static ImmutableArray<ResourcePropertySnapshot> Properties(params (string Name, string DisplayName, string? Value)[] properties) =>
     [
-        .. properties.Where(property => !string.IsNullOrEmpty(property.Value))
-            .Select(property => new ResourcePropertySnapshot(property.Name, property.Value) { DisplayName = property.DisplayName }),
+        .. properties.Index().Where(property => !string.IsNullOrEmpty(property.Item.Value))
+            .Select(property => property.Item.Name == CustomResourceKnownProperties.Source
+                ? new ResourcePropertySnapshot(property.Item.Name, property.Item.Value)
+                : new ResourcePropertySnapshot(property.Item.Name, property.Item.Value)
+                {
+                    DisplayName = property.Item.DisplayName,
+                    IsHighlighted = true,
+                    SortOrder = property.Index,
+                }),
     ];
 }

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Configuration;
 namespace Hosting.Fargate.Deploying.Status.RunMode;
 
 /// <summary>
-/// Looks at what is deployed and publishes it as the state of resources. Whatever fails becomes advice there: it is nothing that
+/// Looks at what is deployed and publishes it as the state of a resource. Whatever fails becomes advice there: it is nothing that
 /// running the application here could fail by, or that its console should speak of.
 /// </summary>
 internal sealed class DeployedWatch(
     AwsTarget target,
     StatusScope scope,
     DeployedStackResource stack,
-    IReadOnlyList<DeployedServiceResource> services,
+    DeployedHealth health,
     ResourceNotificationService notifications,
     IConfiguration configuration)
 {
@@ -48,6 +48,9 @@ internal sealed class DeployedWatch(
         /// <summary>A deploy or a rollout goes on.</summary>
         Changing,
     }
+
+    /// <summary>What <c>status</c> would print, as of the last look that saw something.</summary>
+    public string Text { get; private set; } = "";
 
     /// <summary>
     /// Looks now, and again as long as there is a stack. Without one, or without credentials, there is no more call until somebody
@@ -124,23 +127,15 @@ internal sealed class DeployedWatch(
         return (account, await new StatusReader(scope, aws).ReadAsync(cancellationToken));
     }
 
-    private async Task PublishAsync(AwsAccount account, ApplicationStatus status)
+    private Task PublishAsync(AwsAccount account, ApplicationStatus status)
     {
-        foreach (var service in services)
-        {
-            await notifications.PublishUpdateAsync(service, snapshot => DeployedSnapshots.Service(snapshot, service, status, account));
-        }
-
-        await notifications.PublishUpdateAsync(stack, snapshot => DeployedSnapshots.Stack(snapshot, status, account));
+        health.Set(status);
+        Text = string.Join(Environment.NewLine, StatusText.Lines(status, new ConsoleLinks(account.Partition, account.Region)));
+        return PublishAsync(snapshot => DeployedSnapshots.Read(snapshot, status, account));
     }
 
-    private async Task PublishAsync(StatusAdvice advice)
-    {
-        foreach (var service in services)
-        {
-            await notifications.PublishUpdateAsync(service, snapshot => DeployedSnapshots.Unread(snapshot, service));
-        }
+    private Task PublishAsync(StatusAdvice advice) => PublishAsync(snapshot => DeployedSnapshots.Unread(snapshot, advice.Text));
 
-        await notifications.PublishUpdateAsync(stack, snapshot => DeployedSnapshots.Unread(snapshot, advice.Text));
-    }
+    private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+        notifications.PublishUpdateAsync(stack, change);
 }

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Hosting.Fargate.Deploying.Status;
+
+/// <summary>What is deployed, in lines for a person: what <c>status</c> prints, and what its command shows in the dashboard.</summary>
+internal static class StatusText
+{
+    public static IEnumerable<string> Lines(ApplicationStatus status, ConsoleLinks console)
+    {
+        var application = status.Application;
+        return
+        [
+            .. Lines(status.Foundation, console),
+            .. Lines(application, console),
+            .. application.Url is { } url ? [$"  {url}"] : Array.Empty<string>(),
+            // Of services that were never deployed there is nothing to say where nothing is.
+            .. status.Services.SelectMany(service => service.Live is { } live ? Lines(service, live, application.Name, console)
+                : application.Stack is not null ? [$"{service.Name}: not deployed"]
+                : []),
+            .. Lines(status.Alarms, console),
+        ];
+    }
+
+    private static IEnumerable<string> Lines(StackStatus stack, ConsoleLinks console)
+    {
+        if (stack.Stack is not { } live)
+        {
+            yield return $"{stack.Name}: not deployed";
+            yield break;
+        }
+
+        var by = stack.ChangedBy is { } deploy ? $" by {deploy.Describe()}" : "";
+        yield return $"{stack.Name}: {live.Status.Value}, last changed {Time(live.LastChanged)}{by}";
+        yield return $"  {console.Stack(live.Id)}";
+    }
+
+    private static IEnumerable<string> Lines(ServiceStatus service, LiveService live, string application, ConsoleLinks console)
+    {
+        var reason = live.FailureReason is null ? "" : $" ({live.FailureReason})";
+        var left = service.IsInModel ? "" : "; no longer in the model";
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{service.Name}: {live.Running} of {live.Desired} running, {live.Pending} pending; {live.TaskDefinition}; "
+            + $"rollout {live.Rollout}{reason}{left}");
+        yield return $"  {console.Service(application, service.Name)}";
+        foreach (var container in live.Containers)
+        {
+            yield return $"  {container.Name}: {container.Image}";
+        }
+
+        foreach (var task in live.Tasks)
+        {
+            var zone = task.Zone is null ? "" : $", {task.Zone}";
+            yield return $"  task {task.Id}: {task.State}, {task.TaskDefinition}{zone}, since {Time(task.Since)}";
+        }
+    }
+
+    private static IEnumerable<string> Lines(AlarmsStatus alarms, ConsoleLinks console)
+    {
+        if (alarms.Summary is not { } summary)
+        {
+            yield break;
+        }
+
+        yield return $"alarms: {summary}";
+        foreach (var alarm in alarms.Active)
+        {
+            var reason = alarm.Reason is null ? "" : $" ({alarm.Reason})";
+            yield return $"  {alarm.State} since {Time(alarm.Since)}: {alarm.What}{reason}";
+        }
+
+        yield return $"  {console.Alarms()}";
+    }
+
+    private static string Time(DateTime? time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time?.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC");
+}
