@@ -34,9 +34,10 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
 
         var stack = await model.UntilAsync(snapshot => snapshot.State?.Text == "Running");
         Assert.False(stack.IsHidden);
-        Assert.Equal("CloudFormationStack", stack.ResourceType);
+        Assert.Equal("Stack", stack.ResourceType);
         Assert.Equal("shop: CREATE_COMPLETE", RunningModel.Property(stack, "stack"));
-        Assert.StartsWith($"{EmulatedAws.Region}, account ", RunningModel.Property(stack, CustomResourceKnownProperties.Source), StringComparison.Ordinal);
+        var source = RunningModel.Property(stack, CustomResourceKnownProperties.Source);
+        Assert.StartsWith($"{EmulatedAws.Region}, account ", source, StringComparison.Ordinal);
         Assert.StartsWith("alice on ", RunningModel.Property(stack, "by"), StringComparison.Ordinal);
         Assert.EndsWith(" OK", RunningModel.Property(stack, "alarms"), StringComparison.Ordinal);
         Assert.Equal("1 of 1 running, shop-worker:1", RunningModel.Property(stack, "service.worker"));
@@ -44,7 +45,10 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         Assert.EndsWith(", no longer in the model", RunningModel.Property(stack, "service.api"), StringComparison.Ordinal);
         // The address is in the list, the console in the details.
         Assert.Equal(
-            ["Application", "Stack", "Foundation", "worker: service", "worker: logs", "worker: traces", "api: service", "api: logs", "api: traces", "Dashboard", "Alarms", "Trace map"],
+            [
+                "Application", "Stack", "Foundation", "worker: service", "worker: logs", "worker: traces",
+                "api: service", "api: logs", "api: traces", "Dashboard", "Alarms", "Trace map",
+            ],
             stack.Urls.Select(url => url.Name));
         Assert.Equal(["Application"], stack.Urls.Where(url => !url.IsInternal).Select(url => url.Name));
         Assert.Contains(stack.Urls, url => url.Url.Contains("/ecs/v2/clusters/shop/services/worker/", StringComparison.Ordinal));
@@ -88,9 +92,9 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     {
         var shop = await new Shop(Aws, "worker").DeployedAsync();
         await using var model = await RunningModel.StartAsync(Variables, "worker", "Fargate:RefreshSeconds=0.2");
-        await model.UntilAsync(snapshot => RunningModel.Property(snapshot, "service.worker")?.EndsWith("shop-worker:1", StringComparison.Ordinal) == true);
+        await model.UntilAsync(snapshot => RunningModel.Property(snapshot, "service.worker") == "1 of 1 running, shop-worker:1");
         await (shop with { Tag = "2.0" }).DeployedAsync();
-        await model.UntilAsync(snapshot => RunningModel.Property(snapshot, "service.worker")?.EndsWith("shop-worker:2", StringComparison.Ordinal) == true);
+        await model.UntilAsync(snapshot => RunningModel.Property(snapshot, "service.worker") == "1 of 1 running, shop-worker:2");
     }
 
     [Fact]
@@ -125,9 +129,10 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     public async Task Without_credentials_nothing_is_called_and_nothing_is_shown()
     {
         var calls = Proxy.Calls.Count;
-        await using var model = await RunningModel.StartAsync(new Dictionary<string, string?>(Variables) { ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null }, "worker");
+        var variables = new Dictionary<string, string?>(Variables) { ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null };
+        await using var model = await RunningModel.StartAsync(variables, "worker");
         // Who looks for it under the hidden resources finds out why.
-        var stack = await model.UntilAsync(snapshot => RunningModel.Advice(snapshot)?.Contains("aws sso login", StringComparison.Ordinal) == true);
+        var stack = await model.UntilAsync(snapshot => Advises(snapshot, "aws sso login"));
         Assert.True(stack.IsHidden);
         var result = await model.CommandAsync("refresh");
         Assert.False(result.Success);
@@ -144,7 +149,7 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         await new Shop(Aws, "worker").DeployedAsync();
         Proxy.Rules.Add(new FaultRule(Fault.Refuse, "cloudformation", "DescribeStacks", Times: int.MaxValue) { Code = code, Message = "Not like this" });
         await using var model = await RunningModel.StartAsync(Variables, "worker");
-        var stack = await model.UntilAsync(snapshot => RunningModel.Advice(snapshot)?.Contains(code, StringComparison.Ordinal) == true);
+        var stack = await model.UntilAsync(snapshot => Advises(snapshot, code));
         Assert.Contains(advice, RunningModel.Advice(stack));
 
         Proxy.Rules.Clear();
@@ -173,7 +178,7 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     {
         Proxy.Rules.Add(new FaultRule(Fault.Refuse, "sts", Times: int.MaxValue) { Code = "InvalidClientTokenId", Message = "The security token is invalid" });
         await using var model = await RunningModel.StartAsync(Variables, "worker");
-        var stack = await model.UntilAsync(snapshot => RunningModel.Advice(snapshot)?.Contains("InvalidClientTokenId", StringComparison.Ordinal) == true);
+        var stack = await model.UntilAsync(snapshot => Advises(snapshot, "InvalidClientTokenId"));
         Assert.Contains("Sign in again", RunningModel.Advice(stack));
         Assert.True(stack.IsHidden);
     }
@@ -184,11 +189,14 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         await new Shop(Aws, "worker").DeployedAsync();
         Proxy.Rules.Add(new FaultRule(Fault.DropBefore, "sts", Times: int.MaxValue));
         await using var model = await RunningModel.StartAsync(Variables, "worker", "Fargate:RefreshSeconds=0.2");
-        await model.UntilAsync(snapshot => RunningModel.Advice(snapshot)?.StartsWith("AWS could not be reached: ", StringComparison.Ordinal) == true);
+        await model.UntilAsync(snapshot => Advises(snapshot, "AWS could not be reached: "));
         Proxy.Rules.Clear();
         await model.UntilAsync(snapshot => snapshot.State?.Text == "Running");
         Assert.Empty(model.Warnings);
     }
+
+    private static bool Advises(CustomResourceSnapshot snapshot, string text) =>
+        RunningModel.Advice(snapshot)?.Contains(text, StringComparison.Ordinal) == true;
 
     /// <summary>An account, and what counts and refuses the calls of this process to it.</summary>
     public sealed class WatchedAccount : IAsyncLifetime

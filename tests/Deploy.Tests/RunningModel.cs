@@ -26,7 +26,7 @@ internal sealed class RunningModel : IAsyncDisposable
         _printed = printed;
     }
 
-    /// <summary>What the application printed as a warning or worse, the orchestrator's own affairs left out: certificates, containers.</summary>
+    /// <summary>What the application printed as a warning or worse, without the orchestrator's own affairs: certificates, containers.</summary>
     public IReadOnlyCollection<string> Warnings => _printed.Warnings;
 
     private ResourceNotificationService Notifications => _application.Services.GetRequiredService<ResourceNotificationService>();
@@ -61,7 +61,8 @@ internal sealed class RunningModel : IAsyncDisposable
     }
 
     /// <summary>The resources of the model by name, what is hidden included.</summary>
-    public IEnumerable<string> Resources => _application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Select(resource => resource.Name);
+    public IEnumerable<string> Resources =>
+        _application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Select(resource => resource.Name);
 
     /// <summary>Waits until what is deployed is as a test expects it.</summary>
     public Task<CustomResourceSnapshot> UntilAsync(Func<CustomResourceSnapshot, bool> isSo) => UntilAsync("shop", isSo);

@@ -53,7 +53,10 @@ public sealed class DeployedHealthTests
             {
                 Name = "api",
                 IsInModel = true,
-                Live = new() { Desired = 2, Running = running, Pending = 0, TaskDefinition = "shop-api:1", Rollout = "COMPLETED", Containers = [], Tasks = [] },
+                Live = new()
+                {
+                    Desired = 2, Running = running, Pending = 0, TaskDefinition = "shop-api:1", Rollout = "COMPLETED", Containers = [], Tasks = [],
+                },
             },
         ],
         Alarms = new([]),

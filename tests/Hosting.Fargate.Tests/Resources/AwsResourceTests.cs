@@ -119,16 +119,19 @@ public sealed class AwsResourceTests
         Assert.All(commands.Values, command => Assert.Equal(ResourceCommandState.Disabled, StateOf(command, snapshot)));
         var healthy = snapshot with { State = KnownResourceStates.Running };
         Assert.All(commands.Values, command => Assert.Equal(ResourceCommandState.Enabled, StateOf(command, healthy)));
-        Assert.All(commands.Values, command => Assert.Equal(ResourceCommandState.Disabled, StateOf(command, healthy with { State = KnownResourceStates.Exited })));
+        var stopped = healthy with { State = KnownResourceStates.Exited };
+        Assert.All(commands.Values, command => Assert.Equal(ResourceCommandState.Disabled, StateOf(command, stopped)));
     }
 
     [Fact]
     public void A_queue_without_dead_letters_has_no_command_for_them()
     {
         var jobs = ToRun().AddSqsQueue("jobs").WithoutDeadLetterQueue().Resource;
-        var snapshot = jobs.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot with { State = KnownResourceStates.Running };
+        var initial = jobs.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot;
+        var snapshot = initial with { State = KnownResourceStates.Running };
         var commands = jobs.Annotations.OfType<ResourceCommandAnnotation>();
-        Assert.Equal(["move-dead-letters"], commands.Where(command => StateOf(command, snapshot) is ResourceCommandState.Hidden).Select(command => command.Name));
+        var hidden = commands.Where(command => StateOf(command, snapshot) is ResourceCommandState.Hidden);
+        Assert.Equal(["move-dead-letters"], hidden.Select(command => command.Name));
     }
 
     [Fact]
@@ -227,7 +230,8 @@ public sealed class AwsResourceTests
     }
 
     private static ResourceCommandState StateOf(ResourceCommandAnnotation command, CustomResourceSnapshot snapshot) =>
-        command.UpdateState(new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = new ServiceCollection().BuildServiceProvider() });
+        command.UpdateState(
+            new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = new ServiceCollection().BuildServiceProvider() });
 
     private static IDistributedApplicationBuilder ToRun() =>
         DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });

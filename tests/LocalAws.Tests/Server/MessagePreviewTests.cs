@@ -24,7 +24,10 @@ public sealed class MessagePreviewTests(LocalAwsEmulator emulator) : IClassFixtu
         }
 
         var received = await emulator.Sqs.ReceiveMessageAsync(
-            new ReceiveMessageRequest { QueueUrl = url, MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount] });
+            new ReceiveMessageRequest
+            {
+                QueueUrl = url, MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount],
+            });
         Assert.Equal(("second", "1"), (received.Messages.Single().Body, received.Messages.Single().Attributes["ApproximateReceiveCount"]));
     }
 
