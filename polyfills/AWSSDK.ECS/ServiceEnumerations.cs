@@ -10,6 +10,11 @@ public class AssignPublicIp(string value) : ConstantClass(value)
     public static implicit operator AssignPublicIp(string value) => FindValue<AssignPublicIp>(value);
 }
 
+public class AvailabilityZoneRebalancing(string value) : ConstantClass(value)
+{
+    public static implicit operator AvailabilityZoneRebalancing(string value) => FindValue<AvailabilityZoneRebalancing>(value);
+}
+
 public class DeploymentRolloutState(string value) : ConstantClass(value)
 {
     public static implicit operator DeploymentRolloutState(string value) => FindValue<DeploymentRolloutState>(value);

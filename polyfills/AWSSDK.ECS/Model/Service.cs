@@ -2,8 +2,10 @@ namespace Amazon.ECS.Model;
 
 public class Service
 {
+    public AvailabilityZoneRebalancing AvailabilityZoneRebalancing { get; set; }
     public List<Deployment> Deployments { get; set; }
     public int? DesiredCount { get; set; }
+    public bool? EnableExecuteCommand { get; set; }
     public List<ServiceEvent> Events { get; set; }
     public int? PendingCount { get; set; }
     public int? RunningCount { get; set; }
@@ -22,8 +24,14 @@ public class Deployment
     public DeploymentRolloutState RolloutState { get; set; }
     public string RolloutStateReason { get; set; }
     public int? RunningCount { get; set; }
+    public ServiceConnectConfiguration ServiceConnectConfiguration { get; set; }
     public string Status { get; set; }
     public string TaskDefinition { get; set; }
+}
+
+public class ServiceConnectConfiguration
+{
+    public bool? Enabled { get; set; }
 }
 
 public class ServiceEvent

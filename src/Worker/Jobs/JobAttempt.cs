@@ -65,7 +65,7 @@ internal sealed class JobAttempt
                 {
                     Status = ProfileStatus.Done,
                     UpdatedAt = time.GetUtcNow(),
-                    Attempt = state.Attempt ?? attempt,
+                    Attempt = attempt ?? state.Attempt,
                     Progress = progress ?? state.Progress,
                     Error = null,
                 },
