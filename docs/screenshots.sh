@@ -3,4 +3,4 @@
 # It wants Chromium (apt-get install chromium) and moto (pip install 'moto[server]==5.2.1').
 set -e
 cd "$(dirname "$0")/.."
-dotnet run --project tests/EndToEnd -- -explicit only -class EndToEnd.Dashboard.Screenshots
+dotnet run --project tests/EndToEnd -p:Screenshots=true -- -class EndToEnd.Dashboard.Screenshots

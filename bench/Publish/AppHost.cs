@@ -13,7 +13,12 @@ internal static class AppHost
         return new Command("publish", "dotnet", services is { } count ? [.. arguments, "--Services", $"{count}"] : arguments)
         {
             // Where `dotnet run` would start it.
-            Folder = assembly == "AppHost" ? Projects.AppHost.ProjectPath : Projects.Publish_AppHost.ProjectPath,
+            Folder = assembly switch
+            {
+                "AppHost" => Projects.AppHost.ProjectPath,
+                "Publish.Empty" => Projects.Publish_Empty.ProjectPath,
+                _ => Projects.Publish_AppHost.ProjectPath,
+            },
         };
     }
 }

@@ -1,5 +1,5 @@
-// Wall time of `publish` beside `node app.js` and `cdk synth` of the equal CDK stack, in one run: processes as wholes, everything built
-// and installed before, in turns after a warm-up, medians. Then publish against the number of services.
+// Wall time of `publish` beside an AppHost without anything, and beside `node app.js` and `cdk synth` of the equal CDK stack, in one run: processes as
+// wholes, everything built and installed before, in turns after a warm-up, medians. Then publish against the number of services.
 //   dotnet run -c Release --project bench/Publish -- [rounds, 7] [--reference-only]
 using System.Globalization;
 using Bench.Publish;
@@ -12,7 +12,8 @@ try
     if (cdk is null) Console.WriteLine(Cdk.HowToInstall);
 
     Command publish = AppHost.Publish("AppHost", output.FullName);
-    var measured = await Rounds.MeasureAsync(rounds, cdk is null ? [publish] : [publish, cdk.App(), cdk.App(validates: false), cdk.Synth()]);
+    Command empty = AppHost.Publish("Publish.Empty", output.FullName) with { Name = "an AppHost without anything" };
+    var measured = await Rounds.MeasureAsync(rounds, cdk is null ? [publish, empty] : [publish, empty, cdk.App(), cdk.App(validates: false), cdk.Synth()]);
     Console.WriteLine($"The reference application, the median of {rounds} rounds:");
     foreach (var (command, median) in measured)
     {

@@ -24,10 +24,10 @@ internal static class LocalCallers
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
+    /// <summary>An address is one that the caller dialled, such as that of a container's gateway: no site can make a name of it.</summary>
     private static bool IsOfThisMachine(string host) =>
-        IPAddress.TryParse(host.Trim('[', ']'), out var address)
-            ? IPAddress.IsLoopback(address)
-            : host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        IPAddress.TryParse(host.Trim('[', ']'), out _)
+            || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
                 || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
                 || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
 }

@@ -92,11 +92,12 @@ public sealed class SmallDeployment : IAsyncLifetime
         }
 
         var seen = _proxy.Calls.Count;
-        var (console, code) = (Console.Out, Environment.ExitCode);
+        var (console, error, code) = (Console.Out, Console.Error, Environment.ExitCode);
         using var output = new StringWriter();
         try
         {
             Console.SetOut(TextWriter.Synchronized(output));
+            Console.SetError(Console.Out);
             Environment.ExitCode = 0;
             using var app = SmallApplication.Build(
                 [.. Arguments(callSeconds), $"--Parameters:api-key={ApiKey}", $"--Parameters:greeting={Greeting}"]);
@@ -116,6 +117,7 @@ public sealed class SmallDeployment : IAsyncLifetime
         finally
         {
             Console.SetOut(console);
+            Console.SetError(error);
             Environment.ExitCode = code;
             _proxy.Rules.Clear();
         }
@@ -123,8 +125,8 @@ public sealed class SmallDeployment : IAsyncLifetime
 
     /// <summary>Starts a deploy in a process of its own, whose secret comes by its environment.</summary>
     internal DeployProcess Start(string url, string greeting = Greeting, IEnumerable<KeyValuePair<string, string>>? environment = null, params string[] arguments) => DeployProcess.Start(
-        typeof(SmallApplication).Assembly.Location,
-        Path.GetDirectoryName(typeof(SmallApplication).Assembly.Location)!,
+        AppHost,
+        Path.GetDirectoryName(AppHost)!,
         [
             .. Aws.EnvironmentFor(url),
             new("Parameters__api-key", ApiKey),
@@ -132,6 +134,10 @@ public sealed class SmallDeployment : IAsyncLifetime
             .. environment ?? [],
         ],
         [.. Arguments(callSeconds: 60), .. arguments]);
+
+    /// <summary>In the folder that it was built to: beside the tests it lacks what they have of ASP.NET's own.</summary>
+    private static string AppHost { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "../../../../Deploy.Faults.AppHost", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory), "Deploy.Faults.AppHost.dll"));
 
     private static string[] Arguments(double callSeconds) =>
         ["deploy", "--yes", "--Fargate:SmokeSeconds=0", FormattableString.Invariant($"--Fargate:CallSeconds={callSeconds}")];

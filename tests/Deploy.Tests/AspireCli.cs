@@ -34,6 +34,8 @@ internal sealed record AspireCli(Shop Shop)
     {
         ["NUGET_PACKAGES"] = Packages,
         ["DOTNET_CLI_HOME"] = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
+        // In CI the CLI asks nobody, terminal or not.
+        ["CI"] = null,
         ["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",

@@ -32,6 +32,32 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
     }
 
     [Fact]
+    public async Task A_task_that_runs_is_stopped_first()
+    {
+        var shop = await new Shop(Aws, "worker migrate").DeployedAsync();
+        await Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 0, seconds = 600, times = 1 });
+        await using (var cutOff = shop.Start("run", "migrate"))
+        {
+            await cutOff.SaysAsync("migrate: RUNNING");
+            cutOff.Kill();
+        }
+
+        (await shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("migrate: stopping task ");
+        Assert.Null(await account.StackAsync("shop"));
+        Assert.Equal(1, await account.CountAsync("StopTask"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_deleted_at_first_is_tried_once_more()
+    {
+        await new Shop(Aws, "worker").DeployedAsync();
+        await Aws.FailResourceAsync("Cluster", "delete", "The capacity provider has instances that deregister.");
+
+        (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("trying once more");
+        Assert.Null(await account.StackAsync("shop"));
+    }
+
+    [Fact]
     public async Task With_data_all_of_it_goes_and_a_secret_can_be_restored_by_the_next_deploy()
     {
         await Shop.With("Parameters__db-password", "the-password").DeployedAsync();

@@ -31,13 +31,13 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
         await Aws.AwsCli("cloudwatch", "put-metric-alarm", "--alarm-name", "shop-window-Errors", "--namespace", "Window", "--metric-name", "Errors", "--statistic", "Sum",
             "--period", "60", "--evaluation-periods", "1", "--threshold", "1", "--comparison-operator", "GreaterThanThreshold");
 
-        (await shop.RunAsync("status")).EndedWith(0).Says("alarms: 1 in alarm, 4 OK", "  ALARM since ", " UTC: api answers 5xx to more than 5 percent", "(it was set so)");
+        (await shop.RunAsync("status")).EndedWith(0).Says("alarms: 1 in alarm, 5 OK", "  ALARM since ", " UTC: api answers 5xx to more than 5 percent", "(it was set so)");
     }
 
     [Fact]
     public async Task Logs_shows_what_tasks_print_and_follows_until_it_is_interrupted()
     {
-        (await Shop.RunAsync("logs", "worker")).EndedWith(1).Says("'worker' has no log group yet: it is not deployed.");
+        (await Shop.RunAsync("logs", "worker")).EndedWith(1).Says("'shop' has no log groups: it is not deployed.");
         await Shop.DeployedAsync();
         await Aws.AwsCli("logs", "create-log-stream", "--log-group-name", "/ecs/shop/worker", "--log-stream-name", "worker/worker/0123456789abcdef");
         await PrintAsync("first order", "second order");
@@ -114,6 +114,19 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     {
         var outcome = (await Shop.With("AWS_REGION", "eu-wset-1").DeployAsync()).EndedWith(1);
         Assert.Contains("eu-wset-1", outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_model_that_publish_refuses_is_looked_at_and_taken_away_all_the_same()
+    {
+        await Shop.DeployedAsync();
+        var refused = new Shop(Aws, "worker refused");
+        (await refused.RunAsync("plan")).EndedWith(1).Says("'tool' is an executable");
+
+        (await refused.RunAsync("status")).EndedWith(0).Says("worker: 1 of 1 running");
+        (await refused.RunAsync("logs", "worker")).EndedWith(0);
+        (await refused.RunAsync("destroy", "--yes", "--data")).EndedWith(0);
+        Assert.Equal((null, null), (await account.StackAsync("shop"), await account.StackAsync("shop-foundation")));
     }
 
     private async Task PrintAsync(params string[] lines)

@@ -46,7 +46,7 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
     public async Task An_application_that_is_half_deleted_is_deleted_and_made_again()
     {
         await Shop.DeployedAsync();
-        await Aws.FailResourceAsync("Cluster", "delete", "Still in use.");
+        await Aws.FailResourceAsync("Cluster", "delete", "Still in use.", times: 2);
         (await Shop.RunAsync("destroy", "--yes")).EndedWith(1).Says("'shop' could not be deleted (DELETE_FAILED)", "Still in use.");
         (await Shop.DeployAsync()).EndedWith(0).Says("is DELETE_FAILED, and so can only be made anew");
         Assert.Equal("CREATE_COMPLETE", await account.StackAsync("shop"));

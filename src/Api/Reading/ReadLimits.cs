@@ -6,7 +6,7 @@ namespace Api.Reading;
 internal sealed class ReadLimits(TimeProvider time) : IDisposable
 {
     private const int Downloads = 64;
-    private const int Pages = 10;
+    private const int Pages = 6;
     private const int Renderings = 2;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);

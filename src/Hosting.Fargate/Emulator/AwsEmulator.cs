@@ -62,7 +62,7 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
         }
     }
 
-    /// <summary>Says of every AWS resource of the model that it is where the emulator is: stopped.</summary>
+    /// <summary>Says of every AWS resource of the model that it waits for the emulator.</summary>
     public static async Task StopResourcesAsync(ResourceStoppedEvent stopped)
     {
         var notifications = stopped.Services.GetRequiredService<ResourceNotificationService>();

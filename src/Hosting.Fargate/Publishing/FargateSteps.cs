@@ -37,11 +37,11 @@ internal static class FargateSteps
     private static Task RunAsync(FargateVerb verb, PipelineStepContext context, FargateEnvironmentResource environment) => verb.Name switch
     {
         "publish" => PublishStep.ExecuteAsync(context, environment),
-        "plan" => Verb.RunAsync(context, environment, started => new PlanVerb(started).ExecuteAsync()),
-        "deploy" => Verb.RunAsync(context, environment, started => new DeployVerb(started).ExecuteAsync()),
-        "status" => Verb.RunAsync(context, environment, started => new StatusVerb(started).ExecuteAsync()),
+        "plan" => PublishedVerb.RunAsync(context, environment, started => new PlanVerb(started).ExecuteAsync()),
+        "deploy" => PublishedVerb.RunAsync(context, environment, started => new DeployVerb(started).ExecuteAsync()),
+        "status" => Verb.RunAsync(context, environment, started => new StatusVerb(started, environment).ExecuteAsync()),
         "logs" => Verb.RunAsync(context, environment, started => new LogsVerb(started).ExecuteAsync()),
-        "run" => Verb.RunAsync(context, environment, started => new RunVerb(started).ExecuteAsync()),
+        "run" => PublishedVerb.RunAsync(context, environment, started => new RunVerb(started).ExecuteAsync()),
         "destroy" => Verb.RunAsync(context, environment, started => new DestroyVerb(started).ExecuteAsync()),
         _ => throw new InvalidOperationException($"The verb '{verb.Name}' does nothing."),
     };

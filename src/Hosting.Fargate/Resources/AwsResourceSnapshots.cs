@@ -38,9 +38,9 @@ internal static class AwsResourceSnapshots
         };
     }
 
-    /// <summary>Where the emulator stopped: as that is.</summary>
+    /// <summary>Where the emulator stopped: it waits for that, and so do services that are started meanwhile. A state that is final would have them fail.</summary>
     public static CustomResourceSnapshot Stopped(CustomResourceSnapshot snapshot, CustomResourceSnapshot emulator) =>
         snapshot.State?.Text == KnownResourceStates.Running
-            ? snapshot with { State = emulator.State, StopTimeStamp = emulator.StopTimeStamp }
+            ? snapshot with { State = KnownResourceStates.Waiting, StopTimeStamp = emulator.StopTimeStamp }
             : snapshot;
 }

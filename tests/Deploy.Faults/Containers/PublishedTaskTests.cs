@@ -28,7 +28,7 @@ public sealed class PublishedTaskTests(PublishedTasks published) : IClassFixture
         Assert.Equal("done", (string?)profile["state"]);
 
         // Enough rows to be in hand when the worker is told to stop.
-        var large = await PostAsync(http, Rows(400_000));
+        var large = await PostAsync(http, Rows(2_000_000));
         await UntilAsync(async () => (string?)JsonNode.Parse(await http.GetStringAsync(large))!["state"] == "running", worker, "the job is in hand");
         var clock = Stopwatch.StartNew();
         await worker.StopAsync();
@@ -40,7 +40,7 @@ public sealed class PublishedTaskTests(PublishedTasks published) : IClassFixture
         var next = await published.StartAsync("worker");
         profile = await EndOfAsync(http, large, next);
         Assert.Equal("done", (string?)profile["state"]);
-        Assert.Contains("400000", profile.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("2000000", profile.ToJsonString(), StringComparison.Ordinal);
 
         await api.StopAsync();
         Assert.True(await api.ExitCodeAsync() == 0, await api.LogsAsync());

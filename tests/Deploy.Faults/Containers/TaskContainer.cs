@@ -51,6 +51,9 @@ internal sealed class TaskContainer
         // All that is different from AWS.
         arguments.AddRange(["--env", $"AWS_ENDPOINT_URL_SQS={localServices}", "--env", $"AWS_ENDPOINT_URL_S3={localServices}"]);
 
+        // A first attempt is seen by its first word on how far it is.
+        arguments.AddRange(["--env", "Worker__ProgressInterval=00:00:00.1"]);
+
         // Fargate has no swap.
         var memory = string.Create(CultureInfo.InvariantCulture, $"{container.Memory ?? int.Parse(task.Memory, CultureInfo.InvariantCulture)}m");
         arguments.AddRange(["--memory", memory, "--memory-swap", memory]);

@@ -16,6 +16,11 @@ var stage = parts.Contains("parameter") ? builder.AddParameter("stage") : null;
 var queue = parts.Contains("queue") ? builder.AddSqsQueue("orders") : null;
 var bucket = parts.Contains("bucket") ? builder.AddS3Bucket("pictures") : null;
 
+if (parts.Contains("refused"))
+{
+    builder.AddExecutable("tool", "ls", ".");
+}
+
 if (parts.Contains("migrate"))
 {
     builder.AddContainer("migrate", "example/migrate", tag).PublishAsFargateTask();

@@ -9,7 +9,7 @@ public sealed class Screenshots(RunningAppHost host) : IClassFixture<RunningAppH
 {
     private static readonly Lazy<string> s_folder = new(Folder);
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Are_taken()
     {
         var page = await host.OpenResourcesAsync();

@@ -32,7 +32,6 @@ public sealed class CallerTests(LocalAwsEmulator emulator) : IClassFixture<Local
     [InlineData("example.com")]
     [InlineData("127.0.0.1.example.com")]
     [InlineData("localhost.example.com")]
-    [InlineData("10.0.0.1")]
     [InlineData("notlocalhost")]
     public async Task A_site_with_a_name_that_resolves_to_here_is_not_served(string host)
     {
@@ -43,6 +42,7 @@ public sealed class CallerTests(LocalAwsEmulator emulator) : IClassFixture<Local
     [Theory]
     [InlineData("127.0.0.1:4566")]
     [InlineData("[::1]:4566")]
+    [InlineData("172.17.0.1:4566")]
     [InlineData("localhost:4566")]
     [InlineData("host.docker.internal:4566")]
     [InlineData("aspire.dev.internal")]

@@ -20,13 +20,13 @@ internal sealed class FoundationRemoval
     /// <summary>How long a deleted secret can be restored: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html.</summary>
     private const int RecoveryDays = 30;
 
-    private readonly Deployment _deployment;
+    private readonly StackSession _session;
     private readonly LiveStack _foundation;
     private readonly IReadOnlyCollection<StackResourceSummary> _resources;
 
-    private FoundationRemoval(Deployment deployment, LiveStack foundation, IReadOnlyCollection<StackResourceSummary> resources)
+    private FoundationRemoval(StackSession session, LiveStack foundation, IReadOnlyCollection<StackResourceSummary> resources)
     {
-        _deployment = deployment;
+        _session = session;
         _foundation = foundation;
         _resources = resources;
     }
@@ -63,10 +63,10 @@ internal sealed class FoundationRemoval
         }
     }
 
-    public static async Task<FoundationRemoval> ReadAsync(Deployment deployment, LiveStack foundation, CancellationToken cancellationToken)
+    public static async Task<FoundationRemoval> ReadAsync(StackSession session, LiveStack foundation, CancellationToken cancellationToken)
     {
-        var resources = await deployment.Stacks.ResourcesAsync(foundation.Id, cancellationToken);
-        return new FoundationRemoval(deployment, foundation, [.. resources.Values.Where(resource => resource.ResourceStatus?.Value != "DELETE_COMPLETE")]);
+        var resources = await session.Stacks.ResourcesAsync(foundation.Id, cancellationToken);
+        return new FoundationRemoval(session, foundation, [.. resources.Values.Where(resource => resource.ResourceStatus?.Value != "DELETE_COMPLETE")]);
     }
 
     public async Task ExecuteAsync(CancellationToken cancellationToken)
@@ -89,9 +89,9 @@ internal sealed class FoundationRemoval
             await DeleteSecretAsync(secret, cancellationToken);
         }
 
-        var progress = new StackProgress(_deployment.Logger, _deployment.Live);
-        await _deployment.Readiness.DeleteAsync(
-            await _deployment.Stacks.FindAsync(_foundation.Id, cancellationToken) ?? _foundation,
+        var progress = new StackProgress(_session.Logger, _session.Live);
+        await _session.Readiness.DeleteAsync(
+            await _session.Stacks.FindAsync(_foundation.Id, cancellationToken) ?? _foundation,
             cancellationToken,
             events =>
             {
@@ -109,16 +109,16 @@ internal sealed class FoundationRemoval
             return;
         }
 
-        var template = FoundationTemplates.Deletable(await _deployment.Stacks.TemplateAsync(_foundation, cancellationToken));
-        var source = await _deployment.Store.SourceAsync(template, _deployment.TemplatesBucket(_foundation), cancellationToken);
-        if (await _deployment.ChangeSets.CreateAsync(new StackTarget(_foundation.Name, source, []), _foundation, cancellationToken) is not { } changes)
+        var template = FoundationTemplates.Deletable(await _session.Stacks.TemplateAsync(_foundation, cancellationToken));
+        var source = await _session.Store.SourceAsync(template, _session.TemplatesBucket(_foundation), cancellationToken);
+        if (await _session.ChangeSets.CreateAsync(new StackTarget(_foundation.Name, source, []), _foundation, cancellationToken) is not { } changes)
         {
             return;
         }
 
-        var watch = new StackWatch(_deployment.Stacks, changes.StackId);
+        var watch = new StackWatch(_session.Stacks, changes.StackId);
         await watch.SkipPastAsync(cancellationToken);
-        await _deployment.ChangeSets.ExecuteAsync(changes, cancellationToken);
+        await _session.ChangeSets.ExecuteAsync(changes, cancellationToken);
         if (await watch.UntilDoneAsync(_ => Task.CompletedTask, cancellationToken) is not { HasSucceeded: true } end)
         {
             throw new DistributedApplicationException($"'{_foundation.Name}' could not be made ready to be deleted; nothing of it was. Look at: aws cloudformation describe-stack-events --stack-name {_foundation.Name}");
@@ -132,10 +132,10 @@ internal sealed class FoundationRemoval
             string? next = null;
             do
             {
-                var page = await _deployment.Aws.Ecr.ListImagesAsync(new ListImagesRequest { RepositoryName = repository, NextToken = next }, cancellationToken);
+                var page = await _session.Aws.Ecr.ListImagesAsync(new ListImagesRequest { RepositoryName = repository, NextToken = next }, cancellationToken);
                 foreach (var digests in (page.ImageIds ?? []).Select(image => image.ImageDigest).OfType<string>().Distinct(StringComparer.Ordinal).Chunk(100))
                 {
-                    await _deployment.Aws.Ecr.BatchDeleteImageAsync(
+                    await _session.Aws.Ecr.BatchDeleteImageAsync(
                         new BatchDeleteImageRequest { RepositoryName = repository, ImageIds = [.. digests.Select(digest => new ImageIdentifier { ImageDigest = digest })] }, cancellationToken);
                 }
 
@@ -156,11 +156,11 @@ internal sealed class FoundationRemoval
             var request = new ListVersionsRequest { BucketName = bucket };
             do
             {
-                page = await _deployment.Aws.S3.ListVersionsAsync(request, cancellationToken);
+                page = await _session.Aws.S3.ListVersionsAsync(request, cancellationToken);
                 if (page.Versions is { Count: > 0 } versions)
                 {
-                    _deployment.Logger.LogInformation("{Bucket}: deleting {Count} objects", bucket, versions.Count);
-                    await _deployment.Aws.S3.DeleteObjectsAsync(
+                    _session.Logger.LogInformation("{Bucket}: deleting {Count} objects", bucket, versions.Count);
+                    await _session.Aws.S3.DeleteObjectsAsync(
                         new DeleteObjectsRequest { BucketName = bucket, Objects = [.. versions.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })] }, cancellationToken);
                 }
 
@@ -178,8 +178,8 @@ internal sealed class FoundationRemoval
     {
         try
         {
-            await _deployment.Aws.Secrets.DeleteSecretAsync(new DeleteSecretRequest { SecretId = secret, RecoveryWindowInDays = RecoveryDays }, cancellationToken);
-            _deployment.Logger.LogInformation("secret {Secret}: deleted, and can be restored for {Days} days", secret[(secret.LastIndexOf(':') + 1)..], RecoveryDays);
+            await _session.Aws.Secrets.DeleteSecretAsync(new DeleteSecretRequest { SecretId = secret, RecoveryWindowInDays = RecoveryDays }, cancellationToken);
+            _session.Logger.LogInformation("secret {Secret}: deleted, and can be restored for {Days} days", secret[(secret.LastIndexOf(':') + 1)..], RecoveryDays);
         }
         catch (Exception exception) when (exception is Amazon.SecretsManager.Model.ResourceNotFoundException or Amazon.SecretsManager.Model.InvalidRequestException)
         {

@@ -17,7 +17,7 @@ internal static class BuildLock
             {
                 return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException exception) when (exception.GetType() == typeof(IOException))
+            catch (IOException exception) when (IsHeld(exception))
             {
                 if (!isSaid)
                 {
@@ -29,4 +29,7 @@ internal static class BuildLock
             }
         }
     }
+
+    /// <summary>Whether another process has the file, and not a full disk or the like: EAGAIN of Linux, that of macOS, and the sharing violation of Windows.</summary>
+    internal static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -9,7 +9,7 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Deploying.Plans;
 
 /// <summary>Finds what a deploy would do to both stacks, and changes nothing.</summary>
-internal sealed class Planning(Verb verb, GivenValues given)
+internal sealed class Planning(PublishedVerb verb, GivenValues given)
 {
     private readonly Deployment _deployment = verb.Deployment;
     private readonly List<string> _notes = [];

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Application;
 using Hosting.Fargate.Reading;
 
 namespace Hosting.Fargate.Deploying.Status;
@@ -10,10 +9,8 @@ internal sealed record StatusScope(string Application, ImmutableArray<string> Se
 {
     public string Foundation => StackNames.FoundationOf(Application);
 
-    public static StatusScope Of(FargateApplication application) => new(application.Name, [.. application.Services.Select(service => service.Name)]);
-
     /// <summary>
-    /// Of a model that runs here, without reading it: nothing is resolved and nothing refused. What runs here in place of AWS is no service.
+    /// Of a model without reading it: nothing is resolved and nothing refused. What runs here in place of AWS is no service.
     /// </summary>
     public static StatusScope Of(DistributedApplicationModel model, FargateEnvironmentResource environment, StackNames stacks) => new(
         stacks.NameOf(environment),

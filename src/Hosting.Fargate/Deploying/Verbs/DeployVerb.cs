@@ -17,7 +17,7 @@ namespace Hosting.Fargate.Deploying.Verbs;
 /// <c>deploy</c>: plan, foundation, secret values, images, tasks that run once, application, first request, and what left the model. Each part can be
 /// cut off and done again: what is done already is found done.
 /// </summary>
-internal sealed class DeployVerb(Verb verb)
+internal sealed class DeployVerb(PublishedVerb verb)
 {
     private readonly Deployment _deployment = verb.Deployment;
 

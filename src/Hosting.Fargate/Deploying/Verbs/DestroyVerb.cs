@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Deploying.Tasks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -9,24 +10,24 @@ namespace Hosting.Fargate.Deploying.Verbs;
 /// <summary><c>destroy</c>: the application, which holds no data; with <c>--data</c> the foundation too.</summary>
 internal sealed class DestroyVerb(Verb verb)
 {
-    private readonly Deployment _deployment = verb.Deployment;
+    private readonly StackSession _session = verb.Session;
 
     public async Task ExecuteAsync()
     {
-        var (name, foundationName) = (_deployment.Application.Name, _deployment.Application.FoundationName);
+        var (name, foundationName) = (_session.Name, _session.FoundationName);
         var withData = verb.Configuration.GetValue<bool>("Fargate:Data");
         var live = await FindAsync(name, isDisposable: true);
         var foundation = await FindAsync(foundationName, isDisposable: withData);
-        var removal = foundation is { HoldsResources: true } ? await FoundationRemoval.ReadAsync(_deployment, foundation, verb.CancellationToken) : null;
+        var removal = foundation is { HoldsResources: true } ? await FoundationRemoval.ReadAsync(_session, foundation, verb.CancellationToken) : null;
         if (live is null && (removal is null || !withData))
         {
-            _deployment.Logger.LogInformation("Nothing to destroy: there is no stack '{Name}'{Foundation}.", name, removal is null ? "" : $"; '{foundationName}' keeps the data (destroy --data)");
+            _session.Logger.LogInformation("Nothing to destroy: there is no stack '{Name}'{Foundation}.", name, removal is null ? "" : $"; '{foundationName}' keeps the data (destroy --data)");
             return;
         }
 
         if (live is not null)
         {
-            var resources = await _deployment.Stacks.ResourcesAsync(live.Id, verb.CancellationToken);
+            var resources = await _session.Stacks.ResourcesAsync(live.Id, verb.CancellationToken);
             Log($"Goes: '{name}' with {resources.Count} resources, among them {string.Join(", ", Summary(resources.Values.Select(resource => resource.ResourceType)))}");
         }
 
@@ -39,11 +40,11 @@ internal sealed class DestroyVerb(Verb verb)
         }
 
         await verb.Questions.ConfirmAsync(
-            withData ? $"Destroy '{name}' AND ITS DATA in account {_deployment.Account.Id}, {_deployment.Account.Region}?"
-            : $"Destroy '{name}' in account {_deployment.Account.Id}, {_deployment.Account.Region}?", verb.CancellationToken);
+            withData ? $"Destroy '{name}' AND ITS DATA in account {_session.Account.Id}, {_session.Account.Region}?"
+            : $"Destroy '{name}' in account {_session.Account.Id}, {_session.Account.Region}?", verb.CancellationToken);
         if (live is not null)
         {
-            await verb.PhaseAsync("application", () => DeleteAsync(live));
+            await verb.PhaseAsync("application", () => DeleteApplicationAsync(live));
         }
 
         if (withData && removal is not null)
@@ -60,20 +61,44 @@ internal sealed class DestroyVerb(Verb verb)
 
     private async Task<LiveStack?> FindAsync(string name, bool isDisposable)
     {
-        var stack = await _deployment.Stacks.FindAsync(name, verb.CancellationToken);
-        if (await _deployment.Readiness.ProblemAsync(stack, isDisposable, verb.CancellationToken) is { } problem)
+        var stack = await _session.Stacks.FindAsync(name, verb.CancellationToken);
+        if (await _session.Readiness.ProblemAsync(stack, isDisposable, verb.CancellationToken) is { } problem)
         {
             throw new DistributedApplicationException(problem);
         }
 
         // What this machine has left going on is let end first.
-        return stack is { IsBusy: true } ? await new StackWatch(_deployment.Stacks, stack.Id).UntilDoneAsync(_ => Task.CompletedTask, verb.CancellationToken) : stack;
+        return stack is { IsBusy: true } ? await new StackWatch(_session.Stacks, stack.Id).UntilDoneAsync(_ => Task.CompletedTask, verb.CancellationToken) : stack;
+    }
+
+    /// <summary>
+    /// Deletes the application's stack; where that fails, once more. A schedule may have started a task since the others were stopped, and instances
+    /// that deregister hold their capacity provider for a while: https://github.com/aws/aws-cdk/issues/36071.
+    /// </summary>
+    private async Task DeleteApplicationAsync(LiveStack stack)
+    {
+        await new LooseTasks(_session).StopAsync(verb.CancellationToken);
+        try
+        {
+            await DeleteAsync(stack);
+        }
+        catch (DistributedApplicationException) when (!verb.CancellationToken.IsCancellationRequested)
+        {
+            await new LooseTasks(_session).StopAsync(verb.CancellationToken);
+            if (await _session.Stacks.FindAsync(stack.Id, verb.CancellationToken) is not { } left)
+            {
+                return;
+            }
+
+            Log($"'{stack.Name}' was not deleted as a whole; trying once more");
+            await DeleteAsync(left);
+        }
     }
 
     private async Task DeleteAsync(LiveStack stack)
     {
-        var progress = new StackProgress(_deployment.Logger, _deployment.Live);
-        await _deployment.Readiness.DeleteAsync(
+        var progress = new StackProgress(_session.Logger, _session.Live);
+        await _session.Readiness.DeleteAsync(
             stack,
             verb.CancellationToken,
             events =>
@@ -88,5 +113,5 @@ internal sealed class DestroyVerb(Verb verb)
         .GroupBy(type => type, StringComparer.Ordinal)
         .Select(group => $"{group.Count()} {group.Key}");
 
-    private void Log(string line) => _deployment.Logger.LogInformation("{Line}", line);
+    private void Log(string line) => _session.Logger.LogInformation("{Line}", line);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Amazon.CloudFormation.Model;
 using Amazon.CloudWatchLogs.Model;
 using Aspire.Hosting;
-using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Microsoft.Extensions.Configuration;
@@ -13,27 +13,27 @@ internal sealed class LogsVerb(Verb verb)
 {
     private static readonly TimeSpan s_lookBack = TimeSpan.FromMinutes(15);
 
-    private readonly Deployment _deployment = verb.Deployment;
+    private readonly StackSession _session = verb.Session;
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
     public async Task ExecuteAsync()
     {
-        var workloads = Chosen();
+        var groups = await ChosenAsync();
         var follows = verb.Configuration.GetValue<bool>("Fargate:Follow");
         var since = DateTimeOffset.UtcNow - s_lookBack;
         var waiting = new Waiting();
         while (true)
         {
-            List<(Workload Workload, FilteredLogEvent Event)> events = [];
-            foreach (var workload in workloads)
+            List<(string Workload, FilteredLogEvent Event)> events = [];
+            foreach (var (workload, group) in groups)
             {
-                events.AddRange((await ReadAsync(workload, since)).Select(item => (workload, item)));
+                events.AddRange((await ReadAsync(workload, group, since)).Select(item => (workload, item)));
             }
 
             foreach (var (workload, item) in events.OrderBy(pair => pair.Event.Timestamp))
             {
                 // Not a line of the step: what is printed here goes to other programs.
-                Console.Out.WriteLine($"{Time(item)} {(workloads.Count > 1 ? $"{workload.Name}  " : "")}{TaskOf(item)}  {item.Message.TrimEnd()}");
+                Console.Out.WriteLine($"{Time(item)} {(groups.Count > 1 ? $"{workload}  " : "")}{TaskOf(item)}  {item.Message.TrimEnd()}");
                 since = Later(since, item);
             }
 
@@ -51,19 +51,53 @@ internal sealed class LogsVerb(Verb verb)
         }
     }
 
-    private IReadOnlyList<Workload> Chosen()
+    /// <summary>The log groups of what is deployed, by the service or task that they are of. Those that are kept are the foundation's.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> ChosenAsync()
     {
-        List<Workload> all = [.. _deployment.Application.Workloads];
-        if (verb.Configuration["Fargate:Service"] is not { } name)
+        SortedDictionary<string, string> groups = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var stack in new[] { _session.FoundationName, _session.Name })
         {
-            return all;
+            var prefix = TaskLog.GroupOf(stack, "");
+            foreach (var resource in await ResourcesAsync(stack))
+            {
+                if (resource is { ResourceType: "AWS::Logs::LogGroup", PhysicalResourceId: { } group } && group.StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    groups[group[prefix.Length..]] = group;
+                }
+            }
         }
 
-        return all.Find(workload => workload.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? [found] : throw new DistributedApplicationException(
-            $"There is no service or task '{name}' in '{_deployment.Application.Name}'. There are: {string.Join(", ", all.Select(workload => workload.Name))}.");
+        if (groups.Count == 0)
+        {
+            throw new DistributedApplicationException($"'{_session.Name}' has no log groups: it is not deployed. Do that first: deploy.");
+        }
+
+        if (verb.Configuration["Fargate:Service"] is not { } name)
+        {
+            return groups;
+        }
+
+        return groups.TryGetValue(name, out var found) ? new Dictionary<string, string> { [name] = found } : throw new DistributedApplicationException(
+            $"There is no service or task '{name}' in '{_session.Name}'. There are: {string.Join(", ", groups.Keys)}.");
     }
 
-    private async Task<IReadOnlyList<FilteredLogEvent>> ReadAsync(Workload workload, DateTimeOffset since)
+    private async Task<IReadOnlyList<StackResourceSummary>> ResourcesAsync(string stack)
+    {
+        if (await _session.Stacks.FindAsync(stack, verb.CancellationToken) is not { HoldsResources: true } live)
+        {
+            return [];
+        }
+
+        List<StackResourceSummary> resources = [.. (await _session.Stacks.ResourcesAsync(live.Id, verb.CancellationToken)).Values];
+        foreach (var nested in resources.Where(resource => resource is { ResourceType: "AWS::CloudFormation::Stack", PhysicalResourceId.Length: > 0 }).ToList())
+        {
+            resources.AddRange((await _session.Stacks.ResourcesAsync(nested.PhysicalResourceId, verb.CancellationToken)).Values);
+        }
+
+        return resources;
+    }
+
+    private async Task<IReadOnlyList<FilteredLogEvent>> ReadAsync(string workload, string group, DateTimeOffset since)
     {
         List<FilteredLogEvent> events = [];
         string? next = null;
@@ -71,10 +105,10 @@ internal sealed class LogsVerb(Verb verb)
         {
             do
             {
-                var page = await _deployment.Aws.Logs.FilterLogEventsAsync(
+                var page = await _session.Aws.Logs.FilterLogEventsAsync(
                     new FilterLogEventsRequest
                     {
-                        LogGroupName = TaskLog.GroupOf(_deployment.Application, workload),
+                        LogGroupName = group,
                         StartTime = since.ToUnixTimeMilliseconds(),
                         NextToken = next,
                     },
@@ -86,7 +120,7 @@ internal sealed class LogsVerb(Verb verb)
         }
         catch (ResourceNotFoundException)
         {
-            throw new DistributedApplicationException($"'{workload.Name}' has no log group yet: it is not deployed. Do that first: deploy.");
+            throw new DistributedApplicationException($"The log group of '{workload}' was deleted by somebody. Run deploy, which makes it again.");
         }
 
         return events;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Hosting.Fargate.Deploying.Verbs;
 
 /// <summary><c>run TASK [-- ARGUMENT…]</c>: a task of the deployed application, once, now.</summary>
-internal sealed class RunVerb(Verb verb)
+internal sealed class RunVerb(PublishedVerb verb)
 {
     public async Task ExecuteAsync()
     {

@@ -6,7 +6,7 @@ using Amazon.Runtime;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
-using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Reading;
 using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,31 +17,22 @@ namespace Hosting.Fargate.Deploying.Verbs;
 
 #pragma warning disable ASPIREPIPELINES001 // Verbs are steps of the pipeline.
 
-/// <summary>What all verbs do first and last: read the model, find the account, and turn what AWS says into something to act on.</summary>
-internal sealed class Verb
+/// <summary>What all verbs do first and last: find the account, and turn what AWS says into something to act on.</summary>
+internal class Verb
 {
     private readonly PipelineStepContext _context;
     private GivenValues? _given;
 
-    private Verb(PipelineStepContext context, FargateEnvironmentResource environment, Publication publication, AwsClients aws, AwsAccount account)
+    protected Verb(PipelineStepContext context, StackSession session)
     {
         _context = context;
-        AppHostDirectory = environment.AppHostDirectory;
-        Images = new ImageDeployment(aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
-        Publication = publication;
+        Session = session;
         Configuration = context.Services.GetRequiredService<IConfiguration>();
         Questions = new Questions(context.Services);
-        var token = DeployToken.ForThisProcess(Configuration["Fargate:User"] ?? account.CallerName, DateTime.UtcNow);
-        Deployment = new Deployment(publication.Application, publication.Templates, aws, account, token, context.Logger, context.Services.GetService<LiveConsole>());
     }
 
-    public Publication Publication { get; }
-
-    public ImageDeployment Images { get; }
-
-    public string AppHostDirectory { get; }
-
-    public Deployment Deployment { get; }
+    /// <summary>The account and the stacks.</summary>
+    public StackSession Session { get; }
 
     public IConfiguration Configuration { get; }
 
@@ -53,19 +44,31 @@ internal sealed class Verb
 
     public PipelineSummary Summary => _context.Summary;
 
-    /// <summary>Does a verb for an environment.</summary>
+    /// <summary>
+    /// Does a verb that looks at what is deployed, or takes it away. The model is not read: it may be one that publish refuses.
+    /// </summary>
     /// <exception cref="DistributedApplicationException">It failed; the message says what to do.</exception>
-    public static async Task RunAsync(PipelineStepContext context, FargateEnvironmentResource environment, Func<Verb, Task> run)
+    public static Task RunAsync(PipelineStepContext context, FargateEnvironmentResource environment, Func<Verb, Task> run)
+    {
+        var name = StackNames.From(context.Services.GetRequiredService<IConfiguration>()).NameOf(environment);
+        return RunAsync(
+            context, environment, (aws, account) => new Verb(context, new StackSession(name, aws, account, TokenFor(context, account), context.Logger, context.Services.GetService<LiveConsole>())), run);
+    }
+
+    protected static DeployToken TokenFor(PipelineStepContext context, AwsAccount account) =>
+        DeployToken.ForThisProcess(context.Services.GetRequiredService<IConfiguration>()["Fargate:User"] ?? account.CallerName, DateTime.UtcNow);
+
+    protected static async Task RunAsync<T>(
+        PipelineStepContext context, FargateEnvironmentResource environment, Func<AwsClients, AwsAccount, T> create, Func<T, Task> run) where T : Verb
     {
         var lifetime = context.Services.GetRequiredService<IHostApplicationLifetime>();
-        Verb? verb = null;
+        T? verb = null;
         try
         {
-            var publication = Publication.Create(await PublishStep.ReadAsync(context, environment), environment.TemplateConfigurations);
-            using var aws = new AwsClients(AwsTarget.Of(publication.Application), AwsClients.TimeoutOf(context.Services.GetRequiredService<IConfiguration>()));
-            verb = new Verb(context, environment, publication, aws, await AwsAccount.ReadAsync(aws, context.CancellationToken));
+            using var aws = new AwsClients(AwsTarget.Of(environment), AwsClients.TimeoutOf(context.Services.GetRequiredService<IConfiguration>()));
+            verb = create(aws, await AwsAccount.ReadAsync(aws, context.CancellationToken));
             context.Logger.LogInformation(
-                "{Application} in account {Account}, {Region}, as {Caller}", publication.Application.Name, verb.Deployment.Account.Id, aws.Region.SystemName, verb.Deployment.Account.CallerName);
+                "{Application} in account {Account}, {Region}, as {Caller}", verb.Session.Name, verb.Session.Account.Id, aws.Region.SystemName, verb.Session.Account.CallerName);
             await run(verb);
         }
         catch (Exception exception) when (verb?._given?.Redact(exception.Message) is { } shown && shown != exception.Message)
@@ -136,6 +139,6 @@ internal sealed class Verb
     /// <summary>What the process ends with, whatever the host says in its end.</summary>
     public void ExitWith(int code) => ExitWith(_context.Services.GetRequiredService<IHostApplicationLifetime>(), code);
 
-    private static void ExitWith(IHostApplicationLifetime lifetime, int code) =>
+    protected static void ExitWith(IHostApplicationLifetime lifetime, int code) =>
         lifetime.ApplicationStopped.Register(() => Environment.ExitCode = code);
 }

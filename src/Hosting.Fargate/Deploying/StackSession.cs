@@ -1,0 +1,58 @@
+using Hosting.Fargate.Composing;
+using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Reading;
+using Hosting.Fargate.Reporting;
+using Microsoft.Extensions.Logging;
+
+namespace Hosting.Fargate.Deploying;
+
+/// <summary>What every verb works with: an account, the two stacks of an application by name, and the ways to look at them and change them. It knows nothing of the model.</summary>
+internal class StackSession
+{
+    public StackSession(string name, AwsClients aws, AwsAccount account, DeployToken token, ILogger logger, LiveConsole? live = null)
+    {
+        Name = name;
+        Aws = aws;
+        Account = account;
+        Token = token;
+        Live = live;
+        Logger = logger;
+        Stacks = new StackReader(aws.CloudFormation);
+        ChangeSets = new ChangeSets(aws.CloudFormation, Stacks, token);
+        Readiness = new StackReadiness(aws.CloudFormation, Stacks, token, logger);
+        Store = new TemplateStore(aws.S3, account);
+        Console = new ConsoleLinks(account.Partition, account.Region);
+    }
+
+    /// <summary>The name of the application, and of its stack.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of the foundation's stack.</summary>
+    public string FoundationName => StackNames.FoundationOf(Name);
+
+    public AwsClients Aws { get; }
+
+    public AwsAccount Account { get; }
+
+    public DeployToken Token { get; }
+
+    public ILogger Logger { get; }
+
+    /// <summary>Says what is being waited for; null where the Aspire CLI shows what goes on.</summary>
+    public LiveConsole? Live { get; }
+
+    public StackReader Stacks { get; }
+
+    public ChangeSets ChangeSets { get; }
+
+    public StackReadiness Readiness { get; }
+
+    public TemplateStore Store { get; }
+
+    /// <summary>Where the AWS console shows it.</summary>
+    public ConsoleLinks Console { get; }
+
+    /// <summary>The bucket for templates that do not go in a call; null where the foundation has none.</summary>
+    public string? TemplatesBucket(LiveStack? foundation) => foundation?.Outputs.GetValueOrDefault(TemplatesBucketComposer.Output);
+}

@@ -1,0 +1,53 @@
+using Aspire.Hosting.Pipelines;
+using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Reporting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hosting.Fargate.Deploying.Verbs;
+
+#pragma warning disable ASPIREPIPELINES001 // Verbs are steps of the pipeline.
+
+/// <summary>What a verb has that goes by the model: what publishing makes of it.</summary>
+internal sealed class PublishedVerb : Verb
+{
+    private PublishedVerb(PipelineStepContext context, FargateEnvironmentResource environment, Publication publication, Deployment deployment) : base(context, deployment)
+    {
+        AppHostDirectory = environment.AppHostDirectory;
+        Images = new ImageDeployment(deployment.Aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
+        Publication = publication;
+        Deployment = deployment;
+    }
+
+    public Publication Publication { get; }
+
+    public ImageDeployment Images { get; }
+
+    public string AppHostDirectory { get; }
+
+    public Deployment Deployment { get; }
+
+    /// <summary>Reads the model, and does a verb for it.</summary>
+    /// <exception cref="Aspire.Hosting.DistributedApplicationException">The model is refused, or the verb failed; the message says what to do.</exception>
+    public static async Task RunAsync(PipelineStepContext context, FargateEnvironmentResource environment, Func<PublishedVerb, Task> run)
+    {
+        Publication publication;
+        try
+        {
+            publication = Publication.Create(await PublishStep.ReadAsync(context, environment), environment.TemplateConfigurations);
+        }
+        catch
+        {
+            ExitWith(context.Services.GetRequiredService<IHostApplicationLifetime>(), 1);
+            throw;
+        }
+
+        await RunAsync(
+            context,
+            environment,
+            (aws, account) => new PublishedVerb(context, environment, publication, new Deployment(
+                publication.Application, publication.Templates, aws, account, TokenFor(context, account), context.Logger, context.Services.GetService<LiveConsole>())),
+            run);
+    }
+}
