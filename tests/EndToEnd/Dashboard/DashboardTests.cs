@@ -97,8 +97,8 @@ public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<
     {
         var page = await host.OpenResourcesAsync();
         await page.CommandAsync("aws", "Stop");
-        await Expect(page.Resource("jobs").GetByText(Ended())).ToBeVisibleAsync();
-        await Expect(page.Resource("datasets").GetByText(Ended())).ToBeVisibleAsync();
+        await Expect(page.Resource("jobs").GetByText("Waiting", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Resource("datasets").GetByText("Waiting", new() { Exact = true })).ToBeVisibleAsync();
         // Nothing can be done with them now.
         await page.OpenMenuAsync("jobs");
         await Expect(page.MenuItem("Purge")).ToHaveAttributeAsync("disabled", "");
