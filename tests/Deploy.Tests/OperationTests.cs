@@ -122,6 +122,7 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
         await Shop.DeployedAsync();
         var refused = new Shop(Aws, "worker refused");
         (await refused.RunAsync("plan")).EndedWith(1).Says("'tool' is an executable");
+        (await refused.RunAsync("publish", "--output-path", Aws.Home)).EndedWith(1).Says("'tool' is an executable", "Nothing was written.");
 
         (await refused.RunAsync("status")).EndedWith(0).Says("worker: 1 of 1 running");
         (await refused.RunAsync("logs", "worker")).EndedWith(0);

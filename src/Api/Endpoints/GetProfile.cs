@@ -63,17 +63,31 @@ internal static class GetProfile
 
     private static async Task<IResult?> PageAsync(ProfileState state, ProfileStore store, ReadLimits limits, CancellationToken cancellationToken)
     {
-        using var right = await limits.RenderingAsync(cancellationToken);
-        using var content = await store.OpenProfileAsync(state.Id, cancellationToken);
-        if (content is null)
-            return null;
-        var head = await ProfileHead.ReadAsync(content, cancellationToken);
-        return HtmlPage.Of<ProfilePage>(new()
+        // Before anything is read: what waits for its turn to be sent holds nothing.
+        var page = await limits.PageAsync(cancellationToken);
+        var isOfPage = false;
+        try
         {
-            [nameof(ProfilePage.Resource)] = ProfileResource.Of(state, head.Profile),
-            [nameof(ProfilePage.ColumnCount)] = head.ColumnCount,
-            [nameof(ProfilePage.IsWhole)] = head.IsWhole,
-        });
+            using var right = await limits.RenderingAsync(cancellationToken);
+            using var content = await store.OpenProfileAsync(state.Id, cancellationToken);
+            if (content is null)
+                return null;
+            var head = await ProfileHead.ReadAsync(content, cancellationToken);
+            isOfPage = true;
+            return HtmlPage.Of<ProfilePage>(
+                new()
+                {
+                    [nameof(ProfilePage.Resource)] = ProfileResource.Of(state, head.Profile),
+                    [nameof(ProfilePage.ColumnCount)] = head.ColumnCount,
+                    [nameof(ProfilePage.IsWhole)] = head.IsWhole,
+                },
+                page);
+        }
+        finally
+        {
+            if (!isOfPage)
+                page.Dispose();
+        }
     }
 
     private static async Task<IResult?> StreamAsync(ProfileState state, ProfileStore store, ReadLimits limits, CancellationToken cancellationToken)

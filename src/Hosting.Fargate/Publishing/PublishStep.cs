@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Pipelines;
 using Hosting.Fargate.Application;
@@ -17,7 +18,7 @@ internal static class PublishStep
 {
     public static async Task ExecuteAsync(PipelineStepContext context, FargateEnvironmentResource environment)
     {
-        var publication = Publication.Create(await ReadAsync(context, environment), environment.TemplateConfigurations);
+        var publication = await CreateAsync(context, environment);
         foreach (var notice in publication.Application.Notices.Where(notice => notice.IsWarning))
         {
             context.Logger.LogWarning("{Notice}", notice.Resource is null ? notice.Text : $"'{notice.Resource}' {notice.Text}");
@@ -35,6 +36,18 @@ internal static class PublishStep
         var of = isOnly ? "" : $" of {environment.Name}";
         context.Summary.Add($"Templates{of}", folder);
         context.Summary.Add($"Cost{of}", $"about {CostText.Amount(publication.Cost.Minimum, publication.Cost.Maximum)} USD a month, and what is billed by use: see README.md");
+    }
+
+    private static async Task<Publication> CreateAsync(PipelineStepContext context, FargateEnvironmentResource environment)
+    {
+        try
+        {
+            return Publication.Create(await ReadAsync(context, environment), environment.TemplateConfigurations);
+        }
+        catch (DistributedApplicationException refusal)
+        {
+            throw new DistributedApplicationException($"{refusal.Message}\nNothing was written.", refusal);
+        }
     }
 
     /// <summary>The model of an environment, read and checked.</summary>

@@ -64,13 +64,18 @@ internal sealed partial class JobProcessor(
         }
         catch (Exception exception)
         {
-            var error = $"Attempt {number}{(maxAttempts is null ? "" : $" of {maxAttempts}")} failed: {exception.Message}";
+            var error = $"Attempt {number}{(maxAttempts is null ? "" : $" of {maxAttempts}")} failed: {Why(exception)}";
             LogAttemptFailed(exception, number, maxAttempts);
             return attempt.IsLast
                 ? await RecordAsync(JobOutcome.Exhausted, () => begun?.FailAsync(error))
                 : await RecordAsync(JobOutcome.Retried, () => begun?.QueueAgainAsync(error));
         }
     }
+
+    /// <summary>What the caller is told: what this application says itself, and not what AWS or the network said to it. That is in the log.</summary>
+    private static string Why(Exception exception) => exception is CsvFormatException or FileNotFoundException or SourceInterruptedException or ConflictException
+        ? exception.Message
+        : "The storage or the queue does not answer as it should.";
 
     /// <summary>Says that there will be no result because the job could not be handed back and has no try left.</summary>
     public Task FailInterruptedAsync(ProfileId id, int number) => RecordAsync(

@@ -27,7 +27,7 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <exception cref="FileNotFoundException">The file is not in the bucket.</exception>
-    /// <exception cref="IOException">The file stopped coming, and did so again each time that the rest was asked for.</exception>
+    /// <exception cref="SourceInterruptedException">The file stopped coming, and did so again each time that the rest was asked for.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -45,8 +45,8 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
                 await CloseAsync();
                 if (_resumptions == MaxResumptions)
                 {
-                    throw new IOException(
-                        $"The uploaded file stopped coming at byte {_position:N0}, and again each of the {MaxResumptions} times that the rest was asked for: "
+                    throw new SourceInterruptedException(
+                        $"The uploaded file stopped coming at byte {_position:N0}, and again each of the {MaxResumptions} times that the rest was asked for"
                         + Reason(exception), exception);
                 }
                 await Task.Delay(_firstPause * Math.Pow(2, _resumptions++), cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
         or HttpRequestException or OperationCanceledException or AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError };
 
     private string Reason(Exception exception)
-        => exception is OperationCanceledException ? $"not a byte for {motion.StallTimeout.TotalSeconds:N0} s." : exception.Message;
+        => exception is OperationCanceledException ? $": not a byte for {motion.StallTimeout.TotalSeconds:N0} s." : ".";
 
     private async ValueTask CloseAsync()
     {

@@ -95,7 +95,7 @@ public sealed class FaultTests(AwsEmulator aws)
         await using var worker = new WorkerProcess(proxy.Url, resources);
 
         Assert.Contains(id.ToString(), (await jobs.DeadLetterAsync()).Body, StringComparison.Ordinal);
-        Assert.StartsWith("Attempt 2 of 2 failed: ", (await jobs.StateAsync(id, ProfileStatus.Failed)).Error, StringComparison.Ordinal);
+        Assert.StartsWith("Attempt 2 of 2 failed: The uploaded file stopped coming at byte ", (await jobs.StateAsync(id, ProfileStatus.Failed)).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class FailureTests(AwsEmulator aws)
 
         Assert.Contains(id.ToString(), (await jobs.DeadLetterAsync()).Body);
         var state = await jobs.StateAsync(id, ProfileStatus.Failed);
-        Assert.Equal($"Attempt 2 of 2 failed: The uploaded file, profiles/{id}/source.csv, is not in the bucket {resources.Bucket}.", state.Error);
+        Assert.Equal($"Attempt 2 of 2 failed: The uploaded file, profiles/{id}/source.csv, is not in the bucket.", state.Error);
         await jobs.EmptyQueueAsync();
     }
 
