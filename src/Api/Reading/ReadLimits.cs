@@ -7,7 +7,7 @@ internal sealed class ReadLimits(TimeProvider time) : IDisposable
 {
     private const int Downloads = 64;
     private const int Pages = 6;
-    private const int Renderings = 2;
+    private const int Renderings = 1;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
