@@ -105,17 +105,19 @@ internal sealed class ProjectImages(string folder, ILogger logger)
             logger.LogInformation("Publishing {Projects} for {Platform}", string.Join(", ", build.Images.Select(image => image.Resource).Distinct()), build.Platform);
             // What left a project stays in its publish folder otherwise, and would come into the image.
             Empty(Path.Combine(build.Folder, "publish"));
-            Empty(Path.Combine(build.Folder, "settings"));
-            Directory.CreateDirectory(Path.Combine(build.Folder, "settings"));
-            await WriteTargetsAsync(Path.Combine(build.Folder, "image.targets"), cancellationToken);
+            var settings = Path.Combine(build.Folder, "settings");
+            Empty(settings);
+            Directory.CreateDirectory(settings);
+            await WriteAsync(Path.Combine(build.Folder, "image.props"), PublishFiles.Names, cancellationToken);
+            await WriteAsync(Path.Combine(build.Folder, "image.targets"), PublishFiles.Targets, cancellationToken);
 
             var projects = build.Images.Select(image => image.Project).Distinct().ToList();
             var lines = await new MSBuildCall(Path.Combine(build.Folder, "publish.proj"), projects.Count).RunAsync(
                 PublishFiles.Publish(projects, PropertiesOf(build)), cancellationToken);
+            var built = await PublishedProject.ReadAllAsync(build, settings, cancellationToken);
             foreach (var image in build.Images)
             {
-                var settings = Path.Combine(build.Folder, "settings", $"{Path.GetFileNameWithoutExtension(image.Project)}.settings");
-                if (await PublishedProject.ReadAsync(build, settings, cancellationToken) is { } project)
+                if (built.TryGetValue(image.Project, out var project))
                 {
                     published.Add(image, project);
                     continue;
@@ -130,21 +132,8 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         return published;
     }
 
-    /// <summary>One build a platform; another one where two projects have the same name, since the folders in what is built go by it.</summary>
-    private IEnumerable<ProjectBuild> BuildsOf(IReadOnlyList<ProjectImage> images, Func<ProjectImage, string> platformOf)
-    {
-        foreach (var platform in images.GroupBy(platformOf, StringComparer.Ordinal))
-        {
-            var namesakes = platform.Select(image => image.Project).Distinct()
-                .GroupBy(project => Path.GetFileNameWithoutExtension(project), StringComparer.OrdinalIgnoreCase)
-                .SelectMany(projects => projects.Select((project, index) => (Project: project, Index: index)))
-                .ToDictionary(pair => pair.Project, pair => pair.Index);
-            foreach (var build in platform.GroupBy(image => namesakes[image.Project]))
-            {
-                yield return new ProjectBuild(Path.Combine(folder, build.Key == 0 ? platform.Key : $"{platform.Key}-{build.Key + 1}"), platform.Key, [.. build]);
-            }
-        }
-    }
+    private IEnumerable<ProjectBuild> BuildsOf(IReadOnlyList<ProjectImage> images, Func<ProjectImage, string> platformOf) =>
+        images.GroupBy(platformOf, StringComparer.Ordinal).Select(platform => new ProjectBuild(Path.Combine(folder, platform.Key), platform.Key, [.. platform]));
 
     private static string PropertiesOf(ProjectBuild build) => PublishFiles.Properties(
         ("Configuration", "Release"),
@@ -157,6 +146,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         ("EnableSourceControlManagerQueries", "false"),
         ("EnableSourceLink", "false"),
         ("_IsPublishing", "true"),
+        ("CustomBeforeDirectoryBuildProps", Path.Combine(build.Folder, "image.props")),
         ("CustomAfterMicrosoftCommonTargets", Path.Combine(build.Folder, "image.targets")),
         ("ImageSourceRoot", SourceRoot.Of(build.Images.Select(image => image.Project))),
         ("ImageResults", Path.Combine(build.Folder, "settings") + Path.DirectorySeparatorChar));
@@ -168,11 +158,11 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         published.IsOfMusl && published.Platform == PlatformOf(image, isMusl: false) ? PlatformOf(image, isMusl: true) : published.Platform;
 
     /// <summary>Written where it differs alone: newer than what was compiled, it would have all compiled again.</summary>
-    private static async Task WriteTargetsAsync(string file, CancellationToken cancellationToken)
+    private static async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
     {
-        if (!File.Exists(file) || await File.ReadAllTextAsync(file, cancellationToken) != PublishFiles.Targets)
+        if (!File.Exists(file) || await File.ReadAllTextAsync(file, cancellationToken) != text)
         {
-            await File.WriteAllTextAsync(file, PublishFiles.Targets, cancellationToken);
+            await File.WriteAllTextAsync(file, text, cancellationToken);
         }
     }
 

@@ -6,6 +6,18 @@ namespace Hosting.Fargate.Deploying.Images;
 internal static class PublishFiles
 {
     /// <summary>
+    /// Read before every project's own. Projects of the same name in two folders each have their own folder in what is built: here, unlike beside the
+    /// project, they would be built into one.
+    /// </summary>
+    public const string Names = """
+        <Project>
+          <PropertyGroup>
+            <ArtifactsProjectName>$(MSBuildProjectName)-$([MSBuild]::StableStringHash('$([MSBuild]::MakeRelative($(ImageSourceRoot), $(MSBuildProjectFullPath)))', 'Fnv1a64bit').ToString('x16'))</ArtifactsProjectName>
+          </PropertyGroup>
+        </Project>
+        """;
+
+    /// <summary>
     /// Added to every project. Sources are named from the top of the checkout and the folder that is built in, so that where those are does not
     /// show in what is built; git is not asked, so that a commit does not either.
     /// </summary>
@@ -28,6 +40,7 @@ internal static class PublishFiles
                    Text="$(MSBuildProjectName) makes no image: set IsPublishable and EnableSdkContainerSupport to true in it." />
             <ItemGroup>
               <_ImageLabel Include="@(ContainerLabel)" Exclude="org.opencontainers.image.created;org.opencontainers.artifact.created;net.dot.sdk.version" />
+              <_ImageSetting Include="Project" Value="$(MSBuildProjectFullPath)" />
               <_ImageSetting Include="Folder" Value="$([System.IO.Path]::GetFullPath('$(PublishDir)', '$(MSBuildProjectDirectory)'))" />
               <_ImageSetting Include="BaseRegistry" Value="$(ContainerBaseRegistry)" />
               <_ImageSetting Include="BaseName" Value="$(ContainerBaseName)" />
@@ -49,7 +62,7 @@ internal static class PublishFiles
               <_ImageSetting Include="@(ContainerEnvironmentVariables->'Environment')" Value="%(ContainerEnvironmentVariables.Identity)=%(ContainerEnvironmentVariables.Value)" />
               <_ImageSetting Include="@(_ImageLabel->'Label')" Value="%(_ImageLabel.Identity)=%(_ImageLabel.Value)" />
             </ItemGroup>
-            <WriteLinesToFile File="$(ImageResults)$(MSBuildProjectName).settings" Lines="@(_ImageSetting->'%(Identity)=%(Value)')" Overwrite="true" />
+            <WriteLinesToFile File="$(ImageResults)$(ArtifactsProjectName).settings" Lines="@(_ImageSetting->'%(Identity)=%(Value)')" Overwrite="true" />
           </Target>
 
           <Target Name="ImageReport">

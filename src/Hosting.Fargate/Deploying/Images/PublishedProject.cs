@@ -17,10 +17,13 @@ internal sealed class PublishedProject
             }
         }
 
-        Settings = [.. lines.Where(line => !line.StartsWith("Folder=", StringComparison.Ordinal))];
+        Settings = [.. lines.Where(line => !line.StartsWith("Project=", StringComparison.Ordinal) && !line.StartsWith("Folder=", StringComparison.Ordinal))];
     }
 
     public ProjectBuild Build { get; }
+
+    /// <summary>The path of the project file.</summary>
+    public string Project => _first["Project"];
 
     /// <summary>Where the publish output is.</summary>
     public string Folder => _first["Folder"];
@@ -36,8 +39,13 @@ internal sealed class PublishedProject
     /// <summary>All that decides what the image is beside the files, a line each.</summary>
     public IReadOnlyList<string> Settings { get; }
 
-    public static async Task<PublishedProject?> ReadAsync(ProjectBuild build, string settings, CancellationToken cancellationToken) =>
-        File.Exists(settings) ? new PublishedProject(build, await File.ReadAllLinesAsync(settings, cancellationToken)) : null;
+    /// <summary>Reads the settings that each project of a build left, which those that failed did not.</summary>
+    public static async Task<IReadOnlyDictionary<string, PublishedProject>> ReadAllAsync(ProjectBuild build, string settings, CancellationToken cancellationToken)
+    {
+        var projects = await Task.WhenAll(Directory.EnumerateFiles(settings)
+            .Select(async file => new PublishedProject(build, await File.ReadAllLinesAsync(file, cancellationToken))));
+        return projects.ToDictionary(project => project.Project, StringComparer.Ordinal);
+    }
 }
 
 /// <summary>The name of an image in a registry.</summary>

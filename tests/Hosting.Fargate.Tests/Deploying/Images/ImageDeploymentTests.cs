@@ -81,6 +81,26 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Projects_of_the_same_name_in_two_folders_are_each_built_for_themselves()
+    {
+        using var one = new SampleCheckout(_ecr);
+        using var other = new SampleCheckout(_ecr, "other", "Other");
+        other.Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "good day"; }""");
+        var first = await PlanBothAsync();
+        other.Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "good evening"; }""");
+        var second = await PlanBothAsync();
+
+        Assert.Equal(first["app"], second["app"]);
+        Assert.NotEqual(first["other"], second["other"]);
+        Assert.Equal(2, Directory.GetDirectories(one.BuildFolder, "Library-*", SearchOption.AllDirectories)
+            .Select(folder => Path.GetFileName(folder)).Distinct().Count());
+
+        async Task<Dictionary<string, string>> PlanBothAsync() => (await one.Deployment().PlanAsync(
+            one.Application() with { Services = [.. one.Application().Services, .. other.Application().Services] },
+            new([.. one.Model().Resources, .. other.Model().Resources]), default)).ToDictionary(image => image.Resource, image => image.ContentTag);
+    }
+
+    [Fact]
     public async Task Native_code_beside_the_IL_is_content_and_its_place_is_not()
     {
         using var one = new SampleCheckout(_ecr);
@@ -127,7 +147,7 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         var problem = Assert.Single(failure.Problems);
         Assert.Equal("broken", problem.Resource);
         Assert.StartsWith("'broken' does not build", problem.Text);
-        Assert.Contains("Program.cs(1,9): error CS0029", problem.Text);
+        Assert.True(problem.Text.Contains("Program.cs(1,9): error CS0029"), problem.Text);
         Assert.Single(_ecr.TagsPut);
     }
 
@@ -223,8 +243,8 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         Assert.DoesNotContain(CommandLines(), line => line.Contains(checkout.Root));
     }
 
-    private static string Compiled(SampleCheckout checkout) =>
-        Directory.EnumerateFiles(checkout.BuildFolder, "Library.dll", SearchOption.AllDirectories).Single(file => file.EndsWith("obj/Library/release/Library.dll", StringComparison.Ordinal));
+    private static string Compiled(SampleCheckout checkout) => Path.Combine(
+        Assert.Single(Directory.GetDirectories(Path.Combine(checkout.BuildFolder, $"linux-{(SampleCheckout.Machine == Architecture.Arm64 ? "arm64" : "x64")}", "obj"), "Library-*")), "release", "Library.dll");
 
     private Task PushBaseAsync(string text) =>
         BaseImage.PushAsync(_ecr, "base/runtime", "10.0", text, SampleCheckout.Machine == Architecture.Arm64 ? "arm64" : "amd64");
