@@ -43,6 +43,9 @@ internal sealed record Container
     /// <summary>Why it is there, for the reader of the template; null for the container of the model.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The secrets that an argument has inside, each once.</summary>
+    public IEnumerable<Secret> SecretsInArguments => Command.SelectMany(value => value.Parts).OfType<SecretValue>().Select(value => value.Secret).Distinct();
+
     /// <summary>Every value that the container is given.</summary>
     public IEnumerable<Value> Values => Environment.Select(variable => variable.Value).Concat(Command).Concat(Secrets.Select(variable => variable.Source.Value));
 }

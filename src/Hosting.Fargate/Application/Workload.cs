@@ -46,6 +46,9 @@ internal abstract record Workload
 
     /// <summary>The secrets of its own, each once: text with other secrets inside.</summary>
     public IEnumerable<ComposedSecret> ComposedSecrets => SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>().Distinct();
+
+    /// <summary>The secrets that an argument has inside, each once.</summary>
+    public IEnumerable<Secret> SecretsInArguments => Containers.SelectMany(container => container.SecretsInArguments).Distinct();
 }
 
 /// <summary>A number of tasks that ECS keeps running.</summary>

@@ -98,10 +98,8 @@ internal static class ApplicationComposer
 
     /// <summary>The secrets that are inside text.</summary>
     private static IEnumerable<Secret> ComposedFrom(FargateApplication application) => application.Workloads
-        .SelectMany(workload => workload.ComposedSecrets)
-        .SelectMany(composed => composed.Value.Parts)
-        .OfType<SecretValue>()
-        .Select(value => value.Secret)
+        .SelectMany(workload => workload.ComposedSecrets.SelectMany(composed => composed.Value.Parts).OfType<SecretValue>()
+            .Select(value => value.Secret).Concat(workload.SecretsInArguments))
         .Distinct();
 
     private static void AddOutputs(Template template, FargateApplication application)

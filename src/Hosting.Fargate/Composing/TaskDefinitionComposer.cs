@@ -81,6 +81,7 @@ internal static class TaskDefinitionComposer
             ["User"] = container.User,
             ["EntryPoint"] = container.EntryPoint is { } entryPoint ? new TemplateList([entryPoint]) : null,
             ["Command"] = container.Command.Length == 0 ? null : new TemplateList(container.Command.Select(values.Compose)),
+            ["DockerLabels"] = VersionsOf(container),
             ["StopTimeout"] = container.StopSeconds is { } stop ? stop : null,
             ["LinuxParameters"] = isMain ? new TemplateMap { ["InitProcessEnabled"] = true } : null,
             ["ReadonlyRootFilesystem"] = container.ReadonlyRootFilesystem ? true : null,
@@ -107,6 +108,14 @@ internal static class TaskDefinitionComposer
             ["LogConfiguration"] = LogTo(application, workload, container.Name, isMain),
         };
     }
+
+    /// <summary>
+    /// The versions of the secrets that its arguments have inside: by them a changed value makes a new revision. CloudFormation resolves a reference
+    /// again where another property changes, and never because the value did.
+    /// </summary>
+    private static TemplateMap? VersionsOf(Container container) => container.SecretsInArguments.ToList() is { Count: > 0 } secrets
+        ? new() { ["secret-versions"] = Fn.Sub(string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))) }
+        : null;
 
     private static TemplateMap ComposeHealthCheck(ContainerHealthCheck check) => new()
     {

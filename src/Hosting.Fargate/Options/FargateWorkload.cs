@@ -45,6 +45,12 @@ public abstract class FargateWorkload
     /// <summary>The user of the container, <c>uid</c> or <c>uid:gid</c>; the image's unless set.</summary>
     public string? User { get; set; }
 
+    /// <summary>
+    /// Whether an argument may hold a secret, for a program that takes it in no other way. Everybody who may describe the task definition reads it then;
+    /// a variable, which ECS fills from Secrets Manager, is the better way wherever there is one.
+    /// </summary>
+    public bool AllowSecretArguments { get; set; }
+
     /// <summary>How ECS asks in the container whether it works; not at all unless set.</summary>
     public ContainerHealthCheck? ContainerHealthCheck { get; set; }
 

@@ -69,11 +69,12 @@ internal sealed class ContainerReader(
                 continue;
             }
 
-            if (value.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret)
+            if (value.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret && !resource.Options.AllowSecretArguments)
             {
                 refusals.Add(resource.Name, $"'{resource.Name}' takes the secret '{secret.Secret.Name}' as an argument, which everybody reads who may describe "
                     + "a task definition. Pass it as an environment variable, which ECS fills from Secrets Manager, and let the program read that "
-                    + "(WithEnvironment; in a shell: sh -c 'exec program --password \"$PASSWORD\"').");
+                    + "(WithEnvironment; in a shell: sh -c 'exec program --password \"$PASSWORD\"'). Where it takes an argument alone, agree to that: "
+                    + ".PublishAsFargateService(service => service.AllowSecretArguments = true).");
                 continue;
             }
 

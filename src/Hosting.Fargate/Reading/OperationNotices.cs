@@ -33,6 +33,12 @@ internal static class OperationNotices
             }
         }
 
+        foreach (var (workload, secret) in application.Workloads.SelectMany(workload => workload.SecretsInArguments.Select(secret => (workload, secret))))
+        {
+            yield return new Notice(workload.Name,
+                $"takes the secret '{secret.Name}' as an argument (AllowSecretArguments): who may describe its task definition reads it.", IsWarning: true);
+        }
+
         if (application.HasLoadBalancer && application.IdleSeconds >= KestrelSeconds)
         {
             foreach (var service in application.Services.Where(service => service is { Routes.Length: > 0, Main.Image: BuiltImage { Dockerfile: null } }))

@@ -101,8 +101,9 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
 
             if (path is not null && seen.Add(path))
             {
-                // What is composed into a secret is nobody's to read.
-                var isSecret = change.ResourceType == "AWS::SecretsManager::Secret";
+                // What is composed into a secret is nobody's to read, and an argument may have one inside.
+                var isSecret = change.ResourceType == "AWS::SecretsManager::Secret"
+                    || (change.ResourceType == "AWS::ECS::TaskDefinition" && path.Contains("/Command", StringComparison.Ordinal));
                 yield return new PropertyChange(path, isSecret ? null : target.BeforeValue, isSecret ? null : target.AfterValue);
             }
         }

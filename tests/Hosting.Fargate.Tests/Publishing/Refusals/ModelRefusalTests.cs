@@ -65,7 +65,7 @@ public sealed class ModelRefusalTests
     [Fact]
     public Task A_secret_is_no_argument() => Refused.ForAsync(
         builder => builder.AddContainer("cache", "redis").WithArgs("--requirepass", builder.AddParameter("password", secret: true)),
-        "'cache' takes the secret 'password' as an argument", "WithEnvironment");
+        "'cache' takes the secret 'password' as an argument", "WithEnvironment", "AllowSecretArguments = true");
 
     [Fact]
     public Task A_callback_that_fails_says_why() => Refused.ForAsync(

@@ -42,6 +42,24 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task An_argument_has_a_secret_inside_where_that_is_agreed_to_and_a_new_value_makes_a_new_revision()
+    {
+        var published = await Published.ModelAsync(
+            builder => builder.AddContainer("nats", "nats", "2.11")
+                .WithArgs("--user", "nats", "--pass", builder.AddParameter("nats-password", secret: true))
+                .PublishAsFargateService(service => service.AllowSecretArguments = true),
+            "--Parameters:nats-password=VERYSECRET");
+
+        var template = published.Template();
+        var command = template.Container("nats").At("Command").Show();
+        Assert.Contains("{{resolve:secretsmanager:${NatsPasswordSecretArn}:SecretString}}", command, StringComparison.Ordinal);
+        Assert.Equal("Sub nats-password ${NatsPasswordVersion}", template.Container("nats").At("DockerLabels", "secret-versions").Show());
+        Assert.NotNull(template.Parameters["NatsPasswordVersion"]);
+        Assert.Contains("'nats' takes the secret 'nats-password' as an argument (AllowSecretArguments)", published.Notices("nats"), StringComparison.Ordinal);
+        Assert.All(published.Files, file => Assert.DoesNotContain("VERYSECRET", file.Content, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Text_with_a_secret_inside_is_composed_from_the_version_that_deploy_put_last()
     {
         var template = (await Published.ModelAsync(builder =>
