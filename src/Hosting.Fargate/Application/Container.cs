@@ -122,7 +122,10 @@ internal sealed record WholeSecret(Secret Secret) : SecretSource
 /// <summary>Text with secrets inside: a secret of the application's stack, composed when the stack is updated.</summary>
 internal sealed record ComposedSecret(string Workload, string Variable, Value Value) : SecretSource
 {
-    public string Id => $"{Names.Id(Workload)}{Names.Id(Variable)}Secret";
+    /// <summary>What tells it from another of the workload whose variable differs in signs alone: <c>Partner:Key</c> and <c>Partner__Key</c>.</summary>
+    public string Suffix { get; init; } = "";
+
+    public string Id => $"{Names.Id(Workload)}{Names.Id(Variable)}{Suffix}Secret";
 }
 
 /// <summary>A volume of a task.</summary>

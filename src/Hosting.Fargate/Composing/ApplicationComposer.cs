@@ -1,4 +1,3 @@
-using Aspire.Hosting;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Templates;
 
@@ -34,13 +33,7 @@ internal static class ApplicationComposer
         template.Add(RotationComposer.Compose(application));
         template.Add(AlarmComposer.ComposeShared(application));
         template.Add(DashboardComposer.Compose(application));
-        foreach (var parameter in application.Parameters.Where(parameter => template.Contains(parameter.Id)))
-        {
-            throw new DistributedApplicationException(
-                $"The parameter '{parameter.Name}' would be '{parameter.Id}' in the template, and so is {(template[parameter.Id].Owner is { } owner ? $"a resource of '{owner}'" : "what all share")} "
-                + $"({template[parameter.Id].Type}). Rename the parameter.");
-        }
-
+        template.NoteClashesOfParameters();
         AddOutputs(template, application);
         Tagging.Apply(template, application);
         Dependencies.Prune(template);
@@ -59,19 +52,19 @@ internal static class ApplicationComposer
         {
             if (workload.Main.Image is BuiltImage image)
             {
-                template.Parameters[image.ParameterId] = new TemplateMap
+                template.AddParameter(image.ParameterId, $"'{workload.Name}' (its image)", new()
                 {
                     Comment = $"{workload.Declaration}: deploy builds the image and names it by digest",
                     ["Type"] = "String",
                     ["AllowedPattern"] = @"^[^@\s]+@sha256:[0-9a-f]{64}$",
                     ["ConstraintDescription"] = "an image by digest: repository@sha256:...",
-                };
+                });
             }
         }
 
         foreach (var parameter in application.Parameters)
         {
-            template.Parameters[parameter.Id] = new TemplateMap
+            template.AddParameter(parameter.Id, $"'{parameter.Name}' (AddParameter)", new()
             {
                 Comment = $"AddParameter(\"{parameter.Name}\")" + parameter.Format switch
                 {
@@ -82,17 +75,17 @@ internal static class ApplicationComposer
                 ["Type"] = "String",
                 ["Description"] = parameter.Description,
                 ["Default"] = parameter.Default,
-            };
+            });
         }
 
         foreach (var secret in ComposedFrom(application))
         {
-            template.Parameters[secret.VersionParameterId] = new TemplateMap
+            template.AddParameter(secret.VersionParameterId, $"'{secret.Name}' (its version)", new()
             {
                 Comment = $"AddParameter(\"{secret.Name}\", secret: true): the version that deploy put last. Without it a changed value would never reach what is composed of it",
                 ["Type"] = "String",
                 ["AllowedPattern"] = "^[A-Za-z0-9-]{32,64}$",
-            };
+            });
         }
     }
 

@@ -26,7 +26,7 @@ internal static partial class SecretComposer
                 UpdateReplacePolicy = "Delete",
                 Properties = new()
                 {
-                    ["Name"] = $"{application.Name}/{workload.Name}/{NotOfName().Replace(composed.Variable, "-")}",
+                    ["Name"] = $"{application.Name}/{workload.Name}/{NotOfName().Replace(composed.Variable, "-")}{(composed.Suffix.Length > 0 ? $"-{composed.Suffix}" : "")}",
                     ["Description"] = Fn.Sub($"{Fn.Escape(composed.Variable)} of {workload.Name}, composed from {string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))}"),
                     ["SecretString"] = values.Compose(composed.Value),
                 },

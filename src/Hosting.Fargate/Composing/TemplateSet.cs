@@ -1,4 +1,5 @@
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Reading;
 using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
@@ -19,9 +20,15 @@ internal sealed record TemplateSet(Template Foundation, Template Application, IR
 
     /// <param name="application">The application.</param>
     /// <param name="configure">Changes each template as the model wants it.</param>
+    /// <exception cref="Aspire.Hosting.DistributedApplicationException">Two things of the model would be one in a template; the message names both.</exception>
     public static TemplateSet Compose(FargateApplication application, Action<Template> configure)
     {
         var whole = ApplicationComposer.Compose(application);
+        if (whole.Clashes.Count > 0)
+        {
+            Refuse(application, [.. whole.Clashes, .. FoundationComposer.Compose(application, [whole], keepsTemplates: false).Clashes]);
+        }
+
         var (root, nested) = NestedStacks.AreNeeded(application, whole) ? NestedStacks.Split(application, whole) : (whole, []);
         foreach (var template in nested.Prepend(root))
         {
@@ -31,7 +38,19 @@ internal sealed record TemplateSet(Template Foundation, Template Application, IR
         NestedStacks.Address(application, root, nested);
         var keepsTemplates = nested.Count > 0 || TemplateJson.Write(root).Length > MaxInlineBytes - AddedByDeploy;
         var foundation = FoundationComposer.Compose(application, [root, .. nested], keepsTemplates);
+        Refuse(application, new[] { root, foundation }.Concat(nested).SelectMany(template => template.Clashes));
         configure(foundation);
         return new TemplateSet(foundation, root, nested);
+    }
+
+    private static void Refuse(FargateApplication application, IEnumerable<string> clashes)
+    {
+        var refusals = new Refusals();
+        foreach (var clash in clashes)
+        {
+            refusals.Add(null, clash);
+        }
+
+        refusals.ThrowIfAny(application.EnvironmentResource);
     }
 }

@@ -10,6 +10,8 @@ namespace Hosting.Fargate.Reading;
 internal sealed class ContainerReader(
     ValueReader values, DistributedApplicationExecutionContext executionContext, ImmutableSortedDictionary<string, string> fileSystems, Refusals refusals)
 {
+    private readonly VolumeNames _volumeNames = VolumeNames.From(executionContext);
+
     public DistributedApplicationExecutionContext ExecutionContext => executionContext;
 
     /// <summary>The environment of a resource's container, in the order of names; what the options add goes before what the model says.</summary>
@@ -88,6 +90,7 @@ internal sealed class ContainerReader(
     public (ImmutableArray<Volume> Volumes, ImmutableArray<Mount> Mounts) ReadVolumes(PublishedResource resource)
     {
         List<Volume> volumes = [];
+        List<string> names = [];
         List<Mount> mounts = [];
         foreach (var mount in resource.Resource.Annotations.OfType<ContainerMountAnnotation>())
         {
@@ -98,29 +101,36 @@ internal sealed class ContainerReader(
                 continue;
             }
 
-            var name = mount.Source is { Length: > 0 } source ? source : $"{resource.Name}-{volumes.Count + 1}";
-            var (uid, gid) = resource.Options.VolumeOwners.TryGetValue(name, out var owner) ? owner : resource.IsProject ? (1654, 1654) : (1000, 1000);
-            if (name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
+            var isKept = mount.Source is { Length: > 0 };
+            var name = isKept ? _volumeNames.Of(mount.Source!) : $"{resource.Name}-{volumes.Count + 1}";
+            var inTask = VolumeNames.InTask(name);
+            var (uid, gid) = resource.Options.VolumeOwners.Where(owner => _volumeNames.Of(owner.Key) == name).Select(owner => owner.Value)
+                .FirstOrDefault(resource.IsProject ? (1654, 1654) : (1000, 1000));
+            if (volumes.Find(volume => volume.Name == inTask) is not { } same)
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' mounts the volume '{name}', and ECS takes letters, digits, hyphens and underscores in its name. Rename it (WithVolume).");
+                volumes.Add(new Volume(inTask, isKept ? new FileSystem(name, ExistingOf(name)) : null, uid, gid));
+                names.Add(name);
+            }
+            else if (same.FileSystem?.Name != (isKept ? name : null))
+            {
+                refusals.Add(resource.Name, $"'{resource.Name}' mounts the volumes '{names[volumes.IndexOf(same)]}' and '{name}', which would both be '{inTask}' in its task: ECS takes letters, digits, hyphens "
+                    + "and underscores. Rename one of them (WithVolume).");
             }
 
-            if (volumes.TrueForAll(volume => volume.Name != name))
-            {
-                volumes.Add(new Volume(name, string.IsNullOrEmpty(mount.Source) ? null : new FileSystem(name, fileSystems.GetValueOrDefault(name)), uid, gid));
-            }
-
-            mounts.Add(new Mount(name, mount.Target, mount.IsReadOnly));
+            mounts.Add(new Mount(inTask, mount.Target, mount.IsReadOnly));
         }
 
-        foreach (var unknown in resource.Options.VolumeOwners.Keys.Where(name => volumes.TrueForAll(volume => volume.Name != name)))
+        foreach (var unknown in resource.Options.VolumeOwners.Keys.Where(name => !names.Contains(_volumeNames.Of(name))))
         {
             refusals.Add(resource.Name, $"'{resource.Name}' says who owns the volume '{unknown}', which it does not mount. "
-                + $"It mounts: {(volumes.Count == 0 ? "none" : string.Join(", ", volumes.Select(volume => volume.Name)))}.");
+                + $"It mounts: {(volumes.Count == 0 ? "none" : string.Join(", ", names))}.");
         }
 
         return ([.. volumes], [.. mounts]);
     }
+
+    /// <summary>The file system that the model names for a volume, by the name that the volume has in the model or here.</summary>
+    private string? ExistingOf(string volume) => fileSystems.Where(fileSystem => _volumeNames.Of(fileSystem.Key) == volume).Select(fileSystem => fileSystem.Value).FirstOrDefault();
 
     private async Task CallAsync(PublishedResource resource, string what, Func<Task> callback)
     {

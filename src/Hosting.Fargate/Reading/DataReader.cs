@@ -5,7 +5,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>What holds data: the queues, buckets and file systems that belong to this environment.</summary>
-internal sealed class DataReader(DistributedApplicationModel model, FargateEnvironmentResource environment, string stack, Refusals refusals)
+internal sealed class DataReader(DistributedApplicationModel model, FargateEnvironmentResource environment, string stack, VolumeNames volumeNames, Refusals refusals)
 {
     /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html.</summary>
     private const int MaxQueueName = 80;
@@ -56,7 +56,7 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             .OfType<FileSystem>()
             .DistinctBy(fileSystem => fileSystem.Name)
             .ToList();
-        foreach (var unknown in environment.Safeguards.FileSystems.Keys.Where(name => fileSystems.TrueForAll(fileSystem => fileSystem.Name != name)))
+        foreach (var unknown in environment.Safeguards.FileSystems.Keys.Where(name => fileSystems.TrueForAll(fileSystem => fileSystem.Name != volumeNames.Of(name))))
         {
             refusals.Add(null, $"'{environment.Name}' has a file system for the volume '{unknown}' (WithExistingFileSystem), which nothing mounts. "
                 + $"Volumes: {(fileSystems.Count == 0 ? "none" : string.Join(", ", fileSystems.Select(fileSystem => fileSystem.Name)))}.");

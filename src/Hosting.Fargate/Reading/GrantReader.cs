@@ -30,7 +30,7 @@ internal static class GrantReader
         foreach (var volume in draft.Volumes.Where(volume => volume.FileSystem is not null))
         {
             var isReadOnly = draft.Mounts.Where(mount => mount.Volume == volume.Name).All(mount => mount.IsReadOnly);
-            grants.Add(new VolumeGrant(volume, isReadOnly, $"{resource.Name}.WithVolume({volume.Name})"));
+            grants.Add(new VolumeGrant(volume, isReadOnly, $"{resource.Name}.WithVolume({volume.FileSystem!.Name})"));
         }
 
         foreach (var statement in resource.Options.Statements)

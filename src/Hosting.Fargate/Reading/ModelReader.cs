@@ -51,7 +51,7 @@ internal sealed class ModelReader(
                 ScalingReader.Read(draft.Resource, _refusals))),
         ];
         ImmutableArray<RunTask> tasks = [.. ServiceOrder.InOrder([.. drafts.Where(draft => draft.Resource.Task is not null).Select(workloads.ReadTask)], order)];
-        var data = new DataReader(model, environment, stack, _refusals).Read(services, tasks);
+        var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
 
         foreach (var (client, variable) in endpoints.LeftOut)
         {

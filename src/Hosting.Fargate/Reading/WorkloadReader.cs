@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
 
@@ -280,7 +282,9 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
 
             if (!composed.TryGetValue(variable.SharedName, out var source))
             {
-                composed[variable.SharedName] = source = new ComposedSecret(resource.Name, variable.SharedName, variable.Value);
+                source = new ComposedSecret(resource.Name, variable.SharedName, variable.Value);
+                var isAlone = composed.Values.All(other => other.Id != source.Id);
+                composed[variable.SharedName] = source = isAlone ? source : source with { Suffix = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(variable.SharedName)).AsSpan(0, 4)) };
             }
 
             yield return new SecretVariable(variable.Name, source);

@@ -7,6 +7,8 @@ public sealed class Template
 {
     private readonly OrderedDictionary<string, TemplateResource> _resources = new(StringComparer.Ordinal);
     private readonly List<TemplateSection> _sections = [];
+    private readonly List<string> _clashes = [];
+    private readonly OrderedDictionary<string, string> _parameterOwners = new(StringComparer.Ordinal);
 
     internal Template(string stackName, string description)
     {
@@ -35,6 +37,9 @@ public sealed class Template
     /// <summary>The resources again, under the headings they are written under.</summary>
     internal IReadOnlyList<TemplateSection> Sections => _sections;
 
+    /// <summary>What would be one thing in the template and is two in the model: a sentence each.</summary>
+    internal IReadOnlyList<string> Clashes => _clashes;
+
     /// <summary>A resource by its logical id.</summary>
     /// <exception cref="DistributedApplicationException">There is none; the message names those there are.</exception>
     public TemplateResource this[string id] => _resources.TryGetValue(id, out var resource)
@@ -49,6 +54,11 @@ public sealed class Template
     public void Add(TemplateResource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
+        if (_resources.TryGetValue(resource.Id, out var taken))
+        {
+            throw new DistributedApplicationException(Clash(resource.Id, Name(taken), Name(resource)));
+        }
+
         Add(new TemplateSection("added by ConfigureTemplate", [resource]));
     }
 
@@ -71,24 +81,51 @@ public sealed class Template
             return;
         }
 
+        List<TemplateResource> added = [];
         foreach (var resource in section.Resources)
         {
-            if (!_resources.TryAdd(resource.Id, resource))
+            if (_resources.TryAdd(resource.Id, resource))
             {
-                throw new DistributedApplicationException(
-                    $"Two things of the model would be '{resource.Id}' in the template: {Name(_resources[resource.Id])} and {Name(resource)}. Rename one of them.");
+                added.Add(resource);
+            }
+            else
+            {
+                _clashes.Add(Clash(resource.Id, Name(_resources[resource.Id]), Name(resource)));
             }
         }
 
         if (_sections is [.., var last] && last.Title == section.Title)
         {
-            last.Resources.AddRange(section.Resources);
+            last.Resources.AddRange(added);
         }
         else
         {
-            _sections.Add(section);
+            _sections.Add(section with { Resources = added });
         }
     }
+
+    /// <summary>Adds a parameter that a part of the model brings.</summary>
+    /// <param name="id">Its logical id.</param>
+    /// <param name="owner">What brings it, as a refusal names it: <c>'api' (its image)</c>.</param>
+    /// <param name="parameter">The parameter.</param>
+    internal void AddParameter(string id, string owner, TemplateMap parameter)
+    {
+        if (_parameterOwners.TryAdd(id, owner))
+        {
+            Parameters[id] = parameter;
+        }
+        else
+        {
+            _clashes.Add(Clash(id, _parameterOwners[id], owner));
+        }
+    }
+
+    /// <summary>Notes the parameters that have the logical id of a resource. To be called when all is added.</summary>
+    internal void NoteClashesOfParameters() => _clashes.AddRange(_parameterOwners
+        .Where(parameter => _resources.ContainsKey(parameter.Key))
+        .Select(parameter => Clash(parameter.Key, parameter.Value, Name(_resources[parameter.Key]))));
+
+    private static string Clash(string id, string one, string other) => $"Two things of the model would be '{id}' in the template: {one} and {other}. Rename one of them.";
 
     private static string Name(TemplateResource resource) => $"{(resource.Owner is { } owner ? $"'{owner}'" : "what all share")} ({resource.Type})";
 }
