@@ -98,7 +98,7 @@ internal sealed class ContainerReader(
             }
 
             var name = mount.Source is { Length: > 0 } source ? source : $"{resource.Name}-{volumes.Count + 1}";
-            var (uid, gid) = resource.Options.VolumeOwners.TryGetValue(name, out var owner) ? owner : resource.IsProject ? (1654, 1654) : (1000, 1000);
+            var (uid, gid) = resource.Options.VolumeOwners.TryGetValue(name, out var owner) ? owner : VolumeRules.OwnerOf(resource);
             if (name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
             {
                 refusals.Add(resource.Name, $"'{resource.Name}' mounts the volume '{name}', and ECS takes letters, digits, hyphens and underscores in its name. Rename it (WithVolume).");
