@@ -64,6 +64,45 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     }
 
     [Fact]
+    public async Task A_database_that_it_calls_rolls_before_it_and_all_else_after_it()
+    {
+        var shop = new Shop(account.Aws, Parts + " database");
+        var first = (await shop.DeployAsync()).EndedWith(0).Says("✓ what tasks need: db", "✓ migrate               exit 0");
+        string[] order = ["✓ DbService", "✓ migrate               exit 0", "✓ WorkerService"];
+        Assert.Equal(order, order.OrderBy(line => first.Output.IndexOf(line, StringComparison.Ordinal)));
+
+        await account.Aws.ForgetCallsAsync();
+        (await (shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
+        var calls = (await account.CallsAsync()).Select(call => (string)call!["operation"]!).Where(name => name is "ExecuteChangeSet" or "RunTask");
+        Assert.Equal(["ExecuteChangeSet", "RunTask", "ExecuteChangeSet"], calls);
+        Assert.Equal(["db 1/1 shop-db:2", "worker 1/1 shop-worker:2"], await account.ServicesAsync("db", "worker"));
+
+        (await shop.RunAsync("destroy", "--yes")).EndedWith(0);
+        Assert.Null(await account.StackAsync("shop"));
+    }
+
+    [Fact]
+    public async Task One_that_fails_says_which_services_have_rolled_for_it()
+    {
+        var shop = await new Shop(account.Aws, Parts + " database").DeployedAsync();
+        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 1, logs = new[] { "No such column" } });
+
+        (await (shop with { Tag = "2.0" }).DeployAsync()).EndedWith(1).Says("no service has changed but 'db', which came first since tasks need it", "| No such column");
+
+        Assert.Equal(["db 1/1 shop-db:2", "worker 1/1 shop-worker:1"], await account.ServicesAsync("db", "worker"));
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_come_up_ends_the_deploy_before_the_task_runs()
+    {
+        await account.Aws.FailTasksAsync(new { family = "shop-db", kind = "Exit", exitCode = 1, logs = new[] { "could not bind" } });
+
+        (await new Shop(account.Aws, Parts + " database").DeployAsync()).EndedWith(1).Says("'db' did not become stable", "| could not bind");
+
+        Assert.Equal(0, await account.CountAsync("RunTask"));
+    }
+
+    [Fact]
     public async Task Asked_for_it_runs_with_arguments_and_shows_what_it_prints()
     {
         await Shop.DeployedAsync();

@@ -64,6 +64,9 @@ internal sealed record FargateApplication
 
     public IEnumerable<Workload> Workloads => Tasks.Cast<Workload>().Concat(Services);
 
+    /// <summary>The zone in which tasks that end find services: <c>db.shop.internal</c>.</summary>
+    public string DnsZone => StackNames.DnsZoneOf(Name);
+
     public bool HasLoadBalancer => Services.Any(service => service.Routes.Length > 0);
 
     /// <summary>

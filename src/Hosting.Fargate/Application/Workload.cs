@@ -33,6 +33,12 @@ internal abstract record Workload
 
     public ImmutableArray<Grant> Grants { get; init; } = [];
 
+    /// <summary>What it calls by the names of services: by Service Connect from a service, by DNS from a task.</summary>
+    public ImmutableArray<Connection> Connections { get; init; } = [];
+
+    /// <summary>The services that are there before it, by reference or WaitFor.</summary>
+    public ImmutableArray<string> After { get; init; } = [];
+
     public int LogRetentionDays { get; init; } = 30;
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -81,16 +87,13 @@ internal sealed record Service : Workload
     /// <summary>What other services call by the service's name.</summary>
     public ImmutableArray<ConnectEndpoint> ConnectEndpoints { get; init; } = [];
 
-    /// <summary>What this service calls by the names of others.</summary>
-    public ImmutableArray<Connection> Connections { get; init; } = [];
-
-    /// <summary>The services that are created before this one, by reference or WaitFor.</summary>
-    public ImmutableArray<string> After { get; init; } = [];
+    /// <summary>Whether tasks that end call it, by a name in DNS: Service Connect is for the tasks of services alone.</summary>
+    public bool IsInDns { get; init; }
 
     public bool UsesServiceConnect => ConnectEndpoints.Length > 0 || Connections.Length > 0;
 }
 
-/// <summary>A task that ends: in each deploy before any service rolls, or on a schedule.</summary>
+/// <summary>A task that ends: in each deploy, before all services but those that it needs, or on a schedule.</summary>
 internal sealed record RunTask : Workload
 {
     public TaskSchedule? Schedule { get; init; }
@@ -125,8 +128,12 @@ internal sealed record RouteRule(string? Path, string? Host, int Priority)
 /// <summary>A name and port under which Service Connect reaches a container's port.</summary>
 internal sealed record ConnectEndpoint(ContainerPort Port, string DiscoveryName, string DnsName, int AliasPort);
 
-/// <summary>A service calls another on a port of the other's container.</summary>
-internal sealed record Connection(string Server, int ContainerPort, string Reason);
+/// <summary>A service or task calls a service on a port of its container.</summary>
+internal sealed record Connection(string Server, int ContainerPort, string Reason)
+{
+    /// <summary>Whether by DNS, as from a task that ends, and not by Service Connect.</summary>
+    public bool IsByDns { get; init; }
+}
 
 /// <summary>How the number of tasks moves.</summary>
 internal sealed record Scaling(

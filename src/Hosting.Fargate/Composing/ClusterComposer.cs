@@ -56,6 +56,11 @@ internal static class ClusterComposer
             });
         }
 
+        if (application.Services.Any(service => service.IsInDns))
+        {
+            resources.Add(DiscoveryComposer.Namespace(application));
+        }
+
         return new TemplateSection("cluster", resources);
     }
 

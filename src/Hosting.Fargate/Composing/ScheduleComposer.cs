@@ -40,7 +40,7 @@ internal static class ScheduleComposer
         yield return new($"{task.Id}Schedule", "AWS::Scheduler::Schedule")
         {
             Comment = $"OnSchedule(\"{schedule.Expression}\", \"{schedule.TimeZone}\")",
-            DependsOn = [SharedIds.CapacityProviders, .. application.Network.RoutesOfTasks(), .. VolumeComposer.MountTargetIds(application, task)],
+            DependsOn = [SharedIds.CapacityProviders, .. application.Network.RoutesOfTasks(), .. VolumeComposer.MountTargetIds(application, task), .. ServiceComposer.IdsOfAfter(task)],
             Properties = new()
             {
                 ["Description"] = $"{task.Name} of {application.Name}",

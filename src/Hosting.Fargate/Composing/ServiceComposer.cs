@@ -10,15 +10,18 @@ internal static class ServiceComposer
 
     public static string Id(Service service) => $"{service.Id}Service";
 
+    /// <summary>The services that are there before a workload.</summary>
+    public static IEnumerable<string> IdsOfAfter(Workload workload) => workload.After.Select(other => $"{Names.Id(other)}Service");
+
     public static TemplateSection Compose(FargateApplication application, Service service)
     {
-        List<TemplateResource> resources = [.. Common(application, service)];
-        resources.AddRange(service.Connections.Select(connection => new TemplateResource($"{Names.Id(connection.Server)}{connection.ContainerPort}From{service.Id}", "AWS::EC2::SecurityGroupIngress")
-        {
-            Comment = connection.Reason,
-            Properties = NetworkRules.Ingress($"{Names.Id(connection.Server)}SecurityGroup", SecurityGroupId(service), connection.ContainerPort, $"{connection.ContainerPort} from {service.Name}"),
-        }));
+        List<TemplateResource> resources = [.. Common(application, service), .. WaysToOthers(service)];
         resources.Add(TaskDefinitionComposer.Compose(application, service));
+        if (service.IsInDns)
+        {
+            resources.Add(DiscoveryComposer.Compose(application, service));
+        }
+
         resources.AddRange(TargetComposer.Compose(application, service));
         resources.Add(ComposeService(application, service));
         resources.AddRange(ScalingComposer.Compose(service, application));
@@ -29,7 +32,7 @@ internal static class ServiceComposer
 
     public static TemplateSection Compose(FargateApplication application, RunTask task)
     {
-        List<TemplateResource> resources = [.. Common(application, task), TaskDefinitionComposer.Compose(application, task)];
+        List<TemplateResource> resources = [.. Common(application, task), .. WaysToOthers(task), TaskDefinitionComposer.Compose(application, task)];
         if (task.Schedule is not null)
         {
             resources.AddRange(ScheduleComposer.Compose(application, task, task.Schedule));
@@ -37,6 +40,13 @@ internal static class ServiceComposer
 
         return Owned(task, resources);
     }
+
+    private static IEnumerable<TemplateResource> WaysToOthers(Workload workload) => workload.Connections.Select(connection =>
+        new TemplateResource($"{Names.Id(connection.Server)}{connection.ContainerPort}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+        {
+            Comment = connection.Reason,
+            Properties = NetworkRules.Ingress($"{Names.Id(connection.Server)}SecurityGroup", SecurityGroupId(workload), connection.ContainerPort, $"{connection.ContainerPort} from {workload.Name}"),
+        });
 
     private static TemplateSection Owned(Workload workload, List<TemplateResource> resources)
     {
@@ -46,7 +56,8 @@ internal static class ServiceComposer
             customize(resources);
         }
 
-        return new TemplateSection(workload.Declaration + (workload is RunTask { Schedule: var schedule } ? schedule is null ? ": runs once in each deploy, before services roll" : ": runs on a schedule" : ""), resources);
+        return new TemplateSection(workload.Declaration + (workload is RunTask { Schedule: var schedule } ? schedule is not null ? ": runs on a schedule"
+            : workload.After.Length == 0 ? ": runs once in each deploy, before services roll" : $": runs once in each deploy, after {string.Join(" and ", workload.After)} and before other services roll" : ""), resources);
     }
 
     private static IEnumerable<TemplateResource> Common(FargateApplication application, Workload workload)
@@ -96,10 +107,10 @@ internal static class ServiceComposer
             : [];
         return new(SecurityGroupId(workload), "AWS::EC2::SecurityGroup")
         {
-            Comment = $"{workload.Declaration}: who may call it" + (workload is Service { ConnectEndpoints.Length: > 0 } ? "; those that refer to it have a rule each" : ""),
+            Comment = $"{workload.Declaration}: who may call it" + (IsCalled(workload) ? "; those that refer to it have a rule each" : ""),
             Properties = new()
             {
-                ["GroupDescription"] = $"{workload.Name} - " + (fromLoadBalancer.Count > 0 ? "from the load balancer" : workload is Service { ConnectEndpoints.Length: > 0 } ? "from those that refer to it" : "nothing comes in"),
+                ["GroupDescription"] = $"{workload.Name} - " + (fromLoadBalancer.Count > 0 ? "from the load balancer" : IsCalled(workload) ? "from those that refer to it" : "nothing comes in"),
                 ["VpcId"] = application.Network.VpcId(),
                 ["SecurityGroupIngress"] = fromLoadBalancer.Count == 0 ? null : new TemplateList(fromLoadBalancer.Select(port => (TemplateNode)new TemplateMap
                 {
@@ -114,6 +125,8 @@ internal static class ServiceComposer
         };
     }
 
+    private static bool IsCalled(Workload workload) => workload is Service { ConnectEndpoints.Length: > 0 } or Service { IsInDns: true };
+
     /// <summary>
     /// The service. What it does not use is said to be off, wherever ECS lets it be said: UpdateService leaves alone what it is not told, so that a
     /// route, a shell or an alarm that leaves the model would stay on the service. Source:
@@ -127,7 +140,7 @@ internal static class ServiceComposer
         List<string> dependsOn =
         [
             .. TargetComposer.RuleIds(application, service),
-            .. service.After.Select(other => $"{Names.Id(other)}Service"),
+            .. IdsOfAfter(service),
             .. isExternal ? [] : (string[])[SharedIds.CapacityProviders, .. application.Network.RoutesOfTasks()],
             .. VolumeComposer.MountTargetIds(application, service),
         ];
@@ -152,6 +165,8 @@ internal static class ServiceComposer
                 ["DeploymentConfiguration"] = ComposeDeployment(application, service),
                 ["NetworkConfiguration"] = isExternal ? null : application.Network.Configuration(SecurityGroupId(service), service.Capacity),
                 ["LoadBalancers"] = hasLoadBalancer ? TargetComposer.LoadBalancers(service) : isExternal ? null : new TemplateList([]),
+                ["ServiceRegistries"] = isExternal ? null
+                    : new TemplateList(service.IsInDns ? [new TemplateMap { ["RegistryArn"] = Fn.GetAtt(DiscoveryComposer.Id(service), "Arn") }] : []),
                 ["ServiceConnectConfiguration"] = service.UsesServiceConnect ? ComposeServiceConnect(application, service) : isExternal ? null : new TemplateMap { ["Enabled"] = false },
             },
         };

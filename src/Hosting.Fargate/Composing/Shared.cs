@@ -16,6 +16,7 @@ internal static class SharedIds
     public const string CapacityProviders = "ClusterCapacityProviders";
     public const string ManagedInstances = "ManagedInstances";
     public const string Namespace = "Namespace";
+    public const string DnsNamespace = "DnsNamespace";
 
     private static readonly string[] s_zones = ["A", "B", "C"];
 

@@ -18,7 +18,8 @@ internal static class Tagging
         "AWS::EC2::NatGateway", "AWS::EC2::RouteTable", "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::VPC", "AWS::EC2::VPCEndpoint",
         "AWS::ECR::Repository", "AWS::ECS::CapacityProvider", "AWS::ECS::Cluster", "AWS::ECS::Service", "AWS::ECS::TaskDefinition",
         "AWS::EFS::AccessPoint", "AWS::EFS::FileSystem", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup",
-        "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::ServiceDiscovery::HttpNamespace", "AWS::SQS::Queue",
+        "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::ServiceDiscovery::HttpNamespace",
+        "AWS::ServiceDiscovery::PrivateDnsNamespace", "AWS::ServiceDiscovery::Service", "AWS::SQS::Queue",
     ];
 
     /// <summary>In the console, the network is a list of ids for whoever gives it no names.</summary>

@@ -20,6 +20,11 @@ internal static class NetworkCosts
             yield return new CostLine("Public addresses of the load balancer, one in each zone", Month(Prices.PublicAddressHour), ZonesOfLoadBalancer(application.Network));
         }
 
+        if (application.Services.Any(service => service.IsInDns))
+        {
+            yield return new CostLine("Private DNS zone, in which tasks that end find services", Prices.HostedZoneMonth, 1);
+        }
+
         switch (application.Network)
         {
             case OwnNetwork { Tasks: TaskPlacement.PrivateWithNat } own:

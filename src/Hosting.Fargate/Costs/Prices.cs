@@ -69,6 +69,9 @@ internal static class Prices
     /// <summary>A month of a secret: https://aws.amazon.com/secrets-manager/pricing/.</summary>
     public const decimal SecretMonth = 0.40m;
 
+    /// <summary>A month of a private zone: https://aws.amazon.com/route53/pricing/.</summary>
+    public const decimal HostedZoneMonth = 0.50m;
+
     // https://aws.amazon.com/cloudwatch/pricing/
 
     /// <summary>A GB of log taken in.</summary>

@@ -70,7 +70,8 @@ internal sealed class ApplicationNames
             .. new[] { "FARGATE", "FARGATE_SPOT" }.Concat(_application.Workloads.Select(workload => workload.Capacity).OfType<Ec2Capacity>().Select(ec2 => ec2.CapacityProvider).Distinct())
                 .Select(name => Regional("ecs", $"capacity-provider/{name}"))],
         ("scheduler", "schedule") => NamesOf("AWS::Scheduler::Schedule", "Name", 64).Select(name => Regional("scheduler", $"schedule/default/{name}")),
-        ("route53", "hostedzone") => _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"] : [],
+        ("route53", "hostedzone") => HasDnsNamespace ? [$"arn:{_partition}:route53:::hostedzone/*"]
+            : _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"] : [],
         ("route53", "change") => [$"arn:{_partition}:route53:::change/*"],
         ("lambda", "function") => _application.Secrets.Select(secret => secret.Rotation?.FunctionArn).OfType<string>(),
         ("wafv2", "webacl") => _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : [],
@@ -83,9 +84,13 @@ internal sealed class ApplicationNames
         ("elasticfilesystem", _) => [Regional("elasticfilesystem", "*")],
         ("elasticloadbalancing", _) => [Regional("elasticloadbalancing", "*")],
         ("servicediscovery", "namespace") => [Regional("servicediscovery", "namespace/*")],
+        ("servicediscovery", "service") => HasDnsNamespace ? [Regional("servicediscovery", "service/*")] : [],
         ("servicequotas", "quota") => [Regional("servicequotas", "*")],
         _ => [],
     };
+
+    /// <summary>Whether Cloud Map makes a zone of its own, whose id it makes up.</summary>
+    private bool HasDnsNamespace => _application.Services.Any(service => service.IsInDns);
 
     private string LogGroups => $"/ecs/{(_application.Safeguards.KeepsLogs ? _application.FoundationName : _application.Name)}/";
 

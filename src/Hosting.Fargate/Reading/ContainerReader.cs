@@ -105,7 +105,7 @@ internal sealed class ContainerReader(
             var name = isKept ? _volumeNames.Of(mount.Source!) : $"{resource.Name}-{volumes.Count + 1}";
             var inTask = VolumeNames.InTask(name);
             var (uid, gid) = resource.Options.VolumeOwners.Where(owner => _volumeNames.Of(owner.Key) == name).Select(owner => owner.Value)
-                .FirstOrDefault(resource.IsProject ? (1654, 1654) : (1000, 1000));
+                .FirstOrDefault(VolumeRules.OwnerOf(resource));
             if (volumes.Find(volume => volume.Name == inTask) is not { } same)
             {
                 volumes.Add(new Volume(inTask, isKept ? new FileSystem(name, ExistingOf(name)) : null, uid, gid));

@@ -79,10 +79,16 @@ internal sealed class EndpointReader(
             return Public(target, endpoint, property);
         }
 
-        var (who, why) = use.Resource.IsConnected
-            ? (target.Name, "External has no Service Connect")
-            : (use.Resource.Name, use.Resource.Task is not null ? "only the tasks of services have Service Connect" : "External has no Service Connect");
-        return Refuse(use, $"refers to the internal endpoint '{endpoint.Name}' of '{target.Name}', which cannot be reached: '{who}' has no name in the network, since {why}. "
+        if (use.Resource.Task is not null && use.Resource.IsInNetwork && target.IsConnected)
+        {
+            // Service Connect is for the tasks of services alone: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.
+            // By DNS a name leads to the tasks themselves, and so to the port of the container.
+            _connections.Add((use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target)) { IsByDns = true }));
+            return Address(property, endpoint.Scheme, new Text($"{target.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stacks.NameOf(environment))}"), endpoint.Port.Number);
+        }
+
+        var who = use.Resource.IsInNetwork ? target.Name : use.Resource.Name;
+        return Refuse(use, $"refers to the internal endpoint '{endpoint.Name}' of '{target.Name}', which cannot be reached: '{who}' has no name in the network, since External has neither Service Connect nor an address of its own. "
             + (endpoint.Port.Protocol == PortProtocol.Tcp
                 ? "The load balancer carries HTTP alone, so that making it external is no way out: use one outside of the model (AddConnectionString), or let a service do the work."
                 : "Make the endpoint external (WithExternalHttpEndpoints), or go by a queue or database."));

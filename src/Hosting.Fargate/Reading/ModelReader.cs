@@ -17,6 +17,7 @@ internal sealed class ModelReader(
     private readonly Refusals _refusals = new();
     private readonly List<Notice> _notices = [];
     private readonly ParameterReader _parameters = new();
+    private readonly CompletionReader _completion = new(model);
 
     /// <exception cref="DistributedApplicationException">The model cannot be published; the message has every reason.</exception>
     public async Task<FargateApplication> ReadAsync(CancellationToken cancellationToken)
@@ -39,18 +40,24 @@ internal sealed class ModelReader(
         var order = new ServiceOrder(published, endpoints, _refusals).Read();
         var routes = new RouteReader(environment.Ingress, _refusals).Read(published.Values.Where(resource => resource.IsConnected));
         var connections = endpoints.Connections.ToLookup(pair => pair.Client, pair => pair.Connection);
-        var called = endpoints.Connections.ToLookup(pair => pair.Connection.Server, pair => pair.Connection.ContainerPort);
+        var called = endpoints.Connections.Where(pair => !pair.Connection.IsByDns).ToLookup(pair => pair.Connection.Server, pair => pair.Connection.ContainerPort);
+        var inDns = endpoints.Connections.Where(pair => pair.Connection.IsByDns).Select(pair => pair.Connection.Server).ToHashSet(StringComparer.Ordinal);
+        var serviceNames = published.Values.Where(resource => resource.Service is not null).Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
         ImmutableArray<Service> services =
         [
             .. drafts.Where(draft => draft.Resource.Service is not null).Select(draft => workloads.ReadService(
                 draft,
                 routes.GetValueOrDefault(draft.Resource.Name, []),
-                [.. connections[draft.Resource.Name].DistinctBy(connection => (connection.Server, connection.ContainerPort))],
+                ConnectionsOf(draft),
                 [.. called[draft.Resource.Name]],
-                order[draft.Resource.Name],
-                ScalingReader.Read(draft.Resource, _refusals))),
+                AfterOf(draft),
+                ScalingReader.Read(draft.Resource, _refusals)) with { IsInDns = inDns.Contains(draft.Resource.Name) }),
         ];
-        ImmutableArray<RunTask> tasks = [.. ServiceOrder.InOrder([.. drafts.Where(draft => draft.Resource.Task is not null).Select(workloads.ReadTask)], order)];
+        ImmutableArray<RunTask> tasks = [.. ServiceOrder.InOrder(
+            [.. drafts.Where(draft => draft.Resource.Task is not null).Select(draft => workloads.ReadTask(draft) with { Connections = ConnectionsOf(draft), After = AfterOf(draft) })], order)];
+        ImmutableArray<Connection> ConnectionsOf(WorkloadReader.Draft draft) =>
+            [.. connections[draft.Resource.Name].DistinctBy(connection => (connection.Server, connection.ContainerPort))];
+        ImmutableArray<string> AfterOf(WorkloadReader.Draft draft) => [.. order[draft.Resource.Name].Where(serviceNames.Contains)];
         var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
 
         foreach (var (client, variable) in endpoints.LeftOut)
@@ -78,6 +85,8 @@ internal sealed class ModelReader(
         }
 
         NameRules.Check(stack, published.Values, data, _parameters, _refusals);
+        NameRules.CheckZone(stack, services, _refusals);
+        _notices.AddRange(drafts.SelectMany(VolumeRules.Notices));
         NoticeProbes(published.Values);
         NoticeImages(services.Cast<Workload>().Concat(tasks));
         NoticeDefaults(services, [.. parameters.Select(parameter => parameter.Name), .. secrets.Select(secret => secret.Name)]);
@@ -147,11 +156,19 @@ internal sealed class ModelReader(
                 case ExecutableResource:
                     _refusals.Add(resource.Name, $"'{resource.Name}' is an executable, which runs here only. Make it a project or a container, or leave it out: .ExcludeFromManifest().");
                     break;
+                case ContainerResource when CompletionReader.IsMigration(resource) && !resource.IsContainer():
+                    _notices.Add(new Notice(resource.Name, "applies the migrations of Entity Framework here only. To have them applied in each deploy: .PublishAsMigrationBundle(publishContainer: true).", IsWarning: true));
+                    break;
                 case ProjectResource or ContainerResource when resource is IComputeResource compute:
                     // One without an image is no compute resource of the model either: it is read, to be refused by name.
                     if (model.GetComputeResources().Contains(resource) || !resource.IsContainer())
                     {
-                        published.Add(resource, PublishedResource.Of(compute, _refusals));
+                        var ends = _completion.ReasonOf(resource);
+                        published.Add(resource, PublishedResource.Of(compute, ends is not null, _refusals));
+                        if (ends is not null && published[resource].Task is not null && !resource.HasAnnotationOfType<FargateTaskAnnotation>())
+                        {
+                            _notices.Add(new Notice(resource.Name, $"is a task that runs once in each deploy, and must bear being done again: {ends}."));
+                        }
                     }
                     else
                     {

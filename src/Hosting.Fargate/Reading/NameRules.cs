@@ -32,6 +32,16 @@ internal static partial class NameRules
         }
     }
 
+    /// <summary>A label of a name in DNS has 63 characters: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4.</summary>
+    public static void CheckZone(string stack, IEnumerable<Service> services, Refusals refusals)
+    {
+        if (stack.Length > 63 && services.FirstOrDefault(service => service.IsInDns) is { } service)
+        {
+            refusals.Add(service.Name, $"'{service.Name}' is called by a task, and would have the name {service.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stack)} for that. "
+                + $"A part of such a name has 63 characters, and '{stack}' has {stack.Length}: shorten the environment's name.");
+        }
+    }
+
     /// <summary>Source: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices</summary>
     public static bool IsTag(string key, string value) =>
         key.Length is > 0 and <= 128 && value.Length <= 256 && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) && TagText().IsMatch(key) && TagText().IsMatch(value);

@@ -8,25 +8,16 @@ internal static class OperationNotices
     /// <summary>After which time Kestrel closes a connection that nobody uses: https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits.keepalivetimeout.</summary>
     private const int KestrelSeconds = 130;
 
-    /// <summary>
-    /// Words in the names of images whose programs keep a database in files. EFS is NFS: each commit waits for the network, and their makers advise
-    /// against it. Sources: https://docs.aws.amazon.com/efs/latest/ug/performance.html,
-    /// https://www.postgresql.org/docs/current/creating-cluster.html#CREATING-CLUSTER-NFS.
-    /// </summary>
-    private static readonly string[] s_databases =
-    [
-        "postgres", "postgis", "timescale", "mysql", "mariadb", "percona", "mssql", "oracle", "mongo", "cassandra", "scylla", "elasticsearch", "opensearch", "clickhouse",
-        "cockroach", "couchbase", "couchdb", "influxdb", "neo4j", "rabbitmq", "kafka", "redpanda", "qdrant", "milvus", "weaviate",
-    ];
-
     public static IEnumerable<Notice> Of(FargateApplication application)
     {
         foreach (var workload in application.Workloads)
         {
             if (workload.Main.Image is RegistryImage { Reference: var image }
-                && Array.Find(s_databases, word => image.Contains(word, StringComparison.OrdinalIgnoreCase)) is not null
+                && KnownImages.IsDatabase(image)
                 && workload.Main.Mounts.FirstOrDefault(mount => !mount.IsReadOnly && workload.Volumes.Any(volume => volume.Name == mount.Volume && volume.FileSystem is not null)) is { } data)
             {
+                // EFS is NFS: each commit waits for the network. Sources: https://docs.aws.amazon.com/efs/latest/ug/performance.html,
+                // https://www.postgresql.org/docs/current/creating-cluster.html#CREATING-CLUSTER-NFS.
                 yield return new Notice(workload.Name,
                     $"keeps the data of '{image}' in the volume '{data.Volume}', which is on Amazon EFS: a network file system, slow at what a database does all the time and no place for its locks. "
                     + "For data that matters use a managed service, such as Amazon RDS.", IsWarning: true);

@@ -25,10 +25,16 @@ internal sealed class PublishedResource
 
     public bool IsProject => Resource is ProjectResource;
 
-    /// <summary>Whether it has a network interface of its own, and so Service Connect and a load balancer.</summary>
-    public bool IsConnected => Service is not null && Options.Capacity is not ExternalCapacity;
+    /// <summary>Whether its tasks have a network interface of their own.</summary>
+    public bool IsInNetwork => Options.Capacity is not ExternalCapacity;
+
+    /// <summary>Whether it is a service with network interfaces of its own, and so Service Connect and a load balancer.</summary>
+    public bool IsConnected => Service is not null && IsInNetwork;
 
     public IReadOnlyList<PublishedEndpoint> Endpoints { get; private init; } = [];
+
+    /// <summary>What is known of its image; null where it is built, or nobody here knows it.</summary>
+    public KnownImage? Known { get; private init; }
 
     /// <summary>As the AppHost has it.</summary>
     public string Declaration => Resource switch
@@ -39,7 +45,10 @@ internal sealed class PublishedResource
         _ => $"Add{Resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal)}(\"{Name}\")",
     };
 
-    public static PublishedResource Of(IComputeResource resource, Refusals refusals)
+    /// <param name="resource">The resource of the model.</param>
+    /// <param name="ends">Whether the model shows in other words than PublishAsFargateTask that it runs once and ends.</param>
+    /// <param name="refusals">Takes what cannot be.</param>
+    public static PublishedResource Of(IComputeResource resource, bool ends, Refusals refusals)
     {
         var services = resource.Annotations.OfType<FargateServiceAnnotation>().ToList();
         var tasks = resource.Annotations.OfType<FargateTaskAnnotation>().ToList();
@@ -50,7 +59,7 @@ internal sealed class PublishedResource
         }
 
         FargateWorkload options;
-        if (tasks.Count > 0)
+        if (tasks.Count > 0 || (ends && services.Count == 0))
         {
             var task = new FargateTask();
             Configure(resource, refusals, () => tasks.ForEach(annotation => annotation.Configure(task)));
@@ -63,8 +72,12 @@ internal sealed class PublishedResource
             options = service;
         }
 
-        return new PublishedResource(resource, options) { Endpoints = PublishedEndpoint.Of(resource, refusals) };
+        return new PublishedResource(resource, options) { Endpoints = PublishedEndpoint.Of(resource, refusals), Known = ImageOf(resource) is { } image ? KnownImages.Find(image) : null };
     }
+
+    /// <summary>The image that a container takes from a registry; null where one is built.</summary>
+    public static string? ImageOf(IResource resource) =>
+        resource is ContainerResource && !resource.HasAnnotationOfType<DockerfileBuildAnnotation>() && resource.TryGetContainerImageName(out var image) ? image : null;
 
     /// <summary>An option that refuses its value says so with the others.</summary>
     private static void Configure(IResource resource, Refusals refusals, Action configure)

@@ -3,7 +3,10 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
 
-/// <summary>Which services are created before which: what is referred to, since a client of Service Connect sees only what was there when it started, and what is waited for.</summary>
+/// <summary>
+/// What is there before what: what is referred to, since a client of Service Connect sees only what was there when it started and a task wants its database,
+/// and what is waited for.
+/// </summary>
 internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResource> published, EndpointReader endpoints, Refusals refusals)
 {
     /// <summary>The names of those before each, in the order of names.</summary>
@@ -27,42 +30,55 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         return before.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
     }
 
-    /// <summary>Tasks with those first that others wait for: deploy runs them one after the other.</summary>
+    /// <summary>Tasks with those first that others wait for, themselves or by a service that they need: deploy runs them one after the other.</summary>
     public static IEnumerable<RunTask> InOrder(IReadOnlyList<RunTask> tasks, IReadOnlyDictionary<string, string[]> before)
     {
         HashSet<string> done = [];
-        return tasks.SelectMany(WithThoseBefore);
+        return tasks.SelectMany(task => WithThoseBefore(task.Name));
 
-        IEnumerable<RunTask> WithThoseBefore(RunTask task) => done.Add(task.Name)
-            ? [.. tasks.Where(other => before[task.Name].Contains(other.Name)).SelectMany(WithThoseBefore), task]
+        IEnumerable<RunTask> WithThoseBefore(string name) => done.Add(name)
+            ? [.. before[name].OrderBy(PlaceOf).ThenBy(other => other, StringComparer.Ordinal).SelectMany(WithThoseBefore), .. tasks.Where(task => task.Name == name)]
             : [];
+
+        int PlaceOf(string name) => tasks.Select(task => task.Name).ToList().IndexOf(name);
     }
 
     private void AddWait(PublishedResource resource, WaitAnnotation wait, SortedSet<string> before)
     {
-        if (!published.TryGetValue(wait.Resource, out var other))
+        if (Published(wait.Resource) is not { } other || other == resource)
         {
             // Queues, buckets, secrets and parameters are in the foundation, which is there first; what is refused is refused elsewhere.
             return;
         }
 
-        if (wait.WaitType == WaitType.WaitForCompletion && other.Service is not null)
+        if (wait.WaitType != WaitType.WaitForCompletion)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, and '{other.Name}' is a service, which never does. Make it a task (.PublishAsFargateTask()), or use WaitFor.");
+            before.Add(other.Name);
         }
-        else if (wait.WaitType == WaitType.WaitForCompletion && other.Task is { Schedule: not null })
+        else if (other.Service is not null)
+        {
+            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, and '{other.Name}' is a service (PublishAsFargateService), which never does. "
+                + "Take that away, or make it PublishAsFargateTask; or use WaitFor.");
+        }
+        else if (other.Task is { Schedule: not null })
         {
             refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, which runs on a schedule and not when the application is deployed. Take the wait away, or the schedule.");
         }
-        else if (resource.Task is not null && other.Service is not null)
+        else if (wait.ExitCode != 0)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' is a task and waits for the service '{other.Name}', and tasks run before any service takes a new version. Take the wait away.");
+            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to end with the exit code {wait.ExitCode}, and a deploy goes on after 0 alone. Let it end with 0.");
         }
-        else if (other.Service is not null || resource.Task is not null)
+        else
         {
             before.Add(other.Name);
         }
     }
+
+    /// <summary>What runs of what is waited for: a database is there where its server is.</summary>
+    private PublishedResource? Published(IResource resource) =>
+        published.TryGetValue(resource, out var found) ? found
+        : resource is IResourceWithParent { Parent: var parent } ? Published(parent)
+        : null;
 
     private void RefuseCycle(Dictionary<string, SortedSet<string>> before)
     {
@@ -73,13 +89,17 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
             Visit(name);
         }
 
+        bool IsTask(string name) => published.Values.Any(resource => resource.Name == name && resource.Task is not null);
+
         void Visit(string name)
         {
             if (path.IndexOf(name) is >= 0 and var start)
             {
                 var cycle = string.Join(" → ", path[start..].Append(name).Select(member => $"'{member}'"));
-                refusals.Add(name, $"Services refer to or wait for each other in a circle: {cycle}. A service sees by name only what was there before it. "
-                    + "Let one of them go by a queue, or make one endpoint external and take its reference away.");
+                refusals.Add(name, path[start..].Exists(IsTask)
+                    ? $"A task and what it needs wait for each other: {cycle}. A task runs before what waits for it, and after what it refers to or waits for. Take one of the waits away."
+                    : $"Services refer to or wait for each other in a circle: {cycle}. A service sees by name only what was there before it. "
+                        + "Let one of them go by a queue, or make one endpoint external and take its reference away.");
                 return;
             }
 

@@ -12,4 +12,7 @@ internal sealed record StackNames(string? Suffix)
 
     /// <summary>The name of the stack beside an application's, with what outlives it.</summary>
     public static string FoundationOf(string application) => $"{application}-foundation";
+
+    /// <summary>The zone of an application's network in which tasks that end find its services.</summary>
+    public static string DnsZoneOf(string application) => $"{application}.internal";
 }

@@ -37,10 +37,11 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             mounts);
     }
 
-    public Service ReadService(Draft draft, ImmutableArray<Route> routes, ImmutableArray<Connection> connections, ImmutableHashSet<int> calledPorts, string[] after, Scaling? scaling)
+    public Service ReadService(Draft draft, ImmutableArray<Route> routes, ImmutableArray<Connection> connections, ImmutableHashSet<int> calledPorts, ImmutableArray<string> after, Scaling? scaling)
     {
         var resource = draft.Resource;
         var options = resource.Service!;
+        VolumeRules.Check(draft, refusals);
         var connectEndpoints = ConnectEndpointsOf(resource, calledPorts);
         var usesConnect = connectEndpoints.Length > 0 || connections.Length > 0;
         if (options.DeregistrationDelay.TotalSeconds is < 0 or > 3600 || options.DeregistrationDelay.Ticks % TimeSpan.TicksPerSecond != 0)
@@ -104,7 +105,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Routes = routes,
             ConnectEndpoints = connectEndpoints,
             Connections = connections,
-            After = [.. after],
+            After = after,
         };
     }
 
@@ -114,12 +115,12 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         if (resource.Endpoints.FirstOrDefault(endpoint => endpoint.Endpoint.IsExternal) is { } external)
         {
             Refuse(resource, $"is a task that runs and ends, and has the external endpoint '{external.Name}': the load balancer has services alone. "
-                + "Take WithExternalHttpEndpoints away, or PublishAsFargateTask.");
+                + "Take WithExternalHttpEndpoints away, or what makes it a task (PublishAsFargateTask, WaitForCompletion).");
         }
 
         if (resource.Resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) && replicas.Replicas != 1)
         {
-            Refuse(resource, $"is a task that runs and ends, and is to have {replicas.Replicas} replicas: it is started once. Take WithReplicas away, or PublishAsFargateTask.");
+            Refuse(resource, $"is a task that runs and ends, and is to have {replicas.Replicas} replicas: it is started once. Take WithReplicas away, or what makes it a task (PublishAsFargateTask, WaitForCompletion).");
         }
 
         return new RunTask
@@ -179,7 +180,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
 
         ContainerHealthRules.Check(resource, refusals);
         var variables = draft.Variables
-            .Concat(Defaults(resource, telemetryVariables).Where(added => !draft.Variables.Any(given => given.Name == added.Name)))
+            .Concat(Defaults(draft, telemetryVariables).Where(added => !draft.Variables.Any(given => given.Name == added.Name)))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)
             .ToList();
         var main = new Container
@@ -194,7 +195,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Mounts = draft.Mounts,
             Memory = memory,
             StopSeconds = (int)stop.TotalSeconds,
-            HealthCheck = options.ContainerHealthCheck,
+            HealthCheck = options.ContainerHealthCheck ?? (resource.Endpoints.Any(endpoint => endpoint.Port.Number == resource.Known?.Port) ? resource.Known?.HealthCheck : null),
             StartsAfter = [.. telemetrySidecars.Select(sidecar => sidecar.Name), .. options.Sidecars.Where(sidecar => sidecar.StartsFirst).Select(sidecar => sidecar.Name)],
             ReadonlyRootFilesystem = options.ReadonlyRootFilesystem,
             User = options.User,
@@ -209,8 +210,14 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
     private static IEnumerable<EnvironmentVariable> Region(PublishedResource resource) =>
         resource.Options.Capacity is FargateCapacity ? [] : [new("AWS_REGION", new StackText("${AWS::Region}"))];
 
-    private IEnumerable<EnvironmentVariable> Defaults(PublishedResource resource, ImmutableArray<EnvironmentVariable> telemetry)
+    private IEnumerable<EnvironmentVariable> Defaults(Draft draft, ImmutableArray<EnvironmentVariable> telemetry)
     {
+        var resource = draft.Resource;
+        foreach (var (name, value) in resource.Known?.Environment ?? [])
+        {
+            yield return new(name, new Text(value));
+        }
+
         foreach (var variable in Region(resource))
         {
             yield return variable;
@@ -323,23 +330,8 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
 
     private bool IsReachable(string image) => environment.Network.ReachesInternet || new RegistryImage(image).IsInEcr;
 
-    private TaskSize SizeOf(PublishedResource resource, bool usesConnect)
-    {
-        var options = resource.Options;
-        var hasCompany = usesConnect || options.Sidecars.Count > 0 || TelemetryOf(resource) is Telemetry.CloudWatchAgent or Telemetry.Collector;
-        var cpu = options.Cpu ?? (options.Memory is { } given ? FargateSizes.DefaultCpu(given, hasCompany ? 512 : 256) : null) ?? (hasCompany ? 512 : 256);
-        var size = new TaskSize(cpu, options.Memory ?? FargateSizes.DefaultMemory(cpu));
-        if (options.Capacity is FargateCapacity && !FargateSizes.Has(size))
-        {
-            Refuse(resource, $"wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB, which Fargate has not. Nearest: {FargateSizes.Nearest(size)}.");
-        }
-        else if (options.Capacity is not FargateCapacity && (size.Cpu is < 128 or > 196_608 || size.Memory < 64))
-        {
-            Refuse(resource, $"wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB. ECS takes 128 to 196608 CPU units and 64 MiB or more.");
-        }
-
-        return size;
-    }
+    private TaskSize SizeOf(PublishedResource resource, bool usesConnect) =>
+        SizeReader.Read(resource, usesConnect || resource.Options.Sidecars.Count > 0 || TelemetryOf(resource) is Telemetry.CloudWatchAgent or Telemetry.Collector, refusals);
 
     private int RetentionOf(PublishedResource resource)
     {
@@ -379,7 +371,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
 
     /// <summary>Whether two tasks at once would write the same files: there is one then, and the old one ends before the new one starts.</summary>
     private static bool IsAloneOnVolume(Draft draft) => draft.Resource.Resource is ContainerResource
-        && draft.Volumes.Any(volume => volume.FileSystem is not null && draft.Mounts.Any(mount => mount.Volume == volume.Name && !mount.IsReadOnly));
+        && VolumeRules.Written(draft).Any();
 
     private ImmutableArray<ConnectEndpoint> ConnectEndpointsOf(PublishedResource resource, ImmutableHashSet<int> calledPorts)
     {

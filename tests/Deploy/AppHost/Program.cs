@@ -21,9 +21,13 @@ if (parts.Contains("refused"))
     builder.AddExecutable("tool", "ls", ".");
 }
 
-if (parts.Contains("migrate"))
+var migrate = parts.Contains("migrate") ? builder.AddContainer("migrate", "example/migrate", tag).PublishAsFargateTask() : null;
+var database = parts.Contains("database")
+    ? builder.AddContainer("db", "example/db", builder.Configuration["Model:Tags:db"] ?? tag).WithEndpoint(targetPort: 5432, name: "tcp", scheme: "tcp")
+    : null;
+if (database is not null)
 {
-    builder.AddContainer("migrate", "example/migrate", tag).PublishAsFargateTask();
+    migrate?.WithReference(database.GetEndpoint("tcp"));
 }
 
 if (parts.Contains("api"))

@@ -95,6 +95,64 @@ public sealed class RunOnceTemplateTests
         Assert.Equal(["ApiImage", "MigrateImage"], values.Select(value => value.ParameterKey).Order());
     }
 
+    [Fact]
+    public async Task WhatATaskCallsOrWaitsForComesWithItAndNoOtherService()
+    {
+        var shop = await Published.ModelAsync(WithDatabase);
+        var (template, _) = Compose(shop, null, [], Images(shop, "a"));
+
+        var ids = ResourcesOf(template);
+        Assert.Contains("DbService", ids);
+        Assert.Contains("DbDiscovery", ids);
+        Assert.Contains("DnsNamespace", ids);
+        Assert.Contains("Db5432FromMigrate", ids);
+        Assert.Contains("BrokerService", ids);
+        Assert.DoesNotContain(ids, id => id.StartsWith("Api", StringComparison.Ordinal) || id.StartsWith("LoadBalancer", StringComparison.Ordinal));
+        var known = ids.Concat(((TemplateMap)template["Parameters"]!).Keys).ToHashSet(StringComparer.Ordinal);
+        Assert.All(((TemplateMap)template["Resources"]!).SelectMany(pair => pair.Value.References()), id => Assert.Contains(id, known));
+    }
+
+    [Fact]
+    public async Task ANewVersionOfWhatATaskCallsRollsBeforeIt()
+    {
+        var before = await Published.ModelAsync(WithDatabase);
+        var after = await Published.ModelAsync(builder => WithDatabase(builder, "18.1"));
+        var live = TemplateJson.ToMap(before.Template());
+        var (template, _) = Compose(after, live, Images(before, "a").ToDictionary(value => value.ParameterKey, value => value.ParameterValue), Images(after, "b"));
+
+        Assert.Contains("postgres:18.1", Text(template, "DbTaskDefinition"), StringComparison.Ordinal);
+        Assert.Equal(Text(live, "ApiTaskDefinition"), Text(template, "ApiTaskDefinition"));
+        Assert.Equal(ResourcesOf(live).Order(), ResourcesOf(template).Order());
+    }
+
+    [Fact]
+    public async Task ATaskThatNeedsAnotherServiceIsAStageOfItsOwn()
+    {
+        var shop = await Published.ModelAsync(builder =>
+        {
+            var database = builder.AddPostgres("db");
+            var migrate = builder.AddWorker("migrate").WithReference(database);
+            var check = builder.AddWorker("check").WithReference(database).WaitForCompletion(migrate);
+            var api = builder.AddWeb("api").WithReference(database).WaitForCompletion(check);
+            builder.AddWorker("index").WithReference(api.GetEndpoint("http")).PublishAsFargateTask();
+        });
+        var stages = TaskStage.Of(shop.Application);
+
+        Assert.Equal(["migrate check", "index"], stages.Select(stage => string.Join(' ', stage.Tasks.Select(task => task.Name))));
+        Assert.Equal(["migrate check", "migrate check index"], stages.Select(stage => string.Join(' ', stage.Prepared.Select(task => task.Name))));
+        Assert.Equal(["db", "api db"], stages.Select(stage => string.Join(' ', stage.Services.Order(StringComparer.Ordinal))));
+    }
+
+    private static void WithDatabase(IDistributedApplicationBuilder builder) => WithDatabase(builder, "17.6");
+
+    private static void WithDatabase(IDistributedApplicationBuilder builder, string version)
+    {
+        var database = builder.AddPostgres("db").WithImageTag(version);
+        var broker = builder.AddContainer("broker", "nats", "2.12");
+        var migrate = builder.AddWorker("migrate").WithReference(database).WaitFor(broker);
+        builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(database).WaitForCompletion(migrate);
+    }
+
     private static void Model(IDistributedApplicationBuilder builder) => Model(builder, _ => { }, _ => { });
 
     private static void Model(IDistributedApplicationBuilder builder, Action<FargateService> service, Action<FargateTask> task)
@@ -104,10 +162,10 @@ public sealed class RunOnceTemplateTests
     }
 
     private static RunOnceTemplate Compose(Publication publication, TemplateMap? live, Dictionary<string, string> liveValues, IReadOnlyList<Parameter> values) =>
-        RunOnceTemplate.Compose(publication.Application, publication.Templates, [.. publication.Application.Tasks], live, liveValues, values);
+        RunOnceTemplate.Compose(publication.Application, publication.Templates, TaskStage.Of(publication.Application)[^1], live, liveValues, values);
 
     private static List<Parameter> Images(Publication publication, string digit) =>
-        [.. publication.Application.Workloads.Select(workload => new Parameter
+        [.. publication.Application.Workloads.Where(workload => workload.Main.Image is BuiltImage).Select(workload => new Parameter
         {
             ParameterKey = ((BuiltImage)workload.Main.Image).ParameterId,
             ParameterValue = $"registry/{workload.Name}@sha256:{string.Concat(Enumerable.Repeat(digit, 64))}",

@@ -31,7 +31,7 @@ public sealed class RemovedFromServiceTests
     [Fact]
     public async Task Every_service_says_the_same_things()
     {
-        string[] sayings = ["LoadBalancers", "ServiceConnectConfiguration", "EnableExecuteCommand", "AvailabilityZoneRebalancing", "PropagateTags", "EnableECSManagedTags", "DeploymentConfiguration"];
+        string[] sayings = ["LoadBalancers", "ServiceRegistries", "ServiceConnectConfiguration", "EnableExecuteCommand", "AvailabilityZoneRebalancing", "PropagateTags", "EnableECSManagedTags", "DeploymentConfiguration"];
         var services = (await TemplateMatrix.Models).SelectMany(row => row.Publications).SelectMany(publication => publication.Templates.All)
             .SelectMany(template => template.OfType("AWS::ECS::Service"))
             .Where(service => service.Properties.At("LaunchType") is null)

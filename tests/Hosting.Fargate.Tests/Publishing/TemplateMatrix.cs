@@ -284,7 +284,7 @@ internal static class TemplateMatrix
         new("shifts traffic as it deploys", ("routes", ["two endpoints"]), ("deployment", ["blue/green", "canary", "linear"])),
         new("shifts traffic as it deploys", ("deployment", ["blue/green", "canary", "linear"]), ("redirect", ["none"]), ("address", ["domain", "certificate"])),
         new("which has no dead-letter queue", ("queue", ["no dead letters", "existing"]), ("access to the queue", ["dead letters"])),
-        new("External has no Service Connect", ("capacity of the worker", ["external"]), ("calls of the worker", ["cache"])),
+        new("External has neither Service Connect nor an address of its own", ("capacity of the worker", ["external"]), ("calls of the worker", ["cache"])),
         new("where deploy does not know a machine to be there", ("task", ["once"]), ("capacity of the task", ["external"])),
     ];
 

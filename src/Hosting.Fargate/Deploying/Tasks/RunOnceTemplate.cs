@@ -7,8 +7,8 @@ using Parameter = Amazon.CloudFormation.Model.Parameter;
 namespace Hosting.Fargate.Deploying.Tasks;
 
 /// <summary>
-/// The template with which tasks can run before any service rolls: the live one, and what the tasks themselves need of the new one. Nothing
-/// that a service has changes by it.
+/// The template with which tasks can run before services roll: the live one, and what the tasks themselves need of the new one, with the
+/// services that they refer to or wait for. Nothing that another service has changes by it.
 /// </summary>
 /// <param name="Template">The template.</param>
 /// <param name="Parameters">The values of its parameters.</param>
@@ -18,25 +18,25 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
 
     /// <param name="application">The application.</param>
     /// <param name="templates">Its templates.</param>
-    /// <param name="tasks">The tasks to run.</param>
+    /// <param name="stage">The tasks to run, and the services that are there before them.</param>
     /// <param name="live">The template that is deployed; null where there is none.</param>
     /// <param name="liveValues">The values that its parameters have.</param>
     /// <param name="values">The values for the new template.</param>
     public static RunOnceTemplate Compose(
         FargateApplication application,
         TemplateSet templates,
-        IReadOnlyCollection<RunTask> tasks,
+        TaskStage stage,
         TemplateMap? live,
         IReadOnlyDictionary<string, string> liveValues,
         IReadOnlyList<Parameter> values)
     {
         var wanted = TemplateJson.ToMap(templates.Application);
-        var names = tasks.Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
+        var names = stage.Prepared.Select(task => task.Name).Concat(stage.Services).ToHashSet(StringComparer.Ordinal);
         var owned = templates.Application.Resources
             .Where(resource => resource.Owner is { } owner && names.Contains(owner))
             .Select(resource => resource.Id)
             .ToHashSet(StringComparer.Ordinal);
-        var closure = Closure(wanted, owned.Concat(NeededToRun(application, tasks)));
+        var closure = Closure(wanted, owned.Concat(NeededToRun(application, stage.Prepared)));
 
         var template = new TemplateMap { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Description"] = wanted["Description"], ["Metadata"] = live?["Metadata"] };
         var given = values.ToDictionary(value => value.ParameterKey, StringComparer.Ordinal);
@@ -128,7 +128,7 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         _ => [],
     };
 
-    /// <summary>Parameters with a new value that what is live, and no task's, reads: given the value, services would roll by it.</summary>
+    /// <summary>Parameters with a new value that what is live, and none of these, reads: given the value, other services would roll by it.</summary>
     private static HashSet<string> TakenByOthers(
         TemplateMap? live, HashSet<string> owned, IReadOnlyDictionary<string, string> liveValues, Dictionary<string, Parameter> given)
     {

@@ -14,6 +14,9 @@ namespace Hosting.Fargate.Deploying.Tasks;
 /// <summary>Runs a task of the application once and waits for its end.</summary>
 internal sealed class TaskRun(Deployment deployment)
 {
+    /// <summary>The services that have rolled for it, where this deploy changes any.</summary>
+    public IReadOnlyCollection<string> Rolled { get; init; } = [];
+
     /// <param name="task">The task.</param>
     /// <param name="arguments">What it is given in place of its own arguments; none for its own.</param>
     /// <param name="cancellationToken">Ends the waiting; the task goes on.</param>
@@ -32,8 +35,11 @@ internal sealed class TaskRun(Deployment deployment)
 
         var failure = await TaskFailure.ReadAsync(deployment.Aws.Logs, deployment.Application, task, ended, cancellationToken);
         throw new DistributedApplicationException(
-            $"The task '{task.Name}' failed, so nothing else of the deploy was done: no service has changed.\n{string.Join('\n', failure.Lines())}");
+            $"The task '{task.Name}' failed, so nothing else of the deploy was done: {Changed()}.\n{string.Join('\n', failure.Lines())}");
     }
+
+    private string Changed() => Rolled.Count == 0 ? "no service has changed"
+        : $"no service has changed but {string.Join(" and ", Rolled.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}, which came first since tasks need {(Rolled.Count == 1 ? "it" : "them")}";
 
     private async Task<Amazon.ECS.Model.Task> StartAsync(RunTask task, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {

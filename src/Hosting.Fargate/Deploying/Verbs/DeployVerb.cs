@@ -103,10 +103,9 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
         var target = await rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
         var changes = plan.IsEmpty && isAsPlanned ? null : await _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
-        RunTask[] tasks = [.. Application.Tasks.Where(task => task.Schedule is null)];
-        if (tasks.Length > 0)
+        if (TaskStage.Of(Application) is { Count: > 0 } stages)
         {
-            (changes, live) = await RunTasksAsync(tasks, before, live, parameters, target, changes);
+            changes = await RunTasksAsync(stages, before, live, parameters, target, changes);
         }
 
         if (changes is not null)
@@ -115,42 +114,57 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
     }
 
-    /// <summary>Runs the tasks that come before any service rolls, with what they need of the new template and nothing else of it.</summary>
-    /// <returns>The change set for the rest, made anew, and the stack as the tasks left it.</returns>
-    private async Task<(ChangeSet? Changes, LiveStack? Live)> RunTasksAsync(
-        RunTask[] tasks, Templates.TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters, StackTarget target, ChangeSet? planned)
+    /// <summary>Runs the tasks that come before services roll, with what they need of the new template and nothing else of it: the services that they call first.</summary>
+    /// <returns>The change set for the rest, made anew.</returns>
+    private async Task<ChangeSet?> RunTasksAsync(
+        IReadOnlyList<TaskStage> stages, Templates.TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters, StackTarget target, ChangeSet? planned)
     {
-        var rollout = new ApplicationRollout(_deployment);
-        if (planned is not null)
+        foreach (var stage in stages)
         {
-            var (template, values) = RunOnceTemplate.Compose(Application, _deployment.Templates, tasks, before, live?.Parameters ?? new Dictionary<string, string>(), parameters);
-            var foundation = await _deployment.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
-            var source = await _deployment.Store.SourceAsync(template, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
-            var first = await _deployment.ChangeSets.CreateAsync(new StackTarget(Application.Name, source, values) { HasNestedStacks = _deployment.HasNestedStacks }, live, verb.CancellationToken);
-            if (first is not null)
+            if (planned is not null)
             {
-                live = await verb.PhaseAsync("what tasks need", () => rollout.ExecuteAsync(first, verb.CancellationToken));
+                (live, before) = await PrepareAsync(stage, before, live, parameters);
             }
-        }
 
-        foreach (var task in tasks)
-        {
-            await verb.PhaseAsync(task.Name, () => new TaskRun(_deployment).RunAsync(task, [], verb.CancellationToken), _ => "exit 0");
+            foreach (var task in stage.Tasks)
+            {
+                var run = new TaskRun(_deployment) { Rolled = planned is null ? [] : stage.Services };
+                await verb.PhaseAsync(task.Name, () => run.RunAsync(task, [], verb.CancellationToken), _ => "exit 0");
+            }
         }
 
         if (planned is null)
         {
-            return (null, live);
+            return null;
         }
 
-        // Between the two change sets somebody else may have come.
+        // Between two change sets somebody else may have come.
         var now = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         if (now is null || now.IsBusy || now.ChangeSetId != live?.ChangeSetId)
         {
             throw await StackBusyException.CreateAsync(_deployment.Stacks, now, Application.Name, null, verb.CancellationToken);
         }
 
-        return (await _deployment.ChangeSets.CreateAsync(target, now, verb.CancellationToken), now);
+        return await _deployment.ChangeSets.CreateAsync(target, now, verb.CancellationToken);
+    }
+
+    /// <summary>Takes what the tasks of a stage need into the live stack, and waits until its services are stable.</summary>
+    /// <returns>The stack, and its template.</returns>
+    private async Task<(LiveStack? Live, Templates.TemplateMap? Template)> PrepareAsync(
+        TaskStage stage, Templates.TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters)
+    {
+        var (template, values) = RunOnceTemplate.Compose(Application, _deployment.Templates, stage, before, live?.Parameters ?? new Dictionary<string, string>(), parameters);
+        var foundation = await _deployment.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
+        var source = await _deployment.Store.SourceAsync(template, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
+        var target = new StackTarget(Application.Name, source, values) { HasNestedStacks = _deployment.HasNestedStacks };
+        if (await _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken) is not { } changes)
+        {
+            return (live, before);
+        }
+
+        var rollout = new ApplicationRollout(_deployment);
+        var phase = stage.Services.Count == 0 ? "what tasks need" : $"what tasks need: {string.Join(", ", stage.Services)}";
+        return (await verb.PhaseAsync(phase, () => rollout.ExecuteAsync(changes, verb.CancellationToken)), template);
     }
 
     private async Task SmokeAsync(LiveStack? deployed)

@@ -7,8 +7,8 @@ internal static class ServicesSection
 {
     public static string Write(FargateApplication application)
     {
-        var callers = application.Services
-            .SelectMany(service => service.Connections.Select(connection => (Client: service.Name, Connection: connection)))
+        var callers = application.Services.Cast<Workload>().Concat(application.Tasks)
+            .SelectMany(workload => workload.Connections.Select(connection => (Client: workload.Name, Connection: connection)))
             .ToLookup(call => call.Connection.Server, StringComparer.Ordinal);
         var table = new MarkdownTable("Service", "Tasks", "Each", "Reached by", "Deployment", "Healthy means");
         foreach (var service in application.Services)
@@ -17,7 +17,7 @@ internal static class ServicesSection
                 Markdown.Code(service.Name),
                 WorkloadText.TasksOf(service),
                 $"{WorkloadText.SizeOf(service)}; {WorkloadText.CapacityOf(service.Capacity)}",
-                ReachedBy(service, callers[service.Name]),
+                ReachedBy(application, service, callers[service.Name]),
                 WorkloadText.DeploymentOf(application, service),
                 WorkloadText.HealthCheckOf(service));
         }
@@ -30,19 +30,20 @@ internal static class ServicesSection
         .GroupBy(WorkloadText.TelemetryOf, workload => workload.Name)
         .Select(group => $"Telemetry of {Markdown.Codes(group)}: {group.Key}."));
 
-    private static string ReachedBy(Service service, IEnumerable<(string Client, Connection Connection)> calls)
+    private static string ReachedBy(FargateApplication application, Service service, IEnumerable<(string Client, Connection Connection)> calls)
     {
         string[] ways =
         [
             .. service.Routes.SelectMany(route => route.Rules).Select(rule => $"internet: {Markdown.Code(rule.ToString())}"),
             .. calls.GroupBy(call => call.Client, StringComparer.Ordinal).Select(group =>
-                $"{Markdown.Code(group.Key)}{string.Concat(group.Select(call => Alias(service, call.Connection)).Where(alias => alias.Length > 0).Distinct().Take(1).Select(alias => $" as {Markdown.Code(alias)}"))}"),
+                $"{Markdown.Code(group.Key)}{string.Concat(group.Select(call => Alias(application, service, call.Connection)).Where(alias => alias.Length > 0).Distinct().Take(1).Select(alias => $" as {Markdown.Code(alias)}"))}"),
         ];
         return ways.Length == 0 ? "nobody" : string.Join("; ", ways);
     }
 
-    private static string Alias(Service service, Connection connection) =>
-        service.ConnectEndpoints.FirstOrDefault(endpoint => endpoint.Port.Number == connection.ContainerPort) is { } endpoint
+    private static string Alias(FargateApplication application, Service service, Connection connection) =>
+        connection.IsByDns ? $"{service.Name.ToLowerInvariant()}.{application.DnsZone}:{WorkloadText.Number(connection.ContainerPort)}"
+        : service.ConnectEndpoints.FirstOrDefault(endpoint => endpoint.Port.Number == connection.ContainerPort) is { } endpoint
             ? $"{endpoint.DnsName}:{WorkloadText.Number(endpoint.AliasPort)}"
             : "";
 

@@ -94,7 +94,7 @@ internal static class WorkloadText
     }
 
     public static string WhenOf(RunTask task) => task.Schedule is not { } schedule
-        ? "in each deploy, before services roll"
+        ? task.After.Length == 0 ? "in each deploy, before services roll" : $"in each deploy, after {Markdown.Codes(task.After)} and before other services roll"
         : $"{Markdown.Code(schedule.Expression)} {Markdown.Text(schedule.TimeZone)}; {Number(schedule.Retries)} retries of the start"
             + (schedule.FlexibleMinutes == 0 ? "" : $", within {Minutes(schedule.FlexibleMinutes)}");
 

@@ -93,6 +93,18 @@ def _namespace(context: Context, properties: dict) -> tuple[str, dict]:
     return item["Id"], {"Id": item["Id"], "Arn": item["Arn"]}
 
 
+def _dns_namespace(context: Context, properties: dict) -> tuple[str, dict]:
+    client = context.client("servicediscovery")
+    client.create_private_dns_namespace(Name=properties["Name"], Vpc=properties["Vpc"], Description=properties.get("Description", ""))
+    item = next(item for item in client.list_namespaces()["Namespaces"] if item["Name"] == properties["Name"])
+    return item["Id"], {"Id": item["Id"], "Arn": item["Arn"], "HostedZoneId": item.get("Properties", {}).get("DnsProperties", {}).get("HostedZoneId", "")}
+
+
+def _discovery_service(context: Context, properties: dict) -> tuple[str, dict]:
+    item = context.client("servicediscovery").create_service(**request_from("servicediscovery", "CreateService", {key: value for key, value in properties.items() if key != "Tags"}))["Service"]
+    return item["Id"], {"Id": item["Id"], "Arn": item["Arn"], "Name": item["Name"]}
+
+
 HANDLERS = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": CallHandler(
         _load_balancer, lambda context, physical, _: context.client("elbv2").delete_load_balancer(LoadBalancerArn=physical), _change_load_balancer),
@@ -104,5 +116,7 @@ HANDLERS = {
         _rule, lambda context, physical, _: context.client("elbv2").delete_rule(RuleArn=physical), _change_rule),
     "AWS::CertificateManager::Certificate": CallHandler(_certificate, lambda context, physical, _: context.client("acm").delete_certificate(CertificateArn=physical)),
     "AWS::Route53::RecordSet": CallHandler(_record, lambda *_: None),
+    "AWS::ServiceDiscovery::PrivateDnsNamespace": CallHandler(_dns_namespace, lambda context, physical, _: context.client("servicediscovery").delete_namespace(Id=physical)),
+    "AWS::ServiceDiscovery::Service": CallHandler(_discovery_service, lambda context, physical, _: context.client("servicediscovery").delete_service(Id=physical)),
     "AWS::ServiceDiscovery::HttpNamespace": CallHandler(_namespace, lambda context, physical, _: context.client("servicediscovery").delete_namespace(Id=physical)),
 }

@@ -142,8 +142,13 @@ public sealed class DeploymentRefusalTests
 
     [Fact]
     public Task A_service_never_completes() => Refused.ForAsync(
-        builder => builder.AddWorker("worker").WaitForCompletion(builder.AddWorker("other")),
-        "'worker' waits for 'other' to complete, and 'other' is a service, which never does", ".PublishAsFargateTask()", "WaitFor");
+        builder => builder.AddWorker("worker").WaitForCompletion(builder.AddWorker("other").PublishAsFargateService(_ => { })),
+        "'worker' waits for 'other' to complete, and 'other' is a service (PublishAsFargateService), which never does", "PublishAsFargateTask", "WaitFor");
+
+    [Fact]
+    public Task A_deploy_goes_on_after_exit_code_0_alone() => Refused.ForAsync(
+        builder => builder.AddWorker("worker").WaitForCompletion(builder.AddWorker("check"), exitCode: 3),
+        "'worker' waits for 'check' to end with the exit code 3, and a deploy goes on after 0 alone");
 
     [Fact]
     public Task A_task_on_a_schedule_does_not_run_when_a_deploy_does() => Refused.ForAsync(
@@ -151,9 +156,18 @@ public sealed class DeploymentRefusalTests
         "'worker' waits for 'nightly' to complete, which runs on a schedule", "Take the wait away, or the schedule");
 
     [Fact]
-    public Task A_task_runs_before_any_service() => Refused.ForAsync(
-        builder => builder.AddWorker("migrate").WaitFor(builder.AddWorker("worker")).PublishAsFargateTask(),
-        "'migrate' is a task and waits for the service 'worker'", "Take the wait away");
+    public Task What_a_task_needs_does_not_wait_for_the_task() => Refused.ForAsync(
+        builder =>
+        {
+            var database = builder.AddPostgres("db");
+            database.WaitForCompletion(builder.AddWorker("migrate").WithReference(database));
+        },
+        "A task and what it needs wait for each other: 'db' → 'migrate' → 'db'", "Take one of the waits away");
+
+    [Fact]
+    public Task What_is_external_is_not_waited_for_to_complete() => Refused.ForAsync(
+        builder => builder.AddWorker("worker").WaitForCompletion(builder.AddWeb("api").WithExternalHttpEndpoints()),
+        "'api' is a task that runs and ends, and has the external endpoint 'http", "WaitForCompletion");
 
     [Fact]
     public Task Services_that_refer_to_each_other_in_a_circle_are_named() => Refused.ForAsync(

@@ -61,13 +61,17 @@ public sealed class ValueRefusalTests
         builder => builder.AddWeb("migrate").PublishAsFargateTask().GetEndpoint("http"), "refers to an endpoint of 'migrate', a task that runs and ends: nobody can call it");
 
     [Fact]
-    public Task A_task_cannot_call_an_internal_endpoint() => Refused.ForAsync(
+    public Task A_task_on_External_cannot_call_an_internal_endpoint() => Refused.ForAsync(
         builder =>
         {
             var api = builder.AddWeb("api");
-            builder.AddWorker("migrate").WithEnvironment("VALUE", api.GetEndpoint("http")).PublishAsFargateTask();
+            builder.AddContainer("migrate", "migrate").WithEnvironment("VALUE", api.GetEndpoint("http")).PublishAsFargateTask(task =>
+            {
+                task.OnSchedule("rate(1 day)");
+                (task.Capacity, task.Telemetry) = (Capacity.External, Telemetry.None);
+            });
         },
-        "VALUE of 'migrate' refers to the internal endpoint 'http' of 'api', which cannot be reached: 'migrate' has no name in the network, since only the tasks of services have Service Connect",
+        "VALUE of 'migrate' refers to the internal endpoint 'http' of 'api', which cannot be reached: 'migrate' has no name in the network",
         "WithExternalHttpEndpoints", "go by a queue or database");
 
     [Fact]
@@ -77,7 +81,7 @@ public sealed class ValueRefusalTests
             var api = builder.AddWeb("api");
             builder.AddContainer("edge", "edge").WithEnvironment("VALUE", api.GetEndpoint("http")).PublishAsFargateService(service => service.Capacity = Capacity.External);
         },
-        "'edge' has no name in the network, since External has no Service Connect");
+        "'edge' has no name in the network, since External has neither Service Connect nor an address of its own");
 
     [Fact]
     public Task What_runs_on_External_cannot_be_called() => Refused.ForAsync(
@@ -86,7 +90,7 @@ public sealed class ValueRefusalTests
             var edge = builder.AddContainer("edge", "edge").WithHttpEndpoint(targetPort: 80).PublishAsFargateService(service => service.Capacity = Capacity.External);
             builder.AddWorker("worker").WithEnvironment("VALUE", edge.GetEndpoint("http"));
         },
-        "'edge' has no name in the network, since External has no Service Connect");
+        "'edge' has no name in the network, since External has neither Service Connect nor an address of its own");
 
     [Fact]
     public Task Of_formats_there_is_uri_alone() => Refused.ValueAsync(

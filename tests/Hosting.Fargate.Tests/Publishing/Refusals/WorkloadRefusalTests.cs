@@ -102,7 +102,7 @@ public sealed class WorkloadRefusalTests
 
     [Fact]
     public Task A_task_has_no_external_endpoint() => Refused.ForAsync(
-        builder => builder.AddWeb("migrate").WithExternalHttpEndpoints().PublishAsFargateTask(), "'migrate' is a task that runs and ends, and has the external endpoint 'http'", "Take WithExternalHttpEndpoints away, or PublishAsFargateTask");
+        builder => builder.AddWeb("migrate").WithExternalHttpEndpoints().PublishAsFargateTask(), "'migrate' is a task that runs and ends, and has the external endpoint 'http'", "Take WithExternalHttpEndpoints away, or what makes it a task");
 
     [Fact]
     public Task A_task_has_no_replicas() => Refused.ForAsync(

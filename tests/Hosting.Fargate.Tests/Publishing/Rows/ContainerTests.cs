@@ -68,7 +68,7 @@ public sealed class ContainerTests
             "[{Name: cache-data, EFSVolumeConfiguration: {FilesystemId: ImportValue shop-foundation:CacheDataFileSystemId, TransitEncryption: ENABLED, "
             + "AuthorizationConfig: {AccessPointId: Ref CacheCacheDataAccessPoint, IAM: ENABLED}}}]",
             template.Property("CacheTaskDefinition", "Volumes"));
-        Assert.Equal("{Uid: 1000, Gid: 1000}", template.Property("CacheCacheDataAccessPoint", "PosixUser"));
+        Assert.Equal("{Uid: 999, Gid: 999}", template.Property("CacheCacheDataAccessPoint", "PosixUser"));
         Assert.Equal("[elasticfilesystem:ClientMount, elasticfilesystem:ClientWrite]", template.Statement("CacheTaskRole", "CacheDataVolume").At("Action").Show());
         Assert.Equal("2049", template.Property("CacheDataFromCache", "FromPort"));
         Assert.Contains("CacheDataMountTargetA", template["CacheService"].DependsOn);

@@ -45,17 +45,19 @@ public sealed class TeamModelTests
     }
 
     [Fact]
-    public async Task A_migration_that_would_connect_to_a_database_of_the_model_is_refused_with_the_ways_out()
+    public async Task A_migration_connects_to_a_database_of_the_model()
     {
-        var refusal = await Published.RefusalAsync(builder =>
+        var published = await Published.ModelAsync(builder =>
         {
             var orders = builder.AddPostgres("postgres").AddDatabase("ordersdb");
-            builder.AddWorker("migrations").WithReference(orders).WaitFor(orders).PublishAsFargateTask();
+            var migrations = builder.AddWorker("migrations").WithReference(orders).WaitFor(orders);
+            builder.AddWeb("ordering-api").WithReference(orders).WaitForCompletion(migrations);
         });
 
-        Assert.Contains("ConnectionStrings__ordersdb of 'migrations' refers to the internal endpoint 'tcp' of 'postgres', which cannot be reached", refusal, StringComparison.Ordinal);
-        Assert.Contains("'migrations' is a task and waits for the service 'postgres'", refusal, StringComparison.Ordinal);
-        Assert.Contains("use one outside of the model (AddConnectionString), or let a service do the work", refusal, StringComparison.Ordinal);
-        Assert.DoesNotContain("Make the endpoint external (WithExternalHttpEndpoints)", refusal, StringComparison.Ordinal);
+        var task = Assert.Single(published.Application.Tasks);
+        Assert.Equal(("migrations", "postgres"), (task.Name, Assert.Single(task.After)));
+        var composed = published.Template()["MigrationsConnectionStringsOrdersdbSecret"].Properties.At("SecretString").Show();
+        Assert.Contains("Host=postgres.shop.internal;Port=5432;", composed, StringComparison.Ordinal);
+        Assert.Equal("Ref MigrationsConnectionStringsOrdersdbSecret", published.Template().Secret("migrations", "ConnectionStrings__ordersdb"));
     }
 }

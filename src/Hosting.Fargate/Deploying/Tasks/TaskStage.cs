@@ -1,0 +1,43 @@
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Deploying.Tasks;
+
+/// <summary>Tasks that run one after the other once the services are there that they need: those that they refer to or wait for, and what those need in turn.</summary>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="Prepared">These and those of the stages before, with what they are on AWS.</param>
+/// <param name="Services">The names of the services that have rolled before them.</param>
+internal sealed record TaskStage(IReadOnlyList<RunTask> Tasks, IReadOnlyList<RunTask> Prepared, IReadOnlySet<string> Services)
+{
+    /// <summary>The tasks that run once in a deploy, in their order: a stage goes on as long as no task needs another service.</summary>
+    public static IReadOnlyList<TaskStage> Of(FargateApplication application)
+    {
+        List<TaskStage> stages = [];
+        var services = application.Services.ToDictionary(service => service.Name, StringComparer.Ordinal);
+        List<RunTask> prepared = [];
+        SortedSet<string> needed = new(StringComparer.Ordinal);
+        foreach (var task in application.Tasks.Where(task => task.Schedule is null))
+        {
+            var before = needed.Count;
+            Add(task);
+            prepared.Add(task);
+            if (stages.Count > 0 && needed.Count == before)
+            {
+                stages[^1] = new TaskStage([.. stages[^1].Tasks, task], [.. prepared], stages[^1].Services);
+            }
+            else
+            {
+                stages.Add(new TaskStage([task], [.. prepared], needed.ToHashSet(StringComparer.Ordinal)));
+            }
+        }
+
+        return stages;
+
+        void Add(Workload workload)
+        {
+            foreach (var name in workload.After.Where(needed.Add))
+            {
+                Add(services[name]);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>What the program of a public image needs of ECS, where the model says nothing.</summary>
+/// <param name="Name">What it is called, and the word by which images made from it are known.</param>
+/// <param name="Repositories">Where it is, without the registry: copies in other registries end alike. <c>bitnami/*</c> means all in a folder.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="Source">The page that says so.</param>
+internal sealed record KnownImage(string Name, ImmutableArray<string> Repositories, ImageKind Kind, string Source)
+{
+    /// <summary>
+    /// The user and group that its files belong to, where it sets or checks their owner as it starts. Null where it does neither, as what runs as root
+    /// does: any user is right then, and on EFS everything is read and written as the user of the access point.
+    /// </summary>
+    public (int Uid, int Gid)? User { get; init; }
+
+    /// <summary>The same of its images that are built on Alpine Linux.</summary>
+    public (int Uid, int Gid)? AlpineUser { get; init; }
+
+    /// <summary>CPU units of a task, where the usual ones are too few.</summary>
+    public int? Cpu { get; init; }
+
+    /// <summary>Memory of a task in MiB, where the usual is too little.</summary>
+    public int? Memory { get; init; }
+
+    /// <summary>Variables without which its data is not found again, since a task has another host name each time; or without which it does not start on Fargate.</summary>
+    public ImmutableArray<(string Name, string Value)> Environment { get; init; } = [];
+
+    /// <summary>The port that it listens on, where <see cref="HealthCheck"/> asks it.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How the image itself says that it takes connections, without a password; null where it cannot be said for every version of it.</summary>
+    public ContainerHealthCheck? HealthCheck { get; init; }
+
+    /// <summary>Whether its data is lost with its files, which are to be of one task at a time.</summary>
+    public bool KeepsData => Kind is ImageKind.Database or ImageKind.Broker or ImageKind.Store;
+
+    /// <param name="reference">The image's name, with its tag.</param>
+    public (int Uid, int Gid)? UserOf(string reference) =>
+        AlpineUser is { } alpine && reference[(reference.LastIndexOf('/') + 1)..].Contains("alpine", StringComparison.OrdinalIgnoreCase) ? alpine : User;
+}
+
+internal enum ImageKind
+{
+    /// <summary>Data in files that are changed in place, with locks.</summary>
+    Database,
+
+    /// <summary>Messages that are kept until they are taken.</summary>
+    Broker,
+
+    /// <summary>Objects or documents in files of their own.</summary>
+    Store,
+
+    /// <summary>What can be had again.</summary>
+    Cache,
+
+    /// <summary>Something else, whose files are settings and the like.</summary>
+    Tool,
+}
