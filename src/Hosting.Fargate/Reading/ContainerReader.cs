@@ -31,6 +31,11 @@ internal sealed class ContainerReader(
             context.EnvironmentVariables[name] = text;
         }
 
+        if (DatabaseReader.VariableOf(resource, context.EnvironmentVariables) is { } database)
+        {
+            context.EnvironmentVariables[database.Name] = database.Value;
+        }
+
         List<EnvironmentVariable> variables = [];
         foreach (var (name, value) in context.EnvironmentVariables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

@@ -87,7 +87,9 @@ internal sealed class ModelReader(
         NameRules.Check(stack, published.Values, data, _parameters, _refusals);
         NameRules.CheckZone(stack, services, _refusals);
         _notices.AddRange(drafts.SelectMany(VolumeRules.Notices));
+        _notices.AddRange(drafts.SelectMany(DatabaseReader.Notices));
         NoticeProbes(published.Values);
+        NoticeEngineArguments(published.Values);
         NoticeImages(services.Cast<Workload>().Concat(tasks));
         NoticeDefaults(services, [.. parameters.Select(parameter => parameter.Name), .. secrets.Select(secret => secret.Name)]);
         _refusals.ThrowIfAny(environment.Name);
@@ -154,7 +156,8 @@ internal sealed class ModelReader(
             switch (resource)
             {
                 case ExecutableResource:
-                    _refusals.Add(resource.Name, $"'{resource.Name}' is an executable, which runs here only. Make it a project or a container, or leave it out: .ExcludeFromManifest().");
+                    _refusals.Add(resource.Name, $"'{resource.Name}' is an executable, which runs here only. Where its folder has a Dockerfile: .PublishAsDockerFile(). "
+                        + "Else make it a project or a container, or leave it out: .ExcludeFromManifest().");
                     break;
                 case ContainerResource when CompletionReader.IsMigration(resource) && !resource.IsContainer():
                     _notices.Add(new Notice(resource.Name, "applies the migrations of Entity Framework here only. To have them applied in each deploy: .PublishAsMigrationBundle(publishContainer: true).", IsWarning: true));
@@ -164,7 +167,7 @@ internal sealed class ModelReader(
                     if (model.GetComputeResources().Contains(resource) || !resource.IsContainer())
                     {
                         var ends = _completion.ReasonOf(resource);
-                        published.Add(resource, PublishedResource.Of(compute, ends is not null, _refusals));
+                        published.Add(resource, PublishedResource.Of(compute, ends is not null, DatabaseReader.Of(model, resource), _refusals));
                         if (ends is not null && published[resource].Task is not null && !resource.HasAnnotationOfType<FargateTaskAnnotation>())
                         {
                             _notices.Add(new Notice(resource.Name, $"is a task that runs once in each deploy, and must bear being done again: {ends}."));
@@ -197,6 +200,16 @@ internal sealed class ModelReader(
         foreach (var resource in published.Where(resource => resource.Resource.Annotations.OfType<ProbeAnnotation>().Any()))
         {
             _notices.Add(new Notice(resource.Name, "has probes, of which the path and the endpoint are used. How often the load balancer asks, and what counts, is said by service.HealthCheck."));
+        }
+    }
+
+    /// <summary>Whom they are for is not there on Fargate: a graphics processor, a host name, a limit.</summary>
+    private void NoticeEngineArguments(IEnumerable<PublishedResource> published)
+    {
+        foreach (var resource in published.Where(resource => resource.Resource.Annotations.OfType<ContainerRuntimeArgsCallbackAnnotation>().Any()))
+        {
+            _notices.Add(new Notice(resource.Name, "gives arguments to the container engine (WithContainerRuntimeArgs, WithGPUSupport), which Fargate has not: they are left out. "
+                + "What ECS has of them is set by service.Configure; a graphics processor is on instances alone (Capacity.ManagedInstances).", IsWarning: true));
         }
     }
 

@@ -30,6 +30,13 @@ internal static class OperationNotices
                 $"takes the secret '{secret.Name}' as an argument (AllowSecretArguments): who may describe its task definition reads it.", IsWarning: true);
         }
 
+        if (!application.HasLoadBalancer && application.Services.FirstOrDefault(service =>
+            service.Main is { Image: BuiltImage } main && main.Ports.Any(port => port.Protocol != PortProtocol.Tcp)) is { } web)
+        {
+            yield return new Notice(null,
+                $"Nothing is reached from outside, and there is no load balancer: no endpoint is external. Where people are to call '{web.Name}' or another, add WithExternalHttpEndpoints() to it.");
+        }
+
         if (application.HasLoadBalancer && application.IdleSeconds >= KestrelSeconds)
         {
             foreach (var service in application.Services.Where(service => service is { Routes.Length: > 0, Main.Image: BuiltImage { Dockerfile: null } }))

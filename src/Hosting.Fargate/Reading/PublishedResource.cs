@@ -36,6 +36,9 @@ internal sealed class PublishedResource
     /// <summary>What is known of its image; null where it is built, or nobody here knows it.</summary>
     public KnownImage? Known { get; private init; }
 
+    /// <summary>The databases that the model adds to it.</summary>
+    public IReadOnlyList<AddedDatabase> Databases { get; private init; } = [];
+
     /// <summary>As the AppHost has it.</summary>
     public string Declaration => Resource switch
     {
@@ -47,8 +50,9 @@ internal sealed class PublishedResource
 
     /// <param name="resource">The resource of the model.</param>
     /// <param name="ends">Whether the model shows in other words than PublishAsFargateTask that it runs once and ends.</param>
+    /// <param name="databases">The databases that the model adds to it.</param>
     /// <param name="refusals">Takes what cannot be.</param>
-    public static PublishedResource Of(IComputeResource resource, bool ends, Refusals refusals)
+    public static PublishedResource Of(IComputeResource resource, bool ends, IReadOnlyList<AddedDatabase> databases, Refusals refusals)
     {
         var services = resource.Annotations.OfType<FargateServiceAnnotation>().ToList();
         var tasks = resource.Annotations.OfType<FargateTaskAnnotation>().ToList();
@@ -72,7 +76,12 @@ internal sealed class PublishedResource
             options = service;
         }
 
-        return new PublishedResource(resource, options) { Endpoints = PublishedEndpoint.Of(resource, refusals), Known = ImageOf(resource) is { } image ? KnownImages.Find(image) : null };
+        return new PublishedResource(resource, options)
+        {
+            Endpoints = PublishedEndpoint.Of(resource, refusals),
+            Known = ImageOf(resource) is { } image ? KnownImages.Find(image) : null,
+            Databases = databases,
+        };
     }
 
     /// <summary>The image that a container takes from a registry; null where one is built.</summary>

@@ -27,6 +27,14 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <summary>Variables without which its data is not found again, since a task has another host name each time; or without which it does not start on Fargate.</summary>
     public ImmutableArray<(string Name, string Value)> Environment { get; init; } = [];
 
+    /// <summary>
+    /// The variable by which it makes a database as it starts for the first time. Null where it has none such: then a program of the model makes it.
+    /// </summary>
+    public string? DatabaseVariable { get; init; }
+
+    /// <summary>Whether a database is there once something is written to it.</summary>
+    public bool MakesDatabasesItself { get; init; }
+
     /// <summary>The port that it listens on, where <see cref="HealthCheck"/> asks it.</summary>
     public int Port { get; init; }
 

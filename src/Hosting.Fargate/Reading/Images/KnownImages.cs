@@ -13,17 +13,17 @@ internal static class KnownImages
         // Relational.
         Of("postgres", ImageKind.Database, "https://github.com/docker-library/postgres/blob/master/Dockerfile-debian.template", "library/postgres", "postgis/postgis", "pgvector/pgvector") with
         {
-            User = (999, 999), AlpineUser = (70, 70), Port = 5432, HealthCheck = Every(10, "CMD", "pg_isready", "-h", "127.0.0.1"),
+            User = (999, 999), AlpineUser = (70, 70), DatabaseVariable = "POSTGRES_DB", Port = 5432, HealthCheck = Every(10, "CMD", "pg_isready", "-h", "127.0.0.1"),
         },
         Of("timescale", ImageKind.Database, "https://github.com/timescale/timescaledb-docker/blob/main/Dockerfile", "timescale/timescaledb") with
         {
-            User = (70, 70), Port = 5432, HealthCheck = Every(10, "CMD", "pg_isready", "-h", "127.0.0.1"),
+            User = (70, 70), DatabaseVariable = "POSTGRES_DB", Port = 5432, HealthCheck = Every(10, "CMD", "pg_isready", "-h", "127.0.0.1"),
         },
         Of("mysql", ImageKind.Database, "https://github.com/docker-library/mysql/blob/master/template/Dockerfile.oracle", "library/mysql", "mysql/mysql-server") with
         {
-            User = (999, 999), Port = 3306, HealthCheck = Every(10, "CMD", "mysqladmin", "ping", "-h", "127.0.0.1"),
+            User = (999, 999), DatabaseVariable = "MYSQL_DATABASE", Port = 3306, HealthCheck = Every(10, "CMD", "mysqladmin", "ping", "-h", "127.0.0.1"),
         },
-        Of("mariadb", ImageKind.Database, "https://github.com/MariaDB/mariadb-docker/blob/master/Dockerfile.template", "library/mariadb") with { User = (999, 999) },
+        Of("mariadb", ImageKind.Database, "https://github.com/MariaDB/mariadb-docker/blob/master/Dockerfile.template", "library/mariadb") with { User = (999, 999), DatabaseVariable = "MARIADB_DATABASE" },
         Of("percona", ImageKind.Database, "https://github.com/percona/percona-docker", "library/percona", "percona/percona-server") with { User = (1001, 1001) },
         Of("mssql", ImageKind.Database, "https://learn.microsoft.com/sql/linux/sql-server-linux-docker-container-security", "mssql/server", "library/azure-sql-edge") with
         {
@@ -37,7 +37,7 @@ internal static class KnownImages
         Of("cockroach", ImageKind.Database, "https://www.cockroachlabs.com/docs/stable/recommended-production-settings", "cockroachdb/cockroach") with { Cpu = 1024, Memory = 4096 },
 
         // Documents, graphs, columns, vectors, time series.
-        Of("mongo", ImageKind.Database, "https://github.com/docker-library/mongo/blob/master/Dockerfile-linux.template", "library/mongo", "mongodb/mongodb-community-server") with { User = (999, 999) },
+        Of("mongo", ImageKind.Database, "https://github.com/docker-library/mongo/blob/master/Dockerfile-linux.template", "library/mongo", "mongodb/mongodb-community-server") with { User = (999, 999), MakesDatabasesItself = true },
         Of("couchdb", ImageKind.Database, "https://github.com/apache/couchdb-docker", "library/couchdb", "apache/couchdb") with { User = (5984, 5984) },
         Of("couchbase", ImageKind.Database, "https://docs.couchbase.com/server/current/install/pre-install.html", "library/couchbase", "couchbase/server") with { User = (1000, 1000), Cpu = 2048, Memory = 4096 },
         Of("ravendb", ImageKind.Database, "https://github.com/ravendb/ravendb/tree/v7.0/docker", "ravendb/ravendb") with { User = (999, 999), Cpu = 1024, Memory = 2048 },

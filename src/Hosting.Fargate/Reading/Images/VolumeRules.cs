@@ -47,10 +47,10 @@ internal static class VolumeRules
         var image = PublishedResource.ImageOf(resource.Resource);
         if (resource.Known is null)
         {
-            foreach (var volume in Written(draft).Where(volume => !resource.Options.VolumeOwners.ContainsKey(volume.Name)))
+            foreach (var volume in Written(draft).Where(volume => !resource.Options.VolumeOwners.Keys.Any(owned => VolumeNames.InTask(owned) == volume.Name)))
             {
-                yield return new Notice(resource.Name, $"reads and writes the volume '{volume.Name}' as {volume.Uid}:{volume.Gid}, for {(image is null ? "what its Dockerfile makes" : $"'{image}'")} is not known here. "
-                    + $"If its program runs as another user that is not root, or sets the owner of its files, say whose they are: service.OwnVolume(\"{volume.Name}\", uid, gid).", IsWarning: true);
+                yield return new Notice(resource.Name, $"reads and writes the volume '{volume.FileSystem!.Name}' as {volume.Uid}:{volume.Gid}, for {(image is null ? "what its Dockerfile makes" : $"'{image}'")} is not known here. "
+                    + $"If its program runs as another user that is not root, or sets the owner of its files, say whose they are: service.OwnVolume(\"{volume.FileSystem.Name}\", uid, gid).", IsWarning: true);
             }
         }
         else if (resource.Known.KeepsData && !Written(draft).Any())

@@ -42,7 +42,7 @@ public sealed class ModelRefusalTests
 
     [Fact]
     public Task An_executable_runs_here_only() =>
-        Refused.ForAsync(builder => builder.AddExecutable("tool", "ls", "."), "'tool' is an executable, which runs here only", "Make it a project or a container", ".ExcludeFromManifest()");
+        Refused.ForAsync(builder => builder.AddExecutable("tool", "ls", "."), "'tool' is an executable, which runs here only", "make it a project or a container", ".PublishAsDockerFile()", ".ExcludeFromManifest()");
 
     [Fact]
     public Task A_resource_of_unknown_kind_has_no_counterpart() =>

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Testing.Docker;
+
+namespace Samples.Tests;
+
+/// <summary>The sample's published tasks answer, behind what stands in for the load balancer.</summary>
+public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
+{
+    [Fact]
+    public async Task An_order_goes_from_the_page_by_api_database_cache_and_queue_to_the_dispatch()
+    {
+        shop.SkipWhereMissing();
+        await using var balancer = await BehindAsync(shop.Api);
+        using var http = new HttpClient { BaseAddress = balancer.Address };
+
+        // The front end's files are in the api's image.
+        var page = await http.GetStringAsync("/");
+        Assert.Contains("<h1>Shop</h1>", page, StringComparison.Ordinal);
+        var script = Script().Match(page).Value;
+        Assert.Contains("fetch('/api/orders'", await http.GetStringAsync(script), StringComparison.Ordinal);
+
+        using var ordered = await http.PostAsJsonAsync("/api/orders", new { article = "lamp", count = 2 });
+        Assert.Equal(HttpStatusCode.Created, ordered.StatusCode);
+        var id = (long)JsonNode.Parse(await ordered.Content.ReadAsStringAsync())!["id"]!;
+        await Testing.Eventually.GetAsync(async () =>
+        {
+            var orders = JsonNode.Parse(await http.GetStringAsync("/api/orders"))!.AsArray();
+            return orders.Single(order => (long)order!["id"]! == id)!["state"]!.ToString() == "sent" ? "sent" : null;
+        }, "the order is sent");
+        Assert.All(balancer.Requests, requests => Assert.True(requests > 0));
+    }
+
+    [Fact]
+    public async Task Who_signs_in_on_one_task_is_known_to_the_other_and_a_form_of_one_is_taken_by_the_other()
+    {
+        shop.SkipWhereMissing();
+        await using var balancer = await BehindAsync(shop.Office);
+        using var http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = balancer.Address };
+
+        // Each request goes to the other task than the one before it.
+        var login = await http.GetStringAsync("/login");
+        using var signedIn = await http.PostAsync("/login", Form(login, ("Input.Name", "Ada")));
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        for (var turn = 0; turn < 2; turn++)
+        {
+            var orders = await http.GetStringAsync("/");
+            Assert.Contains("Signed in as Ada.", orders, StringComparison.Ordinal);
+            using var posted = await http.PostAsync("/", Form(orders, ("Input.Id", "0")));
+            Assert.Equal(HttpStatusCode.OK, posted.StatusCode);
+        }
+
+        Assert.All(balancer.Requests, requests => Assert.Equal(3, requests));
+    }
+
+    private static async Task<LoadBalancer> BehindAsync(TaskContainer[] tasks)
+    {
+        using var http = new HttpClient();
+        foreach (var task in tasks)
+        {
+            await Testing.Eventually.GetAsync(async () =>
+            {
+                try
+                {
+                    using var health = await http.GetAsync(new Uri(ShopTasks.AddressOf(task), "/health"));
+                    return health.IsSuccessStatusCode ? "healthy" : null;
+                }
+                catch (HttpRequestException)
+                {
+                    Assert.True(await task.IsRunningAsync(), await task.LogsAsync());
+                    return null;
+                }
+            }, $"{task.Definition.Name} is healthy");
+        }
+
+        return await LoadBalancer.StartAsync([.. tasks.Select(ShopTasks.AddressOf)]);
+    }
+
+    /// <summary>A form of a page, with what the page hides in it.</summary>
+    private static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] fields) => new(
+    [
+        .. Hidden().Matches(page).Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))),
+        .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+    ]);
+
+    [GeneratedRegex("""/assets/main-[0-9a-f]{8}\.js""")]
+    private static partial Regex Script();
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" ?/?>""")]
+    private static partial Regex Hidden();
+}
