@@ -21,14 +21,16 @@ internal static class LeftOut
 
     /// <summary>What to write for a resource of Azure that something published needs.</summary>
     public static string InPlaceOf(IResource azure) =>
-        $"Where the model is published, take one that exists: IResourceBuilder<IResourceWithConnectionString> x = builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"{azure.Name}\") : "
+        $"Where the model is published, take one that exists: IResourceBuilder<IResourceWithConnectionString> x = "
+            + $"builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"{azure.Name}\") : "
         + $"…; its value is that of ConnectionStrings:{azure.Name}.";
 
     /// <summary>The resource of Azure that a value is of; null where it is of none.</summary>
     public static IResource? AzureBehind(object value) => value switch
     {
         IResource resource => IsOfAzure(resource) ? resource : null,
-        IValueWithReferences references => references.References.Select(reference => reference == value ? null : AzureBehind(reference)).FirstOrDefault(resource => resource is not null),
+        IValueWithReferences references => references.References.Select(reference => reference == value ? null
+            : AzureBehind(reference)).FirstOrDefault(resource => resource is not null),
         _ => null,
     };
 
@@ -50,5 +52,6 @@ internal static class LeftOut
     /// <summary>By the dashboard's word alone a project or container is a part of nothing: it runs on its own.</summary>
     private static IResource? ParentOf(IResource resource) => resource is IResourceWithParent { Parent: var parent } ? parent
         : resource is ProjectResource or ContainerResource ? null
-        : resource.Annotations.OfType<ResourceRelationshipAnnotation>().FirstOrDefault(relationship => relationship.Type == "Parent")?.Resource;
+        : resource.Annotations.OfType<ResourceRelationshipAnnotation>().FirstOrDefault(relationship =>
+            relationship.Type == "Parent")?.Resource;
 }

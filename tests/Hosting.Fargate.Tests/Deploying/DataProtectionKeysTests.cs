@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Tests.Deploying;
 
-/// <summary>Keys of ASP.NET Core Data Protection, as deploy makes them, a container of each task writes them, and ASP.NET Core itself reads them.</summary>
+/// <summary>
+/// Keys of ASP.NET Core Data Protection, as deploy makes them, a container of each task writes them, and ASP.NET Core itself reads them.
+/// </summary>
 public sealed class DataProtectionKeysTests : IDisposable
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.UtcNow;
@@ -96,14 +98,20 @@ public sealed class DataProtectionKeysTests : IDisposable
         return task.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text);
     }
 
-    /// <summary>An application as a task has it: the keys are written by the command of the published container, and found by the published variable.</summary>
+    /// <summary>
+    /// An application as a task has it: the keys are written by the command of the published container, and found by the published
+    /// variable.
+    /// </summary>
     private async Task<WebApplication> StartAsync(string keys)
     {
-        var service = (await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints())).Application.Services.Single();
+        var service = (await Published.ModelAsync(builder =>
+            builder.AddWeb("api").WithExternalHttpEndpoints())).Application.Services.Single();
         var writer = service.Containers.Single(container => container.EndsFirst);
         var folder = _folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
-        var command = writer.Command.Cast<Text>().Select(text => text.Content.Replace(writer.Mounts.Single().Path, folder, StringComparison.Ordinal));
-        var start = new System.Diagnostics.ProcessStartInfo(writer.EntryPoint!, command) { Environment = { [writer.Secrets.Single().Name] = keys } };
+        var command = writer.Command.Cast<Text>().Select(text => text.Content.Replace(writer.Mounts.Single().Path, folder,
+            StringComparison.Ordinal));
+        var start = new System.Diagnostics.ProcessStartInfo(writer.EntryPoint!,
+            command) { Environment = { [writer.Secrets.Single().Name] = keys } };
         using (var process = System.Diagnostics.Process.Start(start)!)
         {
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -5,15 +5,16 @@ using System.Xml.Linq;
 namespace Hosting.Fargate.Deploying.Secrets;
 
 /// <summary>
-/// The keys with which ASP.NET Core protects cookies, antiforgery tokens and the like, as a secret has them: the newest last, one a line, each as the
-/// file that Data Protection reads. Source:
+/// The keys with which ASP.NET Core protects cookies, antiforgery tokens and the like, as a secret has them: the newest last, one a line,
+/// each as the file that Data Protection reads. Source:
 /// https://learn.microsoft.com/aspnet/core/security/data-protection/implementation/key-storage-format
 /// </summary>
 /// <remarks>
-/// Tasks read keys as they start and make none. A deploy adds one where the newest is 90 days old, ASP.NET Core's own time, and starts the services anew
-/// that have them; the new key is used two days later, when every task has it, so that none meets what it cannot read. Older keys stay for what was
-/// protected with them. None expires within a lifetime: where Data Protection may make no key, it stops once the last has expired, and nobody may deploy
-/// for long. So the newest is used on until there is a newer one.
+/// Tasks read keys as they start and make none. A deploy adds one where the newest is 90 days old, ASP.NET Core's own time, and starts the
+/// services anew that have them; the new key is used two days later, when every task has it, so that none meets what it cannot read. Older
+/// keys stay for what was
+/// protected with them. None expires within a lifetime: where Data Protection may make no key, it stops once the last has expired, and
+/// nobody may deploy for long. So the newest is used on until there is a newer one.
 /// </remarks>
 internal static class DataProtectionKeys
 {
@@ -53,14 +54,17 @@ internal static class DataProtectionKeys
             new XElement("activationDate", Time(begins)),
             new XElement("expirationDate", Time(begins.AddYears(100))),
             new XElement("descriptor",
-                new XAttribute("deserializerType", "Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer, "
+                new XAttribute("deserializerType",
+                    "Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer, "
                     + "Microsoft.AspNetCore.DataProtection, Version=8.0.0.0, Culture=neutral, PublicKeyToken=adb9793829ddae60"),
                 new XElement("descriptor",
                     new XElement("encryption", new XAttribute("algorithm", "AES_256_CBC")),
                     new XElement("validation", new XAttribute("algorithm", "HMACSHA256")),
-                    new XElement("masterKey", new XAttribute(s_schema + "requiresEncryption", true), new XElement("value", Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)))))));
+                    new XElement("masterKey", new XAttribute(s_schema + "requiresEncryption", true), new XElement("value",
+                        Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)))))));
         return key.ToString(SaveOptions.DisableFormatting);
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ",
+        CultureInfo.InvariantCulture);
 }

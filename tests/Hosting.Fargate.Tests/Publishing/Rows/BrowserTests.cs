@@ -18,11 +18,14 @@ public sealed class BrowserTests
         Assert.Equal("false", writer.At("Essential").Show());
         Assert.Null(writer.At("RestartPolicy"));
         Assert.Equal("[{Name: KEYS, ValueFrom: ImportValue shop-foundation:SiteDataProtectionKeysSecretArn}]", writer.At("Secrets").Show());
-        Assert.Equal("[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: false}]", writer.At("MountPoints").Show());
-        Assert.Equal("[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: true}]", template.Container("site").At("MountPoints").Show());
+        Assert.Equal("[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: false}]",
+            writer.At("MountPoints").Show());
+        Assert.Equal("[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: true}]",
+            template.Container("site").At("MountPoints").Show());
         Assert.Equal("[{Name: data-protection-keys}]", template.Property("SiteTaskDefinition", "Volumes"));
         Assert.Equal("/data-protection-keys", template.Variable("site", "ReadOnlyDataProtectionKeyDirectory"));
-        Assert.Contains("{ContainerName: data-protection-keys, Condition: SUCCESS}", template.Container("site").At("DependsOn").Show(), StringComparison.Ordinal);
+        Assert.Contains("{ContainerName: data-protection-keys, Condition: SUCCESS}", template.Container("site").At("DependsOn").Show(),
+            StringComparison.Ordinal);
         Assert.Null(template.Secret("site", "KEYS"));
     }
 
@@ -38,11 +41,14 @@ public sealed class BrowserTests
         var secret = published.Templates.Foundation["SiteDataProtectionKeysSecret"];
         Assert.Equal("shop/site-data-protection-keys", secret.Properties.At("Name").Show());
         Assert.Equal("RetainExceptOnCreate", secret.DeletionPolicy);
-        Assert.Equal("ImportValue shop-foundation:SiteDataProtectionKeysSecretArn", published.Template().Statement("SiteExecutionRole", "ReadSecrets").At("Resource").Show());
+        Assert.Equal("ImportValue shop-foundation:SiteDataProtectionKeysSecretArn", published.Template().Statement("SiteExecutionRole",
+            "ReadSecrets").At("Resource").Show());
         Assert.Null(published.Template().Statement("InnerExecutionRole", "ReadSecrets"));
         Assert.DoesNotContain(published.Template().Containers("inner"), container => container.At("Name").AsText() == Keys);
-        Assert.Contains("keys made by deploy, which adds one where the newest is 90 days old", published.File("README.md"), StringComparison.Ordinal);
-        Assert.DoesNotContain("put-secret-value --secret-id shop/site-data-protection-keys", published.File("README.md"), StringComparison.Ordinal);
+        Assert.Contains("keys made by deploy, which adds one where the newest is 90 days old", published.File("README.md"),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("put-secret-value --secret-id shop/site-data-protection-keys", published.File("README.md"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,13 +57,17 @@ public sealed class BrowserTests
         var template = (await Published.ModelAsync(builder =>
         {
             builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/site/*"));
-            builder.AddContainer("front", "nginx", "1.29").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/front/*"));
+            builder.AddContainer("front", "nginx",
+                "1.29").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints().PublishAsFargateService(service =>
+                    service.WithRoute("/front/*"));
         })).Template();
 
         Assert.Equal(
-            "[{Key: deregistration_delay.timeout_seconds, Value: 30}, {Key: stickiness.enabled, Value: true}, {Key: stickiness.type, Value: lb_cookie}, {Key: stickiness.lb_cookie.duration_seconds, Value: 86400}]",
+            "[{Key: deregistration_delay.timeout_seconds, Value: 30}, {Key: stickiness.enabled, Value: true}, {Key: stickiness.type, "
+                + "Value: lb_cookie}, {Key: stickiness.lb_cookie.duration_seconds, Value: 86400}]",
             template.Property("SiteTargetGroup", "TargetGroupAttributes"));
-        Assert.Contains("{Key: stickiness.enabled, Value: false}", template.Property("FrontTargetGroup", "TargetGroupAttributes"), StringComparison.Ordinal);
+        Assert.Contains("{Key: stickiness.enabled, Value: false}", template.Property("FrontTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +81,8 @@ public sealed class BrowserTests
                 service.StickySessions = false;
                 service.DataProtectionKeys = false;
             });
-            builder.AddContainer("front", "example/aspnet", "1").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints().PublishAsFargateService(service =>
+            builder.AddContainer("front", "example/aspnet",
+                "1").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints().PublishAsFargateService(service =>
             {
                 service.WithRoute("/front/*");
                 service.StickySessions = true;
@@ -79,10 +90,12 @@ public sealed class BrowserTests
             });
         })).Template();
 
-        Assert.Contains("{Key: stickiness.enabled, Value: false}", template.Property("ApiTargetGroup", "TargetGroupAttributes"), StringComparison.Ordinal);
+        Assert.Contains("{Key: stickiness.enabled, Value: false}", template.Property("ApiTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(template.Containers("api"), container => container.At("Name").AsText() == Keys);
         Assert.Null(template.Variable("api", "ReadOnlyDataProtectionKeyDirectory"));
-        Assert.Contains("{Key: stickiness.enabled, Value: true}", template.Property("FrontTargetGroup", "TargetGroupAttributes"), StringComparison.Ordinal);
+        Assert.Contains("{Key: stickiness.enabled, Value: true}", template.Property("FrontTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal);
         Assert.NotNull(template.Container("front", Keys));
     }
 
@@ -131,10 +144,13 @@ public sealed class BrowserTests
     public async Task What_shifts_traffic_does_not_stick_and_says_so()
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.Deployment = Deployment.Canary()));
+            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service =>
+                service.Deployment = Deployment.Canary()));
 
-        Assert.Contains("{Key: stickiness.enabled, Value: false}", published.Template().Property("SiteTargetGroup", "TargetGroupAttributes"), StringComparison.Ordinal);
-        Assert.Contains("has no sticky sessions, since it shifts traffic as it deploys", published.Notices("site"), StringComparison.Ordinal);
+        Assert.Contains("{Key: stickiness.enabled, Value: false}", published.Template().Property("SiteTargetGroup",
+            "TargetGroupAttributes"), StringComparison.Ordinal);
+        Assert.Contains("has no sticky sessions, since it shifts traffic as it deploys", published.Notices("site"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,23 +171,28 @@ public sealed class BrowserTests
         Assert.Contains("(3 problems)", message, StringComparison.Ordinal);
         Assert.Contains("'worker' sets StickySessions and has no external endpoint", message, StringComparison.Ordinal);
         Assert.Contains("'site' sets StickySessions and shifts traffic as it deploys", message, StringComparison.Ordinal);
-        Assert.Contains("'site' sets DataProtectionKeys, which a container with the image 'public.ecr.aws/docker/library/busybox:1.37.0' writes", message, StringComparison.Ordinal);
+        Assert.Contains("'site' sets DataProtectionKeys, which a container with the image 'public.ecr.aws/docker/library/busybox:1.37.0' "
+            + "writes", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_parameter_of_the_same_name_is_refused()
     {
         var message = await Published.RefusalAsync(builder =>
-            builder.AddWeb("site").WithExternalHttpEndpoints().WithEnvironment("X", builder.AddParameter("site-data-protection-keys", secret: true)));
+            builder.AddWeb("site").WithExternalHttpEndpoints().WithEnvironment("X", builder.AddParameter("site-data-protection-keys",
+                secret: true)));
 
-        Assert.Contains("'site-data-protection-keys' has the name of the secret with the keys of Data Protection that all tasks of 'site' share", message, StringComparison.Ordinal);
+        Assert.Contains("'site-data-protection-keys' has the name of the secret with the keys of Data Protection that all tasks of 'site' "
+            + "share", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_templates_have_no_fault()
     {
-        var published = await Published.ModelAsync(builder => builder.AddWeb("site").WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithReplicas(2));
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWeb("site").WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithReplicas(2));
 
-        Assert.Empty(await CfnLint.CheckAsync([.. published.Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal)).Select(file => (file.Name, file.Content))]));
+        Assert.Empty(await CfnLint.CheckAsync([.. published.Files.Where(file => file.Name.EndsWith(".template.yaml",
+            StringComparison.Ordinal)).Select(file => (file.Name, file.Content))]));
     }
 }
