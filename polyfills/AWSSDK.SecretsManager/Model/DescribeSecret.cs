@@ -10,6 +10,8 @@ public class DescribeSecretRequest : AmazonSecretsManagerRequest
 public class DescribeSecretResponse : AmazonWebServiceResponse
 {
     public string ARN { get; set; }
+    public DateTime? CreatedDate { get; set; }
     public DateTime? DeletedDate { get; set; }
+    public DateTime? LastChangedDate { get; set; }
     public Dictionary<string, List<string>> VersionIdsToStages { get; set; }
 }

@@ -36,6 +36,9 @@ internal sealed record Container
     /// <summary>The containers that are started first.</summary>
     public ImmutableArray<string> StartsAfter { get; init; } = [];
 
+    /// <summary>Whether it does something and ends, before the container of the model starts.</summary>
+    public bool EndsFirst { get; init; }
+
     public bool ReadonlyRootFilesystem { get; init; }
 
     public string? User { get; init; }

@@ -113,6 +113,9 @@ internal sealed record Parameter(string Name, ValueFormat Format, string? Descri
 /// <param name="IsGenerated">Whether deploy makes a value up where the secret has none.</param>
 internal sealed record Secret(string Name, ValueFormat Format, string? Description, bool IsGenerated)
 {
+    /// <summary>Whether deploy makes and renews it: keys of Data Protection, and no parameter of the model.</summary>
+    public bool HoldsKeys { get; init; }
+
     /// <summary>How Secrets Manager changes the value by itself; null where nobody does.</summary>
     public SecretRotation? Rotation { get; init; }
 

@@ -75,6 +75,12 @@ internal sealed record Service : Workload
     /// <summary>How many seconds an answer takes at the most, where the model says it.</summary>
     public int? LongestAnswerSeconds { get; init; }
 
+    /// <summary>The keys of Data Protection that all tasks share; null where they share none.</summary>
+    public Secret? Keys { get; init; }
+
+    /// <summary>Whether the load balancer leads a browser to the same task each time.</summary>
+    public bool IsSticky { get; init; }
+
     public required TargetHealth Health { get; init; }
 
     public bool EnableExec { get; init; }

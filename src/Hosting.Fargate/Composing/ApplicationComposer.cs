@@ -73,7 +73,12 @@ internal static class ApplicationComposer
                     _ => "",
                 },
                 ["Type"] = "String",
-                ["Description"] = parameter.Description,
+                ["Description"] = parameter.Format switch
+                {
+                    ValueFormat.Uri => $"The parameter {parameter.Name}, percent-encoded to stand in an address. {parameter.Description}".TrimEnd(),
+                    ValueFormat.Lowercase => $"The parameter {parameter.Name}, in lower case to be compared. {parameter.Description}".TrimEnd(),
+                    _ => parameter.Description,
+                },
                 ["Default"] = parameter.Default,
             });
         }

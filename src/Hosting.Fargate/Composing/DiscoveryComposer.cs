@@ -4,15 +4,16 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Names in DNS for services that tasks call which end: Service Connect serves the tasks of services alone. ECS keeps the addresses of a service's
-/// tasks in AWS Cloud Map, and that keeps a private zone of the network. Source:
+/// Names in DNS for services that tasks call which end: Service Connect serves the tasks of services alone. ECS keeps the addresses of a
+/// service's tasks in AWS Cloud Map, and that keeps a private zone of the network. Source:
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html.
 /// </summary>
 internal static class DiscoveryComposer
 {
     public static string Id(Service service) => $"{service.Id}Discovery";
 
-    public static TemplateResource Namespace(FargateApplication application) => new(SharedIds.DnsNamespace, "AWS::ServiceDiscovery::PrivateDnsNamespace")
+    public static TemplateResource Namespace(FargateApplication application) => new(SharedIds.DnsNamespace,
+        "AWS::ServiceDiscovery::PrivateDnsNamespace")
     {
         Comment = "where tasks that end find services, by DNS: they have no Service Connect",
         Properties = new() { ["Name"] = application.DnsZone, ["Vpc"] = application.Network.VpcId() },
@@ -21,7 +22,8 @@ internal static class DiscoveryComposer
     /// <summary>The service's name in the zone, which leads to the addresses of its tasks that work.</summary>
     public static TemplateResource Compose(FargateApplication application, Service service)
     {
-        var callers = application.Tasks.Where(task => task.Connections.Any(connection => connection.Server == service.Name)).Select(task => task.Name);
+        var callers = application.Tasks.Where(task => task.Connections.Any(connection =>
+            connection.Server == service.Name)).Select(task => task.Name);
         return new(Id(service), "AWS::ServiceDiscovery::Service")
         {
             Comment = $"{service.Name.ToLowerInvariant()}.{application.DnsZone}, for {string.Join(" and ", callers)}",

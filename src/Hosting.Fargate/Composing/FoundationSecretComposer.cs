@@ -13,13 +13,13 @@ internal static class FoundationSecretComposer
         [
             FoundationComposer.Kept(new(secret.Id, "AWS::SecretsManager::Secret")
             {
-                Comment = $"AddParameter(\"{secret.Name}\", secret: true){form}: no value here, deploy puts it"
-                    + (secret.IsGenerated ? ", made up once" : ""),
+                Comment = secret.HoldsKeys ? $"{secret.Description} (service.DataProtectionKeys): no value here, deploy makes them and adds one every 90 days"
+                    : $"AddParameter(\"{secret.Name}\", secret: true){form}: no value here, deploy puts it" + (secret.IsGenerated ? ", made up once" : ""),
                 Owner = secret.Name,
                 Properties = new()
                 {
                     ["Name"] = $"{application.Name}/{secret.Path}",
-                    ["Description"] = secret.Description ?? $"{secret.Name} of {application.Name}{form}",
+                    ["Description"] = (secret.Description?.TrimEnd('.') ?? $"{secret.Name} of {application.Name}") + form,
                 },
             }),
         ]));

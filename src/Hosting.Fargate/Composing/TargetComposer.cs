@@ -111,10 +111,21 @@ internal static class TargetComposer
                 ["HealthyThresholdCount"] = health.HealthyThreshold,
                 ["UnhealthyThresholdCount"] = health.UnhealthyThreshold,
                 ["Matcher"] = new TemplateMap { ["HttpCode"] = health.SuccessCodes },
-                ["TargetGroupAttributes"] = new TemplateList(
-                    [new TemplateMap { ["Key"] = "deregistration_delay.timeout_seconds", ["Value"] = $"{service.DeregistrationSeconds}" }]),
+                ["TargetGroupAttributes"] = new TemplateList([.. Attributes(service).Select(attribute => new TemplateMap { ["Key"] = attribute.Key, ["Value"] = attribute.Value })]),
             },
         };
+    }
+
+    /// <summary>An attribute that is not said keeps the value that it had, so that stickiness is said to be off too.</summary>
+    private static IEnumerable<(string Key, string Value)> Attributes(Service service)
+    {
+        yield return ("deregistration_delay.timeout_seconds", $"{service.DeregistrationSeconds}");
+        yield return ("stickiness.enabled", service.IsSticky ? "true" : "false");
+        if (service.IsSticky)
+        {
+            yield return ("stickiness.type", "lb_cookie");
+            yield return ("stickiness.lb_cookie.duration_seconds", "86400");
+        }
     }
 
     private static TemplateResource Rule(Service service, Route route, RouteRule rule, string listener, string id)

@@ -75,7 +75,7 @@ internal static class TaskDefinitionComposer
                 _ => throw new InvalidOperationException($"{container.Image.GetType().Name} is no kind of image."),
             },
             ["Essential"] = container.Essential,
-            ["RestartPolicy"] = container.Essential ? null : new TemplateMap { ["Enabled"] = true, ["RestartAttemptPeriod"] = 60 },
+            ["RestartPolicy"] = container.Essential || container.EndsFirst ? null : new TemplateMap { ["Enabled"] = true, ["RestartAttemptPeriod"] = 60 },
             ["Cpu"] = container.Cpu is { } cpu ? cpu : null,
             ["Memory"] = container.Memory,
             ["User"] = container.User,
@@ -86,7 +86,7 @@ internal static class TaskDefinitionComposer
             ["LinuxParameters"] = isMain ? new TemplateMap { ["InitProcessEnabled"] = true } : null,
             ["ReadonlyRootFilesystem"] = container.ReadonlyRootFilesystem ? true : null,
             ["DependsOn"] = container.StartsAfter.Length == 0 ? null : new TemplateList(container.StartsAfter.Select(name =>
-                (TemplateNode)new TemplateMap { ["ContainerName"] = name, ["Condition"] = "START" })),
+                (TemplateNode)new TemplateMap { ["ContainerName"] = name, ["Condition"] = workload.Containers.Any(other => other.Name == name && other.EndsFirst) ? "SUCCESS" : "START" })),
             ["HealthCheck"] = container.HealthCheck is { } check ? ComposeHealthCheck(check) : null,
             ["PortMappings"] = container.Ports.Length == 0 ? null : new TemplateList(container.Ports.Select(port => (TemplateNode)new TemplateMap
             {

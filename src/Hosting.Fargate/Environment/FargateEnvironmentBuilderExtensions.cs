@@ -188,6 +188,13 @@ public static partial class FargateEnvironmentBuilderExtensions
         environment.TelemetryImage = image;
     });
 
+    /// <summary>Says whether the tasks of a service share the keys of ASP.NET Core Data Protection, where the service itself does not say (<see cref="FargateService.DataProtectionKeys"/>).</summary>
+    /// <param name="builder">The environment's builder.</param>
+    /// <param name="enabled">Whether external .NET projects do; they do unless said.</param>
+    /// <param name="image">The image of the container that writes them, where it is not busybox of public.ecr.aws, such as a copy in ECR. It needs a shell.</param>
+    public static IResourceBuilder<FargateEnvironmentResource> WithDataProtectionKeys(
+        this IResourceBuilder<FargateEnvironmentResource> builder, bool enabled = true, string? image = null) => builder.Set(environment => environment.DataProtection = (enabled, image));
+
     /// <summary>Tells an SNS topic of alarms.</summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="topicArn">The topic, <c>arn:aws:sns:…</c>.</param>

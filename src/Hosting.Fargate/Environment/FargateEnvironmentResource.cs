@@ -31,6 +31,9 @@ public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentRe
 
     internal string? TelemetryImage { get; set; }
 
+    /// <summary>Whether services share keys of Data Protection, and the image that writes them where it is not the usual one.</summary>
+    internal (bool Enabled, string? Image) DataProtection { get; set; } = (true, null);
+
     internal ContainerInsights? Insights { get; set; }
 
     internal AlarmPlan Alarms { get; set; } = new(Enabled: true, TopicArn: null);

@@ -34,6 +34,19 @@ public sealed class FargateService : FargateWorkload
     /// <summary>How long a target that leaves finishes its requests: whole seconds, up to an hour.</summary>
     public TimeSpan DeregistrationDelay { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whether the load balancer leads a browser to the same task each time, by a cookie of a day: what keeps a browser's state in a task needs it, such
+    /// as Blazor Server and SignalR. Unless set, where a .NET project is external and does not shift traffic as it deploys.
+    /// </summary>
+    public bool? StickySessions { get; set; }
+
+    /// <summary>
+    /// Whether all tasks share the keys of ASP.NET Core Data Protection, so that a cookie or form of one is read by the other and outlives a deploy. Deploy
+    /// makes the keys, in Secrets Manager; the application changes nothing, and one that says where its keys are is left alone. Wants .NET 8 or later.
+    /// Unless set, where a .NET project is external.
+    /// </summary>
+    public bool? DataProtectionKeys { get; set; }
+
     internal List<ServiceRoute> Routes { get; } = [];
 
     internal ServiceScaling? Scaling { get; private set; }

@@ -14,12 +14,14 @@ internal sealed class CompletionReader(DistributedApplicationModel model)
     /// <summary>By what a resource shows that it runs once and ends; null where nothing says so.</summary>
     public string? ReasonOf(IResource resource) =>
         _waiting[resource.Name].Distinct().Order(StringComparer.Ordinal).ToList() is { Count: > 0 } waiting
-            ? $"{string.Join(" and ", waiting.Select(name => $"'{name}'"))} {(waiting.Count == 1 ? "waits" : "wait")} for it to complete (WaitForCompletion)"
+            ? $"{string.Join(" and ", waiting.Select(name => $"'{name}'"))} {(waiting.Count == 1 ? "waits" : "wait")} for it to complete "
+                + "(WaitForCompletion)"
             : IsMigration(resource) ? "it applies the migrations of Entity Framework (AddEFMigrations)" : null;
 
     /// <summary>
     /// Whether it applies migrations, which is what the type is for:
-    /// https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting.EntityFrameworkCore/EFMigrationResource.cs. By its name, for not every model has that package.
+    /// https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting.EntityFrameworkCore/EFMigrationResource.cs. By its name, for not
+    /// every model has that package.
     /// </summary>
     public static bool IsMigration(IResource resource)
     {

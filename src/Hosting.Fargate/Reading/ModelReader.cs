@@ -27,7 +27,8 @@ internal sealed class ModelReader(
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
 
         var endpoints = new EndpointReader(environment, published, stacks, _refusals);
-        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, _refusals), executionContext, environment.Safeguards.FileSystems, _refusals);
+        var machine = new MachineValues(environment.AppHostDirectory, _refusals);
+        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, machine, _refusals), executionContext, environment.Safeguards.FileSystems, _refusals);
         ImmutableArray<PullThroughCache> caches = [.. environment.Safeguards.Caches.Values.Select(cache => CacheOf(stack, cache))];
         var workloads = new WorkloadReader(environment, stack, hostEnvironment, caches, containers, _refusals);
         List<WorkloadReader.Draft> drafts = [];
@@ -75,7 +76,11 @@ internal sealed class ModelReader(
         var inUse = used.OfType<SecretValue>().Select(value => value.Secret).ToHashSet();
 
         // The encoded form of a generated secret is made from the secret itself, which must stay the same.
-        ImmutableArray<Secret> secrets = [.. _parameters.Secrets.Where(secret => inUse.Contains(secret) || (secret.IsGenerated && inUse.Any(other => other.Name == secret.Name)))];
+        ImmutableArray<Secret> secrets =
+        [
+            .. _parameters.Secrets.Where(secret => inUse.Contains(secret) || (secret.IsGenerated && inUse.Any(other => other.Name == secret.Name))),
+            .. services.Select(service => service.Keys).OfType<Secret>(),
+        ];
         foreach (var (workload, composed, secret) in services.Cast<Workload>().Concat(tasks)
             .SelectMany(workload => workload.SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>().Select(composed => (workload, composed)))
             .SelectMany(pair => pair.composed.Value.Parts.OfType<SecretValue>().Where(value => value.Secret.Rotation is not null).Select(value => (pair.workload, pair.composed, value.Secret))))
@@ -86,8 +91,12 @@ internal sealed class ModelReader(
 
         NameRules.Check(stack, published.Values, data, _parameters, _refusals);
         NameRules.CheckZone(stack, services, _refusals);
+        NameRules.CheckKeys(services, _parameters, _refusals);
+        _notices.AddRange(services.SelectMany(service => BrowserRules.Notices(published.Values.First(resource => resource.Name == service.Name), service, environment)));
         _notices.AddRange(drafts.SelectMany(VolumeRules.Notices));
         _notices.AddRange(drafts.SelectMany(DatabaseReader.Notices));
+        _notices.AddRange(machine.Notices);
+        _parameters.RefuseFaults(_refusals);
         NoticeProbes(published.Values);
         NoticeEngineArguments(published.Values);
         NoticeImages(services.Cast<Workload>().Concat(tasks));
@@ -153,6 +162,12 @@ internal sealed class ModelReader(
                 continue;
             }
 
+            if (resource is IComputeResource or ExecutableResource && LeftOut.ExcludedParentOf(resource) is { } parent)
+            {
+                _notices.Add(new Notice(resource.Name, $"is left out: the model excludes '{parent.Name}', of which it is a part."));
+                continue;
+            }
+
             switch (resource)
             {
                 case ExecutableResource:
@@ -186,12 +201,20 @@ internal sealed class ModelReader(
                     or ExternalServiceResource or IContainerRegistry:
                     break;
                 default:
-                    _refusals.Add(resource.Name, $"'{resource.Name}' is a {resource.GetType().Name}, which has no counterpart on AWS here. Leave it out where the model is published: .ExcludeFromManifest().");
+                    _notices.Add(new Notice(resource.Name, LeftOut.IsOfAzure(resource)
+                        ? $"is a {resource.GetType().Name} of Azure, and is left out: nothing published here needs it. {LeftOut.InPlaceOf(resource)}"
+                        : $"is a {resource.GetType().Name}, which has no counterpart on AWS here, and is left out: nothing published needs a value of it.{WaitedFor(resource)}", IsWarning: true));
                     break;
             }
         }
 
         return published;
+    }
+
+    private string WaitedFor(IResource resource)
+    {
+        string[] waiting = [.. model.Resources.Where(other => !other.IsExcludedFromPublish() && other.Annotations.OfType<WaitAnnotation>().Any(wait => wait.Resource == resource)).Select(other => $"'{other.Name}'")];
+        return waiting.Length == 0 ? "" : $" {string.Join(" and ", waiting)} {(waiting.Length == 1 ? "does" : "do")} not wait for it on AWS.";
     }
 
     /// <summary>How often a probe asks, and how long, means something else to the orchestrators that have probes.</summary>

@@ -32,6 +32,18 @@ internal static partial class NameRules
         }
     }
 
+    /// <summary>The keys of a service are a secret beside those of the model.</summary>
+    public static void CheckKeys(IEnumerable<Service> services, ParameterReader parameters, Refusals refusals)
+    {
+        foreach (var (service, parameter) in from service in services
+                 from secret in parameters.Secrets
+                 where service.Keys is { } keys && keys.Id.Equals(secret.Id, StringComparison.OrdinalIgnoreCase)
+                 select (service, secret))
+        {
+            refusals.Add(parameter.Name, $"'{parameter.Name}' has the name of the secret with the keys of Data Protection that all tasks of '{service.Name}' share. Rename it, or take those away: service.DataProtectionKeys = false.");
+        }
+    }
+
     /// <summary>A label of a name in DNS has 63 characters: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4.</summary>
     public static void CheckZone(string stack, IEnumerable<Service> services, Refusals refusals)
     {

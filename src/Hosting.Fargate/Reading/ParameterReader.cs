@@ -11,6 +11,8 @@ internal sealed class ParameterReader
     private readonly OrderedDictionary<(string, ValueFormat), Parameter> _parameters = [];
     private readonly OrderedDictionary<(string, ValueFormat), Secret> _secrets = [];
 
+    private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
+
     public IEnumerable<Parameter> Parameters => _parameters.Values;
 
     public IEnumerable<Secret> Secrets => _secrets.Values;
@@ -33,9 +35,23 @@ internal sealed class ParameterReader
                 catch (MissingParameterValueException)
                 {
                 }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    _faults[parameter.Name] = exception.Message;
+                }
             }
 
             _known[parameter.Name] = (parameter, current);
+        }
+    }
+
+    /// <summary>Refuses the parameters that something uses and whose value throws: by now it is known which those are.</summary>
+    public void RefuseFaults(Refusals refusals)
+    {
+        foreach (var name in _parameters.Values.Select(parameter => parameter.Name).Distinct().Where(_faults.ContainsKey))
+        {
+            refusals.Add(name, $"'{name}' is a parameter whose value fails where the model is published: {_faults[name]} "
+                + "Give it a value there (builder.ExecutionContext.IsPublishMode), or none: a parameter without one is asked for by deploy.");
         }
     }
 
@@ -66,10 +82,23 @@ internal sealed class ParameterReader
         if (!_parameters.TryGetValue(key, out var plain))
         {
             _parameters[key] = plain = new Parameter(
-                name, format, parameter.Description, Format(parameter.Default?.GetDefaultValue(), format), Format(current, format));
+                name, format, parameter.Description, Format(DefaultOf(parameter), format), Format(current, format));
         }
 
         return new ParameterValue(plain);
+    }
+
+    private string? DefaultOf(ParameterResource parameter)
+    {
+        try
+        {
+            return parameter.Default?.GetDefaultValue();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _faults.TryAdd(parameter.Name, exception.Message);
+            return null;
+        }
     }
 
     /// <summary>A generated value is kept where secrets are, whether or not the model calls it one: nowhere else would it stay the same.</summary>

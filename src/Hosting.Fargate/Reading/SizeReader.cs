@@ -28,8 +28,10 @@ internal static class SizeReader
 
         return size;
 
-        void RefuseOther(string why) => refusals.Add(resource.Name, $"'{resource.Name}' wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB. {why}");
+        void RefuseOther(string why) => refusals.Add(resource.Name, $"'{resource.Name}' wants Cpu = {size.Cpu} and Memory = {size.Memory} "
+            + $"MiB. {why}");
 
-        void Refuse(string why) => refusals.Add(resource.Name, $"'{resource.Name}' wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB, {why}");
+        void Refuse(string why) => refusals.Add(resource.Name, $"'{resource.Name}' wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB, "
+            + $"{why}");
     }
 }

@@ -7,8 +7,9 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Turns what the model gives a container as a value into a <see cref="Value"/>, or refuses it by name.</summary>
 /// <param name="parameters">The model's parameters.</param>
 /// <param name="endpoints">The model's endpoints.</param>
+/// <param name="machine">Looks at text that the model writes itself.</param>
 /// <param name="refusals">Takes what cannot be mapped.</param>
-internal sealed class ValueReader(ParameterReader parameters, EndpointReader endpoints, Refusals refusals)
+internal sealed class ValueReader(ParameterReader parameters, EndpointReader endpoints, MachineValues machine, Refusals refusals)
 {
     /// <summary>Reads a value.</summary>
     /// <param name="value">As the callbacks of the model give it, unresolved.</param>
@@ -21,6 +22,7 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
             case null:
                 return new Text("");
             case string text:
+                machine.Check(text, use);
                 return Literal(text, use);
             case bool truth:
                 return new Text(truth ? "true" : "false");
@@ -44,6 +46,8 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
                 return endpoints.ReadHost(address);
             case ContainerPortReference port:
                 return endpoints.ReadPort(port, use);
+            case IResourceWithConnectionString azure when LeftOut.IsOfAzure(azure):
+                return Refuse(use, $"is the connection string of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. {LeftOut.InPlaceOf(azure)}");
             case IResourceWithConnectionString resource:
                 return Read(resource.ConnectionStringExpression, use);
             case HostUrl url:
@@ -53,6 +57,8 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
                     $"is the resource '{resource.Name}' itself, which is no value. Give {resource.Name}.GetEndpoint(\"…\"), a connection string or a parameter.");
             case IFormattable number and not IValueProvider:
                 return new Text(number.ToString(null, CultureInfo.InvariantCulture));
+            case not null when LeftOut.AzureBehind(value) is { } azure:
+                return Refuse(use, $"is a value of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. {LeftOut.InPlaceOf(azure)}");
             default:
                 return Refuse(use,
                     $"is a {value.GetType().Name}, which has no counterpart on ECS. Give text, a parameter, an endpoint, a connection string, "
@@ -78,6 +84,7 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
         {
             if (part.Index is not { } index)
             {
+                machine.Check(part.Text, use);
                 values.Add(new Text(part.Text));
                 continue;
             }

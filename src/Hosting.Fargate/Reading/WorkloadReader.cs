@@ -44,6 +44,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         VolumeRules.Check(draft, refusals);
         var connectEndpoints = ConnectEndpointsOf(resource, calledPorts);
         var usesConnect = connectEndpoints.Length > 0 || connections.Length > 0;
+        var keys = BrowserRules.KeysOf(resource, routes.Length > 0, environment, IsReachable(BrowserRules.ImageOf(environment)), refusals);
         if (options.DeregistrationDelay.TotalSeconds is < 0 or > 3600 || options.DeregistrationDelay.Ticks % TimeSpan.TicksPerSecond != 0)
         {
             Refuse(resource, $"sets DeregistrationDelay = {options.DeregistrationDelay.TotalSeconds} s. A load balancer takes whole seconds, up to an hour.");
@@ -87,8 +88,10 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             EphemeralStorage = options.EphemeralStorage,
             Capacity = options.Capacity,
             Telemetry = TelemetryOf(resource),
-            Containers = ContainersOf(draft, usesConnect),
-            Volumes = draft.Volumes,
+            Containers = ContainersOf(draft, usesConnect, keys),
+            Volumes = keys is null ? draft.Volumes : [.. draft.Volumes, BrowserRules.KeysVolume],
+            Keys = keys,
+            IsSticky = BrowserRules.IsSticky(resource, routes.Length > 0, refusals),
             Grants = GrantReader.Read(draft, refusals),
             LogRetentionDays = RetentionOf(resource),
             Tags = options.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -132,7 +135,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             EphemeralStorage = resource.Options.EphemeralStorage,
             Capacity = resource.Options.Capacity,
             Telemetry = TelemetryOf(resource),
-            Containers = ContainersOf(draft, usesConnect: false),
+            Containers = ContainersOf(draft, usesConnect: false, keys: null),
             Volumes = draft.Volumes,
             Grants = GrantReader.Read(draft, refusals),
             LogRetentionDays = RetentionOf(resource),
@@ -145,7 +148,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
     private Telemetry TelemetryOf(PublishedResource resource) =>
         PublishesTelemetry.Of(resource.Resource) ? resource.Options.Telemetry ?? environment.Telemetry : Telemetry.None;
 
-    private ImmutableArray<Container> ContainersOf(Draft draft, bool usesConnect)
+    private ImmutableArray<Container> ContainersOf(Draft draft, bool usesConnect, Secret? keys)
     {
         var resource = draft.Resource;
         var options = resource.Options;
@@ -158,7 +161,8 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
                 + "Copy the image to ECR and name the copy (WithTelemetry(…, image: …)), or use Telemetry.Direct or Telemetry.None.");
         }
 
-        Container[] sidecars = [.. telemetrySidecars.Select(sidecar => sidecar with { Image = Registry(((RegistryImage)sidecar.Image).Reference), Environment = [.. Region(resource), .. sidecar.Environment] }), .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar))];
+        Container[] first = keys is null ? [] : [BrowserRules.KeysContainer(keys, Registry(BrowserRules.ImageOf(environment)))];
+        Container[] sidecars = [.. first, .. telemetrySidecars.Select(sidecar => sidecar with { Image = Registry(((RegistryImage)sidecar.Image).Reference), Environment = [.. Region(resource), .. sidecar.Environment] }), .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar))];
         var size = SizeOf(resource, usesConnect);
         var memory = size.Memory - sidecars.Sum(sidecar => sidecar.Memory) - (usesConnect ? ConnectProxyMemory : 0);
         if (memory < 64)
@@ -180,7 +184,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
 
         ContainerHealthRules.Check(resource, refusals);
         var variables = draft.Variables
-            .Concat(Defaults(draft, telemetryVariables).Where(added => !draft.Variables.Any(given => given.Name == added.Name)))
+            .Concat(Defaults(draft, telemetryVariables).Concat(keys is null ? [] : [BrowserRules.KeysFolderVariable]).Where(added => !draft.Variables.Any(given => given.Name == added.Name)))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)
             .ToList();
         var main = new Container
@@ -192,11 +196,11 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Environment = [.. variables.Where(variable => !variable.Value.HoldsSecret)],
             Secrets = [.. SecretsOf(resource, variables.Where(variable => variable.Value.HoldsSecret))],
             Ports = [.. resource.Endpoints.Select(endpoint => endpoint.Port).DistinctBy(port => port.Number)],
-            Mounts = draft.Mounts,
+            Mounts = keys is null ? draft.Mounts : [.. draft.Mounts, BrowserRules.KeysMount],
             Memory = memory,
             StopSeconds = (int)stop.TotalSeconds,
             HealthCheck = options.ContainerHealthCheck ?? (resource.Endpoints.Any(endpoint => endpoint.Port.Number == resource.Known?.Port) ? resource.Known?.HealthCheck : null),
-            StartsAfter = [.. telemetrySidecars.Select(sidecar => sidecar.Name), .. options.Sidecars.Where(sidecar => sidecar.StartsFirst).Select(sidecar => sidecar.Name)],
+            StartsAfter = [.. first.Select(container => container.Name), .. telemetrySidecars.Select(sidecar => sidecar.Name), .. options.Sidecars.Where(sidecar => sidecar.StartsFirst).Select(sidecar => sidecar.Name)],
             ReadonlyRootFilesystem = options.ReadonlyRootFilesystem,
             User = options.User,
         };

@@ -36,7 +36,11 @@ if (parts.Contains("api"))
         .WithHttpEndpoint(targetPort: 8080)
         .WithExternalHttpEndpoints()
         .WithHttpHealthCheck("/health")
-        .PublishAsFargateService(service => service.Scale(minimum: 2, maximum: 4).OnCpu(percent: 60));
+        .PublishAsFargateService(service =>
+        {
+            service.Scale(minimum: 2, maximum: 4).OnCpu(percent: 60);
+            service.DataProtectionKeys = parts.Contains("keys");
+        });
 }
 
 foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))

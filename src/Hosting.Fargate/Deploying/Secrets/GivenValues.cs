@@ -43,6 +43,10 @@ internal sealed class GivenValues
             catch (MissingParameterValueException)
             {
             }
+            catch (Exception exception) when (exception is not (OperationCanceledException or DistributedApplicationException))
+            {
+                throw new DistributedApplicationException($"The value of the parameter '{parameter.Name}' fails: {exception.Message} Give it one that does not, or none, and deploy asks for it.", exception);
+            }
         }
 
         return given;
@@ -67,6 +71,9 @@ internal sealed class GivenValues
         Conceal(name, value);
         return value;
     }
+
+    /// <summary>Takes what deploy makes itself, and nobody may read.</summary>
+    public void Hide(string value) => _secrets.UnionWith([value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString()]);
 
     /// <summary>A text without the values of secrets, however they are written in it: AWS may repeat what it refuses.</summary>
     public string Redact(string text) => _secrets.OrderByDescending(secret => secret.Length).Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));

@@ -33,6 +33,14 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     public async Task<IReadOnlyList<string>> ChangedAsync(ICollection<string> unread, CancellationToken cancellationToken)
     {
         List<string> changed = [];
+        foreach (var keys in application.Secrets.Where(secret => secret.HoldsKeys))
+        {
+            if (await PutAtAsync(keys, cancellationToken) is not { } put || DataProtectionKeys.AreDue(put, DateTimeOffset.UtcNow))
+            {
+                changed.Add(keys.Path);
+            }
+        }
+
         foreach (var forms in Parameters())
         {
             foreach (var secret in forms)
@@ -63,6 +71,20 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         }
     }
 
+    /// <summary>When the value of a secret was put; null where it has none.</summary>
+    private async Task<DateTime?> PutAtAsync(Secret secret, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var described = await secretsManager.DescribeSecretAsync(new DescribeSecretRequest { SecretId = IdOf(secret) }, cancellationToken);
+            return described is { DeletedDate: null, VersionIdsToStages.Count: > 0 } ? described.LastChangedDate ?? described.CreatedDate : null;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
     private async Task<bool> DiffersAsync(Secret secret, string value, ICollection<string> unread, CancellationToken cancellationToken)
     {
         try
@@ -82,6 +104,13 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     public async Task<IReadOnlyList<SecretVersion>> PutAsync(CancellationToken cancellationToken)
     {
         List<SecretVersion> versions = [];
+        foreach (var keys in application.Secrets.Where(secret => secret.HoldsKeys))
+        {
+            var renewed = DataProtectionKeys.Renew((await CurrentAsync(keys, cancellationToken))?.Text, DateTimeOffset.UtcNow);
+            given.Hide(renewed);
+            versions.Add(await PutAsync(keys, renewed, cancellationToken));
+        }
+
         foreach (var forms in Parameters())
         {
             // What Secrets Manager rotates is its own from the first value on.
@@ -97,7 +126,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         return versions;
     }
 
-    private IEnumerable<IGrouping<string, Secret>> Parameters() => application.Secrets.GroupBy(secret => secret.Name, StringComparer.Ordinal);
+    private IEnumerable<IGrouping<string, Secret>> Parameters() => application.Secrets.Where(secret => !secret.HoldsKeys).GroupBy(secret => secret.Name, StringComparer.Ordinal);
 
     private async Task<SecretVersion> PutAsync(Secret secret, string value, CancellationToken cancellationToken)
     {

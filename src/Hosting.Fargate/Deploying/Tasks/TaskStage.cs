@@ -2,7 +2,10 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Deploying.Tasks;
 
-/// <summary>Tasks that run one after the other once the services are there that they need: those that they refer to or wait for, and what those need in turn.</summary>
+/// <summary>
+/// Tasks that run one after the other once the services are there that they need: those that they refer to or wait for, and what those need
+/// in turn.
+/// </summary>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="Prepared">These and those of the stages before, with what they are on AWS.</param>
 /// <param name="Services">The names of the services that have rolled before them.</param>

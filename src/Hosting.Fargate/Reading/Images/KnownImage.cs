@@ -4,14 +4,15 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>What the program of a public image needs of ECS, where the model says nothing.</summary>
 /// <param name="Name">What it is called, and the word by which images made from it are known.</param>
-/// <param name="Repositories">Where it is, without the registry: copies in other registries end alike. <c>bitnami/*</c> means all in a folder.</param>
+/// <param name="Repositories">Where it is, without the registry: copies in other registries end alike. <c>bitnami/*</c> means all in a
+/// folder.</param>
 /// <param name="Kind">What it does.</param>
 /// <param name="Source">The page that says so.</param>
 internal sealed record KnownImage(string Name, ImmutableArray<string> Repositories, ImageKind Kind, string Source)
 {
     /// <summary>
-    /// The user and group that its files belong to, where it sets or checks their owner as it starts. Null where it does neither, as what runs as root
-    /// does: any user is right then, and on EFS everything is read and written as the user of the access point.
+    /// The user and group that its files belong to, where it sets or checks their owner as it starts. Null where it does neither, as what
+    /// runs as root does: any user is right then, and on EFS everything is read and written as the user of the access point.
     /// </summary>
     public (int Uid, int Gid)? User { get; init; }
 
@@ -24,7 +25,10 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <summary>Memory of a task in MiB, where the usual is too little.</summary>
     public int? Memory { get; init; }
 
-    /// <summary>Variables without which its data is not found again, since a task has another host name each time; or without which it does not start on Fargate.</summary>
+    /// <summary>
+    /// Variables without which its data is not found again, since a task has another host name each time; or without which it does not
+    /// start on Fargate.
+    /// </summary>
     public ImmutableArray<(string Name, string Value)> Environment { get; init; } = [];
 
     /// <summary>
@@ -38,7 +42,9 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <summary>The port that it listens on, where <see cref="HealthCheck"/> asks it.</summary>
     public int Port { get; init; }
 
-    /// <summary>How the image itself says that it takes connections, without a password; null where it cannot be said for every version of it.</summary>
+    /// <summary>
+    /// How the image itself says that it takes connections, without a password; null where it cannot be said for every version of it.
+    /// </summary>
     public ContainerHealthCheck? HealthCheck { get; init; }
 
     /// <summary>Whether its data is lost with its files, which are to be of one task at a time.</summary>
@@ -46,7 +52,8 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
 
     /// <param name="reference">The image's name, with its tag.</param>
     public (int Uid, int Gid)? UserOf(string reference) =>
-        AlpineUser is { } alpine && reference[(reference.LastIndexOf('/') + 1)..].Contains("alpine", StringComparison.OrdinalIgnoreCase) ? alpine : User;
+        AlpineUser is { } alpine && reference[(reference.LastIndexOf('/') + 1)..].Contains("alpine", StringComparison.OrdinalIgnoreCase)
+            ? alpine : User;
 }
 
 internal enum ImageKind

@@ -29,7 +29,7 @@ internal static class DataSection
             table.Row(
                 Markdown.Code(secret.Path),
                 secret.Format == ValueFormat.AsIs ? "secret" : "secret, percent-encoded to stand in an address",
-                secret.IsGenerated ? "value made up once, by deploy" : "value asked for, and put by deploy",
+                secret.HoldsKeys ? "keys made by deploy, which adds one where the newest is 90 days old" : secret.IsGenerated ? "value made up once, by deploy" : "value asked for, and put by deploy",
                 Kept(templates, secret.Name, "AWS::SecretsManager::Secret", existingArn: null));
         }
 

@@ -62,12 +62,21 @@ internal static class StepsByHand
                     + $"dotnet publish PROJECT /t:PublishContainer -p:ContainerRegistry=ACCOUNT.dkr.ecr.REGION.amazonaws.com -p:ContainerRepository={RepositoryComposer.NameOf(application, built[0])} -p:ContainerImageTag=1"));
         }
 
-        if (application.Secrets.Length > 0)
+        Secret[] secrets = [.. application.Secrets.Where(secret => !secret.HoldsKeys)];
+        if (secrets.Length > 0)
         {
             steps.Add(new(
                 "Put the value of each secret, from a file, so that it is in no command line: without a line break at its end, and deleted afterwards."
-                    + (application.Secrets.Any(secret => secret.IsGenerated) ? $" {Markdown.Codes(application.Secrets.Where(secret => secret.IsGenerated).Select(secret => secret.Path))} can be anything long and random." : ""),
-                string.Join('\n', application.Secrets.Select(secret => $"aws secretsmanager put-secret-value --secret-id {application.Name}/{secret.Path} --secret-string file://{secret.Path}.txt"))));
+                    + (secrets.Any(secret => secret.IsGenerated) ? $" {Markdown.Codes(secrets.Where(secret => secret.IsGenerated).Select(secret => secret.Path))} can be anything long and random." : "")
+                    + (secrets.Any(secret => secret.Format == ValueFormat.Uri) ? $" {Markdown.Codes(secrets.Where(secret => secret.Format == ValueFormat.Uri).Select(secret => secret.Path))} have the same values percent-encoded." : ""),
+                string.Join('\n', secrets.Select(secret => $"aws secretsmanager put-secret-value --secret-id {application.Name}/{secret.Path} --secret-string file://{secret.Path}.txt"))));
+        }
+
+        if (application.Secrets.FirstOrDefault(secret => secret.HoldsKeys) is not null)
+        {
+            // https://learn.microsoft.com/aspnet/core/security/data-protection/implementation/key-storage-format
+            steps.Add(new($"Keys of Data Protection ({Markdown.Codes(application.Secrets.Where(secret => secret.HoldsKeys).Select(secret => secret.Path))}) are made by `deploy` alone. "
+                + $"Put files of your own, each in one line: a `key-….xml` that a .NET application has written; or leave them out with {Markdown.Code("service.DataProtectionKeys = false")}."));
         }
 
         string[] missing = [.. ParametersSection.WithoutValue(application, templates)];

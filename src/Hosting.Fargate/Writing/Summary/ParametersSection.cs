@@ -25,8 +25,8 @@ internal static class ParametersSection
         {
             table.Row(
                 Markdown.Code(secret.Path),
-                $"{Markdown.Text(secret.Description ?? "a secret of the model")}, {Markdown.Code($"{application.Name}/{secret.Path}")} in Secrets Manager",
-                secret.IsGenerated ? "secret: made up once" : "secret: deploy asks for it");
+                $"{Markdown.Text(secret.Description ?? "a secret of the model")}{(secret.Format == ValueFormat.Uri ? ", percent-encoded to stand in an address" : "")}, {Markdown.Code($"{application.Name}/{secret.Path}")} in Secrets Manager",
+                secret.HoldsKeys ? "keys: made and renewed by deploy" : secret.IsGenerated ? "secret: made up once" : "secret: deploy asks for it");
         }
 
         return Markdown.Section("Parameters", table.ToString());

@@ -45,10 +45,6 @@ public sealed class ModelRefusalTests
         Refused.ForAsync(builder => builder.AddExecutable("tool", "ls", "."), "'tool' is an executable, which runs here only", "make it a project or a container", ".PublishAsDockerFile()", ".ExcludeFromManifest()");
 
     [Fact]
-    public Task A_resource_of_unknown_kind_has_no_counterpart() =>
-        Refused.ForAsync(builder => builder.AddResource(new UnknownResource("thing")), "'thing' is a UnknownResource, which has no counterpart on AWS here", ".ExcludeFromManifest()");
-
-    [Fact]
     public Task A_resource_is_a_service_or_a_task() => Refused.ForAsync(
         builder => builder.AddWorker("worker").PublishAsFargateService(_ => { }).PublishAsFargateTask(), "'worker' is both a service and a task", "PublishAsFargateTask for what ends");
 

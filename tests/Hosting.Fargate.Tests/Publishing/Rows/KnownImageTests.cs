@@ -25,7 +25,8 @@ public sealed class KnownImageTests
     [InlineData("example/postgres", "17", "1000:1000")]
     public async Task Files_of_a_volume_belong_to_the_user_of_the_image(string image, string tag, string owner)
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("db", image, tag).WithVolume("data", "/data"))).Template();
+        var template = (await Published.ModelAsync(builder => builder.AddContainer("db", image, tag).WithVolume("data",
+            "/data"))).Template();
 
         Assert.Equal(owner, $"{template.Property("DbDataAccessPoint", "PosixUser", "Uid")}:{template.Property("DbDataAccessPoint", "PosixUser", "Gid")}");
     }
@@ -54,7 +55,8 @@ public sealed class KnownImageTests
     [Fact]
     public async Task RabbitMQ_finds_its_files_under_the_same_name_in_each_task()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("mq", "rabbitmq", "4.2").WithVolume("data", "/var/lib/rabbitmq"))).Template();
+        var template = (await Published.ModelAsync(builder => builder.AddContainer("mq", "rabbitmq", "4.2").WithVolume("data",
+            "/var/lib/rabbitmq"))).Template();
         Assert.Equal("rabbit@localhost", template.Variable("mq", "RABBITMQ_NODENAME"));
     }
 
@@ -67,14 +69,17 @@ public sealed class KnownImageTests
     {
         var published = await Published.ModelAsync(builder => builder.AddContainer("db", image, "1").WithVolume("data", "/data"));
 
-        Assert.Equal((cpu, memory), (published.Template().Property("DbTaskDefinition", "Cpu"), published.Template().Property("DbTaskDefinition", "Memory")));
-        Assert.Equal(cpu != "256", published.Notices("db").Contains($"has {cpu} CPU units and {memory} MiB since the model says nothing else", StringComparison.Ordinal));
+        Assert.Equal((cpu, memory), (published.Template().Property("DbTaskDefinition", "Cpu"),
+            published.Template().Property("DbTaskDefinition", "Memory")));
+        Assert.Equal(cpu != "256", published.Notices("db").Contains($"has {cpu} CPU units and {memory} MiB since the model says nothing "
+            + "else", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_size_of_the_model_is_taken_as_it_is()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("db", "milvusdb/milvus", "v2.6").PublishAsFargateService(service => service.Cpu = 512))).Template();
+        var template = (await Published.ModelAsync(builder => builder.AddContainer("db", "milvusdb/milvus",
+            "v2.6").PublishAsFargateService(service => service.Cpu = 512))).Template();
         Assert.Equal(("512", "1024"), (template.Property("DbTaskDefinition", "Cpu"), template.Property("DbTaskDefinition", "Memory")));
     }
 
@@ -104,7 +109,8 @@ public sealed class KnownImageTests
 
         Assert.Equal(
             ["db", "scratch"],
-            published.Application.Notices.Where(notice => notice.IsWarning && notice.Text.Contains("its data ends with its task", StringComparison.Ordinal)).Select(notice => notice.Resource));
+            published.Application.Notices.Where(notice => notice.IsWarning && notice.Text.Contains("its data ends with its task",
+                StringComparison.Ordinal)).Select(notice => notice.Resource));
     }
 
     [Fact]
@@ -113,11 +119,13 @@ public sealed class KnownImageTests
         var published = await Published.ModelAsync(builder =>
         {
             builder.AddContainer("wiki", "example/wiki", "1").WithVolume("pages", "/pages");
-            builder.AddContainer("said", "example/wiki", "1").WithVolume("more", "/pages").PublishAsFargateService(service => service.OwnVolume("more", 33, 33));
+            builder.AddContainer("said", "example/wiki", "1").WithVolume("more", "/pages").PublishAsFargateService(service =>
+                service.OwnVolume("more", 33, 33));
             builder.AddContainer("reader", "example/wiki", "1").WithVolume("pages", "/pages", isReadOnly: true);
         });
 
-        Assert.Contains("reads and writes the volume 'pages' as 1000:1000, for 'example/wiki:1' is not known here", published.Notices("wiki"), StringComparison.Ordinal);
+        Assert.Contains("reads and writes the volume 'pages' as 1000:1000, for 'example/wiki:1' is not known here",
+            published.Notices("wiki"), StringComparison.Ordinal);
         Assert.Contains("service.OwnVolume(\"pages\", uid, gid)", published.Notices("wiki"), StringComparison.Ordinal);
         Assert.DoesNotContain("is not known here", published.Notices("said") + published.Notices("reader"), StringComparison.Ordinal);
     }
@@ -127,7 +135,8 @@ public sealed class KnownImageTests
     [InlineData("overlap", "a new task is to start before the old one has ended (Deployment)")]
     public async Task Two_at_once_on_the_files_of_a_database_are_refused(string what, string words)
     {
-        var message = await Published.RefusalAsync(builder => builder.AddPostgres("db").WithVolume("data", "/var/lib/postgresql/data").PublishAsFargateService(service =>
+        var message = await Published.RefusalAsync(builder => builder.AddPostgres("db").WithVolume("data",
+            "/var/lib/postgresql/data").PublishAsFargateService(service =>
         {
             if (what == "scale")
             {
@@ -156,7 +165,8 @@ public sealed class KnownImageTests
     [InlineData("example/postgres", null)]
     [InlineData("postgres-exporter", null)]
     [InlineData("prom/postgres", null)]
-    public void An_image_is_known_by_its_repository_in_whatever_registry(string image, string? name) => Assert.Equal(name, KnownImages.Find(image)?.Name);
+    public void An_image_is_known_by_its_repository_in_whatever_registry(string image, string? name) => Assert.Equal(name,
+        KnownImages.Find(image)?.Name);
 
     [Fact]
     public async Task A_volume_with_a_variable_says_where_it_is()
@@ -169,7 +179,8 @@ public sealed class KnownImageTests
 
         Assert.Equal("/pages", template.Variable("wiki", "PAGES_PATH"));
         Assert.Equal("/var/index", template.Variable("index", "INDEX_PATH"));
-        Assert.Equal("[{SourceVolume: index, ContainerPath: /var/index, ReadOnly: false}]", template.Container("index").At("MountPoints").Show());
+        Assert.Equal("[{SourceVolume: index, ContainerPath: /var/index, ReadOnly: false}]",
+            template.Container("index").At("MountPoints").Show());
         Assert.Equal("{Uid: 1654, Gid: 1654}", template.Property("IndexIndexAccessPoint", "PosixUser"));
     }
 
@@ -179,11 +190,14 @@ public sealed class KnownImageTests
         var published = await Published.ModelAsync(builder =>
         {
             builder.AddPostgres("db").WithVolume("db-data", "/var/lib/postgresql/data");
-            builder.AddContainer("mq", "rabbitmq", "4.2").WithEndpoint(targetPort: 5672, name: "tcp", scheme: "tcp").WithVolume("mq-data", "/var/lib/rabbitmq");
-            builder.AddContainer("search", "docker.elastic.co/elasticsearch/elasticsearch", "9.1.0").WithVolume("search-data", "/usr/share/elasticsearch/data");
+            builder.AddContainer("mq", "rabbitmq", "4.2").WithEndpoint(targetPort: 5672, name: "tcp", scheme: "tcp").WithVolume("mq-data",
+                "/var/lib/rabbitmq");
+            builder.AddContainer("search", "docker.elastic.co/elasticsearch/elasticsearch", "9.1.0").WithVolume("search-data",
+                "/usr/share/elasticsearch/data");
             builder.AddContainer("sql", "mcr.microsoft.com/mssql/server", "2022-CU20").WithVolume("sql-data", "/var/opt/mssql");
         });
 
-        Assert.Empty(await CfnLint.CheckAsync([.. published.Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal)).Select(file => (file.Name, file.Content))]));
+        Assert.Empty(await CfnLint.CheckAsync([.. published.Files.Where(file => file.Name.EndsWith(".template.yaml",
+            StringComparison.Ordinal)).Select(file => (file.Name, file.Content))]));
     }
 }

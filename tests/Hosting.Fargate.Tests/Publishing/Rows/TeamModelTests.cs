@@ -40,7 +40,7 @@ public sealed class TeamModelTests
         Assert.Equal(3, template.Service("web").At("DesiredCount").AsInt());
         Assert.Equal("/health", template.Property("WebTargetGroup", "HealthCheckPath"));
         Assert.Equal("[--save, 60, 1]", template.Container("cache").At("Command").Show());
-        Assert.Equal(["cache-password", "postgres-password"], published.Application.Secrets.Select(secret => secret.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["cache-password", "postgres-password", "web-data-protection-keys"], published.Application.Secrets.Select(secret => secret.Name).Distinct().Order(StringComparer.Ordinal));
         Assert.Single(template.OfType("AWS::ElasticLoadBalancingV2::TargetGroup"));
     }
 

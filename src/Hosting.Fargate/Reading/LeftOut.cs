@@ -1,0 +1,57 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>What a model has and this environment does not make, and what to write in its place where something needs it.</summary>
+internal static class LeftOut
+{
+    /// <summary>Whether it is a resource of Azure, by its name: a model for AWS alone has none of those packages.</summary>
+    public static bool IsOfAzure(IResource resource)
+    {
+        for (var type = resource.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.FullName?.StartsWith("Aspire.Hosting.Azure.", StringComparison.Ordinal) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What to write for a resource of Azure that something published needs.</summary>
+    public static string InPlaceOf(IResource azure) =>
+        $"Where the model is published, take one that exists: IResourceBuilder<IResourceWithConnectionString> x = "
+            + $"builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"{azure.Name}\") : "
+        + $"…; its value is that of ConnectionStrings:{azure.Name}.";
+
+    /// <summary>The resource of Azure that a value is of; null where it is of none.</summary>
+    public static IResource? AzureBehind(object value) => value switch
+    {
+        IResource resource => IsOfAzure(resource) ? resource : null,
+        IValueWithReferences references => references.References.Select(reference => reference == value ? null
+            : AzureBehind(reference)).FirstOrDefault(resource => resource is not null),
+        _ => null,
+    };
+
+    /// <summary>What it is a part of that the model excludes; null where there is no such thing.</summary>
+    public static IResource? ExcludedParentOf(IResource resource)
+    {
+        var parent = ParentOf(resource);
+        for (var depth = 0; parent is not null && depth < 16; depth++, parent = ParentOf(parent))
+        {
+            if (parent.IsExcludedFromPublish())
+            {
+                return parent;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>By the dashboard's word alone a project or container is a part of nothing: it runs on its own.</summary>
+    private static IResource? ParentOf(IResource resource) => resource is IResourceWithParent { Parent: var parent } ? parent
+        : resource is ProjectResource or ContainerResource ? null
+        : resource.Annotations.OfType<ResourceRelationshipAnnotation>().FirstOrDefault(relationship =>
+            relationship.Type == "Parent")?.Resource;
+}

@@ -1,0 +1,81 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Azure;
+
+namespace Hosting.Fargate.Tests.Publishing.Refusals;
+
+/// <summary>What has no counterpart on AWS stops nobody who does not need it.</summary>
+public sealed class LeftOutTests
+{
+    [Fact]
+    public async Task A_custom_resource_that_nothing_needs_is_left_out_and_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var thing = builder.AddResource(new UnknownResource("thing"));
+            builder.AddWorker("worker").WaitFor(thing);
+        });
+
+        var notice = Assert.Single(published.Application.Notices, notice => notice.Resource == "thing");
+        Assert.True(notice.IsWarning);
+        Assert.Contains("is a UnknownResource, which has no counterpart on AWS here, and is left out", notice.Text,
+            StringComparison.Ordinal);
+        Assert.Contains("'worker' does not wait for it on AWS", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task One_that_a_value_needs_is_refused_there() => Refused.ValueAsync(
+        builder => builder.AddResource(new UnknownResource("thing")).Resource, "is the resource 'thing' itself, which is no value");
+
+    [Fact]
+    public async Task What_is_a_part_of_something_excluded_is_left_out_with_it()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var tools = builder.AddContainer("tools", "tools").ExcludeFromManifest();
+            builder.AddExecutable("installer", "ls", ".").WithParentRelationship(tools);
+            builder.AddResource(new PartResource("part", tools.Resource));
+            builder.AddWorker("worker");
+        });
+
+        Assert.Contains("is left out: the model excludes 'tools', of which it is a part", published.Notices("installer"),
+            StringComparison.Ordinal);
+        Assert.Equal(["worker"], published.Application.Services.Select(service => service.Name));
+    }
+
+    [Fact]
+    public Task An_executable_that_is_grouped_under_what_is_published_still_runs_here_only() => Refused.ForAsync(
+        builder => builder.AddExecutable("tool", "ls", ".").WithParentRelationship(builder.AddWorker("worker")), "'tool' is an executable, "
+            + "which runs here only");
+
+    [Fact]
+    public async Task A_resource_of_Azure_that_nothing_needs_is_left_out_with_what_to_write()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddResource(new AzureTestResource("insights"));
+            builder.AddWorker("worker");
+        });
+
+        Assert.Contains("is a AzureTestResource of Azure, and is left out", published.Notices("insights"), StringComparison.Ordinal);
+        Assert.Contains("builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"insights\")",
+            published.Notices("insights"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task One_of_Azure_that_a_service_refers_to_is_refused_with_what_to_write() => Refused.ForAsync(
+        builder => builder.AddWorker("worker").WithReference(builder.AddResource(new AzureTestStorageResource("blobs"))),
+        "ConnectionStrings__blobs of 'worker' is the connection string of 'blobs', a AzureTestStorageResource of Azure",
+            "builder.AddConnectionString(\"blobs\")", "ConnectionStrings:blobs");
+
+    [Fact]
+    public Task An_output_of_Azure_is_refused_with_what_to_write() => Refused.ValueAsync(
+        builder => new AzureTestOutput(new AzureTestResource("vault")), "is a value of 'vault', a AzureTestResource of Azure",
+            "builder.AddConnectionString(\"vault\")");
+
+    private sealed class PartResource(string name, ContainerResource parent) : ContainerResource(name),
+        IResourceWithParent<ContainerResource>
+    {
+        public ContainerResource Parent { get; } = parent;
+    }
+}

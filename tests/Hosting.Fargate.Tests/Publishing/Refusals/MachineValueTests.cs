@@ -1,0 +1,127 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Tests.Publishing.Refusals;
+
+/// <summary>Values of the machine that publishes.</summary>
+public sealed class MachineValueTests
+{
+    [Fact]
+    public Task A_path_in_the_AppHosts_folder_is_refused() => Refused.ValueAsync(
+        builder => Path.Combine(builder.AppHostDirectory, "data", "seed.json"), "holds a path of this machine, of the AppHost's folder or "
+            + "beside it", "WithVolume", "IsRunMode");
+
+    [Fact]
+    public Task So_is_one_beside_it() => Refused.ValueAsync(
+        builder => $"Data Source={Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", "shop.db"))}", "holds a path of this "
+            + "machine");
+
+    [Fact]
+    public Task So_is_one_in_the_text_of_an_expression() => Refused.ValueAsync(
+        builder => ReferenceExpression.Create($"{builder.AppHostDirectory}/config;{builder.AddParameter("stage", "test")}"), "holds a path "
+            + "of this machine");
+
+    [Fact]
+    public Task A_path_of_Windows_is_refused() => Refused.ValueAsync(_ => @"C:\data\shop.db", "holds a path of Windows, and its tasks run "
+        + "Linux");
+
+    [Theory]
+    [InlineData("Data Source=/tmp/shop.db;Cache=Shared", "/tmp/shop.db")]
+    [InlineData("DataSource=/var/lib/shop.db", "/var/lib/shop.db")]
+    public async Task A_database_in_a_file_of_the_task_is_told(string value, string file) =>
+        Assert.Contains($"keeps a database in the file '{file}' (VALUE), on the disk of its task", await NoticesAsync(value),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task One_in_a_volume_is_not()
+    {
+        var published = await Published.ModelAsync(builder => builder.AddContainer("worker", "example/worker", "1")
+            .WithVolume("data", "/data").WithEnvironment("VALUE", "Data Source=/data/shop.db"));
+
+        Assert.DoesNotContain("keeps a database", published.Notices("worker"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5000/api")]
+    [InlineData("https://127.0.0.1")]
+    [InlineData("Host=localhost;Port=5432")]
+    [InlineData("amqp://guest:guest@localhost:5672")]
+    [InlineData("localhost:9092")]
+    [InlineData("Server=tcp:localhost,1433")]
+    public async Task An_address_of_this_machine_is_told(string value)
+    {
+        var notices = await NoticesAsync(value);
+        Assert.Contains("is told of 'localhost' (VALUE), which in a task is the task itself", notices, StringComparison.Ordinal);
+        Assert.Contains("GetEndpoint", notices, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhosting.example.com")]
+    [InlineData("nolocalhost")]
+    [InlineData("The word localhost in a sentence")]
+    [InlineData("user@localhost")]
+    [InlineData("/data/files")]
+    [InlineData("Data Source=tcp:db.example.com,1433")]
+    [InlineData("C:")]
+    public async Task What_only_looks_so_is_not(string value) => Assert.DoesNotContain("worker",
+        (await NoticesOfAsync(value)).Select(notice => notice.Resource));
+
+    [Fact]
+    public async Task What_a_program_listens_on_and_what_is_beside_it_may_be_localhost()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddWorker("listener").WithEnvironment("ASPNETCORE_URLS", "http://localhost:5000");
+            builder.AddWorker("accompanied").WithEnvironment("PROXY", "http://localhost:9901").PublishAsFargateService(service =>
+                service.AddSidecar("proxy", "envoyproxy/envoy:v1.35.0"));
+            var web = builder.AddWeb("web");
+            web.WithEnvironment("SELF", web.GetEndpoint("http"));
+        });
+
+        Assert.DoesNotContain(published.Application.Notices, notice => notice.Text.Contains("'localhost'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public Task A_parameter_whose_value_throws_is_refused_where_something_uses_it() => Refused.ForAsync(
+        builder => builder.AddWorker("worker").WithEnvironment("VALUE", builder.AddParameter("license", () =>
+            throw new InvalidOperationException("No license file."))),
+        "'license' is a parameter whose value fails where the model is published: No license file.", "IsPublishMode");
+
+    [Fact]
+    public async Task One_that_nothing_uses_stops_nobody()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddParameter("license", () => throw new InvalidOperationException("No license file."));
+            builder.AddWorker("worker");
+        });
+
+        Assert.Contains("nothing published here uses", published.Notices("license"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_encoded_parameter_and_an_encoded_secret_are_described_as_that()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var user = builder.AddParameter("user", "shop").WithDescription("Who connects.");
+            var password = builder.AddParameter("password", secret: true).WithDescription("With what.");
+            builder.AddWorker("worker").WithEnvironment("URI",
+                ReferenceExpression.Create($"https://{user:uri}:{password:uri}@example.com"));
+        });
+
+        Assert.Equal("The parameter user, percent-encoded to stand in an address. Who connects.",
+            published.Template().Parameters["UserUriEncoded"].At("Description").Show());
+        Assert.Equal("With what, percent-encoded to stand in an address",
+            published.Templates.Foundation.Property("PasswordUriEncodedSecret", "Description"));
+        Assert.Contains("`password-uri-encoded` have the same values percent-encoded", published.File("README.md"),
+            StringComparison.Ordinal);
+    }
+
+    private static async Task<string> NoticesAsync(string value) => string.Join('\n', (await NoticesOfAsync(value)).Where(notice =>
+        notice.Resource == "worker").Select(notice => notice.Text));
+
+    private static async Task<IEnumerable<Application.Notice>> NoticesOfAsync(string value) =>
+        (await Published.ModelAsync(builder => builder.AddWorker("worker").WithEnvironment("VALUE", value))).Application.Notices;
+}
