@@ -54,16 +54,10 @@ internal sealed record Container
 }
 
 /// <summary>What a container is made from.</summary>
-internal abstract record Image;
-
-/// <summary>An image that deploy builds, pushes and names by digest.</summary>
-/// <param name="Resource">The resource of the model.</param>
-/// <param name="Dockerfile">The Dockerfile, where it is not a .NET project.</param>
-internal sealed record BuiltImage(string Resource, string? Dockerfile) : Image
+internal abstract record Image
 {
-    public string RepositoryId => $"{Names.Id(Resource)}Repository";
-
-    public string ParameterId => $"{Names.Id(Resource)}Image";
+    /// <summary>The image of a registry that it is, or is with files on top; null where it is one of the model's own.</summary>
+    public string? Origin => this is RegistryImage registry ? registry.Reference : (this as BuiltImage)?.BuiltOn;
 }
 
 /// <summary>An image that is in a registry already.</summary>

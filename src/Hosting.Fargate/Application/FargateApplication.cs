@@ -67,6 +67,9 @@ internal sealed record FargateApplication
     /// <summary>The zone in which tasks that end find services: <c>db.shop.internal</c>.</summary>
     public string DnsZone => StackNames.DnsZoneOf(Name);
 
+    /// <summary>The images that deploy makes.</summary>
+    public IEnumerable<BuiltImage> Images => Workloads.Select(workload => workload.Main.Image).OfType<BuiltImage>();
+
     public bool HasLoadBalancer => Services.Any(service => service.Routes.Length > 0);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Reporting;
@@ -22,6 +23,7 @@ internal sealed class Preflight(Deployment deployment, GivenValues given, Questi
                 await deployment.Readiness.ProblemAsync(live, isDisposable: true, cancellationToken),
             }.OfType<string>(),
         ];
+        problems.AddRange(await EngineProblems.FindAsync(application, ContainerEngine.Find(), cancellationToken));
         problems.AddRange(await MissingAsync(live, cancellationToken));
         if (problems.Count > 0)
         {
@@ -34,7 +36,8 @@ internal sealed class Preflight(Deployment deployment, GivenValues given, Questi
     {
         var secrets = await new SecretValues(deployment.Aws.Secrets, deployment.Application, given).MissingAsync(cancellationToken);
         List<string> missing = [];
-        foreach (var name in ApplicationParameters.Missing(deployment.Application, given, live).Concat(secrets))
+        foreach (var name in ApplicationParameters.Missing(deployment.Application, given, live)
+            .Concat(secrets).Concat(BuildParameters.Missing(deployment.Application, name => given[name])).Distinct(StringComparer.Ordinal))
         {
             if (await questions.AskAsync($"Value of parameter '{name}'", given.IsSecret(name), cancellationToken) is { Length: > 0 } answer)
             {

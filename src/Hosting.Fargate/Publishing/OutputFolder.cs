@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Aspire.Hosting;
 
@@ -11,33 +10,35 @@ namespace Hosting.Fargate.Publishing;
 /// <param name="path">Where it is; it need not exist.</param>
 internal sealed partial class OutputFolder(string path)
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
-    /// <summary>Writes the files, and removes what an earlier publish left in one folder of nested stacks.</summary>
+    /// <summary>Writes the files, and removes what an earlier publish left in the folders that are publish's alone.</summary>
     /// <param name="files">The files, without marks.</param>
-    /// <param name="nested">The folder of nested stacks, which is publish's alone, as the files name it.</param>
+    /// <param name="nested">The folder of nested stacks, as the files name it.</param>
+    /// <param name="images">The folder of what images are built from.</param>
     /// <param name="cancellationToken">Ends writing between two files: none is ever written in part.</param>
     /// <exception cref="DistributedApplicationException">A file is not publish's to overwrite, or cannot be written.</exception>
     public async Task<IReadOnlyList<FileOutcome>> WriteAsync(
-        IReadOnlyList<PublishedFile> files, string nested, CancellationToken cancellationToken)
+        IReadOnlyList<PublishedFile> files, string nested, string images, CancellationToken cancellationToken)
     {
         try
         {
-            PublishedFile[] marked = [.. files.Select(file => file with { Content = ContentMark.Add(file.Name, file.Content) })];
             HashSet<string> written = [.. files.Select(file => file.Name)];
+            string[] staleFolders = [.. StaleImages(images, written)];
             string[] stale = [.. StaleIn(nested, written), .. StalePolicies(written)];
-            await ThrowIfNotOursAsync([.. files.Select(file => file.Name).Concat(stale).Where(ContentMark.Marks)], cancellationToken);
+            await ThrowIfNotOursAsync(
+                [.. files.Where(file => file.IsMarked).Select(file => file.Name), .. stale.Where(ContentMark.Marks), .. staleFolders.Where(IsOfBuild)], cancellationToken);
             List<FileOutcome> outcomes = [];
-            foreach (var file in marked)
+            foreach (var file in files)
             {
                 outcomes.Add(new(file.Name, await WriteAsync(file, cancellationToken)));
             }
 
-            foreach (var name in stale)
+            foreach (var name in stale.Concat(staleFolders))
             {
                 File.Delete(Path.Combine(path, name));
                 outcomes.Add(new(name, FileChange.Removed));
             }
+
+            RemoveEmpty(Path.Combine(path, images));
 
             return outcomes;
         }
@@ -61,6 +62,39 @@ internal sealed partial class OutputFolder(string path)
         ];
     }
 
+    /// <summary>What lies in the folder of an image that publish made, which its Dockerfile says, and is not written any more.</summary>
+    private IEnumerable<string> StaleImages(string images, HashSet<string> written)
+    {
+        var folder = Path.Combine(path, images);
+        return !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
+            .Where(image => File.Exists(Path.Combine(image, "Dockerfile")) && AuthorOf($"{images}/{Path.GetFileName(image)}/Dockerfile") is not Authorship.Somebody)
+            .SelectMany(image => Directory.EnumerateFiles(image, "*", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(path, file).Replace('\\', '/'))
+            .Where(name => !written.Contains(name))
+            .Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether a file of an image's folder is publish's own text: <c>shop.images/api/Dockerfile</c>, and none of the author's files that go into the image.</summary>
+    private static bool IsOfBuild(string name) => name.Split('/') is [_, _, "Dockerfile" or "Dockerfile.dockerignore"];
+
+    private static void RemoveEmpty(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var child in Directory.GetDirectories(folder))
+        {
+            RemoveEmpty(child);
+        }
+
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
     /// <summary>The policies of an earlier publish that took more of them.</summary>
     private IEnumerable<string> StalePolicies(HashSet<string> written) => !Directory.Exists(path) ? []
         : Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => Policy().IsMatch(name) && !written.Contains(name)).Order(StringComparer.Ordinal);
@@ -70,7 +104,7 @@ internal sealed partial class OutputFolder(string path)
         List<string> refusals = [];
         foreach (var name in names.Where(name => File.Exists(Path.Combine(path, name))))
         {
-            var author = ContentMark.AuthorOf(await File.ReadAllTextAsync(Path.Combine(path, name), cancellationToken));
+            var author = ContentMark.AuthorOf(name, await File.ReadAllTextAsync(Path.Combine(path, name), cancellationToken));
             if (author is not Authorship.Publish)
             {
                 refusals.Add($"  - '{name}' {Why(name, author)}");
@@ -89,17 +123,19 @@ internal sealed partial class OutputFolder(string path)
         (Authorship.Somebody, _) => "was not written by publish. Move it, or publish elsewhere with --output-path.",
         (_, ".yaml") => "was changed after publish wrote it. Make the change in the AppHost, where deploy sees it too "
             + "(ConfigureTemplate of the environment, Configure of a service), and delete the file.",
+        (_, "" or ".dockerignore") => "was changed after publish wrote it. Make the change where the AppHost says how the image is built, or write a Dockerfile of your own "
+            + "(WithDockerfile), and delete the file.",
         _ => "was changed after publish wrote it. Keep your text in a file of another name, and delete this one.",
     };
 
-    private Authorship AuthorOf(string name) => ContentMark.AuthorOf(File.ReadAllText(Path.Combine(path, name)));
+    private Authorship AuthorOf(string name) => ContentMark.AuthorOf(name, File.ReadAllText(Path.Combine(path, name)));
 
     private async Task<FileChange> WriteAsync(PublishedFile file, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var target = Path.Combine(path, file.Name);
         var exists = File.Exists(target);
-        var content = s_utf8.GetBytes(file.Content);
+        var content = file.ToBytes();
         if (exists && (await File.ReadAllBytesAsync(target, cancellationToken)).AsSpan().SequenceEqual(content))
         {
             return FileChange.None;

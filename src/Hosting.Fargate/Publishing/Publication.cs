@@ -21,6 +21,9 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
     /// <summary>The folder of nested stacks: publish removes from it what is no more.</summary>
     public string NestedFolder => $"{Application.Name}.nested";
 
+    /// <summary>The folder of what images are built from: publish removes from it what is no more.</summary>
+    public string ImagesFolder => BuildFolders.Of(Application);
+
     /// <exception cref="Aspire.Hosting.DistributedApplicationException">The templates would not work, as composed or as customised.</exception>
     public static Publication Create(FargateApplication application, IEnumerable<Action<Template>> configurations)
     {
@@ -49,6 +52,7 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
             new($"{application.FoundationName}.template.yaml", YamlTemplateWriter.Write(templates.Foundation, Header)),
             new($"{application.Name}.template.yaml", YamlTemplateWriter.Write(templates.Application, Header)),
             new($"{application.Name}.parameters.json", ParametersWriter.Write(application)),
+            .. BuildFolders.FilesOf(application),
         ];
         files.AddRange(policies.Files().Select(file => new PublishedFile(file.Name, file.Content)));
         foreach (var nested in templates.Nested)
@@ -63,4 +67,18 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
 }
 
 /// <summary>A file of the output folder.</summary>
-internal sealed record PublishedFile(string Name, string Content);
+/// <param name="Name">Its name in the folder.</param>
+/// <param name="Content">Its text, without the mark that it gets where it is written.</param>
+internal sealed record PublishedFile(string Name, string Content)
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>What is in it where it is a file of the author's, which is written as it is.</summary>
+    public byte[]? Bytes { get; init; }
+
+    /// <summary>Whether what is written says that publish wrote it.</summary>
+    public bool IsMarked => Bytes is null && ContentMark.Marks(Name);
+
+    /// <summary>What is written.</summary>
+    public byte[] ToBytes() => Bytes ?? s_utf8.GetBytes(ContentMark.Add(Name, Content));
+}

@@ -27,7 +27,7 @@ internal static class PublishStep
         var output = context.Services.GetRequiredService<IPipelineOutputService>();
         var isOnly = context.Model.Resources.OfType<FargateEnvironmentResource>().Count() == 1;
         var folder = isOnly ? output.GetOutputDirectory() : output.GetOutputDirectory(environment);
-        var outcomes = await new OutputFolder(folder).WriteAsync(publication.Files, publication.NestedFolder, context.CancellationToken);
+        var outcomes = await new OutputFolder(folder).WriteAsync(publication.Files, publication.NestedFolder, publication.ImagesFolder, context.CancellationToken);
         foreach (var line in PublishReport.Lines(publication, outcomes))
         {
             context.Logger.LogInformation("{Line}", line);

@@ -8,7 +8,7 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>What a container gets: its environment, its arguments, its volumes. Callbacks of the model are called here.</summary>
 internal sealed class ContainerReader(
-    ValueReader values, DistributedApplicationExecutionContext executionContext, ImmutableSortedDictionary<string, string> fileSystems, Refusals refusals)
+    ValueReader values, DistributedApplicationExecutionContext executionContext, ImmutableSortedDictionary<string, string> fileSystems, SourceMounts sources, Refusals refusals)
 {
     private readonly VolumeNames _volumeNames = VolumeNames.From(executionContext);
 
@@ -101,8 +101,11 @@ internal sealed class ContainerReader(
         {
             if (mount.Type == ContainerMountType.BindMount)
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' mounts '{Path.GetFileName(mount.Source)}' of this machine at {mount.Target} (WithBindMount), which a task on AWS "
-                    + "does not see. Copy it into the image (WithDockerfile), or use WithVolume for data, which goes to Amazon EFS.");
+                if (sources.WhyNot(mount) is { } why)
+                {
+                    refusals.Add(resource.Name, $"'{resource.Name}' mounts '{Path.GetFileName(mount.Source)}' of this machine at {mount.Target} ({SourceMounts.MethodOf(mount)}), which {why}");
+                }
+
                 continue;
             }
 

@@ -92,8 +92,8 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
         }
 
         var users = model.Resources.OfType<IComputeResource>()
-            .Where(user => user.Annotations.OfType<QueueReferenceAnnotation>().Any(reference => reference.Queue == resource)
-                || user.Annotations.OfType<BucketReferenceAnnotation>().Any(reference => reference.Bucket == resource))
+            .Where(user => user.Annotations.OfType<QueueReferenceAnnotation>().Any(reference => ResourceNames.Comparer.Equals(reference.Queue, resource))
+                || user.Annotations.OfType<BucketReferenceAnnotation>().Any(reference => ResourceNames.Comparer.Equals(reference.Bucket, resource)))
             .Select(user => user.GetComputeEnvironment())
             .Distinct()
             .ToList();

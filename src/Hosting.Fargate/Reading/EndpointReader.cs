@@ -24,13 +24,13 @@ internal sealed class EndpointReader(
     /// <returns>Null where the reference is refused, or left out.</returns>
     public Value? Read(EndpointReference reference, EndpointProperty property, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
-        if (reference.Resource.GetComputeEnvironment() is { } other && other != environment)
-        {
-            return ReadFromOther(other, reference, property, use, readValue);
-        }
-
         if (!published.TryGetValue(reference.Resource, out var target))
         {
+            if (reference.Resource.GetComputeEnvironment() is { } other && other != environment)
+            {
+                return ReadFromOther(other, reference, property, use, readValue);
+            }
+
             return Refuse(use, reference.Resource is ExecutableResource
                 ? $"refers to '{reference.Resource.Name}', an executable, which runs here only."
                 : $"refers to '{reference.Resource.Name}', which is not published. Publish it, or leave the reference out where the model is published.");
@@ -193,7 +193,7 @@ internal sealed class EndpointReader(
     /// <summary>Whether the reference that gives an https address gives an http address too: one to the https endpoint alone does not.</summary>
     private static bool HasHttpBeside(PublishedResource client, PublishedResource target)
     {
-        var references = client.Resource.Annotations.OfType<EndpointReferenceAnnotation>().FirstOrDefault(reference => reference.Resource == target.Resource);
+        var references = client.Resource.Annotations.OfType<EndpointReferenceAnnotation>().FirstOrDefault(reference => ResourceNames.Comparer.Equals(reference.Resource, target.Resource));
         return references is not null && target.Endpoints.Any(endpoint => endpoint is { IsFolded: false, Scheme: "http" }
             && ((references.UseAllEndpoints && !endpoint.Endpoint.ExcludeReferenceEndpoint) || references.EndpointNames.Contains(endpoint.Name)));
     }

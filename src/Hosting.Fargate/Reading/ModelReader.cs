@@ -19,6 +19,9 @@ internal sealed class ModelReader(
     private readonly ParameterReader _parameters = new();
     private readonly CompletionReader _completion = new(model);
 
+    /// <summary>What has an image from which nothing runs: it is there for its files.</summary>
+    private readonly List<string> _filesAlone = [];
+
     /// <exception cref="DistributedApplicationException">The model cannot be published; the message has every reason.</exception>
     public async Task<FargateApplication> ReadAsync(CancellationToken cancellationToken)
     {
@@ -28,9 +31,17 @@ internal sealed class ModelReader(
 
         var endpoints = new EndpointReader(environment, published, stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
-        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, machine, _refusals), executionContext, environment.Safeguards.FileSystems, _refusals);
+        var mounts = new SourceMounts(environment.AppHostDirectory);
+        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, machine, _refusals), executionContext, environment.Safeguards.FileSystems, mounts, _refusals);
+        var images = new ImageReader(
+            model,
+            new DockerfileReader(executionContext, environment.AppHostDirectory, _refusals),
+            new BuildArgumentReader(_parameters, _refusals),
+            new LayerReader(executionContext, mounts, new SecretsInFiles([.. model.Resources.OfType<ParameterResource>()]), _refusals, _notices),
+            environment.AppHostDirectory,
+            _refusals);
         ImmutableArray<PullThroughCache> caches = [.. environment.Safeguards.Caches.Values.Select(cache => CacheOf(stack, cache))];
-        var workloads = new WorkloadReader(environment, stack, hostEnvironment, caches, containers, _refusals);
+        var workloads = new WorkloadReader(environment, stack, hostEnvironment, caches, containers, images, _refusals);
         List<WorkloadReader.Draft> drafts = [];
         foreach (var resource in published.Values)
         {
@@ -100,7 +111,10 @@ internal sealed class ModelReader(
         NoticeProbes(published.Values);
         NoticeEngineArguments(published.Values);
         NoticeImages(services.Cast<Workload>().Concat(tasks));
-        NoticeDefaults(services, [.. parameters.Select(parameter => parameter.Name), .. secrets.Select(secret => secret.Name)]);
+        var built = services.Cast<Workload>().Concat(tasks).Select(workload => workload.Main.Image).OfType<BuiltImage>().SelectMany(image => image.Builds).ToList();
+        NoticeDefaults(services);
+        NoticeUnused([.. parameters.Select(parameter => parameter.Name), .. secrets.Select(secret => secret.Name), .. built.SelectMany(build => build.ParameterNames)]);
+        NoticeFilesAlone([.. built.Select(build => build.Resource)]);
         _refusals.ThrowIfAny(environment.Name);
         var application = new FargateApplication
         {
@@ -144,7 +158,7 @@ internal sealed class ModelReader(
     /// <summary>Sorts the model's resources: what runs, what is only named by others, and what cannot be.</summary>
     private OrderedDictionary<IResource, PublishedResource> ReadResources()
     {
-        OrderedDictionary<IResource, PublishedResource> published = [];
+        OrderedDictionary<IResource, PublishedResource> published = new(ResourceNames.Comparer);
         foreach (var resource in model.Resources)
         {
             if (resource.IsExcludedFromPublish())
@@ -179,7 +193,7 @@ internal sealed class ModelReader(
                     break;
                 case ProjectResource or ContainerResource when resource is IComputeResource compute:
                     // One without an image is no compute resource of the model either: it is read, to be refused by name.
-                    if (model.GetComputeResources().Contains(resource) || !resource.IsContainer())
+                    if (model.GetComputeResources().Contains(resource, ResourceNames.Comparer) || !resource.IsContainer())
                     {
                         var ends = _completion.ReasonOf(resource);
                         published.Add(resource, PublishedResource.Of(compute, ends is not null, DatabaseReader.Of(model, resource), _refusals));
@@ -190,7 +204,7 @@ internal sealed class ModelReader(
                     }
                     else
                     {
-                        _notices.Add(new Notice(resource.Name, "is left out: only other images are made from it."));
+                        _filesAlone.Add(resource.Name);
                     }
 
                     break;
@@ -213,8 +227,25 @@ internal sealed class ModelReader(
 
     private string WaitedFor(IResource resource)
     {
-        string[] waiting = [.. model.Resources.Where(other => !other.IsExcludedFromPublish() && other.Annotations.OfType<WaitAnnotation>().Any(wait => wait.Resource == resource)).Select(other => $"'{other.Name}'")];
+        string[] waiting = [.. model.Resources.Where(other => !other.IsExcludedFromPublish() && other.Annotations.OfType<WaitAnnotation>().Any(wait => ResourceNames.Comparer.Equals(wait.Resource, resource))).Select(other => $"'{other.Name}'")];
         return waiting.Length == 0 ? "" : $" {string.Join(" and ", waiting)} {(waiting.Length == 1 ? "does" : "do")} not wait for it on AWS.";
+    }
+
+    private void NoticeFilesAlone(HashSet<string> used)
+    {
+        var taken = model.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerFilesDestinationAnnotation>())
+            .Select(annotation => annotation.Source.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in _filesAlone)
+        {
+            if (used.Contains(name))
+            {
+                _notices.Add(new Notice(name, "is no service of its own: its files become part of other images."));
+            }
+            else if (!taken.Contains(name))
+            {
+                _notices.Add(new Notice(name, "is left out: nothing runs from its image, and no other image takes its files (PublishWithContainerFiles).", IsWarning: true));
+            }
+        }
     }
 
     /// <summary>How often a probe asks, and how long, means something else to the orchestrators that have probes.</summary>
@@ -255,7 +286,7 @@ internal sealed class ModelReader(
         }
     }
 
-    private void NoticeDefaults(ImmutableArray<Service> services, HashSet<string> usedParameters)
+    private void NoticeDefaults(ImmutableArray<Service> services)
     {
         foreach (var service in services)
         {
@@ -279,8 +310,11 @@ internal sealed class ModelReader(
         {
             _notices.Add(new Notice(null, "The load balancer serves plain HTTP, readable by everybody on the way. Give the environment a name and certificate: WithDomain or WithCertificate.", IsWarning: true));
         }
+    }
 
-        foreach (var parameter in model.Resources.OfType<ParameterResource>().Where(parameter => !usedParameters.Contains(parameter.Name)))
+    private void NoticeUnused(HashSet<string> used)
+    {
+        foreach (var parameter in model.Resources.OfType<ParameterResource>().Where(parameter => !used.Contains(parameter.Name)))
         {
             _notices.Add(new Notice(parameter.Name, "is a parameter that nothing published here uses."));
         }

@@ -12,7 +12,7 @@ internal static class OperationNotices
     {
         foreach (var workload in application.Workloads)
         {
-            if (workload.Main.Image is RegistryImage { Reference: var image }
+            if (workload.Main.Image is { Origin: { } image }
                 && KnownImages.IsDatabase(image)
                 && workload.Main.Mounts.FirstOrDefault(mount => !mount.IsReadOnly && workload.Volumes.Any(volume => volume.Name == mount.Volume && volume.FileSystem is not null)) is { } data)
             {

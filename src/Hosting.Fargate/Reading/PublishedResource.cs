@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
 
@@ -25,6 +26,9 @@ internal sealed class PublishedResource
 
     public bool IsProject => Resource is ProjectResource;
 
+    /// <summary>Whether a .NET program runs in it: a project, whoever builds its image.</summary>
+    public bool IsDotnet => Resource.Annotations.OfType<IProjectMetadata>().Any();
+
     /// <summary>Whether its tasks have a network interface of their own.</summary>
     public bool IsInNetwork => Options.Capacity is not ExternalCapacity;
 
@@ -42,9 +46,12 @@ internal sealed class PublishedResource
     /// <summary>As the AppHost has it.</summary>
     public string Declaration => Resource switch
     {
-        ProjectResource => $"AddProject(\"{Name}\")",
-        ContainerResource when Resource.HasAnnotationOfType<DockerfileBuildAnnotation>() => $"AddDockerfile(\"{Name}\")",
-        ContainerResource when Resource.GetType() == typeof(ContainerResource) => $"AddContainer(\"{Name}\")",
+        ProjectResource when Resource.GetType() == typeof(ProjectResource) => $"AddProject(\"{Name}\")",
+        ContainerResource when Resource.GetType() == typeof(ContainerResource) =>
+            $"{(Resource.HasAnnotationOfType<DockerfileBuildAnnotation>() ? "AddDockerfile" : "AddContainer")}(\"{Name}\")",
+
+        // What stands in the place of an executable or a project is of a type that is nobody else's.
+        { } swapped when swapped.GetType().IsNestedPrivate => $"{Name}.PublishAsDockerFile()",
         _ => $"Add{Resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal)}(\"{Name}\")",
     };
 
@@ -159,9 +166,14 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
         return new PublishedEndpoint(endpoint, port, alias, isFolded);
     }
 
-    /// <summary>Whether the https of a project is plain HTTP behind the load balancer: it has no port of its own, or that of an http endpoint.</summary>
-    private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) => resource is ProjectResource && Is(resolved.Endpoint, "https")
-        && (resolved.Endpoint.TargetPort is null || all.Exists(other => Is(other.Endpoint, "http") && other.Endpoint.TargetPort == resolved.Endpoint.TargetPort));
+    /// <summary>
+    /// Whether an https endpoint is plain HTTP behind the load balancer: that of a project which has no port of its own, and any that has the port of
+    /// an http endpoint, as a project with a Dockerfile has it.
+    /// </summary>
+    private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) => Is(resolved.Endpoint, "https")
+        && (resolved.Endpoint.TargetPort is { } port
+            ? all.Exists(other => Is(other.Endpoint, "http") && other.Endpoint.TargetPort == port)
+            : resource is ProjectResource);
 
     private static int? PortOfHttp(List<PublishedEndpoint> endpoints) =>
         endpoints.Find(other => other.Scheme == "http" && other.Port.Protocol != PortProtocol.Tcp)?.Port.Number;

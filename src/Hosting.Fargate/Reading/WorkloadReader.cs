@@ -8,7 +8,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>What a service or task is on ECS, from what the model says of its resource and what was read of its container.</summary>
-internal sealed class WorkloadReader(FargateEnvironmentResource environment, string stack, string hostEnvironment, ImmutableArray<PullThroughCache> caches, ContainerReader containers, Refusals refusals)
+internal sealed class WorkloadReader(FargateEnvironmentResource environment, string stack, string hostEnvironment, ImmutableArray<PullThroughCache> caches, ContainerReader containers, ImageReader images, Refusals refusals)
 {
     /// <summary>What the Service Connect proxy is given of the task's memory, in MiB: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.</summary>
     private const int ConnectProxyMemory = 128;
@@ -20,6 +20,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
     internal sealed record Draft(
         PublishedResource Resource,
         Architecture Architecture,
+        BuiltImage? Built,
         IReadOnlyList<EnvironmentVariable> Variables,
         ImmutableArray<Value> Command,
         ImmutableArray<Volume> Volumes,
@@ -28,9 +29,11 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
     public async Task<Draft> DraftAsync(PublishedResource resource, CancellationToken cancellationToken)
     {
         var (volumes, mounts) = containers.ReadVolumes(resource);
+        var architecture = await ArchitectureReader.ReadAsync(resource, containers.ExecutionContext, refusals, cancellationToken);
         return new Draft(
             resource,
-            await ArchitectureReader.ReadAsync(resource, containers.ExecutionContext, refusals, cancellationToken),
+            architecture,
+            await images.ReadAsync(resource, architecture, cancellationToken),
             await containers.ReadEnvironmentAsync(resource, cancellationToken),
             await containers.ReadCommandAsync(resource, cancellationToken),
             volumes,
@@ -190,7 +193,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         var main = new Container
         {
             Name = resource.Name,
-            Image = ImageOf(resource),
+            Image = draft.Built is { } built ? built : ImageOf(resource),
             EntryPoint = (resource.Resource as ContainerResource)?.Entrypoint,
             Command = draft.Command,
             Environment = [.. variables.Where(variable => !variable.Value.HoldsSecret)],
@@ -238,7 +241,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             yield return new("OTEL_RESOURCE_ATTRIBUTES", new Text($"service.namespace={stack},deployment.environment.name={hostEnvironment}"));
         }
 
-        if (resource.IsProject)
+        if (resource.IsDotnet)
         {
             // Before the kill with time left to flush telemetry: https://learn.microsoft.com/dotnet/core/extensions/generic-host#host-shutdown.
             var stop = (int)resource.Options.StopTimeout.TotalSeconds;
@@ -302,18 +305,8 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         }
     }
 
-    private Image ImageOf(PublishedResource resource)
+    private RegistryImage ImageOf(PublishedResource resource)
     {
-        if (resource.Resource.TryGetLastAnnotation<DockerfileBuildAnnotation>(out var build))
-        {
-            return new BuiltImage(resource.Name, Path.GetFileName(build.DockerfilePath));
-        }
-
-        if (resource.IsProject)
-        {
-            return new BuiltImage(resource.Name, Dockerfile: null);
-        }
-
         if (!resource.Resource.TryGetContainerImageName(out var image))
         {
             Refuse(resource, "has no image. Name one: AddContainer(name, image, tag).");

@@ -7,6 +7,7 @@ namespace Hosting.Fargate.Tests.Publishing;
 public sealed class OutputFolderTests : IDisposable
 {
     private const string Nested = "shop.nested";
+    private const string Images = "shop.images";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("output-folder-");
 
@@ -175,7 +176,7 @@ public sealed class OutputFolderTests : IDisposable
         await Write(Template("A"));
         var before = Bytes();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new OutputFolder(_folder.FullName).WriteAsync([Template("B")], Nested, new CancellationToken(canceled: true)));
+            new OutputFolder(_folder.FullName).WriteAsync([Template("B")], Nested, Images, new CancellationToken(canceled: true)));
         Assert.Equal(before, Bytes());
     }
 
@@ -184,7 +185,7 @@ public sealed class OutputFolderTests : IDisposable
     private Task<IReadOnlyList<FileOutcome>> Write(params PublishedFile[] files) => WriteTo("", files);
 
     private Task<IReadOnlyList<FileOutcome>> WriteTo(string folder, params PublishedFile[] files) =>
-        new OutputFolder(PathOf(folder)).WriteAsync(files, Nested, TestContext.Current.CancellationToken);
+        new OutputFolder(PathOf(folder)).WriteAsync(files, Nested, Images, TestContext.Current.CancellationToken);
 
     private async Task<string> Refusal(params PublishedFile[] files) =>
         (await Assert.ThrowsAsync<DistributedApplicationException>(() => Write(files))).Message;

@@ -21,10 +21,31 @@ internal static class Published
     public static Task<IReadOnlyList<Publication>> EnvironmentsAsync(Action<IDistributedApplicationBuilder> model, params string[] args) =>
         PublishAsync(model, args, int.MaxValue);
 
-    private static async Task<IReadOnlyList<Publication>> PublishAsync(Action<IDistributedApplicationBuilder> model, string[] args, int environments)
+    /// <summary>Publishes the first environment of a model whose AppHost is in a folder.</summary>
+    /// <returns>What was published, and the model that it was read from.</returns>
+    public static async Task<(Publication Publication, DistributedApplicationModel Model)> InFolderAsync(string folder, Action<IDistributedApplicationBuilder> model)
+    {
+        DistributedApplicationModel? whole = null;
+        var publications = await PublishAsync(
+            builder =>
+            {
+                model(builder);
+                whole = new DistributedApplicationModel(builder.Resources);
+            },
+            [], environments: 1, folder);
+        return (publications[0], whole!);
+    }
+
+    /// <inheritdoc cref="RefusalAsync(Action{IDistributedApplicationBuilder})"/>
+    public static async Task<string> RefusalAsync(string folder, Action<IDistributedApplicationBuilder> model) =>
+        (await Assert.ThrowsAsync<DistributedApplicationException>(() => InFolderAsync(folder, model))).Message;
+
+    private static async Task<IReadOnlyList<Publication>> PublishAsync(
+        Action<IDistributedApplicationBuilder> model, string[] args, int environments, string? folder = null)
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
+            ProjectDirectory = folder,
             Args = ["--operation", "publish", "--step", "publish", .. args],
             DisableDashboard = true,
         });

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.ApplicationModel.Docker;
 
 namespace Hosting.Fargate.Tests.Publishing;
 
@@ -44,8 +45,41 @@ internal sealed class PostgresDatabaseResource(string name, PostgresServerResour
 /// <summary>Something that a model may have and that this library knows nothing of.</summary>
 internal sealed class UnknownResource(string name) : Resource(name);
 
+/// <summary>A front end as Aspire's integration for JavaScript has it: an executable here, files in an image where it is published.</summary>
+internal sealed class FrontendResource(string name, string folder) : ExecutableResource(name, "npm", folder), IResourceWithContainerFiles;
+
+/// <summary>A server as Aspire's integrations for other languages have it.</summary>
+internal sealed class ServerResource(string name, string folder) : ExecutableResource(name, "server", folder), IContainerFilesDestinationResource;
+
 internal static class SampleResources
 {
+    /// <summary>A front end without a Dockerfile of its own, whose image has files and runs nothing.</summary>
+    public static IResourceBuilder<FrontendResource> AddFrontend(this IDistributedApplicationBuilder builder, string name, string folder)
+    {
+#pragma warning disable ASPIREDOCKERFILEBUILDER001 // As the integration generates Dockerfiles.
+        var frontend = builder.AddResource(new FrontendResource(name, Path.GetFullPath(folder, builder.AppHostDirectory))).WithHttpEndpoint(env: "PORT");
+        return frontend
+            .PublishAsDockerFile(container =>
+            {
+                container.WithDockerfileBuilder(folder, context => context.Builder.From("scratch").WorkDir("/app").Copy(".", "./dist"));
+                container.Resource.Annotations.OfType<DockerfileBuildAnnotation>().Last().HasEntrypoint = false;
+            })
+            .WithAnnotation(new ContainerFilesSourceAnnotation { SourcePath = "/app/dist" });
+#pragma warning restore ASPIREDOCKERFILEBUILDER001
+    }
+
+    /// <summary>A server in another language, whose generated Dockerfile takes files of other images as Aspire's integrations do.</summary>
+    public static IResourceBuilder<ServerResource> AddServer(this IDistributedApplicationBuilder builder, string name, string folder)
+    {
+#pragma warning disable ASPIREDOCKERFILEBUILDER001
+        return builder.AddResource(new ServerResource(name, Path.GetFullPath(folder, builder.AppHostDirectory)))
+            .WithHttpEndpoint(targetPort: 3000, env: "PORT")
+            .PublishAsDockerFile(container => container.WithDockerfileBuilder(folder, context => context.Builder
+                .AddContainerFilesStages(context.Resource, logger: null)
+                .From("scratch").WorkDir("/app").Copy(".", ".").AddContainerFiles(context.Resource, "/app", logger: null).Entrypoint(["/app/server"])));
+#pragma warning restore ASPIREDOCKERFILEBUILDER001
+    }
+
     public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddResource(new RedisResource(name, ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")))
             .WithImage("library/redis", "8.2")

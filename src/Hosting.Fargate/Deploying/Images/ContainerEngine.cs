@@ -5,6 +5,9 @@ namespace Hosting.Fargate.Deploying.Images;
 /// <summary>Docker or Podman on this machine.</summary>
 internal sealed partial record ContainerEngine(string Name, string Program)
 {
+    /// <summary>What to do where there is none, to go on after a colon.</summary>
+    public const string Missing = "that takes Docker or Podman, and neither is on PATH. Install one (apt-get install docker.io, or podman)";
+
     /// <summary>The first of them on PATH; null where there is none.</summary>
     public static ContainerEngine? Find() =>
         new[] { "docker", "podman" }
@@ -15,6 +18,29 @@ internal sealed partial record ContainerEngine(string Name, string Program)
     public Task<(int ExitCode, IReadOnlyList<string> Lines)> RunAsync(
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, string input, CancellationToken cancellationToken) =>
         new ChildProcess(Program, arguments) { Environment = environment, Input = input }.RunAsync(cancellationToken);
+
+    /// <summary>Why it builds nothing at the moment; null where it does.</summary>
+    /// <param name="needsBuildKit">Whether a build takes what only BuildKit does.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<string?> ProblemAsync(bool needsBuildKit, CancellationToken cancellationToken)
+    {
+        var info = await RunAsync(["info"], new Dictionary<string, string?>(), "", cancellationToken);
+        if (info.ExitCode != 0)
+        {
+            return $"{Name} is on PATH, and its engine does not answer: {info.Lines.LastOrDefault()?.Trim()} Start it, or say where it is (DOCKER_HOST)";
+        }
+
+        if (!needsBuildKit || Name != "docker")
+        {
+            return null;
+        }
+
+        // The client says it of itself before it builds anything.
+        var help = await RunAsync(["build", "--help"], new Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "1" }, "", cancellationToken);
+        return help.Lines.Any(line => line.Contains("buildx component is missing", StringComparison.Ordinal))
+            ? "a Dockerfile takes BuildKit (RUN --mount, a build secret or the like), and this docker has no buildx. Install it (apt-get install docker-buildx, or docker-buildx-plugin of Docker's own packages)"
+            : null;
+    }
 
     /// <summary>An environment whose logins are in a folder, and whose engine is the one of the person's own settings.</summary>
     public async Task<IReadOnlyDictionary<string, string?>> LoginEnvironmentAsync(string folder, CancellationToken cancellationToken)

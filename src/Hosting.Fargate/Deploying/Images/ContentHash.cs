@@ -21,6 +21,13 @@ internal sealed class ContentHash : IDisposable
         _hash.AppendData(bytes);
     }
 
+    /// <summary>Adds a name and what is under it.</summary>
+    public void Add(string name, byte[] content)
+    {
+        Add(name);
+        _hash.AppendData(SHA256.HashData(content));
+    }
+
     /// <summary>Adds the publish output of a project, in the order of names.</summary>
     public async Task AddProgramAsync(string folder, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Deploying.Images;
 
@@ -6,7 +7,10 @@ namespace Hosting.Fargate.Deploying.Images;
 internal static partial class DockerfileText
 {
     /// <summary>The images that it names, with arguments filled in, without its own stages.</summary>
-    public static IReadOnlyList<string> BasesOf(string text, IReadOnlyDictionary<string, string> arguments)
+    /// <param name="text">The Dockerfile.</param>
+    /// <param name="arguments">The build arguments.</param>
+    /// <param name="images">The arguments that name images which are built beside it, and no registry's.</param>
+    public static IReadOnlyList<string> BasesOf(string text, IReadOnlyDictionary<string, string> arguments, IReadOnlyCollection<string>? images = null)
     {
         Dictionary<string, string> values = [];
         HashSet<string> stages = new(StringComparer.OrdinalIgnoreCase) { "scratch" };
@@ -36,6 +40,11 @@ internal static partial class DockerfileText
 
         void Add(string name)
         {
+            if (images is not null && Use().Match(name) is { Success: true } use && images.Contains(use.Groups[1].Value))
+            {
+                return;
+            }
+
             var filled = Use().Replace(name, match => values.GetValueOrDefault(match.Groups[1].Value, match.Groups[2].Value));
             if (!stages.Contains(filled) && !bases.Contains(filled))
             {
@@ -43,6 +52,12 @@ internal static partial class DockerfileText
             }
         }
     }
+
+    /// <summary>Whether a build takes what the builder before BuildKit does not know: mounts, secrets, texts of several lines, a list of its own of what is left out.</summary>
+    public static bool NeedsBuildKit(EngineBuild build, string text) => build.Secrets.Length > 0 || build.Ignored is not null || BuildKitAlone().IsMatch(text);
+
+    [GeneratedRegex(@"^\s*(RUN|COPY|ADD)\s+(--(mount|network|security|link|chmod|parents|exclude|checksum)\b|.*<<-?[""']?\w)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex BuildKitAlone();
 
     [GeneratedRegex(@"^ARG\s+(\w+)(?:=(\S*))?", RegexOptions.IgnoreCase)]
     private static partial Regex Argument();

@@ -30,9 +30,10 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
             .ToDictionary(pair => pair.image, pair => pair.Tags);
         logger.LogInformation("Pushing the images of {Resources}", string.Join(", ", missing.Select(image => image.Workload.Name)));
 
-        var building = PushProjectsAsync([.. missing.Where(image => image.Project is not null)], tags, credentials, cancellationToken);
-        var docker = Task.WhenAll(missing.Where(image => image.Dockerfile is not null).Select(async image =>
-            (image, Result: await image.Dockerfile!.PushAsync(image.RepositoryUri!, tags[image], credentials, cancellationToken))));
+        var builds = new EngineBuilds();
+        var building = PushProjectsAsync([.. missing.Where(image => image.Project is not null)], builds, tags, credentials, cancellationToken);
+        var docker = Task.WhenAll(missing.Where(image => image.Built is not null).Select(async image =>
+            (image, Result: await builds.PushAsync(image.Built!, image.RepositoryUri!, tags[image], credentials, cancellationToken))));
         var results = (await building).Concat(await docker);
 
         foreach (var (image, result) in results)
@@ -64,10 +65,24 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
     };
 
     private async Task<IReadOnlyList<(WantedImage Image, PushResult Result)>> PushProjectsAsync(
-        IReadOnlyList<WantedImage> images, Dictionary<WantedImage, IReadOnlyList<string>> tags, RegistryCredentials credentials, CancellationToken cancellationToken)
+        IReadOnlyList<WantedImage> images, EngineBuilds builds, Dictionary<WantedImage, IReadOnlyList<string>> tags, RegistryCredentials credentials, CancellationToken cancellationToken)
     {
         Dictionary<WantedImage, PushResult> results = [];
-        await TryAsync(images);
+        foreach (var image in images.Where(image => image.Files.Count > 0))
+        {
+            List<string> errors = [];
+            foreach (var (source, path, destination) in image.Files)
+            {
+                errors.AddRange(await builds.CopyAsync(source, path, destination, cancellationToken));
+            }
+
+            if (errors.Count > 0)
+            {
+                results[image] = new PushResult(null, null, errors);
+            }
+        }
+
+        await TryAsync([.. images.Where(image => !results.ContainsKey(image))]);
         foreach (var wait in RegistryFaults.WaitsBeforePush)
         {
             var again = images.Where(image => results[image] is { Digest: null } failed && RegistryFaults.MayPass(failed.Errors)).ToList();

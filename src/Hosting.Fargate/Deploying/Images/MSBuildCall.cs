@@ -12,20 +12,36 @@ internal sealed partial class MSBuildCall(string projectFile, int projects)
 
     /// <summary>Runs the target <c>Images</c> of a project that is written for it.</summary>
     /// <returns>What it printed.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(XDocument project, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> RunAsync(XDocument project, CancellationToken cancellationToken)
     {
         project.Save(projectFile);
-        // No node stays: it would keep the credentials. One for each project and core is started, where starting it gains anything.
-        var process = new ChildProcess(Host(), [
-            "msbuild", projectFile, "-target:Images", $"-maxCpuCount:{Math.Min(System.Environment.ProcessorCount, projects)}",
-            "-nodeReuse:false", "-noLogo", "-terminalLogger:off", "-verbosity:minimal", "-noAutoResponse",
-        ])
+
+        // One node for each project and core is started, where starting it gains anything.
+        return RunAsync(
+            [
+                "msbuild", projectFile, "-target:Images", $"-maxCpuCount:{Math.Min(System.Environment.ProcessorCount, projects)}",
+                "-nodeReuse:false", "-noLogo", "-terminalLogger:off", "-verbosity:minimal", "-noAutoResponse",
+            ],
+            cancellationToken);
+    }
+
+    /// <summary>Runs targets of a file-based app, whose project is in the SDK's memory alone: with any other option it takes the file for a project.</summary>
+    /// <returns>What it printed.</returns>
+    public Task<IReadOnlyList<string>> RunAsync(string file, string[] targets, string properties, CancellationToken cancellationToken) => RunAsync(
+        ["build", file, .. targets.Select(target => $"-target:{target}"), .. properties.Split(';').Select(property => $"-property:{property}"), "-verbosity:minimal"], cancellationToken);
+
+    private async Task<IReadOnlyList<string>> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var process = new ChildProcess(Host(), arguments)
         {
             Folder = Path.GetDirectoryName(projectFile),
             Environment = new Dictionary<string, string?>(WithoutSecrets().Concat(Environment))
             {
                 ["DOTNET_CLI_UI_LANGUAGE"] = "en",
                 ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+
+                // No node stays: it would keep the credentials.
+                ["MSBUILDDISABLENODEREUSE"] = "1",
                 ["DOTNET_NOLOGO"] = "1",
                 ["MSBUILDTERMINALLOGGER"] = "off",
             },

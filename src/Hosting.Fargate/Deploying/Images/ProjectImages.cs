@@ -3,7 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying.Images;
 
 /// <summary>A project of the model whose image is wanted.</summary>
-internal sealed record ProjectImage(string Resource, string Project, Architecture Architecture);
+internal sealed record ProjectImage(string Resource, string Project, Architecture Architecture)
+{
+    /// <summary>Whether files of other images go into its publish output, which no other resource of the same project then has in common with it.</summary>
+    public bool HasFiles { get; init; }
+
+    /// <summary>Whether it is a file-based app: a file of C# that is a project by itself.</summary>
+    public bool IsFile => Path.GetExtension(Project).Equals(".cs", StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>An image to be pushed.</summary>
 internal sealed record ImagePush(ProjectImage Image, PublishedProject Published, string BaseDigest, string RepositoryUri, IReadOnlyList<string> Tags);
@@ -60,6 +67,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
             File.Delete(ResultOf(push));
         }
 
+        var projects = pushes.Where(push => !push.Image.IsFile).ToList();
         var call = new MSBuildCall(Path.Combine(folder, "push.proj"), pushes.Count)
         {
             // Asked for what is pushed, and for a base image that is in the same registry; any other base image has its own way in.
@@ -71,18 +79,24 @@ internal sealed class ProjectImages(string folder, ILogger logger)
                 ["DOTNET_CONTAINER_PUSH_REGISTRY_PWORD"] = credentials.Password,
             },
         };
-        var lines = await call.RunAsync(
-            PublishFiles.Push(
-                pushes.Select(push => (push.Image.Project, $"{PropertiesOf(push.Published.Build)};" + PublishFiles.Properties(
-                    ("ContainerRegistry", push.RepositoryUri.Split('/', 2)[0]),
-                    ("ContainerRepository", push.RepositoryUri.Split('/', 2)[1]),
-                    ("ContainerImageTag", ""),
-                    ("ContainerImageTags", string.Join(';', push.Tags)),
-                    ("ContainerArchiveOutputPath", ""),
-                    ("ImageBaseDigest", push.BaseDigest),
-                    ("ImageResult", ResultOf(push))))),
-                ""),
-            cancellationToken);
+        string OfPush(ImagePush push) => $"{PropertiesOf(push.Published.Build)};" + PublishFiles.Properties(
+            ("ContainerRegistry", push.RepositoryUri.Split('/', 2)[0]),
+            ("ContainerRepository", push.RepositoryUri.Split('/', 2)[1]),
+            ("ContainerImageTag", ""),
+            ("ImageTags", string.Join('|', push.Tags)),
+            ("ContainerArchiveOutputPath", ""),
+            ("ImageBaseDigest", push.BaseDigest),
+            ("ImageResult", ResultOf(push)));
+        List<string> lines = [];
+        if (projects.Count > 0)
+        {
+            lines.AddRange(await call.RunAsync(PublishFiles.Push(projects.Select(push => (push.Image.Project, OfPush(push))), ""), cancellationToken));
+        }
+
+        foreach (var file in pushes.Except(projects))
+        {
+            lines.AddRange(await call.RunAsync(file.Image.Project, ["PublishContainer", "ImageReport"], OfPush(file), cancellationToken));
+        }
 
         Dictionary<ProjectImage, PushResult> pushed = [];
         foreach (var push in pushes)
@@ -112,12 +126,15 @@ internal sealed class ProjectImages(string folder, ILogger logger)
             await WriteAsync(Path.Combine(build.Folder, "image.targets"), PublishFiles.Targets, cancellationToken);
 
             var projects = build.Images.Select(image => image.Project).Distinct().ToList();
-            var lines = await new MSBuildCall(Path.Combine(build.Folder, "publish.proj"), projects.Count).RunAsync(
-                PublishFiles.Publish(projects, PropertiesOf(build)), cancellationToken);
+            var call = new MSBuildCall(Path.Combine(build.Folder, "publish.proj"), projects.Count);
+            var lines = build.Images[0].IsFile
+                ? await call.RunAsync(projects[0], ["Publish", "ImageDescribe"], PropertiesOf(build), cancellationToken)
+                : await call.RunAsync(PublishFiles.Publish(projects, PropertiesOf(build)), cancellationToken);
             var built = await PublishedProject.ReadAllAsync(build, settings, cancellationToken);
             foreach (var image in build.Images)
             {
-                if (built.TryGetValue(image.Project, out var project))
+                // The project of a file has a name of the SDK's, and is the only one of its build.
+                if ((image.IsFile ? built.Values.SingleOrDefault() : built.GetValueOrDefault(image.Project)) is { } project)
                 {
                     published.Add(image, project);
                     continue;
@@ -132,10 +149,16 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         return published;
     }
 
-    private IEnumerable<ProjectBuild> BuildsOf(IReadOnlyList<ProjectImage> images, Func<ProjectImage, string> platformOf) =>
-        images.GroupBy(platformOf, StringComparer.Ordinal).Select(platform => new ProjectBuild(Path.Combine(folder, platform.Key), platform.Key, [.. platform]));
+    /// <summary>One build a platform; what shares its publish output with nothing else has one of its own.</summary>
+    private IEnumerable<ProjectBuild> BuildsOf(IReadOnlyList<ProjectImage> images, Func<ProjectImage, string> platformOf) => images
+        .GroupBy(image => Path.Combine(folder, platformOf(image), IsAlone(image, images) ? Path.Combine("own", image.Resource) : ""), StringComparer.Ordinal)
+        .Select(build => new ProjectBuild(build.Key, platformOf(build.First()), [.. build]));
 
-    private static string PropertiesOf(ProjectBuild build) => PublishFiles.Properties(
+    /// <summary>Whether it is a project in the SDK's memory, or gets files that another resource of the same project does not.</summary>
+    private static bool IsAlone(ProjectImage image, IReadOnlyList<ProjectImage> images) =>
+        image.IsFile || (image.HasFiles && images.Any(other => other != image && other.Project == image.Project));
+
+    private static string PropertiesOf(ProjectBuild build) => (build.Images[0].IsFile ? $"{PropertiesOfFile(build)};" : "") + PublishFiles.Properties(
         ("Configuration", "Release"),
         ("RuntimeIdentifier", build.Platform),
         ("ArtifactsPath", build.Folder + Path.DirectorySeparatorChar),
@@ -150,6 +173,13 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         ("CustomAfterMicrosoftCommonTargets", Path.Combine(build.Folder, "image.targets")),
         ("ImageSourceRoot", SourceRoot.Of(build.Images.Select(image => image.Project))),
         ("ImageResults", Path.Combine(build.Folder, "settings") + Path.DirectorySeparatorChar));
+
+    /// <summary>
+    /// A file would be published beside itself, and the folder that it is in would be in the program: the name of its user secrets is made of it.
+    /// </summary>
+    private static string PropertiesOfFile(ProjectBuild build) => PublishFiles.Properties(
+        ("PublishDir", Path.Combine(build.Folder, "publish") + Path.DirectorySeparatorChar),
+        ("UserSecretsId", build.Images[0].Resource));
 
     private static string PlatformOf(ProjectImage image, bool isMusl) =>
         $"linux-{(isMusl ? "musl-" : "")}{(image.Architecture == Architecture.Arm64 ? "arm64" : "x64")}";

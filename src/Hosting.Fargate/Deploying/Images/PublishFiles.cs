@@ -28,6 +28,11 @@ internal static class PublishFiles
             <SourceRoot Include="$([MSBuild]::EnsureTrailingSlash('$(ArtifactsPath)'))" />
           </ItemGroup>
 
+          <!-- A list within a property is one thing on a command line, and several here. -->
+          <PropertyGroup Condition="'$(ImageTags)' != ''">
+            <ContainerImageTags>$(ImageTags.Split('|'))</ContainerImageTags>
+          </PropertyGroup>
+
           <Target Name="ImagePinBase" AfterTargets="ComputeContainerConfig" Condition="'$(ImageBaseDigest)' != '' and '$(ContainerBaseDigest)' == ''">
             <PropertyGroup>
               <ContainerBaseDigest>$(ImageBaseDigest)</ContainerBaseDigest>

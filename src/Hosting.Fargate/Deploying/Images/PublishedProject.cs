@@ -31,6 +31,16 @@ internal sealed class PublishedProject
     /// <summary>The runtime identifier of the container: <c>linux-x64</c>.</summary>
     public string Platform => _first["Platform"];
 
+    /// <summary>Where in the container the publish output is: <c>/app</c>.</summary>
+    public string WorkingDirectory => _first["WorkingDirectory"].TrimEnd('/');
+
+    /// <summary>Where a path of the container is in the publish output; null for one outside of it, which the SDK gives no image.</summary>
+    public string? InOutput(string path) =>
+        !path.StartsWith('/') ? Path.Combine(Folder, path)
+        : path.TrimEnd('/') == WorkingDirectory ? Folder
+        : path.StartsWith(WorkingDirectory + "/", StringComparison.Ordinal) ? Path.Combine(Folder, path[(WorkingDirectory.Length + 1)..])
+        : null;
+
     /// <summary>Whether the base image is of a distribution with musl.</summary>
     public bool IsOfMusl => _first["Family"].Contains("alpine", StringComparison.OrdinalIgnoreCase);
 

@@ -17,9 +17,13 @@ internal sealed record WantedImage(Workload Workload)
     /// <summary>A published project with the digest of its base image.</summary>
     public (ProjectImage Image, PublishedProject Output, string BaseDigest, string Tag)? Project { get; init; }
 
-    public DockerfileImage? Dockerfile { get; init; }
+    /// <summary>What of other images goes into the publish output before an image is made of it.</summary>
+    public IReadOnlyList<(EngineImage Source, string Path, string Destination)> Files { get; init; } = [];
 
-    public string Tag => Project?.Tag ?? Dockerfile!.Tag;
+    /// <summary>What an engine builds.</summary>
+    public EngineImage? Built { get; init; }
+
+    public string Tag => Project?.Tag ?? Built!.Tag;
 
     /// <summary>The image as it is now.</summary>
     public DeployedImage Result => new(

@@ -30,7 +30,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         List<string> unread = [];
         var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(unread, verb.CancellationToken);
         _notes.AddRange(unread.Select(path => $"Whether the secret '{path}' differs is not known: whoever plans may not read it (secretsmanager:GetSecretValue)."));
-        var images = await verb.Images.PlanAsync(_deployment.Application, verb.Model, verb.CancellationToken);
+        var images = await verb.Images.PlanAsync(_deployment.Application, verb.Model, name => given[name], verb.CancellationToken);
         return new Plan
         {
             Changes = [.. foundationChanges, .. await ApplicationAsync(foundation, live, before, images, secrets)],

@@ -31,7 +31,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var rollout = new FoundationRollout(_deployment);
         var foundation = await verb.PhaseAsync("foundation", () => rollout.AddAsync(verb.CancellationToken), _ => plan.Says(Application.FoundationName));
         var versions = await PutSecretsAsync(given);
-        var images = await PushAsync(plan);
+        var images = await PushAsync(plan, given);
         var live = await _deployment.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
         var parameters = ApplicationParameters.Of(
             _deployment,
@@ -69,7 +69,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         return plan;
     }
 
-    private async Task<IReadOnlyList<DeployedImage>> PushAsync(Plan plan)
+    private async Task<IReadOnlyList<DeployedImage>> PushAsync(Plan plan, GivenValues given)
     {
         if (!plan.ImagesToPush.Any())
         {
@@ -80,7 +80,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         return await verb.PhaseAsync(
             "images",
             async () => await verb.Images.DeployAsync(
-                Application, verb.Model, await GitCommit.FindAsync(verb.AppHostDirectory, verb.CancellationToken), verb.CancellationToken),
+                Application, verb.Model, name => given[name], await GitCommit.FindAsync(verb.AppHostDirectory, verb.CancellationToken), verb.CancellationToken),
             images => $"{images.Count(image => image.IsPushed)} pushed, {images.Count(image => !image.IsPushed)} unchanged");
     }
 

@@ -1,5 +1,6 @@
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
+using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Writing;
@@ -57,6 +58,7 @@ internal static class StepsByHand
         {
             steps.Add(new(
                 $"Build the images of {Markdown.Codes(built)} for the processors in the tables above, push each to its repository, "
+                    + (application.Images.Any(image => image.Builds.Any(build => build.Dockerfile is not null)) ? $"those with a Dockerfile in {Markdown.Code(BuildFolders.Of(application))} after the images that it names, " : "")
                     + $"{Markdown.Codes(built.Select(name => RepositoryComposer.NameOf(application, name)))}, and note its digest (`sha256:…`). A .NET project needs no Docker engine for it, only its client's login:",
                 "aws ecr get-login-password | docker login --username AWS --password-stdin ACCOUNT.dkr.ecr.REGION.amazonaws.com\n"
                     + $"dotnet publish PROJECT /t:PublishContainer -p:ContainerRegistry=ACCOUNT.dkr.ecr.REGION.amazonaws.com -p:ContainerRepository={RepositoryComposer.NameOf(application, built[0])} -p:ContainerImageTag=1"));

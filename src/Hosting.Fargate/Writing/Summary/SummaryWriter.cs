@@ -24,6 +24,7 @@ internal static class SummaryWriter
             DiagramSection.Write(application),
             ServicesSection.Write(application),
             TasksSection.Write(application),
+            ImagesSection.Write(application),
             DataSection.Write(application, templates),
             GrantsSection.Write(templates),
             NetworkSection.Write(application, templates),

@@ -1,8 +1,6 @@
-using System.Diagnostics;
-using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Application;
+using Aspire.Hosting;
 using Hosting.Fargate.Deploying.Images;
-using Hosting.Fargate.Tests.Costs;
+using Hosting.Fargate.Tests.Publishing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hosting.Fargate.Tests.Deploying.Images;
@@ -60,15 +58,15 @@ public sealed class DockerfileTests : IDisposable
     [Fact]
     public async Task An_image_of_a_Dockerfile_is_built_pushed_and_left_alone_while_nothing_changes()
     {
-        RequireEngine();
+        Engine.Require();
         await using var ecr = await TestEcr.StartAsync();
-        ecr.Repositories.TryAdd("profiler/site", 0);
+        ecr.Repositories.TryAdd("shop/site", 0);
         Write("Dockerfile", "FROM scratch\nARG COLOR\nLABEL color=$COLOR\nCOPY index.html /\nCMD [\"/none\"]\n");
         Write("index.html", "one");
 
         var first = await DeployAsync(ecr, "red");
         Assert.True(first.IsPushed);
-        Assert.Equal($"{ecr.Host}/profiler/site@{await ecr.DigestAsync("profiler/site", first.ContentTag)}", first.Reference);
+        Assert.Equal($"{ecr.Host}/shop/site@{await ecr.DigestAsync("shop/site", first.ContentTag)}", first.Reference);
 
         ecr.TagsPut.Clear();
         Assert.Equal(first.Reference, (await DeployAsync(ecr, "red")).Reference);
@@ -82,9 +80,9 @@ public sealed class DockerfileTests : IDisposable
     [Fact]
     public async Task A_build_that_fails_is_shown_with_the_resource()
     {
-        RequireEngine();
+        Engine.Require();
         await using var ecr = await TestEcr.StartAsync();
-        ecr.Repositories.TryAdd("profiler/site", 0);
+        ecr.Repositories.TryAdd("shop/site", 0);
         Write("Dockerfile", "FROM scratch\nCOPY missing.html /\n");
 
         var failure = await Assert.ThrowsAsync<ImageDeploymentException>(() => DeployAsync(ecr, "red"));
@@ -95,16 +93,11 @@ public sealed class DockerfileTests : IDisposable
 
     private async Task<DeployedImage> DeployAsync(TestEcr ecr, string color)
     {
-        var service = Applications.Service("site", architecture: SampleCheckout.Machine);
-        service = service with { Containers = [service.Main with { Image = new BuiltImage("site", "Dockerfile") }] };
-        var container = new ContainerResource("site");
-        container.Annotations.Add(new DockerfileBuildAnnotation(_context.FullName, Path.Combine(_context.FullName, "Dockerfile"), stage: null)
-        {
-            BuildArguments = { ["COLOR"] = color },
-        });
+        var (publication, model) = await Published.InFolderAsync(_context.FullName, builder => builder.AddDockerfile("site", ".").WithBuildArg("COLOR", color)
+            .PublishAsFargateService(service => service.Architecture = SampleCheckout.Machine));
         using var builds = new TemporaryFolder();
         return Assert.Single(await new ImageDeployment(ecr.Client, builds.Path, NullLogger.Instance).DeployAsync(
-            Applications.Of(service), new([container]), commit: null, TestContext.Current.CancellationToken));
+            publication.Application, model, _ => null, commit: null, TestContext.Current.CancellationToken));
     }
 
     private void Write(string path, string text)
@@ -112,21 +105,6 @@ public sealed class DockerfileTests : IDisposable
         var file = Path.Combine(_context.FullName, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
-    }
-
-    private static void RequireEngine()
-    {
-        try
-        {
-            using var docker = Process.Start(new ProcessStartInfo("docker", ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            docker.StandardOutput.ReadToEnd();
-            docker.WaitForExit();
-            Assert.SkipWhen(docker.ExitCode != 0, "No Docker daemon answers; install with apt-get install docker.io and start it.");
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("There is no docker; install with apt-get install docker.io.");
-        }
     }
 
     private sealed class TemporaryFolder : IDisposable

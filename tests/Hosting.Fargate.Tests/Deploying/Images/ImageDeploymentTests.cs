@@ -142,7 +142,7 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<ImageDeploymentException>(() => broken.Deployment().DeployAsync(
             broken.Application() with { Services = [.. broken.Application().Services, .. sound.Application().Services] },
-            new([.. broken.Model().Resources, .. sound.Model().Resources]), commit: null, default));
+            new([.. broken.Model().Resources, .. sound.Model().Resources]), _ => null, commit: null, default));
 
         var problem = Assert.Single(failure.Problems);
         Assert.Equal("broken", problem.Resource);

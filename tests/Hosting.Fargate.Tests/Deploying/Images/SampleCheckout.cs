@@ -71,9 +71,9 @@ internal sealed class SampleCheckout : IDisposable
         """);
 
     public Task<DeployedImage> DeployAsync(string? commit = null, CancellationToken cancellationToken = default) =>
-        SingleAsync(Deployment().DeployAsync(Application(), Model(), commit, cancellationToken));
+        SingleAsync(Deployment().DeployAsync(Application(), Model(), _ => null, commit, cancellationToken));
 
-    public Task<DeployedImage> PlanAsync() => SingleAsync(Deployment().PlanAsync(Application(), Model(), default));
+    public Task<DeployedImage> PlanAsync() => SingleAsync(Deployment().PlanAsync(Application(), Model(), _ => null, default));
 
     public ImageDeployment Deployment() => new(_ecr.Client, BuildFolder, new ListLogger(Log));
 

@@ -162,7 +162,8 @@ public sealed class ContainerTests
 
             Assert.Equal("Ref SiteImage", published.Template().Container("site").At("Image").Show());
             Assert.Equal("shop/site", published.Templates.Foundation.Property("SiteRepository", "RepositoryName"));
-            Assert.Equal(new Application.BuiltImage("site", "Dockerfile"), published.Application.Services.Single().Main.Image);
+            Assert.Equal("Dockerfile", Assert.IsType<Application.BuiltImage>(published.Application.Services.Single().Main.Image).Dockerfile);
+            Assert.DoesNotContain(published.Files, file => file.Name.StartsWith("shop.images/", StringComparison.Ordinal));
             Assert.Contains("AddDockerfile(\"site\")", published.Template()["SiteService"].Comment, StringComparison.Ordinal);
         }
         finally

@@ -1,0 +1,71 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>
+/// Mounts of this machine's files. One that is read-only, and whose files are in the checkout, says what WithContainerFiles says, which where the model
+/// is published is such a mount itself: the files go into the image. Any other is of this machine alone.
+/// </summary>
+internal sealed class SourceMounts(string appHostDirectory)
+{
+    private readonly string _root = RootOf(appHostDirectory);
+
+    /// <summary>Why the files of a mount are not in the image, to go on after "which"; null where they are.</summary>
+    public string? WhyNot(ContainerMountAnnotation mount) =>
+        mount.Type != ContainerMountType.BindMount ? "is a volume"
+        : !mount.IsReadOnly ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), which copies it into the image, "
+            + "or use WithVolume for data, which goes to Amazon EFS."
+        : mount.Source is not { } source || !Path.Exists(source) ? "is not there. Name a file or folder of the checkout."
+        : !IsWithin(source) ? "is outside of the checkout, and so of this machine alone. Copy it into the checkout, or into the image (WithDockerfile)."
+        : !File.Exists(source) && !Directory.Exists(source) || LinksOut(source) is not null ? "has more in it than files of the checkout: links out of it, or a socket. Copy the files themselves."
+        : null;
+
+    /// <summary>What the author wrote: an integration's WithInitFiles and WithContainerFiles are read-only mounts where the model is published.</summary>
+    public static string MethodOf(ContainerMountAnnotation mount) => mount switch
+    {
+        { IsReadOnly: false } => "WithBindMount",
+        { Source: { } source } when !Path.Exists(source) => "WithBindMount",
+        { Target: "/docker-entrypoint-initdb.d" or "/opt/oracle/scripts/startup" } => "WithInitFiles",
+        { Target: "/opt/keycloak/data/import" } => "WithRealmImport",
+        _ => "WithContainerFiles, WithBindMount",
+    };
+
+    /// <summary>The path of a mount's source from the top of the checkout.</summary>
+    public string NameOf(ContainerMountAnnotation mount) => Path.GetRelativePath(_root, mount.Source!).Replace('\\', '/');
+
+    /// <summary>
+    /// Where the files are in the container. A file that is put into a folder, as WithContainerFiles does it, has the same target as the folder:
+    /// what is named like the file, or has its extension, is the file.
+    /// </summary>
+    public static string TargetOf(ContainerMountAnnotation mount)
+    {
+        var name = Path.GetFileName(mount.Source!);
+        var isFolder = File.Exists(mount.Source) && Path.GetFileName(mount.Target) != name
+            && !Path.GetExtension(mount.Target).Equals(Path.GetExtension(name), StringComparison.OrdinalIgnoreCase);
+        return isFolder ? $"{mount.Target.TrimEnd('/')}/{name}" : mount.Target;
+    }
+
+    private bool IsWithin(string path) => Path.GetFullPath(path).StartsWith(_root, StringComparison.Ordinal);
+
+    /// <summary>A link that leads out of the checkout.</summary>
+    private string? LinksOut(string source) => !Directory.Exists(source)
+        ? Leads(new FileInfo(source))
+        : new DirectoryInfo(source).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(Leads).FirstOrDefault(link => link is not null);
+
+    private string? Leads(FileSystemInfo entry) =>
+        entry.ResolveLinkTarget(returnFinalTarget: true) is { } target && !IsWithin(target.FullName) ? entry.FullName : null;
+
+    /// <summary>The top of the checkout; without one, the folder that has the AppHost's and its neighbours.</summary>
+    private static string RootOf(string appHostDirectory)
+    {
+        var own = Path.GetFullPath(appHostDirectory);
+        var top = own;
+        while (top is not null && !Path.Exists(Path.Combine(top, ".git")))
+        {
+            top = Path.GetDirectoryName(top);
+        }
+
+        top ??= Path.GetDirectoryName(own) ?? own;
+        return Path.EndsInDirectorySeparator(top) ? top : top + Path.DirectorySeparatorChar;
+    }
+}

@@ -1,0 +1,80 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Tests.Publishing.Rows;
+
+/// <summary>PublishAsDockerFile puts a container in the place of an executable or a project; what was said of that before is said of the container.</summary>
+public sealed class SwappedResourceTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    public SwappedResourceTests() => System.IO.File.WriteAllText(Path.Combine(_folder.FullName, "Dockerfile"), "FROM scratch\n");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task References_made_before_lead_to_the_container()
+    {
+        var template = (await Published.ModelAsync(builder =>
+        {
+            var frontend = builder.AddExecutable("frontend", "node", _folder.FullName, "server.js")
+                .WithHttpEndpoint(targetPort: 3000, env: "PORT").WithExternalHttpEndpoints();
+            var api = builder.AddWeb("api").WithReference(frontend.GetEndpoint("http")).WaitFor(frontend);
+            frontend.WithEnvironment("SELF", frontend.GetEndpoint("http").Property(EndpointProperty.TargetPort));
+            builder.AddWorker("worker").WithEnvironment("API", api.GetEndpoint("http")).WithEnvironment("FRONTEND", frontend.GetEndpoint("http"));
+            frontend.PublishAsDockerFile();
+        })).Template();
+
+        Assert.Equal("Ref FrontendImage", template.Container("frontend").At("Image").Show());
+        Assert.Equal("3000", template.Variable("frontend", "PORT"));
+        Assert.Equal("3000", template.Variable("frontend", "SELF"));
+        Assert.Equal("http://frontend:3000", template.Variable("api", "services__frontend__http__0"));
+        Assert.Equal("http://frontend:3000", template.Variable("worker", "FRONTEND"));
+        Assert.Null(template.Container("frontend").At("Command"));
+        Assert.Contains("FrontendService", template["ApiService"].DependsOn);
+        Assert.Contains("frontend.PublishAsDockerFile()", template["FrontendService"].Comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_may_stand_in_the_place_of_an_executable()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var migrate = builder.AddExecutable("migrate", "node", _folder.FullName, "migrate.js");
+            builder.AddWorker("worker").WaitForCompletion(migrate);
+            migrate.PublishAsDockerFile().PublishAsFargateTask();
+        });
+
+        Assert.Equal("migrate", Assert.Single(published.Application.Tasks).Name);
+    }
+
+    [Fact]
+    public async Task A_project_with_a_Dockerfile_speaks_plain_HTTP_behind_the_load_balancer_and_is_told_what_projects_are()
+    {
+        var template = (await Published.ModelAsync(builder =>
+        {
+            var api = builder.AddProject<SampleProject>("api").WithHttpsEndpoint().WithHttpEndpoint().WithExternalHttpEndpoints();
+            builder.AddWorker("worker").WithReference(api);
+            api.PublishAsDockerFile();
+        })).Template();
+
+        Assert.Equal("http://api:8080", template.Variable("worker", "services__api__http__0"));
+        Assert.Null(template.Variable("worker", "services__api__https__0"));
+        Assert.Null(template.Variable("api", "HTTPS_PORTS"));
+        Assert.Equal("8080", template.Variable("api", "HTTP_PORTS"));
+        Assert.Equal("Production", template.Variable("api", "DOTNET_ENVIRONMENT"));
+    }
+
+    [Fact]
+    public Task An_executable_that_nothing_stands_for_is_still_refused_by_name() => Refusals.Refused.ForAsync(
+        builder => builder.AddWorker("worker").WithEnvironment("TOOL", builder.AddExecutable("tool", "ls", ".").ExcludeFromManifest().WithHttpEndpoint().GetEndpoint("http")),
+        "TOOL of 'worker' refers to 'tool', an executable, which runs here only.");
+
+    private sealed class SampleProject : IProjectMetadata
+    {
+        public string ProjectPath { get; } = Path.Combine(Path.GetTempPath(), "no-such-directory", "Sample.csproj");
+
+        public LaunchSettings LaunchSettings { get; } = new();
+    }
+}
