@@ -8,13 +8,23 @@ internal abstract record Value
     /// <summary>The values that it is made of, itself first.</summary>
     public IEnumerable<Value> Parts => this switch
     {
-        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress => [this],
+        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OwnAddress => [this],
         Concatenation concatenation => concatenation.Values.SelectMany(value => value.Parts).Prepend(this),
         Choice choice => choice.WhenTrue.Parts.Concat(choice.WhenFalse.Parts).Prepend(this),
         _ => throw new InvalidOperationException($"{GetType().Name} is no kind of value."),
     };
 
     public bool HoldsSecret => Parts.Any(part => part is SecretValue);
+
+    /// <summary>The value, with what a service calls itself decided.</summary>
+    /// <param name="decide">Which of its values it has.</param>
+    public Value Settle(Func<OwnAddress, Value> decide) => this switch
+    {
+        OwnAddress own => decide(own),
+        Concatenation concatenation when Parts.Any(part => part is OwnAddress) => Concat(concatenation.Values.Select(value => value.Settle(decide))),
+        Choice choice => choice with { WhenTrue = choice.WhenTrue.Settle(decide), WhenFalse = choice.WhenFalse.Settle(decide) },
+        _ => this,
+    };
 
     /// <summary>Values one after the other: neighbours of text become one, and a single value is itself.</summary>
     public static Value Concat(IEnumerable<Value> values)
@@ -64,6 +74,14 @@ internal sealed record ResourceAttribute(string ResourceId, string Property) : V
 /// <summary>The name under which the load balancer of an application is reached.</summary>
 /// <param name="Stack">The application's stack; null for this one.</param>
 internal sealed record PublicAddress(string? Stack) : Value;
+
+/// <summary>What a service knows an internal endpoint of its own by, until it is known whether its name means anything to others.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="ContainerPort">The container's port.</param>
+/// <param name="Named">By the service's name, as others call it: what a broker tells its clients.</param>
+/// <param name="InDns">By its name in DNS, as tasks that end call it, and as all others can.</param>
+/// <param name="Local">On localhost.</param>
+internal sealed record OwnAddress(string Service, int ContainerPort, Value Named, Value InDns, Value Local) : Value;
 
 /// <summary>Values one after the other.</summary>
 internal sealed record Concatenation(ImmutableArray<Value> Values) : Value;

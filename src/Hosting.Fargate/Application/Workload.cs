@@ -96,6 +96,9 @@ internal sealed record Service : Workload
     /// <summary>Whether tasks that end call it, by a name in DNS: Service Connect is for the tasks of services alone.</summary>
     public bool IsInDns { get; init; }
 
+    /// <summary>What its tasks call on single tasks by their addresses, those of the service itself too: silos, brokers.</summary>
+    public ImmutableArray<Connection> Peers { get; init; } = [];
+
     public bool UsesServiceConnect => ConnectEndpoints.Length > 0 || Connections.Length > 0;
 }
 
@@ -124,11 +127,20 @@ internal sealed record Route(ContainerPort Port, ImmutableArray<RouteRule> Rules
 /// <summary>A rule of the load balancer's listener.</summary>
 /// <param name="Path">The path; null for all.</param>
 /// <param name="Host">The host name; null for all.</param>
-/// <param name="Priority">1 to 50000, the lower first; derived from path and host.</param>
+/// <param name="Priority">1 to 50000, the lower first; derived from path and host, and for every path from the name of the service.</param>
 internal sealed record RouteRule(string? Path, string? Host, int Priority)
 {
-    /// <summary>As an address shows it: <c>api.example.com/orders/*</c>.</summary>
-    public override string ToString() => $"{Host}{Path ?? "/*"}";
+    /// <summary>The port of the load balancer that is the endpoint's own; null for the port that all share.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Whether publish chose the host, since the model has no route for the endpoint.</summary>
+    public bool IsChosen { get; init; }
+
+    /// <summary>The host where it can be called: <c>*.example.com</c> cannot.</summary>
+    public string? CallableHost => Host is not null && !Host.Contains('*') && !Host.Contains('?') ? Host : null;
+
+    /// <summary>As an address shows it: <c>api.example.com/orders/*</c>, <c>:8443/*</c>.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Host}{(Port is { } port ? $":{port}" : "")}{Path ?? "/*"}");
 }
 
 /// <summary>A name and port under which Service Connect reaches a container's port.</summary>

@@ -110,6 +110,11 @@ internal static class ApplicationComposer
                 ["Value"] = application.Ingress.Domain is { } domain ? $"{application.Ingress.Scheme}://{domain}"
                     : Fn.Sub($"{application.Ingress.Scheme}://${{{SharedIds.LoadBalancer}.DNSName}}"),
             };
+            foreach (var address in ServiceAddress.Of(application))
+            {
+                template.Outputs[address.OutputId] = new TemplateMap { ["Value"] = address.Url(application) };
+            }
+
             template.Outputs["LoadBalancerDnsName"] = new TemplateMap
             {
                 ["Value"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),

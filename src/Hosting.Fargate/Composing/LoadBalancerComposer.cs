@@ -126,44 +126,45 @@ internal static class LoadBalancerComposer
         };
     }
 
+    /// <summary>A listener that answers what no rule takes with 404: by HTTPS where the environment has a certificate, unless it is the plain one.</summary>
+    public static TemplateResource Listener(string id, int port, Ingress ingress, string comment, TemplateMap? action = null)
+    {
+        var isHttps = ingress.IsHttps && id != SharedIds.HttpListener;
+        return new(id, "AWS::ElasticLoadBalancingV2::Listener")
+        {
+            Comment = comment,
+            Properties = new()
+            {
+                ["LoadBalancerArn"] = Fn.Ref(SharedIds.LoadBalancer),
+                ["Port"] = port,
+                ["Protocol"] = isHttps ? "HTTPS" : "HTTP",
+                ["SslPolicy"] = isHttps ? ingress.TlsPolicy : null,
+                ["Certificates"] = isHttps ? new TemplateList([new TemplateMap { ["CertificateArn"] = ingress.CertificateArn ?? Fn.Ref("Certificate") }]) : null,
+                ["DefaultActions"] = new TemplateList([action ?? NotFound()]),
+            },
+        };
+    }
+
+    private static TemplateMap NotFound() => new()
+    {
+        ["Type"] = "fixed-response",
+        ["FixedResponseConfig"] = new TemplateMap { ["StatusCode"] = "404", ["ContentType"] = "text/plain", ["MessageBody"] = "No such route" },
+    };
+
     private static IEnumerable<TemplateResource> Listeners(Ingress ingress)
     {
-        var notFound = new TemplateMap
-        {
-            ["Type"] = "fixed-response",
-            ["FixedResponseConfig"] = new TemplateMap { ["StatusCode"] = "404", ["ContentType"] = "text/plain", ["MessageBody"] = "No such route" },
-        };
+        const string notFound = "what no service's rule takes is answered with 404";
         var toHttps = new TemplateMap
         {
             ["Type"] = "redirect",
             ["RedirectConfig"] = new TemplateMap { ["Protocol"] = "HTTPS", ["Port"] = "443", ["StatusCode"] = "HTTP_301" },
         };
-        yield return new(SharedIds.HttpListener, "AWS::ElasticLoadBalancingV2::Listener")
-        {
-            Comment = ingress is { IsHttps: true, Redirect: true } ? "sends everything on to HTTPS" : "what no service's rule takes is answered with 404",
-            Properties = new()
-            {
-                ["LoadBalancerArn"] = Fn.Ref(SharedIds.LoadBalancer),
-                ["Port"] = 80,
-                ["Protocol"] = "HTTP",
-                ["DefaultActions"] = new TemplateList([ingress is { IsHttps: true, Redirect: true } ? toHttps : notFound]),
-            },
-        };
+        yield return ingress is { IsHttps: true, Redirect: true }
+            ? Listener(SharedIds.HttpListener, 80, ingress, "sends everything on to HTTPS", toHttps)
+            : Listener(SharedIds.HttpListener, 80, ingress, notFound);
         if (ingress.IsHttps)
         {
-            yield return new(SharedIds.HttpsListener, "AWS::ElasticLoadBalancingV2::Listener")
-            {
-                Comment = "what no service's rule takes is answered with 404",
-                Properties = new()
-                {
-                    ["LoadBalancerArn"] = Fn.Ref(SharedIds.LoadBalancer),
-                    ["Port"] = 443,
-                    ["Protocol"] = "HTTPS",
-                    ["SslPolicy"] = ingress.TlsPolicy,
-                    ["Certificates"] = new TemplateList([new TemplateMap { ["CertificateArn"] = ingress.CertificateArn ?? Fn.Ref("Certificate") }]),
-                    ["DefaultActions"] = new TemplateList([notFound]),
-                },
-            };
+            yield return Listener(SharedIds.HttpsListener, 443, ingress, notFound);
         }
     }
 }

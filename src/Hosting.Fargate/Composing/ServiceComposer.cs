@@ -41,7 +41,10 @@ internal static class ServiceComposer
         return Owned(task, resources);
     }
 
-    private static IEnumerable<TemplateResource> WaysToOthers(Workload workload) => workload.Connections.Select(connection =>
+    private static IEnumerable<TemplateResource> WaysToOthers(Workload workload) => workload.Connections
+        .Concat(workload is Service { Peers: var peers } ? peers : [])
+        .DistinctBy(connection => (connection.Server, connection.ContainerPort))
+        .Select(connection =>
         new TemplateResource($"{Names.Id(connection.Server)}{connection.ContainerPort}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
         {
             Comment = connection.Reason,

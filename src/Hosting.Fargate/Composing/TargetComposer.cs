@@ -24,19 +24,21 @@ internal static class TargetComposer
                     "ecs.amazonaws.com", "AmazonECSInfrastructureRolePolicyForLoadBalancers");
             }
 
-            foreach (var listener in Listeners(application.Ingress))
+            foreach (var own in OwnListeners.Compose(application, service, route))
             {
-                foreach (var (index, rule) in route.Rules.Index())
-                {
-                    yield return Rule(service, route, rule, listener, RuleId(service, route, index, listener, application.Ingress));
-                }
+                yield return own;
+            }
+
+            foreach (var (index, rule, listener) in Placed(service, route, application.Ingress))
+            {
+                yield return Rule(application, service, route, rule, listener, RuleId(service, route, index, listener, application.Ingress));
             }
         }
 
         foreach (var (index, host) in OwnHosts(application, service).Index())
         {
             var number = index == 0 ? "" : $"{index + 1}";
-            yield return LoadBalancerComposer.Certificate($"{service.Id}Certificate{number}", host, application.Ingress, $"{service.Name}: WithRoute(host: \"{host}\")");
+            yield return LoadBalancerComposer.Certificate($"{service.Id}Certificate{number}", host, application.Ingress, ReasonOf(service, host));
             yield return new($"{service.Id}ListenerCertificate{number}", "AWS::ElasticLoadBalancingV2::ListenerCertificate")
             {
                 Comment = $"{service.Name}: the listener has the certificate",
@@ -52,9 +54,15 @@ internal static class TargetComposer
 
     public static IEnumerable<string> RuleIds(FargateApplication application, Service service) =>
         from route in service.Routes
-        from listener in Listeners(application.Ingress)
-        from index in Enumerable.Range(0, route.Rules.Length)
-        select RuleId(service, route, index, listener, application.Ingress);
+        from placed in Placed(service, route, application.Ingress)
+        select RuleId(service, route, placed.Index, placed.Listener, application.Ingress);
+
+    /// <summary>Each rule on each listener that it is for.</summary>
+    private static IEnumerable<(int Index, RouteRule Rule, string Listener)> Placed(Service service, Route route, Ingress ingress) =>
+    [
+        .. from listener in Listeners(ingress) from rule in route.Rules.Index() where rule.Item.Port is null select (rule.Index, rule.Item, listener),
+        .. from rule in route.Rules.Index() where rule.Item.Port is not null select (rule.Index, rule.Item, OwnListeners.Id(service, route, rule.Item)),
+    ];
 
     public static TemplateList LoadBalancers(Service service) => new(service.Routes.Select(route => (TemplateNode)new TemplateMap
     {
@@ -68,6 +76,10 @@ internal static class TargetComposer
             ["RoleArn"] = Fn.GetAtt($"{service.Id}TrafficRole", "Arn"),
         },
     }));
+
+    private static string ReasonOf(Service service, string host) => service.Routes.SelectMany(route => route.Rules).Any(rule => rule.Host == host && rule.IsChosen)
+        ? $"{service.Name}: a name of its own under the domain, since another has the domain itself"
+        : $"{service.Name}: WithRoute(host: \"{host}\")";
 
     /// <summary>The hosts of a service's routes that have no certificate and name yet.</summary>
     private static IEnumerable<string> OwnHosts(FargateApplication application, Service service) => application.Ingress.HostedZoneId is null ? []
@@ -84,7 +96,7 @@ internal static class TargetComposer
     private static string RuleId(Service service, Route route, int index, string listener, Ingress ingress) =>
         $"{Prefix(service, route)}{(ingress.IsHttps && listener == SharedIds.HttpListener ? "Http" : "")}ListenerRule{(index == 0 ? "" : $"{index + 1}")}";
 
-    private static string Prefix(Service service, Route route) => service.Routes.Length == 1 ? service.Id : service.Id + Names.Id(route.Port.Name);
+    internal static string Prefix(Service service, Route route) => service.Routes.Length == 1 ? service.Id : service.Id + Names.Id(route.Port.Name);
 
     private static TemplateResource TargetGroup(FargateApplication application, Service service, Route route, string id)
     {
@@ -128,7 +140,16 @@ internal static class TargetComposer
         }
     }
 
-    private static TemplateResource Rule(Service service, Route route, RouteRule rule, string listener, string id)
+    private static string ReasonOf(FargateApplication application, RouteRule rule) => rule switch
+    {
+        { Port: not null } => "every path, on a port of its own",
+        { IsChosen: true } => $"{rule}, a host of its own",
+        { Path: null, Host: null } when application.Services.Sum(service => service.Routes.Length) == 1 => "every path, since it is the one external service",
+        { Path: null, Host: null } => "every path that no other rule takes",
+        _ => $"WithRoute({rule})",
+    };
+
+    private static TemplateResource Rule(FargateApplication application, Service service, Route route, RouteRule rule, string listener, string id)
     {
         List<TemplateNode> conditions = [];
         if (rule.Host is { } host)
@@ -162,7 +183,7 @@ internal static class TargetComposer
         };
         return new(id, "AWS::ElasticLoadBalancingV2::ListenerRule")
         {
-            Comment = $"{service.Name}: {(rule is { Path: null, Host: null } ? "every path, since it is the one external service" : $"WithRoute({rule})")}; the priority is the route's own"
+            Comment = $"{service.Name}: {ReasonOf(application, rule)}; the priority is the route's own"
                 + (service.Deployment is TrafficShiftDeployment ? ". ECS changes the weights as it deploys: what is here is where it began" : ""),
             Properties = new()
             {

@@ -21,16 +21,23 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
     }
 
     /// <summary>The address of the service's health check from outside; null where no route of the service leads there.</summary>
-    private static (Uri Address, string? Host)? AddressOf(Service service, string url)
+    internal static (Uri Address, string? Host)? AddressOf(Service service, string url)
     {
-        if (service.Routes.Length == 0 || service.Health.Port is { } own && service.Routes.All(route => route.Port.Number != own.Number))
+        var asked = service.Routes.Where(route => (service.Health.Port ?? route.Port).Number == route.Port.Number).ToList();
+        if (asked.Exists(route => route.Rules.Length == 0))
+        {
+            return (new Uri(url.TrimEnd('/') + service.Health.Path), null);
+        }
+
+        var rule = asked.SelectMany(route => route.Rules).FirstOrDefault(rule => rule.Host?.Contains('*') != true && Covers(rule.Path, service.Health.Path));
+        if (rule is null)
         {
             return null;
         }
 
-        var rules = service.Routes.SelectMany(route => route.Rules).ToList();
-        var rule = rules.Find(rule => rule.Host?.Contains('*') != true && Covers(rule.Path, service.Health.Path));
-        return rules.Count > 0 && rule is null ? null : (new Uri(url.TrimEnd('/') + service.Health.Path), rule?.Host);
+        var address = new UriBuilder(url.TrimEnd('/') + service.Health.Path);
+        address.Port = rule.Port ?? address.Port;
+        return (address.Uri, rule.Host);
     }
 
     private static bool Covers(string? pattern, string path) => pattern is null or "/*" || pattern == path

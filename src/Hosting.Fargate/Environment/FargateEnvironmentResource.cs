@@ -54,17 +54,20 @@ public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentRe
     internal string? TelemetryImageOf(Telemetry telemetry) => telemetry == Telemetry ? TelemetryImage : null;
 
     ReferenceExpression IComputeEnvironmentResource.GetHostAddressExpression(EndpointReference endpointReference) =>
-        ReferenceExpression.Create($"{new LoadBalancerAddress(this, endpointReference)}");
+        ReferenceExpression.Create($"{new EnvironmentAddress(this, endpointReference, EndpointProperty.Host)}");
+
+    ReferenceExpression IComputeEnvironmentResource.GetEndpointPropertyExpression(EndpointReferenceExpression endpointReferenceExpression) =>
+        ReferenceExpression.Create($"{new EnvironmentAddress(this, endpointReferenceExpression.Endpoint, endpointReferenceExpression.Property)}");
 }
 
-/// <summary>The public name of an environment's load balancer, for an environment that calls into another.</summary>
-internal sealed record LoadBalancerAddress(FargateEnvironmentResource Environment, EndpointReference Endpoint)
+/// <summary>What an environment says of an endpoint: of an external one its public address, of an internal one its name in the network.</summary>
+internal sealed record EnvironmentAddress(FargateEnvironmentResource Environment, EndpointReference Endpoint, EndpointProperty Property)
     : IManifestExpressionProvider, IValueProvider, IValueWithReferences
 {
-    public string ValueExpression => $"{{{Environment.Name}.outputs.loadBalancerDnsName}}";
+    public string ValueExpression => $"{{{Endpoint.Resource.Name}.bindings.{Endpoint.EndpointName}.{Property.ToString().ToLowerInvariant()}}}";
 
     IEnumerable<object> IValueWithReferences.References => [Environment];
 
     ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) =>
-        throw new DistributedApplicationException($"The address of '{Environment.Name}' is known once it is deployed.");
+        throw new DistributedApplicationException($"The address of '{Endpoint.Resource.Name}' in '{Environment.Name}' is known once it is deployed.");
 }

@@ -49,12 +49,19 @@ public sealed class FargateService : FargateWorkload
 
     internal List<ServiceRoute> Routes { get; } = [];
 
+    internal List<string> PeerEndpoints { get; } = [];
+
     internal ServiceScaling? Scaling { get; private set; }
 
     /// <summary>
-    /// Says which requests of the load balancer come here. One external service alone needs none: it has all; where there are
-    /// several, each needs its own. A path that ends in <c>/*</c> means the path itself too. The load balancer passes the path on as it is.
+    /// Says which requests of the load balancer come here. One external service alone needs none: it has all. Of several without a route the first in
+    /// the AppHost has all, and each other a host of its own (with <c>WithDomain</c>) or a port of its own.
     /// </summary>
+    /// <remarks>
+    /// A path that ends in <c>/*</c> means the path itself too. The load balancer passes the path on as it is: with <c>/orders/*</c> the service sees
+    /// <c>/orders/1</c>, not <c>/1</c>, and links from the root of the site (<c>/css/site.css</c>) come to whoever has <c>/*</c>. An application that does not
+    /// know its path (<c>app.UsePathBase("/orders")</c>) wants a host or a port of its own.
+    /// </remarks>
     /// <param name="path">A path such as <c>/orders/*</c>; all paths unless given.</param>
     /// <param name="host">A host name such as <c>api.example.com</c>; all hosts unless given.</param>
     /// <param name="endpoint">The name of the endpoint, where several of the service are external.</param>
@@ -67,6 +74,35 @@ public sealed class FargateService : FargateWorkload
         }
 
         Routes.Add(new ServiceRoute(path, host, endpoint, priority));
+    }
+
+    /// <summary>
+    /// Gives an external endpoint a port of its own on the load balancer, where all its requests come from: <c>http://NAME:8443</c>, by HTTPS where the
+    /// environment has it.
+    /// </summary>
+    /// <param name="port">The port, 1 to 65535 without 80 and 443, which all share.</param>
+    /// <param name="endpoint">The name of the endpoint, where several of the service are external.</param>
+    public void WithPort(int port, string? endpoint = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65_535);
+        if (port is 80 or 443)
+        {
+            throw new ArgumentOutOfRangeException(nameof(port), port, "80 and 443 are the ports that all external services share; which requests come here is said by WithRoute.");
+        }
+
+        Routes.Add(new ServiceRoute(Path: null, Host: null, endpoint, Priority: null) { Port = port });
+    }
+
+    /// <summary>
+    /// Lets the tasks of the service call each other on an endpoint, by the addresses of tasks and past Service Connect: nodes of a cluster that find each
+    /// other by a table or a broadcast of their own. The silos and clients of Orleans need no such word.
+    /// </summary>
+    /// <param name="endpoint">The name of the endpoint.</param>
+    public void WithPeerEndpoint(string endpoint)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(endpoint);
+        PeerEndpoints.Add(endpoint);
     }
 
     /// <summary>
@@ -84,4 +120,14 @@ public sealed class FargateService : FargateWorkload
 }
 
 /// <summary>A route as the model gives it.</summary>
-internal sealed record ServiceRoute(string? Path, string? Host, string? Endpoint, int? Priority);
+internal sealed record ServiceRoute(string? Path, string? Host, string? Endpoint, int? Priority)
+{
+    /// <summary>A port of the load balancer that is the endpoint's own.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Whether publish chose it, since the model says none.</summary>
+    public bool IsChosen { get; init; }
+
+    /// <summary>As a refusal names it.</summary>
+    public override string ToString() => Port is null ? $"the route '{Host}{Path}'" : $"the port {Port.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)} (WithPort)";
+}

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
 
@@ -7,16 +7,23 @@ namespace Hosting.Fargate.Reading;
 #pragma warning disable ASPIRECOMPUTE002 // What another environment says of its endpoints.
 
 /// <summary>
-/// Turns references to endpoints into addresses: the name of the service for a service that calls another, the load balancer's for who
-/// has no Service Connect, for another environment, and for a service that wants to know its own. Notes who calls whom.
+/// Turns references to endpoints into addresses: the name of the service for a service that calls another, the load balancer's for what may be for a
+/// browser, for who has no Service Connect, and for another environment. Notes who calls whom.
 /// </summary>
-internal sealed class EndpointReader(
-    FargateEnvironmentResource environment, IReadOnlyDictionary<IResource, PublishedResource> published, StackNames stacks, Refusals refusals)
+internal sealed partial class EndpointReader(
+    FargateEnvironmentResource environment, IReadOnlyDictionary<IResource, PublishedResource> published, PublicAddresses addresses, InjectedVariables injected, StackNames stacks, Refusals refusals)
 {
     private readonly List<(string Client, Connection Connection)> _connections = [];
     private readonly HashSet<(string Client, string Variable)> _leftOut = [];
+    private readonly HashSet<(string Service, int ContainerPort)> _own = [];
+    private readonly List<Notice> _notices = [];
 
     public IEnumerable<(string Client, Connection Connection)> Connections => _connections;
+
+    /// <summary>The internal ports of its own that a service knows the address of.</summary>
+    public IEnumerable<(string Service, int ContainerPort)> Own => _own;
+
+    public IEnumerable<Notice> Notices => _notices.Distinct();
 
     /// <summary>The variables with https addresses that are left out: behind the load balancer there is plain HTTP.</summary>
     public IEnumerable<(string Client, string Variable)> LeftOut => _leftOut;
@@ -58,25 +65,38 @@ internal sealed class EndpointReader(
         // What a container says of itself needs no network, nor do the facts that are the same from everywhere.
         if (property is EndpointProperty.TargetPort)
         {
-            return new Text(Number(endpoint.Port.Number));
+            return EndpointAddress.Number(endpoint.Port.Number);
+        }
+
+        var network = reference.ContextNetworkID;
+        var isPublic = endpoint.Endpoint.IsExternal && target.IsConnected && network != KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
+        if (network == KnownNetworkIdentifiers.PublicInternet && !isPublic && !endpoint.Endpoint.IsExternal)
+        {
+            _notices.Add(new Notice(use.Resource.Name, $"is to have the public address of '{endpoint.Name}' of '{target.Name}' in "
+                + $"{use.Variable ?? "an argument"} (KnownNetworkIdentifiers.PublicInternet), and the endpoint "
+                + "is internal: it has the name inside of the network. Make the endpoint external: WithExternalHttpEndpoints.", IsWarning: true));
         }
 
         if (target == use.Resource)
         {
-            return endpoint.Endpoint.IsExternal && target.IsConnected
-                ? Public(target, endpoint, property)
-                : Address(property, endpoint.Scheme, new Text("localhost"), endpoint.Port.Number);
+            return isPublic ? addresses.Of(environment, reference, property) : OwnOf(target, endpoint, property, network);
         }
 
         if (use.Resource.IsConnected && target.IsConnected)
         {
+            if (isPublic && (network == KnownNetworkIdentifiers.PublicInternet || (!use.IsConnection && !injected.Has(use.Variable, use.Resource, reference))))
+            {
+                NoticeUnreachable(use, target);
+                return addresses.Of(environment, reference, property);
+            }
+
             _connections.Add((use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target))));
-            return Address(property, endpoint.Scheme, new Text(target.Name.ToLowerInvariant()), endpoint.AliasPort);
+            return Named(target, endpoint, property);
         }
 
         if (endpoint.Endpoint.IsExternal)
         {
-            return Public(target, endpoint, property);
+            return addresses.Of(environment, reference, property);
         }
 
         if (use.Resource.Task is not null && use.Resource.IsInNetwork && target.IsConnected)
@@ -84,29 +104,36 @@ internal sealed class EndpointReader(
             // Service Connect is for the tasks of services alone: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.
             // By DNS a name leads to the tasks themselves, and so to the port of the container.
             _connections.Add((use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target)) { IsByDns = true }));
-            return Address(property, endpoint.Scheme, new Text($"{target.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stacks.NameOf(environment))}"), endpoint.Port.Number);
+            return InDns(target, endpoint, property);
         }
 
         var who = use.Resource.IsInNetwork ? target.Name : use.Resource.Name;
         return Refuse(use, $"refers to the internal endpoint '{endpoint.Name}' of '{target.Name}', which cannot be reached: '{who}' has no name in the network, since External has neither Service Connect nor an address of its own. "
             + (endpoint.Port.Protocol == PortProtocol.Tcp
-                ? "The load balancer carries HTTP alone, so that making it external is no way out: use one outside of the model (AddConnectionString), or let a service do the work."
+                ? "The load balancer carries HTTP alone, so that making it external is no way out: use one outside of the model "
+                    + "(AddConnectionString), or let a service do the work."
                 : "Make the endpoint external (WithExternalHttpEndpoints), or go by a queue or database."));
     }
 
-    /// <summary>The public name of another environment's load balancer, or of this one's.</summary>
-    public Value ReadHost(LoadBalancerAddress address)
-    {
-        var resource = address.Endpoint.Resource;
-        return HostOf(address.Environment, RouteHost(resource), address.Environment == environment ? null : stacks.NameOf(address.Environment));
-    }
+    /// <summary>What an environment says of an endpoint, this one or another.</summary>
+    public Value? ReadAddress(EnvironmentAddress address, ValueUse use, Func<object, ValueUse, Value?> readValue) => address.Endpoint.Exists && address.Endpoint.EndpointAnnotation.IsExternal
+        ? addresses.Of(address.Environment, address.Endpoint, address.Property)
+        : Read(address.Endpoint, address.Property, use, readValue);
+
+    /// <summary>The endpoint that an expression of Aspire's manifest names, such as <c>{api.bindings.https.url}</c>: for values that say no more of themselves.</summary>
+    public (EndpointReference Reference, EndpointProperty Property)? Find(string expression) =>
+        Binding().Match(expression) is { Success: true } match
+        && published.Values.FirstOrDefault(resource => resource.Name == match.Groups["resource"].Value)?.Resource is IResourceWithEndpoints resource
+        && Enum.TryParse<EndpointProperty>(match.Groups["property"].Value, ignoreCase: true, out var property)
+            ? (new EndpointReference(resource, match.Groups["endpoint"].Value), property)
+            : null;
 
     /// <summary>The port on which a resource's container listens.</summary>
     public Value? ReadPort(ContainerPortReference port, ValueUse use)
     {
         if (published.TryGetValue(port.Resource, out var resource) && resource.Endpoints is [var endpoint, ..])
         {
-            return new Text(Number(endpoint.Port.Number));
+            return EndpointAddress.Number(endpoint.Port.Number);
         }
 
         return Refuse(use, $"is the container's port of '{port.Resource.Name}', which has none here.");
@@ -128,13 +155,7 @@ internal sealed class EndpointReader(
                     + $"'{other.Name}'. Make the endpoint external, or put both into one environment.");
             }
 
-            if (property is EndpointProperty.TargetPort)
-            {
-                return new Text(Number(reference.EndpointAnnotation.TargetPort ?? PublishedEndpoint.DotnetPort));
-            }
-
-            var host = HostOf(fargate, RouteHost(reference.Resource), stacks.NameOf(fargate));
-            return Address(property, fargate.Ingress.Scheme, host, fargate.Ingress.IsHttps ? 443 : 80);
+            return addresses.Of(fargate, reference, property);
         }
 
         try
@@ -147,42 +168,36 @@ internal sealed class EndpointReader(
         }
     }
 
-    private Value Public(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property)
-    {
-        var host = target.Service!.Routes.FirstOrDefault(route => IsName(route.Host) && (route.Endpoint is null || Same(route.Endpoint, endpoint.Name)))?.Host;
-        return Address(property, environment.Ingress.Scheme, HostOf(environment, host, stack: null), environment.Ingress.IsHttps ? 443 : 80);
-    }
+    private static Value Named(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) =>
+        EndpointAddress.Of(property, endpoint.Scheme, new Text(target.Name.ToLowerInvariant()), endpoint.AliasPort);
 
-    private static Value HostOf(FargateEnvironmentResource environment, string? routeHost, string? stack) =>
-        (routeHost ?? environment.Ingress.Domain) is { } name ? new Text(name) : new PublicAddress(stack);
+    /// <summary>The name that leads to the tasks themselves.</summary>
+    private Value InDns(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) => EndpointAddress.Of(
+        property, endpoint.Scheme, new Text($"{target.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stacks.NameOf(environment))}"), endpoint.Port.Number);
 
-    private static string? RouteHost(IResource resource)
+    /// <summary>What a service knows an endpoint of its own by. Its name, where others call it by that, is decided once all values are read.</summary>
+    private Value OwnOf(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property, NetworkIdentifier? network)
     {
-        var service = new FargateService();
-        foreach (var annotation in resource.Annotations.OfType<FargateServiceAnnotation>())
+        var local = EndpointAddress.Of(property, endpoint.Scheme, new Text("localhost"), endpoint.Port.Number);
+        if (!target.IsConnected || network == KnownNetworkIdentifiers.LocalhostNetwork)
         {
-            annotation.Configure(service);
+            return local;
         }
 
-        return service.Routes.FirstOrDefault(route => IsName(route.Host))?.Host;
+        _own.Add((target.Name, endpoint.Port.Number));
+        return new OwnAddress(target.Name, endpoint.Port.Number, Named(target, endpoint, property), InDns(target, endpoint, property), local);
     }
 
-    /// <summary>Whether a route's host can be called: <c>*.example.com</c> cannot.</summary>
-    private static bool IsName(string? host) => host is not null && !host.Contains('*') && !host.Contains('?');
-
-    private static Value Address(EndpointProperty property, string scheme, Value host, int port)
+    /// <summary>The load balancer is on the internet, which not all tasks reach.</summary>
+    private void NoticeUnreachable(ValueUse use, PublishedResource target)
     {
-        var isDefault = (scheme, port) is ("http", 80) or ("https", 443);
-        var hostAndPort = Value.Concat([host, new Text($":{Number(port)}")]);
-        return property switch
+        if (!environment.Network.ReachesInternet)
         {
-            EndpointProperty.Host or EndpointProperty.IPV4Host => host,
-            EndpointProperty.Port => new Text(Number(port)),
-            EndpointProperty.Scheme => new Text(scheme),
-            EndpointProperty.HostAndPort => hostAndPort,
-            EndpointProperty.TlsEnabled => new Text(scheme == "https" ? bool.TrueString : bool.FalseString),
-            _ => Value.Concat([new Text($"{scheme}://"), isDefault ? host : hostAndPort]),
-        };
+            _notices.Add(new Notice(use.Resource.Name, $"has the public address of '{target.Name}' in {use.Variable ?? "an argument"}, "
+                + "for browsers: tasks behind VPC endpoints cannot call it. "
+                + $"What calls '{target.Name}' itself takes {use.Resource.Name}.WithReference({target.Name}), or GetEndpoint(…, "
+                + "KnownNetworkIdentifiers.DefaultAspireContainerNetwork).", IsWarning: true));
+        }
     }
 
     /// <summary>Whether a variable exists to say an https address beside an http one: <c>services__api__https__0</c>, <c>API_HTTPS</c>.</summary>
@@ -203,9 +218,10 @@ internal sealed class EndpointReader(
             ? $"{use.Resource.Name}.WithReference({target.Name})"
             : $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {target.Name}";
 
-    private static string Number(int port) => port.ToString(CultureInfo.InvariantCulture);
-
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"\A\{(?<resource>[^.{}]+)\.bindings\.(?<endpoint>[^.{}]+)\.(?<property>[A-Za-z0-9]+)\}\z")]
+    private static partial Regex Binding();
 
     private Value? Refuse(ValueUse use, string text)
     {

@@ -29,7 +29,12 @@ internal sealed class ModelReader(
         var published = ReadResources();
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
 
-        var endpoints = new EndpointReader(environment, published, stacks, _refusals);
+        var routeReader = new RouteReader(environment.Ingress, _refusals);
+        var routes = routeReader.Read(published.Values.Where(resource => resource.IsConnected));
+        _notices.AddRange(routeReader.Notices);
+        var addresses = new PublicAddresses(model, stacks, environment);
+        addresses.Add(published.Values, routes);
+        var endpoints = new EndpointReader(environment, published, addresses, new InjectedVariables(model), stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
         var mounts = new SourceMounts(environment.AppHostDirectory);
         var containers = new ContainerReader(new ValueReader(_parameters, endpoints, machine, _refusals), executionContext, environment.Safeguards.FileSystems, mounts, _refusals);
@@ -50,11 +55,15 @@ internal sealed class ModelReader(
 
         // Who calls whom is known now; it decides on Service Connect, and that on the size of tasks.
         var order = new ServiceOrder(published, endpoints, _refusals).Read();
-        var routes = new RouteReader(environment.Ingress, _refusals).Read(published.Values.Where(resource => resource.IsConnected));
         var connections = endpoints.Connections.ToLookup(pair => pair.Client, pair => pair.Connection);
         var called = endpoints.Connections.Where(pair => !pair.Connection.IsByDns).ToLookup(pair => pair.Connection.Server, pair => pair.Connection.ContainerPort);
         var inDns = endpoints.Connections.Where(pair => pair.Connection.IsByDns).Select(pair => pair.Connection.Server).ToHashSet(StringComparer.Ordinal);
         var serviceNames = published.Values.Where(resource => resource.Service is not null).Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
+        drafts = [.. drafts.Select(draft => draft.Settle(own => OwnAddressOf(own, called[own.Service], endpoints.Connections)))];
+        var peers = new PeerReader(environment.Network, _refusals).Read(
+            drafts, [.. endpoints.Own.Where(own => endpoints.Connections.Any(pair => (pair.Connection.Server, pair.Connection.ContainerPort) == own))]);
+        _notices.AddRange(endpoints.Notices);
+        _notices.AddRange(peers.Notices);
         ImmutableArray<Service> services =
         [
             .. drafts.Where(draft => draft.Resource.Service is not null).Select(draft => workloads.ReadService(
@@ -62,6 +71,7 @@ internal sealed class ModelReader(
                 routes.GetValueOrDefault(draft.Resource.Name, []),
                 ConnectionsOf(draft),
                 [.. called[draft.Resource.Name]],
+                [.. peers.Calls[draft.Resource.Name]],
                 AfterOf(draft),
                 ScalingReader.Read(draft.Resource, _refusals)) with { IsInDns = inDns.Contains(draft.Resource.Name) }),
         ];
@@ -108,7 +118,7 @@ internal sealed class ModelReader(
         _notices.AddRange(drafts.SelectMany(DatabaseReader.Notices));
         _notices.AddRange(machine.Notices);
         _parameters.RefuseFaults(_refusals);
-        NoticeProbes(published.Values);
+        NoticeProbes(published.Values, services);
         NoticeEngineArguments(published.Values);
         NoticeImages(services.Cast<Workload>().Concat(tasks));
         var built = services.Cast<Workload>().Concat(tasks).Select(workload => workload.Main.Image).OfType<BuiltImage>().SelectMany(image => image.Builds).ToList();
@@ -142,6 +152,14 @@ internal sealed class ModelReader(
         };
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application)] };
     }
+
+    /// <summary>
+    /// By its name where others call it by that. Where a task that ends does, by the name in DNS, which all can look up: a broker has one name to tell.
+    /// </summary>
+    private static Value OwnAddressOf(OwnAddress own, IEnumerable<int> called, IEnumerable<(string Client, Connection Connection)> connections) =>
+        connections.Any(pair => pair.Connection.IsByDns && pair.Connection.Server == own.Service && pair.Connection.ContainerPort == own.ContainerPort) ? own.InDns
+        : called.Contains(own.ContainerPort) ? own.Named
+        : own.Local;
 
     /// <summary>A cache with its prefix: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html takes 30 characters.</summary>
     private PullThroughCache CacheOf(string stack, PullThroughCache cache)
@@ -184,6 +202,11 @@ internal sealed class ModelReader(
 
             switch (resource)
             {
+                // Of a package that need not be there: https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting.Dotnet/DotnetProjectResource.cs.
+                case ExecutableResource when resource.GetType().Name == "DotnetProjectResource":
+                    _refusals.Add(resource.Name, $"'{resource.Name}' is a DotnetProjectResource (AddDotnetProject), which Aspire itself does not publish yet: it runs here only. "
+                        + "Add it by AddProject or AddCSharpApp, or leave it out: .ExcludeFromManifest().");
+                    break;
                 case ExecutableResource:
                     _refusals.Add(resource.Name, $"'{resource.Name}' is an executable, which runs here only. Where its folder has a Dockerfile: .PublishAsDockerFile(). "
                         + "Else make it a project or a container, or leave it out: .ExcludeFromManifest().");
@@ -248,12 +271,19 @@ internal sealed class ModelReader(
         }
     }
 
-    /// <summary>How often a probe asks, and how long, means something else to the orchestrators that have probes.</summary>
-    private void NoticeProbes(IEnumerable<PublishedResource> published)
+    /// <summary>How often a probe asks, and how long, means something else to the orchestrators that have probes. Without a load balancer nobody asks at all.</summary>
+    private void NoticeProbes(IEnumerable<PublishedResource> published, ImmutableArray<Service> services)
     {
-        foreach (var resource in published.Where(resource => resource.Resource.Annotations.OfType<ProbeAnnotation>().Any()))
+        var routed = services.Where(service => service.Routes.Length > 0).Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var resource in published.Where(resource => routed.Contains(resource.Name) && resource.Resource.Annotations.OfType<ProbeAnnotation>().Any()))
         {
             _notices.Add(new Notice(resource.Name, "has probes, of which the path and the endpoint are used. How often the load balancer asks, and what counts, is said by service.HealthCheck."));
+        }
+
+        foreach (var service in services.Where(service => service is { Routes.Length: 0, Health.IsOfModel: true, Main.HealthCheck: null }))
+        {
+            _notices.Add(new Notice(service.Name, $"has a health check ({service.Health.Path}) that nobody asks here: it has no external endpoint, and so no load balancer. ECS starts a task again where its process ends, and a failing check "
+                + "does not. For a check inside of the container: service.ContainerHealthCheck = new(\"CMD\", …)."));
         }
     }
 

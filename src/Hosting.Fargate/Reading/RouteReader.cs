@@ -8,64 +8,71 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Which requests of the load balancer go to which service.</summary>
 internal sealed class RouteReader(Ingress ingress, Refusals refusals)
 {
-    /// <summary>An Application Load Balancer has 100 rules a listener and 100 target groups: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html.</summary>
-    private const int MaxRules = 100;
-
     private const int MaxTargetGroupsOfService = 5;
 
+    /// <summary>What the name of a certificate has at the most: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html.</summary>
+    private const int MaxCertificateName = 64;
+
+    private const int MaxPriority = 50_000;
+
+    /// <summary>Where the rules for every path begin.</summary>
+    private const int FirstOfAll = 49_001;
+
     private const string All = "/*";
+
+    /// <summary>What a reader should know of routes that publish chose.</summary>
+    public List<Notice> Notices { get; } = [];
 
     /// <summary>The routes of each service with external endpoints, by the name of the resource.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<Route>> Read(IEnumerable<PublishedResource> services)
     {
-        List<(PublishedResource Service, ContainerPort Port, List<ServiceRoute> Routes)> targets = [];
-        foreach (var service in services)
+        List<RouteTarget> targets = [.. services.SelectMany(TargetsOf)];
+        Notices.AddRange(new DefaultRoutes(ingress).Add(targets));
+        foreach (var (target, route) in targets.SelectMany(target => target.Routes.Select(route => (target, route))))
         {
-            targets.AddRange(TargetsOf(service));
+            RefuseMalformed(target.Service, route);
         }
 
-        foreach (var (service, port, routes) in targets.Where(target => target.Routes.Count == 0).ToList())
-        {
-            if (targets.Count > 1)
-            {
-                refusals.Add(service.Name, $"'{service.Name}' has the external endpoint '{port.Name}' and no route, and it is not the only one: "
-                    + $"the load balancer could not tell its requests from those of {string.Join(", ", targets.Where(t => t.Service != service || t.Port != port).Select(t => $"'{t.Service.Name}'").Distinct().Take(3))}. "
-                    + $"Say which are its own: .PublishAsFargateService(service => service.WithRoute(path: \"/{service.Name}/*\")), or by host.");
-            }
-            else
-            {
-                routes.Add(new ServiceRoute(All, null, port.Name, null));
-            }
-        }
-
-        var rules = targets.SelectMany(target => target.Routes.Select(RuleOf).Distinct().Select(rule => (target.Service, target.Port, Rule: rule))).ToList();
-        RefuseSameRoutes(rules);
-        RefuseSamePriorities(rules);
-        RefuseHidden(rules);
-        if (rules.Count > MaxRules || targets.Count > MaxRules)
-        {
-            refusals.Add(null, $"The model has {rules.Count} routes to {targets.Count} external endpoints, and a load balancer takes {MaxRules} rules and {MaxRules} target groups. "
-                + "Make those internal that only other services call, or split the model over several Fargate environments (WithComputeEnvironment).");
-        }
-
+        new RouteConflicts(ingress, refusals).Refuse(targets.Count, [.. targets.SelectMany(target => RulesOf(target).Select(rule => new PlacedRule(target.Service, target.Port, rule)))]);
+        NoticePaths(targets);
         return targets
             .GroupBy(target => target.Service.Name)
-            .ToDictionary(group => group.Key, group => group.Select(target => new Route(target.Port, [.. target.Routes.Select(RuleOf).Distinct()])).ToImmutableArray());
+            .ToDictionary(group => group.Key, group => group.Select(target => new Route(target.Port, [.. RulesOf(target)])).ToImmutableArray());
     }
 
-    private IEnumerable<(PublishedResource, ContainerPort, List<ServiceRoute>)> TargetsOf(PublishedResource service)
+    private static IEnumerable<RouteRule> RulesOf(RouteTarget target) => target.Routes.Select(route => RuleOf(route, target.Service.Name)).Distinct();
+
+    /// <summary>What surprises whoever gives a path to an application that does not know of it.</summary>
+    private void NoticePaths(IEnumerable<RouteTarget> targets)
+    {
+        foreach (var target in targets)
+        {
+            if (target.Routes.Select(route => route.Path).FirstOrDefault(path => path is { Length: > 2 } && path.EndsWith(All, StringComparison.Ordinal)) is { } path)
+            {
+                Notices.Add(new Notice(target.Service.Name, $"gets the requests of '{path}' with their whole path: it sees "
+                    + $"{path[..^1]}1 and not /1. Where it does not serve them under it (app.UsePathBase(\"{path[..^2]}\")), "
+                    + "give it a host or a port of its own: service.WithRoute(host: …), service.WithPort(…)."));
+            }
+        }
+    }
+
+    private IEnumerable<RouteTarget> TargetsOf(PublishedResource service)
     {
         var external = service.Endpoints.Where(endpoint => endpoint.Endpoint.IsExternal).ToList();
         foreach (var endpoint in external.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Tcp))
         {
-            refusals.Add(service.Name, $"'{service.Name}' has the external endpoint '{endpoint.Name}' with scheme '{endpoint.Endpoint.UriScheme}', and the load balancer carries HTTP alone. "
-                + "Make it internal (leave isExternal out), or give it the scheme http or https.");
+            refusals.Add(service.Name, $"'{service.Name}' has the external endpoint '{endpoint.Name}' with scheme "
+                + $"'{endpoint.Endpoint.UriScheme}', and an Application Load Balancer carries HTTP alone. "
+                + "Make it internal (leave isExternal out), which other services call by name. What speaks HTTP on it gets the scheme "
+                + "http or https; what speaks anything else to the internet takes a Network Load Balancer, "
+                + "which is not made here: add one by ConfigureTemplate, and name its target group in service.Configure.");
         }
 
         var ports = external.Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp).DistinctBy(endpoint => endpoint.Port.Number).ToList();
         foreach (var endpoint in ports.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Http2 && !ingress.IsHttps))
         {
-            refusals.Add(service.Name, $"'{service.Name}' speaks HTTP/2 on its external endpoint '{endpoint.Name}' (AsHttp2Service), which a load balancer passes on "
+            refusals.Add(service.Name, $"'{service.Name}' speaks HTTP/2 on its external endpoint '{endpoint.Name}' (AsHttp2Service), "
+                + $"which a load balancer passes on "
                 + "over HTTPS only. Give the environment a name and certificate (WithDomain or WithCertificate).");
         }
 
@@ -79,21 +86,22 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
         {
             if (ports.Count == 0)
             {
-                refusals.Add(service.Name, $"'{service.Name}' has the route '{route.Host}{route.Path}' and no external HTTP endpoint. Add WithExternalHttpEndpoints(), or take the route away.");
+                refusals.Add(service.Name, $"'{service.Name}' has {route} and no external HTTP endpoint. Add "
+                    + $"WithExternalHttpEndpoints(), or take the route away.");
             }
             else if (route.Endpoint is null && ports.Count > 1)
             {
-                refusals.Add(service.Name, $"'{service.Name}' has the route '{route.Host}{route.Path}' and several external endpoints. Say which it leads to: WithRoute(…, endpoint: \"{ports[0].Name}\").");
+                refusals.Add(service.Name, $"'{service.Name}' has {route} and several external endpoints. Say which it leads to: "
+                    + $"{(route.Port is null ? "WithRoute" : "WithPort")}(…, endpoint: \"{ports[0].Name}\").");
             }
             else if (route.Endpoint is not null && !external.Exists(endpoint => Same(endpoint.Name, route.Endpoint)))
             {
-                refusals.Add(service.Name, $"'{service.Name}' has a route to the endpoint '{route.Endpoint}', which is not among its external ones: {string.Join(", ", external.Select(endpoint => endpoint.Name))}.");
+                refusals.Add(service.Name, $"'{service.Name}' has {(route.Port is null ? "a route" : "a port")} to the endpoint "
+                    + $"'{route.Endpoint}', which is not among its external ones: {string.Join(", ", external.Select(endpoint => endpoint.Name))}.");
             }
-
-            RefuseMalformed(service, route);
         }
 
-        return ports.Select(endpoint => (service, endpoint.Port, routes.Where(route => LeadsTo(route, endpoint)).ToList()));
+        return ports.Select(endpoint => new RouteTarget(service, endpoint, IsFirst: endpoint == ports[0], [.. routes.Where(route => LeadsTo(route, endpoint))]));
 
         bool LeadsTo(ServiceRoute route, PublishedEndpoint endpoint) => route.Endpoint is null ? ports.Count == 1
             : external.Find(candidate => Same(candidate.Name, route.Endpoint))?.Port.Number == endpoint.Port.Number;
@@ -103,7 +111,8 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
     {
         if (route.Path is { } path && (path.Length is 0 or > 128 || path[0] != '/' || path.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or '\\' or '{' or '}')))
         {
-            refusals.Add(service.Name, $"'{service.Name}' has the route '{path}', which is no path of a load balancer's rule: it begins with /, has at most 128 characters, and * and ? stand for others.");
+            refusals.Add(service.Name, $"'{service.Name}' has the route '{path}', which is no path of a load balancer's rule: it begins "
+                + $"with /, has at most 128 characters, and * and ? stand for others.");
         }
 
         if (route.Host is { } host && (host.Length > 128 || Uri.CheckHostName(host.Replace('*', 'x')) != UriHostNameType.Dns || !host.Contains('.')))
@@ -111,56 +120,36 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
             refusals.Add(service.Name, $"'{service.Name}' has the route to the host '{host}', which is no host name, such as api.example.com.");
         }
 
-        if (route.Priority is < 1 or > 50_000)
+        if (route.Host is { Length: > MaxCertificateName } named && ingress.HostedZoneId is not null)
+        {
+            refusals.Add(service.Name, $"'{service.Name}' would have the host '{named}' with {named.Length} characters, and a "
+                + $"certificate for a name takes {MaxCertificateName}. "
+                + "Give it a shorter one: service.WithRoute(host: …).");
+        }
+
+        if (route.Priority is < 1 or > MaxPriority)
         {
             refusals.Add(service.Name, $"'{service.Name}' has a route with the priority {route.Priority}. A load balancer takes 1 to 50000.");
         }
     }
 
-    private void RefuseSameRoutes(List<(PublishedResource Service, ContainerPort Port, RouteRule Rule)> rules)
-    {
-        // Paths count letter by letter, upper case and lower case apart; hosts are in lower case here.
-        foreach (var group in rules.GroupBy(rule => rule.Rule.ToString(), StringComparer.Ordinal).Where(group => group.Count() > 1))
-        {
-            var names = group.Select(rule => $"'{rule.Service.Name}'").Distinct().ToList();
-            var who = names.Count > 1 ? $"{string.Join(" and ", names)} claim" : $"{string.Join(" and ", group.Select(rule => $"'{rule.Port.Name}'"))} of {names[0]} claim";
-            refusals.Add(group.First().Service.Name, $"{who} the same route, '{group.Key}'. Give each its own: service.WithRoute(path: …) or (host: …).");
-        }
-    }
-
-    private void RefuseSamePriorities(List<(PublishedResource Service, ContainerPort Port, RouteRule Rule)> rules)
-    {
-        foreach (var group in rules.GroupBy(rule => rule.Rule.Priority).Where(group => group.Select(rule => rule.Rule.ToString()).Distinct().Count() > 1))
-        {
-            var free = Enumerable.Range(group.Key, 50_000 - group.Key).First(priority => rules.TrueForAll(rule => rule.Rule.Priority != priority));
-            refusals.Add(group.Last().Service.Name, $"The routes {string.Join(" and ", group.Select(rule => $"'{rule.Rule}' of '{rule.Service.Name}'"))} would have the same priority, {group.Key}, "
-                + $"which is derived from their text. Give one of them a free one: service.WithRoute(…, priority: {free}).");
-        }
-    }
-
-    /// <summary>A route that says more must go first, or it would never be asked.</summary>
-    private void RefuseHidden(List<(PublishedResource Service, ContainerPort Port, RouteRule Rule)> rules)
-    {
-        foreach (var (service, _, rule) in rules)
-        {
-            var hiding = rules.Find(other => other.Rule.Host == rule.Host && other.Rule.Priority < rule.Priority && IsWider(other.Rule.Path, rule.Path));
-            if (hiding.Rule is not null)
-            {
-                refusals.Add(service.Name, $"The route '{rule}' of '{service.Name}' would never be asked: '{hiding.Rule}' of '{hiding.Service.Name}' takes its requests and has the lower priority, {hiding.Rule.Priority}. "
-                    + $"Give the first one a lower one: service.WithRoute(…, priority: {Math.Max(1, hiding.Rule.Priority - 1)}).");
-            }
-        }
-    }
-
-    /// <summary>Whether a path with a star at its end takes all that another takes.</summary>
-    private static bool IsWider(string? wide, string? narrow) => narrow is not null && wide != narrow
-        && (wide is null || (wide.IndexOf('*') == wide.Length - 1 && !wide.Contains('?') && narrow.StartsWith(wide[..^1], StringComparison.Ordinal)));
-
-    private static RouteRule RuleOf(ServiceRoute route)
+    private static RouteRule RuleOf(ServiceRoute route, string service)
     {
         var path = route.Path is null or All ? null : route.Path;
-        return new RouteRule(path, route.Host?.ToLowerInvariant(), route.Priority ?? PriorityOf(path, route.Host?.ToLowerInvariant()));
+        var host = route.Host?.ToLowerInvariant();
+        return new RouteRule(path, host, route.Priority ?? (path is null && host is null ? PriorityOfAll(service) : PriorityOf(path, host)))
+        {
+            Port = route.Port,
+            IsChosen = route.IsChosen,
+        };
     }
+
+    /// <summary>
+    /// The priority of the rule for every path, the last: of the service's own name, for CloudFormation makes a new rule before it takes the old one away,
+    /// and two cannot have one priority even then. So the application's address may go from one service to another in one deploy. Source:
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement.
+    /// </summary>
+    internal static int PriorityOfAll(string service) => FirstOfAll + (int)(HashOf(service) % (MaxPriority - FirstOfAll + 1));
 
     /// <summary>
     /// The priority of a route from its own text: what says more goes first, so that <c>/orders/*</c> wins over <c>/*</c> whoever comes first
@@ -169,11 +158,6 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
     /// </summary>
     internal static int PriorityOf(string? path, string? host)
     {
-        if (path is null && host is null)
-        {
-            return 50_000;
-        }
-
         var segments = path?.Split('/', StringSplitOptions.RemoveEmptyEntries).Count(segment => segment != "*") ?? 0;
         var isExact = path is not null && !path.Contains('*') && !path.Contains('?');
         var depth = Math.Min(segments + (isExact ? 1 : 0), 6);
@@ -187,11 +171,22 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
             (null, _, >= 3) => (18_001 + ((6 - depth) * 1_000), 1_000),
             (null, _, 2) => (22_001, 8_000),
             (null, _, 1) => (30_001, 18_000),
-            _ => (48_001, 1_999),
+            _ => (48_001, FirstOfAll - 48_001),
         };
-        var hash = BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{host}|{path}")));
-        return first + (int)(hash % (uint)width);
+        return first + (int)(HashOf($"{host}|{path}") % width);
     }
 
+    private static uint HashOf(string text) => BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>An external endpoint that requests are to be led to.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Endpoint">The endpoint, first of those on its port.</param>
+/// <param name="IsFirst">Whether it is the service's first.</param>
+/// <param name="Routes">The routes that lead to it.</param>
+internal sealed record RouteTarget(PublishedResource Service, PublishedEndpoint Endpoint, bool IsFirst, List<ServiceRoute> Routes)
+{
+    public ContainerPort Port => Endpoint.Port;
 }

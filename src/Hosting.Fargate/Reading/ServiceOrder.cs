@@ -62,7 +62,8 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         }
         else if (other.Task is { Schedule: not null })
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, which runs on a schedule and not when the application is deployed. Take the wait away, or the schedule.");
+            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, which runs on a schedule and not when "
+                + $"the application is deployed. Take the wait away, or the schedule.");
         }
         else if (wait.ExitCode != 0)
         {
@@ -96,10 +97,15 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
             if (path.IndexOf(name) is >= 0 and var start)
             {
                 var cycle = string.Join(" → ", path[start..].Append(name).Select(member => $"'{member}'"));
+                var reasons = endpoints.Connections.Where(pair => path.IndexOf(pair.Client) >= start && path.IndexOf(pair.Connection.Server) >= start)
+                    .Select(pair => pair.Connection.Reason).Distinct().Order(StringComparer.Ordinal).ToList();
                 refusals.Add(name, path[start..].Exists(IsTask)
                     ? $"A task and what it needs wait for each other: {cycle}. A task runs before what waits for it, and after what it refers to or waits for. Take one of the waits away."
-                    : $"Services refer to or wait for each other in a circle: {cycle}. A service sees by name only what was there before it. "
-                        + "Let one of them go by a queue, or make one endpoint external and take its reference away.");
+                    : $"Services refer to each other by internal names, or wait for each other, in a circle: "
+                        + $"{cycle}{(reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})")}. "
+                        + "A service sees by name only what was there before it. What is for a browser, or is compared with what a browser "
+                        + "has, is a public address: make that endpoint external (WithExternalHttpEndpoints) and give it "
+                        + "by WithEnvironment(…, GetEndpoint(…)). Else let one of them go by a queue, or take a reference or a WaitFor away.");
                 return;
             }
 

@@ -39,17 +39,17 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
             case EndpointReferenceExpression expression:
                 return endpoints.Read(expression.Endpoint, expression.Property, use, Read);
             case ConnectionStringReference connection:
-                return Read(connection.Resource, use);
+                return Read(connection.Resource, use with { IsConnection = true });
             case AwsResourceOutput output:
                 return AwsResourceReader.Read(output);
-            case LoadBalancerAddress address:
-                return endpoints.ReadHost(address);
+            case EnvironmentAddress address:
+                return endpoints.ReadAddress(address, use, Read);
             case ContainerPortReference port:
                 return endpoints.ReadPort(port, use);
             case IResourceWithConnectionString azure when LeftOut.IsOfAzure(azure):
                 return Refuse(use, $"is the connection string of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. {LeftOut.InPlaceOf(azure)}");
             case IResourceWithConnectionString resource:
-                return Read(resource.ConnectionStringExpression, use);
+                return Read(resource.ConnectionStringExpression, use with { IsConnection = true });
             case HostUrl url:
                 return ReadHostUrl(url, use);
             case IResource resource:
@@ -57,6 +57,8 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
                     $"is the resource '{resource.Name}' itself, which is no value. Give {resource.Name}.GetEndpoint(\"…\"), a connection string or a parameter.");
             case IFormattable number and not IValueProvider:
                 return new Text(number.ToString(null, CultureInfo.InvariantCulture));
+            case IManifestExpressionProvider { ValueExpression: { } text } when endpoints.Find(text) is var (reference, property):
+                return endpoints.Read(reference, property, use, Read);
             case not null when LeftOut.AzureBehind(value) is { } azure:
                 return Refuse(use, $"is a value of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. {LeftOut.InPlaceOf(azure)}");
             default:
@@ -128,6 +130,10 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
             case Concatenation { Values: var inner }:
                 var formatted = inner.Select(part => Formatted(part, format, use)).ToList();
                 return formatted.Contains(null) ? null : Value.Concat(formatted.OfType<Value>());
+            case OwnAddress own:
+                return Formatted(own.Named, format, use) is { } named && Formatted(own.InDns, format, use) is { } inDns && Formatted(own.Local, format, use) is { } local
+                    ? own with { Named = named, InDns = inDns, Local = local }
+                    : null;
             case Choice choice:
                 return Formatted(choice.WhenTrue, format, use) is { } whenTrue && Formatted(choice.WhenFalse, format, use) is { } whenFalse
                     ? choice with { WhenTrue = whenTrue, WhenFalse = whenFalse }
@@ -174,6 +180,9 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
 /// <param name="Variable">The environment variable; null for an argument.</param>
 internal sealed record ValueUse(PublishedResource Resource, string? Variable)
 {
+    /// <summary>Whether it is part of a connection string: what a program calls, whoever else may.</summary>
+    public bool IsConnection { get; init; }
+
     public override string ToString() => Variable is null ? $"An argument of '{Resource.Name}'" : $"{Variable} of '{Resource.Name}'";
 }
 

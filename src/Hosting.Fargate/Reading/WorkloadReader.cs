@@ -24,7 +24,15 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
         IReadOnlyList<EnvironmentVariable> Variables,
         ImmutableArray<Value> Command,
         ImmutableArray<Volume> Volumes,
-        ImmutableArray<Mount> Mounts);
+        ImmutableArray<Mount> Mounts)
+    {
+        /// <summary>The draft with what the service calls itself decided.</summary>
+        public Draft Settle(Func<OwnAddress, Value> decide) => this with
+        {
+            Variables = [.. Variables.Select(variable => variable with { Value = variable.Value.Settle(decide) })],
+            Command = [.. Command.Select(argument => argument.Settle(decide))],
+        };
+    }
 
     public async Task<Draft> DraftAsync(PublishedResource resource, CancellationToken cancellationToken)
     {
@@ -40,7 +48,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             mounts);
     }
 
-    public Service ReadService(Draft draft, ImmutableArray<Route> routes, ImmutableArray<Connection> connections, ImmutableHashSet<int> calledPorts, ImmutableArray<string> after, Scaling? scaling)
+    public Service ReadService(Draft draft, ImmutableArray<Route> routes, ImmutableArray<Connection> connections, ImmutableHashSet<int> calledPorts, ImmutableArray<Connection> peers, ImmutableArray<string> after, Scaling? scaling)
     {
         var resource = draft.Resource;
         var options = resource.Service!;
@@ -99,7 +107,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             LogRetentionDays = RetentionOf(resource),
             Tags = options.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Customizations = [.. options.Customizations],
-            DesiredCount = resource.Resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : routes.Length > 0 && !IsAloneOnVolume(draft) ? 2 : 1,
+            DesiredCount = resource.Resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : routes.Length > 0 && !IsAloneOnVolume(draft) && !PeerReader.IsAlone(draft) ? 2 : 1,
             Scaling = scaling,
             Deployment = DeploymentOf(draft, routes),
             RollBackOnAlarm = options.RollBackOnAlarm,
@@ -111,6 +119,7 @@ internal sealed class WorkloadReader(FargateEnvironmentResource environment, str
             Routes = routes,
             ConnectEndpoints = connectEndpoints,
             Connections = connections,
+            Peers = peers,
             After = after,
         };
     }

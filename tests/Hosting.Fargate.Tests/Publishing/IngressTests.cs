@@ -28,7 +28,7 @@ public sealed class IngressTests
         {
             var resources = publication.Templates.All.SelectMany(template => template.Resources).ToList();
             var listeners = resources.Where(resource => resource.Type == "AWS::ElasticLoadBalancingV2::Listener").Select(listener => $"LoadBalancerSecurityGroup:{listener.Properties.At("Port")} from 0.0.0.0/0");
-            Assert.Equal(listeners.Order(), resources.Where(resource => resource.Id == "LoadBalancerSecurityGroup").SelectMany(RulesOf).Order());
+            Assert.Equal(listeners.Order(), resources.SelectMany(RulesOf).Where(rule => rule.StartsWith("LoadBalancerSecurityGroup:", StringComparison.Ordinal)).Order());
         }
     }
 
@@ -40,6 +40,8 @@ public sealed class IngressTests
         Assert.Contains(applications, application => application.Workloads.SelectMany(workload => workload.Volumes).Count(volume => volume.FileSystem is not null) > 1);
         Assert.Contains(applications, application => application.Network is OwnNetwork { Tasks: TaskPlacement.PrivateWithEndpoints });
         Assert.Contains(applications, application => application.Services.Any(service => service.Routes.Length > 1));
+        Assert.Contains(applications, application => application.Services.Any(service => service.Routes.SelectMany(route => route.Rules).Any(rule => rule.Port is not null)));
+        Assert.Contains(applications, application => application.Services.Any(service => service.Peers.Length > 0));
     }
 
     /// <summary>Each rule with the reason that the model has for it.</summary>
@@ -61,6 +63,18 @@ public sealed class IngressTests
             foreach (var route in service.Routes)
             {
                 yield return $"{service.Id}SecurityGroup:{route.Port.Number} from LoadBalancerSecurityGroup";
+            }
+
+            // A port of the load balancer of its own.
+            foreach (var rule in service.Routes.SelectMany(route => route.Rules).Where(rule => rule.Port is not null))
+            {
+                yield return $"LoadBalancerSecurityGroup:{rule.Port} from 0.0.0.0/0";
+            }
+
+            // WithPeerEndpoint, WithReference(orleans): who calls single tasks.
+            foreach (var peer in service.Peers)
+            {
+                yield return $"{Names.Id(peer.Server)}SecurityGroup:{peer.ContainerPort} from {service.Id}SecurityGroup";
             }
 
             // WithReference: who calls by name.

@@ -18,6 +18,13 @@ public sealed class StabilityTests
     private static readonly Dictionary<string, (Action<Shop> Add, string[] Changed)> s_additions = new()
     {
         ["an external service"] = (shop => shop.Builder.AddWeb("pages").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/pages/*")), [Dashboard]),
+        ["external services without a route"] = (
+            shop =>
+            {
+                shop.Builder.AddWeb("pages").WithExternalHttpEndpoints();
+                shop.Builder.AddWeb("admin").WithExternalHttpEndpoints();
+            },
+            [Dashboard]),
         ["an internal service"] = (shop => shop.Builder.AddWeb("prices"), [Dashboard]),
         ["a worker"] = (shop => shop.Builder.AddWorker("mailer"), [Dashboard]),
         ["a container with a volume"] = (shop => shop.Builder.AddContainer("search", "opensearch", "3").WithVolume("search-data", "/data"), [Dashboard]),

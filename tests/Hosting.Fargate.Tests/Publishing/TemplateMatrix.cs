@@ -94,6 +94,7 @@ internal static class TemplateMatrix
             ("none", _ => { }),
             ("path", m => m.Service(service => service.WithRoute("/orders/*", priority: 7))),
             ("host", m => m.Service(service => service.WithRoute(host: "api.example.com"))),
+            ("port", m => m.Service(service => service.WithPort(8443))),
             ("two endpoints", m =>
             {
                 m.ApiEndpoints.WithHttpEndpoint(targetPort: 9090, name: "admin").WithExternalHttpEndpoints();
@@ -124,6 +125,11 @@ internal static class TemplateMatrix
                 service.HealthCheck.GracePeriod = TimeSpan.FromSeconds(90);
             }))),
         new("rollback", ("on alarm", _ => { }), ("not on alarm", m => m.Service(service => service.RollBackOnAlarm = false))),
+        new("peers", ("none", _ => { }), ("on an endpoint", m =>
+        {
+            m.ApiEndpoints.WithEndpoint(targetPort: 7946, name: "gossip", scheme: "tcp");
+            m.Service(service => service.WithPeerEndpoint("gossip"));
+        })),
         new("slow", ("unsaid", _ => { }), ("set", m => m.Service(service => service.SlowAnswer = TimeSpan.FromSeconds(30))), ("never", m => m.Service(service => service.SlowAnswer = null))),
         new("longest answer", ("unsaid", _ => { }), ("set", m => m.Service(service => service.LongestAnswer = TimeSpan.FromSeconds(60)))),
         new("sticky sessions", ("unsaid", _ => { }), ("no", m => m.Service(service => service.StickySessions = false)), ("yes", m => m.Service(service => service.StickySessions = true))),

@@ -24,6 +24,11 @@ internal sealed record StackStatus(string Name, LiveStack? Stack, DeployToken? C
 {
     /// <summary>The address of the application, where it has one.</summary>
     public string? Url => Stack?.Outputs.GetValueOrDefault("Url");
+
+    /// <summary>The addresses that single services have beside it, by the outputs that say them: <c>SiteUrl</c>.</summary>
+    public IEnumerable<KeyValuePair<string, string>> OtherUrls => Stack is null ? [] : Stack.Outputs
+        .Where(output => output.Key.EndsWith("Url", StringComparison.Ordinal) && output.Key != "Url")
+        .OrderBy(output => output.Key, StringComparer.Ordinal);
 }
 
 /// <summary>A service as ECS has it.</summary>

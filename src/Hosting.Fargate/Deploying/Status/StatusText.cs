@@ -13,6 +13,7 @@ internal static class StatusText
             .. Lines(status.Foundation, console),
             .. Lines(application, console),
             .. application.Url is { } url ? [$"  {url}"] : Array.Empty<string>(),
+            .. application.OtherUrls.Select(other => $"  {other.Value} ({other.Key})"),
             // Of services that were never deployed there is nothing to say where nothing is.
             .. status.Services.SelectMany(service => service.Live is { } live ? Lines(service, live, application.Name, console)
                 : application.Stack is not null ? [$"{service.Name}: not deployed"]

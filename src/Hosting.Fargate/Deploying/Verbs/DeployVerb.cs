@@ -1,5 +1,6 @@
 using Amazon.CloudFormation.Model;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Plans;
@@ -204,6 +205,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
         if (deployed?.Outputs.GetValueOrDefault("Url") is { } url)
         {
             verb.Summary.Add($"Address of {of}", url);
+            foreach (var address in ServiceAddress.Of(Application).Where(address => deployed.Outputs.ContainsKey(address.OutputId)))
+            {
+                verb.Summary.Add($"Address of {address.Service.Name}", deployed.Outputs[address.OutputId]);
+            }
         }
 
         verb.Summary.Add($"Changed for {of}", plan.Changes.Count == 0 ? "nothing" : PlanText.Counts(plan.Changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""));

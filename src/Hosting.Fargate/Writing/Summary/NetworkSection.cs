@@ -1,4 +1,5 @@
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
 using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Writing;
@@ -39,6 +40,10 @@ internal static class NetworkSection
         var ingress = application.Ingress;
         yield return $"One load balancer, {(ingress.IsHttps ? $"HTTPS with {CertificateOf(ingress)}, plain HTTP {(ingress.Redirect ? "sent on to it" : "served beside it")}" : "plain HTTP, readable by everybody on the way")}, "
             + $"{(ingress.Domain is { } domain ? $"as {Markdown.Code(domain)}" : "under the name that AWS gives it (output `Url`)")}. What no route of a service takes is answered with 404.";
+        foreach (var address in ServiceAddress.Of(application))
+        {
+            yield return $"{Markdown.Code(address.Service.Name)} has an address of its own: {Markdown.Code(address.Text(application))} (output {Markdown.Code(address.OutputId)}).";
+        }
     }
 
     private static string CertificateOf(Ingress ingress) =>

@@ -8,7 +8,7 @@ internal static class ServicesSection
     public static string Write(FargateApplication application)
     {
         var callers = application.Services.Cast<Workload>().Concat(application.Tasks)
-            .SelectMany(workload => workload.Connections.Select(connection => (Client: workload.Name, Connection: connection)))
+            .SelectMany(workload => workload.Connections.Concat(workload is Service { Peers: var peers } ? peers : []).Select(connection => (Client: workload.Name, Connection: connection)))
             .ToLookup(call => call.Connection.Server, StringComparer.Ordinal);
         var table = new MarkdownTable("Service", "Tasks", "Each", "Reached by", "Deployment", "Healthy means");
         foreach (var service in application.Services)
@@ -36,7 +36,7 @@ internal static class ServicesSection
         [
             .. service.Routes.SelectMany(route => route.Rules).Select(rule => $"internet: {Markdown.Code(rule.ToString())}"),
             .. calls.GroupBy(call => call.Client, StringComparer.Ordinal).Select(group =>
-                $"{Markdown.Code(group.Key)}{string.Concat(group.Select(call => Alias(application, service, call.Connection)).Where(alias => alias.Length > 0).Distinct().Take(1).Select(alias => $" as {Markdown.Code(alias)}"))}"),
+                $"{(group.Key == service.Name ? "its own tasks" : Markdown.Code(group.Key))}{string.Concat(group.Select(call => Alias(application, service, call.Connection)).Where(alias => alias.Length > 0).Distinct().Take(1).Select(alias => $" as {Markdown.Code(alias)}"))}"),
         ];
         return ways.Length == 0 ? "nobody" : string.Join("; ", ways);
     }

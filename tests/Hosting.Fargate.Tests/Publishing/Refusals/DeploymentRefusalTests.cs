@@ -178,7 +178,7 @@ public sealed class DeploymentRefusalTests
             var c = builder.AddWeb("c").WithReference(b);
             a.WithReference(c);
         },
-        "in a circle: 'a' → 'c' → 'b' → 'a'", "Let one of them go by a queue");
+        "by internal names", "in a circle: 'a' → 'c' → 'b' → 'a' (a.WithReference(c); b.WithReference(a); c.WithReference(b))", "make that endpoint external (WithExternalHttpEndpoints)", "let one of them go by a queue");
 
     [Fact]
     public Task A_wait_closes_a_circle_too() => Refused.ForAsync(

@@ -7,20 +7,6 @@ namespace Hosting.Fargate.Tests.Publishing.Refusals;
 public sealed class RouteRefusalTests
 {
     [Fact]
-    public async Task Several_external_services_need_a_route_each()
-    {
-        var message = await Published.RefusalAsync(builder =>
-        {
-            builder.AddWeb("api").WithExternalHttpEndpoints();
-            builder.AddWeb("site").WithExternalHttpEndpoints();
-        });
-
-        Assert.Contains("(2 problems)", message, StringComparison.Ordinal);
-        Assert.Contains("'api' has the external endpoint 'http' and no route, and it is not the only one: the load balancer could not tell its requests from those of 'site'.", message, StringComparison.Ordinal);
-        Assert.Contains("service.WithRoute(path: \"/site/*\")", message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public Task Two_services_cannot_have_the_same_route() => Refused.ForAsync(
         builder =>
         {
@@ -54,9 +40,58 @@ public sealed class RouteRefusalTests
     }
 
     [Fact]
+    public Task Two_services_cannot_have_the_same_port() => Refused.ForAsync(
+        builder =>
+        {
+            builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(8443));
+            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(8443));
+        },
+        "'api' and 'site' claim the same port of the load balancer, 8443. Give each its own: service.WithPort(8444).");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(80)]
+    [InlineData(443)]
+    [InlineData(65_536)]
+    public Task A_port_of_its_own_is_one_that_others_do_not_have(int port) => Refused.ApiAsync(service => service.WithPort(port), "has an option that cannot be");
+
+    [Fact]
+    public async Task A_load_balancer_has_fifty_listeners()
+    {
+        var message = await Published.RefusalAsync(builder => Enumerable.Range(1, 51).ToList().ForEach(number =>
+            builder.AddContainer($"site{number}", "nginx:1").WithHttpEndpoint(port: 9000 + number, targetPort: 80).WithExternalHttpEndpoints()));
+
+        Assert.Contains("The load balancer would listen on 51 ports, since each external endpoint without a route has one of its own, and it takes 50.", message, StringComparison.Ordinal);
+        Assert.Contains("WithDomain", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_load_balancer_has_twenty_five_certificates_beside_the_first()
+    {
+        var message = await Published.RefusalAsync(builder =>
+        {
+            builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789");
+            Enumerable.Range(1, 27).ToList().ForEach(number => builder.AddContainer($"site{number}", "nginx:1").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints());
+        });
+
+        Assert.Contains("(one problem)", message, StringComparison.Ordinal);
+        Assert.Contains("The load balancer would have 26 certificates beside that of 'shop.example.com', one for each host, and it takes 25.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task A_host_that_publish_would_choose_is_no_longer_than_a_certificate_takes() => Refused.ForAsync(
+        builder =>
+        {
+            builder.AddFargateEnvironment("shop").WithDomain("a-very-long-name-of-a-shop.and-of-a-department.example.com", "Z0123456789");
+            builder.AddWeb("api").WithExternalHttpEndpoints();
+            builder.AddWeb("catalog").WithExternalHttpEndpoints();
+        },
+        "'catalog' would have the host 'catalog.a-very-long-name-of-a-shop.and-of-a-department.example.com' with 66 characters, and a certificate for a name takes 64", "service.WithRoute(host: …)");
+
+    [Fact]
     public Task A_load_balancer_carries_HTTP_alone() => Refused.ForAsync(
         builder => builder.AddContainer("cache", "redis").WithEndpoint(targetPort: 6379, name: "tcp", scheme: "tcp", isExternal: true),
-        "'cache' has the external endpoint 'tcp' with scheme 'tcp'", "Make it internal");
+        "'cache' has the external endpoint 'tcp' with scheme 'tcp'", "Make it internal", "Network Load Balancer");
 
     [Fact]
     public Task HTTP2_needs_HTTPS() => Refused.ForAsync(

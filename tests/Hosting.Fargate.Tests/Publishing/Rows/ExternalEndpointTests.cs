@@ -12,7 +12,7 @@ public sealed class ExternalEndpointTests
     {
         var template = (await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints())).Template();
 
-        Assert.Equal([("[/*]", 50_000)], template.Rules("api"));
+        Assert.Equal([("[/*]", RouteReader.PriorityOfAll("api"))], template.Rules("api"));
         Assert.Equal("Ref ApiTargetGroup", template.Property("ApiListenerRule", "Actions")!.Split("TargetGroupArn: ")[1].TrimEnd('}', ']'));
         Assert.Equal("Ref HttpListener", template.Property("ApiListenerRule", "ListenerArn"));
         Assert.Equal("[{ContainerName: api, ContainerPort: 8080, TargetGroupArn: Ref ApiTargetGroup}]", template.Service("api").At("LoadBalancers").Show());
@@ -91,13 +91,21 @@ public sealed class ExternalEndpointTests
     [InlineData("/api/v1/orders/items/*", "/api/v1/orders/*")]
     [InlineData("/api/v1/orders/items/9/*", "/api/v1/orders/items/*")]
     [InlineData("/api/v1/orders/latest", "/api/v1/orders/*")]
-    [InlineData("/*.png", null)]
-    public void What_says_more_of_a_path_goes_first(string more, string? less)
+    public void What_says_more_of_a_path_goes_first(string more, string less)
     {
         Assert.True(RouteReader.PriorityOf(more, null) < RouteReader.PriorityOf(less, null));
         Assert.True(RouteReader.PriorityOf(more, "a.example.com") < RouteReader.PriorityOf(less, "a.example.com"));
         Assert.True(RouteReader.PriorityOf(null, "a.example.com") < RouteReader.PriorityOf(more, null));
-        Assert.InRange(RouteReader.PriorityOf(more, null), 1, 49_999);
+    }
+
+    [Theory]
+    [InlineData("/*.png", "a")]
+    [InlineData("/orders", "some-service")]
+    [InlineData("/a/b/c/d/e/f/g", "other")]
+    public void Every_path_goes_last(string path, string service)
+    {
+        Assert.InRange(RouteReader.PriorityOf(path, null), 1, 49_000);
+        Assert.InRange(RouteReader.PriorityOfAll(service), 49_001, 50_000);
     }
 
     [Fact]

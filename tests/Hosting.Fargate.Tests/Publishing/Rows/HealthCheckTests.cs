@@ -81,4 +81,20 @@ public sealed class HealthCheckTests
         Assert.Equal("6", template.Property("ApiTargetGroup", "UnhealthyThresholdCount"));
         Assert.Equal(120, template.Service("api").At("HealthCheckGracePeriodSeconds").AsInt());
     }
+
+    [Fact]
+    public async Task A_check_of_an_internal_service_is_noticed_since_nobody_asks_it()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddWeb("inner").WithHttpHealthCheck("/health");
+            builder.AddWeb("outer").WithExternalHttpEndpoints().WithHttpHealthCheck("/health");
+            builder.AddWeb("checked").WithHttpHealthCheck("/health").PublishAsFargateService(service => service.ContainerHealthCheck = new("CMD", "/app/check"));
+        });
+
+        Assert.Contains("has a health check (/health) that nobody asks here: it has no external endpoint, and so no load balancer.", published.Notices("inner"), StringComparison.Ordinal);
+        Assert.Contains("service.ContainerHealthCheck", published.Notices("inner"), StringComparison.Ordinal);
+        Assert.Empty(published.Notices("outer"));
+        Assert.Empty(published.Notices("checked"));
+    }
 }

@@ -99,6 +99,7 @@ internal static class DeployedSnapshots
         (string Name, string? Url)[] urls =
         [
             (Application, status.Application.Url),
+            .. status.Application.OtherUrls.Select(other => (other.Key, (string?)other.Value)),
             ("Stack", console.Stack(stack.Id)),
             ("Foundation", status.Foundation.Stack is { } foundation ? console.Stack(foundation.Id) : null),
             .. status.Services.Where(service => service.Live is not null).SelectMany(service => new (string, string?)[]
@@ -114,7 +115,7 @@ internal static class DeployedSnapshots
         var there = urls.Where(url => !string.IsNullOrEmpty(url.Url)).ToArray();
         return
         [
-            .. there.Index().Select(url => new UrlSnapshot(url.Item.Name, url.Item.Url!, IsInternal: url.Index > 0)
+            .. there.Index().Select(url => new UrlSnapshot(url.Item.Name, url.Item.Url!, IsInternal: url.Index > status.Application.OtherUrls.Count())
             {
                 // Without a name the address itself is shown.
                 DisplayProperties = new UrlDisplayPropertiesSnapshot(

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>
+/// What external endpoints have for which the model says no route. The first in the AppHost has the application's address, unless another has a route
+/// to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), and else a port of its own on the load
+/// balancer: the one that the model gives the endpoint, or one made from its name. Neither depends on what else is in the model.
+/// </summary>
+internal sealed class DefaultRoutes(Ingress ingress)
+{
+    private const int FirstPort = 10_001;
+
+    private const int Ports = 9_999;
+
+    /// <summary>Browsers call none but this one of the range: https://fetch.spec.whatwg.org/#port-blocking.</summary>
+    private const int BlockedPort = 10_080;
+
+    /// <summary>Adds the routes.</summary>
+    /// <returns>What a reader should know of them.</returns>
+    public IEnumerable<Notice> Add(IReadOnlyList<RouteTarget> targets)
+    {
+        List<Notice> notices = [];
+        var isTaken = targets.Any(target => target.Routes.Exists(route => route is { Path: null or "/*", Host: null, Port: null }));
+        foreach (var target in targets.Where(target => target.Routes.Count == 0))
+        {
+            if (!isTaken)
+            {
+                isTaken = true;
+                target.Routes.Add(new ServiceRoute("/*", Host: null, target.Port.Name, Priority: null));
+                if (targets.Count > 1)
+                {
+                    notices.Add(new Notice(target.Service.Name, $"has the address of the application{Of(target)}: it is the first "
+                        + "external service of the AppHost without a route. "
+                        + "To give it to another, let that one say so: service.WithRoute(\"/*\")."));
+                }
+            }
+            else if (ingress.HostedZoneId is not null)
+            {
+                var host = $"{target.Service.Name}{(target.IsFirst ? "" : $"-{target.Endpoint.Name}")}.{ingress.Domain}".ToLowerInvariant();
+                target.Routes.Add(new ServiceRoute(Path: null, host, target.Port.Name, Priority: null) { IsChosen = true });
+                notices.Add(new Notice(target.Service.Name, $"has the address https://{host}{Of(target)}, since another has that of the "
+                    + "application. For another host or a path: service.WithRoute."));
+            }
+            else
+            {
+                var port = target.Endpoint.Endpoint.Port is { } given and not (80 or 443) ? given : PortOf(target.Service.Name, target.IsFirst ? null : target.Endpoint.Name);
+                target.Routes.Add(new ServiceRoute(Path: null, Host: null, target.Port.Name, Priority: null) { Port = port, IsChosen = true });
+                var number = port.ToString(CultureInfo.InvariantCulture);
+                notices.Add(new Notice(target.Service.Name, $"has port {number} of the load balancer{Of(target)} "
+                    + $"({ingress.Scheme}://…:{number}), since another has the application's address. "
+                    + "For another port: service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain.", IsWarning: true));
+            }
+        }
+
+        return notices;
+    }
+
+    /// <summary>A port from 10001 to 20000, from the name alone.</summary>
+    internal static int PortOf(string service, string? endpoint)
+    {
+        var hash = BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{service}|{endpoint}".ToLowerInvariant())));
+        var port = FirstPort + (int)(hash % Ports);
+        return port == BlockedPort ? FirstPort + Ports : port;
+    }
+
+    private static string Of(RouteTarget target) => target.IsFirst ? "" : $" for its endpoint '{target.Endpoint.Name}'";
+}
