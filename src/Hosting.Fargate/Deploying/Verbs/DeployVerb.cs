@@ -19,6 +19,8 @@ namespace Hosting.Fargate.Deploying.Verbs;
 /// </summary>
 internal sealed class DeployVerb(PublishedVerb verb)
 {
+    private const string NothingElse = "so nothing else of the deploy was done: no service has changed.";
+
     private readonly Deployment _deployment = verb.Deployment;
 
     private FargateApplication Application => _deployment.Application;
@@ -36,6 +38,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var parameters = ApplicationParameters.Of(
             _deployment,
             given,
+            foundation,
             live,
             images.ToDictionary(image => image.ParameterId, image => image.Reference!, StringComparer.Ordinal),
             versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
@@ -48,7 +51,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var deployed = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         await SmokeAsync(deployed);
         var traces = await TracesAsync();
-        var pruned = await verb.PhaseAsync("prune", () => rollout.PruneAsync(foundation, verb.CancellationToken), removed => removed.Count == 0 ? "nothing to do" : null);
+        var pruned = await PruneAsync(rollout, foundation);
         Summarize(deployed, plan, pruned, images.Count(image => image.IsPushed), traces);
     }
 
@@ -111,7 +114,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
         if (changes is not null)
         {
-            await verb.PhaseAsync("application", () => rollout.ExecuteAsync(changes, verb.CancellationToken), _ => plan.Says(Application.Name));
+            await verb.PhaseAsync("application", () => rollout.ExecuteAsync(target, changes, verb.CancellationToken), _ => plan.Says(Application.Name));
         }
     }
 
@@ -126,16 +129,17 @@ internal sealed class DeployVerb(PublishedVerb verb)
             var (template, values) = RunOnceTemplate.Compose(Application, _deployment.Templates, tasks, before, live?.Parameters ?? new Dictionary<string, string>(), parameters);
             var foundation = await _deployment.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
             var source = await _deployment.Store.SourceAsync(template, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
-            var first = await _deployment.ChangeSets.CreateAsync(new StackTarget(Application.Name, source, values) { HasNestedStacks = _deployment.HasNestedStacks }, live, verb.CancellationToken);
+            var needed = new StackTarget(Application.Name, source, values) { HasNestedStacks = _deployment.HasNestedStacks };
+            var first = await _deployment.ChangeSets.CreateAsync(needed, live, verb.CancellationToken);
             if (first is not null)
             {
-                live = await verb.PhaseAsync("what tasks need", () => rollout.ExecuteAsync(first, verb.CancellationToken));
+                live = await verb.PhaseAsync("what tasks need", () => rollout.ExecuteAsync(needed, first, verb.CancellationToken));
             }
         }
 
         foreach (var task in tasks)
         {
-            await verb.PhaseAsync(task.Name, () => new TaskRun(_deployment).RunAsync(task, [], verb.CancellationToken), _ => "exit 0");
+            await verb.PhaseAsync(task.Name, () => new TaskRun(_deployment, NothingElse).RunAsync(task.Name, [], verb.CancellationToken), _ => "exit 0");
         }
 
         if (planned is null)
@@ -151,6 +155,22 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
 
         return (await _deployment.ChangeSets.CreateAsync(target, now, verb.CancellationToken), now);
+    }
+
+    /// <summary>Takes out what has left the model, and images that nothing refers to any more.</summary>
+    private async Task<IReadOnlyList<ResourceChange>> PruneAsync(FoundationRollout rollout, LiveStack foundation)
+    {
+        var (pruned, _, _) = await verb.PhaseAsync(
+            "prune",
+            async () =>
+            {
+                var removed = await rollout.PruneAsync(foundation, verb.CancellationToken);
+                var (revisions, images) = await new OldImages(_deployment).DeleteAsync(verb.CancellationToken);
+                return (removed, revisions, images);
+            },
+            done => done is { revisions: 0, images: 0 } ? done.removed.Count == 0 ? "nothing to do" : null
+                : $"{done.images} old images and {done.revisions} old revisions of task definitions deleted");
+        return pruned;
     }
 
     private async Task SmokeAsync(LiveStack? deployed)
