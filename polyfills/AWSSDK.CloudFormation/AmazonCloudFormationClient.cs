@@ -47,6 +47,9 @@ public class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudForma
         DescribeChangeSetRequest request, CancellationToken cancellationToken = default) =>
         AskAsync<DescribeChangeSetResponse>(request, cancellationToken, typeof(ChangeSetNotFoundException));
 
+    public virtual Task<DescribeEventsResponse> DescribeEventsAsync(DescribeEventsRequest request, CancellationToken cancellationToken = default) =>
+        AskAsync<DescribeEventsResponse>(request, cancellationToken);
+
     public virtual Task<DescribeStackEventsResponse> DescribeStackEventsAsync(
         DescribeStackEventsRequest request, CancellationToken cancellationToken = default) =>
         AskAsync<DescribeStackEventsResponse>(request, cancellationToken);

@@ -22,6 +22,9 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
     /// <summary>What a change set would do, and whether it is ready.</summary>
     Task<DescribeChangeSetResponse> DescribeChangeSetAsync(DescribeChangeSetRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>What happened in an operation, such as the checks of a change set.</summary>
+    Task<DescribeEventsResponse> DescribeEventsAsync(DescribeEventsRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>What happened in a stack, newest first.</summary>
     Task<DescribeStackEventsResponse> DescribeStackEventsAsync(
         DescribeStackEventsRequest request, CancellationToken cancellationToken = default);

@@ -57,11 +57,26 @@ public class EvaluationType(string value) : ConstantClass(value)
     public static implicit operator EvaluationType(string value) => FindValue<EvaluationType>(value);
 }
 
+public class EventType(string value) : ConstantClass(value)
+{
+    public static readonly EventType HOOK_INVOCATION_ERROR = new("HOOK_INVOCATION_ERROR");
+    public static readonly EventType VALIDATION_ERROR = new("VALIDATION_ERROR");
+
+    public static implicit operator EventType(string value) => FindValue<EventType>(value);
+}
+
 public class ExecutionStatus(string value) : ConstantClass(value)
 {
     public static readonly ExecutionStatus UNAVAILABLE = new("UNAVAILABLE");
 
     public static implicit operator ExecutionStatus(string value) => FindValue<ExecutionStatus>(value);
+}
+
+public class HookFailureMode(string value) : ConstantClass(value)
+{
+    public static readonly HookFailureMode WARN = new("WARN");
+
+    public static implicit operator HookFailureMode(string value) => FindValue<HookFailureMode>(value);
 }
 
 public class PolicyAction(string value) : ConstantClass(value)
@@ -120,4 +135,11 @@ public class TemplateStage(string value) : ConstantClass(value)
     public static readonly TemplateStage Original = new("Original");
 
     public static implicit operator TemplateStage(string value) => FindValue<TemplateStage>(value);
+}
+
+public class ValidationStatus(string value) : ConstantClass(value)
+{
+    public static readonly ValidationStatus SKIPPED = new("SKIPPED");
+
+    public static implicit operator ValidationStatus(string value) => FindValue<ValidationStatus>(value);
 }

@@ -29,6 +29,10 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
 
     protected override IServiceMetadata ServiceMetadata => Pipeline;
 
+    public virtual Task<DeregisterTaskDefinitionResponse> DeregisterTaskDefinitionAsync(
+        DeregisterTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        AskAsync<DeregisterTaskDefinitionResponse>(request, cancellationToken);
+
     public virtual Task<DescribeServiceDeploymentsResponse> DescribeServiceDeploymentsAsync(
         DescribeServiceDeploymentsRequest request, CancellationToken cancellationToken = default) =>
         AskAsync<DescribeServiceDeploymentsResponse>(request, cancellationToken, typeof(ClusterNotFoundException));
@@ -52,6 +56,10 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     public virtual Task<ListServicesResponse> ListServicesAsync(
         ListServicesRequest request, CancellationToken cancellationToken = default) =>
         AskAsync<ListServicesResponse>(request, cancellationToken, typeof(ClusterNotFoundException));
+
+    public virtual Task<ListTaskDefinitionsResponse> ListTaskDefinitionsAsync(
+        ListTaskDefinitionsRequest request, CancellationToken cancellationToken = default) =>
+        AskAsync<ListTaskDefinitionsResponse>(request, cancellationToken);
 
     public virtual Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default) =>
         AskAsync<ListTasksResponse>(request, cancellationToken, typeof(ClusterNotFoundException));

@@ -6,6 +6,10 @@ namespace Amazon.ECS;
 /// <summary>Amazon Elastic Container Service: services and tasks.</summary>
 public interface IAmazonECS : IAmazonService, IDisposable
 {
+    /// <summary>Makes a revision of a task definition one that nothing new is started from.</summary>
+    Task<DeregisterTaskDefinitionResponse> DeregisterTaskDefinitionAsync(
+        DeregisterTaskDefinitionRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Deployments of services: their state, their revisions, their circuit breaker and their rollback.</summary>
     Task<DescribeServiceDeploymentsResponse> DescribeServiceDeploymentsAsync(
         DescribeServiceDeploymentsRequest request, CancellationToken cancellationToken = default);
@@ -26,6 +30,10 @@ public interface IAmazonECS : IAmazonService, IDisposable
 
     /// <summary>The services of a cluster.</summary>
     Task<ListServicesResponse> ListServicesAsync(ListServicesRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>The revisions of task definitions.</summary>
+    Task<ListTaskDefinitionsResponse> ListTaskDefinitionsAsync(
+        ListTaskDefinitionsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>The tasks of a cluster.</summary>
     Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default);

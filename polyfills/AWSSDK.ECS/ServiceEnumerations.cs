@@ -15,6 +15,11 @@ public class AvailabilityZoneRebalancing(string value) : ConstantClass(value)
     public static implicit operator AvailabilityZoneRebalancing(string value) => FindValue<AvailabilityZoneRebalancing>(value);
 }
 
+public class CPUArchitecture(string value) : ConstantClass(value)
+{
+    public static implicit operator CPUArchitecture(string value) => FindValue<CPUArchitecture>(value);
+}
+
 public class DeploymentRolloutState(string value) : ConstantClass(value)
 {
     public static implicit operator DeploymentRolloutState(string value) => FindValue<DeploymentRolloutState>(value);
@@ -53,9 +58,24 @@ public class ServiceDeploymentStatus(string value) : ConstantClass(value)
     public static implicit operator ServiceDeploymentStatus(string value) => FindValue<ServiceDeploymentStatus>(value);
 }
 
+public class SortOrder(string value) : ConstantClass(value)
+{
+    public static readonly SortOrder DESC = new("DESC");
+
+    public static implicit operator SortOrder(string value) => FindValue<SortOrder>(value);
+}
+
+public class TaskDefinitionStatus(string value) : ConstantClass(value)
+{
+    public static readonly TaskDefinitionStatus ACTIVE = new("ACTIVE");
+
+    public static implicit operator TaskDefinitionStatus(string value) => FindValue<TaskDefinitionStatus>(value);
+}
+
 public class TaskStopCode(string value) : ConstantClass(value)
 {
     public static readonly TaskStopCode ServiceSchedulerInitiated = new("ServiceSchedulerInitiated");
+    public static readonly TaskStopCode TaskFailedToStart = new("TaskFailedToStart");
 
     public static implicit operator TaskStopCode(string value) => FindValue<TaskStopCode>(value);
 }

@@ -80,6 +80,36 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
     }
 
     [Fact]
+    public async Task A_file_system_that_left_the_model_is_taken_up_again_when_it_comes_back()
+    {
+        var (with, without) = (new Shop(Aws, "worker volume"), new Shop(Aws, "worker"));
+        await with.DeployedAsync();
+        var id = Assert.Single(await FileSystemsAsync());
+
+        (await without.DeployAsync()).EndedWith(0).Says("Kept in the account", $"AWS::EFS::FileSystem {id}: it left the model");
+        await new Shop(Aws, "worker queue").DeployedAsync();
+        (await with.RunAsync("plan")).EndedWith(2).Says("1 taken up", "< DbDataFileSystem");
+        (await with.DeployAsync()).EndedWith(0).Says($"taking up again what was kept: file system {id}");
+
+        Assert.Equal([id], await FileSystemsAsync());
+        var volumes = (await Aws.AwsCli("ecs", "describe-task-definition", "--task-definition", "shop-worker"))["taskDefinition"]!["volumes"]!.AsArray();
+        Assert.Equal(id, (string)Assert.Single(volumes)!["efsVolumeConfiguration"]!["fileSystemId"]!);
+    }
+
+    [Fact]
+    public async Task A_file_system_that_somebody_deleted_meanwhile_is_not_made_anew_in_silence()
+    {
+        var with = await new Shop(Aws, "worker volume").DeployedAsync();
+        await new Shop(Aws, "worker").DeployedAsync();
+        await Aws.AwsCli("efs", "delete-file-system", "--file-system-id", Assert.Single(await FileSystemsAsync()));
+        (await with.DeployAsync()).EndedWith(1).Says("Was one of these file systems deleted on purpose? Then give its volume another name in the model");
+        Assert.Empty(await FileSystemsAsync());
+    }
+
+    private async Task<IReadOnlyList<string>> FileSystemsAsync() =>
+        [.. (await Aws.AwsCli("efs", "describe-file-systems"))["FileSystems"]!.AsArray().Select(item => (string)item!["FileSystemId"]!)];
+
+    [Fact]
     public async Task Nothing_there_is_no_failure() => (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("Nothing to destroy: there is no stack 'shop'.");
 
     private async Task<string> SecretAsync() => (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!;

@@ -47,4 +47,38 @@ public sealed class PlanTests(Account account) : IClassFixture<Account>, IAsyncL
         (await shop.With("Parameters__db-password", null).RunAsync("plan")).EndedWith(0).Says("Nothing would change.");
         Assert.DoesNotContain(await Aws.CallsAsync(), call => call.Operation == "GetSecretValue");
     }
+
+    /// <summary>https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html.</summary>
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("deploy", "--yes")]
+    public async Task What_CloudFormation_refuses_before_it_starts_is_said_with_property_and_reason(params string[] verb)
+    {
+        await new Shop(account.Aws, "worker").DeployedAsync();
+        await account.Aws.RefuseResourceAsync("WorkerTaskDefinition", "/Resources/WorkerTaskDefinition/Properties/Cpu", "#/Cpu: expected type: String, found: Integer");
+
+        (await (new Shop(account.Aws, "worker") with { Tag = "2.0" }).RunAsync(verb)).EndedWith(1).Says(
+            "CloudFormation cannot change 'shop': The following hook(s)/validation failed",
+            "- WorkerTaskDefinition (AWS::ECS::TaskDefinition), Properties/Cpu: #/Cpu: expected type: String, found: Integer");
+        Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
+    }
+
+    [Fact]
+    public async Task A_property_that_there_is_not_is_named_in_the_first_deploy()
+    {
+        (await new Shop(account.Aws, "worker misspelled").DeployAsync()).EndedWith(1).Says("- Cluster (AWS::ECS::Cluster), Properties/ClusterNames: #: extraneous key [ClusterNames] is not permitted");
+        Assert.Null(await account.StackAsync("shop"));
+        await new Shop(account.Aws, "worker").DeployedAsync();
+    }
+
+    [Fact]
+    public async Task What_CloudFormation_warns_of_is_said_and_ends_nothing()
+    {
+        await new Shop(account.Aws, "worker").DeployedAsync();
+        await account.Aws.RefuseResourceAsync("WorkerTaskDefinition", "/Resources/WorkerTaskDefinition", "The quota is used up to 90 %", "WARN");
+        const string Warning = "CloudFormation warns: WorkerTaskDefinition (AWS::ECS::TaskDefinition): The quota is used up to 90 %";
+        var shop = new Shop(account.Aws, "worker") with { Tag = "2.0" };
+        (await shop.RunAsync("plan")).EndedWith(2).Says(Warning);
+        (await shop.DeployAsync()).EndedWith(0).Says(Warning);
+    }
 }

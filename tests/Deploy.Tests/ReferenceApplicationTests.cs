@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Deploy.Tests;
 
 /// <summary>The reference application, from its source to a registry and back: its images are built by the SDK and are really pushed.</summary>
@@ -53,6 +55,15 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
         Assert.True(pushed.Success, changed.Output);
         Assert.InRange(double.Parse(pushed.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 0.01, 10);
 
+        // What many deploys have left goes, but for what runs and the ten newest of each.
+        var (old, strange) = (await PushOldAsync(12), await PushStrangeAsync());
+        (await RunAsync(["deploy", "--yes"])).EndedWith(0).Says("3 old images and 3 old revisions of task definitions deleted");
+        var left = await ImagesAsync("api");
+        Assert.Contains((await ImageAsync("api")).Split('@')[1], left);
+        Assert.Equal(old.Skip(2).Order(), left.Intersect(old).Order());
+        Assert.Contains(strange, left);
+        Assert.Equal("profiler-api:2", await RevisionAsync("api"));
+
         // Destroyed, the images stay; the next deploy pushes none.
         (await RunAsync(["destroy", "--yes"])).EndedWith(0).Says("Stays: repository profiler/api with all its images");
         (await RunAsync(["deploy", "--yes"])).EndedWith(0).Says("2 unchanged");
@@ -95,6 +106,39 @@ public sealed class ReferenceApplicationTests : IAsyncLifetime
     /// <summary>The digests in a repository.</summary>
     private async Task<IReadOnlyList<string>> ImagesAsync(string name) =>
         [.. (await _aws.AwsCli("ecr", "describe-images", "--repository-name", $"profiler/{name}"))["imageDetails"]!.AsArray().Select(image => (string)image!["imageDigest"]!)];
+
+    /// <summary>As many deploys would have left them: an image each, and a revision that runs it; the oldest first.</summary>
+    private async Task<IReadOnlyList<string>> PushOldAsync(int count)
+    {
+        List<string> digests = [];
+        var manifest = JsonNode.Parse(await ManifestAsync())!.AsObject();
+        var definition = (await _aws.AwsCli("ecs", "describe-task-definition", "--task-definition", "profiler-api"))["taskDefinition"]!;
+        foreach (var number in Enumerable.Range(0, count))
+        {
+            manifest["annotations"] = new JsonObject { ["old"] = $"{number}" };
+            var digest = await PutAsync(manifest, $"content-{number:x64}");
+            digests.Add(digest);
+            var containers = definition["containerDefinitions"]!.DeepClone();
+            containers[0]!["image"] = $"{((string)containers[0]!["image"]!).Split('@')[0]}@{digest}";
+            await _aws.AwsCli("ecs", "register-task-definition", "--family", "profiler-api", "--container-definitions", containers.ToJsonString());
+        }
+
+        return digests;
+    }
+
+    /// <summary>One that no deploy has pushed.</summary>
+    private async Task<string> PushStrangeAsync()
+    {
+        var manifest = JsonNode.Parse(await ManifestAsync())!.AsObject();
+        manifest["annotations"] = new JsonObject { ["by"] = "hand" };
+        return await PutAsync(manifest, "by-hand");
+    }
+
+    private async Task<string> ManifestAsync() => (string)(await _aws.AwsCli(
+        "ecr", "batch-get-image", "--repository-name", "profiler/api", "--image-ids", $"imageDigest={(await ImageAsync("api")).Split('@')[1]}"))["images"]![0]!["imageManifest"]!;
+
+    private async Task<string> PutAsync(JsonObject manifest, string tag) => (string)(await _aws.AwsCli(
+        "ecr", "put-image", "--repository-name", "profiler/api", "--image-manifest", manifest.ToJsonString(), "--image-tag", tag))["image"]!["imageId"]!["imageDigest"]!;
 
     private async Task<string> DigestAsync(string name) => (await ImagesAsync(name))[0];
 }

@@ -136,4 +136,15 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
         (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(1).Says("UPDATE_ROLLBACK_FAILED", "run deploy again once the cause is mended");
         await Aws.RemoveRulesAsync(failing);
     }
+
+    /// <summary>https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818</summary>
+    [Theory]
+    [InlineData("worker")]
+    [InlineData("worker migrate")]
+    public async Task In_a_new_account_the_role_that_ECS_makes_for_itself_is_waited_for(string parts)
+    {
+        await account.Aws.FailResourceAsync("Cluster", "create", "Unable to assume the service linked role. Please verify that the ECS service linked role exists.");
+        (await new Shop(account.Aws, parts).DeployAsync()).EndedWith(0).Says("AWS has made that role just now: trying once more");
+        Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
+    }
 }

@@ -119,6 +119,49 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     }
 
     [Fact]
+    public async Task It_runs_whatever_the_model_has_become()
+    {
+        await Shop.DeployedAsync();
+        var refused = new Shop(account.Aws, "worker refused");
+        (await refused.RunAsync("publish")).EndedWith(1).Says("tool");
+
+        (await refused.RunAsync("run", "migrate")).EndedWith(0).Says("✓ migrate               exit 0");
+        (await refused.RunAsync("run")).EndedWith(1).Says("Which task? run TASK [-- ARGUMENT…]. There are: migrate.");
+    }
+
+    /// <summary>https://github.com/pulumi/pulumi-awsx/issues/927.</summary>
+    [Fact]
+    public async Task A_role_that_is_a_second_old_is_tried_again()
+    {
+        await account.Aws.SetAsync(new { role_age = 3.0 });
+        (await Shop.DeployAsync()).EndedWith(0).Says("migrate: ECS cannot assume its role yet, which is new; trying again in 2 s", "✓ migrate               exit 0");
+        Assert.InRange(await account.CountAsync("RunTask"), 2, 3);
+        Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
+    }
+
+    [Fact]
+    public async Task What_ECS_says_of_a_role_for_good_is_said()
+    {
+        await Shop.DeployedAsync();
+        await account.Aws.SetAsync(new { role_age = 3600.0 });
+        await account.Aws.ForgetCallsAsync();
+        (await Shop.RunAsync("run", "migrate")).EndedWith(1).Says("ECS was unable to assume the role");
+        Assert.Equal(4, await account.CountAsync("RunTask"));
+    }
+
+    [Fact]
+    public async Task What_a_task_prints_does_nothing_to_a_terminal()
+    {
+        await Shop.DeployedAsync();
+        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 1, logs = new[] { "\e]0;owned\a\e[2Jall is well" }, times = 1 });
+        var outcome = (await Shop.RunAsync("run", "migrate")).EndedWith(1).Says("migrate | \\x1b]0;owned\\x07\\x1b[2Jall is well", "  | \\x1b]0;owned");
+        Assert.DoesNotContain("\e]0;owned", outcome.Output, StringComparison.Ordinal);
+
+        var logs = (await Shop.RunAsync("logs", "migrate")).EndedWith(0).Says("\\x1b]0;owned\\x07\\x1b[2Jall is well");
+        Assert.DoesNotContain("\e]0;owned", logs.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_that_runs_from_an_earlier_deploy_is_waited_for()
     {
         await Shop.DeployedAsync();

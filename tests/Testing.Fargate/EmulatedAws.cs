@@ -73,7 +73,7 @@ public sealed class EmulatedAws : IAsyncDisposable
     /// <summary>Forgets everything: stacks, resources, rules, calls.</summary>
     public Task ResetAsync() => SendAsync(HttpMethod.Post, "reset", null);
 
-    /// <summary>Sets how fast things go (<c>tick</c>, <c>change_set</c>, <c>run_task</c>: seconds), <c>page</c> or <c>load_balancer</c>.</summary>
+    /// <summary>Sets how fast things go (<c>tick</c>, <c>change_set</c>, <c>run_task</c>, <c>role_age</c>: seconds), <c>page</c> or <c>load_balancer</c>.</summary>
     public Task SetAsync(object settings) => SendAsync(HttpMethod.Post, "settings", settings);
 
     /// <summary>Makes tasks fail from now on. See the emulator's README for a rule's members.</summary>
@@ -88,6 +88,10 @@ public sealed class EmulatedAws : IAsyncDisposable
 
     /// <summary>Keeps a resource in progress until it is released.</summary>
     public Task<int> HoldResourceAsync(string logicalId, string operation) => AddAsync("resources/hold", new { logicalId, operation });
+
+    /// <summary>Has change sets find a resource wrong before they are executed, or warn of it: <c>FAIL</c> or <c>WARN</c>.</summary>
+    public Task<int> RefuseResourceAsync(string logicalId, string path, string reason, string mode = "FAIL")
+        => AddAsync("resources/refuse", new { logicalId, path, reason, mode });
 
     public Task ReleaseResourceAsync(string logicalId) => SendAsync(HttpMethod.Post, "resources/release", new { logicalId });
 

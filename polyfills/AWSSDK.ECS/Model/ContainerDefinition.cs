@@ -9,6 +9,7 @@ public class ContainerDefinition
     public HealthCheck HealthCheck { get; set; }
     public string Image { get; set; }
     public LinuxParameters LinuxParameters { get; set; }
+    public LogConfiguration LogConfiguration { get; set; }
     public int? Memory { get; set; }
     public List<MountPoint> MountPoints { get; set; }
     public string Name { get; set; }
@@ -31,6 +32,11 @@ public class HealthCheck
 public class LinuxParameters
 {
     public bool? InitProcessEnabled { get; set; }
+}
+
+public class LogConfiguration
+{
+    public Dictionary<string, string> Options { get; set; }
 }
 
 public class MountPoint

@@ -37,6 +37,6 @@ internal static class AccessLogsComposer
                 ]),
             },
         ]));
-        FoundationComposer.Export(template, application, Output, Fn.Ref(id));
+        FoundationComposer.Give(template, Output, Fn.Ref(id));
     }
 }

@@ -181,7 +181,7 @@ internal static class AlarmComposer
     private static TemplateResource QueueAlarm(
         FargateApplication application, Queue queue, string id, string description, string property, string metric, int threshold, int periods)
     {
-        var alarm = Alarm(application, id, description, Simple("AWS/SQS", metric, new TemplateMap { ["QueueName"] = Foundation.QueueProperty(application, queue, property) }, threshold, periods));
+        var alarm = Alarm(application, id, description, Simple("AWS/SQS", metric, new TemplateMap { ["QueueName"] = FoundationOutputs.QueueProperty(queue, property) }, threshold, periods));
         alarm.Owner = queue.Name;
         return alarm;
     }

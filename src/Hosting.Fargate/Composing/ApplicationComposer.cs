@@ -35,6 +35,8 @@ internal static class ApplicationComposer
         template.Add(DashboardComposer.Compose(application));
         template.NoteClashesOfParameters();
         AddOutputs(template, application);
+        FoundationOutputs.Declare(application, template);
+        FoundationImports.Apply(application, template);
         Tagging.Apply(template, application);
         Dependencies.Prune(template);
         return template;
@@ -103,6 +105,11 @@ internal static class ApplicationComposer
     private static void AddOutputs(Template template, FargateApplication application)
     {
         template.Outputs["ClusterName"] = new TemplateMap { ["Value"] = Fn.Ref(SharedIds.Cluster) };
+        foreach (var task in application.Tasks)
+        {
+            template.Outputs[RunComposer.Output(task)] = RunComposer.Compose(application, task);
+        }
+
         if (application.HasLoadBalancer)
         {
             template.Outputs["Url"] = new TemplateMap

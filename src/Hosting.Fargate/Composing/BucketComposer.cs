@@ -43,8 +43,8 @@ internal static class BucketComposer
             FoundationComposer.Kept(new(id, "AWS::S3::Bucket") { Comment = $"AddS3Bucket(\"{bucket.Name}\")", Owner = bucket.Name, Properties = named }),
             new($"{id}Policy", "AWS::S3::BucketPolicy") { Comment = "over TLS alone", Owner = bucket.Name, Properties = BucketPolicy(id, []) },
         ]));
-        FoundationComposer.Export(template, application, $"{bucket.Id}BucketName", Fn.Ref(id));
-        FoundationComposer.Export(template, application, $"{bucket.Id}BucketArn", Fn.GetAtt(id, "Arn"));
+        FoundationComposer.Give(template, $"{bucket.Id}BucketName", Fn.Ref(id));
+        FoundationComposer.Give(template, $"{bucket.Id}BucketArn", Fn.GetAtt(id, "Arn"));
     }
 
     public static TemplateMap BucketProperties(List<TemplateNode> rules) => new()

@@ -41,7 +41,6 @@ internal static class DashboardComposer
 
     private static TemplateNode ComposeBody(FargateApplication application)
     {
-        var variables = new TemplateMap();
         var widgets = new DashboardWidgets();
         var services = application.Services.Take(MaxServices).ToList();
         widgets.AddText(Links(application, services), height: Math.Min(3 + services.Count, 12));
@@ -59,7 +58,7 @@ internal static class DashboardComposer
         AddTasks(widgets, application, services);
         foreach (var queue in application.Queues)
         {
-            AddQueue(widgets, application, queue, variables);
+            AddQueue(widgets, queue);
         }
 
         if (application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
@@ -70,7 +69,7 @@ internal static class DashboardComposer
         var logs = string.Join(" | ", services.Select(service => $"SOURCE '{application.LogGroupOf(service)}'"));
         // "level" in the lines of ServiceDefaults, "LogLevel" in those of .NET's own JSON console.
         widgets.AddRow(DashboardWidgets.Log("errors in the logs", $"{logs} | filter level in ['Error', 'Critical'] or LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50"));
-        return Fn.Sub(widgets.ToString(), variables);
+        return Fn.Sub(widgets.ToString());
     }
 
     private static string Links(FargateApplication application, IEnumerable<Service> services)
@@ -128,13 +127,13 @@ internal static class DashboardComposer
         widgets.AddRow(row);
     }
 
-    private static void AddQueue(DashboardWidgets widgets, FargateApplication application, Queue queue, TemplateMap variables)
+    private static void AddQueue(DashboardWidgets widgets, Queue queue)
     {
-        var name = NameVariable(application, queue, "QueueName", variables);
+        var name = NameOf(queue, "QueueName");
         List<object[]> depth = [OfQueue("ApproximateNumberOfMessagesVisible", name, "waiting"), OfQueue("ApproximateNumberOfMessagesNotVisible", name, "in hand")];
         if (queue is { MaxReceives: not null, ExistingArn: null })
         {
-            depth.Add(OfQueue("ApproximateNumberOfMessagesVisible", NameVariable(application, queue, "DeadLetterQueueName", variables), "dead letters"));
+            depth.Add(OfQueue("ApproximateNumberOfMessagesVisible", NameOf(queue, "DeadLetterQueueName"), "dead letters"));
         }
 
         widgets.AddRow(
@@ -169,10 +168,5 @@ internal static class DashboardComposer
 
     private static object[] OfQueue(string metric, string name, string label) => ["AWS/SQS", metric, "QueueName", name, new { label }];
 
-    private static string NameVariable(FargateApplication application, Queue queue, string property, TemplateMap variables)
-    {
-        var variable = $"{queue.Id}{property}";
-        variables[variable] = Foundation.QueueProperty(application, queue, property);
-        return $"${{{variable}}}";
-    }
+    private static string NameOf(Queue queue, string property) => FoundationOutputs.QueueProperty(queue, property) is var name && name.RefTarget() is { } output ? $"${{{output}}}" : name.AsText()!;
 }

@@ -39,7 +39,7 @@ internal static class FileSystemComposer
                 },
             }),
         ]));
-        FoundationComposer.Export(template, application, $"{id}Id", Fn.Ref(id));
-        FoundationComposer.Export(template, application, $"{id}Arn", Fn.GetAtt(id, "Arn"));
+        FoundationComposer.Give(template, $"{id}Id", Fn.Ref(id));
+        FoundationComposer.Give(template, $"{id}Arn", Fn.GetAtt(id, "Arn"));
     }
 }

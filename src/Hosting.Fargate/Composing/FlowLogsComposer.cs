@@ -9,7 +9,7 @@ namespace Hosting.Fargate.Composing;
 /// </summary>
 internal static class FlowLogsComposer
 {
-    private const string Output = "FlowLogsBucketArn";
+    public const string Output = "FlowLogsBucketArn";
 
     public static TemplateResource FlowLog(FargateApplication application) => new("FlowLog", "AWS::EC2::FlowLog")
     {
@@ -20,7 +20,7 @@ internal static class FlowLogsComposer
             ["ResourceId"] = Fn.Ref(SharedIds.Vpc),
             ["TrafficType"] = "ALL",
             ["LogDestinationType"] = "s3",
-            ["LogDestination"] = Foundation.Output(application, Output),
+            ["LogDestination"] = FoundationOutputs.Output(Output),
             ["MaxAggregationInterval"] = 600,
         },
     };
@@ -50,7 +50,7 @@ internal static class FlowLogsComposer
                 ]),
             },
         ]));
-        FoundationComposer.Export(template, application, Output, Fn.GetAtt(id, "Arn"));
+        FoundationComposer.Give(template, Output, Fn.GetAtt(id, "Arn"));
     }
 
     private static TemplateMap Allow(string sid, string action, TemplateNode resource, TemplateMap condition) => new()

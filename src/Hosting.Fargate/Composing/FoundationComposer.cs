@@ -9,14 +9,14 @@ namespace Hosting.Fargate.Composing;
 /// </summary>
 internal static class FoundationComposer
 {
-    /// <summary>Composes it for the application's templates: what those import, it exports, and no more.</summary>
+    /// <summary>Composes it for the application's templates: what those take, it gives, and no more.</summary>
     /// <param name="application">The application.</param>
-    /// <param name="importing">The application's templates.</param>
+    /// <param name="taking">The application's templates.</param>
     /// <param name="keepsTemplates">Whether CloudFormation takes templates from a bucket.</param>
-    public static Template Compose(FargateApplication application, IEnumerable<Template> importing, bool keepsTemplates)
+    public static Template Compose(FargateApplication application, IEnumerable<Template> taking, bool keepsTemplates)
     {
         var template = new Template(application.FoundationName,
-            $"{application.Name}: what outlives the application - images, secrets, data. Made by publish from the model; {application.Name} imports from it.");
+            $"{application.Name}: what outlives the application - images, secrets, data. Made by publish from the model; {application.Name} takes its outputs as parameters.");
         foreach (var workload in application.Workloads.Where(workload => workload.Main.Image is BuiltImage))
         {
             RepositoryComposer.Add(template, application, workload);
@@ -74,11 +74,19 @@ internal static class FoundationComposer
             }
         }
 
-        // Deploy itself asks for the bucket: a large template that is not nested imports nothing of it.
-        var imported = importing.SelectMany(Imports.Of).Append($"{application.FoundationName}:{TemplatesBucketComposer.Output}").ToHashSet(StringComparer.Ordinal);
-        foreach (var output in template.Outputs.Keys.Where(output => !imported.Contains($"{application.FoundationName}:{output}")).ToList())
+        // Deploy itself asks for the bucket: a large template that is not nested takes nothing of it.
+        var wanted = taking.SelectMany(other => FoundationOutputs.ParametersOf(application, other)).Append(TemplatesBucketComposer.Output).ToHashSet(StringComparer.Ordinal);
+        var imported = taking.SelectMany(other => FoundationImports.Of(application, other)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (output, value) in template.Outputs.ToList())
         {
-            template.Outputs[output] = null;
+            if (imported.Contains(output))
+            {
+                ((TemplateMap)value)["Export"] = new TemplateMap { ["Name"] = FoundationImports.NameOf(application, output) };
+            }
+            else if (!wanted.Contains(output))
+            {
+                template.Outputs[output] = null;
+            }
         }
 
         if (template.Resources.Count == 0)
@@ -100,10 +108,6 @@ internal static class FoundationComposer
         return resource;
     }
 
-    /// <summary>Gives a value to the application's stack, if that imports it.</summary>
-    internal static void Export(Template template, FargateApplication application, string output, TemplateNode value) => template.Outputs[output] = new TemplateMap
-    {
-        ["Value"] = value,
-        ["Export"] = new TemplateMap { ["Name"] = $"{application.FoundationName}:{output}" },
-    };
+    /// <summary>Gives a value to the application's stack, if that takes it.</summary>
+    internal static void Give(Template template, string output, TemplateNode value) => template.Outputs[output] = new TemplateMap { ["Value"] = value };
 }

@@ -23,6 +23,6 @@ internal static class FoundationSecretComposer
                 },
             }),
         ]));
-        FoundationComposer.Export(template, application, secret.ArnOutputId, Fn.Ref(secret.Id));
+        FoundationComposer.Give(template, secret.ArnOutputId, Fn.Ref(secret.Id));
     }
 }

@@ -205,18 +205,18 @@ internal static partial class IdentityComposer
 
         if (actions.Count > 0)
         {
-            yield return new($"{grant.Queue.Id}Queue", actions, [Foundation.QueueProperty(application, grant.Queue, "QueueArn")]) { Comment = grant.Reason };
+            yield return new($"{grant.Queue.Id}Queue", actions, [FoundationOutputs.QueueProperty(grant.Queue, "QueueArn")]) { Comment = grant.Reason };
         }
 
         if (grant.Access.HasFlag(QueueAccess.ConsumeDeadLetters))
         {
-            yield return new($"{grant.Queue.Id}DeadLetters", consume, [Foundation.QueueProperty(application, grant.Queue, "DeadLetterQueueArn")]) { Comment = grant.Reason };
+            yield return new($"{grant.Queue.Id}DeadLetters", consume, [FoundationOutputs.QueueProperty(grant.Queue, "DeadLetterQueueArn")]) { Comment = grant.Reason };
         }
     }
 
     private static IEnumerable<Statement> BucketStatements(FargateApplication application, BucketGrant grant)
     {
-        var arn = Foundation.BucketArn(application, grant.Bucket);
+        var arn = FoundationOutputs.BucketArn(grant.Bucket);
         List<string> actions = [];
         if (grant.Access.HasFlag(BucketAccess.Read))
         {
@@ -233,7 +233,7 @@ internal static partial class IdentityComposer
             actions.Add("s3:DeleteObject");
         }
 
-        var objects = grant.Bucket.ExistingArn is { } existing ? existing + "/*" : Fn.Sub("${BucketArn}/*", new TemplateMap { ["BucketArn"] = arn });
+        var objects = grant.Bucket.ExistingArn is { } existing ? existing + "/*" : Fn.Sub($"${{{arn.RefTarget()}}}/*");
         yield return new($"{grant.Bucket.Id}Objects", actions, [objects]) { Comment = grant.Reason };
         if (grant.Access.HasFlag(BucketAccess.Read))
         {
@@ -244,7 +244,7 @@ internal static partial class IdentityComposer
     private static Statement VolumeStatement(FargateApplication application, Workload workload, VolumeGrant grant) => new(
         $"{grant.Volume.FileSystem!.Id}Volume",
         grant.IsReadOnly ? ["elasticfilesystem:ClientMount"] : ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-        [Foundation.FileSystemArn(application, grant.Volume.FileSystem)])
+        [FoundationOutputs.FileSystemArn(grant.Volume.FileSystem)])
     {
         Comment = grant.Reason,
         Condition = new TemplateMap

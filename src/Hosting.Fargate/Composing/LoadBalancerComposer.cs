@@ -108,7 +108,7 @@ internal static class LoadBalancerComposer
         ];
         if (application.Ingress.AccessLogDays is not null)
         {
-            attributes.Add(Attribute("access_logs.s3.bucket", Foundation.Output(application, AccessLogsComposer.Output)));
+            attributes.Add(Attribute("access_logs.s3.bucket", FoundationOutputs.Output(AccessLogsComposer.Output)));
         }
 
         return new(SharedIds.LoadBalancer, "AWS::ElasticLoadBalancingV2::LoadBalancer")

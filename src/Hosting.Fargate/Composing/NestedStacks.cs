@@ -44,15 +44,12 @@ internal sealed class NestedStacks
     /// Says where CloudFormation finds the template of each stack: under a name made from its content, so that a changed template is a changed
     /// stack. To be done last, when nothing changes them any more.
     /// </summary>
-    public static void Address(FargateApplication application, Template root, IEnumerable<Template> children)
+    public static void Address(Template root, IEnumerable<Template> children)
     {
         foreach (var child in children)
         {
             var stack = root.Resources.First(resource => resource.Type == "AWS::CloudFormation::Stack" && $"{root.StackName}-{resource.Owner}" == child.StackName);
-            stack.Properties["TemplateURL"] = Fn.Sub($"https://${{TemplatesBucket}}.s3.${{AWS::Region}}.${{AWS::URLSuffix}}/{KeyOf(child)}", new TemplateMap
-            {
-                ["TemplatesBucket"] = Foundation.Output(application, TemplatesBucketComposer.Output),
-            });
+            stack.Properties["TemplateURL"] = Fn.Sub($"https://${{{TemplatesBucketComposer.Output}}}.s3.${{AWS::Region}}.${{AWS::URLSuffix}}/{KeyOf(child)}");
         }
     }
 

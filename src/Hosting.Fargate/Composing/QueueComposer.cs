@@ -32,9 +32,9 @@ internal static class QueueComposer
             }),
             new($"{id}Policy", "AWS::SQS::QueuePolicy") { Comment = "over TLS alone", Properties = PolicyOf(id) },
         ];
-        FoundationComposer.Export(template, application, $"{queue.Id}QueueUrl", Fn.Ref(id));
-        FoundationComposer.Export(template, application, $"{queue.Id}QueueArn", Fn.GetAtt(id, "Arn"));
-        FoundationComposer.Export(template, application, $"{queue.Id}QueueName", Fn.GetAtt(id, "QueueName"));
+        FoundationComposer.Give(template, $"{queue.Id}QueueUrl", Fn.Ref(id));
+        FoundationComposer.Give(template, $"{queue.Id}QueueArn", Fn.GetAtt(id, "Arn"));
+        FoundationComposer.Give(template, $"{queue.Id}QueueName", Fn.GetAtt(id, "QueueName"));
         if (queue.MaxReceives is not null)
         {
             resources.AddRange(
@@ -56,9 +56,9 @@ internal static class QueueComposer
                 }),
                 new($"{deadLetters}Policy", "AWS::SQS::QueuePolicy") { Comment = "over TLS alone", Properties = PolicyOf(deadLetters) },
             ]);
-            FoundationComposer.Export(template, application, $"{queue.Id}DeadLetterQueueUrl", Fn.Ref(deadLetters));
-            FoundationComposer.Export(template, application, $"{queue.Id}DeadLetterQueueArn", Fn.GetAtt(deadLetters, "Arn"));
-            FoundationComposer.Export(template, application, $"{queue.Id}DeadLetterQueueName", Fn.GetAtt(deadLetters, "QueueName"));
+            FoundationComposer.Give(template, $"{queue.Id}DeadLetterQueueUrl", Fn.Ref(deadLetters));
+            FoundationComposer.Give(template, $"{queue.Id}DeadLetterQueueArn", Fn.GetAtt(deadLetters, "Arn"));
+            FoundationComposer.Give(template, $"{queue.Id}DeadLetterQueueName", Fn.GetAtt(deadLetters, "QueueName"));
         }
 
         resources.ForEach(resource => resource.Owner = queue.Name);

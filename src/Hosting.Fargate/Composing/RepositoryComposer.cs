@@ -5,7 +5,7 @@ namespace Hosting.Fargate.Composing;
 
 /// <summary>
 /// A repository in ECR for each image that deploy builds. It has no lifecycle policy: a rule counts images by when they were pushed or pulled, and
-/// a service that goes back to old content pushes nothing, so that any rule can expire what runs. Source:
+/// a service that goes back to old content pushes nothing, so that any rule can expire what runs. Deploy deletes what is old, for it sees what runs. Source:
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html.
 /// </summary>
 internal static class RepositoryComposer
@@ -20,8 +20,8 @@ internal static class RepositoryComposer
         [
             FoundationComposer.Kept(new(id, "AWS::ECR::Repository")
             {
-                Comment = $"{workload.Declaration}: its image, pushed by deploy, referenced by digest. Nothing expires: ECR knows when an image was pushed, and "
-                    + "not that a service runs it",
+                Comment = $"{workload.Declaration}: its image, pushed by deploy, referenced by digest. No rule expires any, for ECR does not know what "
+                    + "runs: deploy deletes old ones",
                 Owner = workload.Name,
                 Properties = new()
                 {

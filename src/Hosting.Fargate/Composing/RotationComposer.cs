@@ -21,7 +21,7 @@ internal static class RotationComposer
                Owner = secret.Name,
                Properties = new()
                {
-                   ["SecretId"] = Foundation.SecretArn(application, secret),
+                   ["SecretId"] = FoundationOutputs.SecretArn(secret),
                    ["RotationLambdaARN"] = secret.Rotation!.FunctionArn,
                    ["RotateImmediatelyOnUpdate"] = false,
                    ["RotationRules"] = new TemplateMap { ["ScheduleExpression"] = secret.Rotation.Expression, ["Duration"] = "1h" },

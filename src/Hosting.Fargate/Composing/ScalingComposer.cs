@@ -193,7 +193,7 @@ internal static class ScalingComposer
     }
 
     private static TemplateMap QueueMetric(FargateApplication application, string id, Queue queue, string metric, int? period = null) =>
-        Metric(id, "Maximum", "AWS/SQS", metric, new TemplateMap { ["QueueName"] = Foundation.QueueProperty(application, queue, "QueueName") }, period);
+        Metric(id, "Maximum", "AWS/SQS", metric, new TemplateMap { ["QueueName"] = FoundationOutputs.QueueProperty(queue, "QueueName") }, period);
 
     private static TemplateMap Running(Service service, string statistic, int? period = null) =>
         Metric("running", statistic, "ECS/ContainerInsights", "RunningTaskCount", new TemplateMap

@@ -14,7 +14,6 @@ internal static partial class SecretComposer
 {
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Workload workload)
     {
-        var values = new ValueComposer(application);
         foreach (var composed in workload.ComposedSecrets)
         {
             var secrets = composed.Value.Parts.OfType<SecretValue>().Select(part => part.Secret).Distinct().ToList();
@@ -28,7 +27,7 @@ internal static partial class SecretComposer
                 {
                     ["Name"] = $"{application.Name}/{workload.Name}/{NotOfName().Replace(composed.Variable, "-")}{(composed.Suffix.Length > 0 ? $"-{composed.Suffix}" : "")}",
                     ["Description"] = Fn.Sub($"{Fn.Escape(composed.Variable)} of {workload.Name}, composed from {string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))}"),
-                    ["SecretString"] = values.Compose(composed.Value),
+                    ["SecretString"] = ValueComposer.Compose(composed.Value),
                 },
             };
         }
@@ -36,7 +35,7 @@ internal static partial class SecretComposer
 
     public static TemplateNode Arn(FargateApplication application, SecretSource source) => source switch
     {
-        WholeSecret whole => Foundation.SecretArn(application, whole.Secret),
+        WholeSecret whole => FoundationOutputs.SecretArn(whole.Secret),
         ComposedSecret composed => Fn.Ref(composed.Id),
         _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of secret."),
     };

@@ -73,28 +73,3 @@ internal static class NetworkReferences
         },
     };
 }
-
-/// <summary>What the foundation's stack gives to the application's.</summary>
-internal static class Foundation
-{
-    public static TemplateNode Output(FargateApplication application, string output) =>
-        Fn.ImportValue($"{application.FoundationName}:{output}");
-
-    public static TemplateNode SecretArn(FargateApplication application, Secret secret) => Output(application, secret.ArnOutputId);
-
-    public static TemplateNode QueueProperty(FargateApplication application, Queue queue, string property) => property switch
-    {
-        "QueueArn" when queue.ExistingArn is { } arn => arn,
-        "QueueName" when queue.ExistingName is { } name => name,
-        _ => Output(application, $"{queue.Id}{property}"),
-    };
-
-    public static TemplateNode FileSystemId(FargateApplication application, FileSystem fileSystem) =>
-        fileSystem.ExistingId ?? Output(application, $"{fileSystem.Id}FileSystemId");
-
-    public static TemplateNode FileSystemArn(FargateApplication application, FileSystem fileSystem) => fileSystem.ExistingId is { } existing
-        ? Fn.Arn("elasticfilesystem", $"file-system/{existing}")
-        : Output(application, $"{fileSystem.Id}FileSystemArn");
-
-    public static TemplateNode BucketArn(FargateApplication application, Bucket bucket) => bucket.ExistingArn ?? Output(application, $"{bucket.Id}BucketArn");
-}

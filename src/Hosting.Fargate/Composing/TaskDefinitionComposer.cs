@@ -11,6 +11,8 @@ internal static class TaskDefinitionComposer
 {
     public static string Id(Workload workload) => $"{workload.Id}TaskDefinition";
 
+    public static string FamilyOf(FargateApplication application, Workload workload) => $"{application.Name}-{workload.Name}";
+
     public static TemplateResource Compose(FargateApplication application, Workload workload)
     {
         var isExternal = workload.Capacity is ExternalCapacity;
@@ -21,7 +23,7 @@ internal static class TaskDefinitionComposer
             UpdateReplacePolicy = "Retain",
             Properties = new()
             {
-                ["Family"] = $"{application.Name}-{workload.Name}",
+                ["Family"] = FamilyOf(application, workload),
                 ["RequiresCompatibilities"] = new TemplateList([Compatibility(workload.Capacity)]),
                 ["NetworkMode"] = isExternal ? "bridge" : "awsvpc",
                 ["Cpu"] = $"{workload.Size.Cpu}",
@@ -53,7 +55,7 @@ internal static class TaskDefinitionComposer
         ["Name"] = volume.Name,
         ["EFSVolumeConfiguration"] = volume.FileSystem is not { } fileSystem ? null : new TemplateMap
         {
-            ["FilesystemId"] = Foundation.FileSystemId(application, fileSystem),
+            ["FilesystemId"] = FoundationOutputs.FileSystemId(fileSystem),
             ["TransitEncryption"] = "ENABLED",
             ["AuthorizationConfig"] = new TemplateMap { ["AccessPointId"] = Fn.Ref(VolumeComposer.AccessPointId(workload, fileSystem)), ["IAM"] = "ENABLED" },
         },
@@ -61,7 +63,6 @@ internal static class TaskDefinitionComposer
 
     private static TemplateMap ComposeContainer(FargateApplication application, Workload workload, Container container)
     {
-        var values = new ValueComposer(application);
         var isMain = container == workload.Main;
         return new()
         {
@@ -80,7 +81,7 @@ internal static class TaskDefinitionComposer
             ["Memory"] = container.Memory,
             ["User"] = container.User,
             ["EntryPoint"] = container.EntryPoint is { } entryPoint ? new TemplateList([entryPoint]) : null,
-            ["Command"] = container.Command.Length == 0 ? null : new TemplateList(container.Command.Select(values.Compose)),
+            ["Command"] = container.Command.Length == 0 ? null : new TemplateList(container.Command.Select(ValueComposer.Compose)),
             ["DockerLabels"] = VersionsOf(container),
             ["StopTimeout"] = container.StopSeconds is { } stop ? stop : null,
             ["LinuxParameters"] = isMain ? new TemplateMap { ["InitProcessEnabled"] = true } : null,
@@ -102,7 +103,7 @@ internal static class TaskDefinitionComposer
                 ["ReadOnly"] = mount.IsReadOnly,
             })),
             ["Environment"] = container.Environment.Length == 0 ? null : new TemplateList(container.Environment.Select(variable =>
-                (TemplateNode)new TemplateMap { ["Name"] = variable.Name, ["Value"] = values.Compose(variable.Value) })),
+                (TemplateNode)new TemplateMap { ["Name"] = variable.Name, ["Value"] = ValueComposer.Compose(variable.Value) })),
             ["Secrets"] = container.Secrets.Length == 0 ? null : new TemplateList(container.Secrets.Select(variable =>
                 (TemplateNode)new TemplateMap { ["Name"] = variable.Name, ["ValueFrom"] = SecretComposer.Arn(application, variable.Source) })),
             ["LogConfiguration"] = LogTo(application, workload, container.Name, isMain),

@@ -35,7 +35,8 @@ internal sealed record TemplateSet(Template Foundation, Template Application, IR
             configure(template);
         }
 
-        NestedStacks.Address(application, root, nested);
+        NestedStacks.Address(root, nested);
+        FoundationOutputs.Declare(application, root);
         var keepsTemplates = nested.Count > 0 || TemplateJson.Write(root).Length > MaxInlineBytes - AddedByDeploy;
         var foundation = FoundationComposer.Compose(application, [root, .. nested], keepsTemplates);
         Refuse(application, new[] { root, foundation }.Concat(nested).SelectMany(template => template.Clashes));

@@ -27,6 +27,6 @@ internal static class TemplatesBucketComposer
             },
             new($"{id}Policy", "AWS::S3::BucketPolicy") { Comment = "over TLS alone", Properties = BucketComposer.BucketPolicy(id, []) },
         ]));
-        FoundationComposer.Export(template, application, Output, Fn.Ref(id));
+        FoundationComposer.Give(template, Output, Fn.Ref(id));
     }
 }

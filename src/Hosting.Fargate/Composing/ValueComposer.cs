@@ -7,14 +7,14 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>Values as CloudFormation computes them.</summary>
-internal sealed partial class ValueComposer(FargateApplication application)
+internal static partial class ValueComposer
 {
-    public TemplateNode Compose(Value value) => value switch
+    public static TemplateNode Compose(Value value) => value switch
     {
         Text text => text.Content,
         StackText text => Fn.Sub(text.Content),
         ParameterValue parameter => Fn.Ref(parameter.Parameter.Id),
-        ResourceAttribute attribute => Foundation.Output(application, attribute.OutputId),
+        ResourceAttribute attribute => FoundationOutputs.Output(attribute.OutputId),
         PublicAddress { Stack: { } stack } => Fn.ImportValue($"{stack}:LoadBalancerDnsName"),
         PublicAddress => Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
         Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
@@ -38,7 +38,7 @@ internal sealed partial class ValueComposer(FargateApplication application)
         return conditions;
     }
 
-    private TemplateNode ComposeText(Value value)
+    private static TemplateNode ComposeText(Value value)
     {
         var text = new StringBuilder();
         var variables = new TemplateMap();
@@ -60,8 +60,10 @@ internal sealed partial class ValueComposer(FargateApplication application)
                     break;
                 case SecretValue { Secret: var secret }:
                     // Without a version: Secrets Manager keeps the last two, and a rollback wants what there is. See SecretComposer for how a new one is noticed.
-                    variables[secret.ArnOutputId] = Foundation.SecretArn(application, secret);
                     text.Append($"{{{{resolve:secretsmanager:${{{secret.ArnOutputId}}}:SecretString}}}}");
+                    break;
+                case ResourceAttribute attribute:
+                    text.Append($"${{{attribute.OutputId}}}");
                     break;
                 default:
                     var name = NameOf(part, variables.Count + 1);
@@ -74,12 +76,7 @@ internal sealed partial class ValueComposer(FargateApplication application)
         return Fn.Sub(text.ToString(), variables);
     }
 
-    private static string NameOf(Value part, int number) => part switch
-    {
-        ResourceAttribute attribute => attribute.OutputId,
-        Choice choice => $"{ConditionId(choice)}{number}",
-        _ => $"Value{number}",
-    };
+    private static string NameOf(Value part, int number) => part is Choice choice ? $"{ConditionId(choice)}{number}" : $"Value{number}";
 
     /// <summary>Words with hyphens between them: the capital that begins each says where a hyphen was.</summary>
     [GeneratedRegex(@"\A[a-z0-9]+(?:-[a-z][a-z0-9]*)*\z")]

@@ -38,7 +38,7 @@ internal static class VolumeComposer
                     Owner = fileSystem.Name,
                     Properties = new()
                     {
-                        ["FileSystemId"] = Foundation.FileSystemId(application, fileSystem),
+                        ["FileSystemId"] = FoundationOutputs.FileSystemId(fileSystem),
                         ["SubnetId"] = subnet,
                         ["SecurityGroups"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
                     },
@@ -60,7 +60,7 @@ internal static class VolumeComposer
                 Comment = $"{workload.Name} reads and writes {fileSystem.Name} as {volume.Uid}:{volume.Gid} (service.OwnVolume)",
                 Properties = new()
                 {
-                    ["FileSystemId"] = Foundation.FileSystemId(application, fileSystem),
+                    ["FileSystemId"] = FoundationOutputs.FileSystemId(fileSystem),
                     ["PosixUser"] = new TemplateMap { ["Uid"] = $"{volume.Uid}", ["Gid"] = $"{volume.Gid}" },
                     ["RootDirectory"] = new TemplateMap
                     {

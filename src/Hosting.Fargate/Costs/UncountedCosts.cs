@@ -94,7 +94,7 @@ internal static class UncountedCosts
 
         if (application.Workloads.Any(workload => workload.Containers.Any(container => container.Image is BuiltImage)))
         {
-            yield return new UncountedCost("Images in ECR, every content that was ever deployed", PerGigabyteMonth(Prices.ImageGigabyteMonth));
+            yield return new UncountedCost("Images in ECR, the ten newest of each service and task", PerGigabyteMonth(Prices.ImageGigabyteMonth));
         }
     }
 

@@ -1,6 +1,7 @@
 using Amazon.CloudFormation.Model;
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
 using Parameter = Amazon.CloudFormation.Model.Parameter;
@@ -18,18 +19,29 @@ internal static class ApplicationParameters
 
     /// <param name="deployment">The application.</param>
     /// <param name="given">The values of the model's parameters.</param>
+    /// <param name="foundation">The foundation, whose outputs some of them are.</param>
     /// <param name="live">The stack as it is.</param>
     /// <param name="images">The image of each workload, by parameter.</param>
     /// <param name="versions">The version of each secret, by parameter.</param>
     /// <exception cref="DistributedApplicationException">A parameter has no value.</exception>
     public static IReadOnlyList<Parameter> Of(
-        Deployment deployment, GivenValues given, LiveStack? live, IReadOnlyDictionary<string, string> images, IReadOnlyDictionary<string, string> versions)
+        Deployment deployment,
+        GivenValues given,
+        LiveStack? foundation,
+        LiveStack? live,
+        IReadOnlyDictionary<string, string> images,
+        IReadOnlyDictionary<string, string> versions)
     {
+        var outputs = FoundationOutputs.ParametersOf(deployment.Application, deployment.Templates.Application).ToHashSet(StringComparer.Ordinal);
         var plain = deployment.Application.Parameters.ToDictionary(parameter => parameter.Id, StringComparer.Ordinal);
         List<Parameter> values = [];
         foreach (var id in deployment.Templates.Application.Parameters.Keys)
         {
-            if ((images.GetValueOrDefault(id) ?? versions.GetValueOrDefault(id) ?? (plain.TryGetValue(id, out var parameter) ? ValueOf(parameter, given) : null)) is { } value)
+            if (outputs.Contains(id))
+            {
+                values.Add(new Parameter { ParameterKey = id, ParameterValue = foundation?.Outputs.GetValueOrDefault(id) ?? throw NotGiven(deployment, id) });
+            }
+            else if ((images.GetValueOrDefault(id) ?? versions.GetValueOrDefault(id) ?? (plain.TryGetValue(id, out var parameter) ? ValueOf(parameter, given) : null)) is { } value)
             {
                 values.Add(new Parameter { ParameterKey = id, ParameterValue = value });
             }
@@ -45,6 +57,9 @@ internal static class ApplicationParameters
 
         return values;
     }
+
+    private static DistributedApplicationException NotGiven(Deployment deployment, string output) =>
+        new($"The stack '{deployment.FoundationName}' has no output '{output}', which '{deployment.Name}' needs. Was it changed by hand? Run deploy again.");
 
     private static bool WasDeployed(string id, LiveStack? live) => live is { HoldsResources: true } && live.Parameters.ContainsKey(id);
 

@@ -7,6 +7,7 @@ using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Templates;
+using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;
 
@@ -44,10 +45,37 @@ internal sealed class ApplicationRollout(Deployment deployment)
             ? new CostRange((decimal)minimum, (decimal)maximum)
             : null;
 
-    /// <summary>Executes a change set and follows it to its end.</summary>
+    /// <summary>
+    /// Executes a change set and follows it to its end. In a new account the first cluster or load balancer makes ECS's or Elastic Load Balancing's own role, which
+    /// is not there at once: that is tried once more. Sources: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818,
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html.
+    /// </summary>
+    /// <param name="target">What the change set was made of.</param>
+    /// <param name="changes">The change set.</param>
+    /// <param name="cancellationToken">Ends the watching.</param>
     /// <exception cref="DistributedApplicationException">It was rolled back; the message has the cause.</exception>
-    public async Task<LiveStack> ExecuteAsync(ChangeSet changes, CancellationToken cancellationToken)
+    public async Task<LiveStack> ExecuteAsync(StackTarget target, ChangeSet changes, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ExecuteAsync(changes, cancellationToken);
+        }
+        catch (ServiceLinkedRoleException exception)
+        {
+            deployment.Logger.LogWarning("{Reason}. AWS has made that role just now: trying once more", exception.Reason);
+            var live = await deployment.Readiness.PrepareAsync(Name, isDisposable: true, cancellationToken);
+            return await deployment.ChangeSets.CreateAsync(target, live, cancellationToken) is { } again ? await ExecuteAsync(again, cancellationToken)
+                : live ?? throw new DistributedApplicationException(exception.Message, exception);
+        }
+    }
+
+    private async Task<LiveStack> ExecuteAsync(ChangeSet changes, CancellationToken cancellationToken)
+    {
+        foreach (var warning in changes.Warnings)
+        {
+            deployment.Logger.LogWarning("CloudFormation warns: {Warning}", warning);
+        }
+
         var progress = new StackProgress(deployment.Logger, deployment.Live);
         var services = new ServiceWatch(deployment);
         await services.StartAsync(cancellationToken);
@@ -78,7 +106,20 @@ internal sealed class ApplicationRollout(Deployment deployment)
 
         lines.Add(progress.FirstFailure is { } reason ? $"CloudFormation says: {reason}." : $"CloudFormation says: {end?.StatusReason}");
         lines.Add(After(end));
+        if (failed?.ResourceStatusReason is { } said && IsServiceLinkedRole(said))
+        {
+            throw new ServiceLinkedRoleException(progress.FirstFailure!, string.Join('\n', lines));
+        }
+
         throw new DistributedApplicationException(string.Join('\n', lines));
+    }
+
+    private static bool IsServiceLinkedRole(string said) =>
+        said.Contains("assume the service linked role", StringComparison.OrdinalIgnoreCase) || said.Contains("assume the service-linked role", StringComparison.OrdinalIgnoreCase);
+
+    private sealed class ServiceLinkedRoleException(string reason, string message) : DistributedApplicationException(message)
+    {
+        public string Reason { get; } = reason;
     }
 
     private string After(LiveStack? end) => end?.Status.Value switch

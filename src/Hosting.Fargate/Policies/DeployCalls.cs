@@ -24,7 +24,7 @@ internal static class DeployCalls
         "cloudformation:ContinueUpdateRollback", "cloudformation:CreateStack", "cloudformation:DeleteStack", "cloudformation:ExecuteChangeSet", "cloudformation:UpdateStack",
         "ec2:DescribeAddresses", "ec2:DescribeVpcs", "servicequotas:GetServiceQuota",
         "ecr:BatchCheckLayerAvailability", "ecr:BatchDeleteImage", "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
-        "ecs:RunTask", "ecs:StopTask", "ecs:TagResource", "ecs:UpdateService",
+        "ecs:DeregisterTaskDefinition", "ecs:ListTaskDefinitions", "ecs:RunTask", "ecs:StopTask", "ecs:TagResource", "ecs:UpdateService",
         "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:ListBucket", "s3:ListBucketVersions", "s3:PutObject",
         "scheduler:GetSchedule", "scheduler:UpdateSchedule",
         "secretsmanager:DeleteSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "secretsmanager:RestoreSecret",

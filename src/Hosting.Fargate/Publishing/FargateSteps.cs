@@ -41,7 +41,7 @@ internal static class FargateSteps
         "deploy" => PublishedVerb.RunAsync(context, environment, started => new DeployVerb(started).ExecuteAsync()),
         "status" => Verb.RunAsync(context, environment, started => new StatusVerb(started, environment).ExecuteAsync()),
         "logs" => Verb.RunAsync(context, environment, started => new LogsVerb(started).ExecuteAsync()),
-        "run" => PublishedVerb.RunAsync(context, environment, started => new RunVerb(started).ExecuteAsync()),
+        "run" => Verb.RunAsync(context, environment, started => new RunVerb(started).ExecuteAsync()),
         "destroy" => Verb.RunAsync(context, environment, started => new DestroyVerb(started).ExecuteAsync()),
         _ => throw new InvalidOperationException($"The verb '{verb.Name}' does nothing."),
     };

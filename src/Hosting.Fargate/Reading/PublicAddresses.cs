@@ -39,7 +39,7 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
             // What is wrong with another environment is refused where that one is read.
             var refusals = new Refusals();
             List<PublishedResource> resources = [.. model.GetComputeResources().OfType<IComputeResource>().Where(resource => resource.GetComputeEnvironment() == environment)
-                .Select(resource => PublishedResource.Of(resource, ends: false, refusals))];
+                .Select(resource => PublishedResource.Of(resource, ends: false, databases: [], refusals))];
             _known[environment] = known = new Known(resources, new RouteReader(environment.Ingress, refusals).Read(resources.Where(resource => resource.IsConnected)));
         }
 

@@ -11,9 +11,36 @@ if (parts.Contains("nested"))
     environment.WithNestedStacks();
 }
 
+if (parts.Contains("renamed"))
+{
+    environment.ConfigureTemplate(template =>
+    {
+        if (template.Contains("OrdersQueue"))
+        {
+            template["OrdersQueue"].Properties["QueueName"] = "shop-orders-2";
+        }
+    });
+}
+
+if (parts.Contains("misspelled"))
+{
+    environment.ConfigureTemplate(template =>
+    {
+        if (template.Resources.FirstOrDefault(resource => resource.Type == "AWS::ECS::Cluster") is { } cluster)
+        {
+            cluster.Properties["ClusterNames"] = "shop";
+        }
+    });
+}
+
 var secret = parts.Contains("secret") ? builder.AddParameter("db-password", secret: true) : null;
 var stage = parts.Contains("parameter") ? builder.AddParameter("stage") : null;
 var queue = parts.Contains("queue") ? builder.AddSqsQueue("orders") : null;
+if (parts.Contains("existing"))
+{
+    queue?.UseExisting("arn:aws:sqs:us-east-1:123456789012:others");
+}
+
 var bucket = parts.Contains("bucket") ? builder.AddS3Bucket("pictures") : null;
 
 if (parts.Contains("refused"))
@@ -69,6 +96,11 @@ foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))
     if (bucket is not null)
     {
         worker.WithReference(bucket, BucketAccess.ReadWrite);
+    }
+
+    if (parts.Contains("volume"))
+    {
+        worker.WithVolume("db-data", "/data");
     }
 
     if (parts.Contains("large"))

@@ -3,7 +3,8 @@ import threading
 
 # Parameters that say what a call is about, and hold no value that may be secret.
 _TOLD = ("StackName", "ChangeSetName", "ChangeSetType", "UsePreviousTemplate", "Name", "SecretId", "repositoryName", "cluster", "service", "services",
-         "taskDefinition", "desiredCount", "startedBy", "logGroupName", "RoleName", "QueueUrl", "QueueName", "LoadBalancerArns", "TargetGroupArn", "ResourceIds")
+         "taskDefinition", "desiredCount", "startedBy", "logGroupName", "RoleName", "QueueUrl", "QueueName", "LoadBalancerArns", "TargetGroupArn", "ResourceIds",
+         "repositoryNames", "familyPrefix", "family", "task", "tasks", "serviceDeploymentArns", "path", "query", "owner")
 
 
 class Calls:

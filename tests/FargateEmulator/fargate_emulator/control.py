@@ -27,7 +27,7 @@ def _do(emulator, method: str, path: str, body: dict):
             return vars(emulator.settings)
         case "POST", "tasks/fail":
             return {"id": faults.add_task(body)}
-        case "POST", "resources/fail" | "resources/delay" | "resources/hold":
+        case "POST", "resources/fail" | "resources/delay" | "resources/hold" | "resources/refuse":
             return {"id": faults.add_resource(path.rpartition("/")[2], {"logicalId": body["logicalId"], **body})}
         case "POST", "resources/release":
             faults.release(body.get("logicalId"))

@@ -29,6 +29,10 @@ class Faults:
             self.resources.append(rule)
             return rule["id"]
 
+    def validations(self, stack: str, logical) -> list[dict]:
+        """What is to be found wrong with these resources in a change set of this stack."""
+        return [rule for rule in list(self.resources) if rule["kind"] == "refuse" and rule["logicalId"] in logical and rule.get("stack", stack) == stack]
+
     def remove(self, number: int | None) -> None:
         """Forgets a rule, or all: what is held goes on."""
         with self._lock:

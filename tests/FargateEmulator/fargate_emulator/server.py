@@ -71,7 +71,8 @@ class Application:
                     return protocol.json_response(self.emulator.ecr.call(operation, region, parameters))
             else:
                 form = request.form if service != "s3" else {}
-                self._record(key, service, form.get("Action", request.method), form.to_dict() if form else {})
+                where = {"path": request.path, "query": request.query_string.decode(), "owner": request.headers.get("x-amz-expected-bucket-owner")}
+                self._record(key, service, form.get("Action", request.method), form.to_dict() if form else where)
             return None
         except AwsError as error:
             if error.code == "InvalidAction":

@@ -145,7 +145,7 @@ public sealed class CostEstimateTests
                 "Queue requests, empty long polls too: 0.40 a million, after the account's first million of the month",
                 "Objects in buckets: 0.023 a GB and month, and requests",
                 "Files on EFS: 0.30 a GB and month, and reads, writes and backups",
-                "Images in ECR, every content that was ever deployed: 0.10 a GB and month",
+                "Images in ECR, the ten newest of each service and task: 0.10 a GB and month",
             ],
             Estimate(application).NotCounted.Select(uncounted => $"{uncounted.What}: {uncounted.Price}"));
         Assert.DoesNotContain(Estimate(Of(Service("api"))).NotCounted, uncounted => uncounted.What is "Traces" or "Files on EFS" || uncounted.What.StartsWith("Queue", StringComparison.Ordinal));

@@ -40,7 +40,7 @@ public sealed class FailureCauseTests
             Containers = [new ContainerEnd("api", exitCode, reason)],
         };
 
-        Assert.Contains(expected, FailureCause.Of(failure, shop.Application, api), StringComparison.Ordinal);
+        Assert.Contains(expected, FailureCause.Of(failure, WorkloadFacts.Of(shop.Application, api)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,6 @@ internal sealed class PlainPolicy(Publication publication)
 
     private string Text(Template template, TemplateNode node) => node.AsFunction() switch
     {
-        { Name: "Fn::ImportValue", Argument: var name } => Text(publication.Templates.Foundation, publication.Templates.Foundation.Outputs[name.AsText()!.Split(':')[1]].At("Value")!),
         { Name: "Fn::GetAtt" or "Ref", Argument: var name } => Reference(template, name.AsText()!),
         { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } parts } => Substitute(template, parts[0].AsText()!, (TemplateMap)parts[1]),
         { Name: "Fn::Sub", Argument: var text } => Substitute(template, text.AsText()!, []),
@@ -64,6 +63,12 @@ internal sealed class PlainPolicy(Publication publication)
         }
 
         var (id, attribute) = name.Split('.', 2) is [var first, var rest] ? (first, rest) : (name, "");
+        if (!template.Contains(id) && template == publication.Templates.Application)
+        {
+            // A parameter that deploy passes on from the foundation.
+            return Text(publication.Templates.Foundation, publication.Templates.Foundation.Outputs[id].At("Value")!);
+        }
+
         if (!template.Contains(id))
         {
             // A parameter of a nested stack: what the root gives it.

@@ -176,7 +176,7 @@ public sealed partial class RoleTests
         {
             yield return "secretsmanager:GetSecretValue on " + source switch
             {
-                WholeSecret { Secret: var secret } => $"ImportValue {application.FoundationName}:{secret.ArnOutputId}",
+                WholeSecret { Secret: var secret } => $"Ref {secret.ArnOutputId}",
                 ComposedSecret composed => $"Ref {composed.Id}",
                 _ => throw new InvalidOperationException(),
             };

@@ -153,7 +153,7 @@ internal sealed class FoundationRemoval
         try
         {
             ListVersionsResponse page;
-            var request = new ListVersionsRequest { BucketName = bucket };
+            var request = new ListVersionsRequest { BucketName = bucket, ExpectedBucketOwner = _session.Account.Id };
             do
             {
                 page = await _session.Aws.S3.ListVersionsAsync(request, cancellationToken);
@@ -161,7 +161,13 @@ internal sealed class FoundationRemoval
                 {
                     _session.Logger.LogInformation("{Bucket}: deleting {Count} objects", bucket, versions.Count);
                     await _session.Aws.S3.DeleteObjectsAsync(
-                        new DeleteObjectsRequest { BucketName = bucket, Objects = [.. versions.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })] }, cancellationToken);
+                        new DeleteObjectsRequest
+                        {
+                            BucketName = bucket,
+                            ExpectedBucketOwner = _session.Account.Id,
+                            Objects = [.. versions.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })],
+                        },
+                        cancellationToken);
                 }
 
                 request.KeyMarker = page.NextKeyMarker;

@@ -39,7 +39,12 @@ internal sealed class FoundationRollout(Deployment deployment)
             return [];
         }
 
-        var template = await deployment.Store.SourceAsync(deployment.Foundation, deployment.TemplatesBucket(live), cancellationToken);
+        var resources = await deployment.Stacks.ResourcesAsync(live.Id, cancellationToken);
+        var pruned = FoundationTemplates.Pruned(
+            await deployment.Stacks.TemplateAsync(live, cancellationToken),
+            deployment.Foundation,
+            resources.ToDictionary(pair => pair.Key, pair => pair.Value.PhysicalResourceId, StringComparer.Ordinal));
+        var template = await deployment.Store.SourceAsync(pruned, deployment.TemplatesBucket(live), cancellationToken);
         if (await deployment.ChangeSets.CreateAsync(new StackTarget(Name, template, []), live, cancellationToken) is not { } changes)
         {
             return [];
@@ -75,7 +80,17 @@ internal sealed class FoundationRollout(Deployment deployment)
 
         string[] ids = [.. kept.Select(resource => resource.Import.LogicalResourceId)];
         var importing = FoundationTemplates.Importing(template, deployment.Foundation, ids);
-        return await ApplyAsync(importing, live, cancellationToken, [.. kept.Select(resource => resource.Import)]);
+        try
+        {
+            return await ApplyAsync(importing, live, cancellationToken, [.. kept.Select(resource => resource.Import)]);
+        }
+        catch (DistributedApplicationException exception) when (kept.Any(resource => resource.Import.ResourceType == "AWS::EFS::FileSystem"))
+        {
+            // An empty one in its place is what nobody would notice at first.
+            throw new DistributedApplicationException(
+                $"{exception.Message}\nWas one of these file systems deleted on purpose? Then give its volume another name in the model, and the new one is empty. "
+                + "To take one that has another id: .WithExistingFileSystem(\"VOLUME\", \"fs-…\").", exception);
+        }
     }
 
     private async Task<LiveStack?> ApplyAsync(TemplateMap template, LiveStack? live, CancellationToken cancellationToken, IReadOnlyList<ResourceToImport>? imports = null)
@@ -92,6 +107,11 @@ internal sealed class FoundationRollout(Deployment deployment)
         foreach (var change in changes.Changes)
         {
             deployment.Logger.LogInformation("{Sign} {Id}  {Type}", Plans.PlannedChange.SignOf(change), change.LogicalResourceId, change.ResourceType);
+        }
+
+        foreach (var warning in changes.Warnings)
+        {
+            deployment.Logger.LogWarning("CloudFormation warns: {Warning}", warning);
         }
 
         var progress = new StackProgress(deployment.Logger, deployment.Live);

@@ -6,13 +6,56 @@ namespace Hosting.Fargate.Deploying.Foundation;
 /// <summary>The templates by which a foundation comes from what it is to what it is to be: add first, prune last.</summary>
 internal static class FoundationTemplates
 {
+    private const string Kept = "KeptFileSystems";
+
+    /// <summary>
+    /// The file systems that have left the template and stayed in the account, by logical id. AWS gives a file system no name to find it by again, so the stack remembers it.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> KeptFileSystems(TemplateMap? live) => (live.At("Metadata", Kept) as TemplateMap ?? [])
+        .ToDictionary(pair => pair.Key, pair => pair.Value.AsText() ?? "", StringComparer.Ordinal);
+
+    /// <summary>What is to be, without what has left; file systems that leave now, or left before, are remembered.</summary>
+    /// <param name="live">What is there.</param>
+    /// <param name="wanted">What is to be.</param>
+    /// <param name="physicalIds">What there is by logical id.</param>
+    public static TemplateMap Pruned(TemplateMap live, TemplateMap wanted, IReadOnlyDictionary<string, string> physicalIds)
+    {
+        var left = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (id, fileSystem) in KeptFileSystems(live))
+        {
+            left[id] = fileSystem;
+        }
+
+        foreach (var (id, resource) in (TemplateMap)live["Resources"]!)
+        {
+            if (resource.At("Type").AsText() == "AWS::EFS::FileSystem" && wanted.At("Resources", id) is null && physicalIds.TryGetValue(id, out var fileSystem))
+            {
+                left[id] = fileSystem;
+            }
+        }
+
+        var template = Copy(wanted);
+        if (left.Count > 0)
+        {
+            var remembered = new TemplateMap();
+            foreach (var (id, fileSystem) in left)
+            {
+                remembered[id] = fileSystem;
+            }
+
+            template.Map("Metadata")[Kept] = remembered;
+        }
+
+        return template;
+    }
+
     /// <summary>
     /// What is to be, and what is there beyond it: nothing that the live application still imports, pulls or writes goes before it has rolled.
     /// </summary>
     public static TemplateMap Adding(TemplateMap live, TemplateMap wanted)
     {
         var merged = Copy(wanted);
-        foreach (var section in new[] { "Parameters", "Conditions", "Resources", "Outputs" })
+        foreach (var section in new[] { "Metadata", "Parameters", "Conditions", "Resources", "Outputs" })
         {
             foreach (var (name, value) in live.At(section) as TemplateMap ?? [])
             {

@@ -25,6 +25,7 @@ internal sealed class KeptResources(AwsClients aws, AwsAccount account)
     public async Task<IReadOnlyList<KeptResource>> FindAsync(TemplateMap? live, TemplateMap wanted, CancellationToken cancellationToken)
     {
         List<Task<KeptResource?>> searches = [];
+        var fileSystems = FoundationTemplates.KeptFileSystems(live);
         foreach (var (id, node) in (TemplateMap)wanted["Resources"]!)
         {
             if (live?.At("Resources", id) is null)
@@ -36,6 +37,8 @@ internal sealed class KeptResources(AwsClients aws, AwsAccount account)
                     "AWS::ECR::Repository" => RepositoryAsync(id, Name(node, "RepositoryName"), cancellationToken),
                     "AWS::SQS::Queue" => QueueAsync(id, Name(node, "QueueName"), cancellationToken),
                     "AWS::S3::Bucket" => BucketAsync(id, Name(node, "BucketName"), cancellationToken),
+                    "AWS::EFS::FileSystem" when fileSystems.TryGetValue(id, out var fileSystem) =>
+                        Task.FromResult<KeptResource?>(new KeptResource(Import(id, type, "FileSystemId", fileSystem), $"file system {fileSystem}")),
                     _ => Task.FromResult<KeptResource?>(null),
                 });
             }

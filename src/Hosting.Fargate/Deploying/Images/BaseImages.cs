@@ -115,7 +115,8 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
         }
 
         response.Dispose();
-        var credentials = known.TryGetValue(image.Registry, out var ours) ? ours : await DockerCredentials.FindAsync(image.Registry, cancellationToken);
+        var credentials = !RegistryTrust.IsPrivate(address) ? null
+            : known.TryGetValue(image.Registry, out var ours) ? ours : await DockerCredentials.FindAsync(image.Registry, cancellationToken);
         var basic = credentials is null ? null
             : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.User}:{credentials.Password}")));
         return challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)

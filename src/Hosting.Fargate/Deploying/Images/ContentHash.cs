@@ -7,6 +7,8 @@ namespace Hosting.Fargate.Deploying.Images;
 /// <summary>The identity of an image: a hash of all that it is made of, the same wherever and whenever that is.</summary>
 internal sealed class ContentHash : IDisposable
 {
+    private const string Prefix = "content-";
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public ContentHash(string kind) => Add(kind);
@@ -63,7 +65,10 @@ internal sealed class ContentHash : IDisposable
     }
 
     /// <summary>The tag of the image.</summary>
-    public string Tag => $"content-{Convert.ToHexStringLower(_hash.GetCurrentHash())}";
+    public string Tag => $"{Prefix}{Convert.ToHexStringLower(_hash.GetCurrentHash())}";
+
+    /// <summary>Whether a tag is one of these.</summary>
+    public static bool IsTag(string tag) => tag.Length == Prefix.Length + 64 && tag.StartsWith(Prefix, StringComparison.Ordinal) && tag.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
 
     public void Dispose() => _hash.Dispose();
 }

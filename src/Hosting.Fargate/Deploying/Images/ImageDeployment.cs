@@ -122,7 +122,7 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
         IEnumerable<PublishedProject> projects, IEnumerable<string> addresses, CancellationToken cancellationToken)
     {
         var own = addresses.Select(address => address.Split('/')[0]).ToHashSet();
-        var asked = projects.Select(project => project.Base.Registry).Where(name => own.Contains(name) || name.Contains(".dkr.ecr.")).Distinct().ToList();
+        var asked = projects.Select(project => project.Base.Registry).Where(name => own.Contains(name) || RegistryTrust.IsEcr(name)).Distinct().ToList();
         if (asked.Count == 0)
         {
             return new Dictionary<string, RegistryCredentials>();

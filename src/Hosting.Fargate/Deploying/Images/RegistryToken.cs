@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Hosting.Fargate.Deploying.Images;
 
-/// <summary>The token that registries such as Docker Hub want, also from those who have no account: fetched where the registry says.</summary>
+/// <summary>
+/// The token that registries such as Docker Hub want, also from those who have no account: fetched where the registry says, with the account's password only
+/// where that is the registry's own: https://distribution.github.io/distribution/spec/auth/token/.
+/// </summary>
 internal static partial class RegistryToken
 {
     public static async Task<AuthenticationHeaderValue> GetAsync(
@@ -20,8 +23,13 @@ internal static partial class RegistryToken
         var scope = says.GetValueOrDefault("scope", $"repository:{image.Repository}:pull");
         var query = $"scope={Uri.EscapeDataString(scope)}" + (says.TryGetValue("service", out var service) ? $"&service={Uri.EscapeDataString(service)}" : "");
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(address) { Query = query }.Uri);
-        request.Headers.Authorization = account;
+        request.Headers.Authorization = RegistryTrust.IsRealmOf(image.Registry, address) ? account : null;
         using var response = await http.SendAsync(request, cancellationToken);
+        if (account is not null && request.Headers.Authorization is null && !response.IsSuccessStatusCode)
+        {
+            throw new BaseImageException(image, $"its registry wants the password sent to {address.Scheme}://{address.Authority}, which is not its own or not private: it was not sent");
+        }
+
         response.EnsureSuccessStatusCode();
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         var token = answer.TryGetProperty("token", out var named) || answer.TryGetProperty("access_token", out named) ? named.GetString() : null;

@@ -27,6 +27,11 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
 
         var foundationChanges = await FoundationAsync(foundation);
+        if (foundationChanges.Any(change => change.Kind is ChangeKind.Replace or ChangeKind.MayReplace) && before is not null)
+        {
+            _notes.Add($"What refers in '{_deployment.Application.Name}' to what is replaced in '{_deployment.Application.FoundationName}' gets its new name in the same deploy.");
+        }
+
         List<string> unread = [];
         var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(unread, verb.CancellationToken);
         _notes.AddRange(unread.Select(path => $"Whether the secret '{path}' differs is not known: whoever plans may not read it (secretsmanager:GetSecretValue)."));
@@ -63,13 +68,14 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         LiveStack? foundation, LiveStack? live, TemplateMap? before, IReadOnlyList<DeployedImage> images, IReadOnlyList<string> secrets)
     {
         var name = _deployment.Application.Name;
-        var exports = FoundationOutputs(foundation);
-        var imports = _deployment.Templates.Nested.Append(_deployment.Templates.Application).SelectMany(Imports.Of).Distinct(StringComparer.Ordinal);
-        if (before is null || !live!.CanTakeChangeSet || imports.Any(import => import.StartsWith($"{_deployment.Application.FoundationName}:", StringComparison.Ordinal) && !exports.Contains(import)))
+        var taken = FoundationOutputs.ParametersOf(_deployment.Application, _deployment.Templates.Application)
+            .Concat(_deployment.Templates.Nested.Append(_deployment.Templates.Application).SelectMany(template => FoundationImports.Of(_deployment.Application, template)));
+        var isFoundationReady = taken.All(output => foundation?.Outputs.ContainsKey(output) == true);
+        if (before is null || !live!.CanTakeChangeSet || !isFoundationReady)
         {
             if (before is not null)
             {
-                _notes.Add($"'{name}' is compared by its template alone, since the foundation changes first: what would be replaced is known once it has.");
+                _notes.Add($"'{name}' is compared by its template alone, since the foundation changes first: what takes a value from it is known once it has.");
             }
 
             return TemplateComparison.Changes(name, before, _deployment.Root);
@@ -84,7 +90,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
 
         var versions = await VersionsAsync(live, secrets);
         var parameters = ApplicationParameters.Of(
-            _deployment, given, live, images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal), versions);
+            _deployment, given, foundation, live, images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal), versions);
         var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
         return await ByChangeSetAsync(target, live);
     }
@@ -92,9 +98,6 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
     /// <summary>An image that is not pushed yet has no digest: one that no image has stands in for it.</summary>
     private string ReferenceOf(DeployedImage image) => image.Reference
         ?? $"{RepositoryComposer.NameOf(_deployment.Application, image.Resource)}@sha256:{PlanText.UnknownDigest}";
-
-    private HashSet<string> FoundationOutputs(LiveStack? foundation) =>
-        [.. (foundation?.Outputs.Keys ?? []).Select(output => $"{_deployment.Application.FoundationName}:{output}")];
 
     /// <summary>The versions of secrets that stay, and a stand-in for those that a deploy would put.</summary>
     private async Task<IReadOnlyDictionary<string, string>> VersionsAsync(LiveStack live, IReadOnlyList<string> changed)
@@ -125,6 +128,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         }
 
         await _deployment.ChangeSets.DiscardAsync(changes, CancellationToken.None);
+        _notes.AddRange(changes.Warnings.Select(warning => $"CloudFormation warns: {warning}"));
         return PlannedChange.From(changes);
     }
 }

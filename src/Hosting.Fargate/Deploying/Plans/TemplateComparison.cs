@@ -2,7 +2,7 @@ using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Deploying.Plans;
 
-/// <summary>What differs between two templates, where CloudFormation cannot be asked: what is added, changed and removed, and not what is replaced.</summary>
+/// <summary>What differs between two templates, where CloudFormation cannot be asked: what is added, changed, replaced and removed.</summary>
 internal static class TemplateComparison
 {
     public static IReadOnlyList<PlannedChange> Changes(string stack, TemplateMap? before, TemplateMap after)
@@ -16,9 +16,9 @@ internal static class TemplateComparison
             {
                 changes.Add(Change(ChangeKind.Add, id, resource));
             }
-            else if (!AreSame(was, resource))
+            else if (!Replacements.AreSame(was, resource))
             {
-                changes.Add(Change(ChangeKind.Update, id, resource));
+                changes.Add(Change(Replacements.KindOf(resource.At("Type").AsText() ?? "", was.At("Properties"), resource.At("Properties")), id, resource));
             }
         }
 
@@ -27,7 +27,4 @@ internal static class TemplateComparison
 
         PlannedChange Change(ChangeKind kind, string id, TemplateNode resource) => new(stack, kind, id, resource.At("Type").AsText() ?? "", []);
     }
-
-    private static bool AreSame(TemplateNode left, TemplateNode right) =>
-        TemplateJson.Write(new TemplateMap { ["_"] = left }).AsSpan().SequenceEqual(TemplateJson.Write(new TemplateMap { ["_"] = right }));
 }

@@ -10,7 +10,7 @@ namespace Hosting.Fargate.Deploying.Rollouts;
 /// </summary>
 internal static class FailureCause
 {
-    public static string? Of(TaskFailure failure, FargateApplication application, Workload workload)
+    public static string? Of(TaskFailure failure, WorkloadFacts workload)
     {
         string[] said = [failure.StoppedReason, .. failure.Containers.Select(container => container.Reason).OfType<string>()];
         bool Says(params string[] words) => words.Any(word => Array.Exists(said, text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
@@ -21,7 +21,7 @@ internal static class FailureCause
             return Says("not found", "manifest unknown", "does not exist")
                 ? "the image is not in its registry. Deploy again: an image that is missing is built and pushed anew."
                 : Says("timeout", "timed out", "dial tcp", "no such host", "deadline exceeded", "connection")
-                ? $"there is no route to the registry: {Routes(application)}"
+                ? $"there is no route to the registry: {Routes(workload.Network)}"
                 : Says("denied", "forbidden", "403", "authorized")
                 ? $"the execution role of '{workload.Name}' may not pull this image. For an image in another account, its repository has to admit this one."
                 : Says("toomanyrequests", "rate limit") ? "the registry limits pulls. Name the image in ECR in its place, for example by a pull-through cache."
@@ -34,16 +34,16 @@ internal static class FailureCause
         {
             return Says("AccessDenied", "not authorized")
                 ? $"the execution role of '{workload.Name}' may not sign in to Amazon ECR (ecr:GetAuthorizationToken)."
-                : $"there is no route to the registry: {Routes(application)}";
+                : $"there is no route to the registry: {Routes(workload.Network)}";
         }
 
         if (Says("secrets manager", "unable to pull secrets", "retrieve secret", "secretsmanager"))
         {
             return Says("AWSCURRENT", "can't find the specified secret", "ResourceNotFound")
                 ? $"a secret of '{workload.Name}' has no value. Deploy puts the values of secret parameters; one that was emptied by hand needs one again: "
-                    + $"aws secretsmanager put-secret-value --secret-id {application.Name}/NAME --secret-string file://FILE."
+                    + $"aws secretsmanager put-secret-value --secret-id {workload.Application}/NAME --secret-string file://FILE."
                 : Says("AccessDenied", "not authorized") ? $"the execution role of '{workload.Name}' may not read a secret, or not decrypt it with its key."
-                : $"Secrets Manager cannot be reached: {Routes(application)}";
+                : $"Secrets Manager cannot be reached: {Routes(workload.Network)}";
         }
 
         if (Says("log group does not exist", "failed to validate logger", "initialize logging driver"))
@@ -53,8 +53,8 @@ internal static class FailureCause
 
         if (Says("OutOfMemory") || broken?.ExitCode == 137)
         {
-            var name = broken?.Name ?? workload.Main.Name;
-            var limit = workload.Containers.FirstOrDefault(container => container.Name == name)?.Memory;
+            var name = broken?.Name ?? workload.Main;
+            var limit = workload.Memory.GetValueOrDefault(name);
             return Says("OutOfMemory") || failure.Log.Count == 0
                 ? string.Create(CultureInfo.InvariantCulture, $"'{name}' wanted more memory than the {limit} MiB it may have. Give the task more: .PublishAsFargateService(service => service.Memory = MIB).")
                 : string.Create(CultureInfo.InvariantCulture, $"'{name}' was killed: it took more than its {limit} MiB of memory, or did not stop in time when it was asked to.");
@@ -67,7 +67,7 @@ internal static class FailureCause
 
         if (Says("ELB health checks", "failed health checks", "target-group"))
         {
-            return HealthCheck(workload as Service);
+            return HealthCheck(workload.Service);
         }
 
         if (Says("container health check"))
@@ -113,10 +113,10 @@ internal static class FailureCause
             : string.Create(CultureInfo.InvariantCulture, $"'{service.Name}' answers GET {service.Health.Path} on port {port} with {codes}, where {service.Health.SuccessCodes} is healthy. Name the right path: .WithHttpHealthCheck(\"/path\").");
     }
 
-    private static string Architecture(Workload workload) =>
-        $"the image is for another processor than the task, which runs on {(workload.Architecture == Hosting.Fargate.Architecture.Arm64 ? "arm64" : "x64")}. Build it for that one, or choose the other.";
+    private static string Architecture(WorkloadFacts workload) =>
+        $"the image is for another processor than the task, which runs on {workload.Processor}. Build it for that one, or choose the other.";
 
-    private static string Routes(FargateApplication application) => application.Network switch
+    private static string Routes(NetworkPlan? network) => network switch
     {
         ExistingNetwork { PublicTasks: false } => "the task's subnets need a NAT gateway or VPC endpoints; in public subnets a task needs a public address (publicTasks: true).",
         ExistingNetwork => "the task's subnets need a route to an internet gateway.",

@@ -4,6 +4,7 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
+using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Logging;
 using Service = Amazon.ECS.Model.Service;
 using Task = System.Threading.Tasks.Task;
@@ -128,9 +129,9 @@ internal sealed partial class ServiceWatch(Deployment deployment)
                 // A task of the old revision that stops is how a rollout works.
                 if (IsOfRollout(task, primary, service) && _failures.TryAdd(service.Name, []) | _failures[service.Name].Count < MaxFailures)
                 {
-                    var failure = await TaskFailure.ReadAsync(deployment.Aws.Logs, deployment.Application, service, task, cancellationToken);
+                    var failure = await TaskFailure.ReadAsync(deployment.Aws.Logs, WorkloadFacts.Of(deployment.Application, service), task, cancellationToken);
                     _failures[service.Name].Add(failure);
-                    deployment.Logger.LogWarning("  {Service}: task {Task} stopped: {Reason}", service.Name, failure.TaskId, failure.StoppedReason);
+                    deployment.Logger.LogWarning("  {Service}: task {Task} stopped: {Reason}", service.Name, failure.TaskId, Printable.Line(failure.StoppedReason));
                 }
             }
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.CloudWatchLogs;
 using Amazon.ECS.Model;
-using Hosting.Fargate.Application;
+using Hosting.Fargate.Reporting;
 
 namespace Hosting.Fargate.Deploying.Rollouts;
 
@@ -31,11 +31,11 @@ internal sealed record TaskFailure
     public static string IdOf(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
 
     public static async Task<TaskFailure> ReadAsync(
-        IAmazonCloudWatchLogs logs, FargateApplication application, Workload workload, Amazon.ECS.Model.Task task, CancellationToken cancellationToken)
+        IAmazonCloudWatchLogs logs, WorkloadFacts workload, Amazon.ECS.Model.Task task, CancellationToken cancellationToken)
     {
         List<ContainerEnd> containers = [.. (task.Containers ?? []).Select(container => new ContainerEnd(container.Name, container.ExitCode, container.Reason))];
-        var broken = containers.Find(container => container.ExitCode is not (null or 0)) ?? containers.Find(container => container.Name == workload.Main.Name);
-        var log = broken is null ? [] : await new TaskLog(logs, application, workload, task.TaskArn, broken.Name).ReadLastAsync(LogLines, cancellationToken);
+        var broken = containers.Find(container => container.ExitCode is not (null or 0)) ?? containers.Find(container => container.Name == workload.Main);
+        var log = broken is null ? [] : await new TaskLog(logs, workload, task.TaskArn, broken.Name).ReadLastAsync(LogLines, cancellationToken);
         var failure = new TaskFailure
         {
             TaskId = IdOf(task.TaskArn),
@@ -45,10 +45,13 @@ internal sealed record TaskFailure
             Log = log,
             LogOf = broken?.Name,
         };
-        return failure with { Cause = FailureCause.Of(failure, application, workload) };
+        return failure with { Cause = FailureCause.Of(failure, workload) };
     }
 
-    public IEnumerable<string> Lines()
+    /// <summary>For a person: what others wrote in it does nothing to a terminal.</summary>
+    public IEnumerable<string> Lines() => Told().Select(Printable.Line);
+
+    private IEnumerable<string> Told()
     {
         if (Cause is not null)
         {
@@ -70,7 +73,7 @@ internal sealed record TaskFailure
         yield return string.Create(CultureInfo.InvariantCulture, $"  the last {Log.Count} lines of {LogOf}:");
         foreach (var line in Log)
         {
-            yield return $"  | {line.TrimEnd()}";
+            yield return $"  | {line}";
         }
     }
 }

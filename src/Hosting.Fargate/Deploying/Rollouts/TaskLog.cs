@@ -5,7 +5,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Deploying.Rollouts;
 
 /// <summary>What a container of a task prints: the stream <c>prefix/container/task</c> of the workload's log group.</summary>
-internal sealed class TaskLog(IAmazonCloudWatchLogs logs, FargateApplication application, Workload workload, string taskArn, string? container = null)
+internal sealed class TaskLog(IAmazonCloudWatchLogs logs, WorkloadFacts workload, string taskArn, string? container = null)
 {
     private string? _next;
 
@@ -45,8 +45,8 @@ internal sealed class TaskLog(IAmazonCloudWatchLogs logs, FargateApplication app
 
     private async Task<GetLogEventsResponse?> ReadAsync(GetLogEventsRequest request, CancellationToken cancellationToken)
     {
-        var name = container ?? workload.Main.Name;
-        request.LogGroupName = GroupOf(application, workload);
+        var name = container ?? workload.Main;
+        request.LogGroupName = workload.LogGroup;
         request.LogStreamName = $"{name}/{name}/{TaskFailure.IdOf(taskArn)}";
         try
         {

@@ -25,7 +25,11 @@ internal sealed record TemplateSource(string? Body, string? Url);
 /// <param name="Id">The change set's ARN.</param>
 /// <param name="StackId">The stack's ARN.</param>
 /// <param name="Changes">What it changes, those of nested stacks too.</param>
-internal sealed record ChangeSet(string Stack, string Id, string StackId, IReadOnlyList<ResourceChange> Changes);
+internal sealed record ChangeSet(string Stack, string Id, string StackId, IReadOnlyList<ResourceChange> Changes)
+{
+    /// <summary>What CloudFormation says may fail.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>Makes change sets, looks into them and executes them.</summary>
 internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackReader stacks, DeployToken token)
@@ -66,13 +70,16 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         var (changes, described) = await DescribeAsync(target.Stack, name, cancellationToken);
         if (described.Status == ChangeSetStatus.FAILED)
         {
-            await DeleteAsync(target.Stack, name, cancellationToken);
-            return IsEmpty(described.StatusReason)
-                ? null
-                : throw new DistributedApplicationException($"CloudFormation cannot change '{target.Stack}': {described.StatusReason}");
+            var isEmpty = IsEmpty(described.StatusReason);
+            var found = isEmpty ? null : await EarlyValidation.ReadAsync(cloudFormation, described.ChangeSetId, cancellationToken);
+            await DiscardAsync(new ChangeSet(target.Stack, described.ChangeSetId, described.StackId, []), cancellationToken);
+            return isEmpty ? null : throw Refused(target.Stack, described.StatusReason, found!);
         }
 
-        return new ChangeSet(target.Stack, described.ChangeSetId, described.StackId, changes);
+        return new ChangeSet(target.Stack, described.ChangeSetId, described.StackId, changes)
+        {
+            Warnings = (await EarlyValidation.ReadAsync(cloudFormation, described.ChangeSetId, cancellationToken)).Warnings,
+        };
     }
 
     /// <summary>Executes a change set. That it is executing already is as good: a call may be answered twice.</summary>
@@ -104,6 +111,18 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         {
             await cloudFormation.DeleteStackAsync(new DeleteStackRequest { StackName = changeSet.StackId, ClientRequestToken = token.Next() }, cancellationToken);
         }
+    }
+
+    private static DistributedApplicationException Refused(string stack, string? said, EarlyValidation found)
+    {
+        List<string> lines = [$"CloudFormation cannot change '{stack}': {said}", .. found.Errors.Select(error => $"- {error}")];
+        lines.AddRange(found.Warnings.Select(warning => $"- (a warning) {warning}"));
+        if (found.Errors.Count > 0)
+        {
+            lines.Add("Nothing of it was changed. Change that in the AppHost: a property that it set by Configure or ConfigureTemplate, or the name of what exists already.");
+        }
+
+        return new DistributedApplicationException(string.Join('\n', lines));
     }
 
     private Task DeleteAsync(string stack, string name, CancellationToken cancellationToken) =>

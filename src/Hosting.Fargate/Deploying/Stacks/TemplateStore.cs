@@ -39,18 +39,30 @@ internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
 
     private string UrlSuffix => account.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
-    /// <summary>The key is made from the content: what is there is right.</summary>
+    /// <summary>
+    /// The key is made from the content: what is there is right. The bucket is this account's or the call fails, whoever may have made one of that name meanwhile:
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
+    /// </summary>
     private async Task PutAsync(string bucket, string key, byte[] content, CancellationToken cancellationToken)
     {
         try
         {
-            await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }, cancellationToken);
+            await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key, ExpectedBucketOwner = account.Id }, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
             using var stream = new MemoryStream(content);
             await s3.PutObjectAsync(
-                new PutObjectRequest { BucketName = bucket, Key = key, InputStream = stream, ContentType = "application/json", AutoCloseStream = false }, cancellationToken);
+                new PutObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    InputStream = stream,
+                    ContentType = "application/json",
+                    AutoCloseStream = false,
+                    ExpectedBucketOwner = account.Id,
+                },
+                cancellationToken);
         }
     }
 }

@@ -58,6 +58,11 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
             }
         }
 
+        foreach (var output in stage.Prepared.Select(RunComposer.Output))
+        {
+            template.Map("Outputs")[output] = wanted.At("Outputs", output);
+        }
+
         var added = closure.Select(id => template.At("Resources", id)).OfType<TemplateNode>().ToList();
         foreach (var condition in added.SelectMany(resource => resource.ConditionReferences()).Concat(added.Select(resource => resource.At("Condition").AsText()).OfType<string>()))
         {

@@ -37,6 +37,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var parameters = ApplicationParameters.Of(
             _deployment,
             given,
+            foundation,
             live,
             images.ToDictionary(image => image.ParameterId, image => image.Reference!, StringComparer.Ordinal),
             versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
@@ -49,7 +50,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var deployed = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         await SmokeAsync(deployed);
         var traces = await TracesAsync();
-        var pruned = await verb.PhaseAsync("prune", () => rollout.PruneAsync(foundation, verb.CancellationToken), removed => removed.Count == 0 ? "nothing to do" : null);
+        var pruned = await PruneAsync(rollout, foundation);
         Summarize(deployed, plan, pruned, images.Count(image => image.IsPushed), traces);
     }
 
@@ -111,7 +112,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
         if (changes is not null)
         {
-            await verb.PhaseAsync("application", () => rollout.ExecuteAsync(changes, verb.CancellationToken), _ => plan.Says(Application.Name));
+            await verb.PhaseAsync("application", () => rollout.ExecuteAsync(target, changes, verb.CancellationToken), _ => plan.Says(Application.Name));
         }
     }
 
@@ -129,8 +130,8 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
             foreach (var task in stage.Tasks)
             {
-                var run = new TaskRun(_deployment) { Rolled = planned is null ? [] : stage.Services };
-                await verb.PhaseAsync(task.Name, () => run.RunAsync(task, [], verb.CancellationToken), _ => "exit 0");
+                var run = new TaskRun(_deployment, NothingElse(planned is null ? [] : stage.Services));
+                await verb.PhaseAsync(task.Name, () => run.RunAsync(task.Name, [], verb.CancellationToken), _ => "exit 0");
             }
         }
 
@@ -149,6 +150,12 @@ internal sealed class DeployVerb(PublishedVerb verb)
         return await _deployment.ChangeSets.CreateAsync(target, now, verb.CancellationToken);
     }
 
+    /// <summary>What a task's failure means.</summary>
+    /// <param name="rolled">The services that have rolled for it.</param>
+    private static string NothingElse(IReadOnlyCollection<string> rolled) => "so nothing else of the deploy was done: no service has changed"
+        + (rolled.Count == 0 ? "." : $" but {string.Join(" and ", rolled.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}, "
+            + $"which came first since tasks need {(rolled.Count == 1 ? "it" : "them")}.");
+
     /// <summary>Takes what the tasks of a stage need into the live stack, and waits until its services are stable.</summary>
     /// <returns>The stack, and its template.</returns>
     private async Task<(LiveStack? Live, Templates.TemplateMap? Template)> PrepareAsync(
@@ -165,7 +172,23 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
         var rollout = new ApplicationRollout(_deployment);
         var phase = stage.Services.Count == 0 ? "what tasks need" : $"what tasks need: {string.Join(", ", stage.Services)}";
-        return (await verb.PhaseAsync(phase, () => rollout.ExecuteAsync(changes, verb.CancellationToken)), template);
+        return (await verb.PhaseAsync(phase, () => rollout.ExecuteAsync(target, changes, verb.CancellationToken)), template);
+    }
+
+    /// <summary>Takes out what has left the model, and images that nothing refers to any more.</summary>
+    private async Task<IReadOnlyList<ResourceChange>> PruneAsync(FoundationRollout rollout, LiveStack foundation)
+    {
+        var (pruned, _, _) = await verb.PhaseAsync(
+            "prune",
+            async () =>
+            {
+                var removed = await rollout.PruneAsync(foundation, verb.CancellationToken);
+                var (revisions, images) = await new OldImages(_deployment).DeleteAsync(verb.CancellationToken);
+                return (removed, revisions, images);
+            },
+            done => done is { revisions: 0, images: 0 } ? done.removed.Count == 0 ? "nothing to do" : null
+                : $"{done.images} old images and {done.revisions} old revisions of task definitions deleted");
+        return pruned;
     }
 
     private async Task SmokeAsync(LiveStack? deployed)

@@ -4,6 +4,7 @@ using Amazon.CloudWatchLogs.Model;
 using Aspire.Hosting;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
+using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Configuration;
 
 namespace Hosting.Fargate.Deploying.Verbs;
@@ -33,7 +34,7 @@ internal sealed class LogsVerb(Verb verb)
             foreach (var (workload, item) in events.OrderBy(pair => pair.Event.Timestamp))
             {
                 // Not a line of the step: what is printed here goes to other programs.
-                Console.Out.WriteLine($"{Time(item)} {(groups.Count > 1 ? $"{workload}  " : "")}{TaskOf(item)}  {item.Message.TrimEnd()}");
+                Console.Out.WriteLine($"{Time(item)} {(groups.Count > 1 ? $"{workload}  " : "")}{TaskOf(item)}  {Printable.Line(item.Message)}");
                 since = Later(since, item);
             }
 

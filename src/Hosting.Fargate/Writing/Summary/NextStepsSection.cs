@@ -88,11 +88,18 @@ internal static class StepsByHand
                 + "An image is `repository@sha256:…`; the version of a secret is the `VersionId` that the command above answered with."));
         }
 
+        if (templates.Any(template => FoundationOutputs.ParametersOf(application, template).Any()))
+        {
+            steps.Add(new(
+                $"Add to {Markdown.Code($"{application.Name}.parameters.json")} what the foundation gives, too: this prints it in that form.",
+                $"aws cloudformation describe-stacks --stack-name {application.FoundationName} --query \"Stacks[0].Outputs[].{{ParameterKey: OutputKey, ParameterValue: OutputValue}}\""));
+        }
+
         if (templates.Count > 2)
         {
             steps.Add(new(
                 "Put the templates of the stacks inside the application's where CloudFormation finds them.",
-                $"aws s3 sync {application.Name}.nested \"s3://$(aws cloudformation list-exports --query \"Exports[?Name=='{application.FoundationName}:{TemplatesBucketComposer.Output}'].Value\" --output text)\" --exclude '*.yaml'"));
+                $"aws s3 sync {application.Name}.nested \"s3://$({OutputOf(application.FoundationName, TemplatesBucketComposer.Output)})\" --exclude '*.yaml'"));
         }
 
         steps.Add(new("Make the stack of the application.", $"{Deploy(application.Name, templates.Where(template => template.StackName != application.FoundationName))} --parameter-overrides file://{application.Name}.parameters.json"));
@@ -108,7 +115,10 @@ internal static class StepsByHand
         string[] tasks = [.. application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)];
         if (tasks.Length > 0)
         {
-            steps.Add(new($"Run {Markdown.Codes(tasks)} with `aws ecs run-task`, in the subnets and security group of its own: by hand nothing runs before the services do."));
+            steps.Add(new(
+                $"Run {Markdown.Codes(tasks)}: by hand nothing runs before the services do.",
+                string.Join('\n', application.Tasks.Where(task => task.Schedule is null)
+                    .Select(task => $"aws ecs run-task --cli-input-json \"$({OutputOf(application.Name, RunComposer.Output(task))})\""))));
         }
 
         foreach (var service in application.Services.Where(service => service.Scaling is { Minimum: > 1 }))
@@ -118,6 +128,9 @@ internal static class StepsByHand
                 $"aws ecs update-service --cluster {application.Name} --service {service.Name} --desired-count {WorkloadText.Number(service.Scaling!.Minimum)}"));
         }
     }
+
+    private static string OutputOf(string stack, string output) =>
+        $"aws cloudformation describe-stacks --stack-name {stack} --query \"Stacks[0].Outputs[?OutputKey=='{output}'].OutputValue\" --output text";
 
     private static string Deploy(string stack, IEnumerable<Template> withNested) =>
         $"aws cloudformation deploy --template-file {stack}.template.yaml --stack-name {stack}{Capabilities(withNested)}";

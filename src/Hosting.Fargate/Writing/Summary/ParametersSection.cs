@@ -1,4 +1,5 @@
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
 using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Writing;
@@ -41,8 +42,10 @@ internal static class ParametersSection
             .Select(entry => entry.Key);
     }
 
+    /// <summary>Without those that the foundation gives.</summary>
     private static IEnumerable<KeyValuePair<string, TemplateNode>> OfTemplate(FargateApplication application, IReadOnlyList<Template> templates) =>
-        templates.Where(template => template.StackName == application.Name).SelectMany(template => template.Parameters);
+        templates.Where(template => template.StackName == application.Name)
+            .SelectMany(template => template.Parameters.ExceptBy(FoundationOutputs.ParametersOf(application, template), entry => entry.Key));
 
     private static string WhatOf(Parameter parameter) =>
         (parameter.Description is { } description ? Markdown.Text(description) : $"{Markdown.Code(parameter.Name)} of the model") + parameter.Format switch

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from ..errors import AwsError, validation
 from ..protocol import now
-from . import changes, imports, template as templates
+from . import changes, early, imports, template as templates
 from .engine import Engine
 from .stacks import ACCOUNT, ChangeSet, Stack, Target
 
@@ -236,6 +236,13 @@ class CloudFormation:
         shown, token = self._page([{key: value for key, value in event.items() if value is not None} for event in reversed(events)], request)
         return {"StackEvents": shown, **token}
 
+    def describe_events(self, region: str, request: dict) -> dict:
+        """Of a change set what its checks found; of a stack nothing, for its events are DescribeStackEvents' here."""
+        if not request.get("ChangeSetName"):
+            raise validation("One of ChangeSetName, OperationId or StackName must be specified; the emulator knows ChangeSetName.")
+        shown, token = self._page(self._change_set(region, request).findings, request)
+        return {"OperationEvents": shown, **token}
+
     def describe_stack_resources(self, region: str, request: dict) -> dict:
         stack = self._named(region, request.get("StackName"))
         resources = self._resources(stack)
@@ -361,6 +368,11 @@ class CloudFormation:
                 return
             if not plan.differs:
                 change_set.status, change_set.reason = "FAILED", changes.NO_CHANGES
+                return
+            change_set.findings = early.findings(self.emulator, stack, change_set, plan)
+            refused = sorted({item["ValidationName"] for item in change_set.findings if item["ValidationFailureMode"] == "FAIL"})
+            if refused:
+                change_set.status, change_set.reason = "FAILED", early.REFUSED.format(", ".join(refused))
                 return
             change_set.changes = plan.changes
             change_set.status, change_set.execution = "CREATE_COMPLETE", "AVAILABLE"

@@ -3,10 +3,24 @@ import json
 import pathlib
 
 _SCHEMAS: dict[str, dict] = json.loads((pathlib.Path(__file__).parent / "schemas.json").read_text())
+_REPLACED = pathlib.Path(__file__).parents[4] / "src/Hosting.Fargate/Deploying/Plans/replaced-when-changed.tsv"
+
+
+def _by_table() -> None:
+    """The table that plans are made by is newer than cfn-lint's schemas, and names more."""
+    for line in _REPLACED.read_text().splitlines():
+        if line.startswith("AWS::"):
+            name, always, *perhaps = line.split("\t")
+            schema = _SCHEMAS.setdefault(name, {})
+            for key, names in (("createOnlyProperties", always), ("conditionalCreateOnlyProperties", "".join(perhaps))):
+                schema[key] = sorted({*schema.get(key, []), *names.split()})
+
+
+_by_table()
 
 
 def known(resource_type: str) -> bool:
-    return resource_type in _SCHEMAS
+    return "properties" in _SCHEMAS.get(resource_type, {})
 
 
 def properties(resource_type: str) -> set[str]:

@@ -58,6 +58,7 @@ class ChangeSet:
     parent: str | None = None
     root: str | None = None
     execute_token: str | None = None
+    findings: list = dataclasses.field(default_factory=list)    # what its checks found wrong
     imported: dict = dataclasses.field(default_factory=dict)    # what an IMPORT takes in, by logical id
 
 

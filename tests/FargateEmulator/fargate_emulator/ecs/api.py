@@ -245,6 +245,7 @@ class Ecs:
             raise AwsError("ClientException", "TaskDefinition is inactive")
         if definition.get("networkMode") == "awsvpc" and not request.get("networkConfiguration"):
             raise AwsError("InvalidParameterException", "Network Configuration must be provided when networkMode 'awsvpc' is specified.")
+        self._assumable(region, definition)
         token = request.get("clientToken")
         with region.lock:
             if token and token in region.run_tokens:
@@ -256,6 +257,15 @@ class Ecs:
         for task in tasks:
             threading.Thread(target=self.rollouts.tasks.run, args=(region, task, definition), daemon=True).start()
         return {"tasks": tasks, "failures": []}
+
+    def _assumable(self, region: Region, definition: dict) -> None:
+        """Changes of IAM take a while to arrive: the words are those of https://github.com/pulumi/pulumi-awsx/issues/927."""
+        for arn in (definition.get("taskRoleArn"), definition.get("executionRoleArn")):
+            if arn and self.emulator.settings.role_age:
+                role = self.emulator.client("iam", region.name).get_role(RoleName=arn.rpartition("/")[2])["Role"]
+                if (now() - role["CreateDate"]).total_seconds() < self.emulator.settings.role_age:
+                    raise AwsError("ClientException", f"ECS was unable to assume the role '{arn}' that was provided for this task. Please verify that the role being passed "
+                                   "has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.")
 
     def do_stop_task(self, region: Region, request: dict) -> dict:
         task = region.tasks.get(region.arn(f"task/{region.cluster(request.get('cluster'))['clusterName']}/{request['task'].rpartition('/')[2]}"))

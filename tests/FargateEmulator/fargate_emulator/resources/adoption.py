@@ -28,7 +28,12 @@ def _bucket(client, identifier: dict) -> tuple[str, dict]:
     return name, {"Arn": f"arn:aws:s3:::{name}", "DomainName": f"{name}.s3.amazonaws.com"}
 
 
-_FINDERS = {"AWS::ECR::Repository": _repository, "AWS::SecretsManager::Secret": _secret, "AWS::SQS::Queue": _queue, "AWS::S3::Bucket": _bucket}
+def _file_system(client, identifier: dict) -> tuple[str, dict]:
+    item = client("efs").describe_file_systems(FileSystemId=identifier["FileSystemId"])["FileSystems"][0]
+    return item["FileSystemId"], {"FileSystemId": item["FileSystemId"], "Arn": item["FileSystemArn"]}
+
+
+_FINDERS = {"AWS::EFS::FileSystem": _file_system, "AWS::ECR::Repository": _repository, "AWS::SecretsManager::Secret": _secret, "AWS::SQS::Queue": _queue, "AWS::S3::Bucket": _bucket}
 
 
 def known(resource_type: str) -> bool:

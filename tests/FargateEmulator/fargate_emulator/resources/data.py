@@ -124,7 +124,16 @@ def _bucket_policy(context: Context, properties: dict) -> tuple[str, dict]:
     return properties["Bucket"], {}
 
 
+# --------------------------------------------------------------------------------------------- file systems
+def _file_system(context: Context, properties: dict) -> tuple[str, dict]:
+    tags = context.all_tags({"Tags": properties.get("FileSystemTags", [])})
+    item = context.client("efs").create_file_system(CreationToken=context.name(64), Encrypted=str(properties.get("Encrypted", False)).lower() == "true",
+                                                    Tags=[{"Key": name, "Value": text} for name, text in tags.items()])
+    return item["FileSystemId"], {"FileSystemId": item["FileSystemId"], "Arn": item["FileSystemArn"]}
+
+
 HANDLERS = {
+    "AWS::EFS::FileSystem": CallHandler(_file_system, lambda context, physical, _: context.client("efs").delete_file_system(FileSystemId=physical)),
     "AWS::ECR::Repository": CallHandler(_repository, _delete_repository, _change_repository),
     "AWS::SecretsManager::Secret": CallHandler(
         _secret, lambda context, physical, _: context.client("secretsmanager").delete_secret(SecretId=physical, ForceDeleteWithoutRecovery=True), _change_secret),

@@ -32,7 +32,6 @@ class CallHandler(Handler):
 
 # Which attributes a type that is only kept has: CloudFormation's names, and a value made of the physical id.
 _KEPT = {
-    "AWS::EFS::FileSystem": ("fs-{hex17}", {"FileSystemId": "{id}", "Arn": "arn:aws:elasticfilesystem:{region}:{account}:file-system/{id}"}),
     "AWS::EFS::AccessPoint": ("fsap-{hex17}", {"AccessPointId": "{id}", "Arn": "arn:aws:elasticfilesystem:{region}:{account}:access-point/{id}"}),
     "AWS::EFS::MountTarget": ("fsmt-{hex17}", {"Id": "{id}", "IpAddress": "10.0.0.99"}),
     "AWS::Scheduler::Schedule": ("{name}", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule/default/{id}"}),

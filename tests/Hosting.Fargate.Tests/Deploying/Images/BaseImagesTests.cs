@@ -62,6 +62,54 @@ public sealed class BaseImagesTests
     }
 
     [Theory]
+    [InlineData("https://tokens.attacker.example/token")]
+    [InlineData("https://auth.docker.io.attacker.example/token")]
+    [InlineData("http://auth.docker.io/token")]
+    public async Task A_password_goes_to_no_other_realm(string realm)
+    {
+        List<AuthenticationHeaderValue?> sent = [];
+        var refusal = await RefusalAsync("nginx", request =>
+        {
+            sent.Add(request.Headers.Authorization);
+            return request.RequestUri!.Host == "registry-1.docker.io" ? Challenge(realm) : new(HttpStatusCode.Unauthorized);
+        });
+        Assert.Equal([null, null], sent);
+        Assert.Contains("its registry wants the password sent to ", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_password_any_realm_will_do() => Assert.Equal("sha256:aa", await DigestAsync("open.example/app:1", request =>
+        request.RequestUri!.Host == "tokens.example" ? Json("""{"token":"granted"}""")
+        : request.Headers.Authorization is { Scheme: "Bearer" } ? Json(Several)
+        : Challenge("https://tokens.example/token")));
+
+    [Theory]
+    [InlineData("123456789012.dkr.ecr.eu-west-1.amazonaws.com", true)]
+    [InlineData("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com", true)]
+    [InlineData("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn", true)]
+    [InlineData("123456789012.dkr-ecr.eu-west-1.on.aws", true)]
+    [InlineData("123456789012.dkr.ecr.eu-west-1.amazonaws.com.attacker.example", false)]
+    [InlineData("123456789012.xdkr.ecr.eu-west-1.amazonaws.com", false)]
+    [InlineData("x.dkr.ecr.attacker.example", false)]
+    [InlineData("123456789012.dkr.ecr.eu-west-1.amazonaws.com:8443", false)]
+    public void The_token_of_ECR_is_for_hosts_of_AWS_alone(string host, bool isEcr) => Assert.Equal(isEcr, RegistryTrust.IsEcr(host));
+
+    [Theory]
+    [InlineData("ghcr.io", "https://ghcr.io/token", true)]
+    [InlineData("registry.gitlab.com", "https://gitlab.com/jwt/auth", true)]
+    [InlineData("registry.shop.example", "https://gitlab.shop.example/jwt/auth", true)]
+    [InlineData("registry.shop.example:5000", "https://registry.shop.example/auth", true)]
+    [InlineData("docker.io", "https://auth.docker.io/token", true)]
+    [InlineData("localhost:5000", "http://localhost:5001/token", true)]
+    [InlineData("mine.azurecr.io", "https://other.azurecr.io/oauth2/token", false)]
+    [InlineData("mine.azurecr.io", "https://azurecr.io/oauth2/token", false)]
+    [InlineData("shop.example", "https://other.example/token", false)]
+    [InlineData("ghcr.io", "https://notghcr.io/token", false)]
+    [InlineData("ghcr.io", "https://io/token", false)]
+    [InlineData("ghcr.io", "http://ghcr.io/token", false)]
+    public void A_realm_is_the_registrys_own(string registry, string realm, bool isOwn) => Assert.Equal(isOwn, RegistryTrust.IsRealmOf(registry, new Uri(realm)));
+
+    [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(null)]
@@ -121,11 +169,11 @@ public sealed class BaseImagesTests
 
     private static HttpResponseMessage Json(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
 
-    private static HttpResponseMessage Challenge()
+    private static HttpResponseMessage Challenge(string realm = "https://auth.docker.io/token")
     {
         var response = new HttpResponseMessage(HttpStatusCode.Unauthorized);
         response.Headers.WwwAuthenticate.Add(new AuthenticationHeaderValue(
-            "Bearer", """realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:library/nginx:pull" """.TrimEnd()));
+            "Bearer", $"realm=\"{realm}\",service=\"registry.docker.io\",scope=\"repository:library/nginx:pull\""));
         return response;
     }
 

@@ -74,7 +74,7 @@ public sealed class IngressTests
     {
         var published = await PublishAsync(shop => shop.WithAccessLogs(30));
 
-        Assert.Contains("{Key: access_logs.s3.bucket, Value: ImportValue shop-foundation:AccessLogsBucketName}", published.Template().Property("LoadBalancer", "LoadBalancerAttributes"), StringComparison.Ordinal);
+        Assert.Contains("{Key: access_logs.s3.bucket, Value: Ref AccessLogsBucketName}", published.Template().Property("LoadBalancer", "LoadBalancerAttributes"), StringComparison.Ordinal);
         Assert.Contains("ExpirationInDays: 30", published.Templates.Foundation.Property("AccessLogsBucket", "LifecycleConfiguration"), StringComparison.Ordinal);
         Assert.Contains("logdelivery.elasticloadbalancing.amazonaws.com", published.Templates.Foundation.Property("AccessLogsBucketPolicy", "PolicyDocument"), StringComparison.Ordinal);
         Assert.Equal("RetainExceptOnCreate", published.Templates.Foundation["AccessLogsBucket"].DeletionPolicy);

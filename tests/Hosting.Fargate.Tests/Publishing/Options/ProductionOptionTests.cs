@@ -72,7 +72,7 @@ public sealed class ProductionOptionTests
     {
         var published = await PublishAsync(shop => shop.WithFlowLogs(days: 7));
 
-        Assert.Equal("ImportValue shop-foundation:FlowLogsBucketArn", published.Template().Property("FlowLog", "LogDestination"));
+        Assert.Equal("Ref FlowLogsBucketArn", published.Template().Property("FlowLog", "LogDestination"));
         Assert.Contains("ExpirationInDays: 7", published.Templates.Foundation.Property("FlowLogsBucket", "LifecycleConfiguration"), StringComparison.Ordinal);
         Assert.Contains("aws:SourceAccount: Ref AWS::AccountId", published.Templates.Foundation.Property("FlowLogsBucketPolicy", "PolicyDocument"), StringComparison.Ordinal);
     }
@@ -135,7 +135,7 @@ public sealed class ProductionOptionTests
         })).Template();
 
         Assert.Equal("{ScheduleExpression: cron(0 4 2 * ? *), Duration: 1h}", template.Property("PasswordSecretRotation", "RotationRules"));
-        Assert.Equal("ImportValue shop-foundation:PasswordSecretArn", template.Property("PasswordSecretRotation", "SecretId"));
+        Assert.Equal("Ref PasswordSecretArn", template.Property("PasswordSecretRotation", "SecretId"));
         Assert.Equal("cron(0 6 2 * ? *)", template.Property("WorkerRestartSchedule", "ScheduleExpression"));
         Assert.Equal("Sub arn:${AWS::Partition}:scheduler:::aws-sdk:ecs:updateService", template.Property("WorkerRestartSchedule", "Target", "Arn"));
         Assert.Equal("Sub {\"Cluster\":\"${Cluster}\",\"Service\":\"${WorkerService.Name}\",\"ForceNewDeployment\":true}", template.Property("WorkerRestartSchedule", "Target", "Input"));

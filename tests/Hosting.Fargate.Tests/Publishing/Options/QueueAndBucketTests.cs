@@ -50,7 +50,7 @@ public sealed class QueueAndBucketTests
         var template = (await Published.ModelAsync(builder => builder.AddWorker("worker").WithReference(builder.AddSqsQueue("jobs"), access))).Template();
 
         Assert.Equal(actions, template.Statement("WorkerTaskRole", "JobsQueue").At("Action").Show());
-        Assert.Equal(deadLetters ? "ImportValue shop-foundation:JobsDeadLetterQueueArn" : null, template.Statement("WorkerTaskRole", "JobsDeadLetters").At("Resource").Show());
+        Assert.Equal(deadLetters ? "Ref JobsDeadLetterQueueArn" : null, template.Statement("WorkerTaskRole", "JobsDeadLetters").At("Resource").Show());
         Assert.Equal(access.HasFlag(QueueAccess.Consume), template.Statement("WorkerTaskRole", "ProtectTask") is not null);
         Assert.Contains($"worker.WithReference(jobs, {string.Join(" | ", access.ToString().Split(", ").Select(name => $"QueueAccess.{name}"))})",
             (template.Statement("WorkerTaskRole", "JobsQueue") ?? template.Statement("WorkerTaskRole", "JobsDeadLetters"))!.Comment, StringComparison.Ordinal);
@@ -103,9 +103,9 @@ public sealed class QueueAndBucketTests
         var template = (await Published.ModelAsync(builder => builder.AddWorker("worker").WithReference(builder.AddS3Bucket("datasets"), access))).Template();
 
         Assert.Equal(actions, template.Statement("WorkerTaskRole", "DatasetsObjects").At("Action").Show());
-        Assert.Equal("Sub ${BucketArn}/* {BucketArn: ImportValue shop-foundation:DatasetsBucketArn}", template.Statement("WorkerTaskRole", "DatasetsObjects").At("Resource").Show());
-        Assert.Equal(lists ? "ImportValue shop-foundation:DatasetsBucketArn" : null, template.Statement("WorkerTaskRole", "DatasetsList").At("Resource").Show());
-        Assert.Equal("ImportValue shop-foundation:DatasetsBucketName", template.Variable("worker", "AWS__Resources__datasets__BucketName"));
+        Assert.Equal("Sub ${DatasetsBucketArn}/*", template.Statement("WorkerTaskRole", "DatasetsObjects").At("Resource").Show());
+        Assert.Equal(lists ? "Ref DatasetsBucketArn" : null, template.Statement("WorkerTaskRole", "DatasetsList").At("Resource").Show());
+        Assert.Equal("Ref DatasetsBucketName", template.Variable("worker", "AWS__Resources__datasets__BucketName"));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class ScalingTests
         Assert.Equal("7.5", configuration.At("TargetValue").Show());
         var metrics = configuration.At("CustomizedMetricSpecification", "Metrics").Maps().ToList();
         Assert.Equal("(FILL(waiting, 0) + FILL(inhand, 0)) / IF(FILL(running, 0) > 0, running, 1)", metrics[^1].At("Expression").Show());
-        Assert.Equal("[{Name: QueueName, Value: ImportValue shop-foundation:JobsQueueName}]", metrics[0].At("MetricStat", "Metric", "Dimensions").Show());
+        Assert.Equal("[{Name: QueueName, Value: Ref JobsQueueName}]", metrics[0].At("MetricStat", "Metric", "Dimensions").Show());
         Assert.All(metrics, metric => Assert.Null(metric.At("MetricStat", "Period")));
         Assert.False(template.Contains("WorkerWakeScaling"));
     }

@@ -36,11 +36,11 @@ public sealed class ConformanceModelTests
         Assert.Equal("/alive", template.Property("ApiTargetGroup", "HealthCheckPath"));
         Assert.Equal("tcp://cache:6379", template.Variable("api", "services__cache__tcp__0"));
         Assert.Equal("https://api.stripe.com/", template.Variable("api", "services__stripe__https__0"));
-        Assert.Equal("ImportValue shop-foundation:DatabaseSecretArn", template.Secret("api", "ConnectionStrings__database"));
-        Assert.Equal("ImportValue shop-foundation:ApiKeySecretArn", template.Secret("api", "KEY"));
-        Assert.Equal("ImportValue shop-foundation:ApiKeySecretArn", template.Secret("api", "BUILDER"));
-        Assert.Equal("ImportValue shop-foundation:GeneratedSecretArn", template.Secret("api", "GENERATED"));
-        Assert.StartsWith("Sub a nested {{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}} ${Stage} b {literal} ",
+        Assert.Equal("Ref DatabaseSecretArn", template.Secret("api", "ConnectionStrings__database"));
+        Assert.Equal("Ref ApiKeySecretArn", template.Secret("api", "KEY"));
+        Assert.Equal("Ref ApiKeySecretArn", template.Secret("api", "BUILDER"));
+        Assert.Equal("Ref GeneratedSecretArn", template.Secret("api", "GENERATED"));
+        Assert.StartsWith("Sub a nested {{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}} ${Stage} b {literal}",
             template.Property("ApiNESTEDSecret", "SecretString"), StringComparison.Ordinal);
         Assert.StartsWith("StageIsProd ? Sub yes ", template.Property("ApiCHOICESecret", "SecretString"), StringComparison.Ordinal);
         Assert.Equal("42", template.Variable("api", "NUMBER"));

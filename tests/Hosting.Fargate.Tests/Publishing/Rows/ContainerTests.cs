@@ -65,7 +65,7 @@ public sealed class ContainerTests
         Assert.Equal("RetainExceptOnCreate", fileSystem.DeletionPolicy);
         Assert.Equal("[{SourceVolume: cache-data, ContainerPath: /data, ReadOnly: false}]", template.Container("cache").At("MountPoints").Show());
         Assert.Equal(
-            "[{Name: cache-data, EFSVolumeConfiguration: {FilesystemId: ImportValue shop-foundation:CacheDataFileSystemId, TransitEncryption: ENABLED, "
+            "[{Name: cache-data, EFSVolumeConfiguration: {FilesystemId: Ref CacheDataFileSystemId, TransitEncryption: ENABLED, "
             + "AuthorizationConfig: {AccessPointId: Ref CacheCacheDataAccessPoint, IAM: ENABLED}}}]",
             template.Property("CacheTaskDefinition", "Volumes"));
         Assert.Equal("{Uid: 999, Gid: 999}", template.Property("CacheCacheDataAccessPoint", "PosixUser"));

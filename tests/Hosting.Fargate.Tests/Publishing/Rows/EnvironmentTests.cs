@@ -152,7 +152,7 @@ public sealed class EnvironmentTests
             published.Files.Select(file => file.Name).Where(name => name.StartsWith("shop", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal("shop-staging-jobs", published.Templates.Foundation.Property("JobsQueue", "QueueName"));
         Assert.Equal("shop-staging", published.Template().Property("Cluster", "ClusterName"));
-        Assert.Equal("ImportValue shop-staging-foundation:JobsQueueUrl", published.Template().Variable("api", "AWS__Resources__jobs__QueueUrl"));
+        Assert.Equal("Ref JobsQueueUrl", published.Template().Variable("api", "AWS__Resources__jobs__QueueUrl"));
         Assert.Equal("Staging", published.Template().Variable("api", "DOTNET_ENVIRONMENT"));
         Assert.Equal("Staging", published.Template().Tags("ApiService")["aspire:environment"]);
         Assert.Equal("shop", published.Template().Tags("ApiService")["aspire:application"]);

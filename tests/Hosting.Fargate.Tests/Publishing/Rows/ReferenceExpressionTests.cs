@@ -154,7 +154,7 @@ public sealed class ReferenceExpressionTests
         Assert.Null(template.Variable("worker", "VALUE"));
         Assert.Equal("Ref WorkerVALUESecret", template.Secret("worker", "VALUE"));
         Assert.Equal(
-            "StageIsProd ? Sub key {{resolve:secretsmanager:${ApiKeySecretArn}:SecretString}} {ApiKeySecretArn: ImportValue shop-foundation:ApiKeySecretArn} : none",
+            "StageIsProd ? Sub key {{resolve:secretsmanager:${ApiKeySecretArn}:SecretString}} : none",
             template.Property("WorkerVALUESecret", "SecretString"));
     }
 
@@ -184,7 +184,7 @@ public sealed class ReferenceExpressionTests
 
         Assert.Equal("shop/api-key-uri-encoded", Assert.Single(published.Templates.Foundation.OfType("AWS::SecretsManager::Secret")).Properties.At("Name").Show());
         Assert.Equal(
-            "Sub amqp://u:{{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}}@host {ApiKeyUriEncodedSecretArn: ImportValue shop-foundation:ApiKeyUriEncodedSecretArn}",
+            "Sub amqp://u:{{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}}@host",
             published.Template().Property("WorkerVALUESecret", "SecretString"));
     }
 
@@ -199,9 +199,9 @@ public sealed class ReferenceExpressionTests
                 .WithEnvironment("BOTH", ReferenceExpression.Create($"{jobs.Resource.QueueUrl} {old.Resource.QueueUrl}"));
         });
 
-        Assert.Equal("ImportValue shop-foundation:JobsQueueUrl", template.Variable("worker", "AWS__Resources__jobs__QueueUrl"));
+        Assert.Equal("Ref JobsQueueUrl", template.Variable("worker", "AWS__Resources__jobs__QueueUrl"));
         Assert.Equal("https://sqs.eu-west-1.amazonaws.com/123456789012/old-jobs", template.Variable("worker", "AWS__Resources__old__QueueUrl"));
-        Assert.Equal("Sub ${JobsQueueUrl} https://sqs.eu-west-1.amazonaws.com/123456789012/old-jobs {JobsQueueUrl: ImportValue shop-foundation:JobsQueueUrl}", template.Variable("worker", "BOTH"));
+        Assert.Equal("Sub ${JobsQueueUrl} https://sqs.eu-west-1.amazonaws.com/123456789012/old-jobs", template.Variable("worker", "BOTH"));
     }
 
     private static async Task<Template> PublishAsync(Action<IDistributedApplicationBuilder, IResourceBuilder<ProjectResource>> model) =>

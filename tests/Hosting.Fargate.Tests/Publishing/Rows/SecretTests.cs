@@ -20,7 +20,7 @@ public sealed class SecretTests
         Assert.Null(secret.Properties.At("SecretString"));
         Assert.Null(secret.Properties.At("GenerateSecretString"));
         Assert.Equal("RetainExceptOnCreate", secret.DeletionPolicy);
-        Assert.Equal("ImportValue shop-foundation:ApiKeySecretArn", published.Template().Secret("worker", "KEY"));
+        Assert.Equal("Ref ApiKeySecretArn", published.Template().Secret("worker", "KEY"));
         Assert.Null(published.Template().Variable("worker", "KEY"));
         Assert.Null(published.Template().Parameters["ApiKey"]);
         Assert.All(published.Files, file => Assert.DoesNotContain("VERYSECRET", file.Content, StringComparison.Ordinal));
@@ -36,8 +36,8 @@ public sealed class SecretTests
             builder.AddWorker("other").WithEnvironment("OTHER", builder.AddParameter("other-key", secret: true));
         })).Template();
 
-        Assert.Equal("[ImportValue shop-foundation:ApiKeySecretArn, Ref WorkerTEXTSecret]", template.Statement("WorkerExecutionRole", "ReadSecrets").At("Resource").Show());
-        Assert.Equal("ImportValue shop-foundation:OtherKeySecretArn", template.Statement("OtherExecutionRole", "ReadSecrets").At("Resource").Show());
+        Assert.Equal("[Ref ApiKeySecretArn, Ref WorkerTEXTSecret]", template.Statement("WorkerExecutionRole", "ReadSecrets").At("Resource").Show());
+        Assert.Equal("Ref OtherKeySecretArn", template.Statement("OtherExecutionRole", "ReadSecrets").At("Resource").Show());
         Assert.Null(template.Statement("WorkerTaskRole", "ReadSecrets"));
     }
 
@@ -70,7 +70,7 @@ public sealed class SecretTests
 
         Assert.Equal("Ref WorkerTEXTSecret", template.Secret("worker", "TEXT"));
         Assert.Equal(
-            "Sub Host=x;Password={{resolve:secretsmanager:${ApiKeySecretArn}:SecretString}};Opt=${!y} {ApiKeySecretArn: ImportValue shop-foundation:ApiKeySecretArn}",
+            "Sub Host=x;Password={{resolve:secretsmanager:${ApiKeySecretArn}:SecretString}};Opt=${!y}",
             template.Property("WorkerTEXTSecret", "SecretString"));
         Assert.Equal("shop/worker/TEXT", template.Property("WorkerTEXTSecret", "Name"));
 
@@ -110,7 +110,7 @@ public sealed class SecretTests
             .WithEnvironment("TOKEN", builder.AddParameter("token", new GenerateParameterDefault { MinLength = 22 }, secret: isSecret, persist: true)));
 
         Assert.True(Assert.Single(published.Application.Secrets).IsGenerated);
-        Assert.Equal("ImportValue shop-foundation:TokenSecretArn", published.Template().Secret("worker", "TOKEN"));
+        Assert.Equal("Ref TokenSecretArn", published.Template().Secret("worker", "TOKEN"));
         Assert.Contains("made up once", published.Templates.Foundation["TokenSecret"].Comment, StringComparison.Ordinal);
         Assert.Null(published.Template().Parameters["Token"]);
     }
@@ -132,7 +132,7 @@ public sealed class SecretTests
     {
         var template = (await Published.ModelAsync(builder => builder.AddWorker("worker").WithReference(builder.AddConnectionString("database")))).Template();
 
-        Assert.Equal("ImportValue shop-foundation:DatabaseSecretArn", template.Secret("worker", "ConnectionStrings__database"));
+        Assert.Equal("Ref DatabaseSecretArn", template.Secret("worker", "ConnectionStrings__database"));
     }
 
     [Fact]
@@ -163,9 +163,9 @@ public sealed class SecretTests
 
         var template = published.Template();
         Assert.Equal(
-            "Sub cache:6379,password={{resolve:secretsmanager:${CachePasswordSecretArn}:SecretString}} {CachePasswordSecretArn: ImportValue shop-foundation:CachePasswordSecretArn}",
+            "Sub cache:6379,password={{resolve:secretsmanager:${CachePasswordSecretArn}:SecretString}}",
             template.Property("WorkerConnectionStringsCacheSecret", "SecretString"));
-        Assert.Equal("ImportValue shop-foundation:CachePasswordSecretArn", template.Secret("cache", "REDIS_PASSWORD"));
+        Assert.Equal("Ref CachePasswordSecretArn", template.Secret("cache", "REDIS_PASSWORD"));
         Assert.True(Assert.Single(published.Application.Secrets).IsGenerated);
         Assert.Equal("docker.io/library/redis:8.2", template.Container("cache").At("Image").Show());
         Assert.Contains("AddRedis(\"cache\")", template["CacheService"].Comment, StringComparison.Ordinal);
@@ -183,7 +183,7 @@ public sealed class SecretTests
 
         var template = published.Template();
         Assert.Equal(
-            "Sub Host=pg;Port=5432;Username=postgres;Password={{resolve:secretsmanager:${PgPasswordSecretArn}:SecretString}};Database=orders {PgPasswordSecretArn: ImportValue shop-foundation:PgPasswordSecretArn}",
+            "Sub Host=pg;Port=5432;Username=postgres;Password={{resolve:secretsmanager:${PgPasswordSecretArn}:SecretString}};Database=orders",
             template.Property("WorkerConnectionStringsOrdersSecret", "SecretString"));
         Assert.Equal(["PgService", "WorkerService"], template.OfType("AWS::ECS::Service").Select(service => service.Id));
         Assert.Contains("PgService", template["WorkerService"].DependsOn);
@@ -196,7 +196,7 @@ public sealed class SecretTests
 
         Assert.Equal("pg", template.Variable("worker", "PG_HOST"));
         Assert.Equal("5432", template.Variable("worker", "PG_PORT"));
-        Assert.Equal("ImportValue shop-foundation:PgPasswordSecretArn", template.Secret("worker", "PG_PASSWORD"));
+        Assert.Equal("Ref PgPasswordSecretArn", template.Secret("worker", "PG_PASSWORD"));
         Assert.Equal("Ref WorkerPGURISecret", template.Secret("worker", "PG_URI"));
     }
 }

@@ -59,8 +59,8 @@ public sealed class TaskTests
             builder.AddWorker("migrate").WithReference(jobs, QueueAccess.Consume).WithEnvironment("KEY", builder.AddParameter("api-key", secret: true)).PublishAsFargateTask();
         })).Template();
 
-        Assert.Equal("ImportValue shop-foundation:JobsQueueArn", template.Statement("MigrateTaskRole", "JobsQueue").At("Resource").Show());
-        Assert.Equal("ImportValue shop-foundation:ApiKeySecretArn", template.Secret("migrate", "KEY"));
+        Assert.Equal("Ref JobsQueueArn", template.Statement("MigrateTaskRole", "JobsQueue").At("Resource").Show());
+        Assert.Equal("Ref ApiKeySecretArn", template.Secret("migrate", "KEY"));
         Assert.Null(template.Statement("MigrateTaskRole", "ProtectTask"));
     }
 

@@ -10,15 +10,15 @@ public sealed class GrantsTests
     public void A_permission_has_its_reason_from_the_template()
     {
         var section = GrantsSection.Write(CreateTemplates());
-        AssertRow(Of("ApiTaskRole", section), "`sqs:SendMessage`", "`profiler-foundation:JobsQueueArn`", "api.WithReference(jobs, QueueAccess.Send) (JobsQueue)");
-        AssertRow(Of("ApiTaskRole", section), "`s3:GetObject`, `s3:PutObject`", "`profiler-foundation:DatasetsBucketArn/*`", "api.WithReference(datasets, …) (DatasetsObjects)");
+        AssertRow(Of("ApiTaskRole", section), "`sqs:SendMessage`", "`${JobsQueueArn}`", "api.WithReference(jobs, QueueAccess.Send) (JobsQueue)");
+        AssertRow(Of("ApiTaskRole", section), "`s3:GetObject`, `s3:PutObject`", "`${DatasetsBucketArn}/*`", "api.WithReference(datasets, …) (DatasetsObjects)");
     }
 
     [Fact]
     public void Without_a_comment_the_role_is_the_reason_and_conditions_are_shown()
     {
         var section = GrantsSection.Write(CreateTemplates());
-        AssertRow(Of("ApiExecutionRole", section), "`ecr:BatchGetImage`, `ecr:GetDownloadUrlForLayer`", "`profiler-foundation:ApiRepositoryArn`", "what ECS may do to start api (PullImage)");
+        AssertRow(Of("ApiExecutionRole", section), "`ecr:BatchGetImage`, `ecr:GetDownloadUrlForLayer`", "`${ApiRepositoryArn}`", "what ECS may do to start api (PullImage)");
         AssertRow(Of("CleanupSchedulerRole", section), "`ecs:RunTask`", "`${CleanupTaskDefinition}`",
             "what EventBridge Scheduler may do to start cleanup (RunTask); if `ArnEquals ecs:cluster ${Cluster.Arn}`");
     }

@@ -116,11 +116,11 @@ internal static class SampleApplication
         [
             Role("ApiExecutionRole", "what ECS may do to start api",
                 Statement("RegistryLogin", "AWS knows no resource for these actions", ["ecr:GetAuthorizationToken"], "*"),
-                Statement("PullImage", null, ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Fn.ImportValue("profiler-foundation:ApiRepositoryArn"))),
+                Statement("PullImage", null, ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Fn.Ref("ApiRepositoryArn"))),
             Role("ApiTaskRole", "what api itself may do",
-                Statement("JobsQueue", "api.WithReference(jobs, QueueAccess.Send)", ["sqs:SendMessage"], Fn.ImportValue("profiler-foundation:JobsQueueArn")),
+                Statement("JobsQueue", "api.WithReference(jobs, QueueAccess.Send)", ["sqs:SendMessage"], Fn.Ref("JobsQueueArn")),
                 Statement("DatasetsObjects", "api.WithReference(datasets, …)", ["s3:GetObject", "s3:PutObject"],
-                    Fn.Sub("${BucketArn}/*", new TemplateMap { ["BucketArn"] = Fn.ImportValue("profiler-foundation:DatasetsBucketArn") }))),
+                    Fn.Sub("${BucketArn}/*", new TemplateMap { ["BucketArn"] = Fn.Ref("DatasetsBucketArn") }))),
             new("ApiSecurityGroup", "AWS::EC2::SecurityGroup") { Properties = new() { ["SecurityGroupIngress"] = new TemplateList([Rule(8080, "SourceSecurityGroupId", Fn.GetAtt("LoadBalancerSecurityGroup", "GroupId"), "from the load balancer")]) } },
             new("Cache6379FromApi", "AWS::EC2::SecurityGroupIngress")
             {

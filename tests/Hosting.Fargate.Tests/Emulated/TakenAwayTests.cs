@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Tests.Publishing;
+
+namespace Hosting.Fargate.Tests.Emulated;
+
+/// <summary>
+/// What a model no longer says is gone from its service after the update. The emulator leaves alone what UpdateService is not told, as AWS does:
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html.
+/// </summary>
+public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<EmulatedStacks>, IAsyncLifetime
+{
+    public async ValueTask InitializeAsync() => await stacks.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public Task A_route() => GoesAsync(
+        (api, isThere) => isThere ? api.WithExternalHttpEndpoints() : api,
+        service => service["loadBalancers"]!.AsArray().Count > 0);
+
+    [Fact]
+    public Task Service_Connect() => GoesAsync(
+        (api, isThere) => isThere ? api.WithReference(api.ApplicationBuilder.AddWeb("other")) : api,
+        service => (bool?)service["deployments"]![0]!["serviceConnectConfiguration"]?["enabled"] == true);
+
+    [Fact]
+    public Task A_shell() => GoesAsync(
+        (api, isThere) => api.PublishAsFargateService(service => service.EnableExec = isThere),
+        service => (bool)service["enableExecuteCommand"]!);
+
+    [Fact]
+    public Task Rollback_by_alarm() => GoesAsync(
+        (api, isThere) => api.WithExternalHttpEndpoints().PublishAsFargateService(service => service.RollBackOnAlarm = isThere),
+        service => (bool)service["deploymentConfiguration"]!["alarms"]!["enable"]!);
+
+    [Fact]
+    public Task A_canary() => GoesAsync(
+        (api, isThere) => api.WithExternalHttpEndpoints().PublishAsFargateService(service => service.Deployment = isThere ? Deployment.Canary(percent: 10) : Deployment.Rolling()),
+        service => (string)service["deploymentConfiguration"]!["strategy"]! == "CANARY" || service["loadBalancers"]![0]!["advancedConfiguration"] is not null);
+
+    [Fact]
+    public Task Rebalancing_of_zones() => GoesAsync(
+        (api, isThere) => api.PublishAsFargateService(service => service.Deployment = isThere ? Deployment.Rolling() : Deployment.Rolling(minimumHealthyPercent: 0, maximumPercent: 100)),
+        service => (string)service["availabilityZoneRebalancing"]! == "ENABLED");
+
+    [Fact]
+    public async Task A_volume()
+    {
+        await stacks.DeployAsync(await PublishAsync((api, _) => api.ApplicationBuilder.AddContainer("store", "redis", "8.2").WithVolume("data", "/data"), isThere: true));
+        Assert.Single(await VolumesAsync());
+        await stacks.DeployAsync(await PublishAsync((api, _) => api.ApplicationBuilder.AddContainer("store", "redis", "8.2"), isThere: false));
+        Assert.Empty(await VolumesAsync());
+
+        async Task<JsonArray> VolumesAsync() => (await stacks.Aws.AwsCli(
+            "ecs", "describe-task-definition", "--task-definition", (string)(await ServiceAsync("store"))["taskDefinition"]!))["taskDefinition"]!["volumes"]?.AsArray() ?? [];
+    }
+
+    [Fact]
+    public async Task Scaling()
+    {
+        Task<Publication> ModelAsync(bool isThere) => PublishAsync(
+            (api, _) => isThere ? api.PublishAsFargateService(service => service.Scale(2, 6).OnCpu(60)) : api.WithReplicas(3), isThere);
+        await stacks.DeployAsync(await ModelAsync(isThere: true));
+        Assert.Single(await TargetsAsync());
+        await stacks.DeployAsync(await ModelAsync(isThere: false));
+        Assert.Empty(await TargetsAsync());
+        Assert.Equal(3, (int)(await ServiceAsync("api"))["desiredCount"]!);
+
+        async Task<JsonArray> TargetsAsync() =>
+            (await stacks.Aws.AwsCli("application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"))["ScalableTargets"]!.AsArray();
+    }
+
+    private async Task GoesAsync(Func<IResourceBuilder<ProjectResource>, bool, object> model, Func<JsonNode, bool> isOn)
+    {
+        await stacks.DeployAsync(await PublishAsync(model, isThere: true));
+        Assert.True(isOn(await ServiceAsync("api")), "It was not there at first.");
+
+        await stacks.DeployAsync(await PublishAsync(model, isThere: false));
+        var after = await ServiceAsync("api");
+        Assert.False(isOn(after), $"It is there still: {after}");
+    }
+
+    private static Task<Publication> PublishAsync(Func<IResourceBuilder<ProjectResource>, bool, object> model, bool isThere) =>
+        Published.ModelAsync(builder => model(builder.AddWeb("api"), isThere));
+
+    private async Task<JsonNode> ServiceAsync(string name) =>
+        (await stacks.Aws.AwsCli("ecs", "describe-services", "--cluster", "shop", "--services", name))["services"]![0]!;
+}
