@@ -97,7 +97,7 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
 
         async Task<Dictionary<string, string>> PlanBothAsync() => (await one.Deployment().PlanAsync(
             one.Application() with { Services = [.. one.Application().Services, .. other.Application().Services] },
-            new([.. one.Model().Resources, .. other.Model().Resources]), default)).ToDictionary(image => image.Resource, image => image.ContentTag);
+            new([.. one.Model().Resources, .. other.Model().Resources]), _ => null, default)).ToDictionary(image => image.Resource, image => image.ContentTag);
     }
 
     [Fact]
