@@ -19,7 +19,8 @@ internal static class FoundationSecretComposer
                 Properties = new()
                 {
                     ["Name"] = $"{application.Name}/{secret.Path}",
-                    ["Description"] = (secret.Description?.TrimEnd('.') ?? $"{secret.Name} of {application.Name}") + form,
+                    ["Description"] = (form.Length > 0 ? secret.Description?.TrimEnd('.') : secret.Description) is { } said ? said + form
+                        : $"{secret.Name} of {application.Name}{form}",
                 },
             }),
         ]));

@@ -47,6 +47,9 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// </summary>
     public ContainerHealthCheck? HealthCheck { get; init; }
 
+    /// <summary>Whether it is of use without files of its own, as a broker that hands on and keeps nothing.</summary>
+    public bool MayKeepNothing { get; init; }
+
     /// <summary>Whether its data is lost with its files, which are to be of one task at a time.</summary>
     public bool KeepsData => Kind is ImageKind.Database or ImageKind.Broker or ImageKind.Store;
 

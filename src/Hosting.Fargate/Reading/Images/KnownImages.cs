@@ -106,7 +106,7 @@ internal static class KnownImages
         },
         Of("redpanda", ImageKind.Broker, "https://docs.redpanda.com/current/get-started/quick-start/",
             "redpandadata/redpanda") with { User = (101, 101), Cpu = 1024, Memory = 4096 },
-        Of("nats", ImageKind.Broker, "https://github.com/nats-io/nats-docker", "library/nats"),
+        Of("nats", ImageKind.Broker, "https://github.com/nats-io/nats-docker", "library/nats") with { MayKeepNothing = true },
 
         // Objects, events, logs.
         Of("minio", ImageKind.Store, "https://github.com/minio/minio/blob/master/Dockerfile.release", "minio/minio"),

@@ -62,7 +62,7 @@ internal static class VolumeRules
                         + $"service.OwnVolume(\"{volume.FileSystem.Name}\", uid, gid).", IsWarning: true);
             }
         }
-        else if (resource.Known.KeepsData && !Written(draft).Any())
+        else if (resource.Known is { KeepsData: true, MayKeepNothing: false } && !Written(draft).Any())
         {
             yield return new Notice(resource.Name, $"runs {resource.Known.Name} without a volume: its data ends with its task, and each "
                 + "deploy of a new version, each restart is such an end. "

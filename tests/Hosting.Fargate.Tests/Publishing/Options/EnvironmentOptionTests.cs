@@ -23,7 +23,7 @@ public sealed class EnvironmentOptionTests
     {
         var template = (await PublishAsync(shop => shop.WithTelemetry(Telemetry.Collector))).Template();
 
-        Assert.Equal(["api", "otel-collector"], template.Containers("api").Select(container => container.At("Name").Show()));
+        Assert.Equal(["api", "data-protection-keys", "otel-collector"], template.Containers("api").Select(container => container.At("Name").Show()));
         Assert.StartsWith("{Command: [CMD, /healthcheck]", template.Container("api", "otel-collector").At("HealthCheck").Show(), StringComparison.Ordinal);
         Assert.Equal("grpc", template.Variable("api", "OTEL_EXPORTER_OTLP_PROTOCOL"));
     }
@@ -60,7 +60,7 @@ public sealed class EnvironmentOptionTests
     {
         var template = (await PublishAsync(shop => shop.WithTelemetry(Telemetry.Direct))).Template();
 
-        Assert.Equal(["api"], template.Containers("api").Select(container => container.At("Name").Show()));
+        Assert.Equal(["api", "data-protection-keys"], template.Containers("api").Select(container => container.At("Name").Show()));
         Assert.Equal("256", template.Property("ApiTaskDefinition", "Cpu"));
         Assert.Equal("Sub https://xray.${AWS::Region}.${AWS::URLSuffix}/v1/traces", template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
         Assert.Equal("[xray:PutTraceSegments, xray:PutSpans, xray:PutSpansForIndexing, cloudwatch:PutMetricData]", template.Statement("ApiTaskRole", "SendTelemetry").At("Action").Show());
@@ -71,7 +71,7 @@ public sealed class EnvironmentOptionTests
     {
         var template = (await PublishAsync(shop => shop.WithTelemetry(Telemetry.None))).Template();
 
-        Assert.Equal(["api"], template.Containers("api").Select(container => container.At("Name").Show()));
+        Assert.Equal(["api", "data-protection-keys"], template.Containers("api").Select(container => container.At("Name").Show()));
         Assert.DoesNotContain(template.Container("api").At("Environment").Maps(), variable => variable.At("Name").AsText()!.StartsWith("OTEL_EXPORTER", StringComparison.Ordinal));
         Assert.Null(template.Statement("ApiTaskRole", "SendTelemetry"));
     }

@@ -17,7 +17,7 @@ public sealed class BrowserTests
         var writer = template.Container("site", Keys);
         Assert.Equal("false", writer.At("Essential").Show());
         Assert.Null(writer.At("RestartPolicy"));
-        Assert.Equal("[{Name: KEYS, ValueFrom: ImportValue shop-foundation:SiteDataProtectionKeysSecretArn}]", writer.At("Secrets").Show());
+        Assert.Equal("[{Name: KEYS, ValueFrom: Ref SiteDataProtectionKeysSecretArn}]", writer.At("Secrets").Show());
         Assert.Equal("[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: false}]",
             writer.At("MountPoints").Show());
         Assert.Equal("[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: true}]",
@@ -41,7 +41,7 @@ public sealed class BrowserTests
         var secret = published.Templates.Foundation["SiteDataProtectionKeysSecret"];
         Assert.Equal("shop/site-data-protection-keys", secret.Properties.At("Name").Show());
         Assert.Equal("RetainExceptOnCreate", secret.DeletionPolicy);
-        Assert.Equal("ImportValue shop-foundation:SiteDataProtectionKeysSecretArn", published.Template().Statement("SiteExecutionRole",
+        Assert.Equal("Ref SiteDataProtectionKeysSecretArn", published.Template().Statement("SiteExecutionRole",
             "ReadSecrets").At("Resource").Show());
         Assert.Null(published.Template().Statement("InnerExecutionRole", "ReadSecrets"));
         Assert.DoesNotContain(published.Template().Containers("inner"), container => container.At("Name").AsText() == Keys);

@@ -104,7 +104,7 @@ public sealed class DefaultsTests
         Assert.Equal("2", template.Property("ApiTargetGroup", "HealthyThresholdCount"));
         Assert.Equal("3", template.Property("ApiTargetGroup", "UnhealthyThresholdCount"));
         Assert.Equal(60, template.Service("api").At("HealthCheckGracePeriodSeconds").AsInt());
-        Assert.Equal("[{Key: deregistration_delay.timeout_seconds, Value: 30}]", template.Property("ApiTargetGroup", "TargetGroupAttributes"));
+        Assert.StartsWith("[{Key: deregistration_delay.timeout_seconds, Value: 30}, ", template.Property("ApiTargetGroup", "TargetGroupAttributes"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class DefaultsTests
         Assert.Equal("http://127.0.0.1:4317", template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
         Assert.Equal("api", template.Variable("api", "OTEL_SERVICE_NAME"));
         Assert.Equal("service.namespace=shop,deployment.environment.name=Production", template.Variable("api", "OTEL_RESOURCE_ATTRIBUTES"));
-        Assert.Equal("[{ContainerName: cloudwatch-agent, Condition: START}]", template.Container("api").At("DependsOn").Show());
+        Assert.Equal("[{ContainerName: data-protection-keys, Condition: SUCCESS}, {ContainerName: cloudwatch-agent, Condition: START}]", template.Container("api").At("DependsOn").Show());
         Assert.Equal(["cache"], template.Containers("cache").Select(container => container.At("Name").Show()));
     }
 

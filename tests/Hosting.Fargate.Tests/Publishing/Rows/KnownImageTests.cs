@@ -105,6 +105,7 @@ public sealed class KnownImageTests
             builder.AddPostgres("kept").WithVolume("kept-data", "/var/lib/postgresql/data");
             builder.AddRedis("cache");
             builder.AddContainer("scratch", "mongo", "8").WithVolume("/data/db");
+            builder.AddContainer("bus", "nats", "2.12");
         });
 
         Assert.Equal(
