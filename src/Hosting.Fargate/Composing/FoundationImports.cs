@@ -4,9 +4,10 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// What a template takes from the foundation by import, where it is more than a template can have parameters: with a hundred services and as many secrets. What
-/// is imported can neither change nor go, so a replacement in the foundation takes a deploy without it first. Sources:
-/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html, https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html.
+/// What a template takes from the foundation by import, where it is more than a template can have parameters: with a hundred services and
+/// as many secrets. What is imported can neither change nor go, so a replacement in the foundation takes a deploy without it first.
+/// Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html,
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html.
 /// </summary>
 internal static class FoundationImports
 {

@@ -5,9 +5,9 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// What the foundation's stack gives to the application's: an output of the one is a parameter of the other with the same name, whose value deploy passes on. An
-/// export could neither change nor go while it is imported, so that nothing in the foundation could be replaced or exchanged:
-/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html.
+/// What the foundation's stack gives to the application's: an output of the one is a parameter of the other with the same name, whose
+/// value deploy passes on. An export could neither change nor go while it is imported, so that nothing in the foundation could be
+/// replaced or exchanged: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html.
 /// </summary>
 internal static class FoundationOutputs
 {

@@ -6,8 +6,9 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// How a task is started by hand: an output with the input of RunTask, as the AWS CLI takes it. <c>run</c> and <c>deploy</c> start tasks by it too, so
-/// that what is deployed can be run whatever the model has become. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html.
+/// How a task is started by hand: an output with the input of RunTask, as the AWS CLI takes it. <c>run</c> and <c>deploy</c> start tasks
+/// by it too, so that what is deployed can be run whatever the model has become. Source:
+/// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html.
 /// </summary>
 internal static class RunComposer
 {

@@ -46,8 +46,9 @@ internal sealed class ApplicationRollout(Deployment deployment)
             : null;
 
     /// <summary>
-    /// Executes a change set and follows it to its end. In a new account the first cluster or load balancer makes ECS's or Elastic Load Balancing's own role, which
-    /// is not there at once: that is tried once more. Sources: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818,
+    /// Executes a change set and follows it to its end. In a new account the first cluster or load balancer makes ECS's or Elastic Load
+    /// Balancing's own role, which is not there at once: that is tried once more. Sources:
+    /// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818,
     /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html.
     /// </summary>
     /// <param name="target">What the change set was made of.</param>

@@ -3,8 +3,9 @@ using System.Text;
 namespace Hosting.Fargate.Reporting;
 
 /// <summary>
-/// What others have written, made harmless before it is shown: a log line may hold what a terminal obeys, such as sequences that set the title, move the
-/// cursor over what was said before, or put text into the clipboard. Source: https://cwe.mitre.org/data/definitions/150.html.
+/// What others have written, made harmless before it is shown: a log line may hold what a terminal obeys, such as sequences that set the
+/// title, move the cursor over what was said before, or put text into the clipboard. Source:
+/// https://cwe.mitre.org/data/definitions/150.html.
 /// </summary>
 internal static class Printable
 {
@@ -40,7 +41,10 @@ internal static class Printable
         return shown.ToString();
     }
 
-    /// <summary>Control characters but the tab; and those that turn the direction of text, which make one line read as another: https://trojansource.codes/.</summary>
+    /// <summary>
+    /// Control characters but the tab; and those that turn the direction of text, which make one line read as another:
+    /// https://trojansource.codes/.
+    /// </summary>
     private static bool IsObeyed(char character) =>
         (char.IsControl(character) && character != '\t')
         || character is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';

@@ -193,7 +193,7 @@ public sealed partial class RoleTests
     [GeneratedRegex(@"^123456789012\.dkr\.ecr\.us-east-1\.amazonaws\.com/([^:]+):")]
     private static partial Regex Ecr();
 
-    [GeneratedRegex(@"^(Sub \[\$\{BucketArn\}/\*, .*\]|arn:aws:s3:::[a-z0-9-]+/\*)$")]
+    [GeneratedRegex(@"^(\$\{DatasetsBucketArn\}/\*|arn:aws:s3:::[a-z0-9-]+/\*)$")]
     private static partial Regex Bucket();
 
     [GeneratedRegex("log-group:/ecs/(shop|shop-staging|office|office-staging)-foundation/[a-z]+:[*]")]

@@ -9,7 +9,8 @@ internal static class FoundationTemplates
     private const string Kept = "KeptFileSystems";
 
     /// <summary>
-    /// The file systems that have left the template and stayed in the account, by logical id. AWS gives a file system no name to find it by again, so the stack remembers it.
+    /// The file systems that have left the template and stayed in the account, by logical id. AWS gives a file system no name to find it
+    /// by again, so the stack remembers it.
     /// </summary>
     public static IReadOnlyDictionary<string, string> KeptFileSystems(TemplateMap? live) => (live.At("Metadata", Kept) as TemplateMap ?? [])
         .ToDictionary(pair => pair.Key, pair => pair.Value.AsText() ?? "", StringComparer.Ordinal);
@@ -50,7 +51,8 @@ internal static class FoundationTemplates
     }
 
     /// <summary>
-    /// What is to be, and what is there beyond it: nothing that the live application still imports, pulls or writes goes before it has rolled.
+    /// What is to be, and what is there beyond it: nothing that the live application still imports, pulls or writes goes before it has
+    /// rolled.
     /// </summary>
     public static TemplateMap Adding(TemplateMap live, TemplateMap wanted)
     {

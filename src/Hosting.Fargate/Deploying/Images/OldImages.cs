@@ -11,9 +11,9 @@ using Task = System.Threading.Tasks.Task;
 namespace Hosting.Fargate.Deploying.Images;
 
 /// <summary>
-/// Takes away what deploys have left: all but the newest revisions of a task definition, and the images that no revision of those refers to. What runs, or
-/// is what ECS or CloudFormation goes back to, stays whatever its age; so does an image without a tag of ours. A lifecycle rule of ECR could not tell: it knows when
-/// an image was pushed, and not what runs it.
+/// Takes away what deploys have left: all but the newest revisions of a task definition, and the images that no revision of those refers
+/// to. What runs, or is what ECS or CloudFormation goes back to, stays whatever its age; so does an image without a tag of ours. A
+/// lifecycle rule of ECR could not tell: it knows when an image was pushed, and not what runs it.
 /// </summary>
 internal sealed class OldImages(Deployment deployment)
 {
@@ -101,7 +101,9 @@ internal sealed class OldImages(Deployment deployment)
         return [.. images.OrderByDescending(image => image.ImagePushedAt).Skip(Kept).Select(image => image.ImageDigest)];
     }
 
-    /// <summary>The revisions that something runs, or would go back to: what the stack holds, the deployments of services, and every task.</summary>
+    /// <summary>
+    /// The revisions that something runs, or would go back to: what the stack holds, the deployments of services, and every task.
+    /// </summary>
     private async Task<IReadOnlySet<string>> InUseAsync(CancellationToken cancellationToken)
     {
         HashSet<string> arns = new(StringComparer.Ordinal);

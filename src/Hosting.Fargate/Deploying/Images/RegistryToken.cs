@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Hosting.Fargate.Deploying.Images;
 
 /// <summary>
-/// The token that registries such as Docker Hub want, also from those who have no account: fetched where the registry says, with the account's password only
-/// where that is the registry's own: https://distribution.github.io/distribution/spec/auth/token/.
+/// The token that registries such as Docker Hub want, also from those who have no account: fetched where the registry says, with the
+/// account's password only where that is the registry's own: https://distribution.github.io/distribution/spec/auth/token/.
 /// </summary>
 internal static partial class RegistryToken
 {

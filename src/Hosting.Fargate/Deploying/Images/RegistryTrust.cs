@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Hosting.Fargate.Deploying.Images;
 
-/// <summary>Where passwords of registries may go: to the registry that they are of, over TLS, and to nobody who only looks like it.</summary>
+/// <summary>
+/// Where passwords of registries may go: to the registry that they are of, over TLS, and to nobody who only looks like it.
+/// </summary>
 internal static partial class RegistryTrust
 {
     /// <summary>Whose subdomains belong to somebody else each.</summary>
@@ -12,15 +14,17 @@ internal static partial class RegistryTrust
         "amazonaws.com", "azurecr.io", "azurecr.cn", "gcr.io", "pkg.dev", "jfrog.io", "cloudsmith.io", "scw.cloud", "digitaloceanspaces.com", "github.io", "gitlab.io",
     };
 
-    /// <summary>Whether a host is a private registry of Amazon ECR: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html.</summary>
+    /// <summary>
+    /// Whether a host is a private registry of Amazon ECR: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html.
+    /// </summary>
     public static bool IsEcr(string host) => Ecr().IsMatch(host);
 
     /// <summary>Whether a password may be sent to an address at all: over TLS, or to this machine.</summary>
     public static bool IsPrivate(Uri address) => address.Scheme == Uri.UriSchemeHttps || IsLoopback(address.Host);
 
     /// <summary>
-    /// Whether tokens of a registry may be asked for at an address with a password. Docker Hub has one of its own for that, GitLab the host that its registry is a
-    /// part of or stands beside; all others have it at the registry.
+    /// Whether tokens of a registry may be asked for at an address with a password. Docker Hub has one of its own for that, GitLab the
+    /// host that its registry is a part of or stands beside; all others have it at the registry.
     /// </summary>
     /// <param name="registry">The registry's host, with a port or without.</param>
     /// <param name="realm">Where it says that tokens are.</param>

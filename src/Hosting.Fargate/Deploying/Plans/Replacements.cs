@@ -8,7 +8,10 @@ internal static class Replacements
 {
     private static readonly Lazy<FrozenDictionary<string, (string[][] Always, string[][] Perhaps)>> s_table = new(Read);
 
-    /// <summary>What a change of a resource's properties comes to, as far as templates tell: a value that a function makes may turn out to be the same.</summary>
+    /// <summary>
+    /// What a change of a resource's properties comes to, as far as templates tell: a value that a function makes may turn out to be the
+    /// same.
+    /// </summary>
     public static ChangeKind KindOf(string type, TemplateNode? before, TemplateNode? after)
     {
         if (!s_table.Value.TryGetValue(type, out var properties))

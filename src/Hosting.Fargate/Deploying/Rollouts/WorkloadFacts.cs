@@ -4,7 +4,9 @@ using Hosting.Fargate.Deploying.Tasks;
 
 namespace Hosting.Fargate.Deploying.Rollouts;
 
-/// <summary>What must be known of a service or task to say why it failed: by the model, or by what is deployed where there is none.</summary>
+/// <summary>
+/// What must be known of a service or task to say why it failed: by the model, or by what is deployed where there is none.
+/// </summary>
 internal sealed record WorkloadFacts
 {
     /// <summary>The name of the application.</summary>

@@ -6,8 +6,9 @@ using Hosting.Fargate.Reporting;
 namespace Hosting.Fargate.Deploying.Stacks;
 
 /// <summary>
-/// What CloudFormation finds wrong with a change set before it changes anything. The state of a change set says only that something is; which property and
-/// why is in the events of its creation: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html.
+/// What CloudFormation finds wrong with a change set before it changes anything. The state of a change set says only that something is;
+/// which property and why is in the events of its creation:
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html.
 /// </summary>
 /// <param name="Errors">What it does not execute the change set for, a line each.</param>
 /// <param name="Warnings">What may fail once it does.</param>

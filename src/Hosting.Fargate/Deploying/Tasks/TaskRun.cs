@@ -10,14 +10,16 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Hosting.Fargate.Deploying.Tasks;
 
-/// <summary>Runs a task of the deployed application once and waits for its end. It goes by what is deployed, and not by the model.</summary>
+/// <summary>
+/// Runs a task of the deployed application once and waits for its end. It goes by what is deployed, and not by the model.
+/// </summary>
 /// <param name="session">The account and the stacks.</param>
 /// <param name="consequence">What its failure means, a sentence: <c>no service has changed</c>; empty where it means nothing else.</param>
 internal sealed class TaskRun(StackSession session, string consequence = "")
 {
     /// <summary>
-    /// How long to wait before each further try where ECS cannot assume a role: changes of IAM take some seconds to reach every region. Sources:
-    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency,
+    /// How long to wait before each further try where ECS cannot assume a role: changes of IAM take some seconds to reach every region.
+    /// Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency,
     /// https://github.com/pulumi/pulumi-awsx/issues/927.
     /// </summary>
     private static readonly TimeSpan[] s_waitsForRole = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];

@@ -85,7 +85,7 @@ public sealed class SecretTests
     {
         var template = (await Published.ModelAsync(builder => builder.AddWorker("worker").WithEnvironment("KEY", builder.AddParameter("api-key", secret: true)))).Template();
 
-        Assert.Equal(["WorkerImage"], template.Parameters.Keys);
+        Assert.Equal(["WorkerImage", "ApiKeySecretArn"], template.Parameters.Keys);
     }
 
     [Fact]
