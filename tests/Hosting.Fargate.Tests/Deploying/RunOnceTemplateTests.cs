@@ -92,7 +92,7 @@ public sealed class RunOnceTemplateTests
 
         Assert.Contains("MigrateTaskDefinition", ResourcesOf(template));
         Assert.Equal(Text(live, "ApiService"), Text(template, "ApiService"));
-        Assert.Equal(["ApiImage", "MigrateImage"], values.Select(value => value.ParameterKey).Order());
+        Assert.Equal(["ApiDataProtectionKeysSecretArn", "ApiImage", "MigrateImage"], values.Select(value => value.ParameterKey).Order());
     }
 
     [Fact]

@@ -136,6 +136,7 @@ internal static class TemplateMatrix
         new("keys of the API", ("unsaid", _ => { }), ("no", m => m.Service(service => service.DataProtectionKeys = false)), ("yes", m => m.Service(service => service.DataProtectionKeys = true))),
         new("shell", ("no", _ => { }), ("yes", m => m.Service(service => service.EnableExec = true))),
         new("root file system", ("unsaid", _ => { }), ("read-only", m => m.Service(service => service.ReadonlyRootFilesystem = true))),
+        new("secrets in arguments", ("refused", _ => { }), ("allowed", m => m.Service(service => service.AllowSecretArguments = true))),
         new("deregistration", ("unsaid", _ => { }), ("set", m => m.Service(service => service.DeregistrationDelay = TimeSpan.FromSeconds(5)))),
         new("size",
             ("unsaid", _ => { }),

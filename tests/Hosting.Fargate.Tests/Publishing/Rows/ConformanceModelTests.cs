@@ -50,7 +50,7 @@ public sealed class ConformanceModelTests
         Assert.Equal("http://api", template.Variable("worker", "services__api__http__0"));
         Assert.Equal("[/bin/sh]", template.Container("proxy").At("EntryPoint").Show());
         Assert.Contains("is left out", published.Notices("hidden"), StringComparison.Ordinal);
-        Assert.Equal(["api-key", "api-key", "database", "generated"], published.Application.Secrets.Select(secret => secret.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["api-data-protection-keys", "api-key", "api-key", "database", "generated"], published.Application.Secrets.Select(secret => secret.Name).Order(StringComparer.Ordinal));
     }
 
     private static void Model(IDistributedApplicationBuilder builder, bool isPutRight)

@@ -25,8 +25,8 @@ public sealed class ConnectionNameTests
     {
         var published = await Published.ModelAsync(builder => builder.AddWorker("worker").WithReference(builder.AddConnectionString("my-cache")));
 
-        Assert.Equal("ImportValue shop-foundation:MyCacheSecretArn", published.Template().Secret("worker", Own));
-        Assert.Equal("ImportValue shop-foundation:MyCacheSecretArn", published.Template().Secret("worker", Alias));
+        Assert.Equal("Ref MyCacheSecretArn", published.Template().Secret("worker", Own));
+        Assert.Equal("Ref MyCacheSecretArn", published.Template().Secret("worker", Alias));
     }
 
     [Fact]

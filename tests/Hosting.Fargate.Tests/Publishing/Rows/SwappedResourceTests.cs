@@ -30,7 +30,7 @@ public sealed class SwappedResourceTests : IDisposable
         Assert.Equal("3000", template.Variable("frontend", "PORT"));
         Assert.Equal("3000", template.Variable("frontend", "SELF"));
         Assert.Equal("http://frontend:3000", template.Variable("api", "services__frontend__http__0"));
-        Assert.Equal("http://frontend:3000", template.Variable("worker", "FRONTEND"));
+        Assert.Equal("Sub http://${LoadBalancer.DNSName}", template.Variable("worker", "FRONTEND"));
         Assert.Null(template.Container("frontend").At("Command"));
         Assert.Contains("FrontendService", template["ApiService"].DependsOn);
         Assert.Contains("frontend.PublishAsDockerFile()", template["FrontendService"].Comment, StringComparison.Ordinal);
