@@ -75,6 +75,21 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     }
 
     [Fact]
+    public async Task A_password_that_a_resource_makes_for_itself_is_made_once()
+    {
+        var shop = new Shop(Aws, "worker made");
+        var first = (await shop.DeployAsync()).EndedWith(0);
+        var password = await ValueAsync("shop/worker-password");
+        Assert.Equal(Uri.EscapeDataString(password), await ValueAsync("shop/worker-password-uri-encoded"));
+        Assert.DoesNotContain(password, first.Output, StringComparison.Ordinal);
+
+        (await (shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
+        Assert.Equal(password, await ValueAsync("shop/worker-password"));
+
+        async Task<string> ValueAsync(string secret) => (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", secret))["SecretString"]!;
+    }
+
+    [Fact]
     public async Task A_missing_parameter_is_said_together_with_a_stack_that_is_in_the_way()
     {
         await Shop.DeployedAsync();

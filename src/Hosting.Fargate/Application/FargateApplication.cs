@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Reading;
 
 namespace Hosting.Fargate.Application;
@@ -47,6 +48,9 @@ internal sealed record FargateApplication
     public ImmutableArray<Secret> Secrets { get; init; } = [];
 
     public ImmutableArray<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Where the values of secrets and parameters come from: those of the model, and those that its resources made for themselves.</summary>
+    public ImmutableArray<ParameterResource> Sources { get; init; } = [];
 
     public ImmutableArray<Queue> Queues { get; init; } = [];
 

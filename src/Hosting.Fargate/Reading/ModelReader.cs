@@ -145,6 +145,7 @@ internal sealed class ModelReader(
             Tasks = tasks,
             Secrets = secrets,
             Parameters = parameters,
+            Sources = [.. _parameters.Resources],
             Queues = data.Queues,
             Buckets = data.Buckets,
             FileSystems = data.FileSystems,

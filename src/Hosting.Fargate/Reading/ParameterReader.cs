@@ -13,6 +13,9 @@ internal sealed class ParameterReader
 
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
 
+    /// <summary>The parameters as the model has them, and the passwords that resources made for themselves, which are in no model.</summary>
+    public IEnumerable<ParameterResource> Resources => _known.Values.Select(known => known.Resource);
+
     public IEnumerable<Parameter> Parameters => _parameters.Values;
 
     public IEnumerable<Secret> Secrets => _secrets.Values;

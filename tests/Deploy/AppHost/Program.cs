@@ -83,6 +83,13 @@ foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))
         worker.WithEnvironment("DATABASE", ReferenceExpression.Create($"Host=db;Password={secret}"));
     }
 
+    if (parts.Contains("made"))
+    {
+        // As AddPostgres, AddRedis and others do: it is in no model.
+        var password = ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
+        worker.WithEnvironment("PASSWORD", password).WithEnvironment("ADDRESS", ReferenceExpression.Create($"redis://:{password:uri}@cache"));
+    }
+
     if (stage is not null)
     {
         worker.WithEnvironment("STAGE", stage);

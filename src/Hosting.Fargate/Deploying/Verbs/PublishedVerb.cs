@@ -1,5 +1,6 @@
 using Aspire.Hosting.Pipelines;
 using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,9 @@ internal sealed class PublishedVerb : Verb
     public string AppHostDirectory { get; }
 
     public Deployment Deployment { get; }
+
+    /// <summary>The values that are given here; what AWS may repeat of them is redacted from now on.</summary>
+    public Task<GivenValues> GivenAsync() => GivenAsync(Deployment.Application.Sources);
 
     /// <summary>Reads the model, and does a verb for it.</summary>
     /// <exception cref="Aspire.Hosting.DistributedApplicationException">The model is refused, or the verb failed; the message says what to do.</exception>

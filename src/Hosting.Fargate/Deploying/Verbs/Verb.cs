@@ -36,9 +36,9 @@ internal class Verb
 
     public IConfiguration Configuration { get; }
 
-    public Questions Questions { get; }
-
     public DistributedApplicationModel Model => _context.Model;
+
+    public Questions Questions { get; }
 
     public CancellationToken CancellationToken => _context.CancellationToken;
 
@@ -105,8 +105,8 @@ internal class Verb
         }
     }
 
-    public async Task<GivenValues> GivenAsync() =>
-        _given = await GivenValues.ReadAsync(Model.Resources.OfType<ParameterResource>(), Configuration, CancellationToken);
+    protected async Task<GivenValues> GivenAsync(IEnumerable<ParameterResource> sources) =>
+        _given = await GivenValues.ReadAsync(sources, Configuration, CancellationToken);
 
     /// <summary>One part of a verb, with its own line and duration.</summary>
     public async Task<T> PhaseAsync<T>(string title, Func<Task<T>> run, Func<T, string?>? outcome = null)
