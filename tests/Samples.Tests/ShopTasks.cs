@@ -17,7 +17,7 @@ public sealed class ShopTasks : IAsyncLifetime
 {
     private const string Application = "shop";
 
-    private const string Network = "samples-shop";
+    private readonly string _network = $"samples-shop-{Guid.NewGuid():N}";
 
     private static readonly BasicAWSCredentials s_credentials = new("test", "test");
 
@@ -62,7 +62,7 @@ public sealed class ShopTasks : IAsyncLifetime
         _ecs = new(s_credentials, new AmazonECSConfig { ServiceURL = _aws.Url, AuthenticationRegion = EmulatedAws.Region });
         _secrets = new(s_credentials, new AmazonSecretsManagerConfig { ServiceURL = _aws.Url, AuthenticationRegion = EmulatedAws.Region });
         await MakeImagesAsync(await ImageOfAsync("postgres"), await ImageOfAsync("price-cache", "redis"), await ImageOfAsync("messaging", "rabbitmq"));
-        await Docker.RunAsync("network", "create", Network);
+        await Docker.CreateNetworkAsync(_network);
 
         foreach (var data in new[] { "postgres", "price-cache", "messaging" })
         {
@@ -77,11 +77,6 @@ public sealed class ShopTasks : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_secrets is not null)
-        {
-            await Docker.RunAsync("network", "rm", "--force", Network);
-        }
-
         await Docker.DisposeAsync();
         if (_aws is not null)
         {
@@ -142,19 +137,24 @@ public sealed class ShopTasks : IAsyncLifetime
 
     private async Task<TaskContainer> StartAsync(string service) => await TaskContainer.StartAsync(Docker, await DefinitionAsync(service), _secrets!, new Surroundings
     {
-        Network = Network,
-        Names = [service, $"{service}.{Application}"],
+        Network = _network,
+        Names = [service, $"{service}.{Application}.internal"],
     });
 
     /// <summary>Runs a task that ends, again until what it needs answers: on ECS the deploy waits for that first.</summary>
     private async Task RunToItsEndAsync(string task)
     {
         var definition = (await _ecs!.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = $"{Application}-{task}" })).TaskDefinition;
-        await Testing.Eventually.GetAsync(async () =>
+        for (var tries = 0; ; tries++)
         {
-            var container = await TaskContainer.StartAsync(Docker, definition, _secrets!, new Surroundings { Network = Network });
-            return await container.EndAsync() == 0 ? container : null;
-        }, $"{task} ends with 0");
+            var container = await TaskContainer.StartAsync(Docker, definition, _secrets!, new Surroundings { Network = _network });
+            if (await container.EndAsync() == 0)
+            {
+                return;
+            }
+
+            Assert.True(tries < 20, $"{task}: {await container.LogsAsync()}");
+        }
     }
 
     private async Task<TaskDefinition> DefinitionAsync(string service)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
-namespace Deploy.Faults.Containers;
+namespace Testing.Docker;
 
 /// <summary>Docker: the engine that DOCKER_HOST or the default socket names, else one of the test's own, in a folder that goes with it.</summary>
 internal sealed class DockerEngine : IAsyncDisposable
@@ -11,12 +11,17 @@ internal sealed class DockerEngine : IAsyncDisposable
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(3);
 
     private readonly List<string> _containers = [];
+    private readonly List<string> _networks = [];
+    private readonly List<string> _volumes = [];
     private DirectoryInfo? _folder;
     private Process? _daemon;
     private string? _host;
 
     /// <summary>Why there is none, or null.</summary>
     public string? Missing { get; private set; }
+
+    /// <summary>What DOCKER_HOST has to be for its clients.</summary>
+    public string Host => _host ?? Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "unix:///var/run/docker.sock";
 
     /// <summary>The address at which a container finds this machine.</summary>
     public string Gateway { get; private set; } = "";
@@ -52,6 +57,13 @@ internal sealed class DockerEngine : IAsyncDisposable
         return exitCode == 0 ? output.TrimEnd() : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {errors}{output}");
     }
 
+    /// <summary>What a container wrote, to both of its outputs.</summary>
+    public async Task<string> LogsAsync(string id)
+    {
+        var (_, output, errors) = await TryAsync("logs", id);
+        return output + errors;
+    }
+
     /// <summary>Starts a container, which is removed in the end.</summary>
     /// <returns>Its id.</returns>
     public async Task<string> StartAsync(IEnumerable<string> arguments)
@@ -61,11 +73,36 @@ internal sealed class DockerEngine : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Makes a network in which containers find each other by name; it is removed in the end.</summary>
+    public async Task CreateNetworkAsync(string name)
+    {
+        await RunAsync("network", "create", name);
+        _networks.Add(name);
+    }
+
+    /// <summary>A name for a volume, which is made once a container mounts it and removed in the end.</summary>
+    public string NewVolume()
+    {
+        var name = $"volume-{Guid.NewGuid():N}";
+        _volumes.Add(name);
+        return name;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_containers.Count > 0)
         {
             await TryAsync(["rm", "--force", "--volumes", .. _containers]);
+        }
+
+        if (_volumes.Count > 0)
+        {
+            await TryAsync(["volume", "rm", "--force", .. _volumes]);
+        }
+
+        if (_networks.Count > 0)
+        {
+            await TryAsync(["network", "rm", .. _networks]);
         }
 
         if (_daemon is not null)

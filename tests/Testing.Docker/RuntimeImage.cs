@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Deploy.Faults.Containers;
+namespace Testing.Docker;
 
 /// <summary>
 /// A base image like Microsoft's for ASP.NET Core, made of the runtime and the few libraries of this machine, so that none is downloaded:

@@ -43,6 +43,7 @@ public class MountPoint
 {
     public string ContainerPath { get; set; }
     public bool? ReadOnly { get; set; }
+    public string SourceVolume { get; set; }
 }
 
 public class PortMapping

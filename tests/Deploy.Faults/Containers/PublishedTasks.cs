@@ -2,6 +2,7 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
+using Testing.Docker;
 using Testing.Fargate;
 
 namespace Deploy.Faults.Containers;
@@ -102,7 +103,16 @@ public sealed class PublishedTasks : IAsyncLifetime
     }
 
     /// <summary>Starts a task of a service.</summary>
-    internal async Task<TaskContainer> StartAsync(string service) => await TaskContainer.StartAsync(Docker, await DefinitionAsync(service), _secrets!, _services!.Url);
+    internal async Task<TaskContainer> StartAsync(string service) => await TaskContainer.StartAsync(Docker, await DefinitionAsync(service), _secrets!, new Surroundings
+    {
+        Environment = new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL_SQS"] = _services!.Url,
+            ["AWS_ENDPOINT_URL_S3"] = _services.Url,
+            // A first attempt is seen by its first word on how far it is.
+            ["Worker__ProgressInterval"] = "00:00:00.1",
+        },
+    });
 
     public async ValueTask DisposeAsync()
     {
