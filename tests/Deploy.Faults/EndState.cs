@@ -70,7 +70,7 @@ internal sealed class EndState : IDisposable
         _secrets.Dispose();
     }
 
-    /// <returns>What each version of a secret is to be called.</returns>
+    /// <returns>What each secret's ARN, which ends at random, and each version is to be called.</returns>
     private async Task<Dictionary<string, string>> SecretsAsync(StringBuilder text)
     {
         Dictionary<string, string> versions = [];
@@ -78,6 +78,7 @@ internal sealed class EndState : IDisposable
         foreach (var secret in secrets.OrderBy(secret => secret.Name, StringComparer.Ordinal))
         {
             var value = await _secrets.GetSecretValueAsync(new GetSecretValueRequest { SecretId = secret.ARN });
+            versions.Add(secret.ARN, $"<the ARN of {secret.Name}>");
             versions.Add(value.VersionId, $"<the current version of {secret.Name}>");
             text.AppendLine($"secret {secret.Name}: {(secret.Name.EndsWith("session-key", StringComparison.Ordinal) ? $"<{value.SecretString.Length} letters>" : value.SecretString)}");
         }

@@ -41,7 +41,8 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
                 + "ends. Put it into a volume (WithVolume), or use a database that all tasks share.");
         }
 
-        if (Loopback().IsMatch(text) && use.Resource.Options.Sidecars.Count == 0 && !(use.Variable is { } variable
+        // What an integration tells the program of a public image, such as where to listen, is the program's own business.
+        if (Loopback().IsMatch(text) && use.Resource.Known is null && use.Resource.Options.Sidecars.Count == 0 && !(use.Variable is { } variable
             && (s_listening.Contains(variable) || variable.StartsWith("OTEL_", StringComparison.Ordinal))))
         {
             Tell(use, $"is told of 'localhost' ({NameOf(use)}), which in a task is the task itself. For another resource of the model give "

@@ -4,16 +4,22 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// Mounts of this machine's files. One that is read-only, and whose files are in the checkout, says what WithContainerFiles says, which where the model
-/// is published is such a mount itself: the files go into the image. Any other is of this machine alone.
+/// is published is such a mount itself: the files go into the image. So do those that programs read and never write, which nobody marks: scripts that a database
+/// runs as it starts for the first time, what lies under <c>/etc</c>, and a file of settings. Any other mount is of this machine alone.
 /// </summary>
 internal sealed class SourceMounts(string appHostDirectory)
 {
+    /// <summary>Folders that a program reads. The first two: https://hub.docker.com/_/postgres#initialization-scripts, and likewise of MySQL, MariaDB and MongoDB.</summary>
+    private static readonly string[] s_readFolders = ["/docker-entrypoint-initdb.d", "/docker-entrypoint-startdb.d", "/etc"];
+
+    private static readonly string[] s_settings = [".cnf", ".conf", ".ini", ".json", ".properties", ".sh", ".sql", ".toml", ".xml", ".yaml", ".yml"];
+
     private readonly string _root = RootOf(appHostDirectory);
 
     /// <summary>Why the files of a mount are not in the image, to go on after "which"; null where they are.</summary>
     public string? WhyNot(ContainerMountAnnotation mount) =>
         mount.Type != ContainerMountType.BindMount ? "is a volume"
-        : !mount.IsReadOnly ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), which copies it into the image, "
+        : !IsRead(mount) ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), which copies it into the image, "
             + "or use WithVolume for data, which goes to Amazon EFS."
         : mount.Source is not { } source || !Path.Exists(source) ? "is not there. Name a file or folder of the checkout."
         : !IsWithin(source) ? "is outside of the checkout, and so of this machine alone. Copy it into the checkout, or into the image (WithDockerfile)."
@@ -44,6 +50,11 @@ internal sealed class SourceMounts(string appHostDirectory)
             && !Path.GetExtension(mount.Target).Equals(Path.GetExtension(name), StringComparison.OrdinalIgnoreCase);
         return isFolder ? $"{mount.Target.TrimEnd('/')}/{name}" : mount.Target;
     }
+
+    /// <summary>Whether what is in the container only reads what is mounted: the model says so, or the place does.</summary>
+    private static bool IsRead(ContainerMountAnnotation mount) => mount.IsReadOnly
+        || Array.Exists(s_readFolders, folder => mount.Target.TrimEnd('/') == folder || mount.Target.StartsWith(folder + '/', StringComparison.Ordinal))
+        || (File.Exists(mount.Source) && s_settings.Contains(Path.GetExtension(mount.Source), StringComparer.OrdinalIgnoreCase));
 
     private bool IsWithin(string path) => Path.GetFullPath(path).StartsWith(_root, StringComparison.Ordinal);
 

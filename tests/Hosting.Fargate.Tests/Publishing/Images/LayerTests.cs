@@ -119,6 +119,21 @@ public sealed class LayerTests
         await RefusesAsync(web => web.WithContainerFiles("/etc", [new ContainerFile { Name = "big", Contents = new string('x', 65 << 20) }]), "more than 64 MiB", "WithDockerfile");
     }
 
+    [Theory]
+    [InlineData("init", "/docker-entrypoint-initdb.d", "docker-entrypoint-initdb.d/01.sql")]
+    [InlineData("init", "/etc/app/", "etc/app/01.sql")]
+    [InlineData("settings.yml", "/opt/app/settings.yml", "opt/app/settings.yml")]
+    public async Task Scripts_and_settings_are_only_read_whatever_the_mount_says(string source, string target, string path)
+    {
+        using var checkout = new Checkout();
+        checkout.Write("AppHost/init/01.sql", "create");
+        checkout.Write("AppHost/settings.yml", "a: 1");
+        var published = await checkout.PublishAsync(builder => builder.AddContainer("db", "postgres", "17.6").WithBindMount(source, target));
+
+        Assert.Contains(published.Files, file => file.Name == $"shop.images/db/files/{path}");
+        Assert.Null(published.Template().Container("db").At("MountPoints"));
+    }
+
     [Fact]
     public async Task A_link_that_leads_out_of_the_checkout_is_refused()
     {
