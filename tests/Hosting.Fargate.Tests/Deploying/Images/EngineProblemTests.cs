@@ -48,7 +48,7 @@ public sealed class EngineProblemTests : IDisposable
         {
             builder.AddWeb("api").PublishWithContainerFiles(builder.AddFrontend("frontend", "../frontend"), "wwwroot");
             builder.AddPostgres("db").WithContainerFiles("/docker-entrypoint-initdb.d", [new ContainerFile { Name = "a.sql", Contents = "a" }]);
-            builder.AddContainer("site", "placeholder").WithDockerfileFactory("../site", _ => "FROM scratch\nRUN --mount=type=cache,target=/root/.npm npm ci\n");
+            builder.AddContainer("site", "placeholder").WithDockerfileFactory("../site", _ => "FROM scratch\nRUN --mount=type=cache,target=/var/cache/npm npm ci\n");
             builder.AddDockerfile("tool", "../tool");
             builder.AddWorker("worker");
             builder.AddContainer("cache", "redis", "8.2");
