@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Testing.Fargate;
@@ -20,6 +19,7 @@ public sealed class EmulatedAws : IAsyncDisposable
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("fargate-emulator-");
     private readonly HttpClient _client = new();
     private ServerProcess? _process;
+    private AwsCli? _cli;
 
     private EmulatedAws(DockerRegistry? registry) => Registry = registry;
 
@@ -47,7 +47,7 @@ public sealed class EmulatedAws : IAsyncDisposable
         var emulator = new EmulatedAws(registry) { Missing = registry?.Missing ?? await s_missingPython.Value };
         if (emulator.Missing is null)
         {
-            string[] arguments = [Script(), "-H", "127.0.0.1", "-p", "0", .. registry is null ? Array.Empty<string>() : ["--registry", registry.Address]];
+            string[] arguments = [Script("emulator.py"), "-H", "127.0.0.1", "-p", "0", .. registry is null ? Array.Empty<string>() : ["--registry", registry.Address]];
             emulator._process = new ServerProcess("python3", arguments, line => line.StartsWith("http://", StringComparison.Ordinal));
             emulator.Url = await emulator._process.ReadyAsync();
         }
@@ -110,42 +110,15 @@ public sealed class EmulatedAws : IAsyncDisposable
     public Task ForgetCallsAsync() => SendAsync(HttpMethod.Delete, "calls", null);
 
     /// <summary>What the AWS CLI says, as JSON; an empty object where it says nothing.</summary>
-    public async Task<JsonNode> AwsCli(params string[] arguments)
-    {
-        // SQS has an address of its own in the CLI, which no variable changes.
-        var start = new ProcessStartInfo("aws", ["--endpoint-url", Url, "--output", "json", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // The home stays: a Python that lives there may be what runs the CLI.
-        foreach (var (name, value) in Environment.Where(variable => variable.Key != "HOME"))
-        {
-            start.Environment[name] = value;
-        }
-
-        start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(Home, "none");
-
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("The AWS CLI is not installed; install with: pip install awscli");
-        }
-
-        using (process)
-        using (var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
-        {
-            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
-            await process.WaitForExitAsync(deadline.Token);
-            return process.ExitCode == 0
-                ? string.IsNullOrWhiteSpace(output) ? new JsonObject() : JsonNode.Parse(output)!
-                : throw new InvalidOperationException($"aws {string.Join(' ', arguments)}: {await errors}");
-        }
-    }
+    public Task<JsonNode> AwsCli(params string[] arguments) => (_cli ??= new AwsCli(Url, Environment)).RunAsync(arguments);
 
     public async ValueTask DisposeAsync()
     {
+        if (_cli is not null)
+        {
+            await _cli.DisposeAsync();
+        }
+
         if (_process is not null)
         {
             await _process.DisposeAsync();
@@ -170,7 +143,8 @@ public sealed class EmulatedAws : IAsyncDisposable
         return response.IsSuccessStatusCode ? JsonNode.Parse(text) : throw new InvalidOperationException(text);
     }
 
-    private static string Script()
+    /// <summary>A program in tests/FargateEmulator.</summary>
+    internal static string Script(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Aspire.sln")))
@@ -178,7 +152,7 @@ public sealed class EmulatedAws : IAsyncDisposable
             folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run from inside the repository.");
         }
 
-        return Path.Combine(folder.FullName, "tests", "FargateEmulator", "emulator.py");
+        return Path.Combine(folder.FullName, "tests", "FargateEmulator", name);
     }
 
     private static async Task<string?> MissingPythonAsync()

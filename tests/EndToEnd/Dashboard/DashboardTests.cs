@@ -89,7 +89,8 @@ public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<
         await page.AnswerAsync("Delete all objects of 'datasets'?", "Yes");
         await Expect(page.GetByText("datasets \"Delete objects\" succeeded")).ToBeVisibleAsync();
         await page.CommandAsync("datasets", "List objects");
-        Assert.Contains("no objects", await page.ReadAsync("List objects"));
+        // Not empty for long: an api that runs records there every so often that it does.
+        Assert.DoesNotContain($"profiles/{id}", await page.ReadAsync("List objects"));
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public sealed class FaultTests(AwsEmulator aws)
         await using var worker = new WorkerProcess(proxy.Url, resources);
 
         await AssertDoneAsync(jobs, id, attempt: 1);
-        Assert.Equal(["", $"bytes={Middle}-"], proxy.Calls.Where(call => call.Operation == "GET source.csv").Select(call => call.Range));
+        // A busy machine may answer late once more, and is asked for the same bytes again.
+        Assert.Equal(
+            ["", $"bytes={Middle}-"],
+            proxy.Calls.Where(call => call.Operation == "GET source.csv").Select(call => call.Range).Distinct());
     }
 
     [Fact]
