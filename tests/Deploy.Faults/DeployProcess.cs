@@ -105,13 +105,27 @@ internal sealed class DeployProcess : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>Looks at each process for the second after it is seen first: until then it may become another program.</summary>
     private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        Dictionary<string, long> seen = [];
         while (!_stopping.IsCancellationRequested && !_process.HasExited)
         {
-            foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+            string[] folders = [.. Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))];
+            // A number that was free may come again.
+            foreach (var gone in seen.Keys.Except(folders).ToList())
             {
+                seen.Remove(gone);
+            }
+
+            foreach (var folder in folders)
+            {
+                if (!seen.TryAdd(folder, Stopwatch.GetTimestamp()) && Stopwatch.GetElapsedTime(seen[folder]) > TimeSpan.FromSeconds(1))
+                {
+                    continue;
+                }
+
                 try
                 {
                     _commandLines[File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ')] = true;
