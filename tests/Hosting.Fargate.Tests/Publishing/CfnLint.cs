@@ -6,7 +6,10 @@ namespace Hosting.Fargate.Tests.Publishing;
 /// <summary>cfn-lint, which knows the schemas of CloudFormation's resources: https://github.com/aws-cloudformation/cfn-lint.</summary>
 internal static class CfnLint
 {
-    /// <summary>Looks at all files in as many processes as there are processors, for starting one takes longer than a template.</summary>
+    /// <summary>So many templates take longer than a start does.</summary>
+    private const int Many = 8;
+
+    /// <summary>Looks at all files in one process; at many in as many as there are processors.</summary>
     /// <param name="files">Templates, by a name that says which each is.</param>
     /// <returns>The errors and warnings, one a line.</returns>
     public static async Task<IReadOnlyList<string>> CheckAsync(IReadOnlyList<(string Name, string Content)> files)
@@ -22,8 +25,9 @@ internal static class CfnLint
                 await File.WriteAllTextAsync(path, file.Content, TestContext.Current.CancellationToken);
             }
 
-            var found = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount)
-                .Select(index => names.Keys.Where((_, file) => file % Environment.ProcessorCount == index).ToList())
+            var processes = names.Count < Many ? 1 : Environment.ProcessorCount;
+            var found = await Task.WhenAll(Enumerable.Range(0, processes)
+                .Select(index => names.Keys.Where((_, file) => file % processes == index).ToList())
                 .Where(paths => paths.Count > 0)
                 .Select(paths => CheckAsync(paths, names)));
             return [.. found.SelectMany(matches => matches)];
