@@ -1,5 +1,6 @@
 namespace Profiles;
 
-/// <summary>The message that asks a worker for a profile. All else is in the bucket, where it can be changed and deleted.</summary>
+/// <summary>The message that asks a worker for a profile. What counts is in the bucket, where it can be changed and deleted.</summary>
 /// <param name="ProfileId">Which profile.</param>
-public sealed record ProfileJob(ProfileId ProfileId);
+/// <param name="Accepted">The state that was written when the file was accepted: whoever gets the message soon need not read it.</param>
+public sealed record ProfileJob(ProfileId ProfileId, Stored<ProfileState>? Accepted = null);

@@ -21,11 +21,12 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
     public static string SourceKey(ProfileId id) => $"{Root}{id}/source.csv";
 
     /// <summary>Makes a profile visible. Its file is in the bucket already.</summary>
-    public Task CreateAsync(ProfileState state, CancellationToken cancellationToken)
+    /// <returns>The state and its version.</returns>
+    public async Task<Stored<ProfileState>> CreateAsync(ProfileState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         var request = WriteRequest(StateKey(state.Id), state, ProfilesJson.Default.ProfileState);
-        return s3.PutObjectAsync(request, cancellationToken);
+        return new Stored<ProfileState>(state, (await s3.PutObjectAsync(request, cancellationToken)).ETag);
     }
 
     /// <summary>A profile's state and the version that was read, or null where there is no such profile.</summary>

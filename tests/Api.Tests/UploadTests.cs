@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using Profiles;
@@ -31,7 +32,9 @@ public sealed class UploadTests(AwsEmulator aws)
         Assert.Equal("a\n1\n", await reader.ReadToEndAsync());
 
         var message = Assert.Single((await aws.Sqs.ReceiveMessageAsync(api.Resources.QueueUrl)).Messages);
-        Assert.Equal($$"""{"profileId":"{{state["id"]}}"}""", message.Body);
+        var job = JsonSerializer.Deserialize(message.Body, ProfilesJson.Default.ProfileJob)!;
+        Assert.Equal((string?)state["id"], job.ProfileId.ToString());
+        Assert.Equal(await api.Store.FindAsync(job.ProfileId, CancellationToken.None), job.Accepted);
     }
 
     [Theory]

@@ -47,10 +47,10 @@ internal sealed partial class JobOutbox(
             {
                 // A process that is not heard of would be taken for gone.
                 if (!WasHeardOf(within: 2 * RenewalInterval))
-                    await RenewAsync(cancellation);
+                    await RenewAsync(unlessWithin: 2 * RenewalInterval, cancellation);
                 // In this order: a worker that gets the job finds the state, or it would take the profile for a deleted one.
-                await store.CreateAsync(state with { AcceptedBy = Name }, cancellation);
-                await jobs.SendAsync(new ProfileJob(state.Id), cancellation);
+                var accepted = await store.CreateAsync(state with { AcceptedBy = Name }, cancellation);
+                await jobs.SendAsync(new ProfileJob(state.Id, accepted), cancellation);
                 return true;
             }, cancellationToken);
         }
@@ -82,11 +82,16 @@ internal sealed partial class JobOutbox(
         => state.Status is ProfileStatus.Queued && state.Attempt is null && state.AcceptedBy == name;
 
     /// <summary>Says that this process lives, and from which time on profiles may be in its hands.</summary>
-    public async Task RenewAsync(CancellationToken cancellationToken)
+    public Task RenewAsync(CancellationToken cancellationToken) => RenewAsync(unlessWithin: TimeSpan.Zero, cancellationToken);
+
+    // Of many that find it out of date at once, one writes.
+    private async Task RenewAsync(TimeSpan unlessWithin, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
+            if (WasHeardOf(unlessWithin))
+                return;
             var now = time.GetUtcNow();
             await records.WriteAsync(Name, _open.Keys.Select(id => id.Time).Append(now).Min(), cancellationToken);
             Volatile.Write(ref _writtenAt, now.UtcTicks);

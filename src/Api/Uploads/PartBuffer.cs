@@ -22,6 +22,9 @@ internal sealed class PartBuffer(UploadMemory memory, bool isFirst) : IDisposabl
 
     internal LinkedListNode<PartBuffer> Place { get; set; } = null!;
 
+    /// <summary>Pieces that it was given.</summary>
+    internal int Taken { get; set; }
+
     /// <summary>Reads until the part is full or the stream at its end, or until there is enough and no memory for more.</summary>
     /// <param name="stream">The body.</param>
     /// <param name="limit">How long its sender may take. What is waited for here does not count.</param>

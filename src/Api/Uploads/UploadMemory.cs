@@ -6,6 +6,7 @@ namespace Api.Uploads;
 /// The memory that uploads may take, together: a fixed number of small pieces, so that a slow sender holds no more than it has sent.
 /// When all are out, an upload waits and does not read its request meanwhile, which slows its sender down. If nothing comes free, the sender
 /// who lets the others wait longest gives way; if that does not help in time, the upload that waits ends with 503.
+/// What the part that was begun first still needs is kept for it: without that, many could take all of it, each half of what it needs.
 /// </summary>
 internal sealed class UploadMemory(TimeProvider time)
 {
@@ -17,8 +18,7 @@ internal sealed class UploadMemory(TimeProvider time)
     /// <summary>The pieces that there are: 48 MiB.</summary>
     public const int Pieces = 6 * (PartSize / PieceSize);
 
-    // What is left of the last pieces is for uploads that have begun: they come to an end, and more could only begin.
-    private const int KeptForBegun = Pieces / 6;
+    private const int PiecesOfPart = PartSize / PieceSize;
 
     private static readonly TimeSpan TimeToGiveWay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -47,9 +47,10 @@ internal sealed class UploadMemory(TimeProvider time)
     {
         lock (_gate)
         {
-            var available = _begun.Count is 0 && (!IsNew(part) || (_new.Count is 0 && _free > KeptForBegun)) && _free > 0;
-            piece = available ? Take() : [];
-            return available;
+            var isFree = _free > KeptFromPart(part);
+            var isInTurn = part == FirstBegun() || (_begun.Count is 0 && (!IsNew(part) || _new.Count is 0));
+            piece = isFree && isInTurn ? Take(part) : [];
+            return isFree && isInTurn;
         }
     }
 
@@ -59,7 +60,7 @@ internal sealed class UploadMemory(TimeProvider time)
     {
         if (TryRent(part, out var piece))
             return piece;
-        var waiter = new Waiter();
+        var waiter = new Waiter(part);
         lock (_gate)
         {
             (IsNew(part) ? _new : _begun).AddLast(waiter.Node);
@@ -95,8 +96,10 @@ internal sealed class UploadMemory(TimeProvider time)
     {
         lock (_gate)
         {
-            if (part.Place.List is not null)
-                _filling.Remove(part.Place);
+            if (part.Place.List is null)
+                return;
+            _filling.Remove(part.Place);
+            ServeWaiters();
         }
     }
 
@@ -111,7 +114,18 @@ internal sealed class UploadMemory(TimeProvider time)
         }
     }
 
-    private static bool IsNew(PartBuffer part) => part is { IsFirst: true, Length: 0 };
+    private static bool IsNew(PartBuffer part) => part is { IsFirst: true, Taken: 0 };
+
+    private PartBuffer? FirstBegun() => _filling.FirstOrDefault(part => !IsNew(part));
+
+    // What is left is for uploads that have begun: they come to an end, and more could only begin.
+    private int KeptFromPart(PartBuffer part)
+    {
+        if (IsNew(part))
+            return PiecesOfPart;
+        var first = FirstBegun();
+        return first is null || first == part ? 0 : PiecesOfPart - first.Taken;
+    }
 
     private void LetSlowestGiveWay()
     {
@@ -141,35 +155,45 @@ internal sealed class UploadMemory(TimeProvider time)
             {
                 _idle.Push(waiter.Served.Task.Result);
                 _free++;
-                ServeWaiters();
             }
+
+            ServeWaiters();
         }
     }
 
     private void ServeWaiters()
     {
-        Serve(_begun, kept: 0);
-        Serve(_new, KeptForBegun);
+        Serve(_begun);
+        Serve(_new);
     }
 
-    private void Serve(LinkedList<Waiter> waiters, int kept)
+    private void Serve(LinkedList<Waiter> waiters)
     {
-        while (_free > kept && waiters.First is { } first)
+        for (var node = waiters.First; _free > 0 && node is not null;)
         {
-            waiters.RemoveFirst();
-            first.Value.Served.SetResult(Take());
+            var (waiter, next) = (node.Value, node.Next);
+            if (_free > KeptFromPart(waiter.Part))
+            {
+                waiters.Remove(node);
+                waiter.Served.SetResult(Take(waiter.Part));
+            }
+
+            node = next;
         }
     }
 
-    private byte[] Take()
+    private byte[] Take(PartBuffer part)
     {
         _free--;
+        part.Taken++;
         return _idle.TryPop(out var piece) ? piece : GC.AllocateUninitializedArray<byte>(PieceSize);
     }
 
     private sealed class Waiter
     {
-        public Waiter() => Node = new(this);
+        public Waiter(PartBuffer part) => (Part, Node) = (part, new(this));
+
+        public PartBuffer Part { get; }
 
         public LinkedListNode<Waiter> Node { get; }
 

@@ -110,7 +110,10 @@ internal sealed partial class JobConsumer(
     private async Task<JobOutcome> ProcessAsync(ReceivedJob job, JobSlots.JobSlot slot, JobMotion motion, CancellationToken abort)
     {
         if (job.Job() is { } asked)
-            return await processor.ProcessAsync(asked.ProfileId, job.Try, job.MaxReceives, slot, motion, abort);
+        {
+            var accepted = job.StateOf(asked, time.GetUtcNow(), options.Value.VisibilityTimeout);
+            return await processor.ProcessAsync(asked.ProfileId, accepted, job.Try, job.MaxReceives, slot, motion, abort);
+        }
         LogMalformed(job.Message.MessageId, job.Receive);
         return JobOutcome.Malformed;
     }

@@ -20,13 +20,22 @@ internal sealed partial class JobProcessor(
 
     /// <summary>Makes one attempt. It throws nothing: whatever goes wrong is an outcome.</summary>
     /// <param name="id">The profile.</param>
+    /// <param name="accepted">
+    /// The profile's state as its job came with it, if nobody else has had it. Should it have changed after all, what writes over it finds out.
+    /// </param>
     /// <param name="number">Which attempt it is, counted from 1.</param>
     /// <param name="maxAttempts">How many there can be, where there is a limit.</param>
     /// <param name="slot">The job's place among those in hand.</param>
     /// <param name="motion">Told each time that the job comes forward.</param>
     /// <param name="abort">Cancelled when the job has to be handed back.</param>
     public async Task<JobOutcome> ProcessAsync(
-        ProfileId id, int number, int? maxAttempts, JobSlots.JobSlot slot, JobMotion motion, CancellationToken abort)
+        ProfileId id,
+        Stored<ProfileState>? accepted,
+        int number,
+        int? maxAttempts,
+        JobSlots.JobSlot slot,
+        JobMotion motion,
+        CancellationToken abort)
     {
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["ProfileId"] = id });
         var now = time.GetUtcNow();
@@ -35,7 +44,7 @@ internal sealed partial class JobProcessor(
         JobAttempt? begun = null;
         try
         {
-            var known = await store.FindAsync(id, abort);
+            var known = accepted ?? await store.FindAsync(id, abort);
             if (known is null)
                 return await DropAsync(id);
             if (known.Value.Status is ProfileStatus.Done)
@@ -64,6 +73,8 @@ internal sealed partial class JobProcessor(
         }
         catch (Exception exception)
         {
+            if (exception is FileNotFoundException && await IsDeletedAsync(id))
+                return await DropAsync(id);
             var error = $"Attempt {number}{(maxAttempts is null ? "" : $" of {maxAttempts}")} failed: {Why(exception)}";
             LogAttemptFailed(exception, number, maxAttempts);
             return attempt.IsLast
@@ -138,6 +149,19 @@ internal sealed partial class JobProcessor(
         return JobOutcome.AlreadyDone;
     }
 
+    private async Task<bool> IsDeletedAsync(ProfileId id)
+    {
+        try
+        {
+            return await store.FindAsync(id, CancellationToken.None) is null;
+        }
+        catch (Exception exception)
+        {
+            LogNotRead(exception);
+            return false;
+        }
+    }
+
     // What a deletion left because a worker was still writing. Nobody sees it; it only costs storage.
     private async Task<JobOutcome> DropAsync(ProfileId id)
     {
@@ -175,6 +199,9 @@ internal sealed partial class JobProcessor(
 
     [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of {MaxAttempts} failed.")]
     private partial void LogAttemptFailed(Exception exception, int attempt, int? maxAttempts);
+
+    [LoggerMessage(LogLevel.Warning, "Whether the profile has been deleted could not be told.")]
+    private partial void LogNotRead(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The outcome {Outcome} could not be written down.")]
     private partial void LogNotRecorded(Exception exception, JobOutcome outcome);

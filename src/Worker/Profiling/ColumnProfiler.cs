@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using Profiles;
 using Worker.Profiling.Records;
@@ -12,6 +13,9 @@ namespace Worker.Profiling;
 /// </summary>
 internal sealed class ColumnProfiler(string name, SketchSizes sizes)
 {
+    // Enough that the processor has fetched what the first of them needs when the last is hashed.
+    private const int HashedTogether = 32;
+
     private static readonly double[] _fractions = [0.01, 0.05, 0.25, 0.50, 0.75, 0.95, 0.99];
 
     private readonly DistinctCounter _distinct = new(sizes.DistinctSlots, sizes.DistinctPrecision);
@@ -28,21 +32,68 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
     /// <summary>Adds every so many of a block's fields; the empty ones are null.</summary>
     public void Add(RecordBlock block, int first, int end, int step)
     {
-        for (var i = first; i < end; i += step)
+        if (_distinct.IsExact)
         {
-            var field = block.Fields[i];
-            if (field.Length > 0)
-                Add(block.IsUtf8 ? block[field] : Repaired(block[field]));
-            else if (field.Length == Field.Long)
-                Add(block.LongFields[field.Start]);
+            for (; first < end; first += step)
+                Add(block, block.Fields[first]);
+            return;
+        }
+        // Of so many different values the processor would wait for each one's place in memory: here it fetches those of many at once.
+        var hashes = new Hashes();
+        for (; first < end; first += HashedTogether * step)
+        {
+            var fields = block.Fields.AsSpan(first, Math.Min(HashedTogether * step, end - first));
+            Fetch(block, fields, step, hashes);
+            var count = 0;
+            for (var i = 0; i < fields.Length; i += step, count++)
+            {
+                if (fields[i].Length != 0)
+                    Add(hashes[count], TextOf(block, fields[i]));
+            }
         }
     }
 
-    // UTF-8 and not empty.
-    private void Add(ReadOnlySpan<byte> field)
+    /// <summary>Adds one of a block's fields.</summary>
+    public void Add(RecordBlock block, Field field)
+    {
+        if (field.Length == 0)
+            return;
+        var text = TextOf(block, field);
+        Add(HashOf(block, field, text), text);
+    }
+
+    // What is read and used for nothing would not be read.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private uint Fetch(RecordBlock block, ReadOnlySpan<Field> fields, int step, Span<ulong> hashes)
+    {
+        var fetched = 0u;
+        var count = 0;
+        for (var i = 0; i < fields.Length; i += step, count++)
+        {
+            if (fields[i].Length == 0)
+                continue;
+            var hash = hashes[count] = HashOf(block, fields[i], TextOf(block, fields[i]));
+            fetched += _frequent.Fetch(hash) + _distinct.Fetch(hash);
+        }
+        return fetched;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong HashOf(RecordBlock block, Field field, ReadOnlySpan<byte> text) =>
+        field.Length == Field.Long ? block.LongFields[field.Start].Hash : XxHash3.HashToUInt64(text);
+
+    // UTF-8; of a long one its beginning.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> TextOf(RecordBlock block, Field field)
+    {
+        if (field.Length == Field.Long)
+            return block.LongFields[field.Start].Beginning;
+        return block.IsUtf8 ? block[field] : Repaired(block[field]);
+    }
+
+    private void Add(ulong hash, ReadOnlySpan<byte> field)
     {
         _count++;
-        var hash = XxHash3.HashToUInt64(field);
         // What has a counter has been here before: it is counted as distinct, ordered and understood already.
         if (!_frequent.TryCount(hash, out var counter))
             AddUncounted(hash, field);
@@ -50,25 +101,18 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
             AddNumber(_frequent.ValueOf(counter));
     }
 
-    private void Add(LongField field)
-    {
-        _count++;
-        if (!_frequent.TryCount(field.Hash, out _))
-            AddUncounted(field.Hash, field.Beginning);
-    }
-
     private void AddUncounted(ulong hash, ReadOnlySpan<byte> field)
     {
-        var value = FieldValue.Parse(field);
-        var type = Wider(_type, value.Type);
-        if (type != _type)
+        _distinct.Add(hash);
+        // What texts mean besides is not asked.
+        var value = _type is ColumnType.Text ? FieldValue.Text : FieldValue.Parse(field);
+        if (value.Type != _type && Wider(_type, value.Type) is var type && type != _type)
             ChangeTo(type);
 
         var kept = Utf8Text.Cut(field, SketchSizes.ValueCharacters, sizes.TextBytes);
-        _distinct.Add(hash);
         _texts.AddText(kept);
         // Never longer than what is kept whole.
-        _typed?.Add(value, field);
+        _typed?.AddTyped(value, field);
         _frequent.Add(hash, kept, value);
         if (_quantiles is not null)
             AddNumber(value);
@@ -137,4 +181,11 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
         (ColumnType.Integer, ColumnType.Number) or (ColumnType.Number, ColumnType.Integer) => ColumnType.Number,
         _ => ColumnType.Text,
     };
+
+    // Not by stackalloc, for then the compiler would not optimise what uses them by how it is used.
+    [InlineArray(HashedTogether)]
+    private struct Hashes
+    {
+        private ulong _first;
+    }
 }

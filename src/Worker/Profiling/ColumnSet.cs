@@ -12,6 +12,12 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
     // Fewer fields than this are dealt out before another thread has woken up.
     private const int MinFieldsToShare = 8_192;
 
+    // As long as a thread waits for another one without sleeping; a column takes no longer.
+    private const int SpinsWithoutWork = 40;
+
+    private BlockInWork? _shared;
+    private bool _isHelped;
+
     public int Count => columns.Length;
 
     /// <summary>Starts to deal out a block, with the help of another thread where that helps.</summary>
@@ -20,8 +26,36 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
         var work = new BlockInWork(this, block);
         var isWorthSharing = block.Runs is [{ Count: >= MinFieldsToShare } run] && columns.Length > 1 && run.Count >= 4 * columns.Length;
         if (isWorthSharing && Environment.ProcessorCount > 1)
-            work.Share();
+            Share(work);
         return work;
+    }
+
+    private void Share(BlockInWork work)
+    {
+        work.IsShared = true;
+        Volatile.Write(ref _shared, work);
+        if (!Interlocked.Exchange(ref _isHelped, true))
+            ThreadPool.UnsafeQueueUserWorkItem(set => set.Help(), this, preferLocal: false);
+    }
+
+    // Another thread stays while one block follows another: waking it up for each would take as long as some columns do.
+    private void Help()
+    {
+        BlockInWork? last = null;
+        do
+        {
+            for (var patience = new SpinWait(); patience.Count < SpinsWithoutWork; patience.SpinOnce(sleep1Threshold: -1))
+            {
+                if (Volatile.Read(ref _shared) is not { } work || work == last)
+                    continue;
+                last = work;
+                work.TakeFirstColumns();
+                patience.Reset();
+            }
+            Interlocked.Exchange(ref _isHelped, false);
+            // What was shared in that moment has not asked for another helper.
+        }
+        while (Volatile.Read(ref _shared) != last && !Interlocked.Exchange(ref _isHelped, true));
     }
 
     /// <summary>A column's profile; what was remembered for it is free from then on.</summary>
@@ -60,57 +94,64 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
         var column = run.Column;
         for (var field = run.First; field < run.First + run.Count; field++)
         {
-            if (block.Fields[field].Length != 0)
-                columns[column].Add(block, field, field + 1, 1);
+            columns[column].Add(block, block.Fields[field]);
             if (++column == columns.Length)
                 column = 0;
         }
     }
 
-    /// <summary>A block that is being dealt out.</summary>
+    /// <summary>
+    /// A block that is being dealt out. Two threads begin at different ends and meet somewhere: most columns stay with one thread from block to
+    /// block, and what they remember in its processor's cache.
+    /// </summary>
     internal sealed class BlockInWork(ColumnSet set, RecordBlock block)
     {
-        private readonly TaskCompletionSource _others = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private bool _isShared;
-        private int _next;
-        private int _left;
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _taken;
+        private int _left = set.Count;
 
-        /// <summary>Lets another thread take columns, beginning now.</summary>
-        public void Share()
-        {
-            _isShared = true;
-            _left = set.Count;
-            ThreadPool.UnsafeQueueUserWorkItem(work => work.TakeColumns(), this, preferLocal: false);
-        }
+        public bool IsShared { get; set; }
 
         /// <summary>Deals out what is left, and waits for what the other thread has in hand.</summary>
         public Task FinishAsync()
         {
-            if (!_isShared)
+            if (!IsShared)
             {
                 set.Add(block);
                 return Task.CompletedTask;
             }
-            TakeColumns();
-            return _others.Task;
+            for (var column = set.Count - 1; TryTake(column); column--)
+            {
+            }
+            for (var patience = new SpinWait(); !_done.Task.IsCompleted && patience.Count < SpinsWithoutWork;)
+                patience.SpinOnce(sleep1Threshold: -1);
+            return _done.Task;
+        }
+
+        public void TakeFirstColumns()
+        {
+            for (var column = 0; TryTake(column); column++)
+            {
+            }
         }
 
         // Whoever is late finds none left: nobody waits for a thread that has not begun.
-        private void TakeColumns()
+        private bool TryTake(int column)
         {
+            if (Interlocked.Increment(ref _taken) > set.Count)
+                return false;
             try
             {
-                for (int column; (column = Interlocked.Increment(ref _next) - 1) < set.Count;)
-                {
-                    set.AddColumn(block, block.Runs[0], column);
-                    if (Interlocked.Decrement(ref _left) == 0)
-                        _others.TrySetResult();
-                }
+                set.AddColumn(block, block.Runs[0], column);
+                if (Interlocked.Decrement(ref _left) == 0)
+                    _done.TrySetResult();
             }
             catch (Exception exception)
             {
-                _others.TrySetException(exception);
+                _done.TrySetException(exception);
+                return false;
             }
+            return true;
         }
     }
 }

@@ -16,6 +16,10 @@ internal sealed class DistinctCounter(int maxSlots, int precision)
     private bool _containsZero;
     private byte[]? _registers;
 
+    // The least of the registers, and how many hold no more: what many values were counted before leaves most registers untouched.
+    private int _floor;
+    private int _atFloor;
+
     public bool IsExact => _registers is null;
 
     public long Count => _registers is null ? _filled + (_containsZero ? 1 : 0) : Estimate(_registers, precision);
@@ -23,10 +27,13 @@ internal sealed class DistinctCounter(int maxSlots, int precision)
     public void Add(ulong hash)
     {
         if (_registers is not null)
-            Register(_registers, hash);
+            AddTo(_registers, hash);
         else
             AddToSet(hash);
     }
+
+    /// <summary>Reads what a hash will need, as <see cref="FrequentValues.Fetch"/> does.</summary>
+    public uint Fetch(ulong hash) => _registers is not null && Rank(hash) > _floor ? Register(_registers, hash) : 0u;
 
     private void AddToSet(ulong hash)
     {
@@ -66,24 +73,37 @@ internal sealed class DistinctCounter(int maxSlots, int precision)
             return;
         }
         _registers = new byte[1 << precision];
+        _atFloor = _registers.Length;
         _slots = null;
         foreach (var hash in full)
         {
             if (hash != 0)
-                Register(_registers, hash);
+                AddTo(_registers, hash);
         }
         if (_containsZero)
-            Register(_registers, 0);
+            AddTo(_registers, 0);
     }
 
     /// <summary>The first bits of a hash choose the register; it keeps the longest run of zeros seen at the start of the others.</summary>
-    private void Register(byte[] registers, ulong hash)
+    private void AddTo(byte[] registers, ulong hash)
     {
-        var register = (int)(hash >> (64 - precision));
-        var rest = hash << precision | 1UL << (precision - 1);
-        var rank = (byte)(BitOperations.LeadingZeroCount(rest) + 1);
-        if (rank > registers[register])
-            registers[register] = rank;
+        var rank = Rank(hash);
+        if (rank > _floor && rank > Register(registers, hash))
+            Raise(registers, ref Register(registers, hash), rank);
+    }
+
+    private int Rank(ulong hash) => BitOperations.LeadingZeroCount(hash << precision | 1UL << (precision - 1)) + 1;
+
+    private ref byte Register(byte[] registers, ulong hash) => ref registers[(int)(hash >> (64 - precision))];
+
+    private void Raise(byte[] registers, ref byte register, int rank)
+    {
+        var isAtFloor = register == _floor;
+        register = (byte)rank;
+        if (!isAtFloor || --_atFloor > 0)
+            return;
+        _floor = registers.Min();
+        _atFloor = registers.Count(other => other == _floor);
     }
 
     private static long Estimate(byte[] registers, int precision)

@@ -23,7 +23,16 @@ internal sealed class Extremes
         Add(FieldValue.Text, field);
     }
 
-    public void Add(in FieldValue value, ReadOnlySpan<byte> field)
+    /// <summary>Adds a number or a time to others of its kind.</summary>
+    public void AddTyped(in FieldValue value, ReadOnlySpan<byte> field)
+    {
+        // Where the nearest doubles are in order, so are the numbers; of times they are all zero.
+        if (_hasValues && value.Number > _min.Value.Number && value.Number < _max.Value.Number)
+            return;
+        Add(value, field);
+    }
+
+    private void Add(in FieldValue value, ReadOnlySpan<byte> field)
     {
         if (!_hasValues)
         {
@@ -44,12 +53,16 @@ internal sealed class Extremes
     /// <summary>The first eight bytes, as a number of the same order.</summary>
     private static ulong Beginning(ReadOnlySpan<byte> field)
     {
-        if (field.Length >= sizeof(ulong))
-            return BinaryPrimitives.ReadUInt64BigEndian(field);
-        var beginning = 0UL;
-        foreach (var b in field)
-            beginning = beginning << 8 | b;
-        return field.IsEmpty ? 0 : beginning << (8 * (sizeof(ulong) - field.Length));
+        var missing = 8 * (sizeof(ulong) - field.Length);
+        return field.Length switch
+        {
+            >= sizeof(ulong) => BinaryPrimitives.ReadUInt64BigEndian(field),
+            // Both halves have the bytes in the middle.
+            >= sizeof(uint) => (ulong)BinaryPrimitives.ReadUInt32BigEndian(field) << 32
+                | (ulong)BinaryPrimitives.ReadUInt32BigEndian(field[^sizeof(uint)..]) << missing,
+            > 0 => (ulong)field[0] << 56 | (ulong)field[field.Length / 2] << (56 - 8 * (field.Length / 2)) | (ulong)field[^1] << missing,
+            _ => 0,
+        };
     }
 
     private struct Extreme

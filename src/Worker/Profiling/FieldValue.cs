@@ -56,8 +56,11 @@ internal readonly struct FieldValue
         if (field.IsEmpty)
             return Text;
         var first = field[0];
-        if (first is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'.')
-            return NumberParser.TryParse(field, out var value) || TimestampParser.TryParse(field, out value) ? value : Text;
+        if (first is >= (byte)'-' and <= (byte)'9')
+        {
+            var isParsed = TimestampParser.MayBe(field) ? TimestampParser.TryParse(field, out var value) : NumberParser.TryParse(field, out value);
+            return isParsed ? value : Text;
+        }
         if (first is (byte)'t' or (byte)'T' or (byte)'f' or (byte)'F')
             return IsBoolean(field) ? Boolean : Text;
         return Text;

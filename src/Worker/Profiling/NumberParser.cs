@@ -19,10 +19,9 @@ internal static class NumberParser
     {
         value = default;
         var isNegative = field[0] == '-';
-        if (field.Length <= ShortNumber.MaxLength && ShortNumber.TryRead(isNegative ? field[1..] : field, out var gathered, out var pointAt))
-            return TryShort(field, isNegative, gathered, pointAt, out value);
-
         var position = isNegative ? 1 : 0;
+        if (field.Length <= ShortNumber.MaxLength && ShortNumber.TryRead(field[position..], out var gathered, out var pointAt))
+            return TryShort(field[position..], isNegative, gathered, pointAt, out value);
 
         ulong digits = 0;
         var whole = Digits(field, position, ref digits);
@@ -82,20 +81,18 @@ internal static class NumberParser
         return true;
     }
 
-    private static bool TryShort(ReadOnlySpan<byte> field, bool isNegative, long digits, int pointAt, out FieldValue value)
+    // Signs are multiplied with: in a column of both a branch would be guessed wrong half the time.
+    private static bool TryShort(ReadOnlySpan<byte> unsigned, bool isNegative, long digits, int pointAt, out FieldValue value)
     {
-        value = default;
-        var length = isNegative ? field.Length - 1 : field.Length;
-        var isInteger = pointAt == length;
-        if (pointAt > 1 && field[isNegative ? 1 : 0] == '0' || digits > (long)MaxExactDigits)
-            return false;
-        if (isInteger)
+        if (pointAt > 1 && unsigned[0] == '0')
         {
-            value = FieldValue.Integer(isNegative ? -digits : digits);
-            return true;
+            value = default;
+            return false;
         }
-        var number = digits / _powersOfTen[length - pointAt - 1];
-        value = FieldValue.Fraction(isNegative ? -number : number);
+        var sign = 1 - 2 * (isNegative ? 1 : 0);
+        value = pointAt == unsigned.Length
+            ? FieldValue.Integer(sign * digits)
+            : FieldValue.Fraction(digits / _powersOfTen[unsigned.Length - pointAt - 1] * sign);
         return true;
     }
 

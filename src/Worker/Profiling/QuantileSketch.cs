@@ -16,6 +16,7 @@ internal sealed class QuantileSketch
 
     private readonly int _k;
     private readonly List<Level> _levels = [];
+    private readonly Level _lowest;
     private int _size;
     private int _maxSize;
 
@@ -27,6 +28,7 @@ internal sealed class QuantileSketch
     {
         _k = k;
         AddLevel();
+        _lowest = _levels[0];
     }
 
     public long Count { get; private set; }
@@ -37,7 +39,7 @@ internal sealed class QuantileSketch
     public void Add(double value)
     {
         Count++;
-        _levels[0].Append(value);
+        _lowest.Append(value);
         if (++_size >= _maxSize)
             Compact();
     }
@@ -76,7 +78,7 @@ internal sealed class QuantileSketch
                 AddLevel();
             var before = _levels[h].Count + _levels[h + 1].Count;
             if (h == 0)
-                _levels[0].Sort();
+                _lowest.Sort();
             _levels[h].PromoteHalfTo(_levels[h + 1], TossCoin());
             _size -= before - _levels[h].Count - _levels[h + 1].Count;
             return;

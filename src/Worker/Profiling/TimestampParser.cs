@@ -10,12 +10,13 @@ internal static class TimestampParser
 {
     private const int DateLength = 10;
 
-    /// <summary>Reads a field without spaces around it.</summary>
+    /// <summary>Whether a field looks like nothing else; no number does.</summary>
+    public static bool MayBe(ReadOnlySpan<byte> field) => field.Length >= DateLength && field[4] == '-' && field[7] == '-';
+
+    /// <summary>Reads a field without spaces around it that <see cref="MayBe"/> one.</summary>
     public static bool TryParse(ReadOnlySpan<byte> field, out FieldValue value)
     {
         value = default;
-        if (field.Length < DateLength || field[4] != '-' || field[7] != '-')
-            return false;
         if (!TryNumber(field[..4], out var year) || !TryNumber(field[5..7], out var month) || !TryNumber(field[8..10], out var day))
             return false;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))

@@ -12,8 +12,11 @@ internal static class Utf8Text
     /// <summary>As much of a text as fits a number of UTF-16 characters and of bytes, never half a character.</summary>
     public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int maxCharacters, int maxBytes)
     {
-        if (text.Length <= Math.Min(maxCharacters, maxBytes))
-            return text;
+        return text.Length <= Math.Min(maxCharacters, maxBytes) ? text : CutLong(text, maxCharacters, maxBytes);
+    }
+
+    private static ReadOnlySpan<byte> CutLong(ReadOnlySpan<byte> text, int maxCharacters, int maxBytes)
+    {
         Span<char> characters = stackalloc char[maxCharacters];
         Utf8.ToUtf16(text, characters, out var length, out _);
         length = Math.Min(length, maxBytes);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
@@ -96,6 +97,20 @@ public sealed class OutboxTests(AwsEmulator aws)
         using var second = await client.PostAsync("/profiles", TestApi.Csv());
 
         Assert.Equal(["PUT source.csv", "PUT state.json", "AmazonSQS.SendMessage"], faulty.Calls.Skip(before).Select(Short));
+    }
+
+    [Fact]
+    public async Task Of_many_files_at_once_one_says_that_the_process_lives()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        await using var faulty = await FaultyAws.StartAsync(aws.Url);
+        await using var api = TestApi.Start(resources, faulty.Url);
+        using var client = api.Client();
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.PostAsync("/profiles", TestApi.Csv())));
+
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.Accepted, response.StatusCode));
+        Assert.Equal(1, faulty.Calls.Count(call => call.Contains("/senders/", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -96,6 +96,38 @@ public sealed class JobTests(AwsEmulator aws)
     }
 
     [Fact]
+    public async Task A_new_job_knows_its_profile_and_asks_S3_three_times()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        var id = await jobs.AddAsync();
+        using var calls = new S3Calls();
+        await using var worker = await new TestWorker(aws, resources, calls).StartAsync();
+
+        await jobs.EmptyQueueAsync();
+        Assert.Equal(ProfileStatus.Done, (await jobs.Store.FindAsync(id, CancellationToken.None))?.Value.Status);
+        Assert.Equal(["GET source.csv", "PUT profile.json", "PUT state.json"], calls.All);
+    }
+
+    [Fact]
+    public async Task What_a_job_knows_of_its_profile_may_be_out_of_date()
+    {
+        var resources = await aws.CreateResourcesAsync();
+        var jobs = new TestJobs(aws, resources);
+        await using var worker = new TestWorker(aws, resources);
+        var (deleted, changed) = (await jobs.AddAsync(), await jobs.AddAsync());
+        var (ofDeleted, ofChanged) = (await jobs.Store.FindAsync(deleted, CancellationToken.None), await jobs.Store.FindAsync(changed, CancellationToken.None));
+        await jobs.Store.DeleteAsync(deleted, CancellationToken.None);
+        await jobs.Store.UpdateAsync(changed, ofChanged, state => state with { AcceptedBy = "another" }, CancellationToken.None);
+
+        Assert.Equal(JobOutcome.Dropped, await worker.ProcessAsync(deleted, ofDeleted, number: 1, maxAttempts: 3));
+        Assert.Equal(JobOutcome.Done, await worker.ProcessAsync(changed, ofChanged, number: 1, maxAttempts: 3));
+        Assert.Equal(JobOutcome.AlreadyDone, await worker.ProcessAsync(changed, ofChanged, number: 1, maxAttempts: 3));
+        var state = (await jobs.Store.FindAsync(changed, CancellationToken.None))!.Value;
+        Assert.Equal((ProfileStatus.Done, "another"), (state.Status, state.AcceptedBy));
+    }
+
+    [Fact]
     public async Task A_profile_deleted_while_its_file_is_read_is_given_up()
     {
         var resources = await aws.CreateResourcesAsync();

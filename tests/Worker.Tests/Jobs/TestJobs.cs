@@ -22,8 +22,8 @@ internal sealed class TestJobs(AwsEmulator aws, AwsResources resources)
             await PutSourceAsync(id, csv);
         var now = DateTimeOffset.UtcNow;
         var state = new ProfileState { Id = id, Status = ProfileStatus.Queued, CreatedAt = now, UpdatedAt = now, Size = csv?.Length ?? 0 };
-        await Store.CreateAsync(state, CancellationToken.None);
-        await SendAsync(id);
+        var accepted = await Store.CreateAsync(state, CancellationToken.None);
+        await SendAsync(JsonSerializer.Serialize(new ProfileJob(id, accepted), ProfilesJson.Default.ProfileJob));
         return id;
     }
 

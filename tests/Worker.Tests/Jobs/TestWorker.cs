@@ -15,7 +15,7 @@ internal sealed class TestWorker : IAsyncDisposable
     private readonly IHost _host;
 
     public TestWorker(
-        AwsEmulator aws, AwsResources resources, SourceGate? gate = null, string visibilityTimeout = "00:00:30", TimeSpan? shutdownTimeout = null,
+        AwsEmulator aws, AwsResources resources, DelegatingHandler? gate = null, string visibilityTimeout = "00:00:30", TimeSpan? shutdownTimeout = null,
         string retryDelay = "00:00:01",
         Action<IServiceCollection>? configure = null)
     {
@@ -40,11 +40,13 @@ internal sealed class TestWorker : IAsyncDisposable
         _host = builder.Build();
     }
 
-    public async Task<JobOutcome> ProcessAsync(ProfileId id, int number, int maxAttempts)
+    public Task<JobOutcome> ProcessAsync(ProfileId id, int number, int maxAttempts) => ProcessAsync(id, accepted: null, number, maxAttempts);
+
+    public async Task<JobOutcome> ProcessAsync(ProfileId id, Stored<ProfileState>? accepted, int number, int maxAttempts)
     {
         using var slot = await new JobSlots(largeJobs: 1).EnterAsync(CancellationToken.None);
         return await _host.Services.GetRequiredService<JobProcessor>().ProcessAsync(
-            id, number, maxAttempts, slot, new JobMotion(TimeProvider.System, TimeSpan.FromMinutes(1)), CancellationToken.None);
+            id, accepted, number, maxAttempts, slot, new JobMotion(TimeProvider.System, TimeSpan.FromMinutes(1)), CancellationToken.None);
     }
 
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
