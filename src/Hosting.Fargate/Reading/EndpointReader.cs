@@ -86,7 +86,7 @@ internal sealed partial class EndpointReader(
 
         if (target == use.Resource)
         {
-            return isPublic ? addresses.Of(environment, reference, property) : OwnOf(target, endpoint, property, network);
+            return isPublic ? addresses.Of(environment, reference, property) : OwnOf(target, endpoint, property);
         }
 
         if (use.Resource.IsConnected && target.IsConnected)
@@ -195,12 +195,13 @@ internal sealed partial class EndpointReader(
         endpoint.Port.Number);
 
     /// <summary>
-    /// What a service knows an endpoint of its own by. Its name, where others call it by that, is decided once all values are read.
+    /// What a service knows an endpoint of its own by. Its name, where others call it by that, is decided once all values are read. The
+    /// network makes no difference: packages of brokers name that of the laptop's processes for what is the address for all others here.
     /// </summary>
-    private Value OwnOf(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property, NetworkIdentifier? network)
+    private Value OwnOf(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property)
     {
         var local = EndpointAddress.Of(property, endpoint.Scheme, new Text("localhost"), endpoint.Port.Number);
-        if (!target.IsConnected || network == KnownNetworkIdentifiers.LocalhostNetwork)
+        if (!target.IsConnected)
         {
             return local;
         }
