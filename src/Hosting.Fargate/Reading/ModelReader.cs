@@ -24,11 +24,10 @@ internal sealed class ModelReader(
     public async Task<FargateApplication> ReadAsync(CancellationToken cancellationToken)
     {
         var stack = stacks.NameOf(environment);
+        await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
         var resources = new PublishedResources(model, environment, _refusals);
         var published = resources.Read();
         _notices.AddRange(resources.Notices);
-        await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
-
         var routeReader = new RouteReader(environment.Ingress, _refusals);
         var routes = routeReader.Read(published.Values.Where(resource => resource.IsConnected));
         _notices.AddRange(routeReader.Notices);
@@ -36,7 +35,7 @@ internal sealed class ModelReader(
         addresses.Add(published.Values, routes);
         var endpoints = new EndpointReader(environment, published, addresses, new InjectedVariables(model), stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
-        var caches = CacheReader.Read(environment, stack, _refusals);
+        var caches = RegistryCacheReader.Read(environment, stack, _refusals);
         var workloads = NewWorkloadReader(stack, caches, new ValueReader(_parameters, endpoints, machine, _refusals));
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)
@@ -87,6 +86,7 @@ internal sealed class ModelReader(
             .. machine.Notices,
             .. ModelNotices.Probes(published.Values, services),
             .. ModelNotices.EngineArguments(published.Values),
+            .. ModelNotices.Logins(published.Values),
             .. ModelNotices.Images(all),
             .. ModelNotices.Defaults(services, environment),
             .. ModelNotices.Unused(model, [.. used.Names, .. built.SelectMany(build => build.ParameterNames)]),

@@ -31,6 +31,9 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <summary>A folder that it has more than data in, and the folder within that the data is in; null where they are the same.</summary>
     public (string Folder, string Data)? DataWithin { get; init; }
 
+    /// <summary>Whether people log in at it, by a browser that other services send there.</summary>
+    public bool IsForLogins { get; init; }
+
     /// <summary>What AWS runs in its place; null where there is no such thing.</summary>
     public string? Managed { get; init; }
 

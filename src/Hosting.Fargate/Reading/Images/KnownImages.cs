@@ -178,7 +178,7 @@ internal static class KnownImages
         {
             // 'start' wants a certificate or to be told that something before it has one, and a host name or leave to take that of the
             // request: https://www.keycloak.org/server/reverseproxy, https://www.keycloak.org/server/hostname.
-            User = (1000, 0), Cpu = 1024, Memory = 2048,
+            User = (1000, 0), Cpu = 1024, Memory = 2048, IsForLogins = true,
             Environment = [("KC_HTTP_ENABLED", "true"), ("KC_HOSTNAME_STRICT", "false"), ("KC_PROXY_HEADERS", "xforwarded")],
 
             // Beside the database that it has of itself are the realms to import: https://www.keycloak.org/server/importExport.

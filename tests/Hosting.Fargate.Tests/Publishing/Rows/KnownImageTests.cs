@@ -138,6 +138,18 @@ public sealed class KnownImageTests
         Assert.Contains(registry, published.Notices("mq"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_people_log_in_is_external_or_warned_of(bool isExternal)
+    {
+        var published = await Published.ModelAsync(builder => builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
+            .WithHttpEndpoint(targetPort: 8080)
+            .WithEndpoint("http", endpoint => endpoint.IsExternal = isExternal));
+
+        Assert.NotEqual(isExternal, published.Notices("login").Contains("a browser that is sent there to log in does not reach it", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Whose_files_those_of_an_unknown_image_are_is_to_be_said()
     {

@@ -4,7 +4,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>Caches of other registries, each with its prefix.</summary>
-internal static class CacheReader
+internal static class RegistryCacheReader
 {
     /// <summary>What https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html takes.</summary>
     private const int LongestPrefix = 30;
