@@ -73,6 +73,10 @@ internal sealed record RegistryImage(string Reference) : Image
         ? registry == "docker.io" || !(registry.Contains('.') || registry.Contains(':') || registry == "localhost")
         : true;
 
+    /// <summary>Whether it is one of the official images of Docker Hub, which are on Amazon's public registry too.</summary>
+    public bool IsOfficial => IsInDockerHub
+        && Reference.Split('@', ':')[0].Split('/') is [_] or ["library", _] or ["docker.io", _] or ["docker.io", "library", _];
+
     /// <summary>Whether the same name may be another image tomorrow for sure: it has no tag, or the tag latest.</summary>
     public bool IsUnpinned => !Reference.Contains('@') && Reference[(Reference.LastIndexOf('/') + 1)..].Split(':') is not [_, not "latest"];
 }

@@ -36,6 +36,11 @@ public static partial class FargateEnvironmentBuilderExtensions
 
         FargateConsole.AddTo(builder);
         environment.Annotations.Add(FargateSteps.Create(environment));
+        builder.Eventing.Subscribe<BeforeStartEvent>((started, _) =>
+        {
+            DotnetProjects.Replace(started.Model, environment);
+            return Task.CompletedTask;
+        });
         return builder.AddResource(environment);
     }
 

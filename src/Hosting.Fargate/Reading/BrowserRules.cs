@@ -39,8 +39,8 @@ internal static class BrowserRules
         else if (!reachesImage)
         {
             refusals.Add(resource.Name, $"'{resource.Name}' sets DataProtectionKeys, which a container with the image "
-                + $"'{ImageOf(environment)}' writes for it, and tasks behind VPC endpoints reach no registry "
-                + "but ECR. Copy the image to ECR and name the copy (WithDataProtectionKeys(image: …)), or use WithPrivateTasks.");
+                + $"'{ImageOf(environment)}' writes for it, and tasks behind VPC endpoints reach no registry but ECR. Copy the image to "
+                + "ECR and name the copy (WithDataProtectionKeys(image: …)), or use WithPrivateTasks.");
         }
 
         return new Secret($"{resource.Name}-data-protection-keys", ValueFormat.AsIs, $"Keys of ASP.NET Core Data Protection that all tasks "
@@ -110,9 +110,9 @@ internal static class BrowserRules
         if (service.Keys is null && resource.Service!.DataProtectionKeys is null && environment.DataProtection.Enabled)
         {
             yield return new Notice(service.Name, $"shares no keys of ASP.NET Core Data Protection among its tasks: the image that writes "
-                + $"them, '{ImageOf(environment)}', cannot be reached behind VPC endpoints. "
-                + "For logins and forms that work on every task, copy it to ECR and name the copy: WithDataProtectionKeys(image: …).",
-                    IsWarning: true);
+                + $"them, '{ImageOf(environment)}', cannot be reached behind VPC endpoints. For logins and forms that work on every task, "
+                + "copy it to ECR and name the copy: WithDataProtectionKeys(image: …).",
+                IsWarning: true);
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace Hosting.Fargate.Reading;
 
-/// <summary>What ECS takes as a health check in a container. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html</summary>
+/// <summary>
+/// What ECS takes as a health check in a container. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+/// </summary>
 internal static class ContainerHealthRules
 {
     public static void Check(PublishedResource resource, Refusals refusals)
@@ -17,7 +19,8 @@ internal static class ContainerHealthRules
 
             if (check.Command is not (["CMD", _, ..] or ["CMD-SHELL", _]))
             {
-                Refuse($"the command [{string.Join(", ", check.Command.Select(part => $"\"{part}\""))}]. ECS takes [\"CMD\", program, argument, …] or [\"CMD-SHELL\", line].");
+                Refuse($"the command [{string.Join(", ", check.Command.Select(part => $"\"{part}\""))}]. ECS takes [\"CMD\", program, "
+                    + "argument, …] or [\"CMD-SHELL\", line].");
             }
 
             CheckTime(check.Interval, 5, 300, nameof(check.Interval));

@@ -8,14 +8,18 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>What a container gets: its environment, its arguments, its volumes. Callbacks of the model are called here.</summary>
 internal sealed class ContainerReader(
-    ValueReader values, DistributedApplicationExecutionContext executionContext, ImmutableSortedDictionary<string, string> fileSystems, SourceMounts sources, Refusals refusals)
+    ValueReader values, DistributedApplicationExecutionContext executionContext, ImmutableSortedDictionary<string, string> fileSystems,
+    SourceMounts sources, Refusals refusals)
 {
     private readonly VolumeNames _volumeNames = VolumeNames.From(executionContext);
 
     public DistributedApplicationExecutionContext ExecutionContext => executionContext;
 
-    /// <summary>The environment of a resource's container, in the order of names; what the options add goes before what the model says.</summary>
-    public async Task<IReadOnlyList<EnvironmentVariable>> ReadEnvironmentAsync(PublishedResource resource, CancellationToken cancellationToken)
+    /// <summary>
+    /// The environment of a resource's container, in the order of names; what the options add goes before what the model says.
+    /// </summary>
+    public async Task<IReadOnlyList<EnvironmentVariable>> ReadEnvironmentAsync(PublishedResource resource,
+        CancellationToken cancellationToken)
     {
         var context = new EnvironmentCallbackContext(executionContext, resource.Resource, cancellationToken: cancellationToken)
         {
@@ -78,10 +82,11 @@ internal sealed class ContainerReader(
 
             if (value.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret && !resource.Options.AllowSecretArguments)
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' takes the secret '{secret.Secret.Name}' as an argument, which everybody reads who may describe "
-                    + "a task definition. Pass it as an environment variable, which ECS fills from Secrets Manager, and let the program read that "
-                    + "(WithEnvironment; in a shell: sh -c 'exec program --password \"$PASSWORD\"'). Where it takes an argument alone, agree to that: "
-                    + ".PublishAsFargateService(service => service.AllowSecretArguments = true).");
+                refusals.Add(resource.Name, $"'{resource.Name}' takes the secret '{secret.Secret.Name}' as an argument, which everybody "
+                    + "reads who may describe a task definition. Pass it as an environment variable, which ECS fills from Secrets Manager, "
+                    + "and let the program read that (WithEnvironment; in a shell: sh -c 'exec program --password \"$PASSWORD\"'). Where "
+                    + "it takes an argument alone, agree to that: .PublishAsFargateService(service => service.AllowSecretArguments = "
+                    + "true).");
                 continue;
             }
 
@@ -103,7 +108,8 @@ internal sealed class ContainerReader(
             {
                 if (sources.WhyNot(mount) is { } why)
                 {
-                    refusals.Add(resource.Name, $"'{resource.Name}' mounts '{Path.GetFileName(mount.Source)}' of this machine at {mount.Target} ({SourceMounts.MethodOf(mount)}), which {why}");
+                    refusals.Add(resource.Name, $"'{resource.Name}' mounts '{Path.GetFileName(mount.Source)}' of this machine at "
+                        + $"{mount.Target} ({SourceMounts.MethodOf(mount)}), which {why}");
                 }
 
                 continue;
@@ -121,8 +127,9 @@ internal sealed class ContainerReader(
             }
             else if (same.FileSystem?.Name != (isKept ? name : null))
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' mounts the volumes '{names[volumes.IndexOf(same)]}' and '{name}', which would both be '{inTask}' in its task: ECS takes letters, digits, hyphens "
-                    + "and underscores. Rename one of them (WithVolume).");
+                refusals.Add(resource.Name, $"'{resource.Name}' mounts the volumes '{names[volumes.IndexOf(same)]}' and '{name}', which "
+                    + $"would both be '{inTask}' in its task: ECS takes letters, digits, hyphens and underscores. Rename one of them "
+                    + "(WithVolume).");
             }
 
             mounts.Add(new Mount(inTask, mount.Target, mount.IsReadOnly));
@@ -138,7 +145,8 @@ internal sealed class ContainerReader(
     }
 
     /// <summary>The file system that the model names for a volume, by the name that the volume has in the model or here.</summary>
-    private string? ExistingOf(string volume) => fileSystems.Where(fileSystem => _volumeNames.Of(fileSystem.Key) == volume).Select(fileSystem => fileSystem.Value).FirstOrDefault();
+    private string? ExistingOf(string volume) => fileSystems.Where(fileSystem => _volumeNames.Of(fileSystem.Key) == volume)
+        .Select(fileSystem => fileSystem.Value).FirstOrDefault();
 
     private async Task CallAsync(PublishedResource resource, string what, Func<Task> callback)
     {
@@ -148,8 +156,8 @@ internal sealed class ContainerReader(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has an {what} callback that fails where the model is published: {exception.Message} "
-                + "Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs.");
+            refusals.Add(resource.Name, $"'{resource.Name}' has an {what} callback that fails where the model is published: "
+                + $"{exception.Message} Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs.");
         }
     }
 }

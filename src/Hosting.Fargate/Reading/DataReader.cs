@@ -5,7 +5,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>What holds data: the queues, buckets and file systems that belong to this environment.</summary>
-internal sealed class DataReader(DistributedApplicationModel model, FargateEnvironmentResource environment, string stack, VolumeNames volumeNames, Refusals refusals)
+internal sealed class DataReader(DistributedApplicationModel model, FargateEnvironmentResource environment, string stack,
+    VolumeNames volumeNames, Refusals refusals)
 {
     /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html.</summary>
     private const int MaxQueueName = 80;
@@ -16,7 +17,8 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
     {
         List<Queue> queues = [];
         List<Bucket> buckets = [];
-        foreach (var resource in model.Resources.OfType<AwsResource>().Where(resource => !resource.IsExcludedFromPublish() && IsHere(resource)))
+        foreach (var resource in model.Resources.OfType<AwsResource>()
+            .Where(resource => !resource.IsExcludedFromPublish() && IsHere(resource)))
         {
             switch (resource)
             {
@@ -35,7 +37,8 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             const int most = 63 - 1 - 12 - 1 - 14 - 1;
             if (stack.Length + bucket.Name.Length > most)
             {
-                refusals.Add(bucket.Name, $"'{bucket.Name}' would be a bucket named {stack}-{bucket.Name.ToLowerInvariant()}-ACCOUNT-REGION, and S3 takes 63 characters. "
+                refusals.Add(bucket.Name, $"'{bucket.Name}' would be a bucket named "
+                    + $"{stack}-{bucket.Name.ToLowerInvariant()}-ACCOUNT-REGION, and S3 takes 63 characters. "
                     + $"The names of environment and bucket have {stack.Length + bucket.Name.Length} together; shorten them to {most}.");
             }
         }
@@ -45,7 +48,8 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             var longest = $"{stack}-{queue.Name}{(queue.MaxReceives is null ? "" : "-dead-letters")}";
             if (longest.Length > MaxQueueName)
             {
-                refusals.Add(queue.Name, $"'{queue.Name}' would have the queue {longest} with {longest.Length} characters, and SQS takes {MaxQueueName}. Shorten the name of the environment or of the queue.");
+                refusals.Add(queue.Name, $"'{queue.Name}' would have the queue {longest} with {longest.Length} characters, and SQS takes "
+                    + $"{MaxQueueName}. Shorten the name of the environment or of the queue.");
             }
         }
 
@@ -56,9 +60,11 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             .OfType<FileSystem>()
             .DistinctBy(fileSystem => fileSystem.Name)
             .ToList();
-        foreach (var unknown in environment.Safeguards.FileSystems.Keys.Where(name => fileSystems.TrueForAll(fileSystem => fileSystem.Name != volumeNames.Of(name))))
+        foreach (var unknown in environment.Safeguards.FileSystems.Keys.Where(name =>
+            fileSystems.TrueForAll(fileSystem => fileSystem.Name != volumeNames.Of(name))))
         {
-            refusals.Add(null, $"'{environment.Name}' has a file system for the volume '{unknown}' (WithExistingFileSystem), which nothing mounts. "
+            refusals.Add(null, $"'{environment.Name}' has a file system for the volume '{unknown}' (WithExistingFileSystem), which "
+                + "nothing mounts. "
                 + $"Volumes: {(fileSystems.Count == 0 ? "none" : string.Join(", ", fileSystems.Select(fileSystem => fileSystem.Name)))}.");
         }
 
@@ -76,8 +82,9 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             foreach (var id in values.Concat(scaledBy).Distinct().Where(id => !here.Contains(id)))
             {
                 var name = model.Resources.OfType<AwsResource>().First(resource => Names.Id(resource.Name) == id).Name;
-                refusals.Add(workload.Name, $"'{workload.Name}' uses '{name}', which '{environment.Name}' does not have. Say that it is used here ({workload.Name}.WithReference({name}, …)), "
-                    + "or, where the model excludes it, name the one that exists: UseExisting(arn).");
+                refusals.Add(workload.Name, $"'{workload.Name}' uses '{name}', which '{environment.Name}' does not have. Say that it is "
+                    + $"used here ({workload.Name}.WithReference({name}, …)), or, where the model excludes it, name the one that exists: "
+                    + "UseExisting(arn).");
             }
         }
     }
@@ -92,14 +99,17 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
         }
 
         var users = model.Resources.OfType<IComputeResource>()
-            .Where(user => user.Annotations.OfType<QueueReferenceAnnotation>().Any(reference => ResourceNames.Comparer.Equals(reference.Queue, resource))
-                || user.Annotations.OfType<BucketReferenceAnnotation>().Any(reference => ResourceNames.Comparer.Equals(reference.Bucket, resource)))
+            .Where(user => user.Annotations.OfType<QueueReferenceAnnotation>()
+                .Any(reference => ResourceNames.Comparer.Equals(reference.Queue, resource))
+                || user.Annotations.OfType<BucketReferenceAnnotation>()
+                    .Any(reference => ResourceNames.Comparer.Equals(reference.Bucket, resource)))
             .Select(user => user.GetComputeEnvironment())
             .Distinct()
             .ToList();
         if (users.Count > 1)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' is used from the environments {string.Join(" and ", users.Select(user => $"'{user?.Name}'"))}, each of which would make one of its own. "
+            refusals.Add(resource.Name, $"'{resource.Name}' is used from the environments "
+                + $"{string.Join(" and ", users.Select(user => $"'{user?.Name}'"))}, each of which would make one of its own. "
                 + "Put those services into one environment, or make the resource beforehand and name it: UseExisting(arn).");
         }
 

@@ -6,9 +6,10 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// What external endpoints have for which the model says no route. The first in the AppHost has the application's address, unless another has a route
-/// to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), and else a port of its own on the load
-/// balancer: the one that the model gives the endpoint, or one made from its name. Neither depends on what else is in the model.
+/// What external endpoints have for which the model says no route. The first in the AppHost has the application's address, unless another
+/// has a route to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), and else a
+/// port of its own on the load balancer: the one that the model gives the endpoint, or one made from its name. Neither depends on what else
+/// is in the model.
 /// </summary>
 internal sealed class DefaultRoutes(Ingress ingress)
 {
@@ -34,8 +35,8 @@ internal sealed class DefaultRoutes(Ingress ingress)
                 if (targets.Count > 1)
                 {
                     notices.Add(new Notice(target.Service.Name, $"has the address of the application{Of(target)}: it is the first "
-                        + "external service of the AppHost without a route. "
-                        + "To give it to another, let that one say so: service.WithRoute(\"/*\")."));
+                        + "external service of the AppHost without a route. To give it to another, let that one say so: "
+                        + "service.WithRoute(\"/*\")."));
                 }
             }
             else if (ingress.HostedZoneId is not null)
@@ -47,12 +48,15 @@ internal sealed class DefaultRoutes(Ingress ingress)
             }
             else
             {
-                var port = target.Endpoint.Endpoint.Port is { } given and not (80 or 443) ? given : PortOf(target.Service.Name, target.IsFirst ? null : target.Endpoint.Name);
-                target.Routes.Add(new ServiceRoute(Path: null, Host: null, target.Port.Name, Priority: null) { Port = port, IsChosen = true });
+                var port = target.Endpoint.Endpoint.Port is { } given and not (80 or 443) ? given
+                    : PortOf(target.Service.Name, target.IsFirst ? null : target.Endpoint.Name);
+                target.Routes.Add(new ServiceRoute(Path: null, Host: null, target.Port.Name, Priority: null) { Port = port,
+                    IsChosen = true });
                 var number = port.ToString(CultureInfo.InvariantCulture);
                 notices.Add(new Notice(target.Service.Name, $"has port {number} of the load balancer{Of(target)} "
-                    + $"({ingress.Scheme}://…:{number}), since another has the application's address. "
-                    + "For another port: service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain.", IsWarning: true));
+                    + $"({ingress.Scheme}://…:{number}), since another has the application's address. For another port: "
+                    + "service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain.",
+                    IsWarning: true));
             }
         }
 

@@ -7,11 +7,12 @@ namespace Hosting.Fargate.Reading;
 #pragma warning disable ASPIRECOMPUTE002 // What another environment says of its endpoints.
 
 /// <summary>
-/// Turns references to endpoints into addresses: the name of the service for a service that calls another, the load balancer's for what may be for a
-/// browser, for who has no Service Connect, and for another environment. Notes who calls whom.
+/// Turns references to endpoints into addresses: the name of the service for a service that calls another, the load balancer's for what may
+/// be for a browser, for who has no Service Connect, and for another environment. Notes who calls whom.
 /// </summary>
 internal sealed partial class EndpointReader(
-    FargateEnvironmentResource environment, IReadOnlyDictionary<IResource, PublishedResource> published, PublicAddresses addresses, InjectedVariables injected, StackNames stacks, Refusals refusals)
+    FargateEnvironmentResource environment, IReadOnlyDictionary<IResource, PublishedResource> published, PublicAddresses addresses,
+    InjectedVariables injected, StackNames stacks, Refusals refusals)
 {
     private readonly List<(string Client, Connection Connection)> _connections = [];
     private readonly HashSet<(string Client, string Variable)> _leftOut = [];
@@ -40,14 +41,16 @@ internal sealed partial class EndpointReader(
 
             return Refuse(use, reference.Resource is ExecutableResource
                 ? $"refers to '{reference.Resource.Name}', an executable, which runs here only."
-                : $"refers to '{reference.Resource.Name}', which is not published. Publish it, or leave the reference out where the model is published.");
+                : $"refers to '{reference.Resource.Name}', which is not published. Publish it, or leave the reference out where the model "
+                    + "is published.");
         }
 
         if (target.Endpoints.FirstOrDefault(candidate => Same(candidate.Name, reference.EndpointName)) is not { } endpoint)
         {
             var names = target.Endpoints.Select(candidate => $"'{candidate.Name}'").ToList();
             return Refuse(use, $"refers to the endpoint '{reference.EndpointName}' of '{target.Name}', which there is not. "
-                + (names.Count == 0 ? $"'{target.Name}' has none: add one with WithHttpEndpoint or WithEndpoint." : $"There is {string.Join(" and ", names)}."));
+                + (names.Count == 0 ? $"'{target.Name}' has none: add one with WithHttpEndpoint or WithEndpoint."
+                    : $"There is {string.Join(" and ", names)}."));
         }
 
         if (target.Task is not null && target != use.Resource)
@@ -56,7 +59,9 @@ internal sealed partial class EndpointReader(
         }
 
         if (endpoint.IsFolded && use.Variable is { } variable
-            && (target == use.Resource ? variable == "HTTPS_PORTS" : IsForHttps(variable, target.Name) && HasHttpBeside(use.Resource, target)))
+            && (target == use.Resource
+                ? variable == "HTTPS_PORTS"
+                : IsForHttps(variable, target.Name) && HasHttpBeside(use.Resource, target)))
         {
             _leftOut.Add((use.Resource.Name, variable));
             return null;
@@ -69,22 +74,25 @@ internal sealed partial class EndpointReader(
         }
 
         var network = reference.ContextNetworkID;
-        var isPublic = endpoint.Endpoint.IsExternal && target.IsConnected && network != KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
+        var isPublic = endpoint.Endpoint.IsExternal && target.IsConnected
+            && network != KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
         if (network == KnownNetworkIdentifiers.PublicInternet && !isPublic && !endpoint.Endpoint.IsExternal)
         {
             _notices.Add(new Notice(use.Resource.Name, $"is to have the public address of '{endpoint.Name}' of '{target.Name}' in "
-                + $"{use.Variable ?? "an argument"} (KnownNetworkIdentifiers.PublicInternet), and the endpoint "
-                + "is internal: it has the name inside of the network. Make the endpoint external: WithExternalHttpEndpoints.", IsWarning: true));
+                + $"{use.Variable ?? "an argument"} (KnownNetworkIdentifiers.PublicInternet), and the endpoint is internal: it has the "
+                + "name inside of the network. Make the endpoint external: WithExternalHttpEndpoints.",
+                IsWarning: true));
         }
 
         if (target == use.Resource)
         {
-            return isPublic ? addresses.Of(environment, reference, property) : OwnOf(target, endpoint, property, network);
+            return isPublic ? addresses.Of(environment, reference, property) : OwnOf(target, endpoint, property);
         }
 
         if (use.Resource.IsConnected && target.IsConnected)
         {
-            if (isPublic && (network == KnownNetworkIdentifiers.PublicInternet || (!use.IsConnection && !injected.Has(use.Variable, use.Resource, reference))))
+            if (isPublic && (network == KnownNetworkIdentifiers.PublicInternet
+                || (!use.IsConnection && !injected.Has(use.Variable, use.Resource, reference))))
             {
                 NoticeUnreachable(use, target);
                 return addresses.Of(environment, reference, property);
@@ -101,14 +109,17 @@ internal sealed partial class EndpointReader(
 
         if (use.Resource.Task is not null && use.Resource.IsInNetwork && target.IsConnected)
         {
-            // Service Connect is for the tasks of services alone: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.
+            // Service Connect is for the tasks of services alone:
+            // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.
             // By DNS a name leads to the tasks themselves, and so to the port of the container.
-            _connections.Add((use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target)) { IsByDns = true }));
+            _connections.Add((use.Resource.Name,
+                new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target)) { IsByDns = true }));
             return InDns(target, endpoint, property);
         }
 
         var who = use.Resource.IsInNetwork ? target.Name : use.Resource.Name;
-        return Refuse(use, $"refers to the internal endpoint '{endpoint.Name}' of '{target.Name}', which cannot be reached: '{who}' has no name in the network, since External has neither Service Connect nor an address of its own. "
+        return Refuse(use, $"refers to the internal endpoint '{endpoint.Name}' of '{target.Name}', which cannot be reached: '{who}' has "
+            + "no name in the network, since External has neither Service Connect nor an address of its own. "
             + (endpoint.Port.Protocol == PortProtocol.Tcp
                 ? "The load balancer carries HTTP alone, so that making it external is no way out: use one outside of the model "
                     + "(AddConnectionString), or let a service do the work."
@@ -116,14 +127,19 @@ internal sealed partial class EndpointReader(
     }
 
     /// <summary>What an environment says of an endpoint, this one or another.</summary>
-    public Value? ReadAddress(EnvironmentAddress address, ValueUse use, Func<object, ValueUse, Value?> readValue) => address.Endpoint.Exists && address.Endpoint.EndpointAnnotation.IsExternal
+    public Value? ReadAddress(EnvironmentAddress address, ValueUse use, Func<object, ValueUse, Value?> readValue) =>
+        address.Endpoint.Exists && address.Endpoint.EndpointAnnotation.IsExternal
         ? addresses.Of(address.Environment, address.Endpoint, address.Property)
         : Read(address.Endpoint, address.Property, use, readValue);
 
-    /// <summary>The endpoint that an expression of Aspire's manifest names, such as <c>{api.bindings.https.url}</c>: for values that say no more of themselves.</summary>
+    /// <summary>
+    /// The endpoint that an expression of Aspire's manifest names, such as <c>{api.bindings.https.url}</c>: for values that say no more of
+    /// themselves.
+    /// </summary>
     public (EndpointReference Reference, EndpointProperty Property)? Find(string expression) =>
         Binding().Match(expression) is { Success: true } match
-        && published.Values.FirstOrDefault(resource => resource.Name == match.Groups["resource"].Value)?.Resource is IResourceWithEndpoints resource
+        && published.Values.FirstOrDefault(resource =>
+            resource.Name == match.Groups["resource"].Value)?.Resource is IResourceWithEndpoints resource
         && Enum.TryParse<EndpointProperty>(match.Groups["property"].Value, ignoreCase: true, out var property)
             ? (new EndpointReference(resource, match.Groups["endpoint"].Value), property)
             : null;
@@ -140,7 +156,8 @@ internal sealed partial class EndpointReader(
     }
 
     private Value? ReadFromOther(
-        IComputeEnvironmentResource other, EndpointReference reference, EndpointProperty property, ValueUse use, Func<object, ValueUse, Value?> readValue)
+        IComputeEnvironmentResource other, EndpointReference reference, EndpointProperty property, ValueUse use,
+        Func<object, ValueUse, Value?> readValue)
     {
         if (!reference.Exists)
         {
@@ -151,8 +168,8 @@ internal sealed partial class EndpointReader(
         {
             if (!reference.EndpointAnnotation.IsExternal)
             {
-                return Refuse(use, $"refers to the internal endpoint '{reference.EndpointName}' of '{reference.Resource.Name}', which is in the environment "
-                    + $"'{other.Name}'. Make the endpoint external, or put both into one environment.");
+                return Refuse(use, $"refers to the internal endpoint '{reference.EndpointName}' of '{reference.Resource.Name}', which is "
+                    + $"in the environment '{other.Name}'. Make the endpoint external, or put both into one environment.");
             }
 
             return addresses.Of(fargate, reference, property);
@@ -164,7 +181,8 @@ internal sealed partial class EndpointReader(
         }
         catch (Exception exception) when (exception is NotImplementedException or InvalidOperationException)
         {
-            return Refuse(use, $"refers to '{reference.Resource.Name}' in the environment '{other.Name}', which does not say how to reach it from outside.");
+            return Refuse(use, $"refers to '{reference.Resource.Name}' in the environment '{other.Name}', which does not say how to reach "
+                + "it from outside.");
         }
     }
 
@@ -173,19 +191,24 @@ internal sealed partial class EndpointReader(
 
     /// <summary>The name that leads to the tasks themselves.</summary>
     private Value InDns(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) => EndpointAddress.Of(
-        property, endpoint.Scheme, new Text($"{target.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stacks.NameOf(environment))}"), endpoint.Port.Number);
+        property, endpoint.Scheme, new Text($"{target.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stacks.NameOf(environment))}"),
+        endpoint.Port.Number);
 
-    /// <summary>What a service knows an endpoint of its own by. Its name, where others call it by that, is decided once all values are read.</summary>
-    private Value OwnOf(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property, NetworkIdentifier? network)
+    /// <summary>
+    /// What a service knows an endpoint of its own by. Its name, where others call it by that, is decided once all values are read. The
+    /// network makes no difference: packages of brokers name that of the laptop's processes for what is the address for all others here.
+    /// </summary>
+    private Value OwnOf(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property)
     {
         var local = EndpointAddress.Of(property, endpoint.Scheme, new Text("localhost"), endpoint.Port.Number);
-        if (!target.IsConnected || network == KnownNetworkIdentifiers.LocalhostNetwork)
+        if (!target.IsConnected)
         {
             return local;
         }
 
         _own.Add((target.Name, endpoint.Port.Number));
-        return new OwnAddress(target.Name, endpoint.Port.Number, Named(target, endpoint, property), InDns(target, endpoint, property), local);
+        return new OwnAddress(target.Name, endpoint.Port.Number, Named(target, endpoint, property), InDns(target, endpoint, property),
+            local);
     }
 
     /// <summary>The load balancer is on the internet, which not all tasks reach.</summary>
@@ -200,21 +223,28 @@ internal sealed partial class EndpointReader(
         }
     }
 
-    /// <summary>Whether a variable exists to say an https address beside an http one: <c>services__api__https__0</c>, <c>API_HTTPS</c>.</summary>
+    /// <summary>
+    /// Whether a variable exists to say an https address beside an http one: <c>services__api__https__0</c>, <c>API_HTTPS</c>.
+    /// </summary>
     private static bool IsForHttps(string variable, string service) =>
         variable.StartsWith($"services__{service}__https__", StringComparison.OrdinalIgnoreCase)
         || Same(variable, $"{service.Replace('-', '_')}_HTTPS");
 
-    /// <summary>Whether the reference that gives an https address gives an http address too: one to the https endpoint alone does not.</summary>
+    /// <summary>
+    /// Whether the reference that gives an https address gives an http address too: one to the https endpoint alone does not.
+    /// </summary>
     private static bool HasHttpBeside(PublishedResource client, PublishedResource target)
     {
-        var references = client.Resource.Annotations.OfType<EndpointReferenceAnnotation>().FirstOrDefault(reference => ResourceNames.Comparer.Equals(reference.Resource, target.Resource));
+        var references = client.Resource.Annotations.OfType<EndpointReferenceAnnotation>()
+            .FirstOrDefault(reference => ResourceNames.Comparer.Equals(reference.Resource, target.Resource));
         return references is not null && target.Endpoints.Any(endpoint => endpoint is { IsFolded: false, Scheme: "http" }
-            && ((references.UseAllEndpoints && !endpoint.Endpoint.ExcludeReferenceEndpoint) || references.EndpointNames.Contains(endpoint.Name)));
+            && ((references.UseAllEndpoints && !endpoint.Endpoint.ExcludeReferenceEndpoint)
+                || references.EndpointNames.Contains(endpoint.Name)));
     }
 
     private static string ReasonOf(ValueUse use, PublishedResource target) =>
-        use.Variable is { } variable && (variable.StartsWith("services__", StringComparison.Ordinal) || Same(variable, $"{target.Name.Replace('-', '_')}_HTTP"))
+        use.Variable is { } variable
+            && (variable.StartsWith("services__", StringComparison.Ordinal) || Same(variable, $"{target.Name.Replace('-', '_')}_HTTP"))
             ? $"{use.Resource.Name}.WithReference({target.Name})"
             : $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {target.Name}";
 

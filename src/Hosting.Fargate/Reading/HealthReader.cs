@@ -19,7 +19,8 @@ internal static class HealthReader
         CheckThreshold(options.UnhealthyThreshold, nameof(options.UnhealthyThreshold));
         if (options.Timeout >= options.Interval)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has a health check with Timeout = {options.Timeout.TotalSeconds} s, not below Interval = {options.Interval.TotalSeconds} s.");
+            refusals.Add(resource.Name, $"'{resource.Name}' has a health check with Timeout = {options.Timeout.TotalSeconds} s, not below "
+                + $"Interval = {options.Interval.TotalSeconds} s.");
         }
 
         return new TargetHealth(
@@ -32,7 +33,8 @@ internal static class HealthReader
             (int)options.GracePeriod.TotalSeconds,
             IsOfModel: options.Path is not null || ofModel is not null)
         {
-            Port = options.Path is not null ? null : resource.Endpoints.FirstOrDefault(endpoint => endpoint.Name == ofModel?.Endpoint)?.Port,
+            Port = options.Path is not null ? null
+                : resource.Endpoints.FirstOrDefault(endpoint => endpoint.Name == ofModel?.Endpoint)?.Port,
         };
 
         void Check(TimeSpan time, int least, int most, string option)
@@ -40,7 +42,8 @@ internal static class HealthReader
             if (time.TotalSeconds < least || time.TotalSeconds > most || time.Ticks % TimeSpan.TicksPerSecond != 0)
             {
                 var range = most == int.MaxValue ? $"{least} or more" : $"{least} to {most}";
-                refusals.Add(resource.Name, $"'{resource.Name}' has a health check with {option} = {time.TotalSeconds} s. A load balancer takes whole seconds, {range}.");
+                refusals.Add(resource.Name, $"'{resource.Name}' has a health check with {option} = {time.TotalSeconds} s. A load balancer "
+                    + $"takes whole seconds, {range}.");
             }
         }
 
@@ -48,7 +51,8 @@ internal static class HealthReader
         {
             if (count is < 2 or > 10)
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' has a health check with {option} = {count}. A load balancer takes 2 to 10.");
+                refusals.Add(resource.Name,
+                    $"'{resource.Name}' has a health check with {option} = {count}. A load balancer takes 2 to 10.");
             }
         }
     }

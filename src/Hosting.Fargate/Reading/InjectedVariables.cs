@@ -4,8 +4,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// The variables that <c>WithReference</c> makes: for a program that calls another. All else with an address in it may as well be for a browser, or be
-/// compared with what a browser has, as the authority of OpenID Connect is.
+/// The variables that <c>WithReference</c> makes: for a program that calls another. All else with an address in it may as well be for a
+/// browser, or be compared with what a browser has, as the authority of OpenID Connect is.
 /// </summary>
 internal sealed class InjectedVariables(DistributedApplicationModel model)
 {
@@ -13,7 +13,9 @@ internal sealed class InjectedVariables(DistributedApplicationModel model)
         .SelectMany(resource => resource.GetConnectionProperties().Select(property => $"{Encode(resource.Name)}_{property.Key}"))
         .ToHashSet(StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Whether a variable is one of them: <c>services__api__http__0</c>, <c>API_HTTP</c>, or <c>DB_URI</c> of a connection.</summary>
+    /// <summary>
+    /// Whether a variable is one of them: <c>services__api__http__0</c>, <c>API_HTTP</c>, or <c>DB_URI</c> of a connection.
+    /// </summary>
     public bool Has(string? variable, PublishedResource client, EndpointReference reference) => variable is not null
         && (variable.StartsWith("services__", StringComparison.OrdinalIgnoreCase)
             || variable.Equals($"{Encode(reference.Resource.Name)}_{Encode(reference.EndpointName)}", StringComparison.OrdinalIgnoreCase)
@@ -23,7 +25,8 @@ internal sealed class InjectedVariables(DistributedApplicationModel model)
     /// <summary>Whether it is that of <c>WithReference(api, "backend")</c>, which has the network of the reference.</summary>
     private static bool IsByAnotherName(string variable, PublishedResource client, EndpointReference reference) =>
         variable.EndsWith($"_{Encode(reference.EndpointName)}", StringComparison.OrdinalIgnoreCase)
-        && client.Resource.Annotations.OfType<EndpointReferenceAnnotation>().Any(annotation => annotation.Resource == reference.Resource && annotation.ContextNetworkId == reference.ContextNetworkID);
+        && client.Resource.Annotations.OfType<EndpointReferenceAnnotation>()
+            .Any(annotation => annotation.Resource == reference.Resource && annotation.ContextNetworkId == reference.ContextNetworkID);
 
     /// <summary>A name as Aspire writes it in a variable's.</summary>
     private static string Encode(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));

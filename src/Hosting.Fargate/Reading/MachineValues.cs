@@ -26,8 +26,8 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
         if (Folders().Any(folder => IsIn(text, folder)))
         {
             refusals.Add(use.Resource.Name, $"{use} holds a path of this machine, of the AppHost's folder or beside it, which a task on "
-                + "AWS does not have. Copy the file into the image and name it as it is there, "
-                + "keep data in a volume (WithVolume), or give the value in run mode alone (builder.ExecutionContext.IsRunMode).");
+                + "AWS does not have. Copy the file into the image and name it as it is there, keep data in a volume (WithVolume), or give "
+                + "the value in run mode alone (builder.ExecutionContext.IsRunMode).");
         }
         else if (WindowsPath().IsMatch(text))
         {
@@ -42,12 +42,13 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
         }
 
         // What an integration tells the program of a public image, such as where to listen, is the program's own business.
-        if (Loopback().IsMatch(text) && use.Resource.Known is null && use.Resource.Options.Sidecars.Count == 0 && !(use.Variable is { } variable
+        if (Loopback().IsMatch(text) && use.Resource.Known is null && use.Resource.Options.Sidecars.Count == 0
+            && !(use.Variable is { } variable
             && (s_listening.Contains(variable) || variable.StartsWith("OTEL_", StringComparison.Ordinal))))
         {
             Tell(use, $"is told of 'localhost' ({NameOf(use)}), which in a task is the task itself. For another resource of the model give "
-                + $"its endpoint (resource.GetEndpoint(\"…\")), "
-                + "for what is here only give the value in run mode alone (builder.ExecutionContext.IsRunMode).");
+                + $"its endpoint (resource.GetEndpoint(\"…\")), for what is here only give the value in run mode alone "
+                + "(builder.ExecutionContext.IsRunMode).");
         }
     }
 
@@ -93,6 +94,9 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
     [GeneratedRegex(@"(?:^|;)\s*(?:Data ?Source|Filename)\s*=\s*(?<path>/[^;?]+)", RegexOptions.IgnoreCase)]
     private static partial Regex DatabaseFile();
 
-    [GeneratedRegex(@"(?:://(?:[^/@\s]*@)?|\b(?:host|server|data ?source|endpoint|address|servers)\s*=\s*(?:tcp:)?|^|,)(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/;,?\s]|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?:://(?:[^/@\s]*@)?|\b(?:host|server|data ?source|endpoint|address|servers)\s*=\s*(?:tcp:)?|^|,)"
+            + @"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/;,?\s]|$)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Loopback();
 }

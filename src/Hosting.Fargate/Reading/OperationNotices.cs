@@ -5,7 +5,10 @@ namespace Hosting.Fargate.Reading;
 /// <summary>What works as it is published, and surprises whoever runs it.</summary>
 internal static class OperationNotices
 {
-    /// <summary>After which time Kestrel closes a connection that nobody uses: https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits.keepalivetimeout.</summary>
+    /// <summary>
+    /// After which time Kestrel closes a connection that nobody uses:
+    /// https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits.keepalivetimeout.
+    /// </summary>
     private const int KestrelSeconds = 130;
 
     public static IEnumerable<Notice> Of(FargateApplication application)
@@ -13,43 +16,53 @@ internal static class OperationNotices
         foreach (var workload in application.Workloads)
         {
             if (workload.Main.Image is { Origin: { } image }
-                && KnownImages.IsDatabase(image)
-                && workload.Main.Mounts.FirstOrDefault(mount => !mount.IsReadOnly && workload.Volumes.Any(volume => volume.Name == mount.Volume && volume.FileSystem is not null)) is { } data)
+                && (KnownImages.IsDatabase(image) || KnownImages.Find(image)?.UnsupportedOnNfs is not null)
+                && workload.Main.Mounts.FirstOrDefault(mount => !mount.IsReadOnly
+                    && workload.Volumes.Any(volume => volume.Name == mount.Volume && volume.FileSystem is not null)) is { } data)
             {
                 // EFS is NFS: each commit waits for the network. Sources: https://docs.aws.amazon.com/efs/latest/ug/performance.html,
                 // https://www.postgresql.org/docs/current/creating-cluster.html#CREATING-CLUSTER-NFS.
                 yield return new Notice(workload.Name,
-                    $"keeps the data of '{image}' in the volume '{data.Volume}', which is on Amazon EFS: a network file system, slow at what a database does all the time and no place for its locks. "
-                    + "For data that matters use a managed service, such as Amazon RDS.", IsWarning: true);
+                    $"keeps the data of '{image}' in the volume '{data.Volume}', which is on Amazon EFS: a network file system, "
+                    + (KnownImages.Find(image)?.UnsupportedOnNfs is { } page
+                        ? $"which its makers do not support ({page}). It may not start, and its data may be damaged. "
+                        : "slow at what a database does all the time and no place for its locks. ")
+                    + $"For data that matters use {KnownImages.Find(image)?.ManagedService ?? "a managed service"}.", IsWarning: true);
             }
         }
 
-        foreach (var (workload, secret) in application.Workloads.SelectMany(workload => workload.SecretsInArguments.Select(secret => (workload, secret))))
+        foreach (var (workload, secret) in application.Workloads.SelectMany(workload =>
+            workload.SecretsInArguments.Select(secret => (workload, secret))))
         {
             yield return new Notice(workload.Name,
-                $"takes the secret '{secret.Name}' as an argument (AllowSecretArguments): who may describe its task definition reads it.", IsWarning: true);
+                $"takes the secret '{secret.Name}' as an argument (AllowSecretArguments): who may describe its task definition reads it.",
+                IsWarning: true);
         }
 
         if (!application.HasLoadBalancer && application.Services.FirstOrDefault(service =>
             service.Main is { Image: BuiltImage } main && main.Ports.Any(port => port.Protocol != PortProtocol.Tcp)) is { } web)
         {
             yield return new Notice(null,
-                $"Nothing is reached from outside, and there is no load balancer: no endpoint is external. Where people are to call '{web.Name}' or another, add WithExternalHttpEndpoints() to it.");
+                "Nothing is reached from outside, and there is no load balancer: no endpoint is external. Where people are to call "
+                    + $"'{web.Name}' or another, add WithExternalHttpEndpoints() to it.");
         }
 
         if (application.HasLoadBalancer && application.IdleSeconds >= KestrelSeconds)
         {
-            foreach (var service in application.Services.Where(service => service is { Routes.Length: > 0, Main.Image: BuiltImage { Dockerfile: null } }))
+            foreach (var service in application.Services.Where(service =>
+                service is { Routes.Length: > 0, Main.Image: BuiltImage { Dockerfile: null } }))
             {
                 yield return new Notice(service.Name,
-                    $"is a project, and the load balancer keeps connections to it for {application.IdleSeconds} s: Kestrel closes them after {KestrelSeconds} s unless told, and a request that comes at that moment is "
+                    $"is a project, and the load balancer keeps connections to it for {application.IdleSeconds} s: Kestrel closes them "
+                        + $"after {KestrelSeconds} s unless told, and a request that comes at that moment is "
                     + $"answered 502. Set KestrelServerLimits.KeepAliveTimeout above {application.IdleSeconds} s.", IsWarning: true);
             }
         }
 
         if (application is { HasLoadBalancer: true, Ingress.DeletionProtection: true })
         {
-            yield return new Notice(null, "The load balancer refuses to be deleted (WithDeletionProtection): before destroy, deploy once without it.");
+            yield return new Notice(null, "The load balancer refuses to be deleted (WithDeletionProtection): before destroy, deploy once "
+                + "without it.");
         }
     }
 }

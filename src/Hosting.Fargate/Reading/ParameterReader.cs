@@ -13,7 +13,9 @@ internal sealed class ParameterReader
 
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
 
-    /// <summary>The parameters as the model has them, and the passwords that resources made for themselves, which are in no model.</summary>
+    /// <summary>
+    /// The parameters as the model has them, and the passwords that resources made for themselves, which are in no model.
+    /// </summary>
     public IEnumerable<ParameterResource> Resources => _known.Values.Select(known => known.Resource);
 
     public IEnumerable<Parameter> Parameters => _parameters.Values;
@@ -53,8 +55,8 @@ internal sealed class ParameterReader
     {
         foreach (var name in _parameters.Values.Select(parameter => parameter.Name).Distinct().Where(_faults.ContainsKey))
         {
-            refusals.Add(name, $"'{name}' is a parameter whose value fails where the model is published: {_faults[name]} "
-                + "Give it a value there (builder.ExecutionContext.IsPublishMode), or none: a parameter without one is asked for by deploy.");
+            refusals.Add(name, $"'{name}' is a parameter whose value fails where the model is published: {_faults[name]} Give it a value "
+                + "there (builder.ExecutionContext.IsPublishMode), or none: a parameter without one is asked for by deploy.");
         }
     }
 
@@ -104,7 +106,9 @@ internal sealed class ParameterReader
         }
     }
 
-    /// <summary>A generated value is kept where secrets are, whether or not the model calls it one: nowhere else would it stay the same.</summary>
+    /// <summary>
+    /// A generated value is kept where secrets are, whether or not the model calls it one: nowhere else would it stay the same.
+    /// </summary>
     private static bool IsSecret(ParameterResource parameter) => parameter.Secret || parameter.Default is GenerateParameterDefault;
 
     private static string? Format(string? value, ValueFormat format) => format switch

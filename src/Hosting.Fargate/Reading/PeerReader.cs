@@ -3,8 +3,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// Who calls single tasks by their addresses, past Service Connect: the silos and clients of Orleans, what says so by <c>WithPeerEndpoint</c>, and what tells
-/// others its own name.
+/// Who calls single tasks by their addresses, past Service Connect: the silos and clients of Orleans, what says so by
+/// <c>WithPeerEndpoint</c>, and what tells others its own name.
 /// </summary>
 internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
 {
@@ -19,7 +19,7 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
 
     /// <param name="drafts">What runs.</param>
     /// <param name="named">The ports of its own that a service knows by its name, and others call.</param>
-    public Peers Read(IReadOnlyList<WorkloadReader.Draft> drafts, IReadOnlyCollection<(string Service, int ContainerPort)> named)
+    public Peers Read(IReadOnlyList<WorkloadDraft> drafts, IReadOnlyCollection<(string Service, int ContainerPort)> named)
     {
         foreach (var draft in drafts)
         {
@@ -37,13 +37,18 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
         }
 
         return new Peers(
-            _calls.DistinctBy(call => (call.Client, call.Connection.Server, call.Connection.ContainerPort)).ToLookup(call => call.Client, call => call.Connection),
+            _calls.DistinctBy(call => (call.Client, call.Connection.Server, call.Connection.ContainerPort))
+                .ToLookup(call => call.Client, call => call.Connection),
             _notices);
     }
 
-    /// <summary>Whether each silo is a cluster of its own, so that there may be one alone: https://learn.microsoft.com/dotnet/orleans/host/configuration-guide/local-development-configuration.</summary>
-    public static bool IsAlone(WorkloadReader.Draft draft) =>
-        draft.Resource.Endpoints.Any(endpoint => endpoint.Name == SiloEndpoint) && TextOf(draft, "Orleans__Clustering__ProviderType") == "Development";
+    /// <summary>
+    /// Whether each silo is a cluster of its own, so that there may be one alone:
+    /// https://learn.microsoft.com/dotnet/orleans/host/configuration-guide/local-development-configuration.
+    /// </summary>
+    public static bool IsAlone(WorkloadDraft draft) =>
+        draft.Resource.Endpoints.Any(endpoint => endpoint.Name == SiloEndpoint)
+            && TextOf(draft, "Orleans__Clustering__ProviderType") == "Development";
 
     private void ReadSaid(PublishedResource resource)
     {
@@ -54,15 +59,17 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
                 refusals.Add(resource.Name, $"'{resource.Name}' has tasks that call each other (WithPeerEndpoint(\"{name}\")) and runs "
                     + "on External, where tasks have no address of their own. Run it on Fargate.");
             }
-            else if (resource.Endpoints.FirstOrDefault(endpoint => endpoint.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } endpoint)
+            else if (resource.Endpoints.FirstOrDefault(endpoint =>
+                endpoint.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } endpoint)
             {
-                Add(resource.Name, resource.Name, endpoint.Port.Number, $"{resource.Name}: WithPeerEndpoint(\"{name}\"), its tasks call each other");
+                Add(resource.Name, resource.Name, endpoint.Port.Number, $"{resource.Name}: WithPeerEndpoint(\"{name}\"), its tasks call "
+                    + "each other");
             }
             else
             {
                 refusals.Add(resource.Name, $"'{resource.Name}' has tasks that call each other on the endpoint '{name}' "
                     + "(WithPeerEndpoint), which it has not. "
-                    + $"It has: {(resource.Endpoints.Count == 0 ? "none" : string.Join(", ", resource.Endpoints.Select(endpoint => endpoint.Name)))}.");
+                    + $"It has: {string.Join(", ", resource.Endpoints.Select(endpoint => endpoint.Name).DefaultIfEmpty("none"))}.");
             }
         }
     }
@@ -71,7 +78,7 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
     /// A silo tells where it is by the table of the cluster: the other silos call its silo port, clients its gateway port. Source:
     /// https://learn.microsoft.com/dotnet/orleans/host/configuration-guide/server-configuration.
     /// </summary>
-    private void ReadCluster(IReadOnlyList<WorkloadReader.Draft> members)
+    private void ReadCluster(IReadOnlyList<WorkloadDraft> members)
     {
         foreach (var silo in members.Where(IsSilo))
         {
@@ -81,7 +88,8 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
                     + "other") : (GatewayEndpoint, "a client of an Orleans cluster calls its silos");
                 if (silo.Resource.Endpoints.FirstOrDefault(candidate => candidate.Name == endpoint) is { } called)
                 {
-                    Add(member.Resource.Name, silo.Resource.Name, called.Port.Number, $"{member.Resource.Name}.WithReference(orleans): {why}");
+                    Add(member.Resource.Name, silo.Resource.Name, called.Port.Number, $"{member.Resource.Name}.WithReference(orleans): "
+                        + $"{why}");
                 }
             }
 
@@ -89,17 +97,17 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
         }
     }
 
-    private void Notice(WorkloadReader.Draft silo)
+    private void Notice(WorkloadDraft silo)
     {
         if (IsAlone(silo))
         {
             _notices.Add(new Notice(silo.Resource.Name, "is a silo of Orleans with development clustering, whose members are known to "
-                + "one process: each task is a cluster of its own, and a new version begins an empty one. "
-                + "It has one task unless WithReplicas says more. For more than one use a table that all reach: "
-                + "orleans.WithClustering(redis).", IsWarning: true));
+                + "one process: each task is a cluster of its own, and a new version begins an empty one. It has one task unless "
+                + "WithReplicas says more. For more than one use a table that all reach: orleans.WithClustering(redis).", IsWarning: true));
         }
 
-        // Orleans advertises the smallest address that its host has, and on Fargate and instances one is link-local, for credentials and metadata.
+        // Orleans advertises the smallest address that its host has, and on Fargate and instances one is link-local, for credentials and
+        // metadata.
         if (network is ExistingNetwork existing && byte.TryParse(existing.CidrBlock.Split('.')[0], out var first) && first > 169)
         {
             _notices.Add(new Notice(silo.Resource.Name, $"is a silo of Orleans in the network {existing.CidrBlock}: it tells the others "
@@ -111,12 +119,13 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
 
     private void Add(string client, string server, int port, string reason) => _calls.Add((client, new Connection(server, port, reason)));
 
-    private static bool IsSilo(WorkloadReader.Draft draft) => draft.Resource.Endpoints.Any(endpoint => endpoint.Name == SiloEndpoint);
+    private static bool IsSilo(WorkloadDraft draft) => draft.Resource.Endpoints.Any(endpoint => endpoint.Name == SiloEndpoint);
 
-    private static (Value Cluster, Value? Service)? ClusterOf(WorkloadReader.Draft draft) =>
+    private static (Value Cluster, Value? Service)? ClusterOf(WorkloadDraft draft) =>
         ValueOf(draft, "Orleans__ClusterId") is { } cluster ? (cluster, ValueOf(draft, "Orleans__ServiceId")) : null;
 
-    private static Value? ValueOf(WorkloadReader.Draft draft, string variable) => draft.Variables.FirstOrDefault(candidate => candidate.Name == variable)?.Value;
+    private static Value? ValueOf(WorkloadDraft draft, string variable) =>
+        draft.Variables.FirstOrDefault(candidate => candidate.Name == variable)?.Value;
 
-    private static string? TextOf(WorkloadReader.Draft draft, string variable) => (ValueOf(draft, variable) as Text)?.Content;
+    private static string? TextOf(WorkloadDraft draft, string variable) => (ValueOf(draft, variable) as Text)?.Content;
 }

@@ -13,7 +13,8 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
     private sealed record Known(IReadOnlyList<PublishedResource> Resources, IReadOnlyDictionary<string, ImmutableArray<Route>> Routes);
 
     /// <summary>Notes what the environment that is read has.</summary>
-    public void Add(IEnumerable<PublishedResource> resources, IReadOnlyDictionary<string, ImmutableArray<Route>> routes) => _known[here] = new Known([.. resources], routes);
+    public void Add(IEnumerable<PublishedResource> resources, IReadOnlyDictionary<string, ImmutableArray<Route>> routes) =>
+        _known[here] = new Known([.. resources], routes);
 
     /// <summary>A property of an external endpoint, as the internet has it.</summary>
     public Value Of(FargateEnvironmentResource environment, EndpointReference reference, EndpointProperty property)
@@ -21,12 +22,15 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
         var (resources, routes) = KnownOf(environment);
         var endpoint = resources.FirstOrDefault(resource => resource.Name == reference.Resource.Name)?.Endpoints
             .FirstOrDefault(endpoint => endpoint.Name.Equals(reference.EndpointName, StringComparison.OrdinalIgnoreCase));
-        var rules = routes.GetValueOrDefault(reference.Resource.Name, []).Where(route => route.Port.Number == endpoint?.Port.Number).SelectMany(route => route.Rules).ToList();
+        var rules = routes.GetValueOrDefault(reference.Resource.Name, []).Where(route => route.Port.Number == endpoint?.Port.Number)
+            .SelectMany(route => route.Rules).ToList();
 
         // A host says most; then the application's address; a port of its own where that is another's.
-        var rule = rules.Find(rule => rule.CallableHost is not null) ?? rules.Find(rule => rule is { Path: null, Host: null, Port: null }) ?? rules.Find(rule => rule.Port is not null);
+        var rule = rules.Find(rule => rule.CallableHost is not null) ?? rules.Find(rule => rule is { Path: null, Host: null, Port: null })
+            ?? rules.Find(rule => rule.Port is not null);
         var ingress = environment.Ingress;
-        Value host = (rule?.CallableHost ?? ingress.Domain) is { } name ? new Text(name) : new PublicAddress(environment == here ? null : stacks.NameOf(environment));
+        Value host = (rule?.CallableHost ?? ingress.Domain) is { } name ? new Text(name)
+            : new PublicAddress(environment == here ? null : stacks.NameOf(environment));
         return property is EndpointProperty.TargetPort
             ? EndpointAddress.Number(endpoint?.Port.Number ?? reference.EndpointAnnotation.TargetPort ?? PublishedEndpoint.DotnetPort)
             : EndpointAddress.Of(property, ingress.Scheme, host, rule?.Port ?? (ingress.IsHttps ? 443 : 80));
@@ -38,9 +42,11 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
         {
             // What is wrong with another environment is refused where that one is read.
             var refusals = new Refusals();
-            List<PublishedResource> resources = [.. model.GetComputeResources().OfType<IComputeResource>().Where(resource => resource.GetComputeEnvironment() == environment)
+            List<PublishedResource> resources = [.. model.GetComputeResources().OfType<IComputeResource>()
+                .Where(resource => resource.GetComputeEnvironment() == environment)
                 .Select(resource => PublishedResource.Of(resource, ends: false, databases: [], refusals))];
-            _known[environment] = known = new Known(resources, new RouteReader(environment.Ingress, refusals).Read(resources.Where(resource => resource.IsConnected)));
+            _known[environment] = known = new Known(resources, new RouteReader(environment.Ingress, refusals)
+                .Read(resources.Where(resource => resource.IsConnected)));
         }
 
         return known;

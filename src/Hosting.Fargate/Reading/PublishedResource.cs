@@ -66,7 +66,8 @@ internal sealed class PublishedResource
         if (services.Count > 0 && tasks.Count > 0)
         {
             refusals.Add(resource.Name,
-                $"'{resource.Name}' is both a service and a task. Keep PublishAsFargateService for what keeps running, or PublishAsFargateTask for what ends.");
+                $"'{resource.Name}' is both a service and a task. Keep PublishAsFargateService for what keeps running, or "
+                    + "PublishAsFargateTask for what ends.");
         }
 
         FargateWorkload options;
@@ -86,14 +87,15 @@ internal sealed class PublishedResource
         return new PublishedResource(resource, options)
         {
             Endpoints = PublishedEndpoint.Of(resource, refusals),
-            Known = ImageOf(resource) is { } image ? KnownImages.Find(image) : null,
+            Known = ImageOf(resource) is { } image ? KnownImages.Find(image) ?? KnownServers.Find(resource) : null,
             Databases = databases,
         };
     }
 
     /// <summary>The image that a container takes from a registry; null where one is built.</summary>
     public static string? ImageOf(IResource resource) =>
-        resource is ContainerResource && !resource.HasAnnotationOfType<DockerfileBuildAnnotation>() && resource.TryGetContainerImageName(out var image) ? image : null;
+        resource is ContainerResource && !resource.HasAnnotationOfType<DockerfileBuildAnnotation>()
+            && resource.TryGetContainerImageName(out var image) ? image : null;
 
     /// <summary>An option that refuses its value says so with the others.</summary>
     private static void Configure(IResource resource, Refusals refusals, Action configure)
@@ -131,17 +133,21 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
             if (resolved.Endpoint.Protocol != System.Net.Sockets.ProtocolType.Tcp)
             {
                 refusals.Add(resource.Name,
-                    $"'{resource.Name}' has the endpoint '{resolved.Endpoint.Name}' over {resolved.Endpoint.Protocol}, which neither an Application Load Balancer nor "
-                    + "Service Connect carries. Use TCP, or leave the endpoint out where the model is published (builder.ExecutionContext.IsPublishMode).");
+                    $"'{resource.Name}' has the endpoint '{resolved.Endpoint.Name}' over {resolved.Endpoint.Protocol}, which neither an "
+                        + "Application Load Balancer nor Service Connect carries. Use TCP, or leave the endpoint out where the model is "
+                    + "published (builder.ExecutionContext.IsPublishMode).");
                 continue;
             }
 
             all.Add(resolved);
         }
 
-        // Whichever the model names first: HTTP says more of a port than plain TCP, and decides on the port of the https that is folded into it.
+        // Whichever the model names first: HTTP says more of a port than plain TCP, and decides on the port of the https that is folded
+        // into it.
         List<PublishedEndpoint> endpoints = [];
-        foreach (var resolved in all.OrderBy(resolved => IsFoldedInto(resolved, resource, all) ? 2 : Is(resolved.Endpoint, "http") || Is(resolved.Endpoint, "https") ? 0 : 1))
+        foreach (var resolved in all.OrderBy(resolved => IsFoldedInto(resolved, resource, all) ? 2
+            : Is(resolved.Endpoint, "http") || Is(resolved.Endpoint, "https") ? 0
+            : 1))
         {
             endpoints.Add(Of(resource, resolved, IsFoldedInto(resolved, resource, all), endpoints));
         }
@@ -154,7 +160,9 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
         var endpoint = resolved.Endpoint;
         var isHttp = Is(endpoint, "http");
         var isHttps = Is(endpoint, "https");
-        var number = isFolded ? PortOfHttp(before) ?? endpoint.TargetPort ?? DotnetPort : resolved.TargetPort.Value ?? (resource is ProjectResource ? DotnetPort : 80);
+        var number = isFolded
+            ? PortOfHttp(before) ?? endpoint.TargetPort ?? DotnetPort
+            : resolved.TargetPort.Value ?? (resource is ProjectResource ? DotnetPort : 80);
 
         // A port of a container has one declaration and one name in the network, however many endpoints lead to it.
         var same = before.Find(other => other.Port.Number == number);
@@ -162,15 +170,17 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
             : endpoint.Transport.Equals("http2", StringComparison.OrdinalIgnoreCase) ? PortProtocol.Http2
             : PortProtocol.Http;
         var alias = same?.AliasPort ?? (isFolded ? 80 : resolved.ExposedPort.Value ?? (isHttp ? 80 : isHttps ? 443 : number));
-        var port = same?.Port ?? new ContainerPort(isFolded ? "http" : endpoint.Name.ToLowerInvariant(), number, protocol, IsTls: isHttps && !isFolded);
+        var port = same?.Port
+            ?? new ContainerPort(isFolded ? "http" : endpoint.Name.ToLowerInvariant(), number, protocol, IsTls: isHttps && !isFolded);
         return new PublishedEndpoint(endpoint, port, alias, isFolded);
     }
 
     /// <summary>
-    /// Whether an https endpoint is plain HTTP behind the load balancer: that of a project which has no port of its own, and any that has the port of
-    /// an http endpoint, as a project with a Dockerfile has it.
+    /// Whether an https endpoint is plain HTTP behind the load balancer: that of a project which has no port of its own, and any that has
+    /// the port of an http endpoint, as a project with a Dockerfile has it.
     /// </summary>
-    private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) => Is(resolved.Endpoint, "https")
+    private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) =>
+        Is(resolved.Endpoint, "https")
         && (resolved.Endpoint.TargetPort is { } port
             ? all.Exists(other => Is(other.Endpoint, "http") && other.Endpoint.TargetPort == port)
             : resource is ProjectResource);
@@ -178,5 +188,6 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
     private static int? PortOfHttp(List<PublishedEndpoint> endpoints) =>
         endpoints.Find(other => other.Scheme == "http" && other.Port.Protocol != PortProtocol.Tcp)?.Port.Number;
 
-    private static bool Is(EndpointAnnotation endpoint, string scheme) => endpoint.UriScheme.Equals(scheme, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(EndpointAnnotation endpoint, string scheme) =>
+        endpoint.UriScheme.Equals(scheme, StringComparison.OrdinalIgnoreCase);
 }

@@ -27,7 +27,8 @@ internal sealed class Refusals
             var count = _refusals.Count == 1 ? "one problem" : $"{_refusals.Count} problems";
             throw new DistributedApplicationException(string.Join(
                 Environment.NewLine,
-                _refusals.Select(refusal => $"  - {refusal.Text}").Prepend($"The model cannot be published to '{environment}' ({count}):")));
+                _refusals.Select(refusal => $"  - {refusal.Text}")
+                    .Prepend($"The model cannot be published to '{environment}' ({count}):")));
         }
     }
 }

@@ -4,8 +4,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// Resources are the same by name, as Aspire's own publishers compare them: where the model is published, PublishAsDockerFile and its like put a
-/// container in the place of an executable or a project, and what was said of that before still holds the one that it was.
+/// Resources are the same by name, as Aspire's own publishers compare them: where the model is published, PublishAsDockerFile and its like
+/// put a container in the place of an executable or a project, and what was said of that before still holds the one that it was.
 /// </summary>
 internal sealed class ResourceNames : IEqualityComparer<IResource>
 {

@@ -3,9 +3,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// Routes that a load balancer cannot have beside each other, and how many it has: 100 rules, 100 target groups, 50 listeners, 25 certificates
-/// beside the first. Source:
-/// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html.
+/// Routes that a load balancer cannot have beside each other, and how many it has: 100 rules, 100 target groups, 50 listeners, 25
+/// certificates beside the first. Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html.
 /// </summary>
 internal sealed class RouteConflicts(Ingress ingress, Refusals refusals)
 {
@@ -30,24 +29,27 @@ internal sealed class RouteConflicts(Ingress ingress, Refusals refusals)
                 + $"{MaxRules} rules and {MaxRules} target groups. {advice}");
         }
 
-        var certificates = ingress.HostedZoneId is null ? 0 : rules.Select(rule => rule.Rule.Host).OfType<string>().Where(host => host != ingress.Domain).Distinct().Count();
+        var certificates = ingress.HostedZoneId is null ? 0
+            : rules.Select(rule => rule.Rule.Host).OfType<string>().Where(host => host != ingress.Domain).Distinct().Count();
         if (certificates > MaxCertificates)
         {
-            refusals.Add(null, $"The load balancer would have {certificates} certificates beside that of '{ingress.Domain}', one for each host, and it takes {MaxCertificates}. "
-                + $"Lead several services by path under one host (service.WithRoute), or use one certificate for all names (WithCertificate). {advice}");
+            refusals.Add(null, $"The load balancer would have {certificates} certificates beside that of '{ingress.Domain}', one for each "
+                + $"host, and it takes {MaxCertificates}. Lead several services by path under one host (service.WithRoute), or use one "
+                + $"certificate for all names (WithCertificate). {advice}");
         }
 
         var listeners = rules.Select(rule => rule.Rule.Port).OfType<int>().Distinct().Count() + (ingress.IsHttps ? 2 : 1);
         if (listeners > MaxListeners)
         {
             refusals.Add(null, $"The load balancer would listen on {listeners} ports, since each external endpoint without a route has "
-                + $"one of its own, and it takes {MaxListeners}. "
-                + $"Give services a route (service.WithRoute), or the environment a domain (WithDomain), with which each has a host. {advice}");
+                + $"one of its own, and it takes {MaxListeners}. Give services a route (service.WithRoute), or the environment a domain "
+                + $"(WithDomain), with which each has a host. {advice}");
         }
     }
 
     private static int FreePort(int port, List<PlacedRule> rules) =>
-        Enumerable.Range(port + 1, 65_535 - port).First(free => free is not (80 or 443) && rules.TrueForAll(rule => rule.Rule.Port != free));
+        Enumerable.Range(port + 1, 65_535 - port)
+            .First(free => free is not (80 or 443) && rules.TrueForAll(rule => rule.Rule.Port != free));
 
     private void RefuseSameRoutes(List<PlacedRule> rules)
     {
@@ -65,10 +67,14 @@ internal sealed class RouteConflicts(Ingress ingress, Refusals refusals)
 
     private void RefuseSamePriorities(List<PlacedRule> rules)
     {
-        foreach (var group in rules.GroupBy(rule => (rule.Rule.Port, rule.Rule.Priority)).Where(group => group.Select(rule => rule.Rule.ToString()).Distinct().Count() > 1))
+        foreach (var group in rules.GroupBy(rule => (rule.Rule.Port, rule.Rule.Priority))
+            .Where(group => group.Select(rule => rule.Rule.ToString()).Distinct().Count() > 1))
         {
-            var free = Enumerable.Range(group.Key.Priority, 50_000 - group.Key.Priority).First(priority => rules.TrueForAll(rule => rule.Rule.Priority != priority));
-            refusals.Add(group.Last().Service.Name, $"The routes {string.Join(" and ", group.Select(rule => $"'{rule.Rule}' of '{rule.Service.Name}'"))} would have the same priority, {group.Key.Priority}, "
+            var free = Enumerable.Range(group.Key.Priority, 50_000 - group.Key.Priority)
+                .First(priority => rules.TrueForAll(rule => rule.Rule.Priority != priority));
+            refusals.Add(group.Last().Service.Name, "The routes "
+                + $"{string.Join(" and ", group.Select(rule => $"'{rule.Rule}' of '{rule.Service.Name}'"))} would have the same priority, "
+                + $"{group.Key.Priority}, "
                 + $"which is derived from their text. Give one of them a free one: service.WithRoute(…, priority: {free}).");
         }
     }
@@ -78,7 +84,8 @@ internal sealed class RouteConflicts(Ingress ingress, Refusals refusals)
     {
         foreach (var (service, _, rule) in rules)
         {
-            var hiding = rules.Find(other => other.Rule.Host == rule.Host && other.Rule.Port == rule.Port && other.Rule.Priority < rule.Priority && IsWider(other.Rule.Path, rule.Path));
+            var hiding = rules.Find(other => other.Rule.Host == rule.Host && other.Rule.Port == rule.Port
+                && other.Rule.Priority < rule.Priority && IsWider(other.Rule.Path, rule.Path));
             if (hiding is not null)
             {
                 refusals.Add(service.Name, $"The route '{rule}' of '{service.Name}' would never be asked: '{hiding.Rule}' of "
@@ -90,7 +97,8 @@ internal sealed class RouteConflicts(Ingress ingress, Refusals refusals)
 
     /// <summary>Whether a path with a star at its end takes all that another takes.</summary>
     private static bool IsWider(string? wide, string? narrow) => narrow is not null && wide != narrow
-        && (wide is null || (wide.IndexOf('*') == wide.Length - 1 && !wide.Contains('?') && narrow.StartsWith(wide[..^1], StringComparison.Ordinal)));
+        && (wide is null || (wide.IndexOf('*') == wide.Length - 1 && !wide.Contains('?')
+            && narrow.StartsWith(wide[..^1], StringComparison.Ordinal)));
 }
 
 /// <summary>A rule and what it leads to.</summary>

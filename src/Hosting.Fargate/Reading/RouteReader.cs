@@ -10,7 +10,9 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
 {
     private const int MaxTargetGroupsOfService = 5;
 
-    /// <summary>What the name of a certificate has at the most: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html.</summary>
+    /// <summary>
+    /// What the name of a certificate has at the most: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html.
+    /// </summary>
     private const int MaxCertificateName = 64;
 
     private const int MaxPriority = 50_000;
@@ -33,25 +35,30 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
             RefuseMalformed(target.Service, route);
         }
 
-        new RouteConflicts(ingress, refusals).Refuse(targets.Count, [.. targets.SelectMany(target => RulesOf(target).Select(rule => new PlacedRule(target.Service, target.Port, rule)))]);
+        new RouteConflicts(ingress, refusals)
+            .Refuse(targets.Count, [.. targets.SelectMany(target => RulesOf(target)
+                .Select(rule => new PlacedRule(target.Service, target.Port, rule)))]);
         NoticePaths(targets);
         return targets
             .GroupBy(target => target.Service.Name)
-            .ToDictionary(group => group.Key, group => group.Select(target => new Route(target.Port, [.. RulesOf(target)])).ToImmutableArray());
+            .ToDictionary(group => group.Key, group => group.Select(target => new Route(target.Port, [.. RulesOf(target)]))
+                .ToImmutableArray());
     }
 
-    private static IEnumerable<RouteRule> RulesOf(RouteTarget target) => target.Routes.Select(route => RuleOf(route, target.Service.Name)).Distinct();
+    private static IEnumerable<RouteRule> RulesOf(RouteTarget target) => target.Routes.Select(route => RuleOf(route, target.Service.Name))
+        .Distinct();
 
     /// <summary>What surprises whoever gives a path to an application that does not know of it.</summary>
     private void NoticePaths(IEnumerable<RouteTarget> targets)
     {
         foreach (var target in targets)
         {
-            if (target.Routes.Select(route => route.Path).FirstOrDefault(path => path is { Length: > 2 } && path.EndsWith(All, StringComparison.Ordinal)) is { } path)
+            if (target.Routes.Select(route => route.Path)
+                .FirstOrDefault(path => path is { Length: > 2 } && path.EndsWith(All, StringComparison.Ordinal)) is { } path)
             {
                 Notices.Add(new Notice(target.Service.Name, $"gets the requests of '{path}' with their whole path: it sees "
-                    + $"{path[..^1]}1 and not /1. Where it does not serve them under it (app.UsePathBase(\"{path[..^2]}\")), "
-                    + "give it a host or a port of its own: service.WithRoute(host: …), service.WithPort(…)."));
+                    + $"{path[..^1]}1 and not /1. Where it does not serve them under it (app.UsePathBase(\"{path[..^2]}\")), give it a "
+                    + "host or a port of its own: service.WithRoute(host: …), service.WithPort(…)."));
             }
         }
     }
@@ -62,23 +69,25 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
         foreach (var endpoint in external.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Tcp))
         {
             refusals.Add(service.Name, $"'{service.Name}' has the external endpoint '{endpoint.Name}' with scheme "
-                + $"'{endpoint.Endpoint.UriScheme}', and an Application Load Balancer carries HTTP alone. "
-                + "Make it internal (leave isExternal out), which other services call by name. What speaks HTTP on it gets the scheme "
-                + "http or https; what speaks anything else to the internet takes a Network Load Balancer, "
-                + "which is not made here: add one by ConfigureTemplate, and name its target group in service.Configure.");
+                + $"'{endpoint.Endpoint.UriScheme}', and an Application Load Balancer carries HTTP alone. Make it internal (leave "
+                + "isExternal out), which other services call by name. What speaks HTTP on it gets the scheme http or https; what speaks "
+                + "anything else to the internet takes a Network Load Balancer, which is not made here: add one by ConfigureTemplate, and "
+                + "name its target group in service.Configure.");
         }
 
-        var ports = external.Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp).DistinctBy(endpoint => endpoint.Port.Number).ToList();
+        var ports = external.Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp).DistinctBy(endpoint => endpoint.Port.Number)
+            .ToList();
         foreach (var endpoint in ports.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Http2 && !ingress.IsHttps))
         {
             refusals.Add(service.Name, $"'{service.Name}' speaks HTTP/2 on its external endpoint '{endpoint.Name}' (AsHttp2Service), "
-                + $"which a load balancer passes on "
-                + "over HTTPS only. Give the environment a name and certificate (WithDomain or WithCertificate).");
+                + $"which a load balancer passes on over HTTPS only. Give the environment a name and certificate (WithDomain or "
+                + "WithCertificate).");
         }
 
         if (ports.Count > MaxTargetGroupsOfService)
         {
-            refusals.Add(service.Name, $"'{service.Name}' has {ports.Count} external ports, and a service of ECS takes {MaxTargetGroupsOfService}.");
+            refusals.Add(service.Name, $"'{service.Name}' has {ports.Count} external ports, and a service of ECS takes "
+                + $"{MaxTargetGroupsOfService}.");
         }
 
         var routes = service.Service!.Routes;
@@ -86,8 +95,8 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
         {
             if (ports.Count == 0)
             {
-                refusals.Add(service.Name, $"'{service.Name}' has {route} and no external HTTP endpoint. Add "
-                    + $"WithExternalHttpEndpoints(), or take the route away.");
+                refusals.Add(service.Name, $"'{service.Name}' has {route} and no external HTTP endpoint. Add WithExternalHttpEndpoints(), "
+                    + $"or take the route away.");
             }
             else if (route.Endpoint is null && ports.Count > 1)
             {
@@ -97,11 +106,13 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
             else if (route.Endpoint is not null && !external.Exists(endpoint => Same(endpoint.Name, route.Endpoint)))
             {
                 refusals.Add(service.Name, $"'{service.Name}' has {(route.Port is null ? "a route" : "a port")} to the endpoint "
-                    + $"'{route.Endpoint}', which is not among its external ones: {string.Join(", ", external.Select(endpoint => endpoint.Name))}.");
+                    + $"'{route.Endpoint}', which is not among its external ones: "
+                    + $"{string.Join(", ", external.Select(endpoint => endpoint.Name))}.");
             }
         }
 
-        return ports.Select(endpoint => new RouteTarget(service, endpoint, IsFirst: endpoint == ports[0], [.. routes.Where(route => LeadsTo(route, endpoint))]));
+        return ports.Select(endpoint =>
+            new RouteTarget(service, endpoint, IsFirst: endpoint == ports[0], [.. routes.Where(route => LeadsTo(route, endpoint))]));
 
         bool LeadsTo(ServiceRoute route, PublishedEndpoint endpoint) => route.Endpoint is null ? ports.Count == 1
             : external.Find(candidate => Same(candidate.Name, route.Endpoint))?.Port.Number == endpoint.Port.Number;
@@ -109,27 +120,31 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
 
     private void RefuseMalformed(PublishedResource service, ServiceRoute route)
     {
-        if (route.Path is { } path && (path.Length is 0 or > 128 || path[0] != '/' || path.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or '\\' or '{' or '}')))
+        if (route.Path is { } path
+            && (path.Length is 0 or > 128 || path[0] != '/'
+                || path.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or '\\' or '{' or '}')))
         {
             refusals.Add(service.Name, $"'{service.Name}' has the route '{path}', which is no path of a load balancer's rule: it begins "
                 + $"with /, has at most 128 characters, and * and ? stand for others.");
         }
 
-        if (route.Host is { } host && (host.Length > 128 || Uri.CheckHostName(host.Replace('*', 'x')) != UriHostNameType.Dns || !host.Contains('.')))
+        if (route.Host is { } host
+            && (host.Length > 128 || Uri.CheckHostName(host.Replace('*', 'x')) != UriHostNameType.Dns || !host.Contains('.')))
         {
-            refusals.Add(service.Name, $"'{service.Name}' has the route to the host '{host}', which is no host name, such as api.example.com.");
+            refusals.Add(service.Name, $"'{service.Name}' has the route to the host '{host}', which is no host name, such as "
+                + "api.example.com.");
         }
 
         if (route.Host is { Length: > MaxCertificateName } named && ingress.HostedZoneId is not null)
         {
             refusals.Add(service.Name, $"'{service.Name}' would have the host '{named}' with {named.Length} characters, and a "
-                + $"certificate for a name takes {MaxCertificateName}. "
-                + "Give it a shorter one: service.WithRoute(host: …).");
+                + $"certificate for a name takes {MaxCertificateName}. Give it a shorter one: service.WithRoute(host: …).");
         }
 
         if (route.Priority is < 1 or > MaxPriority)
         {
-            refusals.Add(service.Name, $"'{service.Name}' has a route with the priority {route.Priority}. A load balancer takes 1 to 50000.");
+            refusals.Add(service.Name, $"'{service.Name}' has a route with the priority {route.Priority}. A load balancer takes 1 to "
+                + "50000.");
         }
     }
 
@@ -145,16 +160,18 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
     }
 
     /// <summary>
-    /// The priority of the rule for every path, the last: of the service's own name, for CloudFormation makes a new rule before it takes the old one away,
-    /// and two cannot have one priority even then. So the application's address may go from one service to another in one deploy. Source:
+    /// The priority of the rule for every path, the last: of the service's own name, for CloudFormation makes a new rule before it takes
+    /// the old one away, and two cannot have one priority even then. So the application's address may go from one service to another in one
+    /// deploy. Source:
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement.
     /// </summary>
     internal static int PriorityOfAll(string service) => FirstOfAll + (int)(HashOf(service) % (MaxPriority - FirstOfAll + 1));
 
     /// <summary>
-    /// The priority of a route from its own text: what says more goes first, so that <c>/orders/*</c> wins over <c>/*</c> whoever comes first
-    /// in the model. Hosts go before paths alone, more segments before fewer; within such a band the text's hash decides. The bands are as
-    /// wide as their routes are frequent: of 50 paths of one segment two have the same number in 7 of 100 models, and then one says its own.
+    /// The priority of a route from its own text: what says more goes first, so that <c>/orders/*</c> wins over <c>/*</c> whoever comes
+    /// first in the model. Hosts go before paths alone, more segments before fewer; within such a band the text's hash decides. The bands
+    /// are as wide as their routes are frequent: of 50 paths of one segment two have the same number in 7 of 100 models, and then one says
+    /// its own.
     /// </summary>
     internal static int PriorityOf(string? path, string? host)
     {

@@ -4,8 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// What is there before what: what is referred to, since a client of Service Connect sees only what was there when it started and a task wants its database,
-/// and what is waited for.
+/// What is there before what: what is referred to, since a client of Service Connect sees only what was there when it started and a task
+/// wants its database, and what is waited for.
 /// </summary>
 internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResource> published, EndpointReader endpoints, Refusals refusals)
 {
@@ -30,14 +30,17 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         return before.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
     }
 
-    /// <summary>Tasks with those first that others wait for, themselves or by a service that they need: deploy runs them one after the other.</summary>
+    /// <summary>
+    /// Tasks with those first that others wait for, themselves or by a service that they need: deploy runs them one after the other.
+    /// </summary>
     public static IEnumerable<RunTask> InOrder(IReadOnlyList<RunTask> tasks, IReadOnlyDictionary<string, string[]> before)
     {
         HashSet<string> done = [];
         return tasks.SelectMany(task => WithThoseBefore(task.Name));
 
         IEnumerable<RunTask> WithThoseBefore(string name) => done.Add(name)
-            ? [.. before[name].OrderBy(PlaceOf).ThenBy(other => other, StringComparer.Ordinal).SelectMany(WithThoseBefore), .. tasks.Where(task => task.Name == name)]
+            ? [.. before[name].OrderBy(PlaceOf).ThenBy(other => other, StringComparer.Ordinal).SelectMany(WithThoseBefore),
+                .. tasks.Where(task => task.Name == name)]
             : [];
 
         int PlaceOf(string name) => tasks.Select(task => task.Name).ToList().IndexOf(name);
@@ -57,8 +60,8 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         }
         else if (other.Service is not null)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, and '{other.Name}' is a service (PublishAsFargateService), which never does. "
-                + "Take that away, or make it PublishAsFargateTask; or use WaitFor.");
+            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, and '{other.Name}' is a service "
+                + "(PublishAsFargateService), which never does. Take that away, or make it PublishAsFargateTask; or use WaitFor.");
         }
         else if (other.Task is { Schedule: not null })
         {
@@ -67,7 +70,8 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         }
         else if (wait.ExitCode != 0)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to end with the exit code {wait.ExitCode}, and a deploy goes on after 0 alone. Let it end with 0.");
+            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to end with the exit code {wait.ExitCode}, and a "
+                + "deploy goes on after 0 alone. Let it end with 0.");
         }
         else
         {
@@ -97,15 +101,17 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
             if (path.IndexOf(name) is >= 0 and var start)
             {
                 var cycle = string.Join(" → ", path[start..].Append(name).Select(member => $"'{member}'"));
-                var reasons = endpoints.Connections.Where(pair => path.IndexOf(pair.Client) >= start && path.IndexOf(pair.Connection.Server) >= start)
+                var reasons = endpoints.Connections.Where(pair => path.IndexOf(pair.Client) >= start
+                    && path.IndexOf(pair.Connection.Server) >= start)
                     .Select(pair => pair.Connection.Reason).Distinct().Order(StringComparer.Ordinal).ToList();
                 refusals.Add(name, path[start..].Exists(IsTask)
-                    ? $"A task and what it needs wait for each other: {cycle}. A task runs before what waits for it, and after what it refers to or waits for. Take one of the waits away."
+                    ? $"A task and what it needs wait for each other: {cycle}. A task runs before what waits for it, and after what it "
+                        + "refers to or waits for. Take one of the waits away."
                     : $"Services refer to each other by internal names, or wait for each other, in a circle: "
-                        + $"{cycle}{(reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})")}. "
-                        + "A service sees by name only what was there before it. What is for a browser, or is compared with what a browser "
-                        + "has, is a public address: make that endpoint external (WithExternalHttpEndpoints) and give it "
-                        + "by WithEnvironment(…, GetEndpoint(…)). Else let one of them go by a queue, or take a reference or a WaitFor away.");
+                        + $"{cycle}{(reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})")}. A service sees by name only what was "
+                        + "there before it. What is for a browser, or is compared with what a browser has, is a public address: make that "
+                        + "endpoint external (WithExternalHttpEndpoints) and give it by WithEnvironment(…, GetEndpoint(…)). Else let one "
+                        + "of them go by a queue, or take a reference or a WaitFor away.");
                 return;
             }
 

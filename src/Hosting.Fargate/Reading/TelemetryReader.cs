@@ -11,7 +11,8 @@ namespace Hosting.Fargate.Reading;
 /// <remarks>
 /// Logs go one way alone, by the awslogs driver: it has every container's, before a process can send any and after it cannot, and a line is
 /// billed once. They have their trace's id (<c>trace_id</c>). By OTLP too they would be billed twice, and the agent would put them into
-/// <c>/aws/cwagent/otlp</c>: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-OpenTelemetry-config-applications.html.
+/// <c>/aws/cwagent/otlp</c>:
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-OpenTelemetry-config-applications.html.
 /// </remarks>
 internal static class TelemetryReader
 {
@@ -20,7 +21,8 @@ internal static class TelemetryReader
 
     private const string CollectorImage = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0";
 
-    public static (ImmutableArray<Container> Sidecars, ImmutableArray<EnvironmentVariable> Variables) Read(Telemetry telemetry, string? image) => telemetry switch
+    public static (ImmutableArray<Container> Sidecars, ImmutableArray<EnvironmentVariable> Variables) Read(Telemetry telemetry,
+        string? image) => telemetry switch
     {
         Telemetry.CloudWatchAgent => ([Agent(image ?? AgentImage)], OnLocalhost()),
         Telemetry.Collector => ([Collector(image ?? CollectorImage)], OnLocalhost()),
@@ -48,7 +50,8 @@ internal static class TelemetryReader
         Memory = 192,
         Command = [new Text("--config=/etc/ecs/ecs-default-config.yaml")],
         HealthCheck = new ContainerHealthCheck("CMD", "/healthcheck"),
-        Reason = "takes OTLP on localhost and sends it on to X-Ray and CloudWatch; started again when it stops, and never the end of the task",
+        Reason = "takes OTLP on localhost and sends it on to X-Ray and CloudWatch; started again when it stops, and never the end of the "
+            + "task",
     };
 
     private static ImmutableArray<EnvironmentVariable> OnLocalhost() =>
@@ -60,7 +63,10 @@ internal static class TelemetryReader
         NoLogs,
     ];
 
-    /// <summary>For SDKs that export logs unless told: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#exporter-selection.</summary>
+    /// <summary>
+    /// For SDKs that export logs unless told:
+    /// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#exporter-selection.
+    /// </summary>
     private static EnvironmentVariable NoLogs => new("OTEL_LOGS_EXPORTER", new Text("none"));
 
     private static ImmutableArray<EnvironmentVariable> Direct() =>

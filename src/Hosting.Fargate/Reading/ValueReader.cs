@@ -47,24 +47,27 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
             case ContainerPortReference port:
                 return endpoints.ReadPort(port, use);
             case IResourceWithConnectionString azure when LeftOut.IsOfAzure(azure):
-                return Refuse(use, $"is the connection string of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. {LeftOut.InPlaceOf(azure)}");
+                return Refuse(use, $"is the connection string of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on "
+                    + $"AWS. {LeftOut.InPlaceOf(azure)}");
             case IResourceWithConnectionString resource:
                 return Read(resource.ConnectionStringExpression, use with { IsConnection = true });
             case HostUrl url:
                 return ReadHostUrl(url, use);
             case IResource resource:
                 return Refuse(use,
-                    $"is the resource '{resource.Name}' itself, which is no value. Give {resource.Name}.GetEndpoint(\"…\"), a connection string or a parameter.");
+                    $"is the resource '{resource.Name}' itself, which is no value. Give {resource.Name}.GetEndpoint(\"…\"), a connection "
+                        + "string or a parameter.");
             case IFormattable number and not IValueProvider:
                 return new Text(number.ToString(null, CultureInfo.InvariantCulture));
             case IManifestExpressionProvider { ValueExpression: { } text } when endpoints.Find(text) is var (reference, property):
                 return endpoints.Read(reference, property, use, Read);
             case not null when LeftOut.AzureBehind(value) is { } azure:
-                return Refuse(use, $"is a value of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. {LeftOut.InPlaceOf(azure)}");
+                return Refuse(use, $"is a value of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. "
+                    + $"{LeftOut.InPlaceOf(azure)}");
             default:
                 return Refuse(use,
-                    $"is a {value.GetType().Name}, which has no counterpart on ECS. Give text, a parameter, an endpoint, a connection string, "
-                    + "an output of a queue or bucket, or a ReferenceExpression of these.");
+                    $"is a {value.GetType().Name}, which has no counterpart on ECS. Give text, a parameter, an endpoint, a connection "
+                        + "string, an output of a queue or bucket, or a ReferenceExpression of these.");
         }
     }
 
@@ -75,7 +78,8 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
             return new Text(text);
         }
 
-        Refuse(use, "holds the text '{{resolve:', which CloudFormation would replace by a secret's value. Make the value a secret parameter, or write the text otherwise.");
+        Refuse(use, "holds the text '{{resolve:', which CloudFormation would replace by a secret's value. Make the value a secret "
+            + "parameter, or write the text otherwise.");
         return null;
     }
 
@@ -131,7 +135,8 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
                 var formatted = inner.Select(part => Formatted(part, format, use)).ToList();
                 return formatted.Contains(null) ? null : Value.Concat(formatted.OfType<Value>());
             case OwnAddress own:
-                return Formatted(own.Named, format, use) is { } named && Formatted(own.InDns, format, use) is { } inDns && Formatted(own.Local, format, use) is { } local
+                return Formatted(own.Named, format, use) is { } named && Formatted(own.InDns, format, use) is { } inDns
+                    && Formatted(own.Local, format, use) is { } local
                     ? own with { Named = named, InDns = inDns, Local = local }
                     : null;
             case Choice choice:
@@ -139,7 +144,8 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
                     ? choice with { WhenTrue = whenTrue, WhenFalse = whenFalse }
                     : null;
             default:
-                return Refuse(use, "puts what is known only on AWS into an address as 'uri', which CloudFormation cannot encode. Pass it as a value of its own.");
+                return Refuse(use, "puts what is known only on AWS into an address as 'uri', which CloudFormation cannot encode. Pass it "
+                    + "as a value of its own.");
         }
     }
 

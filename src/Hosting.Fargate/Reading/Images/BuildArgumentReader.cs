@@ -5,12 +5,17 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
 
-/// <summary>What builds are told (WithBuildArg, WithBuildSecret): text and parameters, since nothing else is known before the application is there.</summary>
+/// <summary>
+/// What builds are told (WithBuildArg, WithBuildSecret): text and parameters, since nothing else is known before the application is there.
+/// </summary>
 internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals refusals)
 {
-    public (ImmutableArray<BuildArgument> Arguments, ImmutableArray<BuildArgument> Secrets) Read(IResource resource, DockerfileBuildAnnotation build) => (
-        [.. build.BuildArguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Argument(resource, pair.Key, pair.Value)).OfType<BuildArgument>()],
-        [.. build.BuildSecrets.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Secret(resource, pair.Key, pair.Value)).OfType<BuildArgument>()]);
+    public (ImmutableArray<BuildArgument> Arguments, ImmutableArray<BuildArgument> Secrets) Read(IResource resource,
+        DockerfileBuildAnnotation build) => (
+        [.. build.BuildArguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Argument(resource, pair.Key, pair.Value))
+            .OfType<BuildArgument>()],
+        [.. build.BuildSecrets.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Secret(resource, pair.Key, pair.Value))
+            .OfType<BuildArgument>()]);
 
     private BuildArgument? Argument(IResource resource, string name, object? value)
     {
@@ -22,8 +27,8 @@ internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals r
 
         if (read.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret)
         {
-            refusals.Add(resource.Name, $"{what} holds the secret '{secret.Secret.Name}', which everybody reads who has the image (docker history). "
-                + "Give it by WithBuildSecret, and use it by RUN --mount=type=secret.");
+            refusals.Add(resource.Name, $"{what} holds the secret '{secret.Secret.Name}', which everybody reads who has the image (docker "
+                + "history). Give it by WithBuildSecret, and use it by RUN --mount=type=secret.");
             return null;
         }
 
@@ -45,7 +50,8 @@ internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals r
 
         if (read.Parts.OfType<SecretValue>().FirstOrDefault(part => part.Secret.IsGenerated) is { } generated)
         {
-            refusals.Add(resource.Name, $"{what} is '{generated.Secret.Name}', which deploy makes up and puts into Secrets Manager, where no build sees it. Give the parameter a value of yours.");
+            refusals.Add(resource.Name, $"{what} is '{generated.Secret.Name}', which deploy makes up and puts into Secrets Manager, where "
+                + "no build sees it. Give the parameter a value of yours.");
             return null;
         }
 
@@ -77,8 +83,9 @@ internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals r
             case IFormattable number and not IValueProvider:
                 return new Text(number.ToString(null, CultureInfo.InvariantCulture));
             default:
-                refusals.Add(resource.Name, $"{what} is {Describe(value)}, which is known once the application is there, and images are built before. "
-                    + "Give it as an environment variable (WithEnvironment) to be read when the program starts, or give the build text or a parameter.");
+                refusals.Add(resource.Name, $"{what} is {Describe(value)}, which is known once the application is there, and images are "
+                    + "built before. Give it as an environment variable (WithEnvironment) to be read when the program starts, or give the "
+                    + "build text or a parameter.");
                 return null;
         }
     }

@@ -9,26 +9,32 @@ namespace Hosting.Fargate.Reading;
 internal sealed record AddedDatabase(string Resource, string Name);
 
 /// <summary>
-/// Databases of servers in containers. On a laptop Aspire makes them as the server starts; on AWS the image itself makes one, where it has a variable for that,
-/// and a program of the model any other.
+/// Databases of servers in containers. On a laptop Aspire makes them as the server starts; on AWS the image itself makes one, where it has
+/// a variable for that, and a program of the model any other.
 /// </summary>
 internal static class DatabaseReader
 {
-    /// <summary>The databases of a server, in the model's order. By the property's name, for not every model has the packages of all servers.</summary>
+    /// <summary>
+    /// The databases of a server, in the model's order. By the property's name, for not every model has the packages of all servers.
+    /// </summary>
     public static IReadOnlyList<AddedDatabase> Of(DistributedApplicationModel model, IResource server) =>
     [
         .. model.Resources.OfType<IResourceWithParent>()
             .Where(child => child.Parent.Name == server.Name)
-            .Select(child => child.GetType().GetProperty("DatabaseName")?.GetValue(child) is string name ? new AddedDatabase(child.Name, name) : null)
+            .Select(child => child.GetType().GetProperty("DatabaseName")?.GetValue(child) is string name
+                ? new AddedDatabase(child.Name, name) : null)
             .OfType<AddedDatabase>(),
     ];
 
-    /// <summary>The variable with which the image makes the first of them; null where it cannot, or where the model sets it itself.</summary>
+    /// <summary>
+    /// The variable with which the image makes the first of them; null where it cannot, or where the model sets it itself.
+    /// </summary>
     public static (string Name, string Value)? VariableOf(PublishedResource resource, IReadOnlyDictionary<string, object> given) =>
-        resource is { Known.DatabaseVariable: { } variable, Databases: [var first, ..] } && !given.ContainsKey(variable) ? (variable, first.Name) : null;
+        resource is { Known.DatabaseVariable: { } variable, Databases: [var first, ..] } && !given.ContainsKey(variable)
+            ? (variable, first.Name) : null;
 
     /// <summary>Which of them nobody makes on AWS unless a program of the model does.</summary>
-    public static IEnumerable<Notice> Notices(WorkloadReader.Draft draft)
+    public static IEnumerable<Notice> Notices(WorkloadDraft draft)
     {
         if (draft.Resource is not { Known: { MakesDatabasesItself: false } known, Databases: { Count: > 0 } databases } resource)
         {
@@ -38,8 +44,9 @@ internal static class DatabaseReader
         var made = draft.Variables.FirstOrDefault(variable => variable.Name == known.DatabaseVariable)?.Value;
         foreach (var database in databases.Where(database => made is not Text text || text.Content != database.Name))
         {
-            yield return new Notice(resource.Name, $"has the database '{database.Name}' (AddDatabase), which Aspire makes on a laptop alone. On AWS a program of the model has to, "
-                + "as the migrations of Entity Framework do: one that the services wait for (WaitForCompletion).", IsWarning: true);
+            yield return new Notice(resource.Name, $"has the database '{database.Name}' (AddDatabase), which Aspire makes on a laptop "
+                + "alone. On AWS a program of the model has to, as the migrations of Entity Framework do: one that the services wait for "
+                + "(WaitForCompletion).", IsWarning: true);
         }
     }
 }

@@ -5,11 +5,12 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// Which image a resource has where deploy makes it: by the SDK, from a Dockerfile, or from another image with files on top. What comes from
-/// images of other resources is read with it.
+/// Which image a resource has where deploy makes it: by the SDK, from a Dockerfile, or from another image with files on top. What comes
+/// from images of other resources is read with it.
 /// </summary>
 internal sealed class ImageReader(
-    DistributedApplicationModel model, DockerfileReader dockerfiles, BuildArgumentReader arguments, LayerReader layers, string appHostDirectory, Refusals refusals)
+    DistributedApplicationModel model, DockerfileReader dockerfiles, BuildArgumentReader arguments, LayerReader layers,
+    string appHostDirectory, Refusals refusals)
 {
     /// <returns>Null where the image is one of a registry, as it is there.</returns>
     public async Task<BuiltImage?> ReadAsync(PublishedResource published, Architecture architecture, CancellationToken cancellationToken)
@@ -17,7 +18,8 @@ internal sealed class ImageReader(
         var resource = published.Resource;
         if (published.IsProject)
         {
-            return new BuiltImage(resource.Name, Dockerfile: null) { Files = await FilesOfAsync(resource, architecture, [], cancellationToken) };
+            var taken = await FilesOfAsync(resource, architecture, [], cancellationToken);
+            return new BuiltImage(resource.Name, Dockerfile: null) { Files = taken };
         }
 
         var annotation = DockerfileOf(resource);
@@ -25,7 +27,8 @@ internal sealed class ImageReader(
         var files = await FilesOfAsync(resource, architecture, [], cancellationToken);
 
         // A Dockerfile that Aspire generates copies them itself.
-        ImmutableArray<ImageFiles> uncopied = [.. files.Where(file => build?.Images.Any(image => image.Build.Name == file.Source.Name) != true)];
+        ImmutableArray<ImageFiles> uncopied = [.. files.Where(file =>
+            build?.Images.Any(image => image.Build.Name == file.Source.Name) != true)];
         var layer = await layers.ReadAsync(resource, cancellationToken);
         if (uncopied.Length > 0 || layer.Files.Length > 0)
         {
@@ -34,11 +37,18 @@ internal sealed class ImageReader(
             return new BuiltImage(resource.Name, "Dockerfile") { Build = top, BuiltOn = build is null ? reference : null };
         }
 
-        return build is null ? null : new BuiltImage(resource.Name, build.Dockerfile is null ? Path.GetFileName(annotation!.DockerfilePath) : "Dockerfile") { Build = build };
+        if (build is null)
+        {
+            return null;
+        }
+
+        var name = build.Dockerfile is null ? Path.GetFileName(annotation!.DockerfilePath) : "Dockerfile";
+        return new BuiltImage(resource.Name, name) { Build = build };
     }
 
     private async Task<EngineBuild> BuildAsync(
-        IResource resource, DockerfileBuildAnnotation annotation, Architecture architecture, ImmutableArray<string> within, CancellationToken cancellationToken)
+        IResource resource, DockerfileBuildAnnotation annotation, Architecture architecture, ImmutableArray<string> within,
+        CancellationToken cancellationToken)
     {
         var text = await dockerfiles.ReadAsync(resource, annotation, cancellationToken);
         List<ImageArgument> images = [];
@@ -85,17 +95,20 @@ internal sealed class ImageReader(
             if (within.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 var circle = string.Join(" → ", within.Append(name).Select(member => $"'{member}'"));
-                refusals.Add(resource.Name, $"Images take files of each other in a circle: {circle} (PublishWithContainerFiles). Take one of the calls away.");
+                refusals.Add(resource.Name, $"Images take files of each other in a circle: {circle} (PublishWithContainerFiles). Take one "
+                    + "of the calls away.");
                 continue;
             }
 
             // The one that the model has now, whatever it was when it was named.
-            var source = model.Resources.FirstOrDefault(other => ResourceNames.Comparer.Equals(other, annotation.Source)) ?? annotation.Source;
-            ImmutableArray<string> paths = [.. source.Annotations.OfType<ContainerFilesSourceAnnotation>().Select(path => path.SourcePath).Distinct(StringComparer.Ordinal)];
+            var source = model.Resources.FirstOrDefault(other => ResourceNames.Comparer.Equals(other, annotation.Source))
+                ?? annotation.Source;
+            ImmutableArray<string> paths = [.. source.Annotations.OfType<ContainerFilesSourceAnnotation>().Select(path => path.SourcePath)
+                .Distinct(StringComparer.Ordinal)];
             if (paths.Length == 0)
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' is to have the files of '{name}' (PublishWithContainerFiles), which does not say where they are in its image. "
-                    + $"Add {name}.WithContainerFilesSource(\"/app/dist\").");
+                refusals.Add(resource.Name, $"'{resource.Name}' is to have the files of '{name}' (PublishWithContainerFiles), which does "
+                    + $"not say where they are in its image. Add {name}.WithContainerFilesSource(\"/app/dist\").");
             }
             else if (await SourceAsync(source, architecture, within, cancellationToken) is { } build)
             {
@@ -103,7 +116,8 @@ internal sealed class ImageReader(
             }
             else
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' is to have the files of '{name}' (PublishWithContainerFiles), which has no Dockerfile and no image that they could be taken from. "
+                refusals.Add(resource.Name, $"'{resource.Name}' is to have the files of '{name}' (PublishWithContainerFiles), which has "
+                    + "no Dockerfile and no image that they could be taken from. "
                     + $"Say how its image is built: {name}.PublishAsDockerFile(), or AddDockerfile.");
             }
         }
@@ -111,10 +125,12 @@ internal sealed class ImageReader(
         return [.. files];
     }
 
-    private async Task<EngineBuild?> SourceAsync(IResource source, Architecture architecture, ImmutableArray<string> within, CancellationToken cancellationToken) =>
+    private async Task<EngineBuild?> SourceAsync(IResource source, Architecture architecture, ImmutableArray<string> within,
+        CancellationToken cancellationToken) =>
         DockerfileOf(source) is { } annotation ? await BuildAsync(source, annotation, architecture, within, cancellationToken)
         : source.TryGetContainerImageName(out var image) ? LayerDockerfile.Write(source.Name, architecture, null, image, [], Layer.Empty)
         : null;
 
-    private static DockerfileBuildAnnotation? DockerfileOf(IResource resource) => resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault();
+    private static DockerfileBuildAnnotation? DockerfileOf(IResource resource) =>
+        resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault();
 }

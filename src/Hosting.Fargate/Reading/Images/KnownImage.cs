@@ -7,7 +7,7 @@ namespace Hosting.Fargate.Reading;
 /// <param name="Repositories">Where it is, without the registry: copies in other registries end alike. <c>bitnami/*</c> means all in a
 /// folder.</param>
 /// <param name="Kind">What it does.</param>
-/// <param name="Source">The page that says so.</param>
+/// <param name="Source">What was read of it.</param>
 internal sealed record KnownImage(string Name, ImmutableArray<string> Repositories, ImageKind Kind, string Source)
 {
     /// <summary>
@@ -25,6 +25,26 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <summary>Memory of a task in MiB, where the usual is too little.</summary>
     public int? Memory { get; init; }
 
+    /// <summary>The page that says how much it wants, where it is another.</summary>
+    public string SizeSource { get; init; } = Source;
+
+    /// <summary>A folder that it has more than data in, and the folder within that the data is in; null where they are the same.</summary>
+    public (string Folder, string Data)? DataWithin { get; init; }
+
+    /// <summary>Whether people log in at it, by a browser that other services send there.</summary>
+    public bool IsForLogins { get; init; }
+
+    /// <summary>What AWS runs in its place; null where there is no such thing.</summary>
+    public string? Managed { get; init; }
+
+    /// <summary>The same, in the words of a notice.</summary>
+    public string ManagedService => Managed is null ? "a managed service" : $"a managed service, such as {Managed}";
+
+    /// <summary>
+    /// The page on which its makers say that its files may not be on NFS, as those on EFS are; null where they say nothing like it.
+    /// </summary>
+    public string? UnsupportedOnNfs { get; init; }
+
     /// <summary>
     /// Variables without which its data is not found again, since a task has another host name each time; or without which it does not
     /// start on Fargate.
@@ -32,7 +52,8 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     public ImmutableArray<(string Name, string Value)> Environment { get; init; } = [];
 
     /// <summary>
-    /// The variable by which it makes a database as it starts for the first time. Null where it has none such: then a program of the model makes it.
+    /// The variable by which it makes a database as it starts for the first time. Null where it has none such: then a program of the model
+    /// makes it.
     /// </summary>
     public string? DatabaseVariable { get; init; }
 

@@ -6,6 +6,12 @@ namespace Hosting.Fargate.Reading;
 /// The one table of what public images need. On Fargate the limit of open files is 65535 for all, /dev/shm is 64 MiB and cannot be set, nor
 /// can vm.max_map_count: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html. What wants more of these
 /// is told so here.
+/// <para>
+/// The user and what belongs to it were read in the image's Dockerfile or its maker's documentation, which is the source of the entry, in
+/// November 2026; where something was not to be read, the entry says so. An image that starts as its own user, and looks at no owner, works
+/// with any: on EFS everything is of the user of the access point. Those whose entry scripts set or check owners (PostgreSQL, MySQL,
+/// MongoDB, Redis, RabbitMQ …) need theirs.
+/// </para>
 /// </summary>
 internal static class KnownImages
 {
@@ -15,80 +21,127 @@ internal static class KnownImages
         Of("postgres", ImageKind.Database, "https://github.com/docker-library/postgres/blob/master/Dockerfile-debian.template",
             "library/postgres", "postgis/postgis", "pgvector/pgvector") with
         {
-            User = (999, 999), AlpineUser = (70, 70), DatabaseVariable = "POSTGRES_DB", Port = 5432, HealthCheck = Every(10, "CMD", "pg_isready", "-h", "127.0.0.1"),
+            User = (999, 999), AlpineUser = (70, 70), DatabaseVariable = "POSTGRES_DB", Port = 5432,
+            HealthCheck = Every(10, "CMD", "pg_isready", "-h", "127.0.0.1"),
         },
+
+        // Made from the image of Postgres on Alpine Linux.
         Of("timescale", ImageKind.Database, "https://github.com/timescale/timescaledb-docker/blob/main/Dockerfile",
             "timescale/timescaledb") with
         {
             User = (70, 70), DatabaseVariable = "POSTGRES_DB", Port = 5432, HealthCheck = Every(10, "CMD", "pg_isready", "-h", "127.0.0.1"),
         },
-        Of("mysql", ImageKind.Database, "https://github.com/docker-library/mysql/blob/master/template/Dockerfile.oracle", "library/mysql",
-            "mysql/mysql-server") with
+        Of("mysql", ImageKind.Database, "https://github.com/docker-library/mysql/blob/master/template/Dockerfile.oracle",
+            "library/mysql") with
         {
-            User = (999, 999), DatabaseVariable = "MYSQL_DATABASE", Port = 3306, HealthCheck = Every(10, "CMD", "mysqladmin", "ping", "-h", "127.0.0.1"),
+            User = (999, 999), DatabaseVariable = "MYSQL_DATABASE", Port = 3306,
+            HealthCheck = Every(10, "CMD", "mysqladmin", "ping", "-h", "127.0.0.1"),
+        },
+
+        // Oracle's own, whose user comes with the RPM package of the server: packaging/rpm-oel/mysql.spec.in, and is that of Red Hat's too.
+        Of("mysql", ImageKind.Database, "https://github.com/mysql/mysql-docker/blob/main/mysql-server/8.4/Dockerfile", "mysql/mysql-server",
+            "mysql/community-server") with
+        {
+            User = (27, 27), DatabaseVariable = "MYSQL_DATABASE", Port = 3306,
+            HealthCheck = Every(10, "CMD", "mysqladmin", "ping", "-h", "127.0.0.1"),
         },
         Of("mariadb", ImageKind.Database, "https://github.com/MariaDB/mariadb-docker/blob/master/Dockerfile.template",
             "library/mariadb") with { User = (999, 999), DatabaseVariable = "MARIADB_DATABASE" },
-        Of("percona", ImageKind.Database, "https://github.com/percona/percona-docker", "library/percona",
-            "percona/percona-server") with { User = (1001, 1001) },
-        Of("mssql", ImageKind.Database, "https://learn.microsoft.com/sql/linux/sql-server-linux-docker-container-security",
-            "mssql/server", "library/azure-sql-edge") with
+        Of("percona", ImageKind.Database, "https://github.com/percona/percona-docker/blob/main/percona-server-8.4/Dockerfile",
+            "library/percona", "percona/percona-server") with { User = (1001, 1001) },
+
+        // It has that user since 2019, and that group since the updates of November 2023. Whose the files are is all that counts.
+        Of("mssql", ImageKind.Database, "https://github.com/microsoft/mssql-docker/issues/869", "mssql/server",
+            "library/azure-sql-edge") with
         {
-            // 2 GB at the least: https://learn.microsoft.com/sql/linux/sql-server-linux-setup#system. It counts what the container may
-            // have.
+            // It does not start with less than 2000 MB, of which it counts what the container may have.
             User = (10001, 10001), Cpu = 1024, Memory = 4096,
+            SizeSource = "https://learn.microsoft.com/sql/linux/sql-server-linux-setup#system",
+            UnsupportedOnNfs = "https://learn.microsoft.com/sql/linux/sql-server-linux-release-notes-2022, NFS 4.2 at the least, and EFS "
+                + "is NFS 4.1",
         },
-        Of("oracle", ImageKind.Database, "https://github.com/gvenzl/oci-oracle-free/blob/main/Dockerfile.23", "database/free",
+
+        // Less than 2 GB is warned of: container-entrypoint.sh. The user of Oracle's own images is the same: FAQ.md of
+        // oracle/docker-images.
+        Of("oracle", ImageKind.Database, "https://github.com/gvenzl/oci-oracle-free/blob/main/container-entrypoint.sh", "database/free",
             "database/express", "gvenzl/oracle-free", "gvenzl/oracle-xe") with
         {
             User = (54321, 54321), Cpu = 1024, Memory = 4096,
         },
+
+        // 4 GiB for each vCPU.
         Of("cockroach", ImageKind.Database, "https://www.cockroachlabs.com/docs/stable/recommended-production-settings",
             "cockroachdb/cockroach") with { Cpu = 1024, Memory = 4096 },
 
-        // Documents, graphs, columns, vectors, time series.
+        // Documents, graphs, columns, vectors, time series. The Dockerfile of mongodb-community-server was not to be read: its user is a
+        // guess.
         Of("mongo", ImageKind.Database, "https://github.com/docker-library/mongo/blob/master/Dockerfile-linux.template", "library/mongo",
             "mongodb/mongodb-community-server") with { User = (999, 999), MakesDatabasesItself = true },
-        Of("couchdb", ImageKind.Database, "https://github.com/apache/couchdb-docker", "library/couchdb",
+        Of("couchdb", ImageKind.Database, "https://github.com/apache/couchdb-docker/blob/main/3.5.0/Dockerfile", "library/couchdb",
             "apache/couchdb") with { User = (5984, 5984) },
-        Of("couchbase", ImageKind.Database, "https://docs.couchbase.com/server/current/install/pre-install.html", "library/couchbase",
-            "couchbase/server") with { User = (1000, 1000), Cpu = 2048, Memory = 4096 },
+        Of("couchbase", ImageKind.Database, "https://github.com/couchbase/docker/tree/master/community/couchbase-server",
+            "library/couchbase",
+            "couchbase/server") with
+        {
+            User = (1000, 1000), Cpu = 2048, Memory = 4096,
+            SizeSource = "https://docs.couchbase.com/server/current/install/pre-install.html",
+            UnsupportedOnNfs = "https://docs.couchbase.com/server/current/install/pre-install.html",
+        },
+
+        // Its README has the user; how much memory it wants was not found.
         Of("ravendb", ImageKind.Database, "https://github.com/ravendb/ravendb/tree/v7.0/docker", "ravendb/ravendb")
             with { User = (999, 999), Cpu = 1024, Memory = 2048 },
+
+        // The user is from there. The size is a choice: it takes a quarter of the memory for its heap, and as much besides.
         Of("cassandra", ImageKind.Database, "https://github.com/docker-library/cassandra/blob/master/Dockerfile.template",
             "library/cassandra") with { User = (999, 999), Cpu = 2048, Memory = 8192 },
+
+        // Not read: the size is a choice.
         Of("scylla", ImageKind.Database, "https://docs.scylladb.com/manual/stable/getting-started/system-requirements.html",
             "scylladb/scylla") with { Cpu = 1024, Memory = 4096 },
-        Of("neo4j", ImageKind.Database, "https://neo4j.com/docs/operations-manual/current/docker/mounting-volumes/",
+
+        // The user is from there. The size is a choice: a heap of 512 MiB and a cache of as much are what it takes of itself.
+        Of("neo4j", ImageKind.Database, "https://github.com/neo4j/docker-neo4j/tree/master/docker-image-src",
             "library/neo4j") with { User = (7474, 7474), Cpu = 1024, Memory = 2048 },
+
+        // The user is from there, for Alpine Linux too. The size is a choice.
         Of("clickhouse", ImageKind.Database, "https://github.com/ClickHouse/ClickHouse/blob/master/docker/server/Dockerfile.ubuntu",
             "library/clickhouse", "clickhouse/clickhouse-server") with
         {
             User = (101, 101), Cpu = 1024, Memory = 4096,
         },
-        Of("influx", ImageKind.Database, "https://github.com/influxdata/influxdata-docker/tree/master/influxdb",
+
+        // Version 3 runs as 1500 from the start, and looks at no owner.
+        Of("influx", ImageKind.Database, "https://github.com/influxdata/influxdata-docker/blob/master/influxdb/2.9/Dockerfile",
             "library/influxdb") with { User = (1000, 1000) },
-        Of("elasticsearch", ImageKind.Database, "https://www.elastic.co/guide/en/elasticsearch/reference/current/docker.html",
+
+        // The user is from there. The size is a choice: half of it becomes the heap.
+        Of("elasticsearch", ImageKind.Database,
+            "https://github.com/elastic/elasticsearch/blob/main/distribution/docker/src/docker/Dockerfile",
             "library/elasticsearch", "elasticsearch/elasticsearch") with
         {
             // Without mmap, for vm.max_map_count is too low:
             // https://www.elastic.co/guide/en/elasticsearch/reference/current/vm-max-map-count.html.
-            User = (1000, 1000), Cpu = 1024, Memory = 4096, Environment = [("node.store.allow_mmap", "false")],
+            User = (1000, 0), Cpu = 1024, Memory = 4096, Environment = [("node.store.allow_mmap", "false")],
         },
-        Of("opensearch", ImageKind.Database, "https://docs.opensearch.org/latest/install-and-configure/install-opensearch/docker/",
+        Of("opensearch", ImageKind.Database,
+            "https://github.com/opensearch-project/opensearch-build/blob/main/docker/release/dockerfiles/opensearch.al2.dockerfile",
             "opensearchproject/opensearch") with
         {
             User = (1000, 1000), Cpu = 1024, Memory = 4096, Environment = [("node.store.allow_mmap", "false")],
         },
         Of("solr", ImageKind.Database, "https://github.com/apache/solr-docker", "library/solr")
             with { User = (8983, 8983), Cpu = 1024, Memory = 2048 },
-        Of("meilisearch", ImageKind.Database, "https://www.meilisearch.com/docs/guides/docker", "getmeili/meilisearch"),
-        Of("qdrant", ImageKind.Database, "https://qdrant.tech/documentation/guides/installation/", "qdrant/qdrant"),
-        Of("weaviate", ImageKind.Database, "https://docs.weaviate.io/deploy/installation-guides/docker-installation",
-            "semitechnologies/weaviate"),
+
+        // These run as root, by their Dockerfiles.
+        Of("meilisearch", ImageKind.Database, "https://github.com/meilisearch/meilisearch/blob/main/Dockerfile", "getmeili/meilisearch"),
+        Of("qdrant", ImageKind.Database, "https://github.com/qdrant/qdrant/blob/master/Dockerfile", "qdrant/qdrant"),
+        Of("weaviate", ImageKind.Database, "https://github.com/weaviate/weaviate/blob/main/Dockerfile", "semitechnologies/weaviate"),
         Of("milvus", ImageKind.Database, "https://milvus.io/docs/prerequisite-docker.md", "milvusdb/milvus")
             with { Cpu = 2048, Memory = 8192 },
-        Of("surrealdb", ImageKind.Database, "https://surrealdb.com/docs/surrealdb/installation/running/docker",
+
+        // As 'nonroot' of its base image, whose number was not to be read.
+        Of("surrealdb", ImageKind.Database, "https://github.com/surrealdb/surrealdb/blob/main/docker/Dockerfile",
             "surrealdb/surrealdb") with { User = (65532, 65532) },
 
         // Messages.
@@ -99,24 +152,41 @@ internal static class KnownImages
             User = (999, 999), AlpineUser = (100, 101), Environment = [("RABBITMQ_NODENAME", "rabbit@localhost")],
             Port = 5672, HealthCheck = Every(30, "CMD", "rabbitmq-diagnostics", "-q", "ping"),
         },
-        Of("kafka", ImageKind.Broker, "https://docs.confluent.io/platform/current/installation/docker/config-reference.html",
+
+        // The first user of its system, and a heap of 1 GiB: bin/kafka-server-start.sh.
+        Of("kafka", ImageKind.Broker, "https://github.com/apache/kafka/blob/trunk/docker/jvm/Dockerfile",
             "apache/kafka", "apache/kafka-native", "confluentinc/cp-kafka", "confluentinc/confluent-local") with
         {
             User = (1000, 1000), Cpu = 1024, Memory = 2048,
         },
+
+        // The user is what others set; its Dockerfile was not to be read. 2 GB for each core.
         Of("redpanda", ImageKind.Broker, "https://docs.redpanda.com/current/get-started/quick-start/",
             "redpandadata/redpanda") with { User = (101, 101), Cpu = 1024, Memory = 4096 },
         Of("nats", ImageKind.Broker, "https://github.com/nats-io/nats-docker", "library/nats") with { MayKeepNothing = true },
 
-        // Objects, events, logs.
+        // Objects, events, logs. Minio and Azurite run as root, by their Dockerfiles.
         Of("minio", ImageKind.Store, "https://github.com/minio/minio/blob/master/Dockerfile.release", "minio/minio"),
         Of("azurite", ImageKind.Store, "https://github.com/Azure/Azurite/blob/main/Dockerfile", "azure-storage/azurite"),
-        Of("seq", ImageKind.Store, "https://docs.datalust.co/docs/getting-started-with-docker", "datalust/seq"),
-        Of("keycloak", ImageKind.Store, "https://www.keycloak.org/high-availability/multi-cluster/concepts-memory-and-cpu-sizing",
-            "keycloak/keycloak") with { User = (1000, 0), Cpu = 1024, Memory = 2048 },
+
+        // One at a time on its files, and files that are as good as a disk's.
+        Of("seq", ImageKind.Store, "https://datalust.co/docs/docker-storage", "datalust/seq"),
+
+        // 1250 MB, and 70 % of what it is given become its heap. The user is from quarkus/container/Dockerfile.
+        Of("keycloak", ImageKind.Store, "https://www.keycloak.org/high-availability/single-cluster/concepts-memory-and-cpu-sizing",
+            "keycloak/keycloak") with
+        {
+            // 'start' wants a certificate or to be told that something before it has one, and a host name or leave to take that of the
+            // request: https://www.keycloak.org/server/reverseproxy, https://www.keycloak.org/server/hostname.
+            User = (1000, 0), Cpu = 1024, Memory = 2048, IsForLogins = true,
+            Environment = [("KC_HTTP_ENABLED", "true"), ("KC_HOSTNAME_STRICT", "false"), ("KC_PROXY_HEADERS", "xforwarded")],
+
+            // Beside the database that it has of itself are the realms to import: https://www.keycloak.org/server/importExport.
+            DataWithin = ("/opt/keycloak/data", "/opt/keycloak/data/h2"),
+        },
 
         // Caches.
-        Of("redis", ImageKind.Cache, "https://github.com/redis/docker-library-redis/blob/release/8.2/debian/Dockerfile", "library/redis",
+        Of("redis", ImageKind.Cache, "https://github.com/redis/docker-library-redis/blob/release/8.6/alpine/Dockerfile", "library/redis",
             "redis/redis-stack", "redis/redis-stack-server") with
         {
             User = (999, 999), AlpineUser = (999, 1000), Port = 6379, HealthCheck = Every(10, "CMD", "redis-cli", "ping"),
@@ -128,17 +198,26 @@ internal static class KnownImages
         },
         Of("garnet", ImageKind.Cache, "https://github.com/microsoft/garnet/blob/main/Dockerfile", "microsoft/garnet")
             with { User = (1654, 1654) },
-        Of("memcached", ImageKind.Cache, "https://github.com/docker-library/memcached", "library/memcached"),
+        Of("memcached", ImageKind.Cache, "https://github.com/docker-library/memcached/blob/master/Dockerfile.template",
+            "library/memcached"),
 
         // Tools.
         Of("pgadmin", ImageKind.Tool, "https://github.com/pgadmin-org/pgadmin4/blob/master/Dockerfile",
             "dpage/pgadmin4") with { User = (5050, 0) },
+
+        // The group since version 7.3; only an older Dockerfile was to be read.
         Of("grafana", ImageKind.Tool, "https://grafana.com/docs/grafana/latest/setup-grafana/configure-docker/", "grafana/grafana",
             "grafana/grafana-oss") with { User = (472, 0) },
-        Of("prometheus", ImageKind.Tool, "https://github.com/prometheus/prometheus/blob/main/Dockerfile",
-            "prom/prometheus") with { User = (65534, 65534) },
+
+        // As 'nobody'; only an older Dockerfile was to be read.
+        Of("prometheus", ImageKind.Tool, "https://github.com/prometheus/prometheus/blob/main/Dockerfile", "prom/prometheus") with
+        {
+            User = (65534, 65534), UnsupportedOnNfs = "https://prometheus.io/docs/prometheus/latest/storage/",
+        },
         Of("loki", ImageKind.Tool, "https://github.com/grafana/loki/blob/main/cmd/loki/Dockerfile", "grafana/loki")
             with { User = (10001, 10001) },
+
+        // Not read.
         Of("bitnami", ImageKind.Tool, "https://docs.bitnami.com/kubernetes/faq/configuration/use-non-root/", "bitnami/*",
             "bitnamilegacy/*", "bitnamisecure/*") with { User = (1001, 0) },
     ];
@@ -150,6 +229,9 @@ internal static class KnownImages
         var path = PathOf(reference);
         return s_all.FirstOrDefault(known => known.Repositories.Any(repository => IsAt(path, repository)));
     }
+
+    /// <summary>What is known by a name of the table.</summary>
+    public static KnownImage Named(string name) => s_all.First(known => known.Name == name);
 
     /// <summary>Whether an image is a database, or is called after one: what others make of it keeps its data alike.</summary>
     public static bool IsDatabase(string reference) => (Find(reference) is { Kind: not ImageKind.Tool } known ? [known]
@@ -169,8 +251,8 @@ internal static class KnownImages
         return path.Contains('/') ? path : $"library/{path}";
     }
 
-    private static KnownImage Of(string name, ImageKind kind, string source, params string[] repositories) => new(name, [.. repositories],
-        kind, source);
+    private static KnownImage Of(string name, ImageKind kind, string source, params string[] repositories) =>
+        new(name, [.. repositories], kind, source) { Managed = ManagedServices.InPlaceOf(name) };
 
     /// <summary>A check that lets a first start take its time, which may be minutes on a small task.</summary>
     private static ContainerHealthCheck Every(int seconds, params string[] command) =>

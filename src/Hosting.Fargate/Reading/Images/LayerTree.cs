@@ -7,7 +7,9 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Files as they lie in an image, gathered from all that the model says of them.</summary>
 internal sealed class LayerTree
 {
-    private const UnixFileMode AnyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode AnyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite
+        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
     private const UnixFileMode Program = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -88,7 +90,8 @@ internal sealed class LayerTree
                 }
                 else if (file.SourcePath is { } source && !File.Exists(source))
                 {
-                    Problem ??= file.ContinueOnError == true ? null : $"gets the file /{path} (WithContainerFiles) from {Path.GetFileName(source)}, which is not there.";
+                    Problem ??= file.ContinueOnError == true ? null : $"gets the file /{path} (WithContainerFiles) from "
+                        + $"{Path.GetFileName(source)}, which is not there.";
                 }
                 else
                 {
@@ -98,8 +101,8 @@ internal sealed class LayerTree
 
                 break;
             default:
-                Problem = $"gets /{path} (WithContainerFiles), which is a {item.GetType().Name}: what is made of it on this machine an image has not. "
-                    + "Copy the certificate into the image by a Dockerfile (WithDockerfile), which can run what it takes.";
+                Problem = $"gets /{path} (WithContainerFiles), which is a {item.GetType().Name}: what is made of it on this machine an "
+                    + "image has not. Copy the certificate into the image by a Dockerfile (WithDockerfile), which can run what it takes.";
                 break;
         }
     }

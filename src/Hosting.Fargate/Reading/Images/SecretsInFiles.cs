@@ -6,13 +6,16 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
 
-/// <summary>Finds what is secret in files that would go into an image: the values of secret parameters, as they are and encoded, and private keys.</summary>
+/// <summary>
+/// Finds what is secret in files that would go into an image: the values of secret parameters, as they are and encoded, and private keys.
+/// </summary>
 internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
 {
     private List<(string Name, byte[][] Forms)>? _secrets;
 
     /// <summary>The files that hold something secret, and what.</summary>
-    public async Task<IReadOnlyList<(string Path, string What)>> FindAsync(IReadOnlyCollection<LayerFile> files, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Path, string What)>> FindAsync(IReadOnlyCollection<LayerFile> files,
+        CancellationToken cancellationToken)
     {
         if (files.Count == 0)
         {
@@ -24,7 +27,8 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
         List<(string, string)> found = [];
         foreach (var (path, content, _) in files.Where(file => file.Content is not null))
         {
-            if (_secrets.FirstOrDefault(secret => secret.Forms.Any(form => content.AsSpan().IndexOf(form) >= 0)) is { Name: not null } secret)
+            if (_secrets.FirstOrDefault(secret =>
+                secret.Forms.Any(form => content.AsSpan().IndexOf(form) >= 0)) is { Name: not null } secret)
             {
                 found.Add((path, $"the value of the secret '{secret.Name}' is in it"));
             }
@@ -47,7 +51,8 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
                 // What is shorter is part of many words.
                 if (await parameter.GetValueAsync(cancellationToken) is { Length: >= 4 } value)
                 {
-                    string[] forms = [value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString(), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
+                    string[] forms = [value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString(),
+                        Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
                     secrets.Add((parameter.Name, [.. forms.Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)]));
                 }
             }

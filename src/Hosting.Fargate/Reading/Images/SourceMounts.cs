@@ -3,30 +3,39 @@ using Aspire.Hosting.ApplicationModel;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// Mounts of this machine's files. One that is read-only, and whose files are in the checkout, says what WithContainerFiles says, which where the model
-/// is published is such a mount itself: the files go into the image. So do those that programs read and never write, which nobody marks: scripts that a database
-/// runs as it starts for the first time, what lies under <c>/etc</c>, and a file of settings. Any other mount is of this machine alone.
+/// Mounts of this machine's files. One that is read-only, and whose files are in the checkout, says what WithContainerFiles says, which
+/// where the model is published is such a mount itself: the files go into the image. So do those that programs read and never write, which
+/// nobody marks: scripts that a database runs as it starts for the first time, what lies under <c>/etc</c>, and a file of settings. Any
+/// other mount is of this machine alone.
 /// </summary>
 internal sealed class SourceMounts(string appHostDirectory)
 {
-    /// <summary>Folders that a program reads. The first two: https://hub.docker.com/_/postgres#initialization-scripts, and likewise of MySQL, MariaDB and MongoDB.</summary>
+    /// <summary>
+    /// Folders that a program reads. The first two: https://hub.docker.com/_/postgres#initialization-scripts, and likewise of MySQL,
+    /// MariaDB and MongoDB.
+    /// </summary>
     private static readonly string[] s_readFolders = ["/docker-entrypoint-initdb.d", "/docker-entrypoint-startdb.d", "/etc"];
 
-    private static readonly string[] s_settings = [".cnf", ".conf", ".ini", ".json", ".properties", ".sh", ".sql", ".toml", ".xml", ".yaml", ".yml"];
+    private static readonly string[] s_settings = [".cnf", ".conf", ".ini", ".json", ".properties", ".sh", ".sql", ".toml", ".xml",
+        ".yaml", ".yml"];
 
     private readonly string _root = RootOf(appHostDirectory);
 
     /// <summary>Why the files of a mount are not in the image, to go on after "which"; null where they are.</summary>
     public string? WhyNot(ContainerMountAnnotation mount) =>
         mount.Type != ContainerMountType.BindMount ? "is a volume"
-        : !IsRead(mount) ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), which copies it into the image, "
-            + "or use WithVolume for data, which goes to Amazon EFS."
+        : !IsRead(mount) ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), "
+            + "which copies it into the image, or use WithVolume for data, which goes to Amazon EFS."
         : mount.Source is not { } source || !Path.Exists(source) ? "is not there. Name a file or folder of the checkout."
-        : !IsWithin(source) ? "is outside of the checkout, and so of this machine alone. Copy it into the checkout, or into the image (WithDockerfile)."
-        : !File.Exists(source) && !Directory.Exists(source) || LinksOut(source) is not null ? "has more in it than files of the checkout: links out of it, or a socket. Copy the files themselves."
+        : !IsWithin(source) ? "is outside of the checkout, and so of this machine alone. Copy it into the checkout, or into the image "
+            + "(WithDockerfile)."
+        : !File.Exists(source) && !Directory.Exists(source) || LinksOut(source) is not null ? "has more in it than files of the checkout: "
+            + "links out of it, or a socket. Copy the files themselves."
         : null;
 
-    /// <summary>What the author wrote: an integration's WithInitFiles and WithContainerFiles are read-only mounts where the model is published.</summary>
+    /// <summary>
+    /// What the author wrote: an integration's WithInitFiles and WithContainerFiles are read-only mounts where the model is published.
+    /// </summary>
     public static string MethodOf(ContainerMountAnnotation mount) => mount switch
     {
         { IsReadOnly: false } => "WithBindMount",
@@ -40,7 +49,8 @@ internal sealed class SourceMounts(string appHostDirectory)
     public string NameOf(ContainerMountAnnotation mount) => Path.GetRelativePath(_root, mount.Source!).Replace('\\', '/');
 
     /// <summary>
-    /// Where the files are in the container. A file that is put into a folder, as WithContainerFiles does it, has the same target as the folder:
+    /// Where the files are in the container. A file that is put into a folder, as WithContainerFiles does it, has the same target as the
+    /// folder:
     /// what is named like the file, or has its extension, is the file.
     /// </summary>
     public static string TargetOf(ContainerMountAnnotation mount)
@@ -53,7 +63,8 @@ internal sealed class SourceMounts(string appHostDirectory)
 
     /// <summary>Whether what is in the container only reads what is mounted: the model says so, or the place does.</summary>
     private static bool IsRead(ContainerMountAnnotation mount) => mount.IsReadOnly
-        || Array.Exists(s_readFolders, folder => mount.Target.TrimEnd('/') == folder || mount.Target.StartsWith(folder + '/', StringComparison.Ordinal))
+        || Array.Exists(s_readFolders, folder => mount.Target.TrimEnd('/') == folder
+            || mount.Target.StartsWith(folder + '/', StringComparison.Ordinal))
         || (File.Exists(mount.Source) && s_settings.Contains(Path.GetExtension(mount.Source), StringComparer.OrdinalIgnoreCase));
 
     private bool IsWithin(string path) => Path.GetFullPath(path).StartsWith(_root, StringComparison.Ordinal);
@@ -61,7 +72,8 @@ internal sealed class SourceMounts(string appHostDirectory)
     /// <summary>A link that leads out of the checkout.</summary>
     private string? LinksOut(string source) => !Directory.Exists(source)
         ? Leads(new FileInfo(source))
-        : new DirectoryInfo(source).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(Leads).FirstOrDefault(link => link is not null);
+        : new DirectoryInfo(source).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(Leads)
+            .FirstOrDefault(link => link is not null);
 
     private string? Leads(FileSystemInfo entry) =>
         entry.ResolveLinkTarget(returnFinalTarget: true) is { } target && !IsWithin(target.FullName) ? entry.FullName : null;

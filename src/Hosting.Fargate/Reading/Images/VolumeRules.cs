@@ -14,12 +14,12 @@ internal static class VolumeRules
         : (1000, 1000);
 
     /// <summary>The volumes on EFS that a container writes.</summary>
-    public static IEnumerable<Volume> Written(WorkloadReader.Draft draft) =>
+    public static IEnumerable<Volume> Written(WorkloadDraft draft) =>
         draft.Volumes.Where(volume => volume.FileSystem is not null && draft.Mounts.Any(mount => mount.Volume == volume.Name
             && !mount.IsReadOnly));
 
     /// <summary>Two at once on the files of a database destroy them: what is known to keep data so may neither scale nor overlap.</summary>
-    public static void Check(WorkloadReader.Draft draft, Refusals refusals)
+    public static void Check(WorkloadDraft draft, Refusals refusals)
     {
         if (draft.Resource is not { Known.KeepsData: true, Service: { } service } resource
             || Written(draft).FirstOrDefault() is not { } volume)
@@ -37,13 +37,12 @@ internal static class VolumeRules
         if (service.Deployment is not (null or RollingDeployment { MaximumPercent: <= 100 }))
         {
             refusals.Add(resource.Name, what + "a new task is to start before the old one has ended (Deployment). Two at once on the same "
-                + "files destroy them. "
-                + "Take Deployment away, or write Deployment.Rolling(0, 100).");
+                + "files destroy them. Take Deployment away, or write Deployment.Rolling(0, 100).");
         }
     }
 
     /// <summary>What whoever runs it should know of its data.</summary>
-    public static IEnumerable<Notice> Notices(WorkloadReader.Draft draft)
+    public static IEnumerable<Notice> Notices(WorkloadDraft draft)
     {
         var resource = draft.Resource;
         if (resource.IsProject)
@@ -54,11 +53,13 @@ internal static class VolumeRules
         var image = PublishedResource.ImageOf(resource.Resource);
         if (resource.Known is null)
         {
-            foreach (var volume in Written(draft).Where(volume => !resource.Options.VolumeOwners.Keys.Any(owned => VolumeNames.InTask(owned) == volume.Name)))
+            foreach (var volume in Written(draft)
+                .Where(volume => !resource.Options.VolumeOwners.Keys.Any(owned => VolumeNames.InTask(owned) == volume.Name)))
             {
-                yield return new Notice(resource.Name, $"reads and writes the volume '{volume.FileSystem!.Name}' as {volume.Uid}:{volume.Gid}, for "
-                    + $"{(image is null ? "what its Dockerfile makes" : $"'{image}'")} is not known here. "
-                    + "If its program runs as another user that is not root, or sets the owner of its files, say whose they are: "
+                yield return new Notice(resource.Name, $"reads and writes the volume '{volume.FileSystem!.Name}' as "
+                    + $"{volume.Uid}:{volume.Gid}, for "
+                    + $"{(image is null ? "what its Dockerfile makes" : $"'{image}'")} is not known here. If its program runs as another "
+                    + "user that is not root, or sets the owner of its files, say whose they are: "
                         + $"service.OwnVolume(\"{volume.FileSystem.Name}\", uid, gid).", IsWarning: true);
             }
         }
@@ -66,13 +67,13 @@ internal static class VolumeRules
         {
             yield return new Notice(resource.Name, $"runs {resource.Known.Name} without a volume: its data ends with its task, and each "
                 + "deploy of a new version, each restart is such an end. "
-                + "Add WithDataVolume or WithVolume, or use a managed service, such as Amazon RDS.", IsWarning: true);
+                + $"Add WithDataVolume or WithVolume, or use {resource.Known.ManagedService}.", IsWarning: true);
         }
 
         if (resource.Known is { Memory: not null } known && resource.Options is { Cpu: null, Memory: null })
         {
             yield return new Notice(resource.Name, $"has {known.Cpu} CPU units and {known.Memory} MiB since the model says nothing else, "
-                + $"and {known.Name} wants that ({known.Source}). service.Cpu and service.Memory say otherwise.");
+                + $"and {known.Name} wants that ({known.SizeSource}). service.Cpu and service.Memory say otherwise.");
         }
     }
 }

@@ -45,11 +45,6 @@ public sealed class ModelRefusalTests
         Refused.ForAsync(builder => builder.AddExecutable("tool", "ls", "."), "'tool' is an executable, which runs here only", "make it a project or a container", ".PublishAsDockerFile()", ".ExcludeFromManifest()");
 
     [Fact]
-    public Task A_project_that_Aspire_itself_does_not_publish_is_refused_with_what_it_does() => Refused.ForAsync(
-        builder => builder.AddResource(new DotnetProjectResource("api", ".")),
-        "'api' is a DotnetProjectResource (AddDotnetProject), which Aspire itself does not publish yet", "AddProject or AddCSharpApp");
-
-    [Fact]
     public Task A_resource_is_a_service_or_a_task() => Refused.ForAsync(
         builder => builder.AddWorker("worker").PublishAsFargateService(_ => { }).PublishAsFargateTask(), "'worker' is both a service and a task", "PublishAsFargateTask for what ends");
 
@@ -133,7 +128,4 @@ public sealed class ModelRefusalTests
             jobs.WithoutDeadLetterQueue();
         },
         "'worker' is to consume the dead letters of 'jobs', which has no dead-letter queue here", "Leave QueueAccess.ConsumeDeadLetters out");
-
-    /// <summary>As Aspire.Hosting.Dotnet has it.</summary>
-    private sealed class DotnetProjectResource(string name, string workingDirectory) : ExecutableResource(name, "dotnet", workingDirectory);
 }

@@ -13,6 +13,8 @@ public sealed class KnownImageTests
     [InlineData("postgres", "17.6-alpine", "70:70")]
     [InlineData("docker.io/library/postgres", "17.6", "999:999")]
     [InlineData("public.ecr.aws/docker/library/mysql", "9.4", "999:999")]
+    [InlineData("container-registry.oracle.com/mysql/community-server", "9.4", "27:27")]
+    [InlineData("docker.elastic.co/elasticsearch/elasticsearch", "9.1.0", "1000:0")]
     [InlineData("123456789012.dkr.ecr.eu-west-1.amazonaws.com/library/mongo", "8.0", "999:999")]
     [InlineData("library/rabbitmq", "4.2-management", "999:999")]
     [InlineData("library/rabbitmq", "4.2-management-alpine", "100:101")]
@@ -29,6 +31,16 @@ public sealed class KnownImageTests
             "/data"))).Template();
 
         Assert.Equal(owner, $"{template.Property("DbDataAccessPoint", "PosixUser", "Uid")}:{template.Property("DbDataAccessPoint", "PosixUser", "Gid")}");
+    }
+
+    [Fact]
+    public async Task A_server_with_another_image_is_what_its_package_says()
+    {
+        var template = (await Published.ModelAsync(builder =>
+            builder.AddPostgres("db").WithImage("example/with-vectors", "17").WithVolume("data", "/var/lib/postgresql/data"))).Template();
+
+        Assert.Equal("{Uid: 999, Gid: 999}", template.Property("DbDataAccessPoint", "PosixUser"));
+        Assert.Equal("[CMD, pg_isready, -h, 127.0.0.1]", template.Container("db").At("HealthCheck", "Command").Show());
     }
 
     [Fact]
@@ -112,6 +124,30 @@ public sealed class KnownImageTests
             ["db", "scratch"],
             published.Application.Notices.Where(notice => notice.IsWarning && notice.Text.Contains("its data ends with its task",
                 StringComparison.Ordinal)).Select(notice => notice.Resource));
+    }
+
+    [Theory]
+    [InlineData("confluentinc/confluent-local", "such as Amazon MSK", "WithPullThroughCache")]
+    [InlineData("rabbitmq", "such as Amazon MQ", "public.ecr.aws/docker/library")]
+    [InlineData("qdrant/qdrant", "or use a managed service.", "WithPullThroughCache")]
+    public async Task What_AWS_runs_in_its_place_and_where_else_it_comes_from_is_said(string image, string managed, string registry)
+    {
+        var published = await Published.ModelAsync(builder => builder.AddContainer("mq", image, "8"));
+
+        Assert.Contains(managed, published.Notices("mq"), StringComparison.Ordinal);
+        Assert.Contains(registry, published.Notices("mq"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_people_log_in_is_external_or_warned_of(bool isExternal)
+    {
+        var published = await Published.ModelAsync(builder => builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
+            .WithHttpEndpoint(targetPort: 8080)
+            .WithEndpoint("http", endpoint => endpoint.IsExternal = isExternal));
+
+        Assert.NotEqual(isExternal, published.Notices("login").Contains("a browser that is sent there to log in does not reach it", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class OwnAddressTests
         var kafka = builder.AddContainer("kafka", "confluentinc/confluent-local", "7.9.0")
             .WithEndpoint(targetPort: 9092, name: "tcp", scheme: "tcp")
             .WithEndpoint(targetPort: 9093, name: "internal", scheme: "tcp");
-        var (tcp, inner) = (kafka.GetEndpoint("tcp"), kafka.GetEndpoint("internal"));
+        var tcp = kafka.GetEndpoint("tcp", KnownNetworkIdentifiers.LocalhostNetwork);
+        var inner = kafka.GetEndpoint("internal", KnownNetworkIdentifiers.DefaultAspireContainerNetwork);
         return kafka.WithEnvironment("KAFKA_ADVERTISED_LISTENERS", ReferenceExpression.Create(
             $"PLAINTEXT://{tcp.Property(EndpointProperty.Host)}:29092,PLAINTEXT_HOST://{tcp.Property(EndpointProperty.HostAndPort)},PLAINTEXT_INTERNAL://{inner.Property(EndpointProperty.HostAndPort)}"));
     }

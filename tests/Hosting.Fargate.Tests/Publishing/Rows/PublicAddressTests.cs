@@ -137,7 +137,7 @@ public sealed class PublicAddressTests
         Assert.Equal("http://api", template.Variable("worker", "INSIDE"));
         Assert.Equal("http://inner", template.Variable("worker", "NOT_PUBLIC"));
         Assert.Contains("is to have the public address of 'http' of 'inner' in NOT_PUBLIC (KnownNetworkIdentifiers.PublicInternet), and the endpoint is internal", published.Notices("worker"), StringComparison.Ordinal);
-        Assert.Equal("http://localhost:8080", template.Variable("inner", "LOCAL"));
+        Assert.Equal("http://inner", template.Variable("inner", "LOCAL"));
         Assert.Equal("http://inner", template.Variable("inner", "NAMED"));
     }
 

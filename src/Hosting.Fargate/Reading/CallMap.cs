@@ -1,0 +1,49 @@
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>Who calls whom, which is known once all callbacks of the model were called.</summary>
+internal sealed class CallMap
+{
+    private readonly IReadOnlyList<(string Client, Connection Connection)> _all;
+    private readonly ILookup<string, Connection> _connections;
+    private readonly ILookup<string, int> _called;
+    private readonly HashSet<string> _inDns;
+    private readonly HashSet<string> _services;
+    private readonly IReadOnlyDictionary<string, string[]> _order;
+
+    /// <param name="endpoints">What noted the calls.</param>
+    /// <param name="services">The names of what is a service.</param>
+    /// <param name="order">What is there before what.</param>
+    public CallMap(EndpointReader endpoints, IEnumerable<string> services, IReadOnlyDictionary<string, string[]> order)
+    {
+        _all = [.. endpoints.Connections];
+        _connections = _all.ToLookup(pair => pair.Client, pair => pair.Connection);
+        _called = _all.Where(pair => !pair.Connection.IsByDns)
+            .ToLookup(pair => pair.Connection.Server, pair => pair.Connection.ContainerPort);
+        _inDns = _all.Where(pair => pair.Connection.IsByDns).Select(pair => pair.Connection.Server).ToHashSet(StringComparer.Ordinal);
+        _services = services.ToHashSet(StringComparer.Ordinal);
+        _order = order;
+    }
+
+    public ServiceCalls Of(string name, ILookup<string, Connection> peers) => new(
+        [.. _connections[name].DistinctBy(connection => (connection.Server, connection.ContainerPort))],
+        [.. _called[name]],
+        [.. peers[name]],
+        [.. _order[name].Where(_services.Contains)],
+        _inDns.Contains(name));
+
+    /// <summary>Whether anybody calls a port, by whichever name.</summary>
+    public bool IsCalled(string service, int port) =>
+        _all.Any(pair => (pair.Connection.Server, pair.Connection.ContainerPort) == (service, port));
+
+    /// <summary>
+    /// What a service is to itself: its name where others call it by that. Where a task that ends does, the name in DNS, which all can look
+    /// up: a broker has one name to tell.
+    /// </summary>
+    public Value OwnAddressOf(OwnAddress own) =>
+        _all.Any(pair => pair.Connection.IsByDns
+            && (pair.Connection.Server, pair.Connection.ContainerPort) == (own.Service, own.ContainerPort)) ? own.InDns
+        : _called[own.Service].Contains(own.ContainerPort) ? own.Named
+        : own.Local;
+}

@@ -1,0 +1,33 @@
+namespace Hosting.Fargate.Reading;
+
+/// <summary>What AWS runs in the place of what a container does, for data that matters.</summary>
+internal static class ManagedServices
+{
+    /// <summary>By the names of <see cref="KnownImages"/>.</summary>
+    private static readonly Dictionary<string, string> s_managed = new(StringComparer.Ordinal)
+    {
+        ["postgres"] = "Amazon RDS",
+        ["timescale"] = "Amazon RDS",
+        ["mysql"] = "Amazon RDS",
+        ["mariadb"] = "Amazon RDS",
+        ["percona"] = "Amazon RDS",
+        ["mssql"] = "Amazon RDS",
+        ["oracle"] = "Amazon RDS",
+        ["mongo"] = "Amazon DocumentDB",
+        ["cassandra"] = "Amazon Keyspaces",
+        ["scylla"] = "Amazon Keyspaces",
+        ["neo4j"] = "Amazon Neptune",
+        ["influx"] = "Amazon Timestream for InfluxDB",
+        ["elasticsearch"] = "Amazon OpenSearch Service",
+        ["opensearch"] = "Amazon OpenSearch Service",
+        ["solr"] = "Amazon OpenSearch Service",
+        ["rabbitmq"] = "Amazon MQ",
+        ["kafka"] = "Amazon MSK",
+        ["redpanda"] = "Amazon MSK",
+        ["minio"] = "Amazon S3",
+        ["prometheus"] = "Amazon Managed Service for Prometheus",
+    };
+
+    /// <returns>Null where there is no such thing.</returns>
+    public static string? InPlaceOf(string image) => s_managed.GetValueOrDefault(image);
+}

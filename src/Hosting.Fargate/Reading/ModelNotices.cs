@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+#pragma warning disable ASPIREPROBES001 // What probes say that ECS does not take is told.
+
+/// <summary>What a model says that is not so on AWS, or does not say and better would.</summary>
+internal static class ModelNotices
+{
+    /// <summary>
+    /// How often a probe asks, and how long, means something else to the orchestrators that have probes. Without a load balancer nobody
+    /// asks at all.
+    /// </summary>
+    public static IEnumerable<Notice> Probes(IEnumerable<PublishedResource> published, ImmutableArray<Service> services)
+    {
+        var routed = services.Where(service => service.Routes.Length > 0).Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var resource in published.Where(resource => routed.Contains(resource.Name)
+            && resource.Resource.HasAnnotationOfType<ProbeAnnotation>()))
+        {
+            yield return new Notice(resource.Name, "has probes, of which the path and the endpoint are used. How often the load balancer "
+                + "asks, and what counts, is said by service.HealthCheck.");
+        }
+
+        foreach (var service in services.Where(service => service is { Routes.Length: 0, Health.IsOfModel: true, Main.HealthCheck: null }))
+        {
+            yield return new Notice(service.Name, $"has a health check ({service.Health.Path}) that nobody asks here: it has no external "
+                + "endpoint, and so no load balancer. ECS starts a task again where its process ends, and a failing check does not. For a "
+                + "check inside of the container: service.ContainerHealthCheck = new(\"CMD\", …).");
+        }
+    }
+
+    /// <summary>Whom they are for is not there on Fargate: a graphics processor, a host name, a limit.</summary>
+    public static IEnumerable<Notice> EngineArguments(IEnumerable<PublishedResource> published) =>
+        published.Where(resource => resource.Resource.HasAnnotationOfType<ContainerRuntimeArgsCallbackAnnotation>())
+            .Select(resource => new Notice(resource.Name, "gives arguments to the container engine (WithContainerRuntimeArgs, "
+                + "WithGPUSupport), which Fargate has not: they are left out. What ECS has of them is set by service.Configure; a graphics "
+                + "processor is on instances alone (Capacity.ManagedInstances).", IsWarning: true));
+
+    /// <summary>On a laptop a browser reaches everything, by localhost.</summary>
+    public static IEnumerable<Notice> Logins(IEnumerable<PublishedResource> published) =>
+        published.Where(resource => resource is { Known.IsForLogins: true, IsConnected: true }
+                && !resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal))
+            .Select(resource => new Notice(resource.Name, "has no external endpoint: a browser that is sent there to log in does not "
+                + "reach it. "
+                + "Make its endpoint external (WithExternalHttpEndpoints, or WithEndpoint(\"http\", endpoint => endpoint.IsExternal = "
+                + "true) for "
+                + "that one alone).", IsWarning: true));
+
+    public static IEnumerable<Notice> Images(IEnumerable<Workload> workloads)
+    {
+        foreach (var workload in workloads)
+        {
+            foreach (var image in workload.Containers.Select(container => container.Image).OfType<RegistryImage>())
+            {
+                if (image.IsUnpinned)
+                {
+                    yield return new Notice(workload.Name, $"runs '{image.Reference}', which is whatever the registry has under that name "
+                        + "when a task starts. Name a version or a digest.", IsWarning: true);
+                }
+
+                if (image is { IsInDockerHub: true, CachedAs: null })
+                {
+                    yield return new Notice(workload.Name, $"pulls '{image.Reference}' from Docker Hub, which limits anonymous pulls by "
+                        + "address. "
+                        + (image.IsOfficial
+                            ? "Official images are on public.ecr.aws/docker/library too."
+                            : "WithPullThroughCache(\"docker.io\", …) has it come through ECR, with a login."));
+                }
+            }
+        }
+    }
+
+    public static IEnumerable<Notice> Defaults(ImmutableArray<Service> services, FargateEnvironmentResource environment)
+    {
+        foreach (var service in services)
+        {
+            if (service.Routes.Length > 0 && !service.Health.IsOfModel)
+            {
+                yield return new Notice(service.Name, "has no health check: any answer below 500 to / counts as healthy. "
+                    + "Add WithHttpHealthCheck(\"/health\").", IsWarning: true);
+            }
+
+            if (service.Scaling?.Backlog is not null && environment.Insights is null)
+            {
+                yield return new Notice(service.Name, "scales by backlog, which turns Container Insights on for the cluster. It is billed "
+                    + "by metric.");
+            }
+        }
+
+        if (environment.Network is OwnNetwork network && network.NatGateways > network.Zones)
+        {
+            yield return new Notice(null, $"WithPrivateTasks asks for {network.NatGateways} NAT gateways, and there is one for each of the "
+                + $"{network.Zones} zones. For more, say WithZones({network.NatGateways}).", IsWarning: true);
+        }
+
+        if (services.Any(service => service.Routes.Length > 0) && !environment.Ingress.IsHttps)
+        {
+            yield return new Notice(null, "The load balancer serves plain HTTP, readable by everybody on the way. Give the environment a "
+                + "name and certificate: WithDomain or WithCertificate.", IsWarning: true);
+        }
+    }
+
+    /// <summary>The variables with https addresses that are not there.</summary>
+    public static IEnumerable<Notice> LeftOut(IEnumerable<(string Client, string Variable)> variables) =>
+        variables.Select(left => new Notice(
+        left.Client,
+        $"{left.Variable} is left out: behind the load balancer the service speaks plain HTTP, "
+            + (left.Variable == "HTTPS_PORTS" ? "and has no certificate." : "and the http address is there beside it.")));
+
+    public static IEnumerable<Notice> Unused(DistributedApplicationModel model, HashSet<string> used) =>
+        model.Resources.OfType<ParameterResource>().Where(parameter => !used.Contains(parameter.Name))
+            .Select(parameter => new Notice(parameter.Name, "is a parameter that nothing published here uses."));
+}

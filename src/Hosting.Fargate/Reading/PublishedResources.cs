@@ -1,0 +1,130 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>Sorts the model's resources: what runs, what is only named by others, and what cannot be.</summary>
+internal sealed class PublishedResources(DistributedApplicationModel model, FargateEnvironmentResource environment, Refusals refusals)
+{
+    private readonly CompletionReader _completion = new(model);
+    private readonly OrderedDictionary<IResource, PublishedResource> _published = new(ResourceNames.Comparer);
+    private readonly List<Notice> _notices = [];
+    private readonly List<string> _filesAlone = [];
+
+    public IReadOnlyList<Notice> Notices => _notices;
+
+    public OrderedDictionary<IResource, PublishedResource> Read()
+    {
+        foreach (var resource in model.Resources)
+        {
+            if (resource.IsExcludedFromPublish())
+            {
+                if (resource is IComputeResource or AwsResource)
+                {
+                    Notice(resource, "is left out: the model excludes it (ExcludeFromManifest).");
+                }
+            }
+            else if (resource is IComputeResource && resource.GetComputeEnvironment() is { } other && other != environment)
+            {
+                continue;
+            }
+            else if (resource is IComputeResource or ExecutableResource && LeftOut.ExcludedParentOf(resource) is { } parent)
+            {
+                Notice(resource, $"is left out: the model excludes '{parent.Name}', of which it is a part.");
+            }
+            else
+            {
+                Sort(resource);
+            }
+        }
+
+        return _published;
+    }
+
+    /// <summary>What is said of images from which nothing runs: they are there for their files.</summary>
+    /// <param name="used">The resources whose images others are made with.</param>
+    public IEnumerable<Notice> FilesAlone(HashSet<string> used)
+    {
+        var taken = model.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerFilesDestinationAnnotation>())
+            .Select(annotation => annotation.Source.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in _filesAlone)
+        {
+            if (used.Contains(name))
+            {
+                yield return new Notice(name, "is no service of its own: its files become part of other images.");
+            }
+            else if (!taken.Contains(name))
+            {
+                yield return new Notice(name, "is left out: nothing runs from its image, and no other image takes its files "
+                    + "(PublishWithContainerFiles).", IsWarning: true);
+            }
+        }
+    }
+
+    private void Sort(IResource resource)
+    {
+        switch (resource)
+        {
+            case ExecutableResource:
+                refusals.Add(resource.Name, $"'{resource.Name}' is an executable, which runs here only. Where its folder has a Dockerfile: "
+                    + ".PublishAsDockerFile(). Else make it a project or a container, or leave it out: .ExcludeFromManifest().");
+                break;
+            case ContainerResource when CompletionReader.IsMigration(resource) && !resource.IsContainer():
+                Notice(resource, "applies the migrations of Entity Framework here only. To have them applied in each deploy: "
+                    + ".PublishAsMigrationBundle(publishContainer: true).", isWarning: true);
+                break;
+            case ProjectResource or ContainerResource when resource is IComputeResource compute:
+                // One without an image is no compute resource of the model either: it is read, to be refused by name.
+                if (model.GetComputeResources().Contains(resource, ResourceNames.Comparer) || !resource.IsContainer())
+                {
+                    Add(compute);
+                }
+                else
+                {
+                    _filesAlone.Add(resource.Name);
+                }
+
+                break;
+            case IComputeResource:
+                refusals.Add(resource.Name, $"'{resource.Name}' is a {resource.GetType().Name}, which has no image to run. Make it a "
+                    + "project or a container, or leave it out: .ExcludeFromManifest().");
+                break;
+            case ParameterResource or AwsResource or IComputeEnvironmentResource or IResourceWithConnectionString or IResourceWithParent
+                or ExternalServiceResource or IContainerRegistry:
+                break;
+            default:
+                Notice(resource, LeftOut.IsOfAzure(resource)
+                    ? $"is a {resource.GetType().Name} of Azure, and is left out: nothing published here needs it. "
+                        + $"{LeftOut.InPlaceOf(resource)}"
+                    : $"is a {resource.GetType().Name}, which has no counterpart on AWS here, and is left out: nothing published needs a "
+                        + $"value of it.{WaitedFor(resource)}", isWarning: true);
+                break;
+        }
+    }
+
+    private void Add(IComputeResource resource)
+    {
+        var ends = _completion.ReasonOf(resource);
+        var published = PublishedResource.Of(resource, ends is not null, DatabaseReader.Of(model, resource), refusals);
+        _published.Add(resource, published);
+        if (ends is not null && published.Task is not null && !resource.HasAnnotationOfType<FargateTaskAnnotation>())
+        {
+            Notice(resource, $"is a task that runs once in each deploy, and must bear being done again: {ends}.");
+        }
+    }
+
+    private string WaitedFor(IResource resource)
+    {
+        string[] waiting = [.. model.Resources.Where(other => !other.IsExcludedFromPublish() && WaitsFor(other, resource))
+            .Select(other => $"'{other.Name}'")];
+        return waiting.Length == 0 ? "" : $" {string.Join(" and ", waiting)} {(waiting.Length == 1 ? "does" : "do")} not wait for it on "
+            + "AWS.";
+    }
+
+    private static bool WaitsFor(IResource resource, IResource other) =>
+        resource.Annotations.OfType<WaitAnnotation>().Any(wait => ResourceNames.Comparer.Equals(wait.Resource, other));
+
+    private void Notice(IResource resource, string text, bool isWarning = false) =>
+        _notices.Add(new Notice(resource.Name, text, isWarning));
+}
