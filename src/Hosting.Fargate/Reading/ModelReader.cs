@@ -18,6 +18,7 @@ internal sealed class ModelReader(
     private readonly List<Notice> _notices = [];
     private readonly ParameterReader _parameters = new();
     private readonly CompletionReader _completion = new(model);
+    private CacheReader _caches = null!;
 
     /// <summary>What has an image from which nothing runs: it is there for its files.</summary>
     private readonly List<string> _filesAlone = [];
@@ -26,18 +27,19 @@ internal sealed class ModelReader(
     public async Task<FargateApplication> ReadAsync(CancellationToken cancellationToken)
     {
         var stack = stacks.NameOf(environment);
-        var published = ReadResources();
+        _caches = new CacheReader(stack, _parameters, _refusals);
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
 
+        var published = ReadResources();
         var routeReader = new RouteReader(environment.Ingress, _refusals);
         var routes = routeReader.Read(published.Values.Where(resource => resource.IsConnected));
         _notices.AddRange(routeReader.Notices);
         var addresses = new PublicAddresses(model, stacks, environment);
         addresses.Add(published.Values, routes);
-        var endpoints = new EndpointReader(environment, published, addresses, new InjectedVariables(model), stacks, _refusals);
+        var endpoints = new EndpointReader(environment, published, addresses, _caches, new InjectedVariables(model), stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
         var mounts = new SourceMounts(environment.AppHostDirectory);
-        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, machine, _refusals), executionContext, environment.Safeguards.FileSystems, mounts, _refusals);
+        var containers = new ContainerReader(new ValueReader(_parameters, endpoints, _caches, machine, _refusals), executionContext, environment.Safeguards.FileSystems, mounts, _refusals);
         var images = new ImageReader(
             model,
             new DockerfileReader(executionContext, environment.AppHostDirectory, _refusals),
@@ -63,6 +65,7 @@ internal sealed class ModelReader(
         var peers = new PeerReader(environment.Network, _refusals).Read(
             drafts, [.. endpoints.Own.Where(own => endpoints.Connections.Any(pair => (pair.Connection.Server, pair.Connection.ContainerPort) == own))]);
         _notices.AddRange(endpoints.Notices);
+        _notices.AddRange(_caches.Notices);
         _notices.AddRange(peers.Notices);
         ImmutableArray<Service> services =
         [
@@ -94,7 +97,7 @@ internal sealed class ModelReader(
         [
             .. _parameters.Parameters.Intersect(used.OfType<ParameterValue>().Select(value => value.Parameter).Concat(used.OfType<Choice>().Select(choice => choice.Parameter))),
         ];
-        var inUse = used.OfType<SecretValue>().Select(value => value.Secret).ToHashSet();
+        var inUse = used.OfType<SecretValue>().Select(value => value.Secret).Concat(_caches.Caches.Select(cache => cache.Password).OfType<Secret>()).ToHashSet();
 
         // The encoded form of a generated secret is made from the secret itself, which must stay the same.
         ImmutableArray<Secret> secrets =
@@ -149,6 +152,8 @@ internal sealed class ModelReader(
             Queues = data.Queues,
             Buckets = data.Buckets,
             FileSystems = data.FileSystems,
+            Caches = [.. _caches.Caches],
+            CacheConnections = [.. _caches.Connections],
             Tags = environment.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application)] };
@@ -214,6 +219,9 @@ internal sealed class ModelReader(
                     break;
                 case ContainerResource when CompletionReader.IsMigration(resource) && !resource.IsContainer():
                     _notices.Add(new Notice(resource.Name, "applies the migrations of Entity Framework here only. To have them applied in each deploy: .PublishAsMigrationBundle(publishContainer: true).", IsWarning: true));
+                    break;
+                case ContainerResource container when CacheReader.IsCache(container):
+                    _caches.Add(container);
                     break;
                 case ProjectResource or ContainerResource when resource is IComputeResource compute:
                     // One without an image is no compute resource of the model either: it is read, to be refused by name.

@@ -266,6 +266,9 @@ internal static class TemplateMatrix
                     .PublishAsFargateTask();
             })),
 
+        new("cache of AWS", ("none", _ => { }), ("plain", m => m.Worker.WithReference(m.Builder.AddRedis("basket").PublishAsElastiCache())), ("limits", m =>
+            m.Worker.WithReference(m.Builder.AddRedis("basket").PublishAsElastiCache(cache => (cache.MaximumGigabytes, cache.MaximumProcessingUnits, cache.SnapshotDays) = (5, 10_000, 7))))),
+
         // Where the model goes; last, for all resources are there.
         new("environments", ("one", _ => { }), ("two", m =>
         {
