@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
@@ -127,6 +128,21 @@ public sealed class CacheTests
         var refusal = await Published.RefusalAsync(builder => builder.AddWorker("worker").WithReference(builder.AddPostgres("db").PublishAsElastiCache()));
 
         Assert.Contains("'db' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol", refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fifteen-letters", true)]
+    [InlineData("sixteen-letters!", false)]
+    [InlineData("sixteen-letters@", true)]
+    [InlineData("sixteen letters!", true)]
+    [InlineData(null, false)]
+    public async Task A_password_that_ElastiCache_would_refuse_is_told_before_anything_changes(string? password, bool isProblem)
+    {
+        var published = await Published.ModelAsync(builder => AddShop(builder));
+
+        var problems = CachePasswords.Problems(published.Application, name => name == "basket-password" ? password : null).ToList();
+        Assert.Equal(isProblem ? 1 : 0, problems.Count);
+        Assert.All(problems, problem => Assert.DoesNotContain(password!, problem, StringComparison.Ordinal));
     }
 
     [Fact]
