@@ -58,6 +58,11 @@ internal sealed record FargateApplication
 
     public ImmutableArray<FileSystem> FileSystems { get; init; } = [];
 
+    /// <summary>The caches that ElastiCache runs.</summary>
+    public ImmutableArray<Cache> Caches { get; init; } = [];
+
+    public ImmutableArray<CacheConnection> CacheConnections { get; init; } = [];
+
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What a reader should know and nothing refuses: left out, defaulted, to be decided.</summary>

@@ -8,7 +8,7 @@ internal abstract record Value
     /// <summary>The values that it is made of, itself first.</summary>
     public IEnumerable<Value> Parts => this switch
     {
-        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OwnAddress => [this],
+        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OwnAddress or CacheAddress => [this],
         Concatenation concatenation => concatenation.Values.SelectMany(value => value.Parts).Prepend(this),
         Choice choice => choice.WhenTrue.Parts.Concat(choice.WhenFalse.Parts).Prepend(this),
         _ => throw new InvalidOperationException($"{GetType().Name} is no kind of value."),
@@ -74,6 +74,13 @@ internal sealed record ResourceAttribute(string ResourceId, string Property) : V
 /// <summary>The name under which the load balancer of an application is reached.</summary>
 /// <param name="Stack">The application's stack; null for this one.</param>
 internal sealed record PublicAddress(string? Stack) : Value;
+
+/// <summary>The name under which a cache of ElastiCache is reached.</summary>
+/// <param name="CacheId">The beginning of its logical id: <c>Basket</c>.</param>
+internal sealed record CacheAddress(string CacheId) : Value
+{
+    public string ResourceId => $"{CacheId}Cache";
+}
 
 /// <summary>What a service knows an internal endpoint of its own by, until it is known whether its name means anything to others.</summary>
 /// <param name="Service">The service.</param>

@@ -20,6 +20,11 @@ internal static class ApplicationComposer
         template.Add(LoadBalancerComposer.Compose(application));
         template.Add(ClusterComposer.Compose(application));
         template.Add(VolumeComposer.Compose(application));
+        foreach (var cache in application.Caches)
+        {
+            template.Add(CacheComposer.Compose(application, cache));
+        }
+
         foreach (var task in application.Tasks)
         {
             template.Add(ServiceComposer.Compose(application, task));
@@ -100,6 +105,7 @@ internal static class ApplicationComposer
     private static IEnumerable<Secret> ComposedFrom(FargateApplication application) => application.Workloads
         .SelectMany(workload => workload.ComposedSecrets.SelectMany(composed => composed.Value.Parts).OfType<SecretValue>()
             .Select(value => value.Secret).Concat(workload.SecretsInArguments))
+        .Concat(application.Caches.Select(cache => cache.Password).OfType<Secret>())
         .Distinct();
 
     private static void AddOutputs(Template template, FargateApplication application)

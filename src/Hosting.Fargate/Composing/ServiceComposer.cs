@@ -15,7 +15,7 @@ internal static class ServiceComposer
 
     public static TemplateSection Compose(FargateApplication application, Service service)
     {
-        List<TemplateResource> resources = [.. Common(application, service), .. WaysToOthers(service)];
+        List<TemplateResource> resources = [.. Common(application, service), .. WaysToOthers(service), .. CacheComposer.Ways(application, service)];
         resources.Add(TaskDefinitionComposer.Compose(application, service));
         if (service.IsInDns)
         {
@@ -32,7 +32,7 @@ internal static class ServiceComposer
 
     public static TemplateSection Compose(FargateApplication application, RunTask task)
     {
-        List<TemplateResource> resources = [.. Common(application, task), .. WaysToOthers(task), TaskDefinitionComposer.Compose(application, task)];
+        List<TemplateResource> resources = [.. Common(application, task), .. WaysToOthers(task), .. CacheComposer.Ways(application, task), TaskDefinitionComposer.Compose(application, task)];
         if (task.Schedule is not null)
         {
             resources.AddRange(ScheduleComposer.Compose(application, task, task.Schedule));

@@ -17,7 +17,7 @@ internal static class Tagging
         "AWS::CertificateManager::Certificate", "AWS::CloudFormation::Stack", "AWS::CloudWatch::Alarm", "AWS::EC2::EIP", "AWS::EC2::FlowLog", "AWS::EC2::InternetGateway",
         "AWS::EC2::NatGateway", "AWS::EC2::RouteTable", "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::VPC", "AWS::EC2::VPCEndpoint",
         "AWS::ECR::Repository", "AWS::ECS::CapacityProvider", "AWS::ECS::Cluster", "AWS::ECS::Service", "AWS::ECS::TaskDefinition",
-        "AWS::EFS::AccessPoint", "AWS::EFS::FileSystem", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "AWS::EFS::AccessPoint", "AWS::EFS::FileSystem", "AWS::ElastiCache::ServerlessCache", "AWS::ElastiCache::User", "AWS::ElastiCache::UserGroup", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup",
         "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::ServiceDiscovery::HttpNamespace",
         "AWS::ServiceDiscovery::PrivateDnsNamespace", "AWS::ServiceDiscovery::Service", "AWS::SQS::Queue",
     ];
@@ -30,7 +30,7 @@ internal static class Tagging
         var ofWorkloads = application.Workloads.ToDictionary(workload => workload.Name, workload => workload.Tags);
         foreach (var resource in template.Resources.Where(resource => s_taggable.Contains(resource.Type)))
         {
-            var tags = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            var tags = new SortedDictionary<string, TemplateNode>(StringComparer.Ordinal)
             {
                 ["aspire:application"] = application.EnvironmentResource,
                 ["aspire:environment"] = application.Environment,
@@ -50,7 +50,13 @@ internal static class Tagging
                 tags[key] = value;
             }
 
-            resource.Properties[s_properties.GetValueOrDefault(resource.Type, "Tags")] =
+            var property = s_properties.GetValueOrDefault(resource.Type, "Tags");
+            foreach (var given in (resource.Properties[property] as TemplateList ?? []).OfType<TemplateMap>())
+            {
+                tags[given["Key"]!.ToString()!] = given["Value"]!;
+            }
+
+            resource.Properties[property] =
                 new TemplateList(tags.Select(tag => (TemplateNode)new TemplateMap { ["Key"] = tag.Key, ["Value"] = tag.Value }));
         }
     }

@@ -104,6 +104,17 @@ internal static class Prices
     /// <summary>A month of a GB in a file system (EFS Standard): https://aws.amazon.com/efs/pricing/.</summary>
     public const decimal FileSystemGigabyteMonth = 0.30m;
 
+    // https://aws.amazon.com/elasticache/pricing/, Serverless for Valkey.
+
+    /// <summary>An hour of a GB in a cache.</summary>
+    public const decimal CacheGigabyteHour = 0.084m;
+
+    /// <summary>What is billed of a cache that has less in it, in GB.</summary>
+    public const decimal LeastCacheGigabytes = 0.1m;
+
+    /// <summary>A million processing units of a cache: a simple request of up to 1 KB is one.</summary>
+    public const decimal MillionCacheUnits = 0.0023m;
+
     /// <summary>A month of a GB of images: https://aws.amazon.com/ecr/pricing/.</summary>
     public const decimal ImageGigabyteMonth = 0.10m;
 

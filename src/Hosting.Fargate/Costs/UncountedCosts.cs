@@ -49,6 +49,12 @@ internal static class UncountedCosts
             yield return new UncountedCost("Data through interface endpoints", PerGigabyte(Prices.InterfaceEndpointGigabyte));
         }
 
+        if (application.Caches.Length > 0)
+        {
+            yield return new UncountedCost(
+                "Caches", $"{CostText.Price(Prices.CacheGigabyteHour)} an hour for each GB in them, {CostText.Price(Prices.MillionCacheUnits)} for a million processing units (a simple request is one)");
+        }
+
         yield return new UncountedCost("Logs", $"{PerGigabyte(Prices.LogGigabyte)} taken in, {PerGigabyteMonth(Prices.LogGigabyteMonth)} kept");
         if (application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
         {

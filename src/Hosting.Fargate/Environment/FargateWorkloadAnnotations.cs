@@ -7,3 +7,6 @@ internal sealed record FargateServiceAnnotation(Action<FargateService> Configure
 
 /// <summary>The model says that a resource is a task that ends.</summary>
 internal sealed record FargateTaskAnnotation(Action<FargateTask> Configure) : IResourceAnnotation;
+
+/// <summary>The model says that ElastiCache runs a resource.</summary>
+internal sealed record ElastiCacheAnnotation(ServerlessCache Cache) : IResourceAnnotation;

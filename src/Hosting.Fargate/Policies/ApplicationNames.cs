@@ -69,6 +69,7 @@ internal sealed class ApplicationNames
         ("ecs", "capacity-provider") => [.. NamesOf("AWS::ECS::CapacityProvider", "Name", 255).Select(name => Regional("ecs", $"capacity-provider/{name}")),
             .. new[] { "FARGATE", "FARGATE_SPOT" }.Concat(_application.Workloads.Select(workload => workload.Capacity).OfType<Ec2Capacity>().Select(ec2 => ec2.CapacityProvider).Distinct())
                 .Select(name => Regional("ecs", $"capacity-provider/{name}"))],
+        ("elasticache", "serverlesscache" or "user" or "usergroup") => _application.Caches.Select(cache => Regional("elasticache", $"{type}:{cache.CacheName}")),
         ("scheduler", "schedule") => NamesOf("AWS::Scheduler::Schedule", "Name", 64).Select(name => Regional("scheduler", $"schedule/default/{name}")),
         ("route53", "hostedzone") => HasDnsNamespace ? [$"arn:{_partition}:route53:::hostedzone/*"]
             : _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"] : [],

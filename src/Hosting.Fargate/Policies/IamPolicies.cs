@@ -187,6 +187,7 @@ internal sealed class IamPolicies
         .. Types.Contains("AWS::ElasticLoadBalancingV2::LoadBalancer") ? ["elasticloadbalancing.amazonaws.com"] : Array.Empty<string>(),
         .. Types.Contains("AWS::ECR::PullThroughCacheRule") ? ["pullthroughcache.ecr.amazonaws.com"] : Array.Empty<string>(),
         .. Types.Contains("AWS::EFS::FileSystem") || Types.Contains("AWS::EFS::MountTarget") ? ["elasticfilesystem.amazonaws.com"] : Array.Empty<string>(),
+        .. Types.Contains("AWS::ElastiCache::ServerlessCache") ? ["elasticache.amazonaws.com"] : Array.Empty<string>(),
     ];
 
     /// <summary>Statements in the first policy that has room for them; one that is too long alone is two.</summary>

@@ -26,6 +26,7 @@ internal static class UnusedPermissions
         Of("ecr:(Set|Delete)RepositoryPolicy|ecr:PutLifecyclePolicy", "repositories have no policy"),
         Of("ecs:PutAccountSetting.*", "settings of the account are not an application's"),
         Of("elasticfilesystem:.*Replication.*|elasticfilesystem:UpdateFileSystemProtection|elasticfilesystem:DeleteTags", "file systems are in one region"),
+        Of("elasticache:ModifyReplicationGroup", "caches are serverless"),
         Of("elasticloadbalancing:(ModifyCapacityReservation|ModifyIpPools|SetIpAddressType)", "the load balancer has none of it"),
         Of("elasticloadbalancing:(Register|Deregister)Targets", "ECS registers tasks, by its own role"),
         Of("iam:DeleteRolePermissionsBoundary", "a boundary is not taken off by whom it limits"),

@@ -25,7 +25,8 @@ internal sealed class ModelReader(
     {
         var stack = stacks.NameOf(environment);
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
-        var resources = new PublishedResources(model, environment, _refusals);
+        var managed = new CacheReader(stack, _parameters, _refusals);
+        var resources = new PublishedResources(model, environment, managed, _refusals);
         var published = resources.Read();
         _notices.AddRange(resources.Notices);
         var routeReader = new RouteReader(environment.Ingress, _refusals);
@@ -33,10 +34,11 @@ internal sealed class ModelReader(
         _notices.AddRange(routeReader.Notices);
         var addresses = new PublicAddresses(model, stacks, environment);
         addresses.Add(published.Values, routes);
-        var endpoints = new EndpointReader(environment, published, addresses, new InjectedVariables(model), stacks, _refusals);
+        var endpoints = new EndpointReader(
+            environment, published, addresses, managed, new InjectedVariables(model), stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
-        var workloads = NewWorkloadReader(stack, caches, new ValueReader(_parameters, endpoints, machine, _refusals));
+        var workloads = NewWorkloadReader(stack, caches, new ValueReader(_parameters, endpoints, managed, machine, _refusals));
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)
         {
@@ -51,6 +53,7 @@ internal sealed class ModelReader(
         var peers = new PeerReader(environment.Network, _refusals).Read(
             drafts, [.. endpoints.Own.Where(own => calls.IsCalled(own.Service, own.ContainerPort))]);
         _notices.AddRange(endpoints.Notices);
+        _notices.AddRange(managed.Notices);
         _notices.AddRange(peers.Notices);
         ImmutableArray<Service> services =
         [
@@ -69,7 +72,7 @@ internal sealed class ModelReader(
         ];
         var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
         IReadOnlyList<Workload> all = [.. services, .. tasks];
-        var used = UsedParameters.Of(_parameters, all);
+        var used = UsedParameters.Of(_parameters, all, managed.Caches);
         UsedParameters.CheckRotation(all, _refusals);
         NameRules.Check(stack, published.Values, data, _parameters, _refusals);
         NameRules.CheckZone(stack, services, _refusals);
@@ -100,6 +103,8 @@ internal sealed class ModelReader(
             Queues = data.Queues,
             Buckets = data.Buckets,
             FileSystems = data.FileSystems,
+            Caches = [.. managed.Caches],
+            CacheConnections = [.. managed.Connections],
         };
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application)] };
     }

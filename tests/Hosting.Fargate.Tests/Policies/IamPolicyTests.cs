@@ -252,7 +252,7 @@ public sealed class IamPolicyTests
         var pattern = action == "iam:CreateServiceLinkedRole"
             ? "arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
             : types.SelectMany(type => names.Of(action[..action.IndexOf(':')], type)).FirstOrDefault();
-        if (pattern is null || action.StartsWith("ec2:", StringComparison.Ordinal) || action.StartsWith("elastic", StringComparison.Ordinal))
+        if (pattern is null || action.StartsWith("ec2:", StringComparison.Ordinal) || (action.StartsWith("elastic", StringComparison.Ordinal) && !action.StartsWith("elasticache:", StringComparison.Ordinal)))
         {
             // Known by an id alone: any of the kind.
             pattern = pattern is null ? null : action[..action.IndexOf(':')] switch

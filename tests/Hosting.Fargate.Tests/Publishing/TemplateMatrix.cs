@@ -266,6 +266,9 @@ internal static class TemplateMatrix
                     .PublishAsFargateTask();
             })),
 
+        new("cache of AWS", ("none", _ => { }), ("plain", m => m.Worker.WithReference(m.Builder.AddRedis("basket").PublishAsElastiCache())), ("limits", m =>
+            m.Worker.WithReference(m.Builder.AddRedis("basket").PublishAsElastiCache(cache => (cache.MaximumGigabytes, cache.MaximumProcessingUnits, cache.SnapshotDays, cache.EngineVersion) = (5, 10_000, 7, "7"))))),
+
         // Where the model goes; last, for all resources are there.
         new("environments", ("one", _ => { }), ("two", m =>
         {
@@ -283,6 +286,7 @@ internal static class TemplateMatrix
     /// <summary>Values that the reader refuses together, and the reason that it gives.</summary>
     public static IReadOnlyList<Exclusion> Exclusions { get; } =
     [
+        new("outside of it (Capacity.External)", ("cache of AWS", ["plain", "limits"]), ("capacity of the worker", ["external"])),
         new("ECS Exec does not work with a read-only file system", ("shell", ["yes"]), ("root file system", ["read-only"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("image", ["container"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("sidecar", ["plain"])),

@@ -24,6 +24,11 @@ internal static class DataSection
             table.Row(Markdown.Code(fileSystem.Name), "file system (EFS)", "over TLS, by access points", Kept(templates, fileSystem.Name, "AWS::EFS::FileSystem", existingArn: null));
         }
 
+        foreach (var cache in application.Caches)
+        {
+            table.Row(Markdown.Code(cache.Name), "cache (ElastiCache Serverless, Valkey)", HowOf(cache), Kept(templates, cache.Name, "AWS::ElastiCache::ServerlessCache", existingArn: null));
+        }
+
         foreach (var secret in application.Secrets)
         {
             table.Row(
@@ -42,6 +47,10 @@ internal static class DataSection
 
     private static string HowOf(Bucket bucket) => (bucket.ExpireDays is { } days ? $"objects deleted after {WorkloadText.Days(days)}" : "objects kept")
         + (bucket.Versioned ? ", old versions for 30 days" : "");
+
+    private static string HowOf(Cache cache) => "over TLS" + (cache.Password is { } password ? $", with the password {Markdown.Code(password.Name)}" : ", for all that may reach it")
+        + (cache.Options.MaximumGigabytes is { } most ? $", {WorkloadText.Number(most)} GB at the most" : "")
+        + (cache.Options.SnapshotDays is > 0 and var days ? $", a snapshot a day for {WorkloadText.Days(days)}" : "");
 
     private static void AddComposed(MarkdownTable table, FargateApplication application)
     {

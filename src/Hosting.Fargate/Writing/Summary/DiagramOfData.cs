@@ -27,6 +27,11 @@ internal static class DiagramOfData
             diagram.Node($"fileSystem{fileSystem.Id}", MermaidShape.Cylinder, fileSystem.Name, "file system");
         }
 
+        foreach (var cache in application.Caches)
+        {
+            diagram.Node($"cache{cache.Id}", MermaidShape.Cylinder, cache.Name, "cache");
+        }
+
         // One for each secret of the model: that it may be there percent-encoded too is for the tables.
         foreach (var name in application.Secrets.Select(secret => secret.Name).Distinct(StringComparer.Ordinal))
         {
@@ -37,6 +42,10 @@ internal static class DiagramOfData
         {
             DrawGrants(diagram, workload);
             DrawSecrets(diagram, workload);
+            foreach (var connection in application.CacheConnections.Where(connection => connection.Workload == workload.Name))
+            {
+                diagram.Edge(DiagramSection.IdOf(workload), $"cache{connection.Cache.Id}", "reads, writes");
+            }
         }
     }
 

@@ -34,6 +34,11 @@ class CallHandler(Handler):
 _KEPT = {
     "AWS::EFS::AccessPoint": ("fsap-{hex17}", {"AccessPointId": "{id}", "Arn": "arn:aws:elasticfilesystem:{region}:{account}:access-point/{id}"}),
     "AWS::EFS::MountTarget": ("fsmt-{hex17}", {"Id": "{id}", "IpAddress": "10.0.0.99"}),
+    "AWS::ElastiCache::ServerlessCache": ("{ServerlessCacheName}", {
+        "ARN": "arn:aws:elasticache:{region}:{account}:serverlesscache:{id}", "Endpoint.Address": "{id}-abc123.serverless.use1.cache.amazonaws.com", "Endpoint.Port": "6379",
+        "ReaderEndpoint.Address": "{id}-abc123.serverless.use1.cache.amazonaws.com", "ReaderEndpoint.Port": "6380"}),
+    "AWS::ElastiCache::User": ("{UserId}", {"Arn": "arn:aws:elasticache:{region}:{account}:user:{id}", "Status": "active"}),
+    "AWS::ElastiCache::UserGroup": ("{UserGroupId}", {"Arn": "arn:aws:elasticache:{region}:{account}:usergroup:{id}", "Status": "active"}),
     "AWS::Scheduler::Schedule": ("{name}", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule/default/{id}"}),
     "AWS::ElasticLoadBalancingV2::ListenerCertificate": ("{uuid}", {"Id": "{id}"}),
     "AWS::SNS::Topic": ("arn:aws:sns:{region}:{account}:{name}", {"TopicArn": "{id}", "TopicName": "{name}"}),
@@ -48,7 +53,7 @@ class KeptHandler(Handler):
 
     def create(self, context: Context, properties: dict) -> tuple[str, dict]:
         identity = uuid.uuid4()
-        words = {"region": context.region, "account": ACCOUNT, "uuid": str(identity), "hex17": identity.hex[:17],
+        words = {**{name: value for name, value in properties.items() if isinstance(value, str)}, "region": context.region, "account": ACCOUNT, "uuid": str(identity), "hex17": identity.hex[:17],
                  "name": properties.get("Name") if isinstance(properties.get("Name"), str) else context.name()}
         physical = self._physical.format(**words)
         return physical, {name: text.format(id=physical, **words) for name, text in self._attributes.items()}

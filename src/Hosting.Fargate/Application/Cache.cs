@@ -1,0 +1,19 @@
+namespace Hosting.Fargate.Application;
+
+/// <summary>A cache of the model that ElastiCache Serverless runs.</summary>
+/// <param name="Name">Its name in the model.</param>
+/// <param name="CacheName">Its name on AWS: 40 letters, digits and hyphens at the most.</param>
+/// <param name="Password">The password of its one user; null where it wants none.</param>
+/// <param name="Options">Its limits, version and snapshots.</param>
+internal sealed record Cache(string Name, string CacheName, Secret? Password, ServerlessCache Options)
+{
+    /// <summary>Where it listens: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/set-up.html; readers have the port after it.</summary>
+    public const int Port = 6379;
+
+    public const int ReaderPort = 6380;
+
+    public string Id => Names.Id(Name);
+}
+
+/// <summary>A service or task that uses a cache, and the line of the model that says so.</summary>
+internal sealed record CacheConnection(string Workload, Cache Cache, string Reason);

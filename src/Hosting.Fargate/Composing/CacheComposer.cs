@@ -1,0 +1,113 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>
+/// A cache of ElastiCache Serverless with its user and its security group. It is of the application's stack, as what it holds can be made again; a password
+/// that changes reaches its user in the same deploy as the services.
+/// </summary>
+internal static class CacheComposer
+{
+    public static string Id(Cache cache) => $"{cache.Id}Cache";
+
+    public static string SecurityGroupId(Cache cache) => $"{cache.Id}CacheSecurityGroup";
+
+    public static TemplateSection Compose(FargateApplication application, Cache cache)
+    {
+        List<TemplateResource> resources = [SecurityGroup(application, cache)];
+        if (cache.Password is { } password)
+        {
+            resources.AddRange(User(cache, password));
+        }
+
+        resources.Add(ComposeCache(application, cache));
+        resources.ForEach(resource => resource.Owner = cache.Name);
+        return new TemplateSection($"{cache.Name}: a cache", resources);
+    }
+
+    /// <summary>The way from a service or task to a cache.</summary>
+    public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) => application.CacheConnections
+        .Where(connection => connection.Workload == workload.Name)
+        .Select(connection => new TemplateResource($"{Id(connection.Cache)}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+        {
+            Comment = connection.Reason,
+            Properties = new()
+            {
+                ["GroupId"] = Fn.GetAtt(SecurityGroupId(connection.Cache), "GroupId"),
+                ["IpProtocol"] = "tcp",
+                ["FromPort"] = Cache.Port,
+                ["ToPort"] = Cache.ReaderPort,
+                ["SourceSecurityGroupId"] = Fn.GetAtt(ServiceComposer.SecurityGroupId(workload), "GroupId"),
+                ["Description"] = $"{connection.Cache.Name} from {workload.Name}",
+            },
+        });
+
+    private static TemplateResource SecurityGroup(FargateApplication application, Cache cache) => new(SecurityGroupId(cache), "AWS::EC2::SecurityGroup")
+    {
+        Comment = $"{cache.Name}.PublishAsElastiCache: those that refer to it have a rule each",
+        Properties = new()
+        {
+            ["GroupDescription"] = $"{cache.Name} - from those that refer to it",
+            ["VpcId"] = application.Network.VpcId(),
+        },
+    };
+
+    /// <summary>
+    /// One user, named as clients that say nothing but a password are. A group of Valkey wants no other:
+    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html.
+    /// </summary>
+    private static IEnumerable<TemplateResource> User(Cache cache, Secret password)
+    {
+        var (user, group) = ($"{cache.Id}CacheUser", $"{cache.Id}CacheUsers");
+        yield return new(user, "AWS::ElastiCache::User")
+        {
+            Comment = $"the user of all that have the password '{password.Name}'; the tag has the version that it was made from, so that a new one reaches it",
+            Properties = new()
+            {
+                ["UserId"] = cache.CacheName,
+                ["UserName"] = "default",
+                ["Engine"] = "valkey",
+                ["AccessString"] = "on ~* &* +@all",
+                ["AuthenticationMode"] = new TemplateMap
+                {
+                    ["Type"] = "password",
+                    ["Passwords"] = new TemplateList([ValueComposer.Compose(new SecretValue(password))]),
+                },
+                ["Tags"] = new TemplateList([new TemplateMap { ["Key"] = "password-version", ["Value"] = Fn.Ref(password.VersionParameterId) }]),
+            },
+        };
+        yield return new(group, "AWS::ElastiCache::UserGroup")
+        {
+            Comment = $"who may use {cache.Name}",
+            Properties = new() { ["UserGroupId"] = cache.CacheName, ["Engine"] = "valkey", ["UserIds"] = new TemplateList([Fn.Ref(user)]) },
+        };
+    }
+
+    private static TemplateResource ComposeCache(FargateApplication application, Cache cache)
+    {
+        var options = cache.Options;
+        return new(Id(cache), "AWS::ElastiCache::ServerlessCache")
+        {
+            Comment = $"{cache.Name}.PublishAsElastiCache: TLS always, encrypted at rest, in each zone of the tasks",
+            DeletionPolicy = "Delete",
+            UpdateReplacePolicy = "Delete",
+            Properties = new()
+            {
+                ["ServerlessCacheName"] = cache.CacheName,
+                ["Description"] = $"{cache.Name} of {application.Name}",
+                ["Engine"] = "valkey",
+                ["MajorEngineVersion"] = options.EngineVersion,
+                ["CacheUsageLimits"] = options is { MaximumGigabytes: null, MaximumProcessingUnits: null } ? null : new TemplateMap
+                {
+                    ["DataStorage"] = options.MaximumGigabytes is { } gigabytes ? new TemplateMap { ["Maximum"] = gigabytes, ["Unit"] = "GB" } : null,
+                    ["ECPUPerSecond"] = options.MaximumProcessingUnits is { } units ? new TemplateMap { ["Maximum"] = units } : null,
+                },
+                ["SnapshotRetentionLimit"] = options.SnapshotDays,
+                ["UserGroupId"] = cache.Password is null ? null : Fn.Ref($"{cache.Id}CacheUsers"),
+                ["SecurityGroupIds"] = new TemplateList([Fn.GetAtt(SecurityGroupId(cache), "GroupId")]),
+                ["SubnetIds"] = application.Network.TaskSubnets(),
+            },
+        };
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>
+/// Caches that ElastiCache runs (<c>PublishAsElastiCache</c>). The model's expressions stay as they are: the endpoint is the cache's, over TLS, and the
+/// password is the one of its user.
+/// </summary>
+internal sealed class CacheReader(string stack, ParameterReader parameters, Refusals refusals)
+{
+    /// <summary>https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCache.html.</summary>
+    private const int MaxName = 40;
+
+    private static readonly string[] s_kinds = ["redis", "valkey", "garnet"];
+    private static readonly string[] s_schemes = ["redis", "valkey"];
+
+    private readonly Dictionary<IResource, Cache> _caches = new(ResourceNames.Comparer);
+    private readonly List<CacheConnection> _connections = [];
+    private readonly List<Notice> _notices = [];
+
+    public IEnumerable<Cache> Caches => _caches.Values;
+
+    public IEnumerable<CacheConnection> Connections => _connections.DistinctBy(connection => (connection.Workload, connection.Cache.Name));
+
+    public IEnumerable<Notice> Notices => _notices;
+
+    public static bool IsCache(IResource resource) => resource.HasAnnotationOfType<ElastiCacheAnnotation>();
+
+    /// <summary>Takes a container that is to be a cache of ElastiCache.</summary>
+    public void Add(ContainerResource resource)
+    {
+        var kind = resource.TryGetContainerImageName(out var image) ? image : "";
+        if (!s_kinds.Any(word => resource.GetType().Name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || kind.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            refusals.Add(resource.Name, $"'{resource.Name}' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol: AddRedis, AddValkey, AddGarnet. "
+                + $"'{kind}' is none of these; take PublishAsElastiCache away.");
+        }
+
+        if (resource.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.Volume) is { } volume)
+        {
+            _notices.Add(new Notice(resource.Name, $"has the volume '{volume.Source}' here alone: ElastiCache keeps its data itself. What is to outlive the cache: PublishAsElastiCache(cache => cache.SnapshotDays = 7)."));
+        }
+
+        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), PasswordOf(resource), resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache));
+    }
+
+    public bool Has(IResource resource) => _caches.ContainsKey(resource);
+
+    /// <summary>A property of the cache's endpoint, for who refers to it.</summary>
+    public Value Read(EndpointReference reference, EndpointProperty property, ValueUse use)
+    {
+        var cache = _caches[reference.Resource];
+        if (!use.Resource.IsInNetwork)
+        {
+            refusals.Add(use.Resource.Name, $"{use} refers to '{cache.Name}', a cache in the network of the application, and '{use.Resource.Name}' is outside of it (Capacity.External). "
+                + "Give it another capacity, or let a service do the work.");
+        }
+
+        _connections.Add(new CacheConnection(use.Resource.Name, cache, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {cache.Name}"));
+        var host = new CacheAddress(cache.Id);
+        return property switch
+        {
+            EndpointProperty.TlsEnabled => new Text(bool.TrueString),
+            EndpointProperty.Port or EndpointProperty.TargetPort => new Text(Cache.Port.ToString(CultureInfo.InvariantCulture)),
+            EndpointProperty.Scheme => new Text("rediss"),
+            _ => EndpointAddress.Of(property, "rediss", host, Cache.Port),
+        };
+    }
+
+    /// <summary>
+    /// A connection string of the cache: with TLS, which those of Valkey and Garnet do not say of themselves. In the words of StackExchange.Redis:
+    /// https://stackexchange.github.io/StackExchange.Redis/Configuration.html.
+    /// </summary>
+    public Value? WithTls(IResource resource, Value? text) => text is null || !Has(resource) || text.Parts.OfType<Text>().Any(part => part.Content.Contains("ssl=true", StringComparison.OrdinalIgnoreCase))
+        ? text
+        : Value.Concat([text, new Text(",ssl=true")]);
+
+    /// <summary>An address of the cache, <c>valkey://…</c>: its scheme says TLS then, as <c>rediss</c> does.</summary>
+    public static Value WithTlsScheme(Value value) => value is Concatenation { Values: [Text first, .. var rest] } && value.Parts.Any(part => part is CacheAddress)
+        && s_schemes.FirstOrDefault(scheme => first.Content.StartsWith($"{scheme}://", StringComparison.OrdinalIgnoreCase)) is { } plain
+            ? Value.Concat([new Text($"{plain}s{first.Content[plain.Length..]}"), .. rest])
+            : value;
+
+    private Secret? PasswordOf(ContainerResource resource)
+    {
+        var password = ((IResourceWithConnectionString)resource).ConnectionStringExpression.ValueProviders.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Secret);
+        return password is not null && parameters.Read(password, ValueFormat.AsIs) is SecretValue { Secret: var secret } ? secret : null;
+    }
+
+    /// <summary>The stack's and the resource's name; where that is too long, with a hash in place of its end.</summary>
+    private string NameOf(string resource)
+    {
+        var name = $"{stack}-{resource}".ToLowerInvariant();
+        if (name.Length <= MaxName)
+        {
+            return name;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4));
+        return $"{name[..(MaxName - 1 - hash.Length)].TrimEnd('-')}-{hash}";
+    }
+}
