@@ -8,6 +8,9 @@ internal sealed record PermittedCall(string Action, string Resource)
     private const string Region = EmulatedAws.Region;
     private const string Account = "123456789012";
 
+    /// <summary>The service whose own role is made; null where none is.</summary>
+    public string? ServiceName { get; init; }
+
     /// <summary>Of a call that the emulator has seen; null for one that nobody needs a permission for.</summary>
     /// <param name="call">As <c>GET /emulator/calls</c> has it.</param>
     /// <param name="typesOf">The resource types of an action, by the service authorization reference.</param>
@@ -15,7 +18,8 @@ internal sealed record PermittedCall(string Action, string Resource)
     {
         var (service, operation, parameters) = ((string)call["service"]!, (string)call["operation"]!, call["parameters"]!);
         var action = ActionOf(service, operation, parameters);
-        return action is null ? null : new PermittedCall(action, typesOf(action).Count == 0 ? "*" : ResourceOf(action, parameters, typesOf(action)));
+        return action is null ? null
+            : new PermittedCall(action, typesOf(action).Count == 0 ? "*" : ResourceOf(action, parameters, typesOf(action))) { ServiceName = Text(parameters, "AWSServiceName") };
     }
 
     public static string? ActionOf(string service, string operation, JsonNode parameters) => service switch
@@ -28,17 +32,22 @@ internal sealed record PermittedCall(string Action, string Resource)
     };
 
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html</summary>
-    private static string OfS3(string method, string path, string query) => (method, IsObject(path), Parameter(query)) switch
+    private static string OfS3(string method, string path, string query)
     {
-        ("GET", false, "location") => "s3:GetBucketLocation",
-        ("GET", false, "versions") => "s3:ListBucketVersions",
-        ("POST", false, "delete") => "s3:DeleteObjectVersion",
-        ("GET" or "HEAD", true, _) => "s3:GetObject",
-        ("PUT", true, _) => "s3:PutObject",
-        _ => throw new NotSupportedException($"{method} {path}?{query} of S3 has no action here."),
-    };
-
-    private static string Parameter(string query) => query.Split('&')[0].Split('=')[0];
+        var parameters = query.Split('&').Select(parameter => parameter.Split('=')[0]).ToHashSet(StringComparer.Ordinal);
+        return (method, IsObject(path)) switch
+        {
+            ("GET", false) when parameters.Contains("location") => "s3:GetBucketLocation",
+            ("GET", false) when parameters.Contains("versions") => "s3:ListBucketVersions",
+            ("GET", false) when parameters.Contains("list-type") => "s3:ListBucket",
+            ("POST", false) when parameters.Contains("delete") => "s3:DeleteObjectVersion",
+            ("GET" or "HEAD", true) => "s3:GetObject",
+            ("DELETE", true) when parameters.Contains("uploadId") => "s3:AbortMultipartUpload",
+            ("DELETE", true) => "s3:DeleteObject",
+            ("PUT" or "POST", true) => "s3:PutObject",
+            _ => throw new NotSupportedException($"{method} {path}?{query} of S3 has no action here."),
+        };
+    }
 
     private static bool IsObject(string path) => path.Trim('/').Contains('/');
 
@@ -49,6 +58,8 @@ internal sealed record PermittedCall(string Action, string Resource)
         "ecs" => OfEcs(action, parameters, types),
         "ecr" => Arn("ecr", $"repository/{Text(parameters, "repositoryName") ?? (string)parameters["repositoryNames"]![0]!}"),
         "secretsmanager" => Text(parameters, "SecretId")!.StartsWith("arn:", StringComparison.Ordinal) ? Text(parameters, "SecretId")! : Arn("secretsmanager", $"secret:{Text(parameters, "SecretId")}-AbCdEf"),
+        "servicequotas" => Arn("servicequotas", $"{Text(parameters, "ServiceCode")}/{Text(parameters, "QuotaCode")}"),
+        "iam" => $"arn:aws:iam::{Account}:role/aws-service-role/{Text(parameters, "AWSServiceName")}/AWSServiceRole",
         "sqs" => Arn("sqs", Text(parameters, "QueueName") ?? Text(parameters, "QueueUrl")!.Split('/')[^1]),
         "logs" => Arn("logs", $"log-group:{Text(parameters, "logGroupName")}:{(types.Contains("log-stream") ? "log-stream:api/api/1" : "*")}"),
         "s3" => $"arn:aws:s3:::{(types.Contains("object") ? Text(parameters, "path")!.Trim('/') + (IsObject(Text(parameters, "path")!) ? "" : "/a") : Text(parameters, "path")!.Trim('/').Split('/')[0])}",

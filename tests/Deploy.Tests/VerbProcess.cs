@@ -61,9 +61,10 @@ internal sealed partial class VerbProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    public async Task<Outcome> EndAsync()
+    /// <param name="patience">How long it may take; some minutes where it is not said.</param>
+    public async Task<Outcome> EndAsync(TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(patience ?? s_deadline);
         try
         {
             await _process.WaitForExitAsync(deadline.Token);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Testing;
 using Testing.Docker;
 
 namespace Samples.Tests;
@@ -25,7 +26,7 @@ public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
         using var ordered = await http.PostAsJsonAsync("/api/orders", new { article = "lamp", count = 2 });
         Assert.Equal(HttpStatusCode.Created, ordered.StatusCode);
         var id = (long)JsonNode.Parse(await ordered.Content.ReadAsStringAsync())!["id"]!;
-        await Testing.Eventually.GetAsync(async () =>
+        await Eventually.GetAsync(async () =>
         {
             var orders = JsonNode.Parse(await http.GetStringAsync("/api/orders"))!.AsArray();
             return orders.Single(order => (long)order!["id"]! == id)!["state"]!.ToString() == "sent" ? "sent" : null;
@@ -60,7 +61,7 @@ public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
         using var http = new HttpClient();
         foreach (var task in tasks)
         {
-            await Testing.Eventually.GetAsync(async () =>
+            await Eventually.GetAsync(async () =>
             {
                 try
                 {

@@ -1,7 +1,15 @@
+using Deploy.AppHost;
 using Hosting.Fargate;
 
 // An application whose parts a test chooses by configuration. All of its images are taken by reference, so none is built.
 var builder = DistributedApplication.CreateBuilder(FargateCommandLine.Parse(args));
+if (builder.Configuration["Model:Greeting"] is { } greeting)
+{
+    LargeModel.Add(builder, greeting);
+    builder.Build().Run();
+    return;
+}
+
 var parts = (builder.Configuration["Model:Parts"] ?? "worker").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
 var tag = builder.Configuration["Model:Tag"] ?? "1.0";
 

@@ -1,10 +1,11 @@
-"""The requests received, in order, without their bodies."""
+"""The requests received, in order, each with the access key that it is signed by and without its body."""
 import threading
 
 # Parameters that say what a call is about, and hold no value that may be secret.
 _TOLD = ("StackName", "ChangeSetName", "ChangeSetType", "UsePreviousTemplate", "Name", "SecretId", "repositoryName", "cluster", "service", "services",
          "taskDefinition", "desiredCount", "startedBy", "logGroupName", "RoleName", "QueueUrl", "QueueName", "LoadBalancerArns", "TargetGroupArn", "ResourceIds",
-         "repositoryNames", "familyPrefix", "family", "task", "tasks", "serviceDeploymentArns", "path", "query", "owner")
+         "repositoryNames", "familyPrefix", "family", "task", "tasks", "serviceDeploymentArns", "path", "query", "owner",
+         "AWSServiceName", "ServiceCode", "QuotaCode")
 
 
 class Calls:
@@ -12,10 +13,10 @@ class Calls:
         self._lock = threading.Lock()
         self._calls: list[dict] = []
 
-    def add(self, service: str, operation: str, request: dict) -> None:
+    def add(self, key: str, service: str, operation: str, request: dict) -> None:
         told = {key: request[key] for key in _TOLD if key in request}
         with self._lock:
-            self._calls.append({"service": service, "operation": operation, "parameters": told})
+            self._calls.append({"key": key, "service": service, "operation": operation, "parameters": told})
 
     def all(self) -> list[dict]:
         with self._lock:

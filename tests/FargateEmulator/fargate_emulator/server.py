@@ -84,7 +84,7 @@ class Application:
 
     def _record(self, key: str, service: str, operation: str, parameters: dict) -> None:
         if key != OWN_KEY:
-            self.emulator.calls.add(service, operation, parameters)
+            self.emulator.calls.add(key, service, operation, parameters)
 
     @staticmethod
     def _path_style(environ: dict, service: str) -> None:

@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Samples.Tests;
+namespace Testing;
 
 /// <summary>
-/// Stands in for the load balancer: one address in front of the tasks of a service, each request to the next of them, with the headers that it adds. It
+/// Stands in for the load balancer: one address in front of the tasks of a service, each request to the next of them, with the headers that
+/// it adds. It
 /// is not sticky: what works behind it works wherever a request goes.
 /// </summary>
 internal sealed class LoadBalancer : IAsyncDisposable
@@ -15,21 +16,25 @@ internal sealed class LoadBalancer : IAsyncDisposable
     private static readonly HashSet<string> s_ownHeaders = new(StringComparer.OrdinalIgnoreCase) { "Connection", "Transfer-Encoding", "Host" };
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-    private readonly Uri[] _targets;
+    private readonly Func<int, Task<Uri>> _target;
     private WebApplication _app = null!;
     private int _next = -1;
 
-    private LoadBalancer(Uri[] targets) => _targets = targets;
+    private LoadBalancer(int targets, Func<int, Task<Uri>> target) => (Requests, _target) = (new int[targets], target);
 
     /// <summary>Its address.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>How many requests each target had.</summary>
-    public int[] Requests { get; private set; } = [];
+    public int[] Requests { get; }
 
-    public static async Task<LoadBalancer> StartAsync(params Uri[] targets)
+    public static Task<LoadBalancer> StartAsync(params Uri[] targets) => StartAsync(targets.Length, index => Task.FromResult(targets[index]));
+
+    /// <param name="targets">How many targets there are.</param>
+    /// <param name="target">The address of one, asked for each request.</param>
+    public static async Task<LoadBalancer> StartAsync(int targets, Func<int, Task<Uri>> target)
     {
-        var balancer = new LoadBalancer(targets) { Requests = new int[targets.Length] };
+        var balancer = new LoadBalancer(targets, target);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -48,10 +53,10 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        var target = (int)((uint)Interlocked.Increment(ref _next) % (uint)_targets.Length);
+        var target = (int)((uint)Interlocked.Increment(ref _next) % (uint)Requests.Length);
         Interlocked.Increment(ref Requests[target]);
         using var request = new HttpRequestMessage(
-            new HttpMethod(context.Request.Method), new Uri(_targets[target], $"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}"));
+            new HttpMethod(context.Request.Method), new Uri(await _target(target), $"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}"));
         if (context.Request.ContentLength > 0 || context.Request.Headers.ContainsKey("Transfer-Encoding"))
         {
             request.Content = new StreamContent(context.Request.Body);

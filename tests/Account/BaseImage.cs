@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace Deploy.Tests;
+namespace Account;
 
 /// <summary>A base image without anything that runs: what is built on it is only pushed.</summary>
 internal static class BaseImage
