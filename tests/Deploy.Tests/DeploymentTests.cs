@@ -20,6 +20,9 @@ public sealed class DeploymentTests(Account account) : IClassFixture<Account>, I
 
         first.Says("api: raising it from 1 task to its minimum of 2", $"GET http://{door.Address}/health answers 200", "Address of shop", $"http://{door.Address}");
         Assert.DoesNotContain("a-password-7f3", first.Output);
+        Assert.Equal(
+            ["ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com"],
+            (await account.CallsAsync()).Where(call => (string)call!["operation"]! == "CreateServiceLinkedRole").Select(call => (string)call!["parameters"]!["AWSServiceName"]!).Order(StringComparer.Ordinal));
         Assert.Equal(["GET /health"], door.Requests);
         Assert.Equal(["CREATE_COMPLETE", "CREATE_COMPLETE"], [await account.StackAsync("shop-foundation"), await account.StackAsync("shop")]);
         await Until.TrueAsync(async () => (await account.ServicesAsync("api"))[0].StartsWith("api 2/2 ", StringComparison.Ordinal), () => "The api was not raised.");
@@ -30,7 +33,7 @@ public sealed class DeploymentTests(Account account) : IClassFixture<Account>, I
         await Aws.ForgetCallsAsync();
         var second = (await shop.With("Parameters__db-password", null).DeployAsync()).EndedWith(0);
         second.Says("Changed for shop", "nothing");
-        foreach (var operation in new[] { "ExecuteChangeSet", "PutSecretValue", "UpdateService", "PutObject", "RegisterTaskDefinition", "DeleteStack" })
+        foreach (var operation in new[] { "ExecuteChangeSet", "PutSecretValue", "UpdateService", "PutObject", "RegisterTaskDefinition", "DeleteStack", "CreateServiceLinkedRole", "GetServiceQuota" })
         {
             Assert.True(await account.CountAsync(operation) == 0, operation);
         }
@@ -56,8 +59,13 @@ public sealed class DeploymentTests(Account account) : IClassFixture<Account>, I
         await using var door = await FrontDoor.OpenAsync();
         door.Status = 404;
         await Aws.SetAsync(new { load_balancer = door.Address });
+
+        // With the region's own one there are as many as a region may have; the emulator does not count.
+        await Task.WhenAll(Enumerable.Range(1, 4).Select(number => Aws.AwsCli("ec2", "create-vpc", "--cidr-block", $"10.{number}.0.0/16")));
         var outcome = (await new Shop(Aws, "api").With("Fargate__SmokeSeconds", "0.5").DeployAsync()).EndedWith(1);
-        outcome.Says($"GET http://{door.Address}/health did not do", "it answers 404, where 200 is healthy", "Nothing was rolled back.");
+        outcome.Says(
+            "VPCs: this needs 1, and us-east-1 has 5, 5 of them in use. Raise the quota L-F678F1CE first",
+            $"GET http://{door.Address}/health did not do", "it answers 404, where 200 is healthy", "Nothing was rolled back.");
         Assert.Equal("CREATE_COMPLETE", await account.StackAsync("shop"));
     }
 

@@ -66,7 +66,13 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
         var answers = (await IamTool.AskAsync(new JsonObject
         {
             ["shared"] = new JsonArray(policies),
-            ["calls"] = new JsonArray([.. permitted.Select(call => new JsonObject { ["shared"] = 0, ["action"] = call.Action, ["resource"] = call.Resource })]),
+            ["calls"] = new JsonArray([.. permitted.Select(call => new JsonObject
+            {
+                ["shared"] = 0,
+                ["action"] = call.Action,
+                ["resource"] = call.Resource,
+                ["context"] = call.ServiceName is null ? new JsonObject() : new JsonObject { ["iam:AWSServiceName"] = call.ServiceName },
+            })]),
         })).GetProperty("calls").EnumerateArray().Select(answer => answer.GetString()!).ToList();
         Assert.Empty(permitted.Zip(answers).Where(pair => pair.Second != "Allowed").Select(pair => $"{pair.First.Action} on {pair.First.Resource}: {pair.Second}"));
     }

@@ -49,6 +49,11 @@ internal sealed class ConsoleLinks(string partition, string region)
     /// <param name="stack">Its id (ARN) or name.</param>
     public string Stack(string stack) => $"{_console}/cloudformation/home?region={region}#/stacks/stackinfo?stackId={Uri.EscapeDataString(stack)}";
 
+    /// <summary>A quota of the account and region, and the way to raise it.</summary>
+    /// <param name="service">The code of the service: <c>fargate</c>.</param>
+    /// <param name="code">The quota's own: <c>L-3032A538</c>.</param>
+    public string Quota(string service, string code) => $"{_console}/servicequotas/home/services/{service}/quotas/{code}?region={region}";
+
     private string CloudWatch => $"{_console}/cloudwatch/home?region={region}";
 
     private string XRay => $"{_console}/xray/home?region={region}";

@@ -25,6 +25,7 @@ internal static class DeployCalls
         "ec2:DescribeAddresses", "ec2:DescribeVpcs", "servicequotas:GetServiceQuota",
         "ecr:BatchCheckLayerAvailability", "ecr:BatchDeleteImage", "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
         "ecs:DeregisterTaskDefinition", "ecs:ListTaskDefinitions", "ecs:RunTask", "ecs:StopTask", "ecs:TagResource", "ecs:UpdateService",
+        "iam:CreateServiceLinkedRole",
         "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:ListBucket", "s3:ListBucketVersions", "s3:PutObject",
         "scheduler:GetSchedule", "scheduler:UpdateSchedule",
         "secretsmanager:DeleteSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "secretsmanager:RestoreSecret",

@@ -168,7 +168,8 @@ internal sealed class IamPolicies
 
         if (needed.Contains("iam:CreateServiceLinkedRole"))
         {
-            yield return new("iam", ["iam:CreateServiceLinkedRole"], [_names.ServiceLinkedRoles], [new("StringEquals", "iam:AWSServiceName", ServiceLinked())]);
+            string[] services = [.. ServiceLinkedRoles.Of(Types)];
+            yield return new("iam", ["iam:CreateServiceLinkedRole"], [_names.ServiceLinkedRoles], [new("StringEquals", "iam:AWSServiceName", services)]);
         }
     }
 
@@ -177,17 +178,6 @@ internal sealed class IamPolicies
         "ecs-tasks.amazonaws.com", "ecs.amazonaws.com",
         .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ec2.amazonaws.com"] : Array.Empty<string>(),
         .. Types.Contains("AWS::Scheduler::Schedule") ? ["scheduler.amazonaws.com"] : Array.Empty<string>(),
-    ];
-
-    private string[] ServiceLinked() =>
-    [
-        "ecs.amazonaws.com",
-        .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ecs-compute.amazonaws.com"] : Array.Empty<string>(),
-        .. Types.Contains("AWS::ApplicationAutoScaling::ScalableTarget") ? ["ecs.application-autoscaling.amazonaws.com"] : Array.Empty<string>(),
-        .. Types.Contains("AWS::ElasticLoadBalancingV2::LoadBalancer") ? ["elasticloadbalancing.amazonaws.com"] : Array.Empty<string>(),
-        .. Types.Contains("AWS::ECR::PullThroughCacheRule") ? ["pullthroughcache.ecr.amazonaws.com"] : Array.Empty<string>(),
-        .. Types.Contains("AWS::EFS::FileSystem") || Types.Contains("AWS::EFS::MountTarget") ? ["elasticfilesystem.amazonaws.com"] : Array.Empty<string>(),
-        .. Types.Contains("AWS::ElastiCache::ServerlessCache") ? ["elasticache.amazonaws.com"] : Array.Empty<string>(),
     ];
 
     /// <summary>Statements in the first policy that has room for them; one that is too long alone is two.</summary>

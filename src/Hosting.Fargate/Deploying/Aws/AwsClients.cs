@@ -23,16 +23,20 @@ internal sealed class AwsClients : IDisposable
     private readonly string? _profile;
     private readonly TimeSpan? _timeout;
     private readonly int _retries;
+    private readonly Action<ClientConfig>? _configure;
     private readonly List<IDisposable> _clients = [];
 
     /// <param name="target">Names profile and region, where the model does.</param>
     /// <param name="timeout">How long one try of one call may take; the SDK's own where null.</param>
     /// <param name="retries">How often a call is tried again. More than usual by default: a deploy takes minutes, and a throttled call is no reason to end it.</param>
     /// <param name="asksInstance">Whether an EC2 instance's metadata is asked for the region where nothing else says it, which takes seconds where there is none.</param>
+    /// <param name="configure">What each client is told besides; null where its variables and profile say all.</param>
     /// <exception cref="DistributedApplicationException">No region is set.</exception>
-    public AwsClients(AwsTarget target, TimeSpan? timeout = null, int retries = 6, bool asksInstance = true)
+    public AwsClients(
+        AwsTarget target, TimeSpan? timeout = null, int retries = 6, bool asksInstance = true, Action<ClientConfig>? configure = null)
     {
         _retries = retries;
+        _configure = configure;
         _profile = target.Profile;
         _timeout = timeout;
         _region = RegionOf(target, asksInstance) ?? throw new DistributedApplicationException(
@@ -51,6 +55,9 @@ internal sealed class AwsClients : IDisposable
     }
 
     public RegionEndpoint Region => _region;
+
+    /// <summary>How long one try of one call may take, where that is said.</summary>
+    public TimeSpan? Timeout => _timeout;
 
     public IAmazonCloudFormation CloudFormation { get; }
 
@@ -93,6 +100,7 @@ internal sealed class AwsClients : IDisposable
             config.Timeout = _timeout;
         }
 
+        _configure?.Invoke(config);
         return config;
     }
 

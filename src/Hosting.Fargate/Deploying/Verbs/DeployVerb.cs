@@ -27,8 +27,15 @@ internal sealed class DeployVerb(PublishedVerb verb)
     public async Task ExecuteAsync()
     {
         var given = await verb.GivenAsync();
-        await verb.PhaseAsync("preflight", () => new Preflight(_deployment, given, verb.Questions).CheckAsync(verb.CancellationToken));
+        var isThere = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken) is { HoldsResources: true };
+        var first = isThere ? null : new FirstDeploy(_deployment);
+        await verb.PhaseAsync("preflight", () => PreflightAsync(given, first));
         var plan = await PlanAsync(given);
+        if (first is not null)
+        {
+            await first.MakeRolesAsync(verb.CancellationToken);
+        }
+
         var rollout = new FoundationRollout(_deployment);
         var foundation = await verb.PhaseAsync("foundation", () => rollout.AddAsync(verb.CancellationToken), _ => plan.Says(Application.FoundationName));
         var versions = await PutSecretsAsync(given);
@@ -52,6 +59,16 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var traces = await TracesAsync();
         var pruned = await PruneAsync(rollout, foundation);
         Summarize(deployed, plan, pruned, images.Count(image => image.IsPushed), traces);
+    }
+
+    /// <summary>Refuses what cannot go through, and warns of what may not.</summary>
+    private async Task PreflightAsync(GivenValues given, FirstDeploy? first)
+    {
+        await new Preflight(_deployment, given, verb.Questions).CheckAsync(verb.CancellationToken);
+        foreach (var shortage in first is null ? [] : await first.ShortagesAsync(verb.CancellationToken))
+        {
+            _deployment.Logger.LogWarning("{Shortage}", shortage);
+        }
     }
 
     /// <summary>Says what would be done to both stacks and has it agreed to, before anything is.</summary>

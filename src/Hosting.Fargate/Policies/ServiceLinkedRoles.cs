@@ -1,0 +1,32 @@
+namespace Hosting.Fargate.Policies;
+
+/// <summary>
+/// The services whose own roles a model's resources need: in an account that has none yet, the first resource makes it, if who deploys may.
+/// Sources:
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html,
+/// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-service-linked-roles.html,
+/// https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html,
+/// https://docs.aws.amazon.com/efs/latest/ug/using-service-linked-roles.html,
+/// https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html,
+/// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/using-service-linked-roles.html.
+/// </summary>
+internal static class ServiceLinkedRoles
+{
+    private static readonly (string Service, string[] Types)[] s_services =
+    [
+        ("ecs-compute.amazonaws.com", ["AWS::ECS::CapacityProvider"]),
+        ("ecs.application-autoscaling.amazonaws.com", ["AWS::ApplicationAutoScaling::ScalableTarget"]),
+        ("elasticloadbalancing.amazonaws.com", ["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
+        ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
+        ("elasticache.amazonaws.com", ["AWS::ElastiCache::ServerlessCache"]),
+        ("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),
+    ];
+
+    /// <param name="types">The types of the model's resources.</param>
+    /// <returns>What <c>iam:AWSServiceName</c> is of each.</returns>
+    public static IEnumerable<string> Of(IEnumerable<string> types)
+    {
+        var there = types.ToHashSet(StringComparer.Ordinal);
+        return ["ecs.amazonaws.com", .. s_services.Where(entry => entry.Types.Any(there.Contains)).Select(entry => entry.Service)];
+    }
+}
