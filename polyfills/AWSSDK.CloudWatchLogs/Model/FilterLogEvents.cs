@@ -4,6 +4,7 @@ namespace Amazon.CloudWatchLogs.Model;
 
 public class FilterLogEventsRequest : AmazonCloudWatchLogsRequest
 {
+    public int? Limit { get; set; }
     public string LogGroupName { get; set; }
     public string NextToken { get; set; }
     public long? StartTime { get; set; }

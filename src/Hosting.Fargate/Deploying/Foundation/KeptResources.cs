@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.CloudFormation.Model;
+using Amazon.CloudWatchLogs.Model;
 using Amazon.ECR.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -37,6 +38,7 @@ internal sealed class KeptResources(AwsClients aws, AwsAccount account)
                     "AWS::ECR::Repository" => RepositoryAsync(id, Name(node, "RepositoryName"), cancellationToken),
                     "AWS::SQS::Queue" => QueueAsync(id, Name(node, "QueueName"), cancellationToken),
                     "AWS::S3::Bucket" => BucketAsync(id, Name(node, "BucketName"), cancellationToken),
+                    "AWS::Logs::LogGroup" => LogGroupAsync(id, Name(node, "LogGroupName"), cancellationToken),
                     "AWS::EFS::FileSystem" when fileSystems.TryGetValue(id, out var fileSystem) =>
                         Task.FromResult<KeptResource?>(new KeptResource(Import(id, type, "FileSystemId", fileSystem), $"file system {fileSystem}")),
                     _ => Task.FromResult<KeptResource?>(null),
@@ -122,6 +124,26 @@ internal sealed class KeptResources(AwsClients aws, AwsAccount account)
             return new KeptResource(Import(id, "AWS::S3::Bucket", "BucketName", name), $"bucket {name}");
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Of logs that outlive the application: a model may do without them for a while.</summary>
+    private async Task<KeptResource?> LogGroupAsync(string id, string? name, CancellationToken cancellationToken)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            // The least that is asked of a log group: who deploys reads logs anyway.
+            await aws.Logs.FilterLogEventsAsync(new FilterLogEventsRequest { LogGroupName = name, Limit = 1 }, cancellationToken);
+            return new KeptResource(Import(id, "AWS::Logs::LogGroup", "LogGroupName", name), $"log group {name}");
+        }
+        catch (Amazon.CloudWatchLogs.Model.ResourceNotFoundException)
         {
             return null;
         }

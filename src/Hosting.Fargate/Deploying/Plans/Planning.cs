@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Images;
@@ -14,6 +15,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
     private readonly Deployment _deployment = verb.Deployment;
     private readonly List<string> _notes = [];
 
+    /// <exception cref="DistributedApplicationException">What is deployed cannot become what is wanted.</exception>
     public async Task<Plan> MakeAsync()
     {
         var foundation = await _deployment.Stacks.FindAsync(_deployment.Application.FoundationName, verb.CancellationToken);
@@ -25,6 +27,10 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         }
 
         var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
+        if (ImpossibleChange.ProblemOf(_deployment.Application.Name, before, _deployment.Root) is { } problem)
+        {
+            throw new DistributedApplicationException(problem);
+        }
 
         var foundationChanges = await FoundationAsync(foundation);
         if (foundationChanges.Any(change => change.Kind is ChangeKind.Replace or ChangeKind.MayReplace) && before is not null)

@@ -33,7 +33,16 @@ def _file_system(client, identifier: dict) -> tuple[str, dict]:
     return item["FileSystemId"], {"FileSystemId": item["FileSystemId"], "Arn": item["FileSystemArn"]}
 
 
-_FINDERS = {"AWS::EFS::FileSystem": _file_system, "AWS::ECR::Repository": _repository, "AWS::SecretsManager::Secret": _secret, "AWS::SQS::Queue": _queue, "AWS::S3::Bucket": _bucket}
+def _log_group(client, identifier: dict) -> tuple[str, dict]:
+    name = identifier["LogGroupName"]
+    groups = [item for item in client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"] if item["logGroupName"] == name]
+    if not groups:
+        raise validation(f"The log group {name} does not exist.")
+    return name, {"Arn": groups[0]["arn"]}
+
+
+_FINDERS = {"AWS::EFS::FileSystem": _file_system, "AWS::Logs::LogGroup": _log_group,
+            "AWS::ECR::Repository": _repository, "AWS::SecretsManager::Secret": _secret, "AWS::SQS::Queue": _queue, "AWS::S3::Bucket": _bucket}
 
 
 def known(resource_type: str) -> bool:

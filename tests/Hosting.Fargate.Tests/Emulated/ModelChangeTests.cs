@@ -1,0 +1,57 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Templates;
+using Hosting.Fargate.Tests.Publishing;
+
+namespace Hosting.Fargate.Tests.Emulated;
+
+/// <summary>Changes of a model whose old and new resources have the same name, which AWS gives once.</summary>
+public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<EmulatedStacks>
+{
+    [Fact]
+    public async Task Logs_that_were_kept_are_taken_up_again()
+    {
+        await stacks.ResetAsync();
+        var kept = await Published.ModelAsync(builder => Model(builder, environment => environment.WithKeptLogs()));
+        var plain = await Published.ModelAsync(builder => Model(builder, _ => { }));
+        foreach (var publication in new[] { kept, plain, kept })
+        {
+            using var deployment = new ModelDeployment(stacks.Aws, publication);
+            await deployment.DeployAsync();
+        }
+
+        var resources = await stacks.ResourcesAsync("shop-foundation");
+        Assert.Equal("/ecs/shop-foundation/worker", resources["WorkerLogGroup"]);
+        using var last = new ModelDeployment(stacks.Aws, kept);
+        await last.DestroyAsync();
+        Assert.Empty((await stacks.Aws.AwsCli("logs", "describe-log-groups"))["logGroups"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task What_CloudFormation_would_refuse_halfway_is_said_before()
+    {
+        var one = await RootAsync(_ => { });
+        var nested = await RootAsync(environment => environment.WithNestedStacks());
+        var anywhere = await RootAsync(_ => { }, service => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None));
+        const string Remedy = "To go over, run 'destroy' (images, secrets and data stay), then 'deploy'";
+
+        Assert.Contains("'shop' is deployed as one stack, and the model makes a stack of each service", ImpossibleChange.ProblemOf("shop", one, nested));
+        Assert.Contains("'shop' is deployed with a stack for each service, and the model makes one stack", ImpossibleChange.ProblemOf("shop", nested, one));
+        Assert.Contains("'worker' goes to ECS Anywhere (Capacity.External), or comes from there", ImpossibleChange.ProblemOf("shop", one, anywhere));
+        Assert.All([(one, nested), (nested, one), (one, anywhere), (anywhere, one)], pair => Assert.Contains(Remedy, ImpossibleChange.ProblemOf("shop", pair.Item1, pair.Item2)));
+        Assert.All([one, nested, anywhere], same => Assert.Null(ImpossibleChange.ProblemOf("shop", same, same)));
+        Assert.Null(ImpossibleChange.ProblemOf("shop", null, nested));
+    }
+
+    private static async Task<TemplateMap> RootAsync(Action<IResourceBuilder<FargateEnvironmentResource>> environment, Action<FargateService>? service = null) =>
+        TemplateJson.ToMap((await Published.ModelAsync(builder => Model(builder, environment, service))).Template());
+
+    private static void Model(
+        IDistributedApplicationBuilder builder, Action<IResourceBuilder<FargateEnvironmentResource>> environment, Action<FargateService>? service = null)
+    {
+        environment(builder.AddFargateEnvironment("shop"));
+        builder.AddWorker("worker").PublishAsFargateService(service ?? (_ => { }));
+    }
+}

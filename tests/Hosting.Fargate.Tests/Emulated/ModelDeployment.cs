@@ -1,0 +1,90 @@
+using Amazon;
+using Amazon.Runtime;
+using Hosting.Fargate.Deploying;
+using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Deploying.Foundation;
+using Hosting.Fargate.Deploying.Secrets;
+using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Templates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackDeployment = Hosting.Fargate.Deploying.Deployment;
+using Emulator = Testing.Fargate.EmulatedAws;
+
+namespace Hosting.Fargate.Tests.Emulated;
+
+/// <summary>
+/// The parts of <c>deploy</c> and <c>destroy --data</c> that change stacks, in their order and in this process: all but images and tasks
+/// that run once.
+/// </summary>
+internal sealed class ModelDeployment : IDisposable
+{
+    private static readonly CancellationToken s_none = CancellationToken.None;
+
+    private readonly Publication _publication;
+    private readonly AwsClients _aws;
+    private readonly StackDeployment _deployment;
+
+    public ModelDeployment(Emulator emulator, Publication publication)
+    {
+        _publication = publication;
+        _aws = new AwsClients(new AwsTarget("shop", Emulator.Region, null), retries: 0, configure: config =>
+        {
+            config.ServiceURL = emulator.Url;
+            config.AuthenticationRegion = Emulator.Region;
+            config.DefaultAWSCredentials = new BasicAWSCredentials("test", "test");
+        });
+        var account = new AwsAccount("123456789012", Emulator.Region, "aws", "arn:aws:iam::123456789012:user/alice");
+        _deployment = new StackDeployment(publication.Application, publication.Templates, _aws, account, DeployToken.ForThisProcess("alice", DateTime.UtcNow), NullLogger.Instance);
+    }
+
+    /// <summary>Makes or changes both stacks; the application's anew where deploy refuses to change it into this.</summary>
+    public async Task DeployAsync()
+    {
+        if (await _deployment.Stacks.FindAsync(_deployment.Name, s_none) is { HoldsResources: true } before
+            && ImpossibleChange.ProblemOf(_deployment.Name, await _deployment.Stacks.TemplateAsync(before, s_none), _deployment.Root) is not null)
+        {
+            await _deployment.Readiness.DeleteAsync(before, s_none);
+        }
+
+        var given = await GivenValues.ReadAsync([], new ConfigurationBuilder().Build(), s_none);
+        foreach (var name in _publication.Application.Secrets.Where(secret => !secret.HoldsKeys).Select(secret => secret.Name).Distinct(StringComparer.Ordinal))
+        {
+            given.Answer(name, $"the value of {name}");
+        }
+
+        var foundations = new FoundationRollout(_deployment);
+        var foundation = await foundations.AddAsync(s_none);
+        var versions = await new SecretValues(_aws.Secrets, _publication.Application, given).PutAsync(s_none);
+        var live = await _deployment.Readiness.PrepareAsync(_deployment.Name, isDisposable: true, s_none);
+        var parameters = ApplicationParameters.Of(
+            _deployment, given, foundation, live, Images(), versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
+        var rollout = new ApplicationRollout(_deployment);
+        var target = await rollout.TargetAsync(foundation, _publication.Cost, parameters, s_none);
+        if (await _deployment.ChangeSets.CreateAsync(target, live, s_none) is { } changes)
+        {
+            await rollout.ExecuteAsync(target, changes, s_none);
+        }
+
+        await foundations.PruneAsync(foundation, s_none);
+    }
+
+    /// <summary>Deletes both stacks, and the data.</summary>
+    public async Task DestroyAsync()
+    {
+        if (await _deployment.Stacks.FindAsync(_deployment.Name, s_none) is { } application)
+        {
+            await _deployment.Readiness.DeleteAsync(application, s_none);
+        }
+
+        var foundation = await _deployment.Stacks.FindAsync(_deployment.FoundationName, s_none);
+        await (await FoundationRemoval.ReadAsync(_deployment, foundation!, s_none)).ExecuteAsync(s_none);
+    }
+
+    public void Dispose() => _aws.Dispose();
+
+    private Dictionary<string, string> Images() => _publication.Templates.Application.Parameters
+        .Where(parameter => (parameter.Value.At("AllowedPattern").AsText() ?? "").Contains("sha256", StringComparison.Ordinal))
+        .ToDictionary(parameter => parameter.Key, _ => $"shop/image@sha256:{new string('a', 64)}", StringComparer.Ordinal);
+}
