@@ -1,7 +1,8 @@
 // Callers of every kind at once while worker and emulator are killed at random: files of 1 KB to 100 MB, slow senders, slow readers, long polls. It
 // ends with 1 where a request had no answer within its deadline, something accepted was lost or failed, a result was written twice, or
 // api or worker had more than 250 MB.
-//   dotnet run -c Release --project bench/Soak -- [minutes, 2] [seed]
+//   dotnet run -c Release --project bench/Soak -- [minutes, 2] [seed] [few]
+// `few` has a third of the callers: what the tests run, beside others.
 using System.Diagnostics;
 using System.Globalization;
 using Amazon.Runtime;
@@ -13,6 +14,7 @@ using Amazon.SQS.Model;
 const long MostMemory = 250_000_000;
 var length = TimeSpan.FromMinutes(args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 2);
 var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Environment.TickCount;
+var share = args.Length > 2 && args[2] is "few" ? 3 : 1;
 Console.WriteLine($"{length.TotalMinutes} minutes, seed {seed}");
 
 var data = Directory.CreateTempSubdirectory("soak-");
@@ -52,9 +54,9 @@ var looking = LookAsync();
 var killing = KillAsync();
 await Task.WhenAll(
 [
-    .. Enumerable.Range(0, 6).Select(_ => callers.UploadAsync(bytesPerSecond: null, end.Token)),
-    .. Enumerable.Range(0, 15).Select(_ => callers.UploadAsync(bytesPerSecond: 10_000, end.Token)),
-    .. Enumerable.Range(0, 5).Select(_ => callers.ReadSlowlyAsync(end.Token)),
+    .. Enumerable.Range(0, 6 / share).Select(_ => callers.UploadAsync(bytesPerSecond: null, end.Token)),
+    .. Enumerable.Range(0, 15 / share).Select(_ => callers.UploadAsync(bytesPerSecond: 10_000, end.Token)),
+    .. Enumerable.Range(0, 6 / share).Select(_ => callers.ReadSlowlyAsync(end.Token)),
 ]);
 var kills = await killing;
 
