@@ -1,7 +1,7 @@
 // From the start of the built AppHost's process until all three projects are healthy, with Aspire's orchestrator and dashboard: the
 // reference application beside an AppHost with the same projects and no AWS parts of ours, once in the same order (api and worker wait
-// until the emulator is healthy) and once all at the same time. In turns, medians.
-//   dotnet run -c Release --project bench/Start -- [rounds, 5]
+// until the emulator is healthy) and once all at the same time. In turns, medians, of as many rounds as two minutes have, or of those asked for.
+//   dotnet run -c Release --project bench/Start -- [rounds]
 using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.Testing;
@@ -14,13 +14,16 @@ if (args is ["measure", var name, var data])
     return;
 }
 
-var rounds = args is [var given] ? int.Parse(given, CultureInfo.InvariantCulture) : 5;
+int? asked = args is [var given] ? int.Parse(given, CultureInfo.InvariantCulture) : null;
+var watch = Stopwatch.StartNew();
 string[] models = ["reference", "waits", "at-once"];
 var seconds = models.ToDictionary(model => model, _ => new List<double>());
 var folder = Directory.CreateTempSubdirectory("bench-start-");
 // The first round reads files from the disk that later ones have in memory.
-for (var round = 0; round <= rounds; round++)
+var rounds = 0;
+for (var round = 0; round <= 1 || (asked is { } count ? round <= count : watch.Elapsed < TimeSpan.FromMinutes(2)); round++)
 {
+    rounds = round;
     foreach (var model in models)
     {
         var measured = await StartAsync(model, Path.Combine(folder.FullName, $"{model}-{round}"));
@@ -48,11 +51,27 @@ static double Median(List<double> values) => values.Order().ElementAt(values.Cou
 static async Task<double> StartAsync(string model, string data)
 {
     using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["measure", model, data]) { RedirectStandardOutput = true })!;
-    var output = await process.StandardOutput.ReadToEndAsync();
-    await process.WaitForExitAsync();
-    return process.ExitCode == 0
-        ? double.Parse(output.Trim().Split('\n')[^1], CultureInfo.InvariantCulture)
-        : throw new InvalidOperationException($"{model} ended with {process.ExitCode}.");
+    using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+    try
+    {
+        // Not to the end of its output: what it started holds that too, and may live on for a moment.
+        while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (!line.StartsWith(Healthy, StringComparison.Ordinal)) continue;
+            await process.WaitForExitAsync(deadline.Token);
+            return double.Parse(line[Healthy.Length..], CultureInfo.InvariantCulture);
+        }
+    }
+    catch (OperationCanceledException)
+    {
+        throw new TimeoutException($"{model} was not healthy, or not stopped, within a minute.");
+    }
+    finally
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+    }
+
+    throw new InvalidOperationException($"{model} ended before it was healthy.");
 }
 
 static async Task MeasureAsync(string model, string data)
@@ -66,5 +85,10 @@ static async Task MeasureAsync(string model, string data)
     await app.StartAsync();
     foreach (var resource in new[] { "aws", "api", "worker" }) await app.ResourceNotifications.WaitForResourceHealthyAsync(resource);
     using var self = Process.GetCurrentProcess();
-    Console.WriteLine((DateTime.Now - self.StartTime).TotalSeconds.ToString(CultureInfo.InvariantCulture));
+    Console.WriteLine(Healthy + (DateTime.Now - self.StartTime).TotalSeconds.ToString(CultureInfo.InvariantCulture));
+}
+
+internal static partial class Program
+{
+    private const string Healthy = "healthy after seconds: ";
 }
