@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
@@ -11,6 +12,8 @@ namespace Deploy.Tests;
 public sealed class Account : IAsyncLifetime
 {
     private static readonly BasicAWSCredentials s_credentials = new("test", "test");
+
+    private static readonly ConcurrentDictionary<EmulatedAws, Lazy<VerbServer>> s_verbs = new();
 
     private readonly HttpClient _http = new();
     private EmulatedAws _aws = null!;
@@ -28,11 +31,23 @@ public sealed class Account : IAsyncLifetime
         }
     }
 
-    public async ValueTask InitializeAsync() => _aws = await EmulatedAws.StartAsync();
+    /// <summary>What does the verbs of an account; null for an account that is none of these.</summary>
+    internal static VerbServer? VerbsOf(EmulatedAws aws) => s_verbs.GetValueOrDefault(aws)?.Value;
+
+    public async ValueTask InitializeAsync()
+    {
+        _aws = await EmulatedAws.StartAsync();
+        s_verbs[_aws] = new(() => new VerbServer());
+    }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        if (s_verbs.TryRemove(_aws, out var verbs) && verbs.IsValueCreated)
+        {
+            await verbs.Value.DisposeAsync();
+        }
+
         await _aws.DisposeAsync();
     }
 

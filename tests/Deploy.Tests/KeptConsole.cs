@@ -16,7 +16,8 @@ internal sealed partial class KeptConsole(string name, [CallerFilePath] string c
     /// <summary>Runs a verb, and adds what it prints from a text on: how far a rollout gets before it fails differs.</summary>
     public async Task AddEndAsync(string from, Shop shop, int exitCode, params string[] arguments)
     {
-        var output = Steady((await shop.RunAsync(arguments)).EndedWith(exitCode).Says(from).Output);
+        await using var process = shop.Start(arguments);
+        var output = Steady((await process.EndAsync()).EndedWith(exitCode).Says(from).Output);
         var start = output.IndexOf(from, StringComparison.Ordinal);
         _text.Append($"$ … -- {string.Join(' ', arguments)}\n{(start > 0 ? "…\n" : "")}{output[start..]}exit {exitCode}\n\n");
     }

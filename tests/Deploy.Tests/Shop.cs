@@ -43,8 +43,14 @@ internal sealed record Shop(EmulatedAws Aws, string Parts)
         return environment;
     }
 
+    /// <summary>Runs a verb to its end: in the account's own AppHost, but where the variables lead elsewhere, which a process looks at once.</summary>
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
+        if (!Variables.Keys.Any(name => name.StartsWith("AWS_", StringComparison.Ordinal) || name is "HOME" or "TMPDIR") && Account.VerbsOf(Aws) is { } verbs)
+        {
+            return await verbs.RunAsync(arguments, Environment());
+        }
+
         await using var process = Start(arguments);
         return await process.EndAsync();
     }

@@ -28,7 +28,6 @@ public sealed class TraceTests(RunningApplication running)
                 "api Client S3.PutObject state.json",
                 "api Producer send jobs",
                 "worker Consumer process jobs",
-                "worker Client S3.GetObject state.json",
                 "worker Internal profile csv",
                 "worker Client S3.GetObject source.csv",
                 "worker Client S3.PutObject profile.json",

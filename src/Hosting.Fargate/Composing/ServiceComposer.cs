@@ -167,7 +167,7 @@ internal static class ServiceComposer
                 ["EnableECSManagedTags"] = true,
                 ["DeploymentConfiguration"] = ComposeDeployment(application, service),
                 ["NetworkConfiguration"] = isExternal ? null : application.Network.Configuration(SecurityGroupId(service), service.Capacity),
-                ["LoadBalancers"] = hasLoadBalancer ? TargetComposer.LoadBalancers(service) : isExternal ? null : new TemplateList([]),
+                ["LoadBalancers"] = hasLoadBalancer ? TargetComposer.LoadBalancers(service, application.Ingress) : isExternal ? null : new TemplateList([]),
                 ["ServiceRegistries"] = isExternal ? null
                     : new TemplateList(service.IsInDns ? [new TemplateMap { ["RegistryArn"] = Fn.GetAtt(DiscoveryComposer.Id(service), "Arn") }] : []),
                 ["ServiceConnectConfiguration"] = service.UsesServiceConnect ? ComposeServiceConnect(application, service) : isExternal ? null : new TemplateMap { ["Enabled"] = false },

@@ -25,6 +25,13 @@ internal static class Tagging
     /// <summary>In the console, the network is a list of ids for whoever gives it no names.</summary>
     private static readonly HashSet<string> s_named = ["AWS::EC2::VPC", "AWS::EC2::InternetGateway", "AWS::EC2::Subnet", "AWS::EC2::RouteTable", "AWS::EC2::NatGateway", "AWS::EC2::EIP"];
 
+    /// <summary>
+    /// ElastiCache takes fewer characters than other services: letters without accents, digits and some signs. Others are <c>_</c> there.
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-serverlesscache-tag.html
+    /// </summary>
+    private static string InElastiCache(string text) =>
+        string.Concat(text.Select(character => char.IsAsciiLetterOrDigit(character) || " _./=+:-@".Contains(character) ? character : '_'));
+
     public static void Apply(Template template, FargateApplication application)
     {
         var ofWorkloads = application.Workloads.ToDictionary(workload => workload.Name, workload => workload.Tags);
@@ -47,7 +54,8 @@ internal static class Tagging
 
             foreach (var (key, value) in application.Tags.Concat(resource.Owner is { } name && ofWorkloads.TryGetValue(name, out var own) ? own : []))
             {
-                tags[key] = value;
+                tags[resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal) ? InElastiCache(key) : key] =
+                    resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal) ? InElastiCache(value) : value;
             }
 
             var property = s_properties.GetValueOrDefault(resource.Type, "Tags");

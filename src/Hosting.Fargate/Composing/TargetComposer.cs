@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Templates;
 
@@ -29,9 +31,9 @@ internal static class TargetComposer
                 yield return own;
             }
 
-            foreach (var (index, rule, listener) in Placed(service, route, application.Ingress))
+            foreach (var (rule, listener) in Placed(service, route, application.Ingress))
             {
-                yield return Rule(application, service, route, rule, listener, RuleId(service, route, index, listener, application.Ingress));
+                yield return Rule(application, service, route, rule, listener, RuleId(service, route, rule, listener, application.Ingress));
             }
         }
 
@@ -55,16 +57,16 @@ internal static class TargetComposer
     public static IEnumerable<string> RuleIds(FargateApplication application, Service service) =>
         from route in service.Routes
         from placed in Placed(service, route, application.Ingress)
-        select RuleId(service, route, placed.Index, placed.Listener, application.Ingress);
+        select RuleId(service, route, placed.Rule, placed.Listener, application.Ingress);
 
     /// <summary>Each rule on each listener that it is for.</summary>
-    private static IEnumerable<(int Index, RouteRule Rule, string Listener)> Placed(Service service, Route route, Ingress ingress) =>
+    private static IEnumerable<(RouteRule Rule, string Listener)> Placed(Service service, Route route, Ingress ingress) =>
     [
-        .. from listener in Listeners(ingress) from rule in route.Rules.Index() where rule.Item.Port is null select (rule.Index, rule.Item, listener),
-        .. from rule in route.Rules.Index() where rule.Item.Port is not null select (rule.Index, rule.Item, OwnListeners.Id(service, route, rule.Item)),
+        .. from listener in Listeners(ingress) from rule in route.Rules where rule.Port is null select (rule, listener),
+        .. from rule in route.Rules where rule.Port is not null select (rule, OwnListeners.Id(service, route, rule)),
     ];
 
-    public static TemplateList LoadBalancers(Service service) => new(service.Routes.Select(route => (TemplateNode)new TemplateMap
+    public static TemplateList LoadBalancers(Service service, Ingress ingress) => new(service.Routes.Select(route => (TemplateNode)new TemplateMap
     {
         ["ContainerName"] = service.Main.Name,
         ["ContainerPort"] = route.Port.Number,
@@ -72,7 +74,7 @@ internal static class TargetComposer
         ["AdvancedConfiguration"] = service.Deployment is not TrafficShiftDeployment ? null : new TemplateMap
         {
             ["AlternateTargetGroupArn"] = Fn.Ref(GreenTargetGroupId(service, route)),
-            ["ProductionListenerRule"] = Fn.Ref($"{Prefix(service, route)}ListenerRule"),
+            ["ProductionListenerRule"] = Fn.Ref(Placed(service, route, ingress).Select(placed => RuleId(service, route, placed.Rule, placed.Listener, ingress)).First()),
             ["RoleArn"] = Fn.GetAtt($"{service.Id}TrafficRole", "Arn"),
         },
     }));
@@ -93,8 +95,13 @@ internal static class TargetComposer
         _ => [SharedIds.HttpsListener, SharedIds.HttpListener],
     };
 
-    private static string RuleId(Service service, Route route, int index, string listener, Ingress ingress) =>
-        $"{Prefix(service, route)}{(ingress.IsHttps && listener == SharedIds.HttpListener ? "Http" : "")}ListenerRule{(index == 0 ? "" : $"{index + 1}")}";
+    /// <summary>
+    /// Of what the rule says, and not of its place: CloudFormation changes rules one after the other, and a priority that goes from one to another is in use
+    /// for a while. The rule for every path has no more to say.
+    /// </summary>
+    private static string RuleId(Service service, Route route, RouteRule rule, string listener, Ingress ingress) =>
+        $"{Prefix(service, route)}{(ingress.IsHttps && listener == SharedIds.HttpListener ? "Http" : "")}ListenerRule"
+        + (rule is { Path: null, Host: null } ? "" : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule.Host}|{rule.Path}")).AsSpan(0, 3)));
 
     internal static string Prefix(Service service, Route route) => service.Routes.Length == 1 ? service.Id : service.Id + Names.Id(route.Port.Name);
 

@@ -13,7 +13,7 @@ public sealed class ReplacementTests
     [
         "AWS::CertificateManager::Certificate CertificateExport", "AWS::CloudFormation::Stack StackName", "AWS::EC2::VPC VpcEncryptionControl",
         "AWS::ECS::CapacityProvider ManagedInstancesProvider/InstanceLaunchTemplate/FipsEnabled",
-        "AWS::EFS::AccessPoint CreationInfo", "AWS::EFS::AccessPoint CreationInfo/OwnerGid", "AWS::EFS::AccessPoint CreationInfo/OwnerUid", "AWS::EFS::AccessPoint CreationInfo/Permissions",
+        "AWS::ElastiCache::ServerlessCache NetworkType", "AWS::EFS::AccessPoint CreationInfo", "AWS::EFS::AccessPoint CreationInfo/OwnerGid", "AWS::EFS::AccessPoint CreationInfo/OwnerUid", "AWS::EFS::AccessPoint CreationInfo/Permissions",
         "AWS::EFS::AccessPoint RootDirectory/CreationInfo/OwnerGid", "AWS::EFS::AccessPoint RootDirectory/CreationInfo/OwnerUid", "AWS::EFS::AccessPoint RootDirectory/CreationInfo/Permissions",
     ];
 

@@ -73,6 +73,30 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
             (await stacks.Aws.AwsCli("application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"))["ScalableTargets"]!.AsArray();
     }
 
+    /// <summary>CloudFormation makes the new rule while the old one is there, and no two have one priority.</summary>
+    [Fact]
+    public async Task A_route_that_another_service_takes_over()
+    {
+        await stacks.DeployAsync(await RoutesAsync("orders", "/orders/*", "/baskets/*"));
+        Assert.Equal(2, (await RulesAsync()).Count);
+
+        await stacks.DeployAsync(await RoutesAsync("store", "/orders/*", "/baskets/*"));
+        await stacks.DeployAsync(await RoutesAsync("store", "/wishes/*", "/baskets/*", "/orders/*"));
+        await stacks.DeployAsync(await RoutesAsync("store", "/*", "/orders/*"));
+        Assert.Equal(2, (await RulesAsync()).Count);
+
+        Task<Publication> RoutesAsync(string service, params string[] paths) => Published.ModelAsync(builder =>
+            builder.AddWeb(service).WithExternalHttpEndpoints().PublishAsFargateService(options => Array.ForEach(paths, path => options.WithRoute(path))));
+
+        async Task<List<JsonNode?>> RulesAsync()
+        {
+            var balancer = (await stacks.Aws.AwsCli("elbv2", "describe-load-balancers"))["LoadBalancers"]![0]!["LoadBalancerArn"]!;
+            var listener = (await stacks.Aws.AwsCli("elbv2", "describe-listeners", "--load-balancer-arn", (string)balancer!))["Listeners"]![0]!["ListenerArn"]!;
+            var rules = (await stacks.Aws.AwsCli("elbv2", "describe-rules", "--listener-arn", (string)listener!))["Rules"]!.AsArray();
+            return [.. rules.Where(rule => !(bool)rule!["IsDefault"]!)];
+        }
+    }
+
     private async Task GoesAsync(Func<IResourceBuilder<ProjectResource>, bool, object> model, Func<JsonNode, bool> isOn)
     {
         await stacks.DeployAsync(await PublishAsync(model, isThere: true));

@@ -14,20 +14,20 @@ public sealed class DeterminismTests
     public async Task The_same_model_gives_the_same_bytes_again_in_one_process()
     {
         var first = Digests(await TemplateMatrix.Models);
-        var second = Digests(await TemplateMatrix.PublishAsync());
-        Assert.Equal(first, second);
         if (Environment.GetEnvironmentVariable(DigestVariable) is { } file)
         {
             // The process of the test below.
             string[] lines = [$"{CultureInfo.CurrentCulture.Name} {TimeZoneInfo.Local.Id}", .. first];
             await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
+            return;
         }
+
+        Assert.Equal(first, Digests(await TemplateMatrix.PublishAsync()));
     }
 
     /// <summary>Cultures that write numbers, the minus and the letter i otherwise, or from right to left; in other places and at other times.</summary>
     [Theory]
-    [InlineData("de_DE.UTF-8", "de-DE", "Pacific/Kiritimati")]
-    [InlineData("tr_TR.UTF-8", "tr-TR", "Europe/Istanbul")]
+    [InlineData("tr_TR.UTF-8", "tr-TR", "Pacific/Kiritimati")]
     [InlineData("ar_SA.UTF-8", "ar-SA", "America/St_Johns")]
     public async Task The_same_model_gives_the_same_bytes_under_another_culture_time_zone_and_directory(string locale, string culture, string timeZone)
     {

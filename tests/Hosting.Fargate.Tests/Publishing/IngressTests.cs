@@ -84,6 +84,12 @@ public sealed class IngressTests
             }
         }
 
+        // PublishAsElastiCache: who refers to it, writers and readers.
+        foreach (var connection in application.CacheConnections)
+        {
+            yield return $"{connection.Cache.Id}CacheSecurityGroup:6379-6380 from {Names.Id(connection.Workload)}SecurityGroup";
+        }
+
         // WithVolume: NFS from who mounts it.
         foreach (var workload in application.Workloads)
         {
@@ -110,9 +116,9 @@ public sealed class IngressTests
     private static string Describe(string group, TemplateMap rule)
     {
         Assert.Equal("tcp", rule.At("IpProtocol").AsText());
-        Assert.Equal(rule.At("FromPort").AsInt(), rule.At("ToPort").AsInt());
         Assert.NotNull(rule.At("Description"));
-        return $"{group}:{rule.At("FromPort")} from {GroupOf(rule.At("SourceSecurityGroupId") ?? rule.At("CidrIp")!)}";
+        var (from, to) = (rule.At("FromPort").AsInt(), rule.At("ToPort").AsInt());
+        return $"{group}:{from}{(to == from ? "" : $"-{to}")} from {GroupOf(rule.At("SourceSecurityGroupId") ?? rule.At("CidrIp")!)}";
     }
 
     /// <summary>A group by its logical id, in a nested stack too, which has it as a parameter named like the attribute.</summary>

@@ -28,15 +28,18 @@ public sealed class RouteRefusalTests
     public async Task Two_routes_with_one_priority_are_refused_with_a_free_one()
     {
         // Among the hosts that share a band of priorities there are two with the same.
-        var twins = Enumerable.Range(0, 500).Select(number => $"h{number}.example.com").GroupBy(host => RouteReader.PriorityOf(null, host)).First(group => group.Count() > 1).Take(2).ToList();
+        var twins = Enumerable.Range(0, 500).Select(number => $"h{number}.example.com").GroupBy(host => RouteReader.PriorityOf("api", null, host)).First(group => group.Count() > 1).Take(2).ToList();
         await Refused.ForAsync(
             builder =>
             {
-                builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute(host: twins[0]));
-                builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute(host: twins[1]));
+                builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service =>
+                {
+                    service.WithRoute(host: twins[0]);
+                    service.WithRoute(host: twins[1]);
+                });
             },
-            $"The routes '{twins[0]}/*' of 'api' and '{twins[1]}/*' of 'site' would have the same priority, {RouteReader.PriorityOf(null, twins[0])}",
-            $"service.WithRoute(…, priority: {RouteReader.PriorityOf(null, twins[0]) + 1})");
+            $"The routes '{twins[0]}/*' of 'api' and '{twins[1]}/*' of 'api' would have the same priority, {RouteReader.PriorityOf("api", null, twins[0])}",
+            $"service.WithRoute(…, priority: {RouteReader.PriorityOf("api", null, twins[0]) + 1})");
     }
 
     [Fact]

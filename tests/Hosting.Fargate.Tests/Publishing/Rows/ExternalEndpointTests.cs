@@ -93,9 +93,9 @@ public sealed class ExternalEndpointTests
     [InlineData("/api/v1/orders/latest", "/api/v1/orders/*")]
     public void What_says_more_of_a_path_goes_first(string more, string less)
     {
-        Assert.True(RouteReader.PriorityOf(more, null) < RouteReader.PriorityOf(less, null));
-        Assert.True(RouteReader.PriorityOf(more, "a.example.com") < RouteReader.PriorityOf(less, "a.example.com"));
-        Assert.True(RouteReader.PriorityOf(null, "a.example.com") < RouteReader.PriorityOf(more, null));
+        Assert.True(RouteReader.PriorityOf("api", more, null) < RouteReader.PriorityOf("api", less, null));
+        Assert.True(RouteReader.PriorityOf("api", more, "a.example.com") < RouteReader.PriorityOf("api", less, "a.example.com"));
+        Assert.True(RouteReader.PriorityOf("api", null, "a.example.com") < RouteReader.PriorityOf("api", more, null));
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class ExternalEndpointTests
     [InlineData("/a/b/c/d/e/f/g", "other")]
     public void Every_path_goes_last(string path, string service)
     {
-        Assert.InRange(RouteReader.PriorityOf(path, null), 1, 49_000);
+        Assert.InRange(RouteReader.PriorityOf("api", path, null), 1, 49_000);
         Assert.InRange(RouteReader.PriorityOfAll(service), 49_001, 50_000);
     }
 
@@ -119,8 +119,7 @@ public sealed class ExternalEndpointTests
         }))).Template();
 
         Assert.Equal(["[/orders, /orders/*]", "[/users, /users/*]"], template.Rules("api").Select(rule => rule.Condition));
-        Assert.Contains("ApiListenerRule", template["ApiService"].DependsOn);
-        Assert.Contains("ApiListenerRule2", template["ApiService"].DependsOn);
+        Assert.Equal(2, template["ApiService"].DependsOn.Count(id => id.StartsWith("ApiListenerRule", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -149,7 +148,7 @@ public sealed class ExternalEndpointTests
 
         Assert.Equal("80", template.Property("ProxyHttpTargetGroup", "Port"));
         Assert.Equal("9001", template.Property("ProxyAdminTargetGroup", "Port"));
-        Assert.Equal("[/admin, /admin/*]", template["ProxyAdminListenerRule"].Properties.At("Conditions").Maps().Single().At("PathPatternConfig", "Values").Show());
+        Assert.Equal("[/admin, /admin/*]", template.Rules("proxy").Select(rule => rule.Condition).Single(condition => condition.Contains("admin", StringComparison.Ordinal)));
         Assert.Equal([80, 9001], template["ProxySecurityGroup"].Properties.At("SecurityGroupIngress").Maps().Select(rule => rule.At("FromPort").AsInt()!.Value));
         Assert.Equal(["80", "9001"], template.Service("proxy").At("LoadBalancers").Maps().Select(target => target.At("ContainerPort").Show()));
     }

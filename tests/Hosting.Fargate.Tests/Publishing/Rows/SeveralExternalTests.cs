@@ -151,7 +151,7 @@ public sealed class SeveralExternalTests
 
         Assert.Equal([("[/*]", RouteReader.PriorityOfAll("api"))], template.Rules("api"));
         Assert.Equal("[site.shop.example.com]", Assert.Single(template.Rules("site")).Condition);
-        Assert.Equal("Ref HttpsListener", template.Property("SiteListenerRule", "ListenerArn"));
+        Assert.Equal("Ref HttpsListener", template.OfType("AWS::ElasticLoadBalancingV2::ListenerRule").Single(rule => rule.Id.StartsWith("SiteListenerRule", StringComparison.Ordinal)).Properties.At("ListenerArn").Show());
         Assert.Equal("site.shop.example.com", template.Property("SiteCertificate", "DomainName"));
         Assert.Equal("site.shop.example.com", template.Property("SiteRecord", "Name"));
         Assert.Equal("Z0123456789", template.Property("SiteRecord", "HostedZoneId"));
