@@ -43,8 +43,6 @@ internal sealed class EmulatedAccount : ProofAccount
 
     protected override TimeSpan Interval => TimeSpan.FromMilliseconds(100);
 
-    protected override string[] EndpointArguments => ["--endpoint-url", _aws.Url];
-
     public static new async Task<ProofAccount> OpenAsync(ProofApplication application)
     {
         var isReference = application == ProofApplication.Reference;
@@ -56,6 +54,8 @@ internal sealed class EmulatedAccount : ProofAccount
         await aws.SetAsync(new { load_balancer = balancer.Address.Authority });
         return new EmulatedAccount(aws, isReference ? await BaseImage.PushAsync(aws.Registry!) : "", services, balancer, door);
     }
+
+    public override Task<JsonNode> AwsAsync(params string[] arguments) => _aws.AwsCli(arguments);
 
     public override Task<string?> TracesMissingAsync() => Task.FromResult<string?>("The emulator runs no CloudWatch agent and keeps no traces.");
 

@@ -53,9 +53,9 @@ internal abstract class ProofAccount : IAsyncDisposable
 
     /// <summary>What the AWS CLI says, as JSON; an empty object where it says nothing.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
-    public async Task<JsonNode> AwsAsync(params string[] arguments)
+    public virtual async Task<JsonNode> AwsAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("aws", ["--output", "json", .. EndpointArguments, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("aws", ["--output", "json", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Variables.Where(variable => variable.Key.StartsWith("AWS_", StringComparison.Ordinal)))
         {
             start.Environment[name] = value;
@@ -101,8 +101,6 @@ internal abstract class ProofAccount : IAsyncDisposable
     }
 
     protected virtual TimeSpan Interval => TimeSpan.FromSeconds(5);
-
-    protected virtual string[] EndpointArguments => [];
 }
 
 /// <summary>What is deployed to an account.</summary>
