@@ -66,7 +66,7 @@ public sealed class ConsoleTests(Account account) : IClassFixture<Account>, IAsy
         Assert.Empty(KeptSecrets.In(Aws.Home, Password));
 
         // What waits is shown on a line of its own, which the next one takes the place of.
-        outcome.Says("\r\e[2K", " application  1s  WorkerService 1s", "\e[32m✓\e[0m application");
+        outcome.Says("\r\e[2K", "s  WorkerService 1s", "\e[32m✓\e[0m application");
         (await shop.DeployAsync()).EndedWith(0).Says("secret values         unchanged");
     }
 
