@@ -5,8 +5,7 @@ namespace Account;
 
 /// <summary>
 /// The emulator, a registry, and a load balancer with the services of the reference application behind it: nothing runs in the emulator, so
-/// they run here, as
-/// what was deployed says.
+/// they run here, as what was deployed says.
 /// </summary>
 internal sealed class EmulatedAccount : ProofAccount
 {

@@ -5,8 +5,7 @@ namespace Account;
 
 /// <summary>
 /// Where the proof takes place: an account of AWS, or the emulator. What the tests do is the same in both; here is where they are, how long
-/// things take, and
-/// what the emulator has to be given since nothing runs in it.
+/// things take, and what the emulator has to be given since nothing runs in it.
 /// </summary>
 internal abstract class ProofAccount : IAsyncDisposable
 {

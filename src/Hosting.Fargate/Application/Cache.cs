@@ -13,6 +13,9 @@ internal sealed record Cache(string Name, string CacheName, Secret? Password, Se
     public const int ReaderPort = 6380;
 
     public string Id => Names.Id(Name);
+
+    /// <summary>The logical id of the cache itself; those of its user and its security group begin with it.</summary>
+    public string ResourceId => $"{Id}Cache";
 }
 
 /// <summary>A service or task that uses a cache, and the line of the model that says so.</summary>

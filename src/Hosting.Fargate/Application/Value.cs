@@ -76,11 +76,8 @@ internal sealed record ResourceAttribute(string ResourceId, string Property) : V
 internal sealed record PublicAddress(string? Stack) : Value;
 
 /// <summary>The name under which a cache of ElastiCache is reached.</summary>
-/// <param name="CacheId">The beginning of its logical id: <c>Basket</c>.</param>
-internal sealed record CacheAddress(string CacheId) : Value
-{
-    public string ResourceId => $"{CacheId}Cache";
-}
+/// <param name="ResourceId">Its logical id: <c>BasketCache</c>.</param>
+internal sealed record CacheAddress(string ResourceId) : Value;
 
 /// <summary>What a service knows an internal endpoint of its own by, until it is known whether its name means anything to others.</summary>
 /// <param name="Service">The service.</param>

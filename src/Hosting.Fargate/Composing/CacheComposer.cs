@@ -9,9 +9,7 @@ namespace Hosting.Fargate.Composing;
 /// </summary>
 internal static class CacheComposer
 {
-    public static string Id(Cache cache) => $"{cache.Id}Cache";
-
-    public static string SecurityGroupId(Cache cache) => $"{cache.Id}CacheSecurityGroup";
+    public static string SecurityGroupId(Cache cache) => $"{cache.ResourceId}SecurityGroup";
 
     public static TemplateSection Compose(FargateApplication application, Cache cache)
     {
@@ -29,7 +27,7 @@ internal static class CacheComposer
     /// <summary>The way from a service or task to a cache.</summary>
     public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) => application.CacheConnections
         .Where(connection => connection.Workload == workload.Name)
-        .Select(connection => new TemplateResource($"{Id(connection.Cache)}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+        .Select(connection => new TemplateResource($"{connection.Cache.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
         {
             Comment = connection.Reason,
             Properties = new()
@@ -59,7 +57,7 @@ internal static class CacheComposer
     /// </summary>
     private static IEnumerable<TemplateResource> User(Cache cache, Secret password)
     {
-        var (user, group) = ($"{cache.Id}CacheUser", $"{cache.Id}CacheUsers");
+        var (user, group) = ($"{cache.ResourceId}User", $"{cache.ResourceId}Users");
         yield return new(user, "AWS::ElastiCache::User")
         {
             Comment = $"the user of all that have the password '{password.Name}'; the tag has the version that it was made from, so that a new one reaches it",
@@ -87,7 +85,7 @@ internal static class CacheComposer
     private static TemplateResource ComposeCache(FargateApplication application, Cache cache)
     {
         var options = cache.Options;
-        return new(Id(cache), "AWS::ElastiCache::ServerlessCache")
+        return new(cache.ResourceId, "AWS::ElastiCache::ServerlessCache")
         {
             Comment = $"{cache.Name}.PublishAsElastiCache: TLS always, encrypted at rest, in each zone of the tasks",
             DeletionPolicy = "Delete",
@@ -104,7 +102,7 @@ internal static class CacheComposer
                     ["ECPUPerSecond"] = options.MaximumProcessingUnits is { } units ? new TemplateMap { ["Maximum"] = units } : null,
                 },
                 ["SnapshotRetentionLimit"] = options.SnapshotDays,
-                ["UserGroupId"] = cache.Password is null ? null : Fn.Ref($"{cache.Id}CacheUsers"),
+                ["UserGroupId"] = cache.Password is null ? null : Fn.Ref($"{cache.ResourceId}Users"),
                 ["SecurityGroupIds"] = new TemplateList([Fn.GetAtt(SecurityGroupId(cache), "GroupId")]),
                 ["SubnetIds"] = application.Network.TaskSubnets(),
             },

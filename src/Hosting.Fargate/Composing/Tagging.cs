@@ -52,10 +52,11 @@ internal static class Tagging
                 tags["Name"] = $"{application.Name} {resource.Id}";
             }
 
-            foreach (var (key, value) in application.Tags.Concat(resource.Owner is { } name && ofWorkloads.TryGetValue(name, out var own) ? own : []))
+            var takesAll = !resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal);
+            foreach (var (key, value) in application.Tags.Concat(resource.Owner is { } workload && ofWorkloads.TryGetValue(workload, out var own) ? own : []))
             {
-                tags[resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal) ? InElastiCache(key) : key] =
-                    resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal) ? InElastiCache(value) : value;
+                var (name, text) = takesAll ? (key, value) : (InElastiCache(key), InElastiCache(value));
+                tags[name] = text;
             }
 
             var property = s_properties.GetValueOrDefault(resource.Type, "Tags");

@@ -12,8 +12,7 @@ namespace Hosting.Fargate.Deploying;
 
 /// <summary>
 /// What an account may lack that nothing was deployed to yet: the roles of AWS's own services, and room in its quotas. Neither ends a
-/// deploy: where the calls are
-/// not allowed, CloudFormation finds out.
+/// deploy: where the calls are not allowed, CloudFormation finds out.
 /// </summary>
 internal sealed class FirstDeploy(Deployment deployment)
 {

@@ -61,7 +61,7 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         }
 
         _connections.Add(new CacheConnection(use.Resource.Name, cache, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {cache.Name}"));
-        var host = new CacheAddress(cache.Id);
+        var host = new CacheAddress(cache.ResourceId);
         return property switch
         {
             EndpointProperty.TlsEnabled => new Text(bool.TrueString),
