@@ -45,7 +45,14 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
             _notices.Add(new Notice(resource.Name, $"has the volume '{volume.Source}' here alone: ElastiCache keeps its data itself. What is to outlive the cache: PublishAsElastiCache(cache => cache.SnapshotDays = 7)."));
         }
 
-        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), PasswordOf(resource), resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache));
+        var password = PasswordOf(resource);
+        if (password?.Rotation is not null)
+        {
+            refusals.Add(resource.Name, $"'{resource.Name}' is a cache of ElastiCache whose password '{password.Name}' is rotated (WithRotation), and its user would keep the old one until the next deploy. "
+                + "Take WithRotation away; a deploy with a new value changes both.");
+        }
+
+        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), password, resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache));
     }
 
     public bool Has(IResource resource) => _caches.ContainsKey(resource);

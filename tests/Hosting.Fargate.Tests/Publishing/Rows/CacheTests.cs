@@ -130,6 +130,19 @@ public sealed class CacheTests
         Assert.Contains("'db' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol", refusal, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_password_that_is_rotated_is_refused()
+    {
+        var refusal = await Published.RefusalAsync(builder =>
+        {
+            var cache = builder.AddRedis("basket").PublishAsElastiCache();
+            builder.CreateResourceBuilder(cache.Resource.Password).WithRotation("arn:aws:lambda:eu-west-1:123456789012:function:rotate");
+            builder.AddWorker("worker").WithEnvironment("HOST", cache.Resource.PrimaryEndpoint.Property(EndpointProperty.Host));
+        });
+
+        Assert.Contains("whose password 'basket-password' is rotated (WithRotation)", refusal, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("fifteen-letters", true)]
     [InlineData("sixteen-letters!", false)]
