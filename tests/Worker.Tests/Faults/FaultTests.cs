@@ -9,6 +9,7 @@ public sealed class FaultTests(AwsEmulator aws)
 {
     private const int Rows = 200_000;
     private const int Middle = 1_000_000;
+    private static readonly (string, string) _soonStalled = ("Worker__StallTimeout", "00:00:03");
     private static readonly string _csv = "id,name\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => $"{i},name {i}\n"));
 
     [Fact]
@@ -17,7 +18,7 @@ public sealed class FaultTests(AwsEmulator aws)
         var (resources, jobs) = await PrepareAsync();
         var id = await jobs.AddAsync(_csv);
         await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call is { Operation: "GET source.csv", Nth: 1 } ? new Fault(StopAfter: Middle) : null);
-        await using var worker = new WorkerProcess(proxy.Url, resources);
+        await using var worker = new WorkerProcess(proxy.Url, resources, _soonStalled);
 
         await AssertDoneAsync(jobs, id, attempt: 1);
         // A busy machine may answer late once more, and is asked for the same bytes again.
@@ -63,7 +64,7 @@ public sealed class FaultTests(AwsEmulator aws)
         var jobs = new TestJobs(aws, resources);
         var id = await jobs.AddAsync(_csv);
         await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call.Operation == "GET source.csv" ? new Fault(StopAfter: call.Nth == 1 ? Middle : 0) : null);
-        await using var worker = new WorkerProcess(proxy.Url, resources);
+        await using var worker = new WorkerProcess(proxy.Url, resources, _soonStalled);
 
         var state = await jobs.StateAsync(id, ProfileStatus.Failed);
         Assert.StartsWith("Attempt 1 of 1 failed: The uploaded file stopped coming at byte ", state.Error, StringComparison.Ordinal);
@@ -82,8 +83,7 @@ public sealed class FaultTests(AwsEmulator aws)
             { Operation: "PUT profile.json", Nth: < 6 } => new Fault(Status: 500),
             _ => null,
         });
-        // Longer than the SDK's own pauses.
-        await using var worker = new WorkerProcess(proxy.Url, resources, ("Worker__StallTimeout", "00:00:30"));
+        await using var worker = new WorkerProcess(proxy.Url, resources);
 
         await AssertDoneAsync(jobs, id, attempt: 2);
     }
@@ -124,7 +124,8 @@ public sealed class FaultTests(AwsEmulator aws)
         var (resources, jobs) = await PrepareAsync();
         var id = await jobs.AddAsync(_csv);
         await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call.Operation is "DeleteMessage" && call.Nth < 6 ? new Fault(Breaks: true) : null);
-        await using var worker = new WorkerProcess(proxy.Url, resources, ("Worker__VisibilityTimeout", "00:00:02"));
+        // A busy machine holds a beat up for seconds: the job is not to be another's meanwhile.
+        await using var worker = new WorkerProcess(proxy.Url, resources, ("Worker__VisibilityTimeout", "00:00:10"));
 
         await AssertDoneAsync(jobs, id, attempt: 1);
         await jobs.EmptyQueueAsync();

@@ -42,8 +42,13 @@ internal sealed class TestJobs(AwsEmulator aws, AwsResources resources)
         => aws.S3.PutObjectAsync(new PutObjectRequest { BucketName = resources.Bucket, Key = ProfileStore.SourceKey(id), ContentBody = csv });
 
     /// <summary>The state, once it is as it should be.</summary>
-    public Task<ProfileState> StateAsync(ProfileId id, Func<ProfileState, bool> condition, string what)
-        => Eventually.GetAsync(async () => (await Store.FindAsync(id, CancellationToken.None))?.Value is { } state && condition(state) ? state : null, what);
+    public async Task<ProfileState> StateAsync(ProfileId id, Func<ProfileState, bool> condition, string what)
+    {
+        ProfileState? last = null;
+        return await Eventually.GetAsync(
+            async () => (last = (await Store.FindAsync(id, CancellationToken.None))?.Value) is { } state && condition(state) ? state : null,
+            () => $"{what}. It is: {last?.ToString() ?? "nowhere"}");
+    }
 
     public Task<ProfileState> StateAsync(ProfileId id, ProfileStatus status) => StateAsync(id, state => state.Status == status, $"the profile is {status}");
 
