@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
-using ServiceDefaults.Health;
-using ServiceDefaults.Logging;
-using ServiceDefaults.Telemetry;
+using ServiceDefaults;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -39,7 +37,7 @@ public static class ServiceDefaultsExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.ConfigureOpenTelemetry();
-        builder.ConfigureConsoleLogs();
+        builder.AddJsonConsoleLogs();
         builder.QuietFramework();
         builder.AddDefaultHealthChecks();
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
-using ServiceDefaults.Telemetry;
+using Aws.Ecs.Telemetry;
 using ServiceDefaults.Tests.Service;
 
 if (args is ["sidecar", var port])

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Api.Description;
 using Microsoft.Extensions.Options;
 using Profiles;
-using ServiceDefaults.Telemetry;
+using Aws.Ecs.Telemetry;
 
 namespace Api.Endpoints;
 

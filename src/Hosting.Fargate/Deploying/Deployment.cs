@@ -1,6 +1,7 @@
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Reporting;
 using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging;
@@ -23,4 +24,15 @@ internal sealed class Deployment(
     public TemplateMap Root { get; } = TemplateJson.ToMap(templates.Application);
 
     public bool HasNestedStacks => templates.Nested.Count > 0;
+
+    /// <summary>Why what is deployed cannot become what is wanted, and what to do; null where it can.</summary>
+    /// <param name="live">The application's stack; null where there is none.</param>
+    /// <param name="before">Its template; null where it holds nothing.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<string?> ProblemOfChangeAsync(LiveStack? live, TemplateMap? before, CancellationToken cancellationToken) => live is null || before is null
+        ? null
+        : ImpossibleChange.ProblemOf(
+            Application.Name,
+            [before, .. await Stacks.ChangedNestedAsync(live, before, Root, cancellationToken)],
+            [Root, .. Templates.Nested.Select(TemplateJson.ToMap)]);
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Ecs;
-using ServiceDefaults.Messaging;
-using ServiceDefaults.Telemetry;
+using Aws.Ecs.Tasks;
+using Aws.Ecs.Messaging;
+using Aws.Ecs.Telemetry;
 
 namespace Worker.Jobs;
 

@@ -1,5 +1,5 @@
 using OpenTelemetry;
-using ServiceDefaults.Ecs;
+using Aws.Ecs.Tasks;
 
 namespace Worker.Jobs;
 

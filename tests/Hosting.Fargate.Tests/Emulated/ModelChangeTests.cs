@@ -32,21 +32,43 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
     [Fact]
     public async Task What_CloudFormation_would_refuse_halfway_is_said_before()
     {
-        var one = await RootAsync(_ => { });
-        var nested = await RootAsync(environment => environment.WithNestedStacks());
-        var anywhere = await RootAsync(_ => { }, service => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None));
+        static void Anywhere(FargateService service) => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None);
+        var one = await TemplatesAsync(_ => { });
+        var nested = await TemplatesAsync(environment => environment.WithNestedStacks());
+        var anywhere = await TemplatesAsync(_ => { }, Anywhere);
+        var nestedAnywhere = await TemplatesAsync(environment => environment.WithNestedStacks(), Anywhere);
         const string Remedy = "To go over, run 'destroy' (images, secrets and data stay), then 'deploy'";
 
         Assert.Contains("'shop' is deployed as one stack, and the model makes a stack of each service", ImpossibleChange.ProblemOf("shop", one, nested));
         Assert.Contains("'shop' is deployed with a stack for each service, and the model makes one stack", ImpossibleChange.ProblemOf("shop", nested, one));
         Assert.Contains("'worker' goes to ECS Anywhere (Capacity.External), or comes from there", ImpossibleChange.ProblemOf("shop", one, anywhere));
-        Assert.All([(one, nested), (nested, one), (one, anywhere), (anywhere, one)], pair => Assert.Contains(Remedy, ImpossibleChange.ProblemOf("shop", pair.Item1, pair.Item2)));
-        Assert.All([one, nested, anywhere], same => Assert.Null(ImpossibleChange.ProblemOf("shop", same, same)));
-        Assert.Null(ImpossibleChange.ProblemOf("shop", null, nested));
+        Assert.All(
+            [(one, nested), (nested, one), (one, anywhere), (anywhere, one), (nested, nestedAnywhere), (nestedAnywhere, nested)],
+            pair => Assert.Contains(Remedy, ImpossibleChange.ProblemOf("shop", pair.Item1, pair.Item2)));
+        Assert.All([one, nested, anywhere, nestedAnywhere], same => Assert.Null(ImpossibleChange.ProblemOf("shop", same, same)));
+        Assert.Null(ImpossibleChange.ProblemOf("shop", [], nested));
     }
 
-    private static async Task<TemplateMap> RootAsync(Action<IResourceBuilder<FargateEnvironmentResource>> environment, Action<FargateService>? service = null) =>
-        TemplateJson.ToMap((await Published.ModelAsync(builder => Model(builder, environment, service))).Template());
+    [Fact]
+    public async Task So_it_is_of_a_service_that_has_a_stack_of_its_own()
+    {
+        await stacks.ResetAsync();
+        var nested = await Published.ModelAsync(builder => Model(builder, environment => environment.WithNestedStacks()));
+        using var deployed = new ModelDeployment(stacks.Aws, nested);
+        await deployed.DeployAsync();
+        Assert.Null(await deployed.ProblemAsync());
+
+        using var other = new ModelDeployment(stacks.Aws, await Published.ModelAsync(builder => Model(
+            builder, environment => environment.WithNestedStacks(), service => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None))));
+        Assert.Contains("'worker' goes to ECS Anywhere (Capacity.External), or comes from there", await other.ProblemAsync());
+    }
+
+    private static async Task<IReadOnlyList<TemplateMap>> TemplatesAsync(
+        Action<IResourceBuilder<FargateEnvironmentResource>> environment, Action<FargateService>? service = null)
+    {
+        var templates = (await Published.ModelAsync(builder => Model(builder, environment, service))).Templates;
+        return [TemplateJson.ToMap(templates.Application), .. templates.Nested.Select(TemplateJson.ToMap)];
+    }
 
     private static void Model(
         IDistributedApplicationBuilder builder, Action<IResourceBuilder<FargateEnvironmentResource>> environment, Action<FargateService>? service = null)

@@ -42,10 +42,9 @@ internal sealed class ModelDeployment : IDisposable
     /// <summary>Makes or changes both stacks; the application's anew where deploy refuses to change it into this.</summary>
     public async Task DeployAsync()
     {
-        if (await _deployment.Stacks.FindAsync(_deployment.Name, s_none) is { HoldsResources: true } before
-            && ImpossibleChange.ProblemOf(_deployment.Name, await _deployment.Stacks.TemplateAsync(before, s_none), _deployment.Root) is not null)
+        if (await ProblemAsync() is not null)
         {
-            await _deployment.Readiness.DeleteAsync(before, s_none);
+            await _deployment.Readiness.DeleteAsync((await _deployment.Stacks.FindAsync(_deployment.Name, s_none))!, s_none);
         }
 
         var given = await GivenValues.ReadAsync([], new ConfigurationBuilder().Build(), s_none);
@@ -69,6 +68,11 @@ internal sealed class ModelDeployment : IDisposable
 
         await foundations.PruneAsync(foundation, s_none);
     }
+
+    /// <summary>Why deploy refuses to change what is there into this; null where it does not.</summary>
+    public async Task<string?> ProblemAsync() => await _deployment.Stacks.FindAsync(_deployment.Name, s_none) is { HoldsResources: true } before
+        ? await _deployment.ProblemOfChangeAsync(before, await _deployment.Stacks.TemplateAsync(before, s_none), s_none)
+        : null;
 
     /// <summary>Deletes both stacks, and the data.</summary>
     public async Task DestroyAsync()

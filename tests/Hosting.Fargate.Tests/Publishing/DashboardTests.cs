@@ -5,7 +5,7 @@ using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServiceDefaults.Logging;
+using Aws.Ecs.Logging;
 
 namespace Hosting.Fargate.Tests.Publishing;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServiceDefaults.Logging;
+using Aws.Ecs.Logging;
 
 namespace ServiceDefaults.Tests.Logging;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Amazon.SQS.Model;
 using OpenTelemetry;
-using ServiceDefaults.Messaging;
+using Aws.Ecs.Messaging;
 
 namespace ServiceDefaults.Tests.Messaging;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using OpenTelemetry;
-using ServiceDefaults.Messaging;
-using ServiceDefaults.Telemetry;
+using Aws.Ecs.Messaging;
+using Aws.Ecs.Telemetry;
 using ServiceDefaults.Tests.Aws;
 
 namespace ServiceDefaults.Tests.Messaging;

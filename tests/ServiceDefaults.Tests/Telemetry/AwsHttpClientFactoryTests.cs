@@ -4,7 +4,7 @@ using System.Net;
 using System.Reflection;
 using Amazon.Runtime;
 using Amazon.S3;
-using ServiceDefaults.Telemetry;
+using Aws.Ecs.Telemetry;
 using ServiceDefaults.Tests.Aws;
 
 namespace ServiceDefaults.Tests.Telemetry;
@@ -48,7 +48,7 @@ public sealed class AwsHttpClientFactoryTests
 
     [Theory]
     [InlineData("System.Net.Http", false)]
-    [InlineData("ServiceDefaults.AwsHttp", true)]
+    [InlineData("Aws.Ecs.AwsHttp", true)]
     public async Task A_call_is_measured_as_HTTP_where_an_application_asks_for_it(string meter, bool expected)
     {
         await using var aws = await AwsServer.StartAsync(_ => new AwsAnswer(200, ""));

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using ServiceDefaults.Telemetry;
+using Aws.Ecs.Telemetry;
 
 namespace ServiceDefaults.Tests.Telemetry;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Telemetry;
+using Aws.Ecs.Telemetry;
 
 namespace ServiceDefaults.Tests.Telemetry;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Profiles;
-using ServiceDefaults.Ecs;
+using Aws.Ecs.Tasks;
 using Testing;
 
 namespace Worker.Tests.Jobs;

@@ -27,7 +27,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         }
 
         var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
-        if (ImpossibleChange.ProblemOf(_deployment.Application.Name, before, _deployment.Root) is { } problem)
+        if (await _deployment.ProblemOfChangeAsync(live, before, verb.CancellationToken) is { } problem)
         {
             throw new DistributedApplicationException(problem);
         }

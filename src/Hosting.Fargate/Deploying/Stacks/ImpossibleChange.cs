@@ -11,26 +11,27 @@ internal static class ImpossibleChange
 {
     /// <summary>Why what is deployed cannot become what is wanted, and what to do; null where it can.</summary>
     /// <param name="name">The application.</param>
-    /// <param name="live">The template that is deployed.</param>
-    /// <param name="wanted">The template that is to be.</param>
-    public static string? ProblemOf(string name, TemplateMap? live, TemplateMap wanted)
+    /// <param name="live">The template that is deployed and those of stacks within it; empty where nothing is.</param>
+    /// <param name="wanted">The template that is to be and those of stacks within it.</param>
+    public static string? ProblemOf(string name, IReadOnlyList<TemplateMap> live, IReadOnlyList<TemplateMap> wanted)
     {
-        if (live is null)
+        if (live.Count == 0)
         {
             return null;
         }
 
         var remedy = $"To go over, run 'destroy' (images, secrets and data stay), then 'deploy': '{name}' is away in between.";
-        if (HasNested(live) != HasNested(wanted))
+        if (HasNested(live[0]) != HasNested(wanted[0]))
         {
-            return (HasNested(wanted)
+            return (HasNested(wanted[0])
                 ? $"'{name}' is deployed as one stack, and the model makes a stack of each service: by WithNestedStacks, or since one template "
                     + "does not hold them all any more."
                 : $"'{name}' is deployed with a stack for each service, and the model makes one stack of them all: keep WithNestedStacks.")
                 + $" CloudFormation cannot move a service from one stack to another. {remedy}";
         }
 
-        return ResourcesOf(wanted).FirstOrDefault(resource => IsMadeAnew(live.At("Resources", resource.Key), resource.Value)) is { Value: { } service }
+        var before = live.SelectMany(ResourcesOf).ToLookup(resource => resource.Key, resource => resource.Value, StringComparer.Ordinal);
+        return wanted.SelectMany(ResourcesOf).FirstOrDefault(resource => before[resource.Key].Any(old => IsMadeAnew(old, resource.Value))) is { Value: { } service }
             ? $"'{service.At("Properties", "ServiceName").AsText()}' goes to ECS Anywhere (Capacity.External), or comes from there. ECS makes a service of "
                 + $"another launch type anew, and CloudFormation cannot while the old one has its name. {remedy}"
             : null;
@@ -38,7 +39,7 @@ internal static class ImpossibleChange
 
     private static bool HasNested(TemplateMap template) => ResourcesOf(template).Any(resource => TypeOf(resource.Value) == "AWS::CloudFormation::Stack");
 
-    private static bool IsMadeAnew(TemplateNode? before, TemplateNode after) => before is not null && TypeOf(after) == "AWS::ECS::Service"
+    private static bool IsMadeAnew(TemplateNode before, TemplateNode after) => TypeOf(after) == "AWS::ECS::Service"
         && before.At("Properties", "LaunchType").AsText() != after.At("Properties", "LaunchType").AsText();
 
     private static IEnumerable<KeyValuePair<string, TemplateNode>> ResourcesOf(TemplateMap template) => template.At("Resources") as TemplateMap ?? [];

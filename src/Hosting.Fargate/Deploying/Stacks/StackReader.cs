@@ -22,11 +22,34 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
     }
 
     /// <summary>The template that was deployed, as it was sent.</summary>
-    public async Task<TemplateMap> TemplateAsync(LiveStack stack, CancellationToken cancellationToken)
+    public Task<TemplateMap> TemplateAsync(LiveStack stack, CancellationToken cancellationToken) => TemplateAsync(stack.Id, cancellationToken);
+
+    /// <summary>The templates of those stacks within a stack that change, by the names of their templates, into what is wanted.</summary>
+    /// <param name="stack">The stack that holds them.</param>
+    /// <param name="template">Its template.</param>
+    /// <param name="wanted">The template that it is to have.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<TemplateMap>> ChangedNestedAsync(
+        LiveStack stack, TemplateMap template, TemplateMap wanted, CancellationToken cancellationToken)
     {
-        var answer = await cloudFormation.GetTemplateAsync(
-            new GetTemplateRequest { StackName = stack.Id, TemplateStage = TemplateStage.Original }, cancellationToken);
-        return TemplateParser.Parse(answer.TemplateBody);
+        var changed = (wanted.At("Resources") as TemplateMap ?? [])
+            .Where(resource => AddressOf(template.At("Resources", resource.Key)) is { } before && before != AddressOf(resource.Value))
+            .Select(resource => resource.Key)
+            .ToList();
+        if (changed.Count == 0)
+        {
+            return [];
+        }
+
+        var resources = await ResourcesAsync(stack.Id, cancellationToken);
+        var templates = new TemplateMap?[changed.Count];
+        await Parallel.ForAsync(
+            0,
+            changed.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
+            async (index, cancellation) => templates[index] =
+                resources.GetValueOrDefault(changed[index])?.PhysicalResourceId is { } id ? await TemplateAsync(id, cancellation) : null);
+        return [.. templates.OfType<TemplateMap>()];
     }
 
     /// <summary>What is in a stack, by logical id.</summary>
@@ -85,4 +108,13 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
 
     public static bool IsMissing(AmazonCloudFormationException exception) =>
         exception.ErrorCode == "ValidationError" && exception.Message.Contains("does not exist", StringComparison.Ordinal);
+
+    private async Task<TemplateMap> TemplateAsync(string stackId, CancellationToken cancellationToken)
+    {
+        var answer = await cloudFormation.GetTemplateAsync(
+            new GetTemplateRequest { StackName = stackId, TemplateStage = TemplateStage.Original }, cancellationToken);
+        return TemplateParser.Parse(answer.TemplateBody);
+    }
+
+    private static string? AddressOf(TemplateNode? resource) => resource.At("Properties", "TemplateURL").AsFunction()?.Argument.AsText();
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using OpenTelemetry.Exporter;
-using ServiceDefaults.Telemetry.Export;
+using Aws.Ecs.Telemetry.Export;
 
 namespace ServiceDefaults.Tests.Telemetry.Export;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
-using ServiceDefaults.Ecs;
+using Aws.Ecs.Tasks;
 using ServiceDefaults.Tests.Ecs;
 
 namespace ServiceDefaults.Tests.Telemetry.Export;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Telemetry;
+using Aws.Ecs.Telemetry;
 
 namespace ServiceDefaults.Tests.Telemetry.Export;
 

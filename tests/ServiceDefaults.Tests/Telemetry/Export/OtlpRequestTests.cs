@@ -7,7 +7,7 @@ using OpenTelemetry.Proto.Logs.V1;
 using OpenTelemetry.Proto.Metrics.V1;
 using OpenTelemetry.Proto.Resource.V1;
 using OpenTelemetry.Proto.Trace.V1;
-using ServiceDefaults.Telemetry.Export;
+using Aws.Ecs.Telemetry.Export;
 
 namespace ServiceDefaults.Tests.Telemetry.Export;
 
