@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Aws.Ecs.Tasks;
 using ServiceDefaults.Tests.Telemetry;
 
-namespace ServiceDefaults.Tests.Ecs;
+namespace ServiceDefaults.Tests.Tasks;
 
 public sealed class EcsDetectionTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ServiceDefaults.Tests.Telemetry;
 
-namespace ServiceDefaults.Tests.Ecs;
+namespace ServiceDefaults.Tests.Tasks;
 
 /// <summary>
 /// A task metadata endpoint, version 4, with the examples of ECS's documentation, shortened:
@@ -33,5 +33,5 @@ internal static class MetadataServer
         await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static Task<string> ReadAsync(string example, string document) =>
-        File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "Ecs", "Examples", $"{example}-{document}.json"));
+        File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "Tasks", "Examples", $"{example}-{document}.json"));
 }

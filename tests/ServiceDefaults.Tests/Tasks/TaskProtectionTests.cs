@@ -8,7 +8,7 @@ using Aws.Ecs.Tasks;
 using ServiceDefaults.Tests.Telemetry;
 using ServiceDefaults.Tests.Telemetry.Export;
 
-namespace ServiceDefaults.Tests.Ecs;
+namespace ServiceDefaults.Tests.Tasks;
 
 public sealed class TaskProtectionTests
 {

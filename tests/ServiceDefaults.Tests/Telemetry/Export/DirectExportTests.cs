@@ -3,7 +3,7 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
 using Aws.Ecs.Tasks;
-using ServiceDefaults.Tests.Ecs;
+using ServiceDefaults.Tests.Tasks;
 
 namespace ServiceDefaults.Tests.Telemetry.Export;
 
