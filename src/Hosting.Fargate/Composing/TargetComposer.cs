@@ -63,7 +63,7 @@ internal static class TargetComposer
     private static IEnumerable<(RouteRule Rule, string Listener)> Placed(Service service, Route route, Ingress ingress) =>
     [
         .. from listener in Listeners(ingress) from rule in route.Rules where rule.Port is null select (rule, listener),
-        .. from rule in route.Rules where rule.Port is not null select (rule, OwnListeners.Id(service, route, rule)),
+        .. from rule in route.Rules where rule.Port is not null select (rule, OwnListeners.Id(rule)),
     ];
 
     public static TemplateList LoadBalancers(Service service, Ingress ingress) => new(service.Routes.Select(route => (TemplateNode)new TemplateMap
@@ -101,7 +101,12 @@ internal static class TargetComposer
     /// </summary>
     private static string RuleId(Service service, Route route, RouteRule rule, string listener, Ingress ingress) =>
         $"{Prefix(service, route)}{(ingress.IsHttps && listener == SharedIds.HttpListener ? "Http" : "")}ListenerRule"
-        + (rule is { Path: null, Host: null } ? "" : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule.Host}|{rule.Path}")).AsSpan(0, 3)));
+        + rule switch
+        {
+            { Port: { } port } => $"{port}",
+            { Path: null, Host: null } => "",
+            _ => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule.Host}|{rule.Path}")).AsSpan(0, 3)),
+        };
 
     internal static string Prefix(Service service, Route route) => service.Routes.Length == 1 ? service.Id : service.Id + Names.Id(route.Port.Name);
 

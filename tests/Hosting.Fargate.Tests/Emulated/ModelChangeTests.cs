@@ -50,6 +50,23 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
     }
 
     [Fact]
+    public async Task Of_two_rules_that_exchange_numbers_it_is_said_that_this_takes_two_deploys()
+    {
+        var before = await RoutesAsync(orders: 10, wishes: 20);
+        var after = await RoutesAsync(orders: 20, wishes: 10);
+        Assert.Contains(" is to have priority 20 of HttpListener, which 'Api", ImpossibleChange.ProblemOf("shop", before, after));
+        Assert.Contains("or deploy twice: first without it.", ImpossibleChange.ProblemOf("shop", before, after));
+        Assert.Null(ImpossibleChange.ProblemOf("shop", before, await RoutesAsync(orders: 10, wishes: 30)));
+
+        static async Task<IReadOnlyList<TemplateMap>> RoutesAsync(int orders, int wishes) => [TemplateJson.ToMap((await Published.ModelAsync(builder =>
+            builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service =>
+            {
+                service.WithRoute("/orders/*", priority: orders);
+                service.WithRoute("/wishes/*", priority: wishes);
+            }))).Template())];
+    }
+
+    [Fact]
     public async Task So_it_is_of_a_service_that_has_a_stack_of_its_own()
     {
         await stacks.ResetAsync();

@@ -97,6 +97,23 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
         }
     }
 
+    [Fact]
+    public async Task A_port_that_two_services_exchange()
+    {
+        await stacks.DeployAsync(await PortsAsync(orders: 8081, store: 8082));
+        await stacks.DeployAsync(await PortsAsync(orders: 8082, store: 8081));
+        await stacks.DeployAsync(await PortsAsync(orders: 8081, store: 8083));
+        var balancer = (await stacks.Aws.AwsCli("elbv2", "describe-load-balancers"))["LoadBalancers"]![0]!["LoadBalancerArn"]!;
+        var listeners = (await stacks.Aws.AwsCli("elbv2", "describe-listeners", "--load-balancer-arn", (string)balancer!))["Listeners"]!.AsArray();
+        Assert.Equal([80, 8081, 8083], listeners.Select(listener => (int)listener!["Port"]!).Order());
+
+        static Task<Publication> PortsAsync(int orders, int store) => Published.ModelAsync(builder =>
+        {
+            builder.AddWeb("orders").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(orders));
+            builder.AddWeb("store").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(store));
+        });
+    }
+
     private async Task GoesAsync(Func<IResourceBuilder<ProjectResource>, bool, object> model, Func<JsonNode, bool> isOn)
     {
         await stacks.DeployAsync(await PublishAsync(model, isThere: true));

@@ -31,11 +31,35 @@ internal static class ImpossibleChange
         }
 
         var before = live.SelectMany(ResourcesOf).ToLookup(resource => resource.Key, resource => resource.Value, StringComparer.Ordinal);
+        if (TakenPlaces(live, wanted).FirstOrDefault() is { } taken)
+        {
+            return taken;
+        }
+
         return wanted.SelectMany(ResourcesOf).FirstOrDefault(resource => before[resource.Key].Any(old => IsMadeAnew(old, resource.Value))) is { Value: { } service }
             ? $"'{service.At("Properties", "ServiceName").AsText()}' goes to ECS Anywhere (Capacity.External), or comes from there. ECS makes a service of "
                 + $"another launch type anew, and CloudFormation cannot while the old one has its name. {remedy}"
             : null;
     }
+
+    /// <summary>A number of a listener's rule that another rule has until it is changed or deleted, which is after the new one was made.</summary>
+    private static IEnumerable<string> TakenPlaces(IEnumerable<TemplateMap> live, IEnumerable<TemplateMap> wanted)
+    {
+        var holders = live.SelectMany(ResourcesOf).Where(resource => PlaceOf(resource.Value) is not null).ToLookup(resource => PlaceOf(resource.Value), resource => resource.Key);
+        return from resource in wanted.SelectMany(ResourcesOf)
+            let place = PlaceOf(resource.Value)
+            where place is not null && !holders[place].Contains(resource.Key)
+            from holder in holders[place]
+            select $"'{resource.Key}' is to have {place}, which '{holder}' has in the stack that is deployed. CloudFormation makes what is new before it takes away what "
+                + "is old, and AWS gives this once. Give the new one another number (WithRoute(…, priority: …), WithPort(…)), or deploy twice: first without it.";
+    }
+
+    private static string? PlaceOf(TemplateNode resource) => resource.At("Properties") is not { } properties ? null : TypeOf(resource) switch
+    {
+        "AWS::ElasticLoadBalancingV2::ListenerRule" => $"priority {properties.At("Priority").AsText()} of {properties.At("ListenerArn").RefTarget()}",
+        "AWS::ElasticLoadBalancingV2::Listener" => $"port {properties.At("Port").AsText()} of the load balancer",
+        _ => null,
+    };
 
     private static bool HasNested(TemplateMap template) => ResourcesOf(template).Any(resource => TypeOf(resource.Value) == "AWS::CloudFormation::Stack");
 

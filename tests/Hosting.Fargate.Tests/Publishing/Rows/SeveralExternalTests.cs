@@ -24,20 +24,20 @@ public sealed class SeveralExternalTests
 
         Assert.Equal("Ref HttpListener", template.Property("ApiListenerRule", "ListenerArn"));
         Assert.Equal([("[/*]", RouteReader.PriorityOfAll("api"))], template.Rules("api"));
-        Assert.Equal($"{port}", template.Property("SiteListener", "Port"));
-        Assert.Equal("HTTP", template.Property("SiteListener", "Protocol"));
-        Assert.Equal("Ref LoadBalancer", template.Property("SiteListener", "LoadBalancerArn"));
-        Assert.Contains("StatusCode: 404", template.Property("SiteListener", "DefaultActions"), StringComparison.Ordinal);
-        Assert.Equal("Ref SiteListener", template.Property("SiteListenerRule", "ListenerArn"));
+        Assert.Equal($"{port}", template.Property($"Listener{port}", "Port"));
+        Assert.Equal("HTTP", template.Property($"Listener{port}", "Protocol"));
+        Assert.Equal("Ref LoadBalancer", template.Property($"Listener{port}", "LoadBalancerArn"));
+        Assert.Contains("StatusCode: 404", template.Property($"Listener{port}", "DefaultActions"), StringComparison.Ordinal);
+        Assert.Equal($"Ref Listener{port}", template.Property($"SiteListenerRule{port}", "ListenerArn"));
         Assert.Equal([("[/*]", RouteReader.PriorityOfAll("site"))], template.Rules("site"));
-        Assert.Contains("SiteListenerRule", template["SiteService"].DependsOn);
-        Assert.Equal("GetAtt LoadBalancerSecurityGroup.GroupId", template.Property("SiteListenerIngress", "GroupId"));
-        Assert.Equal(($"{port}", $"{port}", "0.0.0.0/0"), (template.Property("SiteListenerIngress", "FromPort"), template.Property("SiteListenerIngress", "ToPort"), template.Property("SiteListenerIngress", "CidrIp")));
+        Assert.Contains($"SiteListenerRule{port}", template["SiteService"].DependsOn);
+        Assert.Equal("GetAtt LoadBalancerSecurityGroup.GroupId", template.Property($"ListenerIngress{port}", "GroupId"));
+        Assert.Equal(($"{port}", $"{port}", "0.0.0.0/0"), (template.Property($"ListenerIngress{port}", "FromPort"), template.Property($"ListenerIngress{port}", "ToPort"), template.Property($"ListenerIngress{port}", "CidrIp")));
         Assert.Equal("Sub http://${LoadBalancer.DNSName}", template.Outputs.At("Url", "Value").Show());
         Assert.Equal($"Sub http://${{LoadBalancer.DNSName}}:{port}", template.Outputs.At("SiteUrl", "Value").Show());
         Assert.Null(template.Outputs["ApiUrl"]);
         Assert.Contains("every path that no other rule takes", template["ApiListenerRule"].Comment, StringComparison.Ordinal);
-        Assert.Contains("every path, on a port of its own", template["SiteListenerRule"].Comment, StringComparison.Ordinal);
+        Assert.Contains("every path, on a port of its own", template[$"SiteListenerRule{port}"].Comment, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,13 +57,13 @@ public sealed class SeveralExternalTests
     [Fact]
     public async Task A_port_comes_from_the_name_alone()
     {
-        async Task<string?> PortAsync(params string[] names) => (await Published.ModelAsync(builder =>
+        async Task<string> PortAsync(params string[] names) => (await Published.ModelAsync(builder =>
         {
             foreach (var name in names)
             {
                 builder.AddWeb(name).WithExternalHttpEndpoints();
             }
-        })).Template().Property("SiteListener", "Port");
+        })).Template().Resources.Single(resource => resource.Type == "AWS::ElasticLoadBalancingV2::Listener" && resource.Owner == "site").Id;
 
         Assert.Equal(await PortAsync("api", "site"), await PortAsync("front", "admin", "site", "api"));
     }
@@ -87,9 +87,9 @@ public sealed class SeveralExternalTests
             builder.AddContainer("mail", "mailpit:1").WithHttpEndpoint(port: 80, targetPort: 8025).WithExternalHttpEndpoints();
         })).Template();
 
-        Assert.Equal("8085", template.Property("AuthListener", "Port"));
+        Assert.Equal("8085", template.Property("Listener8085", "Port"));
         Assert.Equal("8080", template.Property("AuthTargetGroup", "Port"));
-        Assert.Equal($"{DefaultRoutes.PortOf("mail", null)}", template.Property("MailListener", "Port"));
+        Assert.Equal($"Ref Listener{DefaultRoutes.PortOf("mail", null)}", template.Property($"MailListenerRule{DefaultRoutes.PortOf("mail", null)}", "ListenerArn"));
     }
 
     [Fact]
@@ -102,8 +102,9 @@ public sealed class SeveralExternalTests
         })).Template();
 
         Assert.Equal("Ref HttpListener", template.Property("SiteListenerRule", "ListenerArn"));
-        Assert.Equal("Ref ApiListener", template.Property("ApiListenerRule", "ListenerArn"));
-        Assert.False(template.Contains("SiteListener"));
+        var port = DefaultRoutes.PortOf("api", null);
+        Assert.Equal($"Ref Listener{port}", template.Property($"ApiListenerRule{port}", "ListenerArn"));
+        Assert.Single(template.OfType("AWS::ElasticLoadBalancingV2::Listener"), listener => listener.Owner is not null);
     }
 
     /// <summary>CloudFormation makes new rules before it takes old ones away, and refuses two with one priority on a listener.</summary>
@@ -157,7 +158,7 @@ public sealed class SeveralExternalTests
         Assert.Equal("Z0123456789", template.Property("SiteRecord", "HostedZoneId"));
         Assert.Equal("https://site.shop.example.com", template.Outputs.At("SiteUrl", "Value").Show());
         Assert.Contains("has the address https://site.shop.example.com", published.Notices("site"), StringComparison.Ordinal);
-        Assert.False(template.Contains("SiteListener"));
+        Assert.DoesNotContain(template.OfType("AWS::ElasticLoadBalancingV2::Listener"), listener => listener.Owner is not null);
     }
 
     [Fact]
@@ -169,10 +170,11 @@ public sealed class SeveralExternalTests
             Two(builder);
         })).Template();
 
-        Assert.Equal("HTTPS", template.Property("SiteListener", "Protocol"));
-        Assert.Equal("[{CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012}]", template.Property("SiteListener", "Certificates"));
-        Assert.Equal(template.Property("HttpsListener", "SslPolicy"), template.Property("SiteListener", "SslPolicy"));
-        Assert.Equal($"https://shop.example.com:{DefaultRoutes.PortOf("site", null)}", template.Outputs.At("SiteUrl", "Value").Show());
+        var port = DefaultRoutes.PortOf("site", null);
+        Assert.Equal("HTTPS", template.Property($"Listener{port}", "Protocol"));
+        Assert.Equal("[{CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012}]", template.Property($"Listener{port}", "Certificates"));
+        Assert.Equal(template.Property("HttpsListener", "SslPolicy"), template.Property($"Listener{port}", "SslPolicy"));
+        Assert.Equal($"https://shop.example.com:{port}", template.Outputs.At("SiteUrl", "Value").Show());
     }
 
     [Fact]
@@ -182,9 +184,9 @@ public sealed class SeveralExternalTests
             builder.AddContainer("proxy", "nginx:1").WithHttpEndpoint(targetPort: 80).WithHttpEndpoint(targetPort: 9001, name: "admin").WithExternalHttpEndpoints())).Template();
 
         Assert.Equal("Ref HttpListener", template.Property("ProxyHttpListenerRule", "ListenerArn"));
-        Assert.Equal($"{DefaultRoutes.PortOf("proxy", "admin")}", template.Property("ProxyAdminListener", "Port"));
-        Assert.Equal("Ref ProxyAdminListener", template.Property("ProxyAdminListenerRule", "ListenerArn"));
-        Assert.Contains("ProxyAdminListenerRule", template["ProxyService"].DependsOn);
+        var rule = $"ProxyAdminListenerRule{DefaultRoutes.PortOf("proxy", "admin")}";
+        Assert.Equal($"Ref Listener{DefaultRoutes.PortOf("proxy", "admin")}", template.Property(rule, "ListenerArn"));
+        Assert.Contains(rule, template["ProxyService"].DependsOn);
         Assert.NotNull(template.Outputs["ProxyAdminUrl"]);
     }
 
@@ -209,8 +211,10 @@ public sealed class SeveralExternalTests
             builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.Deployment = Deployment.Canary(10));
         })).Template();
 
-        Assert.Equal("Ref SiteListenerRule", template.Service("site").At("LoadBalancers").Maps().Single().At("AdvancedConfiguration", "ProductionListenerRule").Show());
-        Assert.Equal("Ref SiteListener", template.Property("SiteListenerRule", "ListenerArn"));
+        var port = DefaultRoutes.PortOf("site", null);
+        var shift = template.Service("site").At("LoadBalancers").Maps().Single().At("AdvancedConfiguration", "ProductionListenerRule");
+        Assert.Equal($"Ref SiteListenerRule{port}", shift.Show());
+        Assert.Equal($"Ref Listener{port}", template.Property($"SiteListenerRule{port}", "ListenerArn"));
     }
 
     [Fact]
@@ -222,7 +226,7 @@ public sealed class SeveralExternalTests
             Two(builder);
         });
 
-        Assert.True(published.Templates.Nested.Single(template => template.StackName == "shop-site").Contains("SiteListener"));
+        Assert.True(published.Templates.Nested.Single(template => template.StackName == "shop-site").Contains($"Listener{DefaultRoutes.PortOf("site", null)}"));
         Assert.NotNull(published.Template().Outputs["SiteUrl"]);
     }
 
