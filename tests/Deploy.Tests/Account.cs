@@ -57,6 +57,16 @@ public sealed class Account : IAsyncLifetime
     /// <summary>The calls with what they name, as <c>RunTask shop-migrate:1</c> has it.</summary>
     internal async Task<JsonArray> CallsAsync() => (await _http.GetFromJsonAsync<JsonArray>($"{Aws.Url}/emulator/calls"))!;
 
+    /// <summary>
+    /// Buckets are known by their names alone, and a name may be another account's by now: each call says whose it takes the bucket to be. Source:
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html. The AWS CLI's calls are the test's own.
+    /// </summary>
+    internal static void AssertOwnersAreSaid(IEnumerable<JsonNode?> calls)
+    {
+        var unsaid = calls.Where(call => (string)call!["service"]! == "s3" && (string?)call["parameters"]!["owner"] != "123456789012").Select(call => call!.ToJsonString());
+        Assert.Empty(unsaid);
+    }
+
     /// <summary>The state of a stack; null where there is none.</summary>
     public async Task<string?> StackAsync(string name)
     {

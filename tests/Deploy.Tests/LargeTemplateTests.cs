@@ -28,7 +28,11 @@ public sealed class LargeTemplateTests(Account account) : IClassFixture<Account>
     [Fact]
     public async Task A_template_that_is_too_large_for_a_call_goes_by_the_foundation_s_bucket()
     {
+        await account.Aws.ForgetCallsAsync();
         var shop = await new Shop(account.Aws, "large worker").DeployedAsync();
+        var calls = await account.CallsAsync();
+        Assert.Contains(calls, call => (string)call!["service"]! == "s3" && (string)call["operation"]! == "PUT");
+        Account.AssertOwnersAreSaid(calls);
         Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
         var template = await account.Aws.AwsCli("cloudformation", "get-template", "--stack-name", "shop");
         Assert.True(template.ToJsonString().Length > 51_200);

@@ -29,8 +29,11 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
         await account.Aws.AwsCli("s3api", "put-object", "--bucket", bucket, "--key", "cat.jpeg");
         await account.Aws.ForgetCallsAsync();
         (await Shop.RunAsync("destroy", "--data", "--yes")).EndedWith(0);
+        var removal = await account.CallsAsync();
+        Assert.Contains(removal, call => (string)call!["service"]! == "s3");
+        Account.AssertOwnersAreSaid(removal);
 
-        await AllowedAsync("deployer", [.. forgotten.Concat(await account.CallsAsync()).Where(call => (string)call!["service"]! != "s3" || !IsOfCli(call)).Select(call => call!)], atLeast: 25);
+        await AllowedAsync("deployer", [.. forgotten.Concat(removal).Where(call => (string)call!["service"]! != "s3" || !IsOfCli(call)).Select(call => call!)], atLeast: 25);
     }
 
     [Fact]
