@@ -76,6 +76,9 @@ public sealed class EmulatedAws : IAsyncDisposable
     /// <summary>Sets how fast things go (<c>tick</c>, <c>change_set</c>, <c>run_task</c>, <c>role_age</c>: seconds), <c>page</c> or <c>load_balancer</c>.</summary>
     public Task SetAsync(object settings) => SendAsync(HttpMethod.Post, "settings", settings);
 
+    /// <summary>Makes what an account has already: networks and certificates by the ids that a model names.</summary>
+    public Task ProvideAsync(object provided) => SendAsync(HttpMethod.Post, "provide", provided);
+
     /// <summary>Makes tasks fail from now on. See the emulator's README for a rule's members.</summary>
     public Task<int> FailTasksAsync(object rule) => AddAsync("tasks/fail", rule);
 

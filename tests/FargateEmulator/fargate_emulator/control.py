@@ -3,6 +3,8 @@ import json
 
 from werkzeug.wrappers import Request, Response
 
+from . import provided
+
 
 def answer(emulator, request: Request) -> Response:
     path = request.path.removeprefix("/emulator").strip("/")
@@ -25,6 +27,9 @@ def _do(emulator, method: str, path: str, body: dict):
         case "POST", "settings":
             emulator.settings.update(body)
             return vars(emulator.settings)
+        case "POST", "provide":
+            provided.provide(body)
+            return {}
         case "POST", "tasks/fail":
             return {"id": faults.add_task(body)}
         case "POST", "resources/fail" | "resources/delay" | "resources/hold" | "resources/refuse":

@@ -51,6 +51,22 @@ public sealed class FoundationTemplatesTests
     }
 
     [Fact]
+    public async Task ImportingLeavesForLaterWhatNeedsSomethingThatIsNotThereYet()
+    {
+        var wanted = await FoundationAsync(builder =>
+        {
+            builder.AddFargateEnvironment("shop").WithBucketAccessLogs();
+            Model(builder);
+        });
+        Assert.NotNull(wanted.At("Resources", "FilesBucket", "Properties", "LoggingConfiguration"));
+        var template = FoundationTemplates.Importing(null, wanted, ["FilesBucket"]);
+
+        Assert.Null(template.At("Resources", "FilesBucket", "Properties", "LoggingConfiguration"));
+        Assert.NotNull(template.At("Resources", "FilesBucket", "Properties", "PublicAccessBlockConfiguration"));
+        Assert.NotNull(wanted.At("Resources", "FilesBucket", "Properties", "LoggingConfiguration"));
+    }
+
+    [Fact]
     public async Task EverythingIsMadeDeletableButSecrets()
     {
         var live = await FoundationAsync(Model);

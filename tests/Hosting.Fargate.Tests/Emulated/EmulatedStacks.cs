@@ -14,7 +14,9 @@ using Parameter = Amazon.CloudFormation.Model.Parameter;
 
 namespace Hosting.Fargate.Tests.Emulated;
 
-/// <summary>The emulator of AWS, and the templates of a model deployed to it as a person would by hand: without a build, and in well under a second.</summary>
+/// <summary>
+/// The emulator of AWS, and the templates of a model deployed to it as a person would by hand: without a build, and in well under a second.
+/// </summary>
 public sealed class EmulatedStacks : IAsyncLifetime
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
@@ -62,6 +64,45 @@ public sealed class EmulatedStacks : IAsyncLifetime
     {
         await Aws.ResetAsync();
         await Aws.SetAsync(new { tick = 0.001, change_set = 0.001 });
+    }
+
+    /// <summary>Makes what models name that is there already: in the account, and of others.</summary>
+    public async Task ProvideAsync()
+    {
+        await _s3.PutBucketAsync("existing-datasets");
+        await Aws.AwsCli("sqs", "create-queue", "--queue-name", "jobs");
+        await Aws.ProvideAsync(new
+        {
+            vpcs = new[]
+            {
+                new { id = "vpc-0123456789abcdef0", cidr = "10.1.0.0/16", subnets = new[] { "subnet-0123456789abcdef0", "subnet-0123456789abcdef1" } },
+                new { id = "vpc-01234567", cidr = "10.1.0.0/16", subnets = new[] { "subnet-01234567", "subnet-01234568", "subnet-01234569" } },
+            },
+            certificates = new[] { "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" },
+        });
+    }
+
+    /// <summary>Stacks, and the kinds of resources that an application's stack has, as far as there are any: a line each.</summary>
+    public async Task<IReadOnlyList<string>> LeftAsync()
+    {
+        (string[] Command, string List, string Id)[] kinds =
+        [
+            (["cloudformation", "describe-stacks"], "Stacks", "StackName"),
+            (["ec2", "describe-nat-gateways", "--filter", "Name=state,Values=available"], "NatGateways", "NatGatewayId"),
+            (["elbv2", "describe-load-balancers"], "LoadBalancers", "LoadBalancerName"),
+            (["iam", "list-roles"], "Roles", "RoleName"),
+            (["application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"], "ScalableTargets", "ResourceId"),
+            (["cloudwatch", "describe-alarms"], "MetricAlarms", "AlarmName"),
+            (["logs", "describe-log-groups"], "logGroups", "logGroupName"),
+        ];
+        List<string> left = [];
+        foreach (var (command, list, id) in kinds)
+        {
+            left.AddRange((await Aws.AwsCli(command))[list]!.AsArray().Select(item => $"{list} {item![id]}"));
+        }
+
+        left.AddRange((await Aws.AwsCli("ecs", "list-clusters"))["clusterArns"]!.AsArray().Select(arn => $"{arn}"));
+        return left;
     }
 
     /// <summary>Makes or changes both stacks; fails the test where one does not get through.</summary>

@@ -76,7 +76,10 @@ internal static class FoundationTemplates
         return merged;
     }
 
-    /// <summary>What an import takes: what is there, and what is to come in; it may add nothing else, and no output.</summary>
+    /// <summary>
+    /// What an import takes: what is there, and what is to come in; it may add nothing else, and no output. What a resource says of one that is made only
+    /// afterwards, such as the bucket for a bucket's logs, it gets with that one.
+    /// </summary>
     public static TemplateMap Importing(TemplateMap? live, TemplateMap wanted, IReadOnlyCollection<string> imports)
     {
         var template = live is null ? new TemplateMap { ["AWSTemplateFormatVersion"] = "2010-09-09" } : Copy(live);
@@ -87,8 +90,18 @@ internal static class FoundationTemplates
             template.Map("Resources")[id] = resource;
         }
 
+        foreach (var properties in imports.Select(id => template.At("Resources", id, "Properties")).OfType<TemplateMap>())
+        {
+            foreach (var name in properties.Keys.Where(name => properties[name].References().Any(id => !Has(template, id))).ToList())
+            {
+                properties[name] = null;
+            }
+        }
+
         return template;
     }
+
+    private static bool Has(TemplateMap template, string id) => template.At("Resources", id) is not null || template.At("Parameters", id) is not null;
 
     /// <summary>The bucket for templates alone, where the foundation's own template is too large for a call.</summary>
     public static TemplateMap BucketOnly(TemplateMap wanted)
