@@ -42,7 +42,7 @@ public sealed class MatrixDeploymentTests(EmulatedStacks stacks) : IClassFixture
         await DestroyAsync(deployed, _ => true);
 
         // Logs are kept where a model said so; and moto makes the alarms of a scaling policy that changes anew, and forgets the old ones.
-        string[] meant = ["logGroups /ecs/shop-foundation/", "MetricAlarms TargetTracking-"];
+        string[] meant = ["logGroups /ecs/shop-foundation/", "logGroups /ecs/shop-staging-foundation/", "MetricAlarms TargetTracking-"];
         Assert.Equal([], from left in await stacks.LeftAsync() where !meant.Any(start => left.StartsWith(start, StringComparison.Ordinal)) select left);
     }
 
