@@ -63,6 +63,11 @@ internal sealed record FargateApplication
 
     public ImmutableArray<CacheConnection> CacheConnections { get; init; } = [];
 
+    /// <summary>The database servers that RDS runs.</summary>
+    public ImmutableArray<DatabaseServer> Databases { get; init; } = [];
+
+    public ImmutableArray<DatabaseConnection> DatabaseConnections { get; init; } = [];
+
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What a reader should know and nothing refuses: left out, defaulted, to be decided.</summary>

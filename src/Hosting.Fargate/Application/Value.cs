@@ -8,7 +8,7 @@ internal abstract record Value
     /// <summary>The values that it is made of, itself first.</summary>
     public IEnumerable<Value> Parts => this switch
     {
-        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OwnAddress or CacheAddress => [this],
+        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OwnAddress or ServerAddress => [this],
         Concatenation concatenation => concatenation.Values.SelectMany(value => value.Parts).Prepend(this),
         Choice choice => choice.WhenTrue.Parts.Concat(choice.WhenFalse.Parts).Prepend(this),
         _ => throw new InvalidOperationException($"{GetType().Name} is no kind of value."),
@@ -75,9 +75,9 @@ internal sealed record ResourceAttribute(string ResourceId, string Property) : V
 /// <param name="Stack">The application's stack; null for this one.</param>
 internal sealed record PublicAddress(string? Stack) : Value;
 
-/// <summary>The name under which a cache of ElastiCache is reached.</summary>
+/// <summary>The name under which a cache of ElastiCache or a database of RDS is reached.</summary>
 /// <param name="ResourceId">Its logical id: <c>BasketCache</c>.</param>
-internal sealed record CacheAddress(string ResourceId) : Value;
+internal sealed record ServerAddress(string ResourceId) : Value;
 
 /// <summary>What a service knows an internal endpoint of its own by, until it is known whether its name means anything to others.</summary>
 /// <param name="Service">The service.</param>

@@ -134,8 +134,21 @@ internal sealed class CommandLineReading
 
     private void AddSwitches(string[] args, FargateVerb? verb)
     {
+        SortedDictionary<string, string> values = new(StringComparer.Ordinal);
         for (var i = 0; i < args.Length; i++)
         {
+            if (verb?.Values.GetValueOrDefault(args[i].Split('=')[0]) is { } valueKey)
+            {
+                var value = args[i].Split('=', 2) is [_, var given] ? given : i + 1 < args.Length && !IsSwitch(args[i + 1]) ? args[++i] : "";
+                if (value.Length == 0)
+                {
+                    Refuse($"{args[i]} wants a value behind it.");
+                }
+
+                values[valueKey] = values.TryGetValue(valueKey, out var before) ? $"{before},{value}" : value;
+                continue;
+            }
+
             if (KeyOfFlag(verb, args[i]) is not { } key)
             {
                 _parsed.Add(args[i]);
@@ -148,6 +161,8 @@ internal sealed class CommandLineReading
                 _parsed.Add("true");
             }
         }
+
+        _parsed.AddRange(values.SelectMany(value => new[] { $"--{value.Key}", value.Value }));
     }
 
     /// <summary>A key of configuration has a colon in it and may be anything; what else begins with two dashes must be known.</summary>
@@ -155,10 +170,10 @@ internal sealed class CommandLineReading
     {
         foreach (var name in args.Where(argument => argument.StartsWith('-')).Select(argument => argument.Split('=')[0]))
         {
-            if (!name.Contains(':') && !s_hostSwitches.ContainsKey(name) && !verb.Flags.ContainsKey(name))
+            if (!name.Contains(':') && !s_hostSwitches.ContainsKey(name) && !verb.Flags.ContainsKey(name) && !verb.Values.ContainsKey(name))
             {
-                var known = verb.Flags.Keys.Concat(s_hostSwitches.Keys);
-                var others = FargateVerb.All.Where(other => other.Flags.ContainsKey(name)).Select(other => other.Name).ToList();
+                var known = verb.Flags.Keys.Concat(verb.Values.Keys).Concat(s_hostSwitches.Keys);
+                var others = FargateVerb.All.Where(other => other.Flags.ContainsKey(name) || other.Values.ContainsKey(name)).Select(other => other.Name).ToList();
                 Refuse($"{verb.Name} has no switch '{name}'{(others.Count > 0 ? $", which is for {string.Join(" and ", others)}" : "")}. "
                     + $"There are: {string.Join(", ", known)}, and keys of configuration such as --Parameters:NAME=VALUE.");
             }

@@ -6,7 +6,7 @@ namespace Hosting.Fargate;
 public static class FargateCommandLine
 {
     /// <summary>
-    /// Turns <c>publish</c>, <c>plan</c>, <c>deploy [--transaction-search]</c>, <c>destroy [--data]</c>, <c>status</c>, <c>logs [SERVICE] [--follow]</c> and
+    /// Turns <c>publish</c>, <c>plan</c>, <c>deploy [--transaction-search] [--allow-data-loss NAME]</c>, <c>destroy [--data]</c>, <c>status</c>, <c>logs [SERVICE] [--follow]</c> and
     /// <c>run TASK [-- ARGUMENT…]</c> into <c>--operation publish --step VERB</c> and configuration keys <c>Fargate:*</c>, lets
     /// <c>--yes</c> stand without a value, and leaves everything else as it is. What the Aspire CLI passes on, as in
     /// <c>aspire do logs -- api --follow</c>, is read in the same way.

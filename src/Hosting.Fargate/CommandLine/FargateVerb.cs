@@ -10,7 +10,7 @@ internal sealed record FargateVerb(string Name, string Description)
     [
         new("publish", "Writes the CloudFormation templates of '{0}'.") { IsOfHost = true },
         new("plan", "Says what deploy would do to '{0}'.") { Prints = true },
-        new("deploy", "Takes '{0}' live on Amazon ECS.") { IsOfHost = true, Flags = new() { ["--transaction-search"] = "Fargate:TransactionSearch" } },
+        new("deploy", "Takes '{0}' live on Amazon ECS.") { IsOfHost = true, Flags = new() { ["--transaction-search"] = "Fargate:TransactionSearch" }, Values = new() { ["--allow-data-loss"] = "Fargate:AllowDataLoss" } },
         new("status", "Says what is deployed of '{0}', and how it does.") { Prints = true },
         new("logs", "Prints what the tasks of '{0}' print.")
         {
@@ -40,6 +40,9 @@ internal sealed record FargateVerb(string Name, string Description)
 
     /// <summary>Switches of its own that may stand without a value, and their configuration keys.</summary>
     public Dictionary<string, string> Flags { get; private init; } = [];
+
+    /// <summary>Switches of its own with a value, and their configuration keys: of one that is there more than once, all values with commas between them.</summary>
+    public Dictionary<string, string> Values { get; private init; } = [];
 
     /// <summary>How it is typed: <c>logs [SERVICE]</c>.</summary>
     public string Usage => Argument is null ? Name : $"{Name} {Argument}";

@@ -199,7 +199,7 @@ internal static class AlarmComposer
         ["TreatMissingData"] = "notBreaching",
     };
 
-    private static TemplateResource Alarm(FargateApplication application, string id, string description, TemplateMap properties)
+    internal static TemplateResource Alarm(FargateApplication application, string id, string description, TemplateMap properties)
     {
         var alarm = new TemplateResource(id, "AWS::CloudWatch::Alarm")
         {

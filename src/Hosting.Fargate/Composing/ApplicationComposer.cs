@@ -25,6 +25,11 @@ internal static class ApplicationComposer
             template.Add(CacheComposer.Compose(application, cache));
         }
 
+        foreach (var server in application.Databases)
+        {
+            template.Add(DatabaseComposer.Compose(application, server));
+        }
+
         foreach (var task in application.Tasks)
         {
             template.Add(ServiceComposer.Compose(application, task));
@@ -106,6 +111,7 @@ internal static class ApplicationComposer
         .SelectMany(workload => workload.ComposedSecrets.SelectMany(composed => composed.Value.Parts).OfType<SecretValue>()
             .Select(value => value.Secret).Concat(workload.SecretsInArguments))
         .Concat(application.Caches.Select(cache => cache.Password).OfType<Secret>())
+        .Concat(application.Databases.Select(server => server.Password))
         .Distinct();
 
     private static void AddOutputs(Template template, FargateApplication application)

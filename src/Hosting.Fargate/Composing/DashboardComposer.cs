@@ -6,7 +6,7 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// One CloudWatch dashboard for load balancer, services, queues and traces: only what the template makes is on it. Metrics that the
+/// One CloudWatch dashboard for load balancer, services, queues, databases and traces: only what the template makes is on it. Metrics that the
 /// application measures itself are not: by OTLP they have no namespace and dimensions, and the collector gives them the names of its
 /// own configuration.
 /// </summary>
@@ -59,6 +59,11 @@ internal static class DashboardComposer
         foreach (var queue in application.Queues)
         {
             AddQueue(widgets, queue);
+        }
+
+        foreach (var server in application.Databases)
+        {
+            AddDatabase(widgets, server);
         }
 
         if (application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
@@ -143,6 +148,12 @@ internal static class DashboardComposer
             DashboardWidgets.Metrics($"{queue.Name}: sent and done", "Sum", [OfQueue("NumberOfMessagesSent", name, "sent"), OfQueue("NumberOfMessagesDeleted", name, "done (deleted)")]));
     }
 
+    private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) => widgets.AddRow(
+        DashboardWidgets.Metrics($"{server.Name}: CPU, percent", "Average", [OfDatabase("CPUUtilization", server, "CPU")]),
+        DashboardWidgets.Metrics($"{server.Name}: connections", "Maximum", [OfDatabase("DatabaseConnections", server, "connections")]),
+        DashboardWidgets.Metrics($"{server.Name}: bytes of storage and memory left", "Minimum",
+            [OfDatabase("FreeStorageSpace", server, "storage"), OfDatabase("FreeableMemory", server, "memory")]));
+
     /// <summary>Spans as the log that Transaction Search makes of them; a widget on traces themselves is not in the documented structure of a dashboard.</summary>
     private static void AddTraces(DashboardWidgets widgets, FargateApplication application)
     {
@@ -167,6 +178,9 @@ internal static class DashboardComposer
         [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new { label }];
 
     private static object[] OfQueue(string metric, string name, string label) => ["AWS/SQS", metric, "QueueName", name, new { label }];
+
+    private static object[] OfDatabase(string metric, DatabaseServer server, string label) =>
+        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}", new { label }];
 
     private static string NameOf(Queue queue, string property) => FoundationOutputs.QueueProperty(queue, property) is var name && name.RefTarget() is { } output ? $"${{{output}}}" : name.AsText()!;
 }

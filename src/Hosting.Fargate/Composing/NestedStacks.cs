@@ -95,6 +95,7 @@ internal sealed class NestedStacks
             DependsOn = [.. resource.DependsOn.Where(id => IsInside(child, id))],
             DeletionPolicy = resource.DeletionPolicy,
             UpdateReplacePolicy = resource.UpdateReplacePolicy,
+            Metadata = resource.Metadata,
             Properties = rewriter.Rewrite(resource.Properties),
         });
         child.Template.Add(new TemplateSection(child.Template.Description, [.. resources]));
@@ -165,6 +166,7 @@ internal sealed class NestedStacks
                 DependsOn = [.. resource.DependsOn],
                 DeletionPolicy = resource.DeletionPolicy,
                 UpdateReplacePolicy = resource.UpdateReplacePolicy,
+                Metadata = resource.Metadata,
                 Properties = rewriter.Rewrite(resource.Properties),
             });
             _root.Add(new TemplateSection(section.Title, [.. shared]));

@@ -50,6 +50,11 @@ internal static class NetworkComposer
             AddPrivateSubnets(network, resources);
         }
 
+        if (application.Databases.Length > 0)
+        {
+            AddDataSubnets(network, resources);
+        }
+
         var tables = network.Tasks == TaskPlacement.Public ? ["PublicRouteTable"] : SharedIds.Zones(network).Select(PrivateTable);
         resources.Add(new("S3Endpoint", "AWS::EC2::VPCEndpoint")
         {
@@ -82,15 +87,17 @@ internal static class NetworkComposer
         new(id, "AWS::EC2::Subnet")
         {
             Comment = comment,
-            Properties = new()
-            {
-                ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-                ["CidrBlock"] = $"10.0.{third}.0/20",
-                ["AvailabilityZone"] = Fn.Select(zone, Fn.GetAZs()),
-            },
+            Properties = SubnetProperties(zone, third),
         },
         new($"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation") { Comment = $"the routes of {id}", Properties = new() { ["SubnetId"] = Fn.Ref(id), ["RouteTableId"] = Fn.Ref(table) } },
     ];
+
+    private static TemplateMap SubnetProperties(int zone, int third) => new()
+    {
+        ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+        ["CidrBlock"] = $"10.0.{third}.0/20",
+        ["AvailabilityZone"] = Fn.Select(zone, Fn.GetAZs()),
+    };
 
     private static void AddPrivateSubnets(OwnNetwork network, List<TemplateResource> resources)
     {
@@ -127,6 +134,17 @@ internal static class NetworkComposer
             resources.AddRange(Subnet($"PrivateSubnet{zone}", index, 128 + (index * 16), PrivateTable(zone), $"zone {zone}: the tasks, which nothing outside reaches"));
         }
     }
+
+    /// <summary>
+    /// Subnets for databases alone: a server cannot leave the subnets that it is in, wherever the tasks go. Without a route table of their own they have
+    /// the network's main one, which leads nowhere else.
+    /// </summary>
+    private static void AddDataSubnets(OwnNetwork network, List<TemplateResource> resources) =>
+        resources.AddRange(SharedIds.Zones(network).Select((zone, index) => new TemplateResource(SharedIds.DataSubnet(zone), "AWS::EC2::Subnet")
+        {
+            Comment = $"zone {zone}: databases, with no way to the internet or from it",
+            Properties = SubnetProperties(index, 192 + (index * 16)),
+        }));
 
     private static void AddInterfaceEndpoints(FargateApplication application, List<TemplateResource> resources)
     {

@@ -15,7 +15,7 @@ internal static class ServiceComposer
 
     public static TemplateSection Compose(FargateApplication application, Service service)
     {
-        List<TemplateResource> resources = [.. Common(application, service), .. WaysToOthers(service), .. CacheComposer.Ways(application, service)];
+        List<TemplateResource> resources = [.. Common(application, service), .. WaysToOthers(service), .. WaysToManaged(application, service)];
         resources.Add(TaskDefinitionComposer.Compose(application, service));
         if (service.IsInDns)
         {
@@ -32,7 +32,7 @@ internal static class ServiceComposer
 
     public static TemplateSection Compose(FargateApplication application, RunTask task)
     {
-        List<TemplateResource> resources = [.. Common(application, task), .. WaysToOthers(task), .. CacheComposer.Ways(application, task), TaskDefinitionComposer.Compose(application, task)];
+        List<TemplateResource> resources = [.. Common(application, task), .. WaysToOthers(task), .. WaysToManaged(application, task), TaskDefinitionComposer.Compose(application, task)];
         if (task.Schedule is not null)
         {
             resources.AddRange(ScheduleComposer.Compose(application, task, task.Schedule));
@@ -50,6 +50,9 @@ internal static class ServiceComposer
             Comment = connection.Reason,
             Properties = NetworkRules.Ingress($"{Names.Id(connection.Server)}SecurityGroup", SecurityGroupId(workload), connection.ContainerPort, $"{connection.ContainerPort} from {workload.Name}"),
         });
+
+    private static IEnumerable<TemplateResource> WaysToManaged(FargateApplication application, Workload workload) =>
+        CacheComposer.Ways(application, workload).Concat(DatabaseComposer.Ways(application, workload));
 
     private static TemplateSection Owned(Workload workload, List<TemplateResource> resources)
     {

@@ -18,6 +18,8 @@ internal static class SharedIds
     public const string Namespace = "Namespace";
     public const string DnsNamespace = "DnsNamespace";
 
+    public static string DataSubnet(string zone) => $"DataSubnet{zone}";
+
     private static readonly string[] s_zones = ["A", "B", "C"];
 
     /// <summary>The letters of the zones, as subnets are named by them.</summary>
@@ -46,6 +48,11 @@ internal static class NetworkReferences
         OwnNetwork own => new(SharedIds.Zones(own).Select(zone => Fn.Ref($"PrivateSubnet{zone}"))),
         _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
     };
+
+    /// <summary>Where databases are: in a network of the application's own in subnets for them alone.</summary>
+    public static TemplateList DataSubnets(this NetworkPlan network) => network is OwnNetwork own
+        ? new(SharedIds.Zones(own).Select(zone => Fn.Ref(SharedIds.DataSubnet(zone))))
+        : network.TaskSubnets();
 
     /// <summary>What must be there before a task can pull its image: the routes, which nothing else names.</summary>
     public static IEnumerable<string> RoutesOfTasks(this NetworkPlan network) => network switch

@@ -17,7 +17,7 @@ internal static partial class ValueComposer
         ResourceAttribute attribute => FoundationOutputs.Output(attribute.OutputId),
         PublicAddress { Stack: { } stack } => Fn.ImportValue($"{stack}:LoadBalancerDnsName"),
         PublicAddress => Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
-        CacheAddress cache => Fn.GetAtt(cache.ResourceId, "Endpoint.Address"),
+        ServerAddress server => Fn.GetAtt(server.ResourceId, "Endpoint.Address"),
         Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
         SecretValue or Concatenation => ComposeText(value),
         _ => throw new InvalidOperationException($"{value.GetType().Name} is no kind of value."),
@@ -63,8 +63,8 @@ internal static partial class ValueComposer
                     // Without a version: Secrets Manager keeps the last two, and a rollback wants what there is. See SecretComposer for how a new one is noticed.
                     text.Append($"{{{{resolve:secretsmanager:${{{secret.ArnOutputId}}}:SecretString}}}}");
                     break;
-                case CacheAddress cache:
-                    text.Append($"${{{cache.ResourceId}.Endpoint.Address}}");
+                case ServerAddress server:
+                    text.Append($"${{{server.ResourceId}.Endpoint.Address}}");
                     break;
                 case ResourceAttribute attribute:
                     text.Append($"${{{attribute.OutputId}}}");

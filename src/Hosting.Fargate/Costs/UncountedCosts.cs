@@ -55,6 +55,11 @@ internal static class UncountedCosts
                 "Caches", $"{CostText.Price(Prices.CacheGigabyteHour)} an hour for each GB in them, {CostText.Price(Prices.MillionCacheUnits)} for a million processing units (a simple request is one)");
         }
 
+        foreach (var cost in DatabaseCosts.ByUse(application))
+        {
+            yield return cost;
+        }
+
         yield return new UncountedCost("Logs", $"{PerGigabyte(Prices.LogGigabyte)} taken in, {PerGigabyteMonth(Prices.LogGigabyteMonth)} kept");
         if (application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
         {

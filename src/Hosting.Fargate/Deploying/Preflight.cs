@@ -26,6 +26,7 @@ internal sealed class Preflight(Deployment deployment, GivenValues given, Questi
         problems.AddRange(await EngineProblems.FindAsync(application, ContainerEngine.Find(), cancellationToken));
         problems.AddRange(await MissingAsync(live, cancellationToken));
         problems.AddRange(CachePasswords.Problems(application, name => given[name]));
+        problems.AddRange(DatabaseCredentials.Problems(application, name => given[name]));
         if (problems.Count > 0)
         {
             throw new DistributedApplicationException(problems is [var only] ? only

@@ -10,3 +10,6 @@ internal sealed record FargateTaskAnnotation(Action<FargateTask> Configure) : IR
 
 /// <summary>The model says that ElastiCache runs a resource.</summary>
 internal sealed record ElastiCacheAnnotation(ServerlessCache Cache) : IResourceAnnotation;
+
+/// <summary>The model says that RDS runs a resource.</summary>
+internal sealed record RdsAnnotation(RelationalDatabase Database) : IResourceAnnotation;

@@ -70,6 +70,15 @@ internal sealed class ApplicationNames
             .. new[] { "FARGATE", "FARGATE_SPOT" }.Concat(_application.Workloads.Select(workload => workload.Capacity).OfType<Ec2Capacity>().Select(ec2 => ec2.CapacityProvider).Distinct())
                 .Select(name => Regional("ecs", $"capacity-provider/{name}"))],
         ("elasticache", "serverlesscache" or "user" or "usergroup") => _application.Caches.Select(cache => Regional("elasticache", $"{type}:{cache.CacheName}")),
+        ("rds", "db") => MadeUp("AWS::RDS::DBInstance", 63).Select(name => Regional("rds", $"db:{name}")),
+        ("rds", "subgrp") => MadeUp("AWS::RDS::DBSubnetGroup", 255).Select(name => Regional("rds", $"subgrp:{name}")),
+        ("rds", "snapshot") when _application.Databases.Length > 0 => Snapshots(),
+
+        // An instance without a group of its own has a default one, which is asked for too:
+        // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/security_iam_id-based-policy-examples-create-and-modify-examples.html.
+        ("rds", "pg") when _application.Databases.Length > 0 =>
+            MadeUp("AWS::RDS::DBParameterGroup", 255).Append("default*").Select(name => Regional("rds", $"pg:{name}")),
+        ("rds", "og") when _application.Databases.Length > 0 => [Regional("rds", "og:default*")],
         ("scheduler", "schedule") => NamesOf("AWS::Scheduler::Schedule", "Name", 64).Select(name => Regional("scheduler", $"schedule/default/{name}")),
         ("route53", "hostedzone") => HasDnsNamespace ? [$"arn:{_partition}:route53:::hostedzone/*"]
             : _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"] : [],
@@ -98,6 +107,22 @@ internal sealed class ApplicationNames
     private string Regional(string service, string resource) => $"arn:{_partition}:{service}:{_region}:*:{resource}";
 
     private IEnumerable<string> Buckets() => NamesOf("AWS::S3::Bucket", "BucketName", 63).Select(name => $"arn:{_partition}:s3:::{name.ToLowerInvariant()}");
+
+    /// <summary>What names begin with that CloudFormation makes up in lower case.</summary>
+    private IEnumerable<string> MadeUp(string type, int longest) => _templates.SelectMany(template => template.Resources.Where(resource => resource.Type == type)
+        .Select(resource => BeginningOf(template.StackName, resource.Id, longest))).Distinct(StringComparer.Ordinal);
+
+    private static string BeginningOf(string stack, string id, int longest)
+    {
+        var name = $"{stack}-{id}".ToLowerInvariant();
+        return name.Length + RandomEnd <= longest ? $"{name}-*" : $"{name[..ShortPart]}*";
+    }
+
+    /// <summary>The final snapshots, and those that databases are restored from.</summary>
+    private IEnumerable<string> Snapshots() => _templates.SelectMany(template => template.Resources.Where(resource => resource.Type == "AWS::RDS::DBInstance")
+            .Select(resource => Regional("rds", $"snapshot:{BeginningOf(template.StackName, $"snapshot-{resource.Id}", 255)}")))
+        .Concat(_application.Databases.Select(server => server.Options.RestoreFrom).OfType<string>()
+            .Select(snapshot => snapshot.StartsWith("arn:", StringComparison.Ordinal) ? snapshot : Regional("rds", $"snapshot:{snapshot}")));
 
     /// <summary>
     /// The names that resources of a type have: those that templates give, and what those begin with that CloudFormation makes up. A stack's name has no

@@ -27,6 +27,7 @@ internal static class DeployCalls
         "ecs:DeregisterTaskDefinition", "ecs:ListTaskDefinitions", "ecs:RunTask", "ecs:StopTask", "ecs:TagResource", "ecs:UpdateService",
         "iam:CreateServiceLinkedRole",
         "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:ListBucket", "s3:ListBucketVersions", "s3:PutObject",
+        "rds:DescribeDBSnapshots",
         "scheduler:GetSchedule", "scheduler:UpdateSchedule",
         "secretsmanager:DeleteSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "secretsmanager:RestoreSecret",
     ];

@@ -8,7 +8,8 @@ namespace Hosting.Fargate.Policies;
 /// https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html,
 /// https://docs.aws.amazon.com/efs/latest/ug/using-service-linked-roles.html,
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html,
-/// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/using-service-linked-roles.html.
+/// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/using-service-linked-roles.html,
+/// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAM.ServiceLinkedRoles.html.
 /// </summary>
 internal static class ServiceLinkedRoles
 {
@@ -19,6 +20,7 @@ internal static class ServiceLinkedRoles
         ("elasticloadbalancing.amazonaws.com", ["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
         ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
         ("elasticache.amazonaws.com", ["AWS::ElastiCache::ServerlessCache"]),
+        ("rds.amazonaws.com", ["AWS::RDS::DBInstance"]),
         ("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),
     ];
 

@@ -30,6 +30,7 @@ internal static class UnusedPermissions
         Of("elasticloadbalancing:(ModifyCapacityReservation|ModifyIpPools|SetIpAddressType)", "the load balancer has none of it"),
         Of("elasticloadbalancing:(Register|Deregister)Targets", "ECS registers tasks, by its own role"),
         Of("iam:DeleteRolePermissionsBoundary", "a boundary is not taken off by whom it limits"),
+        Of("iam:ListRoles|rds:(AddRole|RemoveRole).*|rds:.*(ReadReplica|PointInTime|BackupsReplication).*", "databases have no roles, no replicas and no copies in other regions"),
         Of("s3:(Put|Delete)(Accelerate|Analytics|Bucket(Abac|Acl|Analytics|CORS|Cors|Metrics|Notification|ObjectLock|Replication|Website)|IntelligentTiering|Inventory|Metrics|Object(Acl|Lock)|Replication).*", "buckets have none of it"),
         Of("s3:DeleteBucket(Encryption|Lifecycle|Tagging)|vpc-lattice:DescribeServiceNetworkVpcEndpointAssociation", "AWS authorizes it as another action"),
         Of("secretsmanager:(GetRandomPassword|ReplicateSecretToRegions|RemoveRegionsFromReplication)", "deploy puts the values of secrets, in one region"),

@@ -68,7 +68,7 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         }
 
         _connections.Add(new CacheConnection(use.Resource.Name, cache, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {cache.Name}"));
-        var host = new CacheAddress(cache.ResourceId);
+        var host = new ServerAddress(cache.ResourceId);
         return property switch
         {
             EndpointProperty.TlsEnabled => new Text(bool.TrueString),
@@ -87,7 +87,7 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         : Value.Concat([text, new Text(",ssl=true")]);
 
     /// <summary>An address of the cache, <c>valkey://…</c>: its scheme says TLS then, as <c>rediss</c> does.</summary>
-    public static Value WithTlsScheme(Value value) => value is Concatenation { Values: [Text first, .. var rest] } && value.Parts.Any(part => part is CacheAddress)
+    public static Value WithTlsScheme(Value value) => value is Concatenation { Values: [Text first, .. var rest] } && value.Parts.Any(part => part is ServerAddress)
         && s_schemes.FirstOrDefault(scheme => first.Content.StartsWith($"{scheme}://", StringComparison.OrdinalIgnoreCase)) is { } plain
             ? Value.Concat([new Text($"{plain}s{first.Content[plain.Length..]}"), .. rest])
             : value;

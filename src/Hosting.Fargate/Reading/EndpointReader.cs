@@ -12,7 +12,7 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed partial class EndpointReader(
     FargateEnvironmentResource environment, IReadOnlyDictionary<IResource, PublishedResource> published, PublicAddresses addresses,
-    CacheReader caches, InjectedVariables injected, StackNames stacks, Refusals refusals)
+    ManagedServers managed, InjectedVariables injected, StackNames stacks, Refusals refusals)
 {
     private readonly List<(string Client, Connection Connection)> _connections = [];
     private readonly HashSet<(string Client, string Variable)> _leftOut = [];
@@ -32,9 +32,9 @@ internal sealed partial class EndpointReader(
     /// <returns>Null where the reference is refused, or left out.</returns>
     public Value? Read(EndpointReference reference, EndpointProperty property, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
-        if (caches.Has(reference.Resource))
+        if (managed.Read(reference, property, use) is { } address)
         {
-            return caches.Read(reference, property, use);
+            return address;
         }
 
         if (!published.TryGetValue(reference.Resource, out var target))

@@ -25,7 +25,8 @@ internal sealed class ModelReader(
     {
         var stack = stacks.NameOf(environment);
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
-        var managed = new CacheReader(stack, _parameters, _refusals);
+        var managed = new ManagedServers(
+            new CacheReader(stack, _parameters, _refusals), new DatabaseServerReader(model, environment.Network, _parameters, _refusals));
         var resources = new PublishedResources(model, environment, managed, _refusals);
         var published = resources.Read();
         _notices.AddRange(resources.Notices);
@@ -65,6 +66,7 @@ internal sealed class ModelReader(
         ];
         ImmutableArray<RunTask> tasks =
         [
+            .. new DatabaseTasks(managed, new TaskImages(environment.Network, caches), _refusals).Read(model),
             .. ServiceOrder.InOrder(
                 [.. drafts.Where(draft => draft.Resource.Task is not null)
                     .Select(draft => workloads.ReadTask(draft, calls.Of(draft.Resource.Name, peers.Calls)))],
@@ -72,7 +74,7 @@ internal sealed class ModelReader(
         ];
         var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
         IReadOnlyList<Workload> all = [.. services, .. tasks];
-        var used = UsedParameters.Of(_parameters, all, managed.Caches);
+        var used = UsedParameters.Of(_parameters, all, managed.Values);
         UsedParameters.CheckRotation(all, _refusals);
         NameRules.Check(stack, published.Values, data, _parameters, _refusals);
         NameRules.CheckZone(stack, services, _refusals);
@@ -103,8 +105,10 @@ internal sealed class ModelReader(
             Queues = data.Queues,
             Buckets = data.Buckets,
             FileSystems = data.FileSystems,
-            Caches = [.. managed.Caches],
-            CacheConnections = [.. managed.Connections],
+            Caches = [.. managed.Caches.Caches],
+            CacheConnections = [.. managed.Caches.Connections],
+            Databases = [.. managed.Databases.Servers],
+            DatabaseConnections = [.. managed.Databases.Connections],
         };
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application)] };
     }

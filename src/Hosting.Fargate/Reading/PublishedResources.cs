@@ -7,10 +7,10 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Sorts the model's resources: what runs, what is only named by others, and what cannot be.</summary>
 /// <param name="model">The model.</param>
 /// <param name="environment">Where it is published to.</param>
-/// <param name="caches">Takes what ElastiCache runs.</param>
+/// <param name="managed">Takes what AWS runs itself.</param>
 /// <param name="refusals">Takes what cannot be mapped.</param>
 internal sealed class PublishedResources(
-    DistributedApplicationModel model, FargateEnvironmentResource environment, CacheReader caches, Refusals refusals)
+    DistributedApplicationModel model, FargateEnvironmentResource environment, ManagedServers managed, Refusals refusals)
 {
     private readonly CompletionReader _completion = new(model);
     private readonly OrderedDictionary<IResource, PublishedResource> _published = new(ResourceNames.Comparer);
@@ -79,8 +79,7 @@ internal sealed class PublishedResources(
                 Notice(resource, "applies the migrations of Entity Framework here only. To have them applied in each deploy: "
                     + ".PublishAsMigrationBundle(publishContainer: true).", isWarning: true);
                 break;
-            case ContainerResource cache when CacheReader.IsCache(cache):
-                caches.Add(cache);
+            case ContainerResource container when managed.Take(container):
                 break;
             case ProjectResource or ContainerResource when resource is IComputeResource compute:
                 // One without an image is no compute resource of the model either: it is read, to be refused by name.

@@ -8,12 +8,11 @@ internal sealed record UsedParameters(ImmutableArray<Parameter> Parameters, Immu
 {
     public IEnumerable<string> Names => [.. Parameters.Select(parameter => parameter.Name), .. Secrets.Select(secret => secret.Name)];
 
-    public static UsedParameters Of(ParameterReader read, IReadOnlyList<Workload> workloads, IEnumerable<Cache> caches)
+    public static UsedParameters Of(ParameterReader read, IReadOnlyList<Workload> workloads, IEnumerable<Value> managed)
     {
         var used = workloads.SelectMany(workload => workload.Containers).SelectMany(container => container.Values)
-            .SelectMany(value => value.Parts).ToList();
-        var inUse = used.OfType<SecretValue>().Select(value => value.Secret)
-            .Concat(caches.Select(cache => cache.Password).OfType<Secret>()).ToHashSet();
+            .Concat(managed).SelectMany(value => value.Parts).ToList();
+        var inUse = used.OfType<SecretValue>().Select(value => value.Secret).ToHashSet();
         return new UsedParameters(
             [
                 .. read.Parameters.Intersect(used.OfType<ParameterValue>().Select(value => value.Parameter)

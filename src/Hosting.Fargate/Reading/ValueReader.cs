@@ -7,10 +7,10 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Turns what the model gives a container as a value into a <see cref="Value"/>, or refuses it by name.</summary>
 /// <param name="parameters">The model's parameters.</param>
 /// <param name="endpoints">The model's endpoints.</param>
-/// <param name="caches">The caches that ElastiCache runs.</param>
+/// <param name="managed">What AWS runs of the model itself.</param>
 /// <param name="machine">Looks at text that the model writes itself.</param>
 /// <param name="refusals">Takes what cannot be mapped.</param>
-internal sealed class ValueReader(ParameterReader parameters, EndpointReader endpoints, CacheReader caches, MachineValues machine, Refusals refusals)
+internal sealed class ValueReader(ParameterReader parameters, EndpointReader endpoints, ManagedServers managed, MachineValues machine, Refusals refusals)
 {
     /// <summary>Reads a value.</summary>
     /// <param name="value">As the callbacks of the model give it, unresolved.</param>
@@ -51,7 +51,7 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
                 return Refuse(use, $"is the connection string of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on "
                     + $"AWS. {LeftOut.InPlaceOf(azure)}");
             case IResourceWithConnectionString resource:
-                return caches.WithTls(resource, Read(resource.ConnectionStringExpression, use with { IsConnection = true }));
+                return managed.WithTls(resource, Read(resource.ConnectionStringExpression, use with { IsConnection = true }));
             case HostUrl url:
                 return ReadHostUrl(url, use);
             case IResource resource:
@@ -107,7 +107,7 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
 
         // What is harmless in each part may be a reference once they are put together.
         var whole = Value.Concat(values);
-        return whole.Parts.OfType<Text>().All(text => Literal(text.Content, use) is not null) ? CacheReader.WithTlsScheme(whole) : null;
+        return whole.Parts.OfType<Text>().All(text => Literal(text.Content, use) is not null) ? managed.WithTlsScheme(whole) : null;
     }
 
     private Value? Formatted(Value value, string? format, ValueUse use)
@@ -130,7 +130,7 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
                 return parameters.Read(parameter.Name, ValueFormat.Uri);
             case SecretValue { Secret: var secret }:
                 return parameters.Read(secret.Name, ValueFormat.Uri);
-            case PublicAddress or CacheAddress:
+            case PublicAddress or ServerAddress:
                 return value;
             case Concatenation { Values: var inner }:
                 var formatted = inner.Select(part => Formatted(part, format, use)).ToList();

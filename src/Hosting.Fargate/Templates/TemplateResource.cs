@@ -26,6 +26,9 @@ public sealed class TemplateResource(string id, string type)
     /// <summary>What becomes of the old one where it is replaced.</summary>
     public string? UpdateReplacePolicy { get; set; }
 
+    /// <summary>What tools read of it, and AWS does not: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html.</summary>
+    public TemplateMap Metadata { get; init; } = [];
+
     /// <summary>Its properties.</summary>
     public TemplateMap Properties { get; init; } = [];
 
@@ -41,6 +44,7 @@ public sealed class TemplateResource(string id, string type)
         },
         ["DeletionPolicy"] = DeletionPolicy,
         ["UpdateReplacePolicy"] = UpdateReplacePolicy,
+        ["Metadata"] = Metadata.Count == 0 ? null : Metadata,
         ["Properties"] = Properties.Count == 0 ? null : Properties,
     };
 }

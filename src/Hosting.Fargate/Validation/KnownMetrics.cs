@@ -5,7 +5,8 @@ namespace Hosting.Fargate.Validation;
 /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html,
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html,
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html,
-/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
+/// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
 /// </summary>
 internal static class KnownMetrics
 {
@@ -13,6 +14,7 @@ internal static class KnownMetrics
     public const string Services = "AWS/ECS";
     public const string Insights = "ECS/ContainerInsights";
     public const string Queues = "AWS/SQS";
+    public const string Databases = "AWS/RDS";
 
     private static readonly string[] s_ofLoadBalancer = ["LoadBalancer", "LoadBalancer,AvailabilityZone"];
     private static readonly string[] s_ofTargets = [.. s_ofLoadBalancer, "LoadBalancer,TargetGroup", "LoadBalancer,TargetGroup,AvailabilityZone"];
@@ -22,6 +24,7 @@ internal static class KnownMetrics
     private static readonly string[] s_ofService = ["ClusterName,ServiceName"];
     private static readonly string[] s_ofInsights = [.. s_ofServices, "ClusterName,TaskDefinitionFamily"];
     private static readonly string[] s_ofQueue = ["QueueName"];
+    private static readonly string[] s_ofDatabase = ["DBInstanceIdentifier", "DatabaseClass", "EngineName"];
 
     private static readonly Dictionary<string, Dictionary<string, string[]>> s_namespaces = new()
     {
@@ -47,6 +50,9 @@ internal static class KnownMetrics
                 + "EphemeralStorageUtilized EphemeralStorageReserved TaskCpuUtilization TaskMemoryUtilization TaskEphemeralStorageUtilization")),
         [Queues] = Of((s_ofQueue, "ApproximateAgeOfOldestMessage ApproximateNumberOfGroupsWithInflightMessages ApproximateNumberOfMessagesDelayed ApproximateNumberOfMessagesNotVisible "
             + "ApproximateNumberOfMessagesVisible NumberOfEmptyReceives NumberOfDeduplicatedSentMessages NumberOfMessagesDeleted NumberOfMessagesReceived NumberOfMessagesSent SentMessageSize")),
+        [Databases] = Of((s_ofDatabase, "BurstBalance CPUUtilization CPUCreditUsage CPUCreditBalance CPUSurplusCreditBalance CPUSurplusCreditsCharged CheckpointLag ConnectionAttempts DatabaseConnections DBLoad DBLoadCPU "
+            + "DBLoadNonCPU DiskQueueDepth EBSByteBalance% EBSIOBalance% FailedSQLServerAgentJobsCount FreeableMemory FreeStorageSpace MaximumUsedTransactionIDs NetworkReceiveThroughput NetworkTransmitThroughput "
+            + "OldestReplicationSlotLag ReadIOPS ReadLatency ReadThroughput ReplicaLag ReplicationSlotDiskUsage SwapUsage TransactionLogsDiskUsage TransactionLogsGeneration WriteIOPS WriteLatency WriteThroughput")),
     };
 
     /// <summary>The sets of dimensions that a metric comes by, the names of each put together with commas; null of a namespace that is not known.</summary>

@@ -18,6 +18,7 @@ internal static partial class MetricSources
         ["ClusterName"] = ("AWS::ECS::Cluster", null),
         ["ServiceName"] = ("AWS::ECS::Service", "Name"),
         ["QueueName"] = ("AWS::SQS::Queue", "QueueName"),
+        ["DBInstanceIdentifier"] = ("AWS::RDS::DBInstance", null),
     };
 
     public static IEnumerable<Fault> Check(Template template) =>

@@ -36,6 +36,9 @@ public sealed class DescriptionTests
         ["AWS::ElasticLoadBalancingV2::TargetGroup"] = "Tags",
         ["AWS::IAM::Role"] = "Tags",
         ["AWS::Logs::LogGroup"] = "Tags",
+        ["AWS::RDS::DBInstance"] = "Tags",
+        ["AWS::RDS::DBParameterGroup"] = "Tags",
+        ["AWS::RDS::DBSubnetGroup"] = "Tags",
         ["AWS::S3::Bucket"] = "Tags",
         ["AWS::SQS::Queue"] = "Tags",
         ["AWS::SecretsManager::Secret"] = "Tags",
@@ -121,6 +124,7 @@ public sealed class DescriptionTests
         .Concat(application.Buckets.Select(bucket => (bucket.Id, bucket.Name)))
         .Concat(application.FileSystems.Select(fileSystem => (fileSystem.Id, fileSystem.Name)))
         .Concat(application.Caches.Select(cache => (cache.Id, cache.Name)))
+        .Concat(application.Databases.Select(server => (server.Id, server.Name)))
         .Concat(application.Secrets.Select(secret => (Names.Id(secret.Name), secret.Name)))
         .Where(named => resource.Id.StartsWith(named.Item1, StringComparison.Ordinal))
         .OrderByDescending(named => named.Item1.Length)

@@ -90,6 +90,12 @@ public sealed class IngressTests
             yield return $"{connection.Cache.Id}CacheSecurityGroup:6379-6380 from {Names.Id(connection.Workload)}SecurityGroup";
         }
 
+        // PublishAsRds: who refers to it.
+        foreach (var connection in application.DatabaseConnections)
+        {
+            yield return $"{connection.Server.Id}DatabaseSecurityGroup:{connection.Server.Engine.Port} from {Names.Id(connection.Workload)}SecurityGroup";
+        }
+
         // WithVolume: NFS from who mounts it.
         foreach (var workload in application.Workloads)
         {

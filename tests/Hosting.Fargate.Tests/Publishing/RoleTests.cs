@@ -196,7 +196,7 @@ public sealed partial class RoleTests
     [GeneratedRegex(@"^(\$\{DatasetsBucketArn\}/\*|arn:aws:s3:::[a-z0-9-]+/\*)$")]
     private static partial Regex Bucket();
 
-    [GeneratedRegex("log-group:/ecs/(shop|shop-staging|office|office-staging)-foundation/[a-z]+:[*]")]
+    [GeneratedRegex("log-group:/ecs/(shop|shop-staging|office|office-staging)-foundation/[a-z-]+:[*]")]
     private static partial Regex KeptLog();
 
     [GeneratedRegex(@"task/(shop|shop-staging|office|office-staging)/\*")]

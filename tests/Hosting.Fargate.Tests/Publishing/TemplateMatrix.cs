@@ -36,7 +36,7 @@ internal static class TemplateMatrix
             ("NAT", m => m.Environment.WithPrivateTasks(natGateways: 2)),
             ("endpoints", m => m.Environment.WithVpcEndpoints()),
             ("existing, public tasks", m => m.Environment.WithExistingVpc("vpc-0123456789abcdef0", "10.1.0.0/16", ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], publicTasks: true)),
-            ("existing", m => m.Environment.WithExistingVpc("vpc-01234567", "10.1.0.0/16", ["subnet-01234567", "subnet-01234568"], ["subnet-01234569"]))),
+            ("existing", m => m.Environment.WithExistingVpc("vpc-01234567", "10.1.0.0/16", ["subnet-01234567", "subnet-01234568"], ["subnet-01234569", "subnet-0123456a"]))),
         new("zones", ("two", _ => { }), ("three", m => m.Environment.WithZones(3))),
         new("address",
             ("none", _ => { }),
@@ -269,6 +269,16 @@ internal static class TemplateMatrix
         new("cache of AWS", ("none", _ => { }), ("plain", m => m.Worker.WithReference(m.Builder.AddRedis("basket").PublishAsElastiCache())), ("limits", m =>
             m.Worker.WithReference(m.Builder.AddRedis("basket").PublishAsElastiCache(cache => (cache.MaximumGigabytes, cache.MaximumProcessingUnits, cache.SnapshotDays, cache.EngineVersion) = (5, 10_000, 7, "7"))))),
 
+        new("database of AWS", ("none", _ => { }), ("plain", m => m.Worker.WithReference(m.Builder.AddPostgresServer("ledger").PublishAsRds().AddDatabase("book"))), ("all", m =>
+            m.Worker.WithReference(m.Builder.AddPostgresServer("ledger", tag: "14").WithImageRegistry(MatrixModel.Registry).PublishAsRds(database =>
+            {
+                (database.InstanceClass, database.StorageGigabytes, database.MaximumStorageGigabytes, database.MultiAz) = ("db.m7g.large", 400, 1000, true);
+                (database.EngineVersion, database.AllowMajorVersionUpgrade, database.BackupDays, database.DeletionProtection) = ("14.18", true, 35, true);
+                database.InitialDatabase = "book";
+            }).AddDatabase("other"))), ("restored", m =>
+            m.Worker.WithReference(m.Builder.AddPostgresServer("ledger").PublishAsRds(database => database.RestoreFrom = "shop-2026"))),
+            ("MySQL", m => m.Worker.WithReference(m.Builder.AddMySqlServer("ledger").PublishAsRds()))),
+
         // Where the model goes; last, for all resources are there.
         new("environments", ("one", _ => { }), ("two", m =>
         {
@@ -287,6 +297,7 @@ internal static class TemplateMatrix
     public static IReadOnlyList<Exclusion> Exclusions { get; } =
     [
         new("outside of it (Capacity.External)", ("cache of AWS", ["plain", "limits"]), ("capacity of the worker", ["external"])),
+        new("outside of it (Capacity.External)", ("database of AWS", ["plain", "all", "restored", "MySQL"]), ("capacity of the worker", ["external"])),
         new("ECS Exec does not work with a read-only file system", ("shell", ["yes"]), ("root file system", ["read-only"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("image", ["container"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("sidecar", ["plain"])),

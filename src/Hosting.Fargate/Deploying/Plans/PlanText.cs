@@ -57,6 +57,16 @@ internal static partial class PlanText
                 : $"CAREFUL: {change.Id} ({change.Type}) {(change.Kind == ChangeKind.Replace ? "is" : "may be")} replaced. The new one is empty; the old one stays in the account, and nothing reads it any more.";
         }
 
+        foreach (var change in plan.Changes.Where(DataLoss.IsIn))
+        {
+            yield return DataLoss.Describe(change);
+        }
+
+        if (plan.Changes.FirstOrDefault(change => change is { Type: "AWS::RDS::DBInstance", Kind: ChangeKind.Add }) is { } database)
+        {
+            yield return $"{database.Id} takes 5 to 15 minutes to be made.";
+        }
+
         foreach (var change in plan.Changes.Where(change => change is { Type: "AWS::ElasticLoadBalancingV2::ListenerRule", Kind: not ChangeKind.Add and not ChangeKind.Remove }))
         {
             yield return $"CAREFUL: {change.Id} is a rule that ECS may be shifting traffic with; changing it sends all requests to the first target group.";

@@ -28,6 +28,9 @@ internal static class Replacements
     /// <summary>The properties whose change replaces a resource of a type, such as <c>RootDirectory/CreationInfo</c>.</summary>
     public static IEnumerable<string> Always(string type) => s_table.Value.GetValueOrDefault(type).Always?.Select(path => string.Join('/', path)) ?? [];
 
+    /// <summary>The properties whose change may replace a resource of a type.</summary>
+    public static IEnumerable<string> Perhaps(string type) => s_table.Value.GetValueOrDefault(type).Perhaps?.Select(path => string.Join('/', path)) ?? [];
+
     public static bool AreSame(TemplateNode? left, TemplateNode? right) =>
         left is null || right is null ? left is null && right is null
             : TemplateJson.Write(new TemplateMap { ["_"] = left }).AsSpan().SequenceEqual(TemplateJson.Write(new TemplateMap { ["_"] = right }));

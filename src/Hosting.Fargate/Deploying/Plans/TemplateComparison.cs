@@ -14,17 +14,27 @@ internal static class TemplateComparison
         {
             if (old[id] is not { } was)
             {
-                changes.Add(Change(ChangeKind.Add, id, resource));
+                changes.Add(Change(ChangeKind.Add, id, resource, []));
             }
             else if (!Replacements.AreSame(was, resource))
             {
-                changes.Add(Change(Replacements.KindOf(resource.At("Type").AsText() ?? "", was.At("Properties"), resource.At("Properties")), id, resource));
+                changes.Add(Change(Replacements.KindOf(resource.At("Type").AsText() ?? "", was.At("Properties"), resource.At("Properties")), id, resource, Differences(was, resource)));
             }
         }
 
-        changes.AddRange(old.Where(pair => wanted[pair.Key] is null).Select(pair => Change(ChangeKind.Remove, pair.Key, pair.Value)));
+        changes.AddRange(old.Where(pair => wanted[pair.Key] is null).Select(pair => Change(ChangeKind.Remove, pair.Key, pair.Value, [])));
         return changes;
 
-        PlannedChange Change(ChangeKind kind, string id, TemplateNode resource) => new(stack, kind, id, resource.At("Type").AsText() ?? "", []);
+        PlannedChange Change(ChangeKind kind, string id, TemplateNode resource, IReadOnlyList<PropertyChange> properties) =>
+            new(stack, kind, id, resource.At("Type").AsText() ?? "", properties);
+    }
+
+    /// <summary>The properties that differ, by name alone: what they are may be a secret's. Told of databases, where it matters which it is.</summary>
+    private static IReadOnlyList<PropertyChange> Differences(TemplateNode before, TemplateNode after)
+    {
+        var (old, wanted) = (before.At("Properties") as TemplateMap ?? [], after.At("Properties") as TemplateMap ?? []);
+        return after.At("Type").AsText() != DataLoss.Instance ? []
+            : [.. old.Concat(wanted).Select(property => property.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Where(name => !Replacements.AreSame(old[name], wanted[name])).Select(name => new PropertyChange(name, null, null))];
     }
 }

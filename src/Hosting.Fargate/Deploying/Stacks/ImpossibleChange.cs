@@ -36,6 +36,11 @@ internal static class ImpossibleChange
             return taken;
         }
 
+        if (DatabaseUpgrades.ProblemOf(live, wanted) is { } upgrade)
+        {
+            return upgrade;
+        }
+
         return wanted.SelectMany(ResourcesOf).FirstOrDefault(resource => before[resource.Key].Any(old => IsMadeAnew(old, resource.Value))) is { Value: { } service }
             ? $"'{service.At("Properties", "ServiceName").AsText()}' goes to ECS Anywhere (Capacity.External), or comes from there. ECS makes a service of "
                 + $"another launch type anew, and CloudFormation cannot while the old one has its name. {remedy}"

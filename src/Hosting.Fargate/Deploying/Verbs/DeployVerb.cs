@@ -1,4 +1,5 @@
 using Amazon.CloudFormation.Model;
+using Aspire.Hosting;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
@@ -80,6 +81,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
             _deployment.Logger.LogInformation("{Line}", line);
         }
 
+        DataLoss.Refuse(plan.Changes, Application, verb.Configuration[DataLoss.Key], "Nothing was changed.");
         if (!plan.IsEmpty)
         {
             await verb.Questions.ConfirmAsync($"Deploy '{Application.Name}' to account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?", verb.CancellationToken);
@@ -122,6 +124,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
         var target = await rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
         var changes = plan.IsEmpty && isAsPlanned ? null : await _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
+        await RefuseDataLossAsync(changes);
         if (TaskStage.Of(Application) is { Count: > 0 } stages)
         {
             changes = await RunTasksAsync(stages, before, live, parameters, target, changes);
@@ -130,6 +133,21 @@ internal sealed class DeployVerb(PublishedVerb verb)
         if (changes is not null)
         {
             await verb.PhaseAsync("application", () => rollout.ExecuteAsync(target, changes, verb.CancellationToken), _ => plan.Says(Application.Name));
+        }
+    }
+
+    /// <summary>What CloudFormation itself says: the plan may be of templates alone, which do not tell what a parameter changes.</summary>
+    private async Task RefuseDataLossAsync(ChangeSet? changes)
+    {
+        try
+        {
+            DataLoss.Refuse(changes is null ? [] : PlannedChange.From(changes), Application, verb.Configuration[DataLoss.Key],
+                $"'{Application.Name}' was not changed.");
+        }
+        catch (DistributedApplicationException)
+        {
+            await _deployment.ChangeSets.DiscardAsync(changes!, CancellationToken.None);
+            throw;
         }
     }
 

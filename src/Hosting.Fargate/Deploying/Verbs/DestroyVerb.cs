@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Verbs;
 
-/// <summary><c>destroy</c>: the application, which holds no data; with <c>--data</c> the foundation too.</summary>
+/// <summary><c>destroy</c>: the application, whose databases leave a final snapshot; with <c>--data</c> the foundation too.</summary>
 internal sealed class DestroyVerb(Verb verb)
 {
     private readonly StackSession _session = verb.Session;
@@ -25,10 +25,16 @@ internal sealed class DestroyVerb(Verb verb)
             return;
         }
 
+        var databases = live is null ? null : await FinalSnapshots.OfAsync(_session, live, verb.CancellationToken);
         if (live is not null)
         {
             var resources = await _session.Stacks.ResourcesAsync(live.Id, verb.CancellationToken);
             Log($"Goes: '{name}' with {resources.Count} resources, among them {string.Join(", ", Summary(resources.Values.Select(resource => resource.ResourceType)))}");
+        }
+
+        foreach (var line in databases?.Lines ?? [])
+        {
+            Log($"Goes: {line}");
         }
 
         if (removal is not null)
@@ -50,6 +56,11 @@ internal sealed class DestroyVerb(Verb verb)
         if (withData && removal is not null)
         {
             await verb.PhaseAsync("foundation", () => removal.ExecuteAsync(verb.CancellationToken));
+        }
+
+        if (databases is not null && await databases.NamesAsync(verb.CancellationToken) is { Count: > 0 } snapshots)
+        {
+            verb.Summary.Add("Snapshots", $"{string.Join(", ", snapshots)}: a database begins with one by PublishAsRds(database => database.RestoreFrom = …)");
         }
 
         verb.Summary.Add("Destroyed", withData ? $"{name} and {foundationName}" : name);

@@ -3,11 +3,6 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
 
-/// <summary>A database that the model adds to a server (<c>AddDatabase</c>).</summary>
-/// <param name="Resource">The resource of the model.</param>
-/// <param name="Name">What it is called in the server.</param>
-internal sealed record AddedDatabase(string Resource, string Name);
-
 /// <summary>
 /// Databases of servers in containers. On a laptop Aspire makes them as the server starts; on AWS the image itself makes one, where it has
 /// a variable for that, and a program of the model any other.
@@ -22,9 +17,14 @@ internal static class DatabaseReader
         .. model.Resources.OfType<IResourceWithParent>()
             .Where(child => child.Parent.Name == server.Name)
             .Select(child => child.GetType().GetProperty("DatabaseName")?.GetValue(child) is string name
-                ? new AddedDatabase(child.Name, name) : null)
+                ? new AddedDatabase(child.Name, name, ScriptOf(child)) : null)
             .OfType<AddedDatabase>(),
     ];
+
+    /// <summary>What <c>WithCreationScript</c> gives, by its name too: each package has an annotation of its own for it.</summary>
+    private static string? ScriptOf(IResource database) => database.Annotations
+        .LastOrDefault(annotation => annotation.GetType().Name.EndsWith("CreateDatabaseScriptAnnotation", StringComparison.Ordinal)) is { } annotation
+            ? annotation.GetType().GetProperty("Script")?.GetValue(annotation) as string : null;
 
     /// <summary>
     /// The variable with which the image makes the first of them; null where it cannot, or where the model sets it itself.

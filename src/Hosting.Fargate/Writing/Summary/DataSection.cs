@@ -29,6 +29,12 @@ internal static class DataSection
             table.Row(Markdown.Code(cache.Name), "cache (ElastiCache Serverless, Valkey)", HowOf(cache), Kept(templates, cache.Name, "AWS::ElastiCache::ServerlessCache", existingArn: null));
         }
 
+        foreach (var server in application.Databases)
+        {
+            table.Row(Markdown.Code(server.Name), $"database (RDS, {server.Engine.Title} {server.Version})", HowOf(server),
+                Kept(templates, server.Name, "AWS::RDS::DBInstance", existingArn: null));
+        }
+
         foreach (var secret in application.Secrets)
         {
             table.Row(
@@ -51,6 +57,16 @@ internal static class DataSection
     private static string HowOf(Cache cache) => "over TLS" + (cache.Password is { } password ? $", with the password {Markdown.Code(password.Name)}" : ", for all that may reach it")
         + (cache.Options.MaximumGigabytes is { } most ? $", {WorkloadText.Number(most)} GB at the most" : "")
         + (cache.Options.SnapshotDays is > 0 and var days ? $", a snapshot a day for {WorkloadText.Days(days)}" : "");
+
+    private static string HowOf(DatabaseServer server)
+    {
+        var options = server.Options;
+        var size = options.RestoreFrom is { } snapshot ? $"begun with the snapshot {Markdown.Code(snapshot)}"
+            : $"{WorkloadText.Number(options.StorageGigabytes)} GiB"
+                + (options.MaximumStorageGigabytes is { } most ? $" that grow to {WorkloadText.Number(most)}" : "");
+        return $"over TLS, with the password {Markdown.Code(server.Password.Name)}, {Markdown.Code(server.InstanceClass)}{(options.MultiAz ? " in two zones" : "")}, {size}, "
+            + (options.BackupDays == 0 ? "no backups" : $"backups of {WorkloadText.Days(options.BackupDays)}");
+    }
 
     private static void AddComposed(MarkdownTable table, FargateApplication application)
     {

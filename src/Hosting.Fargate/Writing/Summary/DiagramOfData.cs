@@ -32,6 +32,11 @@ internal static class DiagramOfData
             diagram.Node($"cache{cache.Id}", MermaidShape.Cylinder, cache.Name, "cache");
         }
 
+        foreach (var server in application.Databases)
+        {
+            diagram.Node($"database{server.Id}", MermaidShape.Cylinder, server.Name, "database");
+        }
+
         // One for each secret of the model: that it may be there percent-encoded too is for the tables.
         foreach (var name in application.Secrets.Select(secret => secret.Name).Distinct(StringComparer.Ordinal))
         {
@@ -45,6 +50,11 @@ internal static class DiagramOfData
             foreach (var connection in application.CacheConnections.Where(connection => connection.Workload == workload.Name))
             {
                 diagram.Edge(DiagramSection.IdOf(workload), $"cache{connection.Cache.Id}", "reads, writes");
+            }
+
+            foreach (var connection in application.DatabaseConnections.Where(connection => connection.Workload == workload.Name))
+            {
+                diagram.Edge(DiagramSection.IdOf(workload), $"database{connection.Server.Id}", "reads, writes");
             }
         }
     }

@@ -39,6 +39,10 @@ _KEPT = {
         "ReaderEndpoint.Address": "{id}-abc123.serverless.use1.cache.amazonaws.com", "ReaderEndpoint.Port": "6380"}),
     "AWS::ElastiCache::User": ("{UserId}", {"Arn": "arn:aws:elasticache:{region}:{account}:user:{id}", "Status": "active"}),
     "AWS::ElastiCache::UserGroup": ("{UserGroupId}", {"Arn": "arn:aws:elasticache:{region}:{account}:usergroup:{id}", "Status": "active"}),
+    "AWS::RDS::DBInstance": ("{lower}", {
+        "DBInstanceArn": "arn:aws:rds:{region}:{account}:db:{id}", "Endpoint.Address": "{id}.abc123.{region}.rds.amazonaws.com", "Endpoint.Port": "5432"}),
+    "AWS::RDS::DBParameterGroup": ("{lower}", {}),
+    "AWS::RDS::DBSubnetGroup": ("{lower}", {}),
     "AWS::Scheduler::Schedule": ("{name}", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule/default/{id}"}),
     "AWS::ElasticLoadBalancingV2::ListenerCertificate": ("{uuid}", {"Id": "{id}"}),
     "AWS::SNS::Topic": ("arn:aws:sns:{region}:{account}:{name}", {"TopicArn": "{id}", "TopicName": "{name}"}),
@@ -53,7 +57,7 @@ class KeptHandler(Handler):
 
     def create(self, context: Context, properties: dict) -> tuple[str, dict]:
         identity = uuid.uuid4()
-        words = {**{name: value for name, value in properties.items() if isinstance(value, str)}, "region": context.region, "account": ACCOUNT, "uuid": str(identity), "hex17": identity.hex[:17],
+        words = {**{name: value for name, value in properties.items() if isinstance(value, str)}, "region": context.region, "account": ACCOUNT, "uuid": str(identity), "hex17": identity.hex[:17], "lower": context.name(63, lower=True),
                  "name": properties.get("Name") if isinstance(properties.get("Name"), str) else context.name()}
         physical = self._physical.format(**words)
         return physical, {name: text.format(id=physical, **words) for name, text in self._attributes.items()}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Hosting.Fargate.Application;
+
+/// <summary>A database server of the model that RDS runs.</summary>
+internal sealed record DatabaseServer
+{
+    /// <summary>Its name in the model.</summary>
+    public required string Name { get; init; }
+
+    public required DatabaseEngine Engine { get; init; }
+
+    /// <summary>The version of the engine: <c>17</c>, <c>17.6</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The name of its first user, which may do all that RDS lets anybody do.</summary>
+    public required Value UserName { get; init; }
+
+    /// <summary>The password of its first user.</summary>
+    public required Secret Password { get; init; }
+
+    /// <summary>The database that RDS makes with it; null for none.</summary>
+    public string? InitialDatabase { get; init; }
+
+    /// <summary>The databases of the model, in its order.</summary>
+    public ImmutableArray<AddedDatabase> Databases { get; init; } = [];
+
+    /// <summary>Its size, backups and the like.</summary>
+    public required RelationalDatabase Options { get; init; }
+
+    public string Id => Names.Id(Name);
+
+    /// <summary>The logical id of the instance; those of all that it brings begin with it.</summary>
+    public string ResourceId => ResourceIdOf(Name);
+
+    public string InstanceClass => Options.InstanceClass ?? Engine.DefaultClass;
+
+    public string MajorVersion => Engine.MajorOf(Version);
+
+    /// <summary>The databases that a task makes, since RDS makes one at the most, and that without a script.</summary>
+    public IEnumerable<AddedDatabase> MadeByTask => Databases.Where(database =>
+        database.Name != InitialDatabase && !Engine.OwnDatabases.Contains(database.Name, StringComparer.OrdinalIgnoreCase));
+
+    public static string ResourceIdOf(string name) => $"{Names.Id(name)}Database";
+}
+
+/// <summary>A database that the model adds to a server (<c>AddDatabase</c>).</summary>
+/// <param name="Resource">The resource of the model.</param>
+/// <param name="Name">What it is called in the server.</param>
+/// <param name="Script">What makes it, in place of <c>CREATE DATABASE</c> (<c>WithCreationScript</c>); null for that.</param>
+internal sealed record AddedDatabase(string Resource, string Name, string? Script);
+
+/// <summary>A service or task that uses a database server, and the line of the model that says so.</summary>
+internal sealed record DatabaseConnection(string Workload, DatabaseServer Server, string Reason);

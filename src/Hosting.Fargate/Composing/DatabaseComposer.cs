@@ -1,0 +1,120 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>
+/// An instance of RDS with what it needs. Where it is deleted or replaced, a final snapshot of it stays. A password that changes reaches it in the same
+/// deploy as the services: to CloudFormation a new value is no change, and the tag with its version is one. The instance has no name of its own, for one
+/// that has cannot be replaced.
+/// </summary>
+internal static class DatabaseComposer
+{
+    public static string SecurityGroupId(DatabaseServer server) => $"{server.ResourceId}SecurityGroup";
+
+    public static TemplateSection Compose(FargateApplication application, DatabaseServer server)
+    {
+        List<TemplateResource> resources = [SecurityGroup(application, server), SubnetGroup(application, server)];
+        if (server.Engine.TlsParameter(server.Version) is var (family, parameter))
+        {
+            resources.Add(ParameterGroup(server, family, parameter));
+        }
+
+        resources.Add(Instance(server));
+        resources.AddRange(DatabaseAlarms.Compose(application, server));
+        resources.ForEach(resource => resource.Owner = server.Name);
+        return new TemplateSection($"{server.Name}: a database", resources);
+    }
+
+    /// <summary>The way from a service or task to a database.</summary>
+    public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) => application.DatabaseConnections
+        .Where(connection => connection.Workload == workload.Name)
+        .Select(connection => new TemplateResource($"{connection.Server.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+        {
+            Comment = connection.Reason,
+            Properties = NetworkRules.Ingress(SecurityGroupId(connection.Server), ServiceComposer.SecurityGroupId(workload), connection.Server.Engine.Port,
+                $"{connection.Server.Name} from {workload.Name}"),
+        });
+
+    private static TemplateResource SecurityGroup(FargateApplication application, DatabaseServer server) => new(SecurityGroupId(server), "AWS::EC2::SecurityGroup")
+    {
+        Comment = $"{server.Name}.PublishAsRds: those that refer to it have a rule each",
+        Properties = new()
+        {
+            ["GroupDescription"] = $"{server.Name} - from those that refer to it",
+            ["VpcId"] = application.Network.VpcId(),
+        },
+    };
+
+    private static string SubnetGroupId(DatabaseServer server) => $"{server.ResourceId}Subnets";
+
+    private static TemplateResource SubnetGroup(FargateApplication application, DatabaseServer server) => new(SubnetGroupId(server), "AWS::RDS::DBSubnetGroup")
+    {
+        Comment = $"{server.Name}.PublishAsRds: where it may be, in two zones at the least",
+        Properties = new()
+        {
+            ["DBSubnetGroupDescription"] = $"{server.Name} of {application.Name}",
+            ["SubnetIds"] = application.Network.DataSubnets(),
+        },
+    };
+
+    private static string ParameterGroupId(DatabaseServer server) => $"{server.ResourceId}Parameters";
+
+    private static TemplateResource ParameterGroup(DatabaseServer server, string family, string parameter) => new(ParameterGroupId(server), "AWS::RDS::DBParameterGroup")
+    {
+        Comment = $"{server.Name}.PublishAsRds: no connection without TLS, which {server.Engine.Title} {server.MajorVersion} of RDS takes by default",
+        Properties = new()
+        {
+            ["Description"] = $"{server.Name} - TLS alone",
+            ["Family"] = family,
+            ["Parameters"] = new TemplateMap { [parameter] = "1" },
+        },
+    };
+
+    private static TemplateResource Instance(DatabaseServer server)
+    {
+        var options = server.Options;
+
+        // The user and the database are those of a snapshot, and so are its size and its encryption.
+        var isNew = options.RestoreFrom is null;
+        return new(server.ResourceId, "AWS::RDS::DBInstance")
+        {
+            Comment = $"{server.Name}.PublishAsRds: encrypted, over TLS, reached by those that refer to it alone; a final snapshot stays where it goes",
+            DeletionPolicy = "Snapshot",
+            UpdateReplacePolicy = "Snapshot",
+            Metadata = server.Engine.IsMajorKnownToLint || server.Version != server.MajorVersion ? [] : new()
+            {
+                Comment = "RDS takes a major version for the minor one that it has for it, and cfn-lint knows minor ones of this engine alone",
+                ["cfn-lint"] = new TemplateMap { ["config"] = new TemplateMap { ["ignore_checks"] = new TemplateList(["E3691"]) } },
+            },
+            Properties = new()
+            {
+                ["Engine"] = server.Engine.Name,
+                ["EngineVersion"] = server.Version,
+                ["AllowMajorVersionUpgrade"] = options.AllowMajorVersionUpgrade ? true : null,
+                ["AutoMinorVersionUpgrade"] = true,
+                ["DBInstanceClass"] = server.InstanceClass,
+                ["MultiAZ"] = options.MultiAz,
+                ["DBSnapshotIdentifier"] = options.RestoreFrom is { } snapshot ? snapshot : null,
+                ["DBName"] = server.InitialDatabase is { } database ? database : null,
+                ["MasterUsername"] = isNew ? ValueComposer.Compose(server.UserName) : null,
+                ["MasterUserPassword"] = ValueComposer.Compose(new SecretValue(server.Password)),
+                ["StorageType"] = "gp3",
+                ["AllocatedStorage"] = isNew ? $"{options.StorageGigabytes}" : null,
+                ["MaxAllocatedStorage"] = options.MaximumStorageGigabytes is { } most ? most : null,
+                ["StorageEncrypted"] = isNew ? true : null,
+                ["BackupRetentionPeriod"] = options.BackupDays,
+                ["CopyTagsToSnapshot"] = true,
+                ["DeletionProtection"] = options.DeletionProtection,
+                ["EnablePerformanceInsights"] = server.Engine.HasInsights(server.InstanceClass),
+                ["EnableCloudwatchLogsExports"] = new TemplateList(server.Engine.Logs.Select(log => (TemplateNode)log)),
+                ["PubliclyAccessible"] = false,
+                ["DBSubnetGroupName"] = Fn.Ref(SubnetGroupId(server)),
+                ["DBParameterGroupName"] = server.Engine.TlsParameter(server.Version) is null ? null : Fn.Ref(ParameterGroupId(server)),
+                ["VPCSecurityGroups"] = new TemplateList([Fn.GetAtt(SecurityGroupId(server), "GroupId")]),
+                ["Tags"] = new TemplateList(
+                    [new TemplateMap { ["Key"] = "password-version", ["Value"] = Fn.Ref(server.Password.VersionParameterId) }]),
+            },
+        };
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>
+/// Tasks that make the databases of servers that RDS runs, with the client in the server's own image. They run in each deploy before all else that does,
+/// and make what is not there: what is, they leave as it is.
+/// </summary>
+internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, Refusals refusals)
+{
+    private const int Memory = 512;
+
+    public ImmutableArray<RunTask> Read(DistributedApplicationModel model) =>
+        [.. managed.Databases.Servers.Where(server => server.MadeByTask.Any()).Select(server => Read(model, server))];
+
+    private RunTask Read(DistributedApplicationModel model, DatabaseServer server)
+    {
+        var name = NameOf(server);
+        if (model.Resources.Any(resource => resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            refusals.Add(name, $"'{name}' is the name of the task that makes the databases of '{server.Name}' (PublishAsRds). Rename the resource.");
+        }
+
+        var reference = ImageOf(model, server);
+        if (!images.IsReachable(reference))
+        {
+            refusals.Add(server.Name, $"'{server.Name}' has the database '{server.MadeByTask.First().Name}' made by a task with the image '{reference}', and "
+                + "tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR and name the copy (WithImage, WithImageRegistry), or use "
+                + "WithPrivateTasks.");
+        }
+
+        managed.Databases.Connect(name, server, $"{name}: makes the databases of {server.Name}");
+        return new RunTask
+        {
+            Name = name,
+            Declaration = $"{server.Name}: {string.Join(", ", server.MadeByTask.Select(database => $"AddDatabase(\"{database.Name}\")"))}",
+            Size = new TaskSize(256, Memory),
+            Capacity = Capacity.Fargate,
+            Telemetry = Telemetry.None,
+            Containers =
+            [
+                new Container
+                {
+                    Name = name,
+                    Image = images.Of(reference),
+                    EntryPoint = "/bin/sh",
+                    Command = [new Text("-c"), new Text(server.Engine.Client.Script)],
+                    Environment = [.. Variables(server).OrderBy(variable => variable.Name, StringComparer.Ordinal)],
+                    Secrets = [.. Secrets(server)],
+                    Memory = Memory,
+                },
+            ],
+        };
+    }
+
+    private static string NameOf(DatabaseServer server) => $"{server.Name}-databases";
+
+    private static string ImageOf(DistributedApplicationModel model, DatabaseServer server) =>
+        PublishedResource.ImageOf(model.Resources.First(resource => resource.Name == server.Name)) ?? $"{server.Engine.ClientImage}:{server.MajorVersion}";
+
+    private static IEnumerable<EnvironmentVariable> Variables(DatabaseServer server)
+    {
+        var client = server.Engine.Client;
+        yield return new(client.Host, DatabaseServerReader.AddressOf(server));
+        if (server.UserName is not SecretValue)
+        {
+            yield return new(client.User, server.UserName);
+        }
+
+        foreach (var (name, value) in client.Environment)
+        {
+            yield return new(name, new Text(value));
+        }
+
+        foreach (var (index, database) in server.MadeByTask.Index())
+        {
+            var number = (index + 1).ToString(CultureInfo.InvariantCulture);
+            yield return new($"DATABASE_{number}", new Text(database.Name));
+            if (database.Script is { } script)
+            {
+                yield return new($"SCRIPT_{number}", new Text(script));
+            }
+        }
+    }
+
+    private static IEnumerable<SecretVariable> Secrets(DatabaseServer server)
+    {
+        yield return new(server.Engine.Client.Password, new WholeSecret(server.Password));
+        if (server.UserName is SecretValue { Secret: var user })
+        {
+            yield return new(server.Engine.Client.User, new WholeSecret(user));
+        }
+    }
+}
