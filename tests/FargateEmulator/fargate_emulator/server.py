@@ -20,10 +20,23 @@ SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 HOSTED = re.compile(r"^(?P<bucket>.+)\.(?P<host>(?:localhost|127\.0\.0\.1)(?::\d+)?)$")
 
 
+class _Moto(DomainDispatcherApplication):
+    """moto, which would look through its own folders at each request to find out whose it is."""
+
+    def __init__(self) -> None:
+        super().__init__(create_backend_app)
+        self._backends: dict[str | None, object] = {}
+
+    def get_backend_for_host(self, host: str | None) -> object:
+        if host not in self._backends:
+            self._backends[host] = super().get_backend_for_host(host)
+        return self._backends[host]
+
+
 class Application:
     def __init__(self, emulator: Emulator):
         self.emulator = emulator
-        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._moto = _Moto()
 
     def __call__(self, environ: dict, start_response):
         request = Request(environ)
