@@ -122,7 +122,11 @@ internal sealed record TargetHealth(
 /// <summary>A port of the service that the load balancer sends requests to.</summary>
 /// <param name="Port">The container's port, by name.</param>
 /// <param name="Rules">Which requests; none for what has no route of its own and so is all.</param>
-internal sealed record Route(ContainerPort Port, ImmutableArray<RouteRule> Rules);
+internal sealed record Route(ContainerPort Port, ImmutableArray<RouteRule> Rules)
+{
+    /// <summary>Whether CloudFront is before it.</summary>
+    public bool IsAtEdge { get; init; }
+}
 
 /// <summary>A rule of the load balancer's listener.</summary>
 /// <param name="Path">The path; null for all.</param>

@@ -18,6 +18,7 @@ internal static class ApplicationComposer
 
         template.Add(NetworkComposer.Compose(application));
         template.Add(LoadBalancerComposer.Compose(application));
+        template.Add(EdgeComposer.Compose(application));
         template.Add(ClusterComposer.Compose(application));
         template.Add(VolumeComposer.Compose(application));
         foreach (var cache in application.Caches)
@@ -74,6 +75,11 @@ internal static class ApplicationComposer
             }
         }
 
+        if (application.HasEdge)
+        {
+            template.AddParameter(EdgeComposer.PrefixListParameter, "WithCloudFront", EdgeComposer.PrefixList());
+        }
+
         foreach (var parameter in application.Parameters)
         {
             template.AddParameter(parameter.Id, $"'{parameter.Name}' (AddParameter)", new()
@@ -127,17 +133,17 @@ internal static class ApplicationComposer
             template.Outputs["Url"] = new TemplateMap
             {
                 ["Value"] = application.Ingress.Domain is { } domain ? $"{application.Ingress.Scheme}://{domain}"
-                    : Fn.Sub($"{application.Ingress.Scheme}://${{{SharedIds.LoadBalancer}.DNSName}}"),
+                    : Fn.Sub($"{application.Ingress.Scheme}://{PublicName.InText(application.HasEdge)}"),
             };
             foreach (var address in ServiceAddress.Of(application))
             {
                 template.Outputs[address.OutputId] = new TemplateMap { ["Value"] = address.Url(application) };
             }
 
-            template.Outputs["LoadBalancerDnsName"] = new TemplateMap
+            template.Outputs[PublicName.Output(application.HasEdge)] = new TemplateMap
             {
-                ["Value"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
-                ["Export"] = new TemplateMap { ["Name"] = $"{application.Name}:LoadBalancerDnsName" },
+                ["Value"] = PublicName.Of(application.HasEdge),
+                ["Export"] = new TemplateMap { ["Name"] = PublicName.ExportOf(application.Name, application.HasEdge) },
             };
         }
     }

@@ -42,7 +42,12 @@ internal static class NetworkComposer
         foreach (var (index, zone) in SharedIds.Zones(network).Index())
         {
             resources.AddRange(Subnet($"PublicSubnet{zone}", index, index * 16, "PublicRouteTable",
-                $"zone {zone}: the load balancer" + (network.Tasks == TaskPlacement.Public ? " and the tasks, which have public addresses and admit the load balancer alone" : "")));
+                $"zone {zone}: {PublicUse(application, network)}"));
+        }
+
+        if (application.HasEdge && network.Tasks == TaskPlacement.Public)
+        {
+            AddEdgeSubnets(network, resources);
         }
 
         if (network.Tasks != TaskPlacement.Public)
@@ -78,6 +83,34 @@ internal static class NetworkComposer
         }
 
         return new TemplateSection("network", resources);
+    }
+
+    private static string PublicUse(FargateApplication application, OwnNetwork network) => (application.HasEdge, network.Tasks) switch
+    {
+        (false, TaskPlacement.Public) => "the load balancer and the tasks, which have public addresses and admit the load balancer alone",
+        (false, _) => "the load balancer",
+        (true, TaskPlacement.Public) => "the tasks, which have public addresses and admit the load balancer alone",
+        (true, TaskPlacement.PrivateWithNat) => "the NAT gateways; the load balancer is private, behind CloudFront",
+        (true, _) => "nothing, since the load balancer is private, behind CloudFront",
+    };
+
+    /// <summary>
+    /// A VPC origin is in private subnets, of a network with an internet gateway that leads nowhere there:
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html.
+    /// </summary>
+    private static void AddEdgeSubnets(OwnNetwork network, List<TemplateResource> resources)
+    {
+        const string table = "LoadBalancerRouteTable";
+        resources.Add(new(table, "AWS::EC2::RouteTable")
+        {
+            Comment = "WithCloudFront: the load balancer has no way to the internet, nor from it",
+            Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) },
+        });
+        foreach (var (index, zone) in SharedIds.Zones(network).Index())
+        {
+            resources.AddRange(Subnet($"{SharedIds.EdgeSubnet}{zone}", index, 192 + (index * 16), table,
+                $"zone {zone}: the load balancer, which CloudFront alone reaches"));
+        }
     }
 
     private static string PrivateTable(string zone) => $"PrivateRouteTable{zone}";

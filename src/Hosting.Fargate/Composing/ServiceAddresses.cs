@@ -21,7 +21,7 @@ internal sealed record ServiceAddress(Service Service, string OutputId, RouteRul
     {
         var ingress = application.Ingress;
         var port = Rule.Port is { } own ? $":{own.ToString(CultureInfo.InvariantCulture)}" : "";
-        return (Rule.CallableHost ?? ingress.Domain) is { } host ? $"{ingress.Scheme}://{host}{port}" : Fn.Sub($"{ingress.Scheme}://${{{SharedIds.LoadBalancer}.DNSName}}{port}");
+        return (Rule.CallableHost ?? ingress.Domain) is { } host ? $"{ingress.Scheme}://{host}{port}" : Fn.Sub($"{ingress.Scheme}://{PublicName.InText(application.HasEdge)}{port}");
     }
 
     /// <summary>As the summary shows it.</summary>

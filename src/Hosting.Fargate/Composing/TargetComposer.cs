@@ -8,10 +8,15 @@ namespace Hosting.Fargate.Composing;
 /// <summary>What leads from the load balancer to a service: target groups and rules, and the name and certificate of a host.</summary>
 internal static class TargetComposer
 {
-    public static string TargetGroupId(Service service, Route route) => $"{Prefix(service, route)}TargetGroup";
+    /// <summary>
+    /// Another one behind CloudFront, whose load balancer is internal and so another one too: a target group is one load balancer's, even
+    /// while the one takes the other's place.
+    /// </summary>
+    public static string TargetGroupId(Service service, Route route) => $"{Prefix(service, route)}{(route.IsAtEdge ? "Edge" : "")}TargetGroup";
 
     /// <summary>The second group of a service that shifts traffic.</summary>
-    public static string GreenTargetGroupId(Service service, Route route) => $"{Prefix(service, route)}GreenTargetGroup";
+    public static string GreenTargetGroupId(Service service, Route route) =>
+        $"{Prefix(service, route)}{(route.IsAtEdge ? "Edge" : "")}GreenTargetGroup";
 
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service)
     {
@@ -50,7 +55,10 @@ internal static class TargetComposer
                     ["Certificates"] = new TemplateList([new TemplateMap { ["CertificateArn"] = Fn.Ref($"{service.Id}Certificate{number}") }]),
                 },
             };
-            yield return LoadBalancerComposer.AliasRecord($"{service.Id}Record{number}", host, application.Ingress, $"{service.Name}: the name leads to the load balancer");
+            foreach (var record in LoadBalancerComposer.AliasRecords($"{service.Id}Record{number}", host, application, service.Name))
+            {
+                yield return record;
+            }
         }
     }
 
@@ -91,7 +99,7 @@ internal static class TargetComposer
     private static IEnumerable<string> Listeners(Ingress ingress) => ingress switch
     {
         { IsHttps: false } => [SharedIds.HttpListener],
-        { Redirect: true } => [SharedIds.HttpsListener],
+        { ServesBoth: false } => [SharedIds.HttpsListener],
         _ => [SharedIds.HttpsListener, SharedIds.HttpListener],
     };
 

@@ -30,10 +30,10 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
             ?? rules.Find(rule => rule.Port is not null);
         var ingress = environment.Ingress;
         Value host = (rule?.CallableHost ?? ingress.Domain) is { } name ? new Text(name)
-            : new PublicAddress(environment == here ? null : stacks.NameOf(environment));
+            : new PublicAddress(environment == here ? null : stacks.NameOf(environment), ingress.Edge is not null);
         return property is EndpointProperty.TargetPort
             ? EndpointAddress.Number(endpoint?.Port.Number ?? reference.EndpointAnnotation.TargetPort ?? PublishedEndpoint.DotnetPort)
-            : EndpointAddress.Of(property, ingress.Scheme, host, rule?.Port ?? (ingress.IsHttps ? 443 : 80));
+            : EndpointAddress.Of(property, ingress.Scheme, host, rule?.Port ?? ingress.Port);
     }
 
     private Known KnownOf(FargateEnvironmentResource environment)

@@ -158,7 +158,7 @@ public sealed class EmulatedStacks : IAsyncLifetime
     {
         var pattern = parameter.At("AllowedPattern").AsText() ?? "";
         return parameter.At("Default").AsText() ?? (pattern.Contains("sha256", StringComparison.Ordinal) ? $"shop/api@sha256:{new string(image, 64)}"
-            : pattern.Length > 0 ? new string('0', 32) : "value");
+            : pattern.Contains("pl-", StringComparison.Ordinal) ? "pl-0123456789abcdef0" : pattern.Length > 0 ? new string('0', 32) : "value");
     }
 
     private async Task<Stack> ApplyAsync(Template template, string? bucket, IEnumerable<Parameter> parameters)

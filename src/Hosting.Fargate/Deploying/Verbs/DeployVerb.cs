@@ -28,9 +28,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
     public async Task ExecuteAsync()
     {
         var given = await verb.GivenAsync();
-        var isThere = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken) is { HoldsResources: true };
-        var first = isThere ? null : new FirstDeploy(_deployment);
+        var there = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        var first = there is { HoldsResources: true } ? null : new FirstDeploy(_deployment);
         await verb.PhaseAsync("preflight", () => PreflightAsync(given, first));
+        var edge = await EdgeAddresses.FindAsync(_deployment, there, verb.CancellationToken);
         var plan = await PlanAsync(given);
         if (first is not null)
         {
@@ -48,7 +49,8 @@ internal sealed class DeployVerb(PublishedVerb verb)
             foundation,
             live,
             images.ToDictionary(image => image.ParameterId, image => image.Reference!, StringComparer.Ordinal),
-            versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
+            versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
+            edge);
         await RollAsync(plan, foundation, live, parameters);
         await verb.PhaseAsync("services", async () =>
         {
