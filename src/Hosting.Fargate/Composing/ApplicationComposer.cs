@@ -140,11 +140,14 @@ internal static class ApplicationComposer
                 template.Outputs[address.OutputId] = new TemplateMap { ["Value"] = address.Url(application) };
             }
 
-            template.Outputs[PublicName.Output(application.HasEdge)] = new TemplateMap
+            foreach (var distribution in EdgeComposer.OwnDistributions(application).Select(own => (string?)own.Distribution).Prepend(null))
             {
-                ["Value"] = PublicName.Of(application.HasEdge),
-                ["Export"] = new TemplateMap { ["Name"] = PublicName.ExportOf(application.Name, application.HasEdge) },
-            };
+                template.Outputs[PublicName.Output(application.HasEdge, distribution)] = new TemplateMap
+                {
+                    ["Value"] = PublicName.Of(application.HasEdge, distribution),
+                    ["Export"] = new TemplateMap { ["Name"] = PublicName.ExportOf(application.Name, application.HasEdge, distribution) },
+                };
+            }
         }
     }
 }

@@ -8,6 +8,12 @@ namespace Hosting.Fargate.Composing;
 /// <summary>CloudFront before the load balancer, and the private way from the one to the other.</summary>
 internal static class EdgeComposer
 {
+    /// <summary>
+    /// What CloudFront adds to a request, in place of what is there:
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html.
+    /// </summary>
+    public const string DistributionHeader = "X-Fargate-Distribution";
+
     public const string PrefixListParameter = "CloudFrontPrefixListId";
 
     /// <summary>
@@ -53,11 +59,19 @@ internal static class EdgeComposer
                 resources.Add(HeadersPolicy(application, edge));
             }
 
-            resources.AddRange([VpcOrigin(application), Distribution(application)]);
+            resources.AddRange([VpcOrigin(application), Distribution(application, null)]);
+            resources.AddRange(OwnDistributions(application).Select(own => Distribution(application, own)));
         }
 
         return new TemplateSection("CloudFront", resources);
     }
+
+    /// <summary>The distributions that are a service's own: it has neither a path nor a host, and another has the application's address.</summary>
+    public static IEnumerable<(Service Service, string Distribution)> OwnDistributions(FargateApplication application) =>
+        from service in application.HasEdge ? application.Services : []
+        from rule in service.Routes.SelectMany(route => route.Rules)
+        where rule.Distribution is not null
+        select (service, rule.Distribution);
 
     /// <summary>
     /// Who may call the load balancer. The list counts as 55 of the 60 rules that a group has, so that there is one rule for both ports, of
@@ -137,18 +151,20 @@ internal static class EdgeComposer
         },
     };
 
-    private static TemplateResource Distribution(FargateApplication application)
+    private static TemplateResource Distribution(FargateApplication application, (Service Service, string Distribution)? own)
     {
         var edge = application.Ingress.Edge!;
-        var names = Names(application);
-        return new(SharedIds.Distribution, "AWS::CloudFront::Distribution")
+        var names = own is null ? Names(application) : [];
+        return new(PublicName.DistributionId(own?.Distribution), "AWS::CloudFront::Distribution")
         {
-            Comment = "WithCloudFront: HTTPS for browsers, HTTP/2 and HTTP/3. AWS takes some 5 minutes to make it everywhere",
+            Comment = own is null ? "WithCloudFront: HTTPS for browsers, HTTP/2 and HTTP/3. AWS takes some 5 minutes to make it everywhere"
+                : $"{own.Value.Service.Name}: an address of its own, since another has the application's",
+            Owner = own?.Service.Name,
             Properties = new()
             {
                 ["DistributionConfig"] = new TemplateMap
                 {
-                    ["Comment"] = application.Name,
+                    ["Comment"] = own is null ? application.Name : $"{application.Name}: {own.Value.Distribution}",
                     ["Enabled"] = true,
                     ["HttpVersion"] = "http2and3",
                     ["IPV6Enabled"] = true,
@@ -166,6 +182,15 @@ internal static class EdgeComposer
                         {
                             ["Id"] = OriginName,
                             ["DomainName"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
+                            ["OriginCustomHeaders"] = new TemplateList(
+                            [
+                                new TemplateMap
+                                {
+                                    Comment = "by which the load balancer's rules tell distributions apart; what a browser sends of it is overwritten",
+                                    ["HeaderName"] = DistributionHeader,
+                                    ["HeaderValue"] = own?.Distribution ?? "/",
+                                },
+                            ]),
                             ["VpcOriginConfig"] = new TemplateMap
                             {
                                 ["VpcOriginId"] = Fn.GetAtt(VpcOriginId(application), "Id"),

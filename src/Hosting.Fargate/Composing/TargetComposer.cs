@@ -163,6 +163,7 @@ internal static class TargetComposer
     private static string ReasonOf(FargateApplication application, RouteRule rule) => rule switch
     {
         { Port: not null } => "every path, on a port of its own",
+        { Distribution: not null } => "every path, by a distribution of its own",
         { IsChosen: true } => $"{rule}, a host of its own",
         { Path: null, Host: null } when application.Services.Sum(service => service.Routes.Length) == 1 => "every path, since it is the one external service",
         { Path: null, Host: null } => "every path that no other rule takes",
@@ -177,7 +178,19 @@ internal static class TargetComposer
             conditions.Add(new TemplateMap { ["Field"] = "host-header", ["HostHeaderConfig"] = new TemplateMap { ["Values"] = new TemplateList([host]) } });
         }
 
-        if (rule.Path is not null || rule.Host is null)
+        if (rule.Distribution is { } distribution)
+        {
+            conditions.Add(new TemplateMap
+            {
+                ["Field"] = "http-header",
+                ["HttpHeaderConfig"] = new TemplateMap
+                {
+                    ["HttpHeaderName"] = EdgeComposer.DistributionHeader,
+                    ["Values"] = new TemplateList([distribution]),
+                },
+            });
+        }
+        else if (rule.Path is not null || rule.Host is null)
         {
             // /orders/* alone would not take /orders.
             string[] paths = rule.Path is { Length: > 2 } path && path.EndsWith("/*", StringComparison.Ordinal) ? [path[..^2], path] : [rule.Path ?? "/*"];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Hosting.Fargate.Application;
 
@@ -27,10 +28,11 @@ internal static class EdgeRules
     /// <param name="resource">The resource.</param>
     /// <param name="ingress">The environment's.</param>
     /// <param name="given">The variables of the model: with a path of its own Keycloak wants it in its address.</param>
+    /// <param name="routes">What leads to it from outside.</param>
     public static IEnumerable<EnvironmentVariable> VariablesOf(
-        PublishedResource resource, Ingress ingress, IEnumerable<EnvironmentVariable> given)
+        PublishedResource resource, Ingress ingress, IEnumerable<EnvironmentVariable> given, ImmutableArray<Route> routes)
     {
-        if (HidesProto(ingress) && resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal))
+        if (HidesProto(ingress) && routes.Length > 0)
         {
             if (resource.IsDotnet)
             {
@@ -39,7 +41,8 @@ internal static class EdgeRules
 
             if (resource is { Known.IsForLogins: true } && !given.Any(variable => variable.Name == "KC_HTTP_RELATIVE_PATH"))
             {
-                yield return new(LoginsVariable, Value.Concat([new Text("https://"), new PublicAddress(Stack: null, IsAtEdge: true)]));
+                var own = routes.SelectMany(route => route.Rules).Select(rule => rule.Distribution).FirstOrDefault(name => name is not null);
+                yield return new(LoginsVariable, Value.Concat([new Text("https://"), new PublicAddress(Stack: null, IsAtEdge: true, own)]));
             }
         }
     }

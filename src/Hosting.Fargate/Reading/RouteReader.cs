@@ -156,10 +156,14 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
     {
         var path = route.Path is null or All ? null : route.Path;
         var host = route.Host?.ToLowerInvariant();
-        return new RouteRule(path, host, route.Priority ?? (path is null && host is null ? PriorityOfAll(service) : PriorityOf(service, path, host)))
+
+        // What goes to a distribution of its own is told by it as by a host, before all paths of the others.
+        var told = host ?? route.Distribution;
+        return new RouteRule(path, host, route.Priority ?? (path is null && told is null ? PriorityOfAll(service) : PriorityOf(service, path, told)))
         {
             Port = route.Port,
             IsChosen = route.IsChosen,
+            Distribution = route.Distribution,
         };
     }
 

@@ -153,13 +153,16 @@ internal static class GoldenModels
         builder.AddFargateEnvironment("bakery").WithCloudFront();
         var login = builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.4")
             .WithHttpEndpoint(targetPort: 8080)
-            .WithExternalHttpEndpoints()
-            .PublishAsFargateService(service => service.WithRoute("/realms/*"));
+            .WithExternalHttpEndpoints();
         builder.AddWeb("web")
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")
             .WithEnvironment("Auth__Authority", ReferenceExpression.Create($"{login.GetEndpoint("http")}/realms/bakery"))
-            .PublishAsFargateService(service => service.LongestAnswer = TimeSpan.FromSeconds(100));
+            .PublishAsFargateService(service =>
+            {
+                service.WithRoute("/*");
+                service.LongestAnswer = TimeSpan.FromSeconds(100);
+            });
     }
 
     /// <summary>A domain, its certificate in us-east-1, and a load balancer in private subnets behind both.</summary>

@@ -231,13 +231,13 @@ internal sealed class DeployVerb(PublishedVerb verb)
     private async Task SmokeAsync(LiveStack? deployed)
     {
         var patience = TimeSpan.FromSeconds(verb.Configuration.GetValue("Fargate:SmokeSeconds", 120.0));
-        if (deployed?.Outputs.GetValueOrDefault("Url") is not { } url || patience == TimeSpan.Zero)
+        if (deployed?.Outputs.ContainsKey("Url") != true || patience == TimeSpan.Zero)
         {
             return;
         }
 
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
-        await verb.PhaseAsync("first request", () => new SmokeTest(_deployment, http, patience).RunAsync(url, verb.CancellationToken));
+        await verb.PhaseAsync("first request", () => new SmokeTest(_deployment, http, patience).RunAsync(deployed.Outputs, verb.CancellationToken));
     }
 
     /// <summary>Whether traces arrive: for that the account and region have a switch, which is turned on where that is asked for.</summary>

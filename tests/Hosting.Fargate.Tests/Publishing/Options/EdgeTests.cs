@@ -170,7 +170,7 @@ public sealed class EdgeTests
         await Refused.ForAsync(
             builder =>
             {
-                builder.AddFargateEnvironment("shop").WithCloudFront();
+                builder.AddFargateEnvironment("shop").WithCertificate(Certificate, "shop.example.com").WithCloudFront();
                 builder.AddWeb("api").WithExternalHttpEndpoints();
                 builder.AddWeb("site").WithExternalHttpEndpoints();
             },
@@ -192,6 +192,34 @@ public sealed class EdgeTests
                 builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(route);
             },
             words);
+    }
+
+    [Fact]
+    public async Task Without_a_domain_each_service_without_a_route_has_a_distribution_of_its_own()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddFargateEnvironment("shop").WithCloudFront();
+            var api = builder.AddWeb("api").WithExternalHttpEndpoints();
+            var site = builder.AddWeb("site").WithExternalHttpEndpoints();
+            builder.AddWeb("docs").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/docs/*"));
+            api.WithEnvironment("SITE", site.GetEndpoint("http")).WithEnvironment("SELF", api.GetEndpoint("http"));
+        });
+
+        var template = published.Template();
+        Assert.Equal(["Distribution", "SiteDistribution"], template.OfType("AWS::CloudFront::Distribution").Select(distribution => distribution.Id));
+        Assert.Equal("Sub https://${SiteDistribution.DomainName}", template.Variable("api", "SITE"));
+        Assert.Equal("Sub https://${Distribution.DomainName}", template.Variable("api", "SELF"));
+        Assert.Equal("Sub https://${SiteDistribution.DomainName}", template.Outputs.At("SiteUrl", "Value").Show());
+        Assert.Equal(
+            "[{Field: http-header, HttpHeaderConfig: {HttpHeaderName: X-Fargate-Distribution, Values: [site]}}]", template.Property("SiteListenerRule", "Conditions"));
+
+        // Told by the distribution, and before the paths of the others, whatever a browser sends.
+        Assert.Equal(["/", "site"], template.OfType("AWS::CloudFront::Distribution").Select(distribution => Assert.Single(Assert.Single(
+            distribution.Properties.At("DistributionConfig", "Origins").Maps()).At("OriginCustomHeaders").Maps()).At("HeaderValue").Show()));
+        var docs = template.OfType("AWS::ElasticLoadBalancingV2::ListenerRule").Single(rule => rule.Id.StartsWith("Docs", StringComparison.Ordinal));
+        Assert.True(template["SiteListenerRule"].Properties.At("Priority").AsInt() < docs.Properties.At("Priority").AsInt());
+        Assert.Contains("an address of its own at CloudFront", published.Notices("site"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -247,6 +275,7 @@ public sealed class EdgeTests
         {
             builder.AddFargateEnvironment("shop").WithCloudFront();
             builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.4").WithHttpEndpoint(targetPort: 8080).WithExternalHttpEndpoints();
+            builder.AddContainer("partners", "quay.io/keycloak/keycloak", "26.4").WithHttpEndpoint(targetPort: 8080).WithExternalHttpEndpoints();
             builder.AddContainer("staff", "quay.io/keycloak/keycloak", "26.4").WithHttpEndpoint(targetPort: 8080).WithExternalHttpEndpoints()
                 .WithEnvironment("KC_HOSTNAME", "staff.example.com").PublishAsFargateService(service => service.WithRoute("/staff/*"));
             builder.AddContainer("old", "quay.io/keycloak/keycloak", "26.4").WithHttpEndpoint(targetPort: 8080).WithExternalHttpEndpoints()
@@ -254,6 +283,7 @@ public sealed class EdgeTests
         })).Template();
 
         Assert.Equal("Sub https://${Distribution.DomainName}", template.Variable("login", "KC_HOSTNAME"));
+        Assert.Equal("Sub https://${PartnersDistribution.DomainName}", template.Variable("partners", "KC_HOSTNAME"));
         Assert.Null(template.Variable("old", "KC_HOSTNAME"));
         Assert.Equal("staff.example.com", template.Variable("staff", "KC_HOSTNAME"));
     }
