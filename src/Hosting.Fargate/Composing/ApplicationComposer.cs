@@ -78,6 +78,10 @@ internal static class ApplicationComposer
         if (application.HasEdge)
         {
             template.AddParameter(EdgeComposer.PrefixListParameter, "WithCloudFront", EdgeComposer.PrefixList());
+            if (application.Network is OwnNetwork network)
+            {
+                template.AddParameter(EdgeComposer.ZonesParameter, "WithCloudFront", EdgeComposer.Zones(network));
+            }
         }
 
         foreach (var parameter in application.Parameters)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hosting.Fargate.Application;
@@ -15,6 +16,8 @@ internal static class EdgeComposer
     public const string DistributionHeader = "X-Fargate-Distribution";
 
     public const string PrefixListParameter = "CloudFrontPrefixListId";
+
+    public const string ZonesParameter = "CloudFrontZones";
 
     /// <summary>
     /// The addresses from which CloudFront comes:
@@ -93,6 +96,15 @@ internal static class EdgeComposer
         ["AllowedPattern"] = "^pl-[0-9a-f]{8,17}$",
         ["Description"] = $"The prefix list {PrefixListName} of this region: aws ec2 describe-managed-prefix-lists "
             + $"--filters Name=prefix-list-name,Values={PrefixListName} --query PrefixLists[].PrefixListId --output text",
+    };
+
+    /// <summary>In four regions there is a zone without VPC origins, whose letter is another one in each account.</summary>
+    public static TemplateMap Zones(OwnNetwork network) => new()
+    {
+        Comment = "WithCloudFront: the zones of the network, of those that CloudFront's VPC origins are in. deploy looks them up",
+        ["Type"] = "List<AWS::EC2::AvailabilityZone::Name>",
+        ["Description"] = $"{network.Zones.ToString(CultureInfo.InvariantCulture)} availability zones of this region, and none of use1-az3, "
+            + "usw1-az2, apne1-az3, cac1-az3: aws ec2 describe-availability-zones --query AvailabilityZones[].[ZoneName,ZoneId] --output text",
     };
 
     /// <summary>

@@ -60,7 +60,11 @@ internal sealed class ModelDeployment : IDisposable
         var live = await _deployment.Readiness.PrepareAsync(_deployment.Name, isDisposable: true, s_none);
         var parameters = ApplicationParameters.Of(
             _deployment, given, foundation, live, Images(), versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
-            new Dictionary<string, string> { [EdgeComposer.PrefixListParameter] = "pl-0123456789abcdef0" });
+            new Dictionary<string, string>
+            {
+                [EdgeComposer.PrefixListParameter] = "pl-0123456789abcdef0",
+                [EdgeComposer.ZonesParameter] = "us-east-1a,us-east-1b,us-east-1c",
+            });
         var rollout = new ApplicationRollout(_deployment);
         var target = await rollout.TargetAsync(foundation, _publication.Cost, parameters, s_none);
         if (await _deployment.ChangeSets.CreateAsync(target, live, s_none) is { } changes)

@@ -101,7 +101,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         }
 
         var versions = await VersionsAsync(live, secrets);
-        var edge = await EdgeAddresses.FindAsync(_deployment, live, verb.CancellationToken);
+        var edge = await new EdgeParameters(_deployment, live, verb.CancellationToken).FindAsync();
         var parameters = ApplicationParameters.Of(
             _deployment, given, foundation, live, images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal), versions, edge);
         var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);

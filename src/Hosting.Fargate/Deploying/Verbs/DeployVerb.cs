@@ -31,7 +31,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var there = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         var first = there is { HoldsResources: true } ? null : new FirstDeploy(_deployment);
         await verb.PhaseAsync("preflight", () => PreflightAsync(given, first));
-        var edge = await EdgeAddresses.FindAsync(_deployment, there, verb.CancellationToken);
+        var edge = await new EdgeParameters(_deployment, there, verb.CancellationToken).FindAsync();
         var plan = await PlanAsync(given);
         if (first is not null)
         {
