@@ -15,7 +15,8 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Adds what every service has: telemetry (<see cref="OpenTelemetryExtensions.ConfigureOpenTelemetry"/>), JSON console logs, health
-    /// checks, service discovery and resilience for each <see cref="HttpClient"/> of the factory, and a graceful stop.
+    /// checks, service discovery and resilience for each <see cref="HttpClient"/> of the factory, the header that says what browsers speak
+    /// where <c>ForwardedHeaders:ForwardedProtoHeaderName</c> names one, and a graceful stop.
     /// Call it before anything that creates an AWS client, since clients are instrumented as they are created.
     /// </summary>
     /// <remarks>
@@ -40,6 +41,7 @@ public static class ServiceDefaultsExtensions
         builder.AddJsonConsoleLogs();
         builder.QuietFramework();
         builder.AddDefaultHealthChecks();
+        builder.ConfigureForwardedProto();
 
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>

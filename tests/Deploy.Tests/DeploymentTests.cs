@@ -70,6 +70,26 @@ public sealed class DeploymentTests(Account account) : IClassFixture<Account>, I
     }
 
     [Fact]
+    public async Task What_a_template_cannot_know_of_CloudFront_is_looked_up_once()
+    {
+        var shop = new Shop(Aws, "api edge");
+        (await shop.DeployAsync()).EndedWith(0).Says("CloudFront takes its time", "https://d");
+
+        var list = (await Aws.AwsCli("ec2", "describe-managed-prefix-lists", "--filters", "Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing"))
+            ["PrefixLists"]![0]!["PrefixListId"]!;
+        var parameters = (await Aws.AwsCli("cloudformation", "describe-stacks", "--stack-name", "shop"))["Stacks"]![0]!["Parameters"]!.AsArray();
+        Assert.Equal((string)list!, (string)parameters.Single(parameter => (string)parameter!["ParameterKey"]! == "CloudFrontPrefixListId")!["ParameterValue"]!);
+        Assert.Equal("us-east-1a,us-east-1b", (string)parameters.Single(parameter => (string)parameter!["ParameterKey"]! == "CloudFrontZones")!["ParameterValue"]!);
+        Assert.Contains("vpcorigin.cloudfront.amazonaws.com",
+            (await account.CallsAsync()).Where(call => (string)call!["operation"]! == "CreateServiceLinkedRole").Select(call => (string)call!["parameters"]!["AWSServiceName"]!));
+
+        await Aws.ForgetCallsAsync();
+        (await shop.DeployAsync()).EndedWith(0).Says("Changed for shop", "nothing");
+        Assert.Equal((0, 0), (await account.CountAsync("DescribeManagedPrefixLists"), await account.CountAsync("DescribeAvailabilityZones")));
+        (await shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("the way to the load balancer up to 15");
+    }
+
+    [Fact]
     public async Task Another_image_rolls_one_service_by_one_revision()
     {
         var shop = await new Shop(Aws, "worker mailer").DeployedAsync();

@@ -8,7 +8,7 @@ namespace Deploy.Tests;
 /// </summary>
 public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyncLifetime
 {
-    private Shop Shop => new Shop(account.Aws, "api worker secret queue bucket migrate volume").With("Parameters__db-password", "the-password");
+    private Shop Shop => new Shop(account.Aws, "api edge worker secret queue bucket migrate volume").With("Parameters__db-password", "the-password");
 
     public async ValueTask InitializeAsync() => await account.Aws.ResetAsync();
 

@@ -78,6 +78,24 @@ public sealed class ServiceDefaultsTests
         Assert.Equal("staging", resource["deployment.environment.name"]);
     }
 
+    [Theory]
+    [InlineData(null, "http")]
+    [InlineData("CloudFront-Forwarded-Proto", "https")]
+    public async Task What_browsers_speak_is_said_by_the_header_that_configuration_names(string? header, string expected)
+    {
+        await using var host = await ObservedHost.StartAsync(
+            builder => builder.Configuration.AddInMemoryCollection(
+                [new("ForwardedHeaders_Enabled", "true"), new("ForwardedHeaders:ForwardedProtoHeaderName", header)]),
+            map: app => app.Map("/scheme", (HttpRequest request) => request.Scheme));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/scheme");
+        request.Headers.Add("X-Forwarded-Proto", "http");
+        request.Headers.Add("CloudFront-Forwarded-Proto", "https");
+
+        using var response = await host.Client.SendAsync(request);
+
+        Assert.Equal(expected, await response.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task A_GET_is_tried_again_and_a_POST_is_not()
     {

@@ -75,7 +75,18 @@ internal sealed record Ingress(
     /// <summary>Whether the load balancer refuses to be deleted.</summary>
     public bool DeletionProtection { get; init; }
 
+    /// <summary>CloudFront before the load balancer; null where browsers come to the load balancer itself.</summary>
+    public CloudFrontDistribution? Edge { get; init; }
+
+    /// <summary>Whether the load balancer has a certificate.</summary>
     public bool IsHttps => CertificateArn is not null || HostedZoneId is not null;
 
-    public string Scheme => IsHttps ? "https" : "http";
+    /// <summary>Whether the load balancer serves plain HTTP beside HTTPS. CloudFront comes by one of them alone.</summary>
+    public bool ServesBoth => IsHttps && !Redirect && Edge is null;
+
+    /// <summary>What browsers speak.</summary>
+    public string Scheme => IsHttps || Edge is not null ? "https" : "http";
+
+    /// <summary>Where browsers call, unless a service has a port of its own.</summary>
+    public int Port => Scheme == "https" ? 443 : 80;
 }

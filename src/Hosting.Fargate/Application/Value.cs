@@ -71,9 +71,11 @@ internal sealed record ResourceAttribute(string ResourceId, string Property) : V
     public string OutputId => $"{ResourceId}{Property}";
 }
 
-/// <summary>The name under which the load balancer of an application is reached.</summary>
+/// <summary>The name that AWS gives an application: that of its load balancer, or of CloudFront before it.</summary>
 /// <param name="Stack">The application's stack; null for this one.</param>
-internal sealed record PublicAddress(string? Stack) : Value;
+/// <param name="IsAtEdge">Whether CloudFront is before its load balancer.</param>
+/// <param name="Distribution">What the distribution is called, where it is an endpoint's own.</param>
+internal sealed record PublicAddress(string? Stack, bool IsAtEdge, string? Distribution = null) : Value;
 
 /// <summary>The name under which a cache of ElastiCache or a database of RDS is reached.</summary>
 /// <param name="ResourceId">Its logical id: <c>BasketCache</c>.</param>

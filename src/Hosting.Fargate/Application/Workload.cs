@@ -122,7 +122,11 @@ internal sealed record TargetHealth(
 /// <summary>A port of the service that the load balancer sends requests to.</summary>
 /// <param name="Port">The container's port, by name.</param>
 /// <param name="Rules">Which requests; none for what has no route of its own and so is all.</param>
-internal sealed record Route(ContainerPort Port, ImmutableArray<RouteRule> Rules);
+internal sealed record Route(ContainerPort Port, ImmutableArray<RouteRule> Rules)
+{
+    /// <summary>Whether CloudFront is before it.</summary>
+    public bool IsAtEdge { get; init; }
+}
 
 /// <summary>A rule of the load balancer's listener.</summary>
 /// <param name="Path">The path; null for all.</param>
@@ -136,11 +140,16 @@ internal sealed record RouteRule(string? Path, string? Host, int Priority)
     /// <summary>Whether publish chose the host, since the model has no route for the endpoint.</summary>
     public bool IsChosen { get; init; }
 
+    /// <summary>What the distribution of CloudFront is called that is the endpoint's own; null for the one that all share.</summary>
+    public string? Distribution { get; init; }
+
     /// <summary>The host where it can be called: <c>*.example.com</c> cannot.</summary>
     public string? CallableHost => Host is not null && !Host.Contains('*') && !Host.Contains('?') ? Host : null;
 
-    /// <summary>As an address shows it: <c>api.example.com/orders/*</c>, <c>:8443/*</c>.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Host}{(Port is { } port ? $":{port}" : "")}{Path ?? "/*"}");
+    /// <summary>As an address shows it: <c>api.example.com/orders/*</c>, <c>:8443/*</c>, <c>site….cloudfront.net/*</c>.</summary>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{Host}{(Port is { } port ? $":{port}" : "")}{(Distribution is null ? "" : $"{Distribution}….cloudfront.net")}{Path ?? "/*"}");
 }
 
 /// <summary>A name and port under which Service Connect reaches a container's port.</summary>

@@ -7,7 +7,7 @@ namespace Hosting.Fargate.Composing;
 internal static class AlarmComposer
 {
     /// <summary>In a minute: below it, one error or one slow answer at night would be a rate.</summary>
-    private const int FewestRequests = 20;
+    internal const int FewestRequests = 20;
 
     private const string LoadBalancerErrorsId = "LoadBalancerErrorsAlarm";
 
@@ -48,7 +48,7 @@ internal static class AlarmComposer
     /// <summary>Those of what services share.</summary>
     public static TemplateSection ComposeShared(FargateApplication application)
     {
-        List<TemplateResource> resources = application is { Alarms.Enabled: true, HasLoadBalancer: true } ? [LoadBalancerErrors(application)] : [];
+        List<TemplateResource> resources = application is { Alarms.Enabled: true, HasLoadBalancer: true } ? [LoadBalancerErrors(application), .. EdgeAlarms.Compose(application)] : [];
         foreach (var queue in application.Alarms.Enabled ? application.Queues : [])
         {
             if (queue.MaxReceives is not null && queue.ExistingArn is null)

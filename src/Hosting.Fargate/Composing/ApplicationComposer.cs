@@ -18,6 +18,7 @@ internal static class ApplicationComposer
 
         template.Add(NetworkComposer.Compose(application));
         template.Add(LoadBalancerComposer.Compose(application));
+        template.Add(EdgeComposer.Compose(application));
         template.Add(ClusterComposer.Compose(application));
         template.Add(VolumeComposer.Compose(application));
         foreach (var cache in application.Caches)
@@ -74,6 +75,15 @@ internal static class ApplicationComposer
             }
         }
 
+        if (application.HasEdge)
+        {
+            template.AddParameter(EdgeComposer.PrefixListParameter, "WithCloudFront", EdgeComposer.PrefixList());
+            if (application.Network is OwnNetwork network)
+            {
+                template.AddParameter(EdgeComposer.ZonesParameter, "WithCloudFront", EdgeComposer.Zones(network));
+            }
+        }
+
         foreach (var parameter in application.Parameters)
         {
             template.AddParameter(parameter.Id, $"'{parameter.Name}' (AddParameter)", new()
@@ -127,18 +137,21 @@ internal static class ApplicationComposer
             template.Outputs["Url"] = new TemplateMap
             {
                 ["Value"] = application.Ingress.Domain is { } domain ? $"{application.Ingress.Scheme}://{domain}"
-                    : Fn.Sub($"{application.Ingress.Scheme}://${{{SharedIds.LoadBalancer}.DNSName}}"),
+                    : Fn.Sub($"{application.Ingress.Scheme}://{PublicName.InText(application.HasEdge)}"),
             };
             foreach (var address in ServiceAddress.Of(application))
             {
                 template.Outputs[address.OutputId] = new TemplateMap { ["Value"] = address.Url(application) };
             }
 
-            template.Outputs["LoadBalancerDnsName"] = new TemplateMap
+            foreach (var distribution in EdgeComposer.OwnDistributions(application).Select(own => (string?)own.Distribution).Prepend(null))
             {
-                ["Value"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
-                ["Export"] = new TemplateMap { ["Name"] = $"{application.Name}:LoadBalancerDnsName" },
-            };
+                template.Outputs[PublicName.Output(application.HasEdge, distribution)] = new TemplateMap
+                {
+                    ["Value"] = PublicName.Of(application.HasEdge, distribution),
+                    ["Export"] = new TemplateMap { ["Name"] = PublicName.ExportOf(application.Name, application.HasEdge, distribution) },
+                };
+            }
         }
     }
 }

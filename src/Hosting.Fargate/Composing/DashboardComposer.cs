@@ -55,6 +55,11 @@ internal static class DashboardComposer
                 [OfLoadBalancer("HTTPCode_ELB_502_Count", "502: a broken connection"), OfLoadBalancer("HTTPCode_ELB_503_Count", "503: no task"), OfLoadBalancer("HTTPCode_ELB_504_Count", "504: no answer in time")]));
         }
 
+        if (application.HasEdge)
+        {
+            AddEdge(widgets);
+        }
+
         AddTasks(widgets, application, services);
         foreach (var queue in application.Queues)
         {
@@ -112,6 +117,16 @@ internal static class DashboardComposer
                 Target("UnHealthyHostCount", group, label: Of(group, "unhealthy"), statistic: "Maximum"),
             })));
     }
+
+    /// <summary>CloudFront has its metrics in us-east-1: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html.</summary>
+    private static void AddEdge(DashboardWidgets widgets) => widgets.AddRow(
+        DashboardWidgets.Metrics("CloudFront: requests", "Sum", [OfEdge("Requests", "requests")], CloudFrontDistribution.CertificateRegion),
+        DashboardWidgets.Metrics(
+            "CloudFront: percent of errors, those of the application too", "Average", [OfEdge("5xxErrorRate", "5xx"), OfEdge("4xxErrorRate", "4xx")],
+            CloudFrontDistribution.CertificateRegion));
+
+    private static object[] OfEdge(string metric, string label) =>
+        ["AWS/CloudFront", metric, "DistributionId", $"${{{SharedIds.Distribution}}}", "Region", "Global", new { label }];
 
     private static void AddTasks(DashboardWidgets widgets, FargateApplication application, List<Service> services)
     {

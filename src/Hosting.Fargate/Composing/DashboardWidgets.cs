@@ -28,10 +28,10 @@ internal sealed class DashboardWidgets
     /// <summary>Widgets side by side, of one width.</summary>
     public void AddRow(params IEnumerable<Widget> widgets) => AddRow(Height, [.. widgets]);
 
-    public static Widget Metrics(string title, string statistic, IEnumerable<object[]> metrics) => new("metric", new
+    public static Widget Metrics(string title, string statistic, IEnumerable<object[]> metrics, string region = Region) => new("metric", new
     {
         title,
-        region = Region,
+        region,
         view = "timeSeries",
         stat = statistic,
         period = 60,

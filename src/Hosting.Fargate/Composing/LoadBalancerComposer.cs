@@ -17,7 +17,7 @@ internal static class LoadBalancerComposer
             if (ingress.HostedZoneId is not null)
             {
                 resources.Add(Certificate("Certificate", ingress.Domain!, ingress, $"WithDomain(\"{ingress.Domain}\"): validated by a record in the zone, renewed by AWS"));
-                resources.Add(AliasRecord("DomainRecord", ingress.Domain!, ingress, $"WithDomain(\"{ingress.Domain}\"): the name leads to the load balancer"));
+                resources.AddRange(AliasRecords("DomainRecord", ingress.Domain!, application, $"WithDomain(\"{ingress.Domain}\")"));
             }
 
             resources.AddRange(Listeners(ingress));
@@ -45,21 +45,26 @@ internal static class LoadBalancerComposer
         },
     };
 
-    public static TemplateResource AliasRecord(string id, string domain, Ingress ingress, string comment) => new(id, "AWS::Route53::RecordSet")
+    /// <summary>The records by which a name leads to the load balancer, or to CloudFront before it, which has addresses of IPv6 too.</summary>
+    public static IEnumerable<TemplateResource> AliasRecords(string id, string domain, FargateApplication application, string reason)
     {
-        Comment = comment,
-        Properties = new()
+        string[] types = application.HasEdge ? ["A", "AAAA"] : ["A"];
+        return types.Select(type => new TemplateResource(type == "A" ? id : $"{id}Ipv6", "AWS::Route53::RecordSet")
         {
-            ["HostedZoneId"] = ingress.HostedZoneId,
-            ["Name"] = domain,
-            ["Type"] = "A",
-            ["AliasTarget"] = new TemplateMap
+            Comment = $"{reason}: the name leads to {(application.HasEdge ? "CloudFront" : "the load balancer")}",
+            Properties = new()
             {
-                ["DNSName"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
-                ["HostedZoneId"] = Fn.GetAtt(SharedIds.LoadBalancer, "CanonicalHostedZoneID"),
+                ["HostedZoneId"] = application.Ingress.HostedZoneId,
+                ["Name"] = domain,
+                ["Type"] = type,
+                ["AliasTarget"] = new TemplateMap
+                {
+                    ["DNSName"] = PublicName.Of(application.HasEdge),
+                    ["HostedZoneId"] = application.HasEdge ? EdgeComposer.HostedZoneId : Fn.GetAtt(SharedIds.LoadBalancer, "CanonicalHostedZoneID"),
+                },
             },
-        },
-    };
+        });
+    }
 
     private static TemplateResource SecurityGroup(FargateApplication application)
     {
@@ -69,9 +74,9 @@ internal static class LoadBalancerComposer
             Comment = "WithExternalHttpEndpoints: who may call. Out to the VPC and not to each service's group: naming the groups from both sides would be a circle",
             Properties = new()
             {
-                ["GroupDescription"] = $"{application.Name} load balancer - from everywhere, to the tasks",
+                ["GroupDescription"] = $"{application.Name} load balancer - from {(application.HasEdge ? "CloudFront" : "everywhere")}, to the tasks",
                 ["VpcId"] = application.Network.VpcId(),
-                ["SecurityGroupIngress"] = new TemplateList(ports.Select(port => (TemplateNode)new TemplateMap
+                ["SecurityGroupIngress"] = application.HasEdge ? new TemplateList([EdgeComposer.Ingress()]) : new TemplateList(ports.Select(port => (TemplateNode)new TemplateMap
                 {
                     ["IpProtocol"] = "tcp",
                     ["FromPort"] = port,
@@ -111,15 +116,20 @@ internal static class LoadBalancerComposer
             attributes.Add(Attribute("access_logs.s3.bucket", FoundationOutputs.Output(AccessLogsComposer.Output)));
         }
 
+        if (application.HasEdge)
+        {
+            attributes.Add(EdgeComposer.ForwardedFor());
+        }
+
         return new(SharedIds.LoadBalancer, "AWS::ElasticLoadBalancingV2::LoadBalancer")
         {
             Comment = "WithExternalHttpEndpoints: one for all external services",
-            DependsOn = [.. application.Network.RoutesOfLoadBalancer()],
+            DependsOn = application.HasEdge ? [] : [.. application.Network.RoutesOfLoadBalancer()],
             Properties = new()
             {
                 ["Type"] = "application",
-                ["Scheme"] = "internet-facing",
-                ["Subnets"] = application.Network.LoadBalancerSubnets(),
+                ["Scheme"] = application.HasEdge ? "internal" : "internet-facing",
+                ["Subnets"] = application.LoadBalancerSubnets(),
                 ["SecurityGroups"] = new TemplateList([Fn.GetAtt(SharedIds.LoadBalancerSecurityGroup, "GroupId")]),
                 ["LoadBalancerAttributes"] = new TemplateList(attributes),
             },
@@ -159,6 +169,14 @@ internal static class LoadBalancerComposer
             ["Type"] = "redirect",
             ["RedirectConfig"] = new TemplateMap { ["Protocol"] = "HTTPS", ["Port"] = "443", ["StatusCode"] = "HTTP_301" },
         };
+        if (ingress.Edge is not null)
+        {
+            yield return ingress.IsHttps
+                ? Listener(SharedIds.HttpsListener, 443, ingress, $"CloudFront comes by HTTPS; {notFound}")
+                : Listener(SharedIds.HttpListener, 80, ingress, $"CloudFront comes by HTTP, within AWS's network: HTTPS takes a name, WithDomain; {notFound}");
+            yield break;
+        }
+
         yield return ingress is { IsHttps: true, Redirect: true }
             ? Listener(SharedIds.HttpListener, 80, ingress, "sends everything on to HTTPS", toHttps)
             : Listener(SharedIds.HttpListener, 80, ingress, notFound);

@@ -41,18 +41,23 @@ internal static class NetworkComposer
         ];
         foreach (var (index, zone) in SharedIds.Zones(network).Index())
         {
-            resources.AddRange(Subnet($"PublicSubnet{zone}", index, index * 16, "PublicRouteTable",
-                $"zone {zone}: the load balancer" + (network.Tasks == TaskPlacement.Public ? " and the tasks, which have public addresses and admit the load balancer alone" : "")));
+            resources.AddRange(Subnet(application, $"PublicSubnet{zone}", index, index * 16, "PublicRouteTable",
+                $"zone {zone}: {PublicUse(application, network)}"));
+        }
+
+        if (application.HasEdge && network.Tasks == TaskPlacement.Public)
+        {
+            AddEdgeSubnets(application, network, resources);
         }
 
         if (network.Tasks != TaskPlacement.Public)
         {
-            AddPrivateSubnets(network, resources);
+            AddPrivateSubnets(application, network, resources);
         }
 
         if (application.Databases.Length > 0)
         {
-            AddDataSubnets(network, resources);
+            AddDataSubnets(application, network, resources);
         }
 
         var tables = network.Tasks == TaskPlacement.Public ? ["PublicRouteTable"] : SharedIds.Zones(network).Select(PrivateTable);
@@ -80,26 +85,55 @@ internal static class NetworkComposer
         return new TemplateSection("network", resources);
     }
 
+    private static string PublicUse(FargateApplication application, OwnNetwork network) => (application.HasEdge, network.Tasks) switch
+    {
+        (false, TaskPlacement.Public) => "the load balancer and the tasks, which have public addresses and admit the load balancer alone",
+        (false, _) => "the load balancer",
+        (true, TaskPlacement.Public) => "the tasks, which have public addresses and admit the load balancer alone",
+        (true, TaskPlacement.PrivateWithNat) => "the NAT gateways; the load balancer is private, behind CloudFront",
+        (true, _) => "nothing, since the load balancer is private, behind CloudFront",
+    };
+
+    /// <summary>
+    /// A VPC origin is in private subnets, of a network with an internet gateway that leads nowhere there:
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html.
+    /// </summary>
+    private static void AddEdgeSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources)
+    {
+        const string table = "LoadBalancerRouteTable";
+        resources.Add(new(table, "AWS::EC2::RouteTable")
+        {
+            Comment = "WithCloudFront: the load balancer has no way to the internet, nor from it",
+            Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) },
+        });
+        foreach (var (index, zone) in SharedIds.Zones(network).Index())
+        {
+            resources.AddRange(Subnet(application, $"{SharedIds.EdgeSubnet}{zone}", index, 64 + (index * 16), table,
+                $"zone {zone}: the load balancer, which CloudFront alone reaches"));
+        }
+    }
+
     private static string PrivateTable(string zone) => $"PrivateRouteTable{zone}";
 
-    private static IEnumerable<TemplateResource> Subnet(string id, int zone, int third, string table, string comment) =>
+    private static IEnumerable<TemplateResource> Subnet(
+        FargateApplication application, string id, int zone, int third, string table, string comment) =>
     [
         new(id, "AWS::EC2::Subnet")
         {
             Comment = comment,
-            Properties = SubnetProperties(zone, third),
+            Properties = SubnetProperties(application, zone, third),
         },
         new($"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation") { Comment = $"the routes of {id}", Properties = new() { ["SubnetId"] = Fn.Ref(id), ["RouteTableId"] = Fn.Ref(table) } },
     ];
 
-    private static TemplateMap SubnetProperties(int zone, int third) => new()
+    private static TemplateMap SubnetProperties(FargateApplication application, int zone, int third) => new()
     {
         ["VpcId"] = Fn.Ref(SharedIds.Vpc),
         ["CidrBlock"] = $"10.0.{third}.0/20",
-        ["AvailabilityZone"] = Fn.Select(zone, Fn.GetAZs()),
+        ["AvailabilityZone"] = Fn.Select(zone, application.HasEdge ? Fn.Ref(EdgeComposer.ZonesParameter) : Fn.GetAZs()),
     };
 
-    private static void AddPrivateSubnets(OwnNetwork network, List<TemplateResource> resources)
+    private static void AddPrivateSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources)
     {
         var gateways = Math.Min(network.NatGateways, network.Zones);
         foreach (var zone in SharedIds.Zones(network).Take(gateways))
@@ -131,7 +165,8 @@ internal static class NetworkComposer
                 });
             }
 
-            resources.AddRange(Subnet($"PrivateSubnet{zone}", index, 128 + (index * 16), PrivateTable(zone), $"zone {zone}: the tasks, which nothing outside reaches"));
+            resources.AddRange(Subnet(application, $"PrivateSubnet{zone}", index, 128 + (index * 16), PrivateTable(zone),
+                $"zone {zone}: the tasks, which nothing outside reaches"));
         }
     }
 
@@ -139,11 +174,11 @@ internal static class NetworkComposer
     /// Subnets for databases alone: a server cannot leave the subnets that it is in, wherever the tasks go. Without a route table of their own they have
     /// the network's main one, which leads nowhere else.
     /// </summary>
-    private static void AddDataSubnets(OwnNetwork network, List<TemplateResource> resources) =>
+    private static void AddDataSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources) =>
         resources.AddRange(SharedIds.Zones(network).Select((zone, index) => new TemplateResource(SharedIds.DataSubnet(zone), "AWS::EC2::Subnet")
         {
             Comment = $"zone {zone}: databases, with no way to the internet or from it",
-            Properties = SubnetProperties(index, 192 + (index * 16)),
+            Properties = SubnetProperties(application, index, 192 + (index * 16)),
         }));
 
     private static void AddInterfaceEndpoints(FargateApplication application, List<TemplateResource> resources)

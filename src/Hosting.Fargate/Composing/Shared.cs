@@ -10,6 +10,11 @@ internal static class SharedIds
     public const string InternetRoute = "PublicRoute";
     public const string LoadBalancer = "LoadBalancer";
     public const string LoadBalancerSecurityGroup = "LoadBalancerSecurityGroup";
+    public const string Distribution = "Distribution";
+
+    /// <summary>What the ids of subnets begin with that the load balancer has alone, behind CloudFront.</summary>
+    public const string EdgeSubnet = "LoadBalancerSubnet";
+
     public const string HttpListener = "HttpListener";
     public const string HttpsListener = "HttpsListener";
     public const string Cluster = "Cluster";
@@ -34,18 +39,18 @@ internal static class NetworkReferences
     public static TemplateNode CidrBlock(this NetworkPlan network) =>
         network is ExistingNetwork existing ? existing.CidrBlock : Fn.GetAtt(SharedIds.Vpc, "CidrBlock");
 
-    public static TemplateList LoadBalancerSubnets(this NetworkPlan network) => network switch
+    /// <summary>Behind CloudFront the load balancer is in private subnets: those of the tasks, or its own where tasks are in public ones.</summary>
+    public static TemplateList LoadBalancerSubnets(this FargateApplication application) => application.Network switch
     {
         ExistingNetwork existing => new(existing.LoadBalancerSubnets.Select(id => (TemplateNode)id)),
-        OwnNetwork own => new(SharedIds.Zones(own).Select(zone => Fn.Ref($"PublicSubnet{zone}"))),
-        _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
+        OwnNetwork own => Subnets(own, !application.HasEdge ? "PublicSubnet" : own.Tasks == TaskPlacement.Public ? SharedIds.EdgeSubnet : "PrivateSubnet"),
+        var network => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
     };
 
     public static TemplateList TaskSubnets(this NetworkPlan network) => network switch
     {
         ExistingNetwork existing => new(existing.TaskSubnets.Select(id => (TemplateNode)id)),
-        OwnNetwork { Tasks: TaskPlacement.Public } => network.LoadBalancerSubnets(),
-        OwnNetwork own => new(SharedIds.Zones(own).Select(zone => Fn.Ref($"PrivateSubnet{zone}"))),
+        OwnNetwork own => Subnets(own, own.Tasks == TaskPlacement.Public ? "PublicSubnet" : "PrivateSubnet"),
         _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
     };
 
@@ -53,6 +58,8 @@ internal static class NetworkReferences
     public static TemplateList DataSubnets(this NetworkPlan network) => network is OwnNetwork own
         ? new(SharedIds.Zones(own).Select(zone => Fn.Ref(SharedIds.DataSubnet(zone))))
         : network.TaskSubnets();
+
+    private static TemplateList Subnets(OwnNetwork network, string kind) => new(SharedIds.Zones(network).Select(zone => Fn.Ref($"{kind}{zone}")));
 
     /// <summary>What must be there before a task can pull its image: the routes, which nothing else names.</summary>
     public static IEnumerable<string> RoutesOfTasks(this NetworkPlan network) => network switch

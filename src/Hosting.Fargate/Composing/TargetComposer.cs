@@ -8,10 +8,15 @@ namespace Hosting.Fargate.Composing;
 /// <summary>What leads from the load balancer to a service: target groups and rules, and the name and certificate of a host.</summary>
 internal static class TargetComposer
 {
-    public static string TargetGroupId(Service service, Route route) => $"{Prefix(service, route)}TargetGroup";
+    /// <summary>
+    /// Another one behind CloudFront, whose load balancer is internal and so another one too: a target group is one load balancer's, even
+    /// while the one takes the other's place.
+    /// </summary>
+    public static string TargetGroupId(Service service, Route route) => $"{Prefix(service, route)}{(route.IsAtEdge ? "Edge" : "")}TargetGroup";
 
     /// <summary>The second group of a service that shifts traffic.</summary>
-    public static string GreenTargetGroupId(Service service, Route route) => $"{Prefix(service, route)}GreenTargetGroup";
+    public static string GreenTargetGroupId(Service service, Route route) =>
+        $"{Prefix(service, route)}{(route.IsAtEdge ? "Edge" : "")}GreenTargetGroup";
 
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service)
     {
@@ -50,7 +55,10 @@ internal static class TargetComposer
                     ["Certificates"] = new TemplateList([new TemplateMap { ["CertificateArn"] = Fn.Ref($"{service.Id}Certificate{number}") }]),
                 },
             };
-            yield return LoadBalancerComposer.AliasRecord($"{service.Id}Record{number}", host, application.Ingress, $"{service.Name}: the name leads to the load balancer");
+            foreach (var record in LoadBalancerComposer.AliasRecords($"{service.Id}Record{number}", host, application, service.Name))
+            {
+                yield return record;
+            }
         }
     }
 
@@ -91,7 +99,7 @@ internal static class TargetComposer
     private static IEnumerable<string> Listeners(Ingress ingress) => ingress switch
     {
         { IsHttps: false } => [SharedIds.HttpListener],
-        { Redirect: true } => [SharedIds.HttpsListener],
+        { ServesBoth: false } => [SharedIds.HttpsListener],
         _ => [SharedIds.HttpsListener, SharedIds.HttpListener],
     };
 
@@ -155,6 +163,7 @@ internal static class TargetComposer
     private static string ReasonOf(FargateApplication application, RouteRule rule) => rule switch
     {
         { Port: not null } => "every path, on a port of its own",
+        { Distribution: not null } => "every path, by a distribution of its own",
         { IsChosen: true } => $"{rule}, a host of its own",
         { Path: null, Host: null } when application.Services.Sum(service => service.Routes.Length) == 1 => "every path, since it is the one external service",
         { Path: null, Host: null } => "every path that no other rule takes",
@@ -169,7 +178,19 @@ internal static class TargetComposer
             conditions.Add(new TemplateMap { ["Field"] = "host-header", ["HostHeaderConfig"] = new TemplateMap { ["Values"] = new TemplateList([host]) } });
         }
 
-        if (rule.Path is not null || rule.Host is null)
+        if (rule.Distribution is { } distribution)
+        {
+            conditions.Add(new TemplateMap
+            {
+                ["Field"] = "http-header",
+                ["HttpHeaderConfig"] = new TemplateMap
+                {
+                    ["HttpHeaderName"] = EdgeComposer.DistributionHeader,
+                    ["Values"] = new TemplateList([distribution]),
+                },
+            });
+        }
+        else if (rule.Path is not null || rule.Host is null)
         {
             // /orders/* alone would not take /orders.
             string[] paths = rule.Path is { Length: > 2 } path && path.EndsWith("/*", StringComparison.Ordinal) ? [path[..^2], path] : [rule.Path ?? "/*"];

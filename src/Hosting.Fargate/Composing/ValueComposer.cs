@@ -15,8 +15,8 @@ internal static partial class ValueComposer
         StackText text => Fn.Sub(text.Content),
         ParameterValue parameter => Fn.Ref(parameter.Parameter.Id),
         ResourceAttribute attribute => FoundationOutputs.Output(attribute.OutputId),
-        PublicAddress { Stack: { } stack } => Fn.ImportValue($"{stack}:LoadBalancerDnsName"),
-        PublicAddress => Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
+        PublicAddress { Stack: { } stack } address => Fn.ImportValue(PublicName.ExportOf(stack, address.IsAtEdge, address.Distribution)),
+        PublicAddress address => PublicName.Of(address.IsAtEdge, address.Distribution),
         ServerAddress server => Fn.GetAtt(server.ResourceId, "Endpoint.Address"),
         Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
         SecretValue or Concatenation => ComposeText(value),
@@ -56,8 +56,8 @@ internal static partial class ValueComposer
                 case ParameterValue { Parameter: var parameter }:
                     text.Append($"${{{parameter.Id}}}");
                     break;
-                case PublicAddress { Stack: null }:
-                    text.Append($"${{{SharedIds.LoadBalancer}.DNSName}}");
+                case PublicAddress { Stack: null } address:
+                    text.Append(PublicName.InText(address.IsAtEdge, address.Distribution));
                     break;
                 case SecretValue { Secret: var secret }:
                     // Without a version: Secrets Manager keeps the last two, and a rollback wants what there is. See SecretComposer for how a new one is noticed.

@@ -17,7 +17,11 @@ internal static class NetworkCosts
         {
             yield return new CostLine("Load balancer", Month(Prices.LoadBalancerHour), 1);
             yield return new CostLine("Load balancer capacity units", Month(Prices.LoadBalancerUnitHour), 1);
-            yield return new CostLine("Public addresses of the load balancer, one in each zone", Month(Prices.PublicAddressHour), ZonesOfLoadBalancer(application.Network));
+            if (!application.HasEdge)
+            {
+                yield return new CostLine(
+                    "Public addresses of the load balancer, one in each zone", Month(Prices.PublicAddressHour), ZonesOfLoadBalancer(application.Network));
+            }
         }
 
         if (application.Services.Any(service => service.IsInDns))

@@ -115,6 +115,14 @@ internal static class Prices
     /// <summary>A million processing units of a cache: a simple request of up to 1 KB is one.</summary>
     public const decimal MillionCacheUnits = 0.0023m;
 
+    // https://aws.amazon.com/cloudfront/pricing/, pay as you go, North America and Europe.
+
+    /// <summary>A GB that CloudFront sends to browsers.</summary>
+    public const decimal EdgeGigabyte = 0.085m;
+
+    /// <summary>Ten thousand requests by HTTPS to CloudFront, in the United States.</summary>
+    public const decimal TenThousandEdgeRequests = 0.01m;
+
     /// <summary>A month of a GB of images: https://aws.amazon.com/ecr/pricing/.</summary>
     public const decimal ImageGigabyteMonth = 0.10m;
 

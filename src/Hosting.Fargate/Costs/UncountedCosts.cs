@@ -83,7 +83,15 @@ internal static class UncountedCosts
             yield return new UncountedCost("Queue requests, empty long polls too", $"{CostText.Amount(Prices.MillionQueueRequests)} a million, after the account's first million of the month");
         }
 
-        if (application.Ingress.WebAclArn is not null)
+        if (application.HasEdge)
+        {
+            yield return new UncountedCost(
+                "CloudFront",
+                $"{PerGigabyte(Prices.EdgeGigabyte)} to browsers and {CostText.Price(Prices.TenThousandEdgeRequests)} for 10,000 requests, after the account's "
+                + "first TB and 10 million of the month");
+        }
+
+        if (application.Ingress.WebAclArn is not null || application is { HasEdge: true, Ingress.Edge.WebAclArn: not null })
         {
             yield return new UncountedCost("Requests that the web ACL looks at", "by the million: https://aws.amazon.com/waf/pricing/");
         }

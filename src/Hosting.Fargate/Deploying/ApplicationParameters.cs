@@ -23,6 +23,7 @@ internal static class ApplicationParameters
     /// <param name="live">The stack as it is.</param>
     /// <param name="images">The image of each workload, by parameter.</param>
     /// <param name="versions">The version of each secret, by parameter.</param>
+    /// <param name="edge">What was looked up for CloudFront, by parameter.</param>
     /// <exception cref="DistributedApplicationException">A parameter has no value.</exception>
     public static IReadOnlyList<Parameter> Of(
         Deployment deployment,
@@ -30,7 +31,8 @@ internal static class ApplicationParameters
         LiveStack? foundation,
         LiveStack? live,
         IReadOnlyDictionary<string, string> images,
-        IReadOnlyDictionary<string, string> versions)
+        IReadOnlyDictionary<string, string> versions,
+        IReadOnlyDictionary<string, string> edge)
     {
         var outputs = FoundationOutputs.ParametersOf(deployment.Application, deployment.Templates.Application).ToHashSet(StringComparer.Ordinal);
         var plain = deployment.Application.Parameters.ToDictionary(parameter => parameter.Id, StringComparer.Ordinal);
@@ -41,7 +43,7 @@ internal static class ApplicationParameters
             {
                 values.Add(new Parameter { ParameterKey = id, ParameterValue = foundation?.Outputs.GetValueOrDefault(id) ?? throw NotGiven(deployment, id) });
             }
-            else if ((images.GetValueOrDefault(id) ?? versions.GetValueOrDefault(id) ?? (plain.TryGetValue(id, out var parameter) ? ValueOf(parameter, given) : null)) is { } value)
+            else if ((images.GetValueOrDefault(id) ?? versions.GetValueOrDefault(id) ?? edge.GetValueOrDefault(id) ?? (plain.TryGetValue(id, out var parameter) ? ValueOf(parameter, given) : null)) is { } value)
             {
                 values.Add(new Parameter { ParameterKey = id, ParameterValue = value });
             }

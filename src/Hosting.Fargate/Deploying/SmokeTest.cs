@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Aws;
 using Microsoft.Extensions.Logging;
 
@@ -8,14 +9,19 @@ namespace Hosting.Fargate.Deploying;
 /// <summary>The first request, as a user would send it: through the load balancer to each service that it can reach by a health check's path.</summary>
 internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan patience)
 {
+    /// <param name="outputs">The outputs of the application's stack, its address among them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DistributedApplicationException">A service does not answer as it should.</exception>
-    public async Task RunAsync(string url, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyDictionary<string, string> outputs, CancellationToken cancellationToken)
     {
+        var own = ServiceAddress.Of(deployment.Application).Where(address => address.Rule.Distribution is not null).ToList();
         foreach (var service in deployment.Application.Services)
         {
-            if (AddressOf(service, url) is { } address)
+            var url = own.Find(address => address.Service == service && Asked(service).Any(route => route.Rules.Contains(address.Rule)))
+                is { } address ? outputs.GetValueOrDefault(address.OutputId) ?? outputs["Url"] : outputs["Url"];
+            if (AddressOf(service, url) is { } target)
             {
-                await RequestAsync(service, address, cancellationToken);
+                await RequestAsync(service, target, cancellationToken);
             }
         }
     }
@@ -23,7 +29,7 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
     /// <summary>The address of the service's health check from outside; null where no route of the service leads there.</summary>
     internal static (Uri Address, string? Host)? AddressOf(Service service, string url)
     {
-        var asked = service.Routes.Where(route => (service.Health.Port ?? route.Port).Number == route.Port.Number).ToList();
+        var asked = Asked(service);
         if (asked.Exists(route => route.Rules.Length == 0))
         {
             return (new Uri(url.TrimEnd('/') + service.Health.Path), null);
@@ -39,6 +45,10 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
         address.Port = rule.Port ?? address.Port;
         return (address.Uri, rule.Host);
     }
+
+    /// <summary>The routes to the port that the health check asks.</summary>
+    private static List<Route> Asked(Service service) =>
+        [.. service.Routes.Where(route => (service.Health.Port ?? route.Port).Number == route.Port.Number)];
 
     private static bool Covers(string? pattern, string path) => pattern is null or "/*" || pattern == path
         || (pattern.EndsWith('*') && !pattern[..^1].Contains('*') && path.StartsWith(pattern[..^1], StringComparison.Ordinal));

@@ -128,6 +128,9 @@ internal sealed record ServiceRoute(string? Path, string? Host, string? Endpoint
     /// <summary>Whether publish chose it, since the model says none.</summary>
     public bool IsChosen { get; init; }
 
+    /// <summary>What the distribution of CloudFront is called that is the endpoint's own; null where it has none.</summary>
+    public string? Distribution { get; init; }
+
     /// <summary>As a refusal names it.</summary>
     public override string ToString() => Port is null ? $"the route '{Host}{Path}'" : $"the port {Port.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)} (WithPort)";
 }

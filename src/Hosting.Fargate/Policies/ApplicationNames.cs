@@ -44,6 +44,9 @@ internal sealed class ApplicationNames
     /// <summary>The ARN of a managed policy of AWS's.</summary>
     public string ManagedPolicy(string name) => $"arn:{_partition}:iam::aws:policy/{name}";
 
+    /// <summary>The ARN of a bucket.</summary>
+    public string Bucket(string name) => $"arn:{_partition}:s3:::{name}";
+
     /// <summary>The ARNs of what an action's resource type is here; none for a type that no application has.</summary>
     /// <param name="service">The prefix of the action: <c>ecs</c>.</param>
     /// <param name="type">The type by the service authorization reference: <c>cluster</c>.</param>
@@ -88,6 +91,7 @@ internal sealed class ApplicationNames
         ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
 
         // CloudFormation makes up these ids, or AWS does.
+        ("cloudfront", "distribution" or "vpcorigin" or "response-headers-policy") => _application.HasEdge ? [$"arn:{_partition}:cloudfront::*:{type}/*"] : [],
         ("acm", "certificate") => [Regional("acm", "certificate/*")],
         ("application-autoscaling", "ScalableTarget") => [Regional("application-autoscaling", "scalable-target/*")],
         ("ec2", _) => [Regional("ec2", "*")],

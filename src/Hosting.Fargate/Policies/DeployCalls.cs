@@ -15,6 +15,9 @@ internal static class DeployCalls
         "s3:GetBucketLocation", "secretsmanager:DescribeSecret", "sqs:GetQueueUrl", "xray:GetTraceSegmentDestination",
     ];
 
+    /// <summary>What is looked up besides where CloudFront is before the load balancer.</summary>
+    public static IReadOnlyList<string> LookingUpEdge { get; } = ["ec2:DescribeAvailabilityZones", "ec2:DescribeManagedPrefixLists", "ec2:DescribeSubnets"];
+
     /// <summary>What <c>plan</c> puts where CloudFormation takes a template that does not go with a call.</summary>
     public static IReadOnlyList<string> PuttingTemplates { get; } = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"];
 

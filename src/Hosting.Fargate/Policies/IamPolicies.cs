@@ -50,14 +50,35 @@ internal sealed class IamPolicies
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Deployer()
     {
         var handlers = Types.SelectMany(type => PermissionTables.HandlersOf(type) ?? []);
-        return Pack(Statements(handlers.Concat(DeployCalls.Reading).Concat(DeployCalls.Changing)));
+        return Pack(Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls]));
     }
 
     /// <summary>The policy of who only looks.</summary>
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Reader()
     {
         var putsTemplates = _templates.Any(template => template.Contains(TemplatesBucketComposer.Id));
-        return Pack(Statements(DeployCalls.Reading.Concat(putsTemplates ? DeployCalls.PuttingTemplates : [])));
+        return Pack(Statements([.. DeployCalls.Reading, .. putsTemplates ? DeployCalls.PuttingTemplates : [], .. EdgeCalls]));
+    }
+
+    private IReadOnlyList<string> EdgeCalls => _application.HasEdge ? DeployCalls.LookingUpEdge : [];
+
+    /// <summary>
+    /// What CloudFront checks of who gives it a web ACL, and a bucket for its logs:
+    /// https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html,
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html.
+    /// </summary>
+    private IEnumerable<AllowStatement> EdgeStatements()
+    {
+        var edge = _application.HasEdge ? _application.Ingress.Edge : null;
+        if (edge?.WebAclArn is { } webAcl)
+        {
+            yield return new("wafv2", ["wafv2:GetWebACL"], [webAcl], []);
+        }
+
+        if (edge?.AccessLogBucket is { } bucket)
+        {
+            yield return new("s3", ["s3:GetBucketAcl", "s3:PutBucketAcl"], [_names.Bucket(bucket)], []);
+        }
     }
 
     /// <summary>
@@ -116,6 +137,7 @@ internal sealed class IamPolicies
                 .ThenBy(group => group.Key.Resources, StringComparer.Ordinal)
                 .Select(group => new AllowStatement(group.Key.Service, [.. group.Order(StringComparer.Ordinal)], group.Key.Resources.Split(' '), [])),
             .. Roles(needed),
+            .. needed.Contains("cloudfront:CreateDistribution") ? EdgeStatements() : [],
             .. needed.Contains("ecr:CreatePullThroughCacheRule") && Credentials().ToList() is { Count: > 0 } credentials
                 ? [new AllowStatement("secretsmanager", ["secretsmanager:GetSecretValue"], credentials, [])] : Array.Empty<AllowStatement>(),
         ];

@@ -9,7 +9,8 @@ namespace Hosting.Fargate.Policies;
 /// https://docs.aws.amazon.com/efs/latest/ug/using-service-linked-roles.html,
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html,
 /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/using-service-linked-roles.html,
-/// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAM.ServiceLinkedRoles.html.
+/// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAM.ServiceLinkedRoles.html,
+/// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-service-linked-roles.html.
 /// </summary>
 internal static class ServiceLinkedRoles
 {
@@ -21,6 +22,7 @@ internal static class ServiceLinkedRoles
         ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
         ("elasticache.amazonaws.com", ["AWS::ElastiCache::ServerlessCache"]),
         ("rds.amazonaws.com", ["AWS::RDS::DBInstance"]),
+        ("vpcorigin.cloudfront.amazonaws.com", ["AWS::CloudFront::VpcOrigin"]),
         ("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),
     ];
 

@@ -13,6 +13,8 @@ internal static class UnusedPermissions
         Of("acm-pca:.*", "certificates are ACM's own"),
         Of("amplify:.*|apigateway:.*|apprunner:.*|appsync:.*|bedrock-agentcore:.*|cognito-idp:.*|ec2:.*VerifiedAccess.*", "a web ACL, and a rule, is for the load balancer alone"),
         Of("wafv2:(Get|Put)PermissionPolicy", "the web ACL is this account's"),
+        Of("cloudfront:.*(ConnectionGroup|StagingConfig)", "a distribution has neither tenants nor a staging one"),
+        Of("sts:AssumeRole", "the role is CloudFront's own"),
         Of("s3tables:.*|s3:.*Metadata.*Table.*", "no bucket has tables"),
         Of("lambda:.*ProvisionedConcurrencyConfig", "what scales are services of ECS"),
         Of("firehose:.*|logs:.*(DataProtection|IndexPolic|KmsKey|BearerToken|DeletionProtection).*", "log groups are plain"),
@@ -32,7 +34,7 @@ internal static class UnusedPermissions
         Of("iam:DeleteRolePermissionsBoundary", "a boundary is not taken off by whom it limits"),
         Of("iam:ListRoles|rds:(AddRole|RemoveRole).*|rds:.*(ReadReplica|PointInTime|BackupsReplication).*", "databases have no roles, no replicas and no copies in other regions"),
         Of("s3:(Put|Delete)(Accelerate|Analytics|Bucket(Abac|Acl|Analytics|CORS|Cors|Metrics|Notification|ObjectLock|Replication|Website)|IntelligentTiering|Inventory|Metrics|Object(Acl|Lock)|Replication).*", "buckets have none of it"),
-        Of("s3:DeleteBucket(Encryption|Lifecycle|Tagging)|vpc-lattice:DescribeServiceNetworkVpcEndpointAssociation", "AWS authorizes it as another action"),
+        Of("s3:DeleteBucket(Encryption|Lifecycle|Tagging)|vpc-lattice:DescribeServiceNetworkVpcEndpointAssociation|cloudfront:CreateDistributionWithTags", "AWS authorizes it as another action"),
         Of("secretsmanager:(GetRandomPassword|ReplicateSecretToRegions|RemoveRegionsFromReplication)", "deploy puts the values of secrets, in one region"),
         Of("cloudformation:(SetStackPolicy|UpdateTerminationProtection)", "nested stacks have neither"),
     ];

@@ -26,6 +26,15 @@ internal static class AnswerRules
                 + "the most.");
         }
 
+        if (isExternal && ingress.Edge is { } edge && options.LongestAnswer?.TotalSeconds is { } answer
+            && edge.AnswerSeconds(Ingress.MaxIdleSeconds) is var most && answer >= most)
+        {
+            Refuse($"takes {answer} s for its longest answer (LongestAnswer), and CloudFront answers 504 after {most} s (WithCloudFront). "
+                + (edge.LongestAnswer is null
+                    ? "Lower the one, or have AWS raise the quota and say so: edge.LongestAnswer = TimeSpan.FromSeconds(…)."
+                    : "Lower the one or raise the other: edge.LongestAnswer."));
+        }
+
         if (isExternal && ingress.IdleSeconds is { } idle)
         {
             CheckIdle(options, idle, Refuse);

@@ -7,9 +7,9 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// What external endpoints have for which the model says no route. The first in the AppHost has the application's address, unless another
-/// has a route to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), and else a
-/// port of its own on the load balancer: the one that the model gives the endpoint, or one made from its name. Neither depends on what else
-/// is in the model.
+/// has a route to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), a distribution
+/// of its own where CloudFront is before the load balancer, and else a port of its own on the load balancer: the one that the model gives
+/// the endpoint, or one made from its name. None of it depends on what else is in the model.
 /// </summary>
 internal sealed class DefaultRoutes(Ingress ingress)
 {
@@ -45,6 +45,17 @@ internal sealed class DefaultRoutes(Ingress ingress)
                 target.Routes.Add(new ServiceRoute(Path: null, host, target.Port.Name, Priority: null) { IsChosen = true });
                 notices.Add(new Notice(target.Service.Name, $"has the address https://{host}{Of(target)}, since another has that of the "
                     + "application. For another host or a path: service.WithRoute."));
+            }
+            else if (ingress is { Edge: not null, IsHttps: false })
+            {
+                var distribution = $"{target.Service.Name}{(target.IsFirst ? "" : $"-{target.Endpoint.Name}")}".ToLowerInvariant();
+                target.Routes.Add(new ServiceRoute(Path: null, Host: null, target.Port.Name, Priority: null)
+                {
+                    Distribution = distribution,
+                    IsChosen = true,
+                });
+                notices.Add(new Notice(target.Service.Name, $"has an address of its own at CloudFront{Of(target)}, since another has that of "
+                    + "the application. For a path of that one: service.WithRoute; for a host each: WithDomain."));
             }
             else
             {

@@ -25,7 +25,7 @@ internal static class DeploymentReader
             + "external.",
         [{ Rules: { Length: > 1 } rules }] => $" and has several routes ({string.Join(", ", rules)}), and ECS shifts that of one rule: "
             + "the others would lead to tasks that are gone. Use Deployment.Rolling, or one route.",
-        _ => ingress is { IsHttps: true, Redirect: false }
+        _ => ingress.ServesBoth
             ? ", and the environment serves plain HTTP beside HTTPS by a rule of its own (WithoutHttpsRedirect), which ECS would not "
                 + "shift. "
                 + "Use Deployment.Rolling, or let HTTP be sent on to HTTPS."

@@ -96,10 +96,10 @@ internal static class ModelNotices
                 + $"{network.Zones} zones. For more, say WithZones({network.NatGateways}).", IsWarning: true);
         }
 
-        if (services.Any(service => service.Routes.Length > 0) && !environment.Ingress.IsHttps)
+        if (services.Any(service => service.Routes.Length > 0) && environment.Ingress.Scheme == "http")
         {
-            yield return new Notice(null, "The load balancer serves plain HTTP, readable by everybody on the way. Give the environment a "
-                + "name and certificate: WithDomain or WithCertificate.", IsWarning: true);
+            yield return new Notice(null, "The load balancer serves plain HTTP, readable by everybody on the way. One line gives HTTPS without "
+                + "a domain: .WithCloudFront(). With a domain: WithDomain or WithCertificate.", IsWarning: true);
         }
     }
 

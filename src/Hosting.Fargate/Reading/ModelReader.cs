@@ -97,7 +97,6 @@ internal sealed class ModelReader(
             .. ModelNotices.Unused(model, [.. used.Names, .. built.SelectMany(build => build.ParameterNames)]),
             .. resources.FilesAlone([.. built.Select(build => build.Resource)]),
         ]);
-        _refusals.ThrowIfAny(environment.Name);
         var application = NewApplication(stack, caches, services, tasks) with
         {
             Secrets = used.Secrets,
@@ -110,7 +109,9 @@ internal sealed class ModelReader(
             Databases = [.. managed.Databases.Servers],
             DatabaseConnections = [.. managed.Databases.Connections],
         };
-        return application with { Notices = [.. _notices, .. OperationNotices.Of(application)] };
+        EdgeRules.Check(application, _refusals);
+        _refusals.ThrowIfAny(environment.Name);
+        return application with { Notices = [.. _notices, .. OperationNotices.Of(application), .. EdgeRules.Of(application)] };
     }
 
     private WorkloadReader NewWorkloadReader(string stack, ImmutableArray<PullThroughCache> caches, ValueReader values)

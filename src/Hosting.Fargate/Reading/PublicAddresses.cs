@@ -25,15 +25,16 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
         var rules = routes.GetValueOrDefault(reference.Resource.Name, []).Where(route => route.Port.Number == endpoint?.Port.Number)
             .SelectMany(route => route.Rules).ToList();
 
-        // A host says most; then the application's address; a port of its own where that is another's.
-        var rule = rules.Find(rule => rule.CallableHost is not null) ?? rules.Find(rule => rule is { Path: null, Host: null, Port: null })
-            ?? rules.Find(rule => rule.Port is not null);
+        // A host says most; then the application's address; a port or a distribution of its own where that is another's.
+        var rule = rules.Find(rule => rule.CallableHost is not null)
+            ?? rules.Find(rule => rule is { Path: null, Host: null, Port: null, Distribution: null })
+            ?? rules.Find(rule => rule.Port is not null || rule.Distribution is not null);
         var ingress = environment.Ingress;
         Value host = (rule?.CallableHost ?? ingress.Domain) is { } name ? new Text(name)
-            : new PublicAddress(environment == here ? null : stacks.NameOf(environment));
+            : new PublicAddress(environment == here ? null : stacks.NameOf(environment), ingress.Edge is not null, rule?.Distribution);
         return property is EndpointProperty.TargetPort
             ? EndpointAddress.Number(endpoint?.Port.Number ?? reference.EndpointAnnotation.TargetPort ?? PublishedEndpoint.DotnetPort)
-            : EndpointAddress.Of(property, ingress.Scheme, host, rule?.Port ?? (ingress.IsHttps ? 443 : 80));
+            : EndpointAddress.Of(property, ingress.Scheme, host, rule?.Port ?? ingress.Port);
     }
 
     private Known KnownOf(FargateEnvironmentResource environment)

@@ -85,6 +85,7 @@ internal sealed class RouteConflicts(Ingress ingress, Refusals refusals)
         foreach (var (service, _, rule) in rules)
         {
             var hiding = rules.Find(other => other.Rule.Host == rule.Host && other.Rule.Port == rule.Port
+                && other.Rule.Distribution == rule.Distribution
                 && other.Rule.Priority < rule.Priority && IsWider(other.Rule.Path, rule.Path));
             if (hiding is not null)
             {

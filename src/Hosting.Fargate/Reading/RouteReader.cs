@@ -38,11 +38,14 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
         new RouteConflicts(ingress, refusals)
             .Refuse(targets.Count, [.. targets.SelectMany(target => RulesOf(target)
                 .Select(rule => new PlacedRule(target.Service, target.Port, rule)))]);
+        EdgeRoutes.Refuse(ingress, targets, refusals);
         NoticePaths(targets);
         return targets
             .GroupBy(target => target.Service.Name)
-            .ToDictionary(group => group.Key, group => group.Select(target => new Route(target.Port, [.. RulesOf(target)]))
-                .ToImmutableArray());
+            .ToDictionary(
+                group => group.Key,
+                group => group.Select(target => new Route(target.Port, [.. RulesOf(target)]) { IsAtEdge = ingress.Edge is not null })
+                    .ToImmutableArray());
     }
 
     private static IEnumerable<RouteRule> RulesOf(RouteTarget target) => target.Routes.Select(route => RuleOf(route, target.Service.Name))
@@ -58,7 +61,8 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
             {
                 Notices.Add(new Notice(target.Service.Name, $"gets the requests of '{path}' with their whole path: it sees "
                     + $"{path[..^1]}1 and not /1. Where it does not serve them under it (app.UsePathBase(\"{path[..^2]}\")), give it a "
-                    + "host or a port of its own: service.WithRoute(host: …), service.WithPort(…)."));
+                    + (ingress.Edge is null ? "host or a port of its own: service.WithRoute(host: …), service.WithPort(…)."
+                        : "host of its own, which takes a domain: service.WithRoute(host: …).")));
             }
         }
     }
@@ -77,7 +81,7 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
 
         var ports = external.Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp).DistinctBy(endpoint => endpoint.Port.Number)
             .ToList();
-        foreach (var endpoint in ports.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Http2 && !ingress.IsHttps))
+        foreach (var endpoint in ports.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Http2 && ingress.Scheme == "http"))
         {
             refusals.Add(service.Name, $"'{service.Name}' speaks HTTP/2 on its external endpoint '{endpoint.Name}' (AsHttp2Service), "
                 + $"which a load balancer passes on over HTTPS only. Give the environment a name and certificate (WithDomain or "
@@ -152,10 +156,14 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
     {
         var path = route.Path is null or All ? null : route.Path;
         var host = route.Host?.ToLowerInvariant();
-        return new RouteRule(path, host, route.Priority ?? (path is null && host is null ? PriorityOfAll(service) : PriorityOf(service, path, host)))
+
+        // What goes to a distribution of its own is told by it as by a host, before all paths of the others.
+        var told = host ?? route.Distribution;
+        return new RouteRule(path, host, route.Priority ?? (path is null && told is null ? PriorityOfAll(service) : PriorityOf(service, path, told)))
         {
             Port = route.Port,
             IsChosen = route.IsChosen,
+            Distribution = route.Distribution,
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed class TaskContainers(
     /// </summary>
     private const int ConnectProxyMemory = 128;
 
-    public ImmutableArray<Container> Read(WorkloadDraft draft, TaskSize size, bool usesConnect, Secret? keys)
+    public ImmutableArray<Container> Read(WorkloadDraft draft, TaskSize size, bool usesConnect, Secret? keys, ImmutableArray<Route> routes)
     {
         var resource = draft.Resource;
         var options = resource.Options;
@@ -36,7 +36,8 @@ internal sealed class TaskContainers(
         CheckStop(resource);
         CheckNames(resource, sidecars);
         ContainerHealthRules.Check(resource, refusals);
-        var defaults = added.DefaultsOf(resource, telemetryVariables).Concat(keys is null ? [] : [BrowserRules.KeysFolderVariable]);
+        var defaults = added.DefaultsOf(resource, telemetryVariables).Concat(keys is null ? [] : [BrowserRules.KeysFolderVariable])
+            .Concat(EdgeRules.VariablesOf(resource, environment.Ingress, draft.Variables, routes));
         var variables = draft.Variables
             .Concat(defaults.Where(variable => !draft.Variables.Any(given => given.Name == variable.Name)))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)

@@ -6,7 +6,8 @@ namespace Hosting.Fargate.Validation;
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html,
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html,
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
-/// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
+/// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html,
+/// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
 /// </summary>
 internal static class KnownMetrics
 {
@@ -15,6 +16,7 @@ internal static class KnownMetrics
     public const string Insights = "ECS/ContainerInsights";
     public const string Queues = "AWS/SQS";
     public const string Databases = "AWS/RDS";
+    public const string Edge = "AWS/CloudFront";
 
     private static readonly string[] s_ofLoadBalancer = ["LoadBalancer", "LoadBalancer,AvailabilityZone"];
     private static readonly string[] s_ofTargets = [.. s_ofLoadBalancer, "LoadBalancer,TargetGroup", "LoadBalancer,TargetGroup,AvailabilityZone"];
@@ -48,6 +50,7 @@ internal static class KnownMetrics
             (["ClusterName"], "ServiceCount TaskCount ContainerInstanceCount"),
             (s_ofInsights, "CpuUtilized CpuReserved MemoryUtilized MemoryReserved NetworkRxBytes NetworkTxBytes StorageReadBytes StorageWriteBytes "
                 + "EphemeralStorageUtilized EphemeralStorageReserved TaskCpuUtilization TaskMemoryUtilization TaskEphemeralStorageUtilization")),
+        [Edge] = Of((["DistributionId,Region"], "Requests BytesDownloaded BytesUploaded TotalErrorRate 4xxErrorRate 5xxErrorRate")),
         [Queues] = Of((s_ofQueue, "ApproximateAgeOfOldestMessage ApproximateNumberOfGroupsWithInflightMessages ApproximateNumberOfMessagesDelayed ApproximateNumberOfMessagesNotVisible "
             + "ApproximateNumberOfMessagesVisible NumberOfEmptyReceives NumberOfDeduplicatedSentMessages NumberOfMessagesDeleted NumberOfMessagesReceived NumberOfMessagesSent SentMessageSize")),
         [Databases] = Of((s_ofDatabase, "BurstBalance CPUUtilization CPUCreditUsage CPUCreditBalance CPUSurplusCreditBalance CPUSurplusCreditsCharged CheckpointLag ConnectionAttempts DatabaseConnections DBLoad DBLoadCPU "

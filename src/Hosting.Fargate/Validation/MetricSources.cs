@@ -19,6 +19,7 @@ internal static partial class MetricSources
         ["ServiceName"] = ("AWS::ECS::Service", "Name"),
         ["QueueName"] = ("AWS::SQS::Queue", "QueueName"),
         ["DBInstanceIdentifier"] = ("AWS::RDS::DBInstance", null),
+        ["DistributionId"] = ("AWS::CloudFront::Distribution", null),
     };
 
     public static IEnumerable<Fault> Check(Template template) =>

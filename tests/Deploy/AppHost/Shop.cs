@@ -24,6 +24,11 @@ internal static class Shop
             environment.WithNestedStacks();
         }
 
+        if (parts.Contains("edge"))
+        {
+            environment.WithCloudFront();
+        }
+
         if (parts.Contains("renamed"))
         {
             environment.ConfigureTemplate(template =>

@@ -157,8 +157,8 @@ public sealed class EmulatedStacks : IAsyncLifetime
     private static string ValueOf(TemplateNode parameter, char image)
     {
         var pattern = parameter.At("AllowedPattern").AsText() ?? "";
-        return parameter.At("Default").AsText() ?? (pattern.Contains("sha256", StringComparison.Ordinal) ? $"shop/api@sha256:{new string(image, 64)}"
-            : pattern.Length > 0 ? new string('0', 32) : "value");
+        return parameter.At("Type").AsText()!.StartsWith("List<", StringComparison.Ordinal) ? "us-east-1a,us-east-1b,us-east-1c" : parameter.At("Default").AsText() ?? (pattern.Contains("sha256", StringComparison.Ordinal) ? $"shop/api@sha256:{new string(image, 64)}"
+            : pattern.Contains("pl-", StringComparison.Ordinal) ? "pl-0123456789abcdef0" : pattern.Length > 0 ? new string('0', 32) : "value");
     }
 
     private async Task<Stack> ApplyAsync(Template template, string? bucket, IEnumerable<Parameter> parameters)

@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Runtime;
+using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Foundation;
@@ -58,7 +59,12 @@ internal sealed class ModelDeployment : IDisposable
         var versions = await new SecretValues(_aws.Secrets, _publication.Application, given).PutAsync(s_none);
         var live = await _deployment.Readiness.PrepareAsync(_deployment.Name, isDisposable: true, s_none);
         var parameters = ApplicationParameters.Of(
-            _deployment, given, foundation, live, Images(), versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
+            _deployment, given, foundation, live, Images(), versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
+            new Dictionary<string, string>
+            {
+                [EdgeComposer.PrefixListParameter] = "pl-0123456789abcdef0",
+                [EdgeComposer.ZonesParameter] = "us-east-1a,us-east-1b,us-east-1c",
+            });
         var rollout = new ApplicationRollout(_deployment);
         var target = await rollout.TargetAsync(foundation, _publication.Cost, parameters, s_none);
         if (await _deployment.ChangeSets.CreateAsync(target, live, s_none) is { } changes)

@@ -114,6 +114,34 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
         });
     }
 
+    /// <summary>
+    /// Its load balancer is another one, and a target group is of one load balancer; a VPC origin cannot be changed while a distribution has it.
+    /// </summary>
+    [Fact]
+    public async Task CloudFront_and_the_domain_behind_it()
+    {
+        await stacks.DeployAsync(await EdgeAsync(_ => { }));
+        Assert.Equal("internet-facing", await SchemeAsync());
+
+        await stacks.DeployAsync(await EdgeAsync(shop => shop.WithCloudFront()));
+        Assert.Equal("internal", await SchemeAsync());
+        const string certificate = "arn:aws:acm:us-east-1:123456789012:certificate/0123-abcd";
+        await stacks.DeployAsync(await EdgeAsync(shop => shop.WithDomain("shop.example.com", "Z0123456789").WithCloudFront(edge => edge.CertificateArn = certificate)));
+        Assert.Contains("VpcOriginHttps", (await stacks.ResourcesAsync("shop")).Keys);
+
+        await stacks.DeployAsync(await EdgeAsync(_ => { }));
+        Assert.Equal("internet-facing", await SchemeAsync());
+
+        static Task<Publication> EdgeAsync(Action<IResourceBuilder<FargateEnvironmentResource>> configure) => Published.ModelAsync(builder =>
+        {
+            configure(builder.AddFargateEnvironment("shop"));
+            builder.AddWeb("api").WithExternalHttpEndpoints();
+        });
+
+        async Task<string> SchemeAsync() =>
+            (string)Assert.Single((await stacks.Aws.AwsCli("elbv2", "describe-load-balancers"))["LoadBalancers"]!.AsArray())!["Scheme"]!;
+    }
+
     private async Task GoesAsync(Func<IResourceBuilder<ProjectResource>, bool, object> model, Func<JsonNode, bool> isOn)
     {
         await stacks.DeployAsync(await PublishAsync(model, isThere: true));

@@ -5,8 +5,8 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Tests.Policies;
 
 /// <summary>
-/// What the AwsSolutions rules of cdk-nag (https://github.com/cdklabs/cdk-nag) find in the reference application, beside docs/cdk-nag.md, which says why each
-/// finding stays.
+/// What the AwsSolutions rules of cdk-nag (https://github.com/cdklabs/cdk-nag) find in the reference application, and in CloudFront before another, beside
+/// docs/cdk-nag.md, which says why each finding stays.
 /// </summary>
 public sealed class CdkNagTests
 {
@@ -14,15 +14,16 @@ public sealed class CdkNagTests
     public async Task Each_finding_is_explained_and_nothing_is_explained_that_is_none()
     {
         var templates = new JsonObject();
-        foreach (var name in new[] { "profiler", "profiler-foundation" })
+        foreach (var (model, name) in new[] { ("reference-application", "profiler"), ("reference-application", "profiler-foundation"), ("edge", "bakery") })
         {
-            var file = Repository.TestFile("Publishing", "Golden", "reference-application", $"{name}.template.yaml");
+            var file = Repository.TestFile("Publishing", "Golden", model, $"{name}.template.yaml");
             var template = TemplateParser.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
             templates[name] = JsonNode.Parse(Encoding.UTF8.GetString(TemplateJson.Write(template)));
         }
 
         var findings = (await NodeTool.AskAsync("CdkNag", new JsonObject { ["templates"] = templates })).GetProperty("findings").EnumerateArray()
             .Select(finding => $"{finding.GetProperty("rule").GetString()} {finding.GetProperty("resource").GetString()}")
+            .Where(finding => !finding.Contains(" bakery/", StringComparison.Ordinal) || finding.Contains("-CFR", StringComparison.Ordinal) || finding.Contains("-EC23", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
         // | rule | resources | why |

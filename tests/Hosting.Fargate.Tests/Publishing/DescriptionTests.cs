@@ -12,6 +12,8 @@ public sealed class DescriptionTests
     {
         ["AWS::CertificateManager::Certificate"] = "Tags",
         ["AWS::CloudFormation::Stack"] = "Tags",
+        ["AWS::CloudFront::Distribution"] = "Tags",
+        ["AWS::CloudFront::VpcOrigin"] = "Tags",
         ["AWS::CloudWatch::Alarm"] = "Tags",
         ["AWS::EC2::EIP"] = "Tags",
         ["AWS::EC2::FlowLog"] = "Tags",
@@ -48,7 +50,8 @@ public sealed class DescriptionTests
     /// <summary>Types that take none. A type that is in neither list has to be looked up.</summary>
     private static readonly HashSet<string> s_untaggable =
     [
-        "AWS::ApplicationAutoScaling::ScalableTarget", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudWatch::Dashboard",
+        "AWS::ApplicationAutoScaling::ScalableTarget", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFront::ResponseHeadersPolicy",
+        "AWS::CloudWatch::Dashboard",
         "AWS::EC2::Route", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
         "AWS::ECS::ClusterCapacityProviderAssociations", "AWS::EFS::MountTarget", "AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerCertificate",
         "AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::IAM::InstanceProfile", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy",

@@ -147,6 +147,42 @@ internal static class GoldenModels
             .PublishAsFargateService(service => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None));
     }
 
+    /// <summary>HTTPS without a domain: CloudFront before the load balancer, and what logs in there.</summary>
+    public static void Edge(IDistributedApplicationBuilder builder)
+    {
+        builder.AddFargateEnvironment("bakery").WithCloudFront();
+        var login = builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.4")
+            .WithHttpEndpoint(targetPort: 8080)
+            .WithExternalHttpEndpoints();
+        builder.AddWeb("web")
+            .WithExternalHttpEndpoints()
+            .WithHttpHealthCheck("/health")
+            .WithEnvironment("Auth__Authority", ReferenceExpression.Create($"{login.GetEndpoint("http")}/realms/bakery"))
+            .PublishAsFargateService(service =>
+            {
+                service.WithRoute("/*");
+                service.LongestAnswer = TimeSpan.FromSeconds(100);
+            });
+    }
+
+    /// <summary>A domain, its certificate in us-east-1, and a load balancer in private subnets behind both.</summary>
+    public static void EdgeWithDomain(IDistributedApplicationBuilder builder)
+    {
+        builder.AddFargateEnvironment("florist")
+            .WithPrivateTasks()
+            .WithDomain("florist.example.com", "Z0123456789ABCDEFGHIJ")
+            .WithCloudFront(edge =>
+            {
+                edge.CertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
+                edge.ContentSecurityPolicy = "default-src 'self'";
+                edge.AllowCountries("DE", "AT", "CH");
+            });
+        var api = builder.AddWeb("api").WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+            .PublishAsFargateService(service => service.WithRoute("/api/*"));
+        builder.AddWeb("shop").WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithReference(api);
+        builder.AddWeb("blog").WithExternalHttpEndpoints().WithHttpHealthCheck("/health");
+    }
+
     /// <summary>A stack for each service inside that of the application.</summary>
     public static void NestedStacks(IDistributedApplicationBuilder builder)
     {

@@ -15,6 +15,8 @@ public sealed class GoldenTests
         ["tasks"] = GoldenModels.Tasks,
         ["instances"] = GoldenModels.Instances,
         ["nested-stacks"] = GoldenModels.NestedStacks,
+        ["edge"] = GoldenModels.Edge,
+        ["edge-with-domain"] = GoldenModels.EdgeWithDomain,
     };
 
     public static TheoryData<string> Models => [.. s_models.Keys];

@@ -7,6 +7,8 @@ namespace Hosting.Fargate.Tests.Publishing;
 /// <summary>What security groups let in, in every template of the matrix.</summary>
 public sealed class IngressTests
 {
+    private const string FromEdge = "LoadBalancerSecurityGroup:80-443 from CloudFrontPrefixListId";
+
     [Fact]
     public async Task Nothing_comes_in_but_what_the_model_says()
     {
@@ -27,7 +29,15 @@ public sealed class IngressTests
         foreach (var publication in (await TemplateMatrix.Models).SelectMany(row => row.Publications))
         {
             var resources = publication.Templates.All.SelectMany(template => template.Resources).ToList();
-            var listeners = resources.Where(resource => resource.Type == "AWS::ElasticLoadBalancingV2::Listener").Select(listener => $"LoadBalancerSecurityGroup:{listener.Properties.At("Port")} from 0.0.0.0/0");
+            var heard = resources.Where(resource => resource.Type == "AWS::ElasticLoadBalancingV2::Listener").ToList();
+            var listeners = heard.Select(listener => $"LoadBalancerSecurityGroup:{listener.Properties.At("Port")} from 0.0.0.0/0");
+            if (publication.Application.HasEdge)
+            {
+                // By one rule: the list of addresses leaves no room for two.
+                Assert.Contains(Assert.Single(heard).Properties.At("Port").AsInt()!.Value, (int[])[80, 443]);
+                listeners = [FromEdge];
+            }
+
             Assert.Equal(listeners.Order(), resources.SelectMany(RulesOf).Where(rule => rule.StartsWith("LoadBalancerSecurityGroup:", StringComparison.Ordinal)).Order());
         }
     }
@@ -42,13 +52,20 @@ public sealed class IngressTests
         Assert.Contains(applications, application => application.Services.Any(service => service.Routes.Length > 1));
         Assert.Contains(applications, application => application.Services.Any(service => service.Routes.SelectMany(route => route.Rules).Any(rule => rule.Port is not null)));
         Assert.Contains(applications, application => application.Services.Any(service => service.Peers.Length > 0));
+        Assert.Contains(applications, application => application.HasEdge);
     }
 
     /// <summary>Each rule with the reason that the model has for it.</summary>
     private static IEnumerable<string> ExpectedOf(FargateApplication application)
     {
+        // WithCloudFront: requests by way of it alone.
+        if (application.HasEdge)
+        {
+            yield return FromEdge;
+        }
+
         // A listener: requests from everywhere.
-        if (application.HasLoadBalancer)
+        else if (application.HasLoadBalancer)
         {
             yield return "LoadBalancerSecurityGroup:80 from 0.0.0.0/0";
             if (application.Ingress.IsHttps)
@@ -124,7 +141,7 @@ public sealed class IngressTests
         Assert.Equal("tcp", rule.At("IpProtocol").AsText());
         Assert.NotNull(rule.At("Description"));
         var (from, to) = (rule.At("FromPort").AsInt(), rule.At("ToPort").AsInt());
-        return $"{group}:{from}{(to == from ? "" : $"-{to}")} from {GroupOf(rule.At("SourceSecurityGroupId") ?? rule.At("CidrIp")!)}";
+        return $"{group}:{from}{(to == from ? "" : $"-{to}")} from {GroupOf(rule.At("SourceSecurityGroupId") ?? rule.At("SourcePrefixListId") ?? rule.At("CidrIp")!)}";
     }
 
     /// <summary>A group by its logical id, in a nested stack too, which has it as a parameter named like the attribute.</summary>

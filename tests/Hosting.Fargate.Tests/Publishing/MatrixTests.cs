@@ -65,6 +65,7 @@ public sealed class MatrixTests
         {
             [typeof(Telemetry)] = workloads.Select(workload => workload.Telemetry).Distinct().Cast<Enum>(),
             [typeof(Architecture)] = workloads.Select(workload => workload.Architecture).Distinct().Cast<Enum>(),
+            [typeof(CloudFrontPriceClass)] = applications.Select(application => application.Ingress.Edge?.PriceClass).OfType<CloudFrontPriceClass>().Distinct().Cast<Enum>(),
             [typeof(ContainerInsights)] = applications.Select(application => application.Insights).OfType<ContainerInsights>().Distinct().Cast<Enum>(),
             [typeof(QueueAccess)] = Enum.GetValues<QueueAccess>().Where(value => queues.HasFlag(value)).Cast<Enum>(),
             [typeof(BucketAccess)] = Enum.GetValues<BucketAccess>().Where(value => buckets.HasFlag(value)).Cast<Enum>(),

@@ -20,6 +20,8 @@ internal static class TemplateMatrix
 
     private static readonly Lazy<(IReadOnlyList<int[]> Rows, IReadOnlyList<AllPairs.Pair> Impossible)> s_cover = new(() => AllPairs.Cover(Sizes!, IsAllowed));
 
+    private static readonly string[] s_edges = ["CloudFront", "CloudFront, some countries", "CloudFront, every option"];
+
     /// <summary>What is chosen for each model, in the order in which it is applied. The first value of each is the default.</summary>
     public static IReadOnlyList<Dimension> Dimensions { get; } =
     [
@@ -42,6 +44,22 @@ internal static class TemplateMatrix
             ("none", _ => { }),
             ("domain", m => m.Environment.WithDomain("shop.example.com", "Z0123456789ABCDEFGHIJ")),
             ("certificate", m => m.Environment.WithCertificate("arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "shop.example.com"))),
+        new("edge",
+            ("none", _ => { }),
+            ("CloudFront", m => m.Environment.WithCloudFront(edge => edge.CertificateArn = EdgeCertificateOf(m))),
+            ("CloudFront, some countries", m => m.Environment.WithCloudFront(edge =>
+            {
+                (edge.CertificateArn, edge.SecurityHeaders, edge.PriceClass) = (EdgeCertificateOf(m), false, CloudFrontPriceClass.Class200);
+                edge.LongestAnswer = TimeSpan.FromSeconds(90);
+                edge.AllowCountries("DE", "AT");
+            })),
+            ("CloudFront, every option", m => m.Environment.WithCloudFront(edge =>
+            {
+                (edge.CertificateArn, edge.PriceClass, edge.FollowsCacheControl) = (EdgeCertificateOf(m), CloudFrontPriceClass.Class100, true);
+                edge.WebAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/01234567-89ab-cdef-0123-456789abcdef";
+                (edge.ContentSecurityPolicy, edge.AccessLogBucket) = ("default-src 'self'", "shop-edge-logs");
+                edge.RefuseCountries("AQ");
+            }))),
         new("redirect", ("unsaid", _ => { }), ("none", m => m.Environment.WithoutHttpsRedirect())),
         new("telemetry",
             ("unsaid", _ => { }),
@@ -293,6 +311,9 @@ internal static class TemplateMatrix
         new("host environment", ("Production", _ => { }), ("Staging", _ => { })),
     ];
 
+    private static string? EdgeCertificateOf(MatrixModel model) => model.Environment.Resource.Ingress.Domain is null ? null
+        : "arn:aws:acm:us-east-1:123456789012:certificate/fedcba98-7654-3210-fedc-ba9876543210";
+
     /// <summary>Values that the reader refuses together, and the reason that it gives.</summary>
     public static IReadOnlyList<Exclusion> Exclusions { get; } =
     [
@@ -312,7 +333,9 @@ internal static class TemplateMatrix
         new("cannot have a public address", ("network", ["public", "existing, public tasks"]), ("capacity of the task", ["instances of ECS", "instances of EC2"])),
         new("EphemeralStorage, which is Fargate's", ("disk", ["larger"]), ("capacity", ["instances of ECS", "instances of EC2"])),
         new("shifts traffic as it deploys", ("routes", ["two endpoints"]), ("deployment", ["blue/green", "canary", "linear"])),
-        new("shifts traffic as it deploys", ("deployment", ["blue/green", "canary", "linear"]), ("redirect", ["none"]), ("address", ["domain", "certificate"])),
+        new("shifts traffic as it deploys", ("deployment", ["blue/green", "canary", "linear"]), ("redirect", ["none"]), ("address", ["domain", "certificate"]), ("edge", ["none"])),
+        new("CloudFront answers on 443 alone", ("edge", s_edges), ("routes", ["port"])),
+        new("without a domain CloudFront answers", ("edge", s_edges), ("address", ["none"]), ("routes", ["host", "two endpoints"])),
         new("which has no dead-letter queue", ("queue", ["no dead letters", "existing"]), ("access to the queue", ["dead letters"])),
         new("External has neither Service Connect nor an address of its own", ("capacity of the worker", ["external"]), ("calls of the worker", ["cache"])),
         new("where deploy does not know a machine to be there", ("task", ["once"]), ("capacity of the task", ["external"])),

@@ -42,9 +42,15 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(unread, verb.CancellationToken);
         _notes.AddRange(unread.Select(path => $"Whether the secret '{path}' differs is not known: whoever plans may not read it (secretsmanager:GetSecretValue)."));
         var images = await verb.Images.PlanAsync(_deployment.Application, verb.Model, name => given[name], verb.CancellationToken);
+        IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, images, secrets);
+        if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::VpcOrigin", Kind: ChangeKind.Add or ChangeKind.Remove }))
+        {
+            _notes.Add("CloudFront takes its time: the distribution some 5 minutes, the way to the load balancer up to 15.");
+        }
+
         return new Plan
         {
-            Changes = [.. foundationChanges, .. await ApplicationAsync(foundation, live, before, images, secrets)],
+            Changes = [.. foundationChanges, .. applicationChanges],
             Secrets = secrets,
             Images = images,
             Tasks = [.. _deployment.Application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)],
@@ -95,8 +101,9 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         }
 
         var versions = await VersionsAsync(live, secrets);
+        var edge = await new EdgeParameters(_deployment, live, verb.CancellationToken).FindAsync();
         var parameters = ApplicationParameters.Of(
-            _deployment, given, foundation, live, images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal), versions);
+            _deployment, given, foundation, live, images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal), versions, edge);
         var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
         return await ByChangeSetAsync(target, live);
     }

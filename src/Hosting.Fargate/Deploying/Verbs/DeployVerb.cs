@@ -28,9 +28,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
     public async Task ExecuteAsync()
     {
         var given = await verb.GivenAsync();
-        var isThere = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken) is { HoldsResources: true };
-        var first = isThere ? null : new FirstDeploy(_deployment);
+        var there = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        var first = there is { HoldsResources: true } ? null : new FirstDeploy(_deployment);
         await verb.PhaseAsync("preflight", () => PreflightAsync(given, first));
+        var edge = await new EdgeParameters(_deployment, there, verb.CancellationToken).FindAsync();
         var plan = await PlanAsync(given);
         if (first is not null)
         {
@@ -48,7 +49,8 @@ internal sealed class DeployVerb(PublishedVerb verb)
             foundation,
             live,
             images.ToDictionary(image => image.ParameterId, image => image.Reference!, StringComparer.Ordinal),
-            versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal));
+            versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
+            edge);
         await RollAsync(plan, foundation, live, parameters);
         await verb.PhaseAsync("services", async () =>
         {
@@ -229,13 +231,13 @@ internal sealed class DeployVerb(PublishedVerb verb)
     private async Task SmokeAsync(LiveStack? deployed)
     {
         var patience = TimeSpan.FromSeconds(verb.Configuration.GetValue("Fargate:SmokeSeconds", 120.0));
-        if (deployed?.Outputs.GetValueOrDefault("Url") is not { } url || patience == TimeSpan.Zero)
+        if (deployed?.Outputs.ContainsKey("Url") != true || patience == TimeSpan.Zero)
         {
             return;
         }
 
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
-        await verb.PhaseAsync("first request", () => new SmokeTest(_deployment, http, patience).RunAsync(url, verb.CancellationToken));
+        await verb.PhaseAsync("first request", () => new SmokeTest(_deployment, http, patience).RunAsync(deployed.Outputs, verb.CancellationToken));
     }
 
     /// <summary>Whether traces arrive: for that the account and region have a switch, which is turned on where that is asked for.</summary>

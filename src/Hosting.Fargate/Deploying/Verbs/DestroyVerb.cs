@@ -30,6 +30,10 @@ internal sealed class DestroyVerb(Verb verb)
         {
             var resources = await _session.Stacks.ResourcesAsync(live.Id, verb.CancellationToken);
             Log($"Goes: '{name}' with {resources.Count} resources, among them {string.Join(", ", Summary(resources.Values.Select(resource => resource.ResourceType)))}");
+            if (resources.Values.Any(resource => resource.ResourceType == "AWS::CloudFront::Distribution"))
+            {
+                Log("CloudFront takes its time to end: the distribution some 5 minutes, the way to the load balancer up to 15");
+            }
         }
 
         foreach (var line in databases?.Lines ?? [])

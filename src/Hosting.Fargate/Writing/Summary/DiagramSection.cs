@@ -47,8 +47,14 @@ internal static class DiagramSection
         if (application.HasLoadBalancer)
         {
             diagram.Node("internet", MermaidShape.Circle, "internet");
-            diagram.Node("loadBalancer", MermaidShape.Box, "load balancer", application.Ingress.Domain);
-            diagram.Edge("internet", "loadBalancer", application.Ingress.Scheme);
+            if (application.HasEdge)
+            {
+                diagram.Node("edge", MermaidShape.Box, "CloudFront", application.Ingress.Domain);
+                diagram.Edge("internet", "edge", application.Ingress.Scheme);
+            }
+
+            diagram.Node("loadBalancer", MermaidShape.Box, "load balancer", application.HasEdge ? "internal" : application.Ingress.Domain);
+            diagram.Edge(application.HasEdge ? "edge" : "internet", "loadBalancer", application.Ingress.IsHttps ? "https" : "http");
         }
 
         foreach (var service in application.Services)

@@ -38,13 +38,32 @@ internal static class NetworkSection
         }
 
         var ingress = application.Ingress;
-        yield return $"One load balancer, {(ingress.IsHttps ? $"HTTPS with {CertificateOf(ingress)}, plain HTTP {(ingress.Redirect ? "sent on to it" : "served beside it")}" : "plain HTTP, readable by everybody on the way")}, "
-            + $"{(ingress.Domain is { } domain ? $"as {Markdown.Code(domain)}" : "under the name that AWS gives it (output `Url`)")}. What no route of a service takes is answered with 404.";
+        if (application.HasEdge)
+        {
+            yield return $"CloudFront: HTTPS with {EdgeCertificateOf(application)}, plain HTTP {(ingress.Redirect ? "sent on to it" : "served beside it")}, "
+                + $"{(ingress.Domain is { } name ? $"as {Markdown.Code(name)}" : "under the name that AWS gives it (output `Url`)")}. "
+                + (ingress.Edge!.FollowsCacheControl ? "It keeps what the application's answers allow." : "Nothing is cached.");
+            yield return $"One load balancer behind it, internal, which CloudFront alone reaches, by {(ingress.IsHttps ? $"HTTPS with {CertificateOf(ingress)}" : "HTTP, within AWS's network")}. "
+                + "What no route of a service takes is answered with 404.";
+        }
+        else
+        {
+            yield return $"One load balancer, {(ingress.IsHttps ? $"HTTPS with {CertificateOf(ingress)}, plain HTTP {(ingress.Redirect ? "sent on to it" : "served beside it")}" : "plain HTTP, readable by everybody on the way")}, "
+                + $"{(ingress.Domain is { } domain ? $"as {Markdown.Code(domain)}" : "under the name that AWS gives it (output `Url`)")}. What no route of a service takes is answered with 404.";
+        }
+
         foreach (var address in ServiceAddress.Of(application))
         {
             yield return $"{Markdown.Code(address.Service.Name)} has an address of its own: {Markdown.Code(address.Text(application))} (output {Markdown.Code(address.OutputId)}).";
         }
     }
+
+    private static string EdgeCertificateOf(FargateApplication application) => application switch
+    {
+        { Ingress.Domain: null } => "its own certificate",
+        { GivenEdgeCertificate: { } arn } => $"the certificate {Markdown.Code(arn)}",
+        _ => "a certificate made and renewed for its names",
+    };
 
     private static string CertificateOf(Ingress ingress) =>
         ingress.CertificateArn is { } arn ? $"the certificate {Markdown.Code(arn)}" : "a certificate made and renewed for its name";

@@ -1,6 +1,6 @@
 """AWS::ElasticLoadBalancingV2, certificates and Cloud Map in moto; DNS records are only kept."""
 from ..protocol import request_from
-from .base import Context
+from .base import Context, ResourceError
 from .simple import CallHandler
 
 NAME_LIMIT = 32
@@ -62,8 +62,20 @@ def _change_listener(context: Context, physical: str, old: dict, new: dict) -> N
     context.client("elbv2").modify_listener(ListenerArn=physical, **request)
 
 
+def _of_one_load_balancer(context: Context, listener: str, actions: list[dict]) -> None:
+    """A target group is on one load balancer: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html."""
+    client = context.client("elbv2")
+    balancer = client.describe_listeners(ListenerArns=[listener])["Listeners"][0]["LoadBalancerArn"]
+    named = {action.get("TargetGroupArn") for action in actions} | {
+        group["TargetGroupArn"] for action in actions for group in action.get("ForwardConfig", {}).get("TargetGroups", [])}
+    for group in client.describe_target_groups(TargetGroupArns=[arn for arn in named if arn])["TargetGroups"] if any(named) else []:
+        if set(group["LoadBalancerArns"]) - {balancer}:
+            raise ResourceError(f"The following target groups cannot be associated with more than one load balancer: {group['TargetGroupArn']}", "ServiceLimitExceeded")
+
+
 def _rule(context: Context, properties: dict) -> tuple[str, dict]:
     request = request_from("elbv2", "CreateRule", properties)
+    _of_one_load_balancer(context, properties["ListenerArn"], properties["Actions"])
     arn = context.client("elbv2").create_rule(**request)["Rules"][0]["RuleArn"]
     return arn, {"RuleArn": arn, "IsDefault": False}
 

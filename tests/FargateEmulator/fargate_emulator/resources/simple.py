@@ -5,7 +5,7 @@ from typing import Callable
 from botocore.exceptions import ClientError
 
 from ..cloudformation.stacks import ACCOUNT
-from .base import Context, Handler
+from .base import Context, Handler, ResourceError
 
 
 class CallHandler(Handler):
@@ -32,6 +32,9 @@ class CallHandler(Handler):
 
 # Which attributes a type that is only kept has: CloudFormation's names, and a value made of the physical id.
 _KEPT = {
+    "AWS::CloudFront::Distribution": ("E{HEX13}", {"Id": "{id}", "DomainName": "d{hex13}.cloudfront.net"}),
+    "AWS::CloudFront::ResponseHeadersPolicy": ("{uuid}", {"Id": "{id}"}),
+    "AWS::CloudFront::VpcOrigin": ("vo_{hex17}", {"Id": "{id}", "Arn": "arn:aws:cloudfront::{account}:vpcorigin/{id}", "AccountId": "{account}", "Status": "Deployed"}),
     "AWS::EFS::AccessPoint": ("fsap-{hex17}", {"AccessPointId": "{id}", "Arn": "arn:aws:elasticfilesystem:{region}:{account}:access-point/{id}"}),
     "AWS::EFS::MountTarget": ("fsmt-{hex17}", {"Id": "{id}", "IpAddress": "10.0.0.99"}),
     "AWS::ElastiCache::ServerlessCache": ("{ServerlessCacheName}", {
@@ -53,16 +56,21 @@ class KeptHandler(Handler):
     """A type with no service behind it: a physical id, and attributes where they are known."""
 
     def __init__(self, resource_type: str):
+        self._type = resource_type
         self._physical, self._attributes = _KEPT.get(resource_type, ("{name}", {"Arn": f"arn:aws:{resource_type.split('::')[1].lower()}:{{region}}:{{account}}:{{id}}", "Id": "{id}"}))
 
     def create(self, context: Context, properties: dict) -> tuple[str, dict]:
         identity = uuid.uuid4()
         words = {**{name: value for name, value in properties.items() if isinstance(value, str)}, "region": context.region, "account": ACCOUNT, "uuid": str(identity), "hex17": identity.hex[:17], "lower": context.name(63, lower=True),
+                 "hex13": identity.hex[:13], "HEX13": identity.hex[:13].upper(),
                  "name": properties.get("Name") if isinstance(properties.get("Name"), str) else context.name()}
         physical = self._physical.format(**words)
         return physical, {name: text.format(id=physical, **words) for name, text in self._attributes.items()}
 
     def update(self, context: Context, physical: str, old: dict, new: dict) -> dict:
+        # https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateVpcOrigin.html: the template's distribution has it.
+        if self._type == "AWS::CloudFront::VpcOrigin" and new.get("VpcOriginEndpointConfig") != old.get("VpcOriginEndpointConfig"):
+            raise ResourceError("The entity cannot be updated while it is in use.", "ResourceConflict")
         return context.stack.resources[context.logical].attributes
 
     def delete(self, context: Context, physical: str, properties: dict) -> None:
