@@ -104,7 +104,7 @@ internal sealed partial class EndpointReader(
             }
 
             _connections.Add((use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target))));
-            return Named(target, endpoint, property);
+            return CalledBy(use.Resource, target, Named(target, endpoint, property), InDns(target, endpoint, property));
         }
 
         if (endpoint.Endpoint.IsExternal)
@@ -193,6 +193,10 @@ internal sealed partial class EndpointReader(
 
     private static Value Named(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) =>
         EndpointAddress.Of(property, endpoint.Scheme, new Text(target.Name.ToLowerInvariant()), endpoint.AliasPort);
+
+    /// <summary>What does not depend on the name, such as the scheme, is known at once.</summary>
+    private static Value CalledBy(PublishedResource client, PublishedResource target, Value named, Value inDns) =>
+        named == inDns ? named : new CalledAddress(client.Name, target.Name, named, inDns);
 
     /// <summary>The name that leads to the tasks themselves.</summary>
     private Value InDns(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) => EndpointAddress.Of(

@@ -103,6 +103,11 @@ internal static class ModelNotices
         }
     }
 
+    /// <summary>Who calls whom by a name in DNS, since both call each other.</summary>
+    public static IEnumerable<Notice> Circles(IEnumerable<(string Client, string Server)> calls, string zone) =>
+        calls.Order().Select(call => new Notice(call.Client, $"calls '{call.Server}' as {call.Server.ToLowerInvariant()}.{zone}, a name in "
+            + "DNS: they refer to each other, and by Service Connect a service sees only what was there before it."));
+
     /// <summary>The variables with https addresses that are not there.</summary>
     public static IEnumerable<Notice> LeftOut(IEnumerable<(string Client, string Variable)> variables) =>
         variables.Select(left => new Notice(

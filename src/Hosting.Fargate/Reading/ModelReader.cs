@@ -50,7 +50,7 @@ internal sealed class ModelReader(
         var order = new ServiceOrder(published, endpoints, _refusals).Read();
         var calls = new CallMap(endpoints, published.Values.Where(resource => resource.Service is not null)
             .Select(resource => resource.Name), order);
-        drafts = [.. drafts.Select(draft => draft.Settle(calls.OwnAddressOf))];
+        drafts = [.. drafts.Select(draft => draft.Settle(calls.AddressOf))];
         var peers = new PeerReader(environment.Network, _refusals).Read(
             drafts, [.. endpoints.Own.Where(own => calls.IsCalled(own.Service, own.ContainerPort))]);
         _notices.AddRange(endpoints.Notices);
@@ -70,7 +70,7 @@ internal sealed class ModelReader(
             .. ServiceOrder.InOrder(
                 [.. drafts.Where(draft => draft.Resource.Task is not null)
                     .Select(draft => workloads.ReadTask(draft, calls.Of(draft.Resource.Name, peers.Calls)))],
-                order),
+                order.Before),
         ];
         var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
         IReadOnlyList<Workload> all = [.. services, .. tasks];
@@ -84,6 +84,7 @@ internal sealed class ModelReader(
         _notices.AddRange(
         [
             .. ModelNotices.LeftOut(endpoints.LeftOut),
+            .. ModelNotices.Circles(order.ByDns, StackNames.DnsZoneOf(stack)),
             .. services.SelectMany(service =>
                 BrowserRules.Notices(published.Values.First(resource => resource.Name == service.Name), service, environment)),
             .. drafts.SelectMany(VolumeRules.Notices),

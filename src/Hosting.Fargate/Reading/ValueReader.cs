@@ -135,11 +135,8 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
             case Concatenation { Values: var inner }:
                 var formatted = inner.Select(part => Formatted(part, format, use)).ToList();
                 return formatted.Contains(null) ? null : Value.Concat(formatted.OfType<Value>());
-            case OwnAddress own:
-                return Formatted(own.Named, format, use) is { } named && Formatted(own.InDns, format, use) is { } inDns
-                    && Formatted(own.Local, format, use) is { } local
-                    ? own with { Named = named, InDns = inDns, Local = local }
-                    : null;
+            case OpenAddress address:
+                return address.Change(part => Formatted(part, format, use));
             case Choice choice:
                 return Formatted(choice.WhenTrue, format, use) is { } whenTrue && Formatted(choice.WhenFalse, format, use) is { } whenFalse
                     ? choice with { WhenTrue = whenTrue, WhenFalse = whenFalse }
