@@ -39,7 +39,8 @@ internal sealed class ModelReader(
             environment, published, addresses, managed, new InjectedVariables(model), stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
-        var workloads = NewWorkloadReader(stack, caches, new ValueReader(_parameters, endpoints, managed, machine, _refusals));
+        var workloads = NewWorkloadReader(stack, caches, new ValueReader(
+            _parameters, endpoints, new HostNames(published.Values, endpoints), managed, machine, _refusals));
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)
         {
