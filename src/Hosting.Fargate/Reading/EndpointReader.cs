@@ -44,6 +44,13 @@ internal sealed partial class EndpointReader(
                 return ReadFromOther(other, reference, property, use, readValue);
             }
 
+            if (use.Variable is not null && Reading.LeftOut.WhyAbsent(reference.Resource) is { } why)
+            {
+                _notices.Add(new Notice(use.Resource.Name, $"goes without the variables that refer to '{reference.Resource.Name}', {why}",
+                    IsWarning: true));
+                return null;
+            }
+
             return Refuse(use, reference.Resource is ExecutableResource
                 ? $"refers to '{reference.Resource.Name}', an executable, which runs here only."
                 : $"refers to '{reference.Resource.Name}', which is not published. Publish it, or leave the reference out where the model "

@@ -67,9 +67,13 @@ public sealed class SwappedResourceTests : IDisposable
     }
 
     [Fact]
-    public Task An_executable_that_nothing_stands_for_is_still_refused_by_name() => Refusals.Refused.ForAsync(
-        builder => builder.AddWorker("worker").WithEnvironment("TOOL", builder.AddExecutable("tool", "ls", ".").ExcludeFromManifest().WithHttpEndpoint().GetEndpoint("http")),
-        "TOOL of 'worker' refers to 'tool', an executable, which runs here only.");
+    public async Task An_executable_that_nothing_stands_for_is_still_refused_by_name()
+    {
+        var message = await Published.RefusalAsync(builder =>
+            builder.AddWorker("worker").WithEnvironment("TOOL", builder.AddExecutable("tool", "ls", ".").WithHttpEndpoint().GetEndpoint("http")));
+
+        Assert.Contains("TOOL of 'worker' refers to 'tool', an executable, which runs here only.", message, StringComparison.Ordinal);
+    }
 
     private sealed class SampleProject : IProjectMetadata
     {
