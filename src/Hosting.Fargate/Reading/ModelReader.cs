@@ -118,7 +118,8 @@ internal sealed class ModelReader(
     private WorkloadReader NewWorkloadReader(string stack, ImmutableArray<PullThroughCache> caches, ValueReader values)
     {
         var mounts = new SourceMounts(environment.AppHostDirectory);
-        var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals);
+        var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals,
+            _notices);
         var builds = new ImageReader(
             model,
             new DockerfileReader(executionContext, environment.AppHostDirectory, _refusals),

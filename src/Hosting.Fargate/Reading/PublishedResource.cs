@@ -87,7 +87,7 @@ internal sealed class PublishedResource
         return new PublishedResource(resource, options)
         {
             Endpoints = PublishedEndpoint.Of(resource, refusals),
-            Known = ImageOf(resource) is { } image ? KnownImages.Find(image) ?? KnownServers.Find(resource) : null,
+            Known = (ImageOf(resource) is { } image ? KnownImages.Find(image) : null) ?? KnownServers.Find(resource),
             Databases = databases,
         };
     }

@@ -123,6 +123,7 @@ public sealed class LayerTests
     [InlineData("init", "/docker-entrypoint-initdb.d", "docker-entrypoint-initdb.d/01.sql")]
     [InlineData("init", "/etc/app/", "etc/app/01.sql")]
     [InlineData("settings.yml", "/opt/app/settings.yml", "opt/app/settings.yml")]
+    [InlineData("init", "/opt/keycloak/data/import", "opt/keycloak/data/import/01.sql")]
     public async Task Scripts_and_settings_are_only_read_whatever_the_mount_says(string source, string target, string path)
     {
         using var checkout = new Checkout();
