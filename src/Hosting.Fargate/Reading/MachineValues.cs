@@ -49,7 +49,8 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
         }
 
         // What an integration tells the program of a public image, such as where to listen, is the program's own business.
-        if (Loopback().IsMatch(text) && use.Resource.Known is null && use.Resource.Options.Sidecars.Count == 0
+        if (Loopback().IsMatch(text) && use.Resource.Options.Sidecars.Count == 0
+            && (use.Resource.Known is null || use.Resource.Resource.GetType() == typeof(ContainerResource))
             && !(use.Variable is { } variable
             && (s_listening.Contains(variable) || variable.StartsWith("OTEL_", StringComparison.Ordinal))))
         {

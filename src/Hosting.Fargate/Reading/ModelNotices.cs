@@ -32,6 +32,15 @@ internal static class ModelNotices
         }
     }
 
+    /// <summary>What serves whoever develops: it works on AWS as it does here, and is hardly meant to.</summary>
+    public static IEnumerable<Notice> Laptop(IEnumerable<PublishedResource> published) =>
+        from resource in published
+        where PublishedResource.ImageOf(resource.Resource) is not null
+        let image = LaptopImages.Find(PublishedResource.ImageOf(resource.Resource)!)
+        where image is not null
+        select new Notice(resource.Name, $"{image}. It is left out by .ExcludeFromManifest(), or where it is added in run mode alone "
+            + "(builder.ExecutionContext.IsRunMode).", IsWarning: true);
+
     /// <summary>Whom they are for is not there on Fargate: a graphics processor, a host name, a limit.</summary>
     public static IEnumerable<Notice> EngineArguments(IEnumerable<PublishedResource> published) =>
         published.Where(resource => resource.Resource.HasAnnotationOfType<ContainerRuntimeArgsCallbackAnnotation>())

@@ -88,6 +88,7 @@ public sealed class LaptopTests
         var worker = await Published.ModelAsync(builder => builder.AddWorker("worker"));
 
         Assert.Contains("Nothing is reached from outside", inside.Notices(null), StringComparison.Ordinal);
+        Assert.Contains(inside.Application.Notices, notice => notice is { Resource: null, IsWarning: true } && notice.Text.StartsWith("Nothing is reached", StringComparison.Ordinal));
         Assert.DoesNotContain("Nothing is reached from outside", outside.Notices(null), StringComparison.Ordinal);
         Assert.DoesNotContain("Nothing is reached from outside", worker.Notices(null), StringComparison.Ordinal);
     }
