@@ -32,6 +32,13 @@ internal static class ModelNotices
         }
     }
 
+    /// <summary>The model has the port of a development server, and the Dockerfile another.</summary>
+    public static IEnumerable<Notice> ExposedPorts(IEnumerable<PublishedResource> published) =>
+        from resource in published
+        where resource.Endpoints is [{ Endpoint.TargetPort: { } port }] && ExposedPort.Of(resource.Resource) is { } exposed && exposed != port
+        select new Notice(resource.Name, $"listens on {resource.Endpoints[0].Port.Number}, as its Dockerfile says (EXPOSE), and not on "
+            + $"{resource.Endpoints[0].Endpoint.TargetPort}, where it does here.");
+
     /// <summary>What serves whoever develops: it works on AWS as it does here, and is hardly meant to.</summary>
     public static IEnumerable<Notice> Laptop(IEnumerable<PublishedResource> published) =>
         from resource in published

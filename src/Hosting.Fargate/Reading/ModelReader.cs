@@ -93,6 +93,7 @@ internal sealed class ModelReader(
             .. machine.Notices,
             .. ModelNotices.Probes(published.Values, services),
             .. ModelNotices.EngineArguments(published.Values),
+            .. ModelNotices.ExposedPorts(published.Values),
             .. ModelNotices.Laptop(published.Values),
             .. ModelNotices.Logins(published.Values),
             .. ModelNotices.Images(all),
