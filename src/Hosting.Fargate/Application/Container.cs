@@ -39,6 +39,9 @@ internal sealed record Container
     /// <summary>Whether it does something and ends, before the container of the model starts.</summary>
     public bool EndsFirst { get; init; }
 
+    /// <summary>Whether it does something once in each task and ends, after those that are started first work.</summary>
+    public bool RunsOnce { get; init; }
+
     public bool ReadonlyRootFilesystem { get; init; }
 
     public string? User { get; init; }

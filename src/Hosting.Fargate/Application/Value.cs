@@ -8,7 +8,7 @@ internal abstract record Value
     /// <summary>The values that it is made of, itself first.</summary>
     public IEnumerable<Value> Parts => this switch
     {
-        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OwnAddress or ServerAddress => [this],
+        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OpenAddress or ServerAddress => [this],
         Concatenation concatenation => concatenation.Values.SelectMany(value => value.Parts).Prepend(this),
         Choice choice => choice.WhenTrue.Parts.Concat(choice.WhenFalse.Parts).Prepend(this),
         _ => throw new InvalidOperationException($"{GetType().Name} is no kind of value."),
@@ -16,12 +16,12 @@ internal abstract record Value
 
     public bool HoldsSecret => Parts.Any(part => part is SecretValue);
 
-    /// <summary>The value, with what a service calls itself decided.</summary>
-    /// <param name="decide">Which of its values it has.</param>
-    public Value Settle(Func<OwnAddress, Value> decide) => this switch
+    /// <summary>The value, with what a service calls itself and others decided.</summary>
+    /// <param name="decide">Which of its values an address has.</param>
+    public Value Settle(Func<OpenAddress, Value> decide) => this switch
     {
-        OwnAddress own => decide(own),
-        Concatenation concatenation when Parts.Any(part => part is OwnAddress) => Concat(concatenation.Values.Select(value => value.Settle(decide))),
+        OpenAddress address => decide(address),
+        Concatenation concatenation when Parts.Any(part => part is OpenAddress) => Concat(concatenation.Values.Select(value => value.Settle(decide))),
         Choice choice => choice with { WhenTrue = choice.WhenTrue.Settle(decide), WhenFalse = choice.WhenFalse.Settle(decide) },
         _ => this,
     };
@@ -81,13 +81,39 @@ internal sealed record PublicAddress(string? Stack, bool IsAtEdge, string? Distr
 /// <param name="ResourceId">Its logical id: <c>BasketCache</c>.</param>
 internal sealed record ServerAddress(string ResourceId) : Value;
 
+/// <summary>An address of an internal endpoint that is decided once it is known who calls whom.</summary>
+/// <param name="Service">The service that it leads to.</param>
+/// <param name="Named">By the service's name, as others call it.</param>
+/// <param name="InDns">By its name in DNS, as tasks that end call it, and as all others can.</param>
+internal abstract record OpenAddress(string Service, Value Named, Value InDns) : Value
+{
+    /// <summary>The same address with a change to each of the values that it may have; null where one of them cannot be changed.</summary>
+    public abstract OpenAddress? Change(Func<Value, Value?> change);
+}
+
+/// <summary>What a service calls another by, until it is known whether both call each other.</summary>
+/// <param name="Client">Who calls.</param>
+/// <param name="Service">Whom.</param>
+/// <param name="Named">By the service's name.</param>
+/// <param name="InDns">By its name in DNS.</param>
+internal sealed record CalledAddress(string Client, string Service, Value Named, Value InDns) : OpenAddress(Service, Named, InDns)
+{
+    public override OpenAddress? Change(Func<Value, Value?> change) =>
+        change(Named) is { } named && change(InDns) is { } inDns ? this with { Named = named, InDns = inDns } : null;
+}
+
 /// <summary>What a service knows an internal endpoint of its own by, until it is known whether its name means anything to others.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="ContainerPort">The container's port.</param>
 /// <param name="Named">By the service's name, as others call it: what a broker tells its clients.</param>
 /// <param name="InDns">By its name in DNS, as tasks that end call it, and as all others can.</param>
 /// <param name="Local">On localhost.</param>
-internal sealed record OwnAddress(string Service, int ContainerPort, Value Named, Value InDns, Value Local) : Value;
+internal sealed record OwnAddress(string Service, int ContainerPort, Value Named, Value InDns, Value Local) : OpenAddress(Service, Named, InDns)
+{
+    public override OpenAddress? Change(Func<Value, Value?> change) =>
+        change(Named) is { } named && change(InDns) is { } inDns && change(Local) is { } local
+            ? this with { Named = named, InDns = inDns, Local = local } : null;
+}
 
 /// <summary>Values one after the other.</summary>
 internal sealed record Concatenation(ImmutableArray<Value> Values) : Value;

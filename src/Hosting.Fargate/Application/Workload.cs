@@ -93,13 +93,16 @@ internal sealed record Service : Workload
     /// <summary>What other services call by the service's name.</summary>
     public ImmutableArray<ConnectEndpoint> ConnectEndpoints { get; init; } = [];
 
-    /// <summary>Whether tasks that end call it, by a name in DNS: Service Connect is for the tasks of services alone.</summary>
+    /// <summary>
+    /// Whether it is called by a name in DNS: by tasks that end, for Service Connect is for those of services alone, or by services that it
+    /// calls itself.
+    /// </summary>
     public bool IsInDns { get; init; }
 
     /// <summary>What its tasks call on single tasks by their addresses, those of the service itself too: silos, brokers.</summary>
     public ImmutableArray<Connection> Peers { get; init; } = [];
 
-    public bool UsesServiceConnect => ConnectEndpoints.Length > 0 || Connections.Length > 0;
+    public bool UsesServiceConnect => ConnectEndpoints.Length > 0 || Connections.Any(connection => !connection.IsByDns);
 }
 
 /// <summary>A task that ends: in each deploy, before all services but those that it needs, or on a schedule.</summary>
@@ -158,7 +161,7 @@ internal sealed record ConnectEndpoint(ContainerPort Port, string DiscoveryName,
 /// <summary>A service or task calls a service on a port of its container.</summary>
 internal sealed record Connection(string Server, int ContainerPort, string Reason)
 {
-    /// <summary>Whether by DNS, as from a task that ends, and not by Service Connect.</summary>
+    /// <summary>Whether by DNS, as from a task that ends or among services in a circle, and not by Service Connect.</summary>
     public bool IsByDns { get; init; }
 }
 

@@ -4,8 +4,9 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Names in DNS for services that tasks call which end: Service Connect serves the tasks of services alone. ECS keeps the addresses of a
-/// service's tasks in AWS Cloud Map, and that keeps a private zone of the network. Source:
+/// Names in DNS for services that tasks call which end, for Service Connect serves the tasks of services alone, and for those that call each
+/// other, since by Service Connect a service sees only what was there before it. ECS keeps the addresses of a service's tasks in AWS Cloud
+/// Map, and that keeps a private zone of the network. Source:
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html.
 /// </summary>
 internal static class DiscoveryComposer
@@ -15,15 +16,17 @@ internal static class DiscoveryComposer
     public static TemplateResource Namespace(FargateApplication application) => new(SharedIds.DnsNamespace,
         "AWS::ServiceDiscovery::PrivateDnsNamespace")
     {
-        Comment = "where tasks that end find services, by DNS: they have no Service Connect",
+        Comment = application.Services.Any(service => service.Connections.Any(connection => connection.IsByDns))
+            ? "where services that call each other, and tasks that end, find services by DNS"
+            : "where tasks that end find services, by DNS: they have no Service Connect",
         Properties = new() { ["Name"] = application.DnsZone, ["Vpc"] = application.Network.VpcId() },
     };
 
     /// <summary>The service's name in the zone, which leads to the addresses of its tasks that work.</summary>
     public static TemplateResource Compose(FargateApplication application, Service service)
     {
-        var callers = application.Tasks.Where(task => task.Connections.Any(connection =>
-            connection.Server == service.Name)).Select(task => task.Name);
+        var callers = application.Workloads.Where(workload => workload.Connections.Any(connection =>
+            connection.IsByDns && connection.Server == service.Name)).Select(workload => workload.Name);
         return new(Id(service), "AWS::ServiceDiscovery::Service")
         {
             Comment = $"{service.Name.ToLowerInvariant()}.{application.DnsZone}, for {string.Join(" and ", callers)}",

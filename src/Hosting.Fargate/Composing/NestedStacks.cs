@@ -77,12 +77,30 @@ internal sealed class NestedStacks
             }
         }
 
+        WaysInCircles().ForEach(way => _holders.Remove(way.Id));
         foreach (var child in _children)
         {
             Fill(child);
         }
 
         FillRoot();
+    }
+
+    /// <summary>
+    /// The ways between services that call each other: in the stack of either it would need the other's. So they stay in the application's.
+    /// </summary>
+    private List<TemplateResource> WaysInCircles()
+    {
+        var needs = _whole.Resources.Where(resource => _holders.ContainsKey(resource.Id))
+            .SelectMany(resource => resource.Properties.References().Concat(resource.DependsOn).Select(id =>
+                (Child: _holders[resource.Id], Other: _holders.GetValueOrDefault(id), Way: resource)))
+            .Where(need => need.Other is not null && need.Other != need.Child)
+            .ToLookup(need => need.Child, need => (Other: need.Other!, need.Way));
+        return [.. _whole.Resources.Where(resource => resource.Type == "AWS::EC2::SecurityGroupIngress" && _holders.TryGetValue(resource.Id, out var child)
+            && needs[child].Any(need => need.Way == resource && Reaches(need.Other, child, [])))];
+
+        bool Reaches(Child from, Child to, HashSet<Child> seen) =>
+            seen.Add(from) && (from == to || needs[from].Any(need => Reaches(need.Other, to, seen)));
     }
 
     private void Fill(Child child)

@@ -76,7 +76,7 @@ internal static class TaskDefinitionComposer
                 _ => throw new InvalidOperationException($"{container.Image.GetType().Name} is no kind of image."),
             },
             ["Essential"] = container.Essential,
-            ["RestartPolicy"] = container.Essential || container.EndsFirst ? null : new TemplateMap { ["Enabled"] = true, ["RestartAttemptPeriod"] = 60 },
+            ["RestartPolicy"] = container.Essential || container.EndsFirst || container.RunsOnce ? null : new TemplateMap { ["Enabled"] = true, ["RestartAttemptPeriod"] = 60 },
             ["Cpu"] = container.Cpu is { } cpu ? cpu : null,
             ["Memory"] = container.Memory,
             ["User"] = container.User,
@@ -87,7 +87,7 @@ internal static class TaskDefinitionComposer
             ["LinuxParameters"] = isMain ? new TemplateMap { ["InitProcessEnabled"] = true } : null,
             ["ReadonlyRootFilesystem"] = container.ReadonlyRootFilesystem ? true : null,
             ["DependsOn"] = container.StartsAfter.Length == 0 ? null : new TemplateList(container.StartsAfter.Select(name =>
-                (TemplateNode)new TemplateMap { ["ContainerName"] = name, ["Condition"] = workload.Containers.Any(other => other.Name == name && other.EndsFirst) ? "SUCCESS" : "START" })),
+                (TemplateNode)new TemplateMap { ["ContainerName"] = name, ["Condition"] = ConditionOf(container, workload.Containers.First(other => other.Name == name)) })),
             ["HealthCheck"] = container.HealthCheck is { } check ? ComposeHealthCheck(check) : null,
             ["PortMappings"] = container.Ports.Length == 0 ? null : new TemplateList(container.Ports.Select(port => (TemplateNode)new TemplateMap
             {
@@ -117,6 +117,12 @@ internal static class TaskDefinitionComposer
     private static TemplateMap? VersionsOf(Container container) => container.SecretsInArguments.ToList() is { Count: > 0 } secrets
         ? new() { ["secret-versions"] = Fn.Sub(string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))) }
         : null;
+
+    /// <summary>How far a container is before another starts.</summary>
+    private static string ConditionOf(Container container, Container first) =>
+        first.EndsFirst ? "SUCCESS"
+        : container.RunsOnce && first.HealthCheck is not null ? "HEALTHY"
+        : "START";
 
     private static TemplateMap ComposeHealthCheck(ContainerHealthCheck check) => new()
     {

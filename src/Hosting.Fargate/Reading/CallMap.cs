@@ -11,19 +11,22 @@ internal sealed class CallMap
     private readonly HashSet<string> _inDns;
     private readonly HashSet<string> _services;
     private readonly IReadOnlyDictionary<string, string[]> _order;
+    private readonly HashSet<(string Client, string Server)> _byDns;
 
     /// <param name="endpoints">What noted the calls.</param>
     /// <param name="services">The names of what is a service.</param>
     /// <param name="order">What is there before what.</param>
-    public CallMap(EndpointReader endpoints, IEnumerable<string> services, IReadOnlyDictionary<string, string[]> order)
+    public CallMap(EndpointReader endpoints, IEnumerable<string> services, CallOrder order)
     {
-        _all = [.. endpoints.Connections];
+        _byDns = order.ByDns;
+        _all = [.. endpoints.Connections.Select(pair => (pair.Client, _byDns.Contains((pair.Client, pair.Connection.Server))
+            ? pair.Connection with { IsByDns = true } : pair.Connection))];
         _connections = _all.ToLookup(pair => pair.Client, pair => pair.Connection);
         _called = _all.Where(pair => !pair.Connection.IsByDns)
             .ToLookup(pair => pair.Connection.Server, pair => pair.Connection.ContainerPort);
         _inDns = _all.Where(pair => pair.Connection.IsByDns).Select(pair => pair.Connection.Server).ToHashSet(StringComparer.Ordinal);
         _services = services.ToHashSet(StringComparer.Ordinal);
-        _order = order;
+        _order = order.Before;
     }
 
     public ServiceCalls Of(string name, ILookup<string, Connection> peers) => new(
@@ -37,11 +40,19 @@ internal sealed class CallMap
     public bool IsCalled(string service, int port) =>
         _all.Any(pair => (pair.Connection.Server, pair.Connection.ContainerPort) == (service, port));
 
+    /// <summary>What an address is: by the name of Service Connect, or by the name in DNS, as one of a circle calls another.</summary>
+    public Value AddressOf(OpenAddress address) => address switch
+    {
+        OwnAddress own => OwnAddressOf(own),
+        CalledAddress called when _byDns.Contains((called.Client, called.Service)) => called.InDns,
+        _ => address.Named,
+    };
+
     /// <summary>
-    /// What a service is to itself: its name where others call it by that. Where a task that ends does, the name in DNS, which all can look
-    /// up: a broker has one name to tell.
+    /// What a service is to itself: its name where others call it by that. Where some call it by its name in DNS, that one, which all can
+    /// look up: a broker has one name to tell.
     /// </summary>
-    public Value OwnAddressOf(OwnAddress own) =>
+    private Value OwnAddressOf(OwnAddress own) =>
         _all.Any(pair => pair.Connection.IsByDns
             && (pair.Connection.Server, pair.Connection.ContainerPort) == (own.Service, own.ContainerPort)) ? own.InDns
         : _called[own.Service].Contains(own.ContainerPort) ? own.Named

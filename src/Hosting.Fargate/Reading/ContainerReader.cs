@@ -9,7 +9,7 @@ namespace Hosting.Fargate.Reading;
 /// <summary>What a container gets: its environment, its arguments, its volumes. Callbacks of the model are called here.</summary>
 internal sealed class ContainerReader(
     ValueReader values, DistributedApplicationExecutionContext executionContext, ImmutableSortedDictionary<string, string> fileSystems,
-    SourceMounts sources, Refusals refusals)
+    SourceMounts sources, Refusals refusals, ICollection<Notice> notices)
 {
     private readonly VolumeNames _volumeNames = VolumeNames.From(executionContext);
 
@@ -104,7 +104,8 @@ internal sealed class ContainerReader(
         List<Mount> mounts = [];
         foreach (var mount in resource.Resource.Annotations.OfType<ContainerMountAnnotation>())
         {
-            if (mount.Type == ContainerMountType.BindMount)
+            var isOfData = SourceMounts.IsOfData(mount, resource.Known);
+            if (mount.Type == ContainerMountType.BindMount && !isOfData)
             {
                 if (sources.WhyNot(mount) is { } why)
                 {
@@ -116,7 +117,16 @@ internal sealed class ContainerReader(
             }
 
             var isKept = mount.Source is { Length: > 0 };
-            var name = isKept ? _volumeNames.Of(mount.Source!) : $"{resource.Name}-{volumes.Count + 1}";
+            var name = isOfData ? $"{resource.Name}-{mount.Target.TrimEnd('/').Split('/')[^1]}"
+                : isKept ? _volumeNames.Of(mount.Source!)
+                : $"{resource.Name}-{volumes.Count + 1}";
+            if (isOfData)
+            {
+                notices.Add(new Notice(resource.Name, $"has its data at {mount.Target} in the volume '{name}' on Amazon EFS, which starts "
+                    + $"empty: the folder '{Path.GetFileName(mount.Source!.TrimEnd('/'))}' of this machine (WithDataBindMount, "
+                    + "WithBindMount) is not copied.", IsWarning: true));
+            }
+
             var inTask = VolumeNames.InTask(name);
             var (uid, gid) = resource.Options.VolumeOwners.Where(owner => _volumeNames.Of(owner.Key) == name).Select(owner => owner.Value)
                 .FirstOrDefault(VolumeRules.OwnerOf(resource));

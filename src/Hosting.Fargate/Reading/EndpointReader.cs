@@ -44,6 +44,13 @@ internal sealed partial class EndpointReader(
                 return ReadFromOther(other, reference, property, use, readValue);
             }
 
+            if (use.Variable is not null && Reading.LeftOut.WhyAbsent(reference.Resource) is { } why)
+            {
+                _notices.Add(new Notice(use.Resource.Name, $"goes without the variables that refer to '{reference.Resource.Name}', {why}",
+                    IsWarning: true));
+                return null;
+            }
+
             return Refuse(use, reference.Resource is ExecutableResource
                 ? $"refers to '{reference.Resource.Name}', an executable, which runs here only."
                 : $"refers to '{reference.Resource.Name}', which is not published. Publish it, or leave the reference out where the model "
@@ -104,7 +111,7 @@ internal sealed partial class EndpointReader(
             }
 
             _connections.Add((use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target))));
-            return Named(target, endpoint, property);
+            return CalledBy(use.Resource, target, Named(target, endpoint, property), InDns(target, endpoint, property));
         }
 
         if (endpoint.Endpoint.IsExternal)
@@ -193,6 +200,10 @@ internal sealed partial class EndpointReader(
 
     private static Value Named(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) =>
         EndpointAddress.Of(property, endpoint.Scheme, new Text(target.Name.ToLowerInvariant()), endpoint.AliasPort);
+
+    /// <summary>What does not depend on the name, such as the scheme, is known at once.</summary>
+    private static Value CalledBy(PublishedResource client, PublishedResource target, Value named, Value inDns) =>
+        named == inDns ? named : new CalledAddress(client.Name, target.Name, named, inDns);
 
     /// <summary>The name that leads to the tasks themselves.</summary>
     private Value InDns(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) => EndpointAddress.Of(

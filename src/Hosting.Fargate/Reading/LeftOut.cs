@@ -25,6 +25,19 @@ internal static class LeftOut
             + $"builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"{azure.Name}\") : "
         + $"…; its value is that of ConnectionStrings:{azure.Name}.";
 
+    /// <summary>
+    /// Whether it is a stack of CloudFormation that Aspire.Hosting.AWS makes or reads on a laptop, by the name of what it implements:
+    /// https://github.com/aws/integrations-on-dotnet-aspire-for-aws/blob/main/src/Aspire.Hosting.AWS/CloudFormation/ICloudFormationResource.cs.
+    /// </summary>
+    public static bool IsStack(IResource resource) =>
+        Array.Exists(resource.GetType().GetInterfaces(), type => type.FullName == "Aspire.Hosting.AWS.CloudFormation.ICloudFormationResource");
+
+    /// <summary>What to write for a stack whose outputs others have by WithReference.</summary>
+    public static string InPlaceOfStack(IResource stack) => "is a stack of CloudFormation of its own (Aspire.Hosting.AWS), which deploy neither "
+        + "makes nor reads: make it beforehand. What refers to it has none of its outputs and permissions on AWS. Give them where the model "
+        + $"is published: .WithEnvironment(\"AWS__Resources__…\", builder.AddParameter(\"{stack.Name}-…\")) and service.Allow; or have "
+        + "queues and buckets made here (AddSqsQueue, AddS3Bucket).";
+
     /// <summary>The resource of Azure that a value is of; null where it is of none.</summary>
     public static IResource? AzureBehind(object value) => value switch
     {
@@ -33,6 +46,15 @@ internal static class LeftOut
             : AzureBehind(reference)).FirstOrDefault(resource => resource is not null),
         _ => null,
     };
+
+    /// <summary>
+    /// Why there is nothing of a resource to refer to, where the model itself says so: who excludes it excludes it from what others are
+    /// told. Null where the model says nothing.
+    /// </summary>
+    public static string? WhyAbsent(IResource resource) =>
+        resource.IsExcludedFromPublish() || ExcludedParentOf(resource) is not null ? "which the model excludes (ExcludeFromManifest)."
+        : resource.HasAnnotationOfType<ContainerFilesSourceAnnotation>() ? "of which files are published and no server."
+        : null;
 
     /// <summary>What it is a part of that the model excludes; null where there is no such thing.</summary>
     public static IResource? ExcludedParentOf(IResource resource)

@@ -35,6 +35,13 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
                 + "or give the value in run mode alone (builder.ExecutionContext.IsRunMode).");
         }
 
+        if (StackOutput().Match(text) is { Success: true } output)
+        {
+            refusals.Add(use.Resource.Name, $"{use} is the output '{output.Groups["output"].Value}' of the stack "
+                + $"'{output.Groups["stack"].Value}' (GetOutput), which deploy does not read. Give its value where the model is published: "
+                + $"builder.AddParameter(\"{output.Groups["stack"].Value}-{output.Groups["output"].Value}\").");
+        }
+
         if (DatabaseFile().Match(text) is { Success: true } file && !IsInVolume(file.Groups["path"].Value, use.Resource.Resource))
         {
             Tell(use, $"keeps a database in the file '{file.Groups["path"].Value}' ({NameOf(use)}), on the disk of its task, with which it "
@@ -42,7 +49,8 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
         }
 
         // What an integration tells the program of a public image, such as where to listen, is the program's own business.
-        if (Loopback().IsMatch(text) && use.Resource.Known is null && use.Resource.Options.Sidecars.Count == 0
+        if (Loopback().IsMatch(text) && use.Resource.Options.Sidecars.Count == 0
+            && (use.Resource.Known is null || use.Resource.Resource.GetType() == typeof(ContainerResource))
             && !(use.Variable is { } variable
             && (s_listening.Contains(variable) || variable.StartsWith("OTEL_", StringComparison.Ordinal))))
         {
@@ -86,6 +94,10 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
     private static bool IsInVolume(string path, IResource resource) =>
         resource.Annotations.OfType<ContainerMountAnnotation>().Any(mount => path.StartsWith(mount.Target.TrimEnd('/') + '/',
             StringComparison.Ordinal));
+
+    /// <summary>What Aspire.Hosting.AWS gives for an output of a stack where the model is published.</summary>
+    [GeneratedRegex(@"\A\{(?<stack>[A-Za-z0-9-]+)\.output\.(?<output>[A-Za-z0-9]+)\}\z")]
+    private static partial Regex StackOutput();
 
     [GeneratedRegex(@"(?:^|[=;""'\s])[A-Za-z]:\\")]
     private static partial Regex WindowsPath();

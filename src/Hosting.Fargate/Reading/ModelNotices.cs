@@ -32,6 +32,22 @@ internal static class ModelNotices
         }
     }
 
+    /// <summary>The model has the port of a development server, and the Dockerfile another.</summary>
+    public static IEnumerable<Notice> ExposedPorts(IEnumerable<PublishedResource> published) =>
+        from resource in published
+        where resource.Endpoints is [{ Endpoint.TargetPort: { } port }] && ExposedPort.Of(resource.Resource) is { } exposed && exposed != port
+        select new Notice(resource.Name, $"listens on {resource.Endpoints[0].Port.Number}, as its Dockerfile says (EXPOSE), and not on "
+            + $"{resource.Endpoints[0].Endpoint.TargetPort}, where it does here.");
+
+    /// <summary>What serves whoever develops: it works on AWS as it does here, and is hardly meant to.</summary>
+    public static IEnumerable<Notice> Laptop(IEnumerable<PublishedResource> published) =>
+        from resource in published
+        where PublishedResource.ImageOf(resource.Resource) is not null
+        let image = LaptopImages.Find(PublishedResource.ImageOf(resource.Resource)!)
+        where image is not null
+        select new Notice(resource.Name, $"{image}. It is left out by .ExcludeFromManifest(), or where it is added in run mode alone "
+            + "(builder.ExecutionContext.IsRunMode).", IsWarning: true);
+
     /// <summary>Whom they are for is not there on Fargate: a graphics processor, a host name, a limit.</summary>
     public static IEnumerable<Notice> EngineArguments(IEnumerable<PublishedResource> published) =>
         published.Where(resource => resource.Resource.HasAnnotationOfType<ContainerRuntimeArgsCallbackAnnotation>())
@@ -102,6 +118,11 @@ internal static class ModelNotices
                 + "a domain: .WithCloudFront(). With a domain: WithDomain or WithCertificate.", IsWarning: true);
         }
     }
+
+    /// <summary>Who calls whom by a name in DNS, since both call each other.</summary>
+    public static IEnumerable<Notice> Circles(IEnumerable<(string Client, string Server)> calls, string zone) =>
+        calls.Order().Select(call => new Notice(call.Client, $"calls '{call.Server}' as {call.Server.ToLowerInvariant()}.{zone}, a name in "
+            + "DNS: they refer to each other, and by Service Connect a service sees only what was there before it."));
 
     /// <summary>The variables with https addresses that are not there.</summary>
     public static IEnumerable<Notice> LeftOut(IEnumerable<(string Client, string Variable)> variables) =>

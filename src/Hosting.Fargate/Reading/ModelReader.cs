@@ -39,7 +39,8 @@ internal sealed class ModelReader(
             environment, published, addresses, managed, new InjectedVariables(model), stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
-        var workloads = NewWorkloadReader(stack, caches, new ValueReader(_parameters, endpoints, managed, machine, _refusals));
+        var workloads = NewWorkloadReader(stack, caches, new ValueReader(
+            _parameters, endpoints, new HostNames(published.Values, endpoints), managed, machine, _refusals));
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)
         {
@@ -50,7 +51,7 @@ internal sealed class ModelReader(
         var order = new ServiceOrder(published, endpoints, _refusals).Read();
         var calls = new CallMap(endpoints, published.Values.Where(resource => resource.Service is not null)
             .Select(resource => resource.Name), order);
-        drafts = [.. drafts.Select(draft => draft.Settle(calls.OwnAddressOf))];
+        drafts = [.. drafts.Select(draft => draft.Settle(calls.AddressOf))];
         var peers = new PeerReader(environment.Network, _refusals).Read(
             drafts, [.. endpoints.Own.Where(own => calls.IsCalled(own.Service, own.ContainerPort))]);
         _notices.AddRange(endpoints.Notices);
@@ -70,7 +71,7 @@ internal sealed class ModelReader(
             .. ServiceOrder.InOrder(
                 [.. drafts.Where(draft => draft.Resource.Task is not null)
                     .Select(draft => workloads.ReadTask(draft, calls.Of(draft.Resource.Name, peers.Calls)))],
-                order),
+                order.Before),
         ];
         var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
         IReadOnlyList<Workload> all = [.. services, .. tasks];
@@ -84,6 +85,7 @@ internal sealed class ModelReader(
         _notices.AddRange(
         [
             .. ModelNotices.LeftOut(endpoints.LeftOut),
+            .. ModelNotices.Circles(order.ByDns, StackNames.DnsZoneOf(stack)),
             .. services.SelectMany(service =>
                 BrowserRules.Notices(published.Values.First(resource => resource.Name == service.Name), service, environment)),
             .. drafts.SelectMany(VolumeRules.Notices),
@@ -91,6 +93,8 @@ internal sealed class ModelReader(
             .. machine.Notices,
             .. ModelNotices.Probes(published.Values, services),
             .. ModelNotices.EngineArguments(published.Values),
+            .. ModelNotices.ExposedPorts(published.Values),
+            .. ModelNotices.Laptop(published.Values),
             .. ModelNotices.Logins(published.Values),
             .. ModelNotices.Images(all),
             .. ModelNotices.Defaults(services, environment),
@@ -117,7 +121,8 @@ internal sealed class ModelReader(
     private WorkloadReader NewWorkloadReader(string stack, ImmutableArray<PullThroughCache> caches, ValueReader values)
     {
         var mounts = new SourceMounts(environment.AppHostDirectory);
-        var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals);
+        var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals,
+            _notices);
         var builds = new ImageReader(
             model,
             new DockerfileReader(executionContext, environment.AppHostDirectory, _refusals),

@@ -53,8 +53,8 @@ internal static partial class NameRules
     {
         if (stack.Length > 63 && services.FirstOrDefault(service => service.IsInDns) is { } service)
         {
-            refusals.Add(service.Name, $"'{service.Name}' is called by a task, and would have the name "
-                + $"{service.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stack)} for that. "
+            refusals.Add(service.Name, $"'{service.Name}' is called by DNS, and would have the name "
+                + $"{service.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stack)}. "
                 + $"A part of such a name has 63 characters, and '{stack}' has {stack.Length}: shorten the environment's name.");
         }
     }

@@ -44,7 +44,7 @@ internal static class OperationNotices
         {
             yield return new Notice(null,
                 "Nothing is reached from outside, and there is no load balancer: no endpoint is external. Where people are to call "
-                    + $"'{web.Name}' or another, add WithExternalHttpEndpoints() to it.");
+                    + $"'{web.Name}' or another, add WithExternalHttpEndpoints() to it.", IsWarning: true);
         }
 
         if (application.HasLoadBalancer && application.IdleSeconds >= KestrelSeconds)

@@ -87,7 +87,7 @@ internal sealed class PublishedResource
         return new PublishedResource(resource, options)
         {
             Endpoints = PublishedEndpoint.Of(resource, refusals),
-            Known = ImageOf(resource) is { } image ? KnownImages.Find(image) ?? KnownServers.Find(resource) : null,
+            Known = (ImageOf(resource) is { } image ? KnownImages.Find(image) : null) ?? KnownServers.Find(resource),
             Databases = databases,
         };
     }
@@ -142,6 +142,9 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
             all.Add(resolved);
         }
 
+        // The one port of an application that has one endpoint.
+        var exposed = all is [{ Endpoint: var only }] && (Is(only, "http") || Is(only, "https")) ? ExposedPort.Of(resource) : null;
+
         // Whichever the model names first: HTTP says more of a port than plain TCP, and decides on the port of the https that is folded
         // into it.
         List<PublishedEndpoint> endpoints = [];
@@ -149,20 +152,23 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
             : Is(resolved.Endpoint, "http") || Is(resolved.Endpoint, "https") ? 0
             : 1))
         {
-            endpoints.Add(Of(resource, resolved, IsFoldedInto(resolved, resource, all), endpoints));
+            endpoints.Add(Of(resource, resolved, IsFoldedInto(resolved, resource, all), exposed, endpoints));
         }
 
         return [.. endpoints.OrderBy(endpoint => all.FindIndex(resolved => resolved.Endpoint == endpoint.Endpoint))];
     }
 
-    private static PublishedEndpoint Of(IComputeResource resource, ResolvedEndpoint resolved, bool isFolded, List<PublishedEndpoint> before)
+    private static PublishedEndpoint Of(
+        IComputeResource resource, ResolvedEndpoint resolved, bool isFolded, int? exposed, List<PublishedEndpoint> before)
     {
         var endpoint = resolved.Endpoint;
-        var isHttp = Is(endpoint, "http");
+
+        // WithEndpoint says tcp where nothing is said.
+        var isHttp = Is(endpoint, "http") || (Is(endpoint, "tcp") && endpoint.Name == "http");
         var isHttps = Is(endpoint, "https");
         var number = isFolded
             ? PortOfHttp(before) ?? endpoint.TargetPort ?? DotnetPort
-            : resolved.TargetPort.Value ?? (resource is ProjectResource ? DotnetPort : 80);
+            : exposed ?? resolved.TargetPort.Value ?? (resource is ProjectResource ? DotnetPort : 80);
 
         // A port of a container has one declaration and one name in the network, however many endpoints lead to it.
         var same = before.Find(other => other.Port.Number == number);

@@ -61,8 +61,9 @@ internal sealed class PublishedResources(
             }
             else if (!taken.Contains(name))
             {
-                yield return new Notice(name, "is left out: nothing runs from its image, and no other image takes its files "
-                    + "(PublishWithContainerFiles).", IsWarning: true);
+                yield return new Notice(name, "is left out: nothing runs from its image, and no other image takes its files. "
+                    + "Where it is to serve them itself: .PublishAsStaticWebsite(); where another is: "
+                    + $"server.PublishWithContainerFiles({name}, \"wwwroot\").", IsWarning: true);
             }
         }
     }
@@ -71,6 +72,10 @@ internal sealed class PublishedResources(
     {
         switch (resource)
         {
+            case ExecutableResource when IsOfLaptop(resource):
+                Notice(resource, $"is an executable, which runs here only, and is left out.{WaitedFor(resource)}",
+                    isWarning: WaitedFor(resource).Length > 0);
+                break;
             case ExecutableResource:
                 refusals.Add(resource.Name, $"'{resource.Name}' is an executable, which runs here only. Where its folder has a Dockerfile: "
                     + ".PublishAsDockerFile(). Else make it a project or a container, or leave it out: .ExcludeFromManifest().");
@@ -100,6 +105,9 @@ internal sealed class PublishedResources(
             case ParameterResource or AwsResource or IComputeEnvironmentResource or IResourceWithConnectionString or IResourceWithParent
                 or ExternalServiceResource or IContainerRegistry:
                 break;
+            case var stack when LeftOut.IsStack(stack):
+                Notice(resource, LeftOut.InPlaceOfStack(stack), isWarning: true);
+                break;
             default:
                 Notice(resource, LeftOut.IsOfAzure(resource)
                     ? $"is a {resource.GetType().Name} of Azure, and is left out: nothing published here needs it. "
@@ -120,6 +128,16 @@ internal sealed class PublishedResources(
             Notice(resource, $"is a task that runs once in each deploy, and must bear being done again: {ends}.");
         }
     }
+
+    /// <summary>
+    /// Whether an executable is there for the laptop alone: a tool of .NET, such as that of migrations, or what makes something here that
+    /// others wait for, as the install of packages is: it is called by nobody, and calls nobody.
+    /// </summary>
+    private bool IsOfLaptop(IResource resource) => resource.GetType().Name == "DotnetToolResource"
+        || (!resource.HasAnnotationOfType<EndpointAnnotation>()
+            && !resource.Annotations.OfType<ResourceRelationshipAnnotation>().Any(relationship => relationship.Type == "Reference")
+            && model.Resources.Any(other => other.Annotations.OfType<WaitAnnotation>().Any(wait =>
+                wait.WaitType == WaitType.WaitForCompletion && ResourceNames.Comparer.Equals(wait.Resource, resource))));
 
     private string WaitedFor(IResource resource)
     {

@@ -9,8 +9,10 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResource> published, EndpointReader endpoints, Refusals refusals)
 {
-    /// <summary>The names of those before each, in the order of names.</summary>
-    public IReadOnlyDictionary<string, string[]> Read()
+    private readonly HashSet<(string Client, string Server)> _waits = [];
+    private readonly HashSet<(string Client, string Server)> _byDns = [];
+
+    public CallOrder Read()
     {
         var before = published.Values.ToDictionary(resource => resource.Name, _ => new SortedSet<string>(StringComparer.Ordinal));
         foreach (var (client, connection) in endpoints.Connections)
@@ -26,8 +28,19 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
             }
         }
 
-        RefuseCycle(before);
-        return before.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+        while (FindCircle(before) is { } circle)
+        {
+            if (Open(circle) is not { } call)
+            {
+                Refuse(circle);
+                break;
+            }
+
+            _byDns.Add(call);
+            before[call.Client].Remove(call.Server);
+        }
+
+        return new CallOrder(before.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), _byDns);
     }
 
     /// <summary>
@@ -56,6 +69,7 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
 
         if (wait.WaitType != WaitType.WaitForCompletion)
         {
+            _waits.Add((resource.Name, other.Name));
             before.Add(other.Name);
         }
         else if (other.Service is not null)
@@ -75,6 +89,7 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         }
         else
         {
+            _waits.Add((resource.Name, other.Name));
             before.Add(other.Name);
         }
     }
@@ -85,48 +100,68 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         : resource is IResourceWithParent { Parent: var parent } ? Published(parent)
         : null;
 
-    private void RefuseCycle(Dictionary<string, SortedSet<string>> before)
+    /// <summary>The names of a circle, each after the one that needs it, the first at the end again; null where there is none.</summary>
+    private static List<string>? FindCircle(Dictionary<string, SortedSet<string>> before)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
         List<string> path = [];
-        foreach (var name in before.Keys.Order(StringComparer.Ordinal))
-        {
-            Visit(name);
-        }
+        return before.Keys.Order(StringComparer.Ordinal).Select(Visit).FirstOrDefault(circle => circle is not null);
 
-        bool IsTask(string name) => published.Values.Any(resource => resource.Name == name && resource.Task is not null);
-
-        void Visit(string name)
+        List<string>? Visit(string name)
         {
             if (path.IndexOf(name) is >= 0 and var start)
             {
-                var cycle = string.Join(" → ", path[start..].Append(name).Select(member => $"'{member}'"));
-                var reasons = endpoints.Connections.Where(pair => path.IndexOf(pair.Client) >= start
-                    && path.IndexOf(pair.Connection.Server) >= start)
-                    .Select(pair => pair.Connection.Reason).Distinct().Order(StringComparer.Ordinal).ToList();
-                refusals.Add(name, path[start..].Exists(IsTask)
-                    ? $"A task and what it needs wait for each other: {cycle}. A task runs before what waits for it, and after what it "
-                        + "refers to or waits for. Take one of the waits away."
-                    : $"Services refer to each other by internal names, or wait for each other, in a circle: "
-                        + $"{cycle}{(reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})")}. A service sees by name only what was "
-                        + "there before it. What is for a browser, or is compared with what a browser has, is a public address: make that "
-                        + "endpoint external (WithExternalHttpEndpoints) and give it by WithEnvironment(…, GetEndpoint(…)). Else let one "
-                        + "of them go by a queue, or take a reference or a WaitFor away.");
-                return;
+                return [.. path[start..], name];
             }
 
             if (!done.Add(name))
             {
-                return;
+                return null;
             }
 
             path.Add(name);
-            foreach (var dependency in before[name])
-            {
-                Visit(dependency);
-            }
-
+            var circle = before[name].Select(Visit).FirstOrDefault(found => found is not null);
             path.RemoveAt(path.Count - 1);
+            return circle;
         }
     }
+
+    /// <summary>
+    /// The call of a circle that can go by DNS, where a name is looked up when it is called and not when its client starts: one service
+    /// calls another, and does not wait for it. Null where there is none.
+    /// </summary>
+    private (string Client, string Server)? Open(List<string> circle)
+    {
+        for (var last = circle.Count - 1; last > 0; last--)
+        {
+            var call = (circle[last - 1], circle[last]);
+            if (!_waits.Contains(call) && IsConnected(call.Item1) && IsConnected(call.Item2))
+            {
+                return call;
+            }
+        }
+
+        return null;
+    }
+
+    private void Refuse(List<string> circle)
+    {
+        var members = string.Join(" → ", circle.Select(member => $"'{member}'"));
+        var reasons = endpoints.Connections.Where(pair => circle.Contains(pair.Client) && circle.Contains(pair.Connection.Server))
+            .Select(pair => pair.Connection.Reason).Distinct().Order(StringComparer.Ordinal).ToList();
+        refusals.Add(circle[0], circle.Exists(IsTask)
+            ? $"A task and what it needs wait for each other: {members}. A task runs before what waits for it, and after what it refers to "
+                + "or waits for. Take one of the waits away."
+            : $"Services wait for each other in a circle: {members}{(reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})")}. "
+                + "Take a WaitFor away: to refer to each other they need none.");
+    }
+
+    private bool IsTask(string name) => published.Values.Any(resource => resource.Name == name && resource.Task is not null);
+
+    private bool IsConnected(string name) => published.Values.Any(resource => resource.Name == name && resource.IsConnected);
 }
+
+/// <summary>What is there before what.</summary>
+/// <param name="Before">The names of those before each, in the order of names.</param>
+/// <param name="ByDns">Who calls whom by a name in DNS, since both would have to be there before the other.</param>
+internal sealed record CallOrder(IReadOnlyDictionary<string, string[]> Before, HashSet<(string Client, string Server)> ByDns);

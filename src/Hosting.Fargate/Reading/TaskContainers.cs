@@ -34,7 +34,6 @@ internal sealed class TaskContainers(
             .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar)),
         ];
         CheckStop(resource);
-        CheckNames(resource, sidecars);
         ContainerHealthRules.Check(resource, refusals);
         var defaults = added.DefaultsOf(resource, telemetryVariables).Concat(keys is null ? [] : [BrowserRules.KeysFolderVariable])
             .Concat(EdgeRules.VariablesOf(resource, environment.Ingress, draft.Variables, routes));
@@ -52,7 +51,7 @@ internal sealed class TaskContainers(
             Secrets = [.. TaskVariables.SecretsOf(resource, variables.Where(variable => variable.Value.HoldsSecret))],
             Ports = [.. resource.Endpoints.Select(endpoint => endpoint.Port).DistinctBy(port => port.Number)],
             Mounts = keys is null ? draft.Mounts : [.. draft.Mounts, BrowserRules.KeysMount],
-            Memory = MemoryOf(resource, size, sidecars, usesConnect),
+            Memory = MemoryOf(resource, size, sidecars, usesConnect, DatabaseMaker.MemoryOf(draft)),
             StopSeconds = (int)options.StopTimeout.TotalSeconds,
             HealthCheck = options.ContainerHealthCheck
                 ?? (resource.Endpoints.Any(endpoint => endpoint.Port.Number == resource.Known?.Port) ? resource.Known?.HealthCheck : null),
@@ -65,6 +64,12 @@ internal sealed class TaskContainers(
             ReadonlyRootFilesystem = options.ReadonlyRootFilesystem,
             User = options.User,
         };
+        if (DatabaseMaker.Of(draft, main) is { } databases)
+        {
+            sidecars = [.. sidecars, databases];
+        }
+
+        CheckNames(resource, sidecars);
         return [main, .. sidecars];
     }
 
@@ -82,9 +87,9 @@ internal sealed class TaskContainers(
         }
     }
 
-    private int MemoryOf(PublishedResource resource, TaskSize size, Container[] sidecars, bool usesConnect)
+    private int MemoryOf(PublishedResource resource, TaskSize size, Container[] sidecars, bool usesConnect, int databases)
     {
-        var memory = size.Memory - sidecars.Sum(sidecar => sidecar.Memory) - (usesConnect ? ConnectProxyMemory : 0);
+        var memory = size.Memory - databases - sidecars.Sum(sidecar => sidecar.Memory) - (usesConnect ? ConnectProxyMemory : 0);
         if (memory < 64)
         {
             var beside = string.Join(", ", sidecars.Select(sidecar => $"{sidecar.Name} takes {sidecar.Memory}"));

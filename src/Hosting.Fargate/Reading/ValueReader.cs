@@ -7,10 +7,12 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Turns what the model gives a container as a value into a <see cref="Value"/>, or refuses it by name.</summary>
 /// <param name="parameters">The model's parameters.</param>
 /// <param name="endpoints">The model's endpoints.</param>
+/// <param name="hosts">The names in text that are of resources of the model.</param>
 /// <param name="managed">What AWS runs of the model itself.</param>
 /// <param name="machine">Looks at text that the model writes itself.</param>
 /// <param name="refusals">Takes what cannot be mapped.</param>
-internal sealed class ValueReader(ParameterReader parameters, EndpointReader endpoints, ManagedServers managed, MachineValues machine, Refusals refusals)
+internal sealed class ValueReader(
+    ParameterReader parameters, EndpointReader endpoints, HostNames hosts, ManagedServers managed, MachineValues machine, Refusals refusals)
 {
     /// <summary>Reads a value.</summary>
     /// <param name="value">As the callbacks of the model give it, unresolved.</param>
@@ -24,7 +26,7 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
                 return new Text("");
             case string text:
                 machine.Check(text, use);
-                return Literal(text, use);
+                return Literal(text, use) is null ? null : hosts.Read(text, use, Read);
             case bool truth:
                 return new Text(truth ? "true" : "false");
             case IResourceBuilder<IResource> builder:
@@ -92,7 +94,7 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
             if (part.Index is not { } index)
             {
                 machine.Check(part.Text, use);
-                values.Add(new Text(part.Text));
+                values.Add(hosts.Read(part.Text, use, Read));
                 continue;
             }
 
@@ -135,11 +137,8 @@ internal sealed class ValueReader(ParameterReader parameters, EndpointReader end
             case Concatenation { Values: var inner }:
                 var formatted = inner.Select(part => Formatted(part, format, use)).ToList();
                 return formatted.Contains(null) ? null : Value.Concat(formatted.OfType<Value>());
-            case OwnAddress own:
-                return Formatted(own.Named, format, use) is { } named && Formatted(own.InDns, format, use) is { } inDns
-                    && Formatted(own.Local, format, use) is { } local
-                    ? own with { Named = named, InDns = inDns, Local = local }
-                    : null;
+            case OpenAddress address:
+                return address.Change(part => Formatted(part, format, use));
             case Choice choice:
                 return Formatted(choice.WhenTrue, format, use) is { } whenTrue && Formatted(choice.WhenFalse, format, use) is { } whenFalse
                     ? choice with { WhenTrue = whenTrue, WhenFalse = whenFalse }

@@ -20,8 +20,8 @@ internal sealed record WorkloadDraft(
     public bool IsAloneOnVolume => Resource.Resource is ContainerResource
         && VolumeRules.Written(this).Any();
 
-    /// <summary>The draft with what the service calls itself decided.</summary>
-    public WorkloadDraft Settle(Func<OwnAddress, Value> decide) => this with
+    /// <summary>The draft with what the service calls itself and others decided.</summary>
+    public WorkloadDraft Settle(Func<OpenAddress, Value> decide) => this with
     {
         Variables = [.. Variables.Select(variable => variable with { Value = variable.Value.Settle(decide) })],
         Command = [.. Command.Select(argument => argument.Settle(decide))],

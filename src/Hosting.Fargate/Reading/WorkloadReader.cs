@@ -40,7 +40,7 @@ internal sealed class WorkloadReader(
         VolumeRules.Check(draft, refusals);
         AnswerRules.Check(resource, isExternal, environment.Ingress, refusals);
         var connectEndpoints = ConnectEndpointsOf(resource, calls.CalledPorts);
-        var usesConnect = connectEndpoints.Length > 0 || calls.Connections.Length > 0;
+        var usesConnect = connectEndpoints.Length > 0 || calls.Connections.Any(connection => !connection.IsByDns);
         var reachesImage = images.IsReachable(BrowserRules.ImageOf(environment));
         var keys = BrowserRules.KeysOf(resource, isExternal, environment, reachesImage, refusals);
         if (options.EnableExec && options.ReadonlyRootFilesystem)

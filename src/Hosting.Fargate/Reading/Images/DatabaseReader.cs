@@ -5,7 +5,8 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// Databases of servers in containers. On a laptop Aspire makes them as the server starts; on AWS the image itself makes one, where it has
-/// a variable for that, and a program of the model any other.
+/// a variable for that, a container beside the server the others (<see cref="DatabaseMaker"/>), and a program of the model what neither
+/// can.
 /// </summary>
 internal static class DatabaseReader
 {
@@ -33,20 +34,21 @@ internal static class DatabaseReader
         resource is { Known.DatabaseVariable: { } variable, Databases: [var first, ..] } && !given.ContainsKey(variable)
             ? (variable, first.Name) : null;
 
-    /// <summary>Which of them nobody makes on AWS unless a program of the model does.</summary>
-    public static IEnumerable<Notice> Notices(WorkloadDraft draft)
+    /// <summary>Which of them the image does not make itself.</summary>
+    public static IReadOnlyList<AddedDatabase> NotMade(WorkloadDraft draft)
     {
-        if (draft.Resource is not { Known: { MakesDatabasesItself: false } known, Databases: { Count: > 0 } databases } resource)
+        if (draft.Resource is not { Known: { MakesDatabasesItself: false } known, Databases: { Count: > 0 } databases })
         {
-            yield break;
+            return [];
         }
 
         var made = draft.Variables.FirstOrDefault(variable => variable.Name == known.DatabaseVariable)?.Value;
-        foreach (var database in databases.Where(database => made is not Text text || text.Content != database.Name))
-        {
-            yield return new Notice(resource.Name, $"has the database '{database.Name}' (AddDatabase), which Aspire makes on a laptop "
-                + "alone. On AWS a program of the model has to, as the migrations of Entity Framework do: one that the services wait for "
-                + "(WaitForCompletion).", IsWarning: true);
-        }
+        return [.. databases.Where(database => made is not Text text || text.Content != database.Name)];
     }
+
+    /// <summary>Which of them nobody makes on AWS unless a program of the model does.</summary>
+    public static IEnumerable<Notice> Notices(WorkloadDraft draft) => DatabaseMaker.Makes(draft) ? [] : NotMade(draft).Select(database =>
+        new Notice(draft.Resource.Name, $"has the database '{database.Name}' (AddDatabase), which Aspire makes on a laptop alone. On AWS a "
+            + "program of the model has to, as the migrations of Entity Framework do: one that the services wait for (WaitForCompletion).",
+            IsWarning: true));
 }

@@ -230,6 +230,9 @@ internal static class KnownImages
         return s_all.FirstOrDefault(known => known.Repositories.Any(repository => IsAt(path, repository)));
     }
 
+    /// <summary>Whether an image is of a repository, in whatever registry.</summary>
+    public static bool IsOf(string reference, string repository) => IsAt(PathOf(reference), repository);
+
     /// <summary>What is known by a name of the table.</summary>
     public static KnownImage Named(string name) => s_all.First(known => known.Name == name);
 

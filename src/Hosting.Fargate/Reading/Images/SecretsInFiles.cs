@@ -41,6 +41,13 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
         return found;
     }
 
+    /// <summary>
+    /// Whether a value is in files for other reasons too: what is short is part of many words, and a plain word, such as <c>admin</c> or
+    /// <c>postgres</c>, is the name of a user or a role.
+    /// </summary>
+    private static bool IsWord(string value) => value.Length < 4
+        || (value.Length <= 12 && char.IsAsciiLetter(value[0]) && value.Skip(1).All(char.IsAsciiLetterLower));
+
     private async Task<List<(string Name, byte[][] Forms)>> ReadAsync(CancellationToken cancellationToken)
     {
         List<(string, byte[][])> secrets = [];
@@ -48,8 +55,7 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
         {
             try
             {
-                // What is shorter is part of many words.
-                if (await parameter.GetValueAsync(cancellationToken) is { Length: >= 4 } value)
+                if (await parameter.GetValueAsync(cancellationToken) is { } value && !IsWord(value))
                 {
                     string[] forms = [value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString(),
                         Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];

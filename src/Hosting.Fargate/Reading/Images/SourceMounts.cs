@@ -12,9 +12,11 @@ internal sealed class SourceMounts(string appHostDirectory)
 {
     /// <summary>
     /// Folders that a program reads. The first two: https://hub.docker.com/_/postgres#initialization-scripts, and likewise of MySQL,
-    /// MariaDB and MongoDB.
+    /// MariaDB and MongoDB. The others: https://www.keycloak.org/server/containers, and where dashboards are provisioned by custom:
+    /// https://grafana.com/docs/grafana/latest/administration/provisioning/.
     /// </summary>
-    private static readonly string[] s_readFolders = ["/docker-entrypoint-initdb.d", "/docker-entrypoint-startdb.d", "/etc"];
+    private static readonly string[] s_readFolders = ["/docker-entrypoint-initdb.d", "/docker-entrypoint-startdb.d", "/etc",
+        "/opt/keycloak/data/import", "/opt/keycloak/providers", "/opt/keycloak/themes", "/var/lib/grafana/dashboards"];
 
     private static readonly string[] s_settings = [".cnf", ".conf", ".ini", ".json", ".properties", ".sh", ".sql", ".toml", ".xml",
         ".yaml", ".yml"];
@@ -44,6 +46,13 @@ internal sealed class SourceMounts(string appHostDirectory)
         { Target: "/opt/keycloak/data/import" } => "WithRealmImport",
         _ => "WithContainerFiles, WithBindMount",
     };
+
+    /// <summary>
+    /// Whether a mount is where a known program keeps its data on a laptop (<c>WithDataBindMount</c>): a folder that it writes, and that
+    /// holds nothing for it to read.
+    /// </summary>
+    public static bool IsOfData(ContainerMountAnnotation mount, KnownImage? known) =>
+        mount.Type == ContainerMountType.BindMount && known is not null && !IsRead(mount) && !File.Exists(mount.Source);
 
     /// <summary>The path of a mount's source from the top of the checkout.</summary>
     public string NameOf(ContainerMountAnnotation mount) => Path.GetRelativePath(_root, mount.Source!).Replace('\\', '/');

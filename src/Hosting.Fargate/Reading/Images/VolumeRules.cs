@@ -10,7 +10,7 @@ internal static class VolumeRules
     /// system gives.
     /// </summary>
     public static (int Uid, int Gid) OwnerOf(PublishedResource resource) => resource.IsProject ? (1654, 1654)
-        : PublishedResource.ImageOf(resource.Resource) is { } image && resource.Known?.UserOf(image) is { } user ? user
+        : resource.Known?.UserOf(PublishedResource.ImageOf(resource.Resource) ?? "") is { } user ? user
         : (1000, 1000);
 
     /// <summary>The volumes on EFS that a container writes.</summary>

@@ -79,6 +79,37 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public async Task A_value_that_is_a_plain_word_is_in_files_for_other_reasons()
+    {
+        using var checkout = new Checkout();
+        var published = await checkout.PublishAsync(builder =>
+        {
+            builder.Configuration["Parameters:login-user"] = "admin";
+            builder.AddParameter("login-user", secret: true);
+            builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
+                .WithContainerFiles("/opt/keycloak/data/import", [new ContainerFile { Name = "realm.json", Contents = "{\"roles\":[\"admin\"]}" }]);
+        });
+
+        Assert.Contains(published.Files, file => file.Name == "shop.images/login/files/opt/keycloak/data/import/realm.json");
+    }
+
+    [Fact]
+    public async Task A_folder_in_which_a_known_program_keeps_its_data_here_is_a_volume()
+    {
+        using var checkout = new Checkout();
+        checkout.Write("data/db/PG_VERSION", "17");
+        var published = await checkout.PublishAsync(builder =>
+        {
+            builder.AddPostgres("db").WithBindMount("../data/db", "/var/lib/postgresql/data");
+            builder.AddContainer("files", "minio/minio", "1").WithBindMount("../data/files", "/data");
+        });
+
+        Assert.Equal(["db-data", "files-data"], published.Application.FileSystems.Select(fileSystem => fileSystem.Name).Order(StringComparer.Ordinal));
+        Assert.Contains("in the volume 'db-data' on Amazon EFS, which starts empty: the folder 'db' of this machine", published.Notices("db"), StringComparison.Ordinal);
+        Assert.Equal("{Uid: 999, Gid: 999}", published.Template().Property("DbDbDataAccessPoint", "PosixUser"));
+    }
+
+    [Fact]
     public async Task A_generated_password_in_a_file_is_refused_too()
     {
         using var checkout = new Checkout();
@@ -123,6 +154,7 @@ public sealed class LayerTests
     [InlineData("init", "/docker-entrypoint-initdb.d", "docker-entrypoint-initdb.d/01.sql")]
     [InlineData("init", "/etc/app/", "etc/app/01.sql")]
     [InlineData("settings.yml", "/opt/app/settings.yml", "opt/app/settings.yml")]
+    [InlineData("init", "/opt/keycloak/data/import", "opt/keycloak/data/import/01.sql")]
     public async Task Scripts_and_settings_are_only_read_whatever_the_mount_says(string source, string target, string path)
     {
         using var checkout = new Checkout();

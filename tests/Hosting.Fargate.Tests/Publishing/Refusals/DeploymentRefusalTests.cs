@@ -170,22 +170,13 @@ public sealed class DeploymentRefusalTests
         "'api' is a task that runs and ends, and has the external endpoint 'http", "WaitForCompletion");
 
     [Fact]
-    public Task Services_that_refer_to_each_other_in_a_circle_are_named() => Refused.ForAsync(
+    public Task Services_that_wait_for_each_other_in_a_circle_are_named() => Refused.ForAsync(
         builder =>
         {
             var a = builder.AddWeb("a");
-            var b = builder.AddWeb("b").WithReference(a);
-            var c = builder.AddWeb("c").WithReference(b);
-            a.WithReference(c);
+            var b = builder.AddWeb("b").WithReference(a).WaitFor(a);
+            var c = builder.AddWeb("c").WithReference(b).WaitFor(b);
+            a.WaitFor(c);
         },
-        "by internal names", "in a circle: 'a' → 'c' → 'b' → 'a' (a.WithReference(c); b.WithReference(a); c.WithReference(b))", "make that endpoint external (WithExternalHttpEndpoints)", "let one of them go by a queue");
-
-    [Fact]
-    public Task A_wait_closes_a_circle_too() => Refused.ForAsync(
-        builder =>
-        {
-            var a = builder.AddWeb("a");
-            a.WaitFor(builder.AddWeb("b").WithReference(a));
-        },
-        "'a' → 'b' → 'a'");
+        "wait for each other in a circle: 'a' → 'c' → 'b' → 'a' (b.WithReference(a); c.WithReference(b))", "Take a WaitFor away");
 }

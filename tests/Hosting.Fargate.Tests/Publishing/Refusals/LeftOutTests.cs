@@ -44,9 +44,35 @@ public sealed class LeftOutTests
     }
 
     [Fact]
-    public Task An_executable_that_is_grouped_under_what_is_published_still_runs_here_only() => Refused.ForAsync(
-        builder => builder.AddExecutable("tool", "ls", ".").WithParentRelationship(builder.AddWorker("worker")), "'tool' is an executable, "
-            + "which runs here only");
+    public Task An_executable_that_others_can_call_is_refused() => Refused.ForAsync(
+        builder => builder.AddExecutable("tool", "ls", ".").WithHttpEndpoint().WithParentRelationship(builder.AddWorker("worker")),
+        "'tool' is an executable, which runs here only");
+
+    [Fact]
+    public async Task An_executable_that_makes_something_here_is_left_out_with_a_word_on_who_does_not_wait_for_it()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WaitForCompletion(builder.AddExecutable("assets", "npm", ".")));
+
+        var notice = Assert.Single(published.Application.Notices, notice => notice.Resource == "assets");
+        Assert.True(notice.IsWarning);
+        Assert.Contains("is left out. 'worker' does not wait for it on AWS", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Variables_of_what_the_model_excludes_are_left_out_and_told_once()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var log = builder.AddContainer("log", "datalust/seq", "2025.1").WithHttpEndpoint(targetPort: 80).ExcludeFromManifest();
+            builder.AddWorker("worker").WithReference(log.GetEndpoint("http")).WithEnvironment("LOG", log.GetEndpoint("http"));
+        });
+
+        Assert.DoesNotContain(published.Application.Services.Single().Main.Environment, variable => variable.Name.Contains("LOG", StringComparison.OrdinalIgnoreCase)
+            && !variable.Name.StartsWith("OTEL", StringComparison.Ordinal));
+        Assert.Single(published.Application.Notices, notice => notice is { Resource: "worker", IsWarning: true }
+            && notice.Text == "goes without the variables that refer to 'log', which the model excludes (ExcludeFromManifest).");
+    }
 
     [Fact]
     public async Task A_resource_of_Azure_that_nothing_needs_is_left_out_with_what_to_write()

@@ -42,9 +42,18 @@ public sealed class ValueRefusalTests
         builder => builder.AddContainer("cache", "redis").GetEndpoint("tcp"), "'cache' has none: add one with WithHttpEndpoint or WithEndpoint");
 
     [Fact]
-    public Task An_endpoint_of_what_is_not_published_is_refused() => Refused.ValueAsync(
-        builder => builder.AddContainer("tool", "tool").WithHttpEndpoint(targetPort: 80).ExcludeFromManifest().GetEndpoint("http"),
+    public Task An_argument_with_an_endpoint_of_what_is_not_published_is_refused() => Refused.ForAsync(
+        builder =>
+        {
+            var tool = builder.AddContainer("tool", "tool").WithHttpEndpoint(targetPort: 80).ExcludeFromManifest();
+            builder.AddWorker("worker").WithArgs(tool.GetEndpoint("http"));
+        },
         "refers to 'tool', which is not published", "Publish it, or leave the reference out");
+
+    [Fact]
+    public Task An_output_of_a_stack_is_refused_with_what_to_write() => Refused.ValueAsync(
+        _ => "{resources.output.QueueUrl}", "is the output 'QueueUrl' of the stack 'resources' (GetOutput), which deploy does not read",
+        "builder.AddParameter(\"resources-QueueUrl\")");
 
     [Fact]
     public async Task An_endpoint_of_an_executable_is_refused_beside_the_executable()

@@ -44,6 +44,24 @@ public sealed class KnownImageTests
     }
 
     [Fact]
+    public async Task A_server_with_a_Dockerfile_is_what_its_package_says()
+    {
+        var template = (await Published.ModelAsync(builder =>
+            builder.AddPostgres("db").WithDockerfile(".").WithVolume("data", "/var/lib/postgresql/data"))).Template();
+
+        Assert.Equal("{Uid: 999, Gid: 999}", template.Property("DbDataAccessPoint", "PosixUser"));
+        Assert.Equal("[CMD, pg_isready, -h, 127.0.0.1]", template.Container("db").At("HealthCheck", "Command").Show());
+    }
+
+    [Theory]
+    [InlineData("axllent/mailpit", "catches mail and sends none on")]
+    [InlineData("ghcr.io/axllent/mailpit", "catches mail and sends none on")]
+    [InlineData("localstack/localstack", "stands in for services of AWS, which are there")]
+    [InlineData("redis/redisinsight", "is a tool that looks into others")]
+    public async Task What_is_for_whoever_develops_is_warned_of(string image, string words) =>
+        Assert.Contains(words, (await Published.ModelAsync(builder => builder.AddContainer("tool", image, "1"))).Notices("tool"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task What_the_model_says_of_owner_size_check_and_variables_stays()
     {
         var published = await Published.ModelAsync(builder => builder.AddContainer("mq", "rabbitmq", "4.2")

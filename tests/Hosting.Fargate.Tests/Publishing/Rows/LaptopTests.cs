@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 
@@ -14,6 +15,31 @@ public sealed class LaptopTests
         Assert.Equal("orders", published.Template().Variable("db", "POSTGRES_DB"));
         Assert.DoesNotContain("'orders'", published.Notices("db"), StringComparison.Ordinal);
         Assert.Contains("has the database 'stock' (AddDatabase), which Aspire makes on a laptop alone.", published.Notices("db"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_container_beside_the_server_makes_the_databases_that_its_image_does_not()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            AddServer(builder, "db", "postgres", "17.6", ("books-db", "books"), ("mine-db", "it's \"mine\""), ("made-db", "made"))
+                .WithEndpoint(targetPort: 5432, name: "tcp", scheme: "tcp")
+                .WithEnvironment("POSTGRES_USER", "postgres").WithEnvironment("POSTGRES_PASSWORD", builder.AddParameter("password", secret: true));
+            builder.Resources.Single(resource => resource.Name == "made-db").Annotations.Add(
+                new SampleCreateDatabaseScriptAnnotation("CREATE DATABASE made OWNER books"));
+        });
+
+        var template = published.Template();
+        var databases = template["DbTaskDefinition"].Properties["ContainerDefinitions"]!.Maps().Single(map => map.At("Name").Show() == "databases");
+        Assert.Equal("false", databases.At("Essential").Show());
+        Assert.Null(databases.At("RestartPolicy"));
+        Assert.Equal("[{ContainerName: db, Condition: HEALTHY}]", databases.At("DependsOn").Show());
+        Assert.Equal(template.Container("db").At("Image").Show(), databases.At("Image").Show());
+        Assert.EndsWith(", databases, it's \"mine\", CREATE DATABASE \"it's \"\"mine\"\"\", made, CREATE DATABASE made OWNER books]",
+            databases.At("Command").Show(), StringComparison.Ordinal);
+        Assert.Contains("{Name: PGPASSWORD, ValueFrom: ", databases.At("Secrets").Show(), StringComparison.Ordinal);
+        Assert.Equal("books", template.Variable("db", "POSTGRES_DB"));
+        Assert.DoesNotContain("(AddDatabase)", published.Notices("db"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,6 +88,7 @@ public sealed class LaptopTests
         var worker = await Published.ModelAsync(builder => builder.AddWorker("worker"));
 
         Assert.Contains("Nothing is reached from outside", inside.Notices(null), StringComparison.Ordinal);
+        Assert.Contains(inside.Application.Notices, notice => notice is { Resource: null, IsWarning: true } && notice.Text.StartsWith("Nothing is reached", StringComparison.Ordinal));
         Assert.DoesNotContain("Nothing is reached from outside", outside.Notices(null), StringComparison.Ordinal);
         Assert.DoesNotContain("Nothing is reached from outside", worker.Notices(null), StringComparison.Ordinal);
     }
@@ -77,6 +104,9 @@ public sealed class LaptopTests
 
         return server;
     }
+
+    /// <summary>As <c>WithCreationScript</c> of those packages adds it.</summary>
+    private sealed record SampleCreateDatabaseScriptAnnotation(string Script) : IResourceAnnotation;
 
     /// <summary>As the packages of servers have it: https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting.PostgreSQL/PostgresDatabaseResource.cs.</summary>
     private sealed class DatabaseResource(string name, string databaseName, ContainerResource parent)

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
@@ -124,6 +125,25 @@ public sealed class ServiceConnectTests
 
         Assert.Equal("http://late:5001", template.Variable("worker", "services__late__grpc__0"));
         Assert.Equal("http2", template.Container("late").At("PortMappings").Maps().Single().At("AppProtocol").Show());
+    }
+
+    [Fact]
+    public async Task One_of_two_services_that_refer_to_each_other_calls_the_other_by_DNS()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddFargateEnvironment("shop").WithNestedStacks();
+            var orders = builder.AddWeb("orders");
+            orders.WithReference(builder.AddWeb("users").WithReference(orders).WaitFor(orders));
+        });
+
+        var (orders, users) = (published.Application.Services[0], published.Application.Services[1]);
+        Assert.Equal("http://users.shop.internal:8080", Assert.IsType<Text>(orders.Main.Environment.Single(variable => variable.Name == "services__users__http__0").Value).Content);
+        Assert.Equal("http://orders", Assert.IsType<Text>(users.Main.Environment.Single(variable => variable.Name == "services__orders__http__0").Value).Content);
+        Assert.Equal((true, false), (users.IsInDns, orders.IsInDns));
+        Assert.Equal((0, 1), (orders.After.Length, users.After.Length));
+        Assert.Contains("calls 'users' as users.shop.internal, a name in DNS: they refer to each other", published.Notices("orders"), StringComparison.Ordinal);
+        Assert.Empty(await CfnLint.CheckAsync([.. published.Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal)).Select(file => (file.Name, file.Content))]));
     }
 
     [Fact]

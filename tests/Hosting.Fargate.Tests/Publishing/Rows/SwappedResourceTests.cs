@@ -66,10 +66,30 @@ public sealed class SwappedResourceTests : IDisposable
         Assert.Equal("Production", template.Variable("api", "DOTNET_ENVIRONMENT"));
     }
 
+    [Theory]
+    [InlineData("FROM node AS build\nEXPOSE 5173\nFROM nginx\nEXPOSE 80/tcp\n", "80")]
+    [InlineData("FROM nginx\nEXPOSE 80 443\n", "5173")]
+    [InlineData("FROM nginx\n", "5173")]
+    public async Task The_one_port_that_its_Dockerfile_exposes_is_that_of_its_endpoint(string dockerfile, string port)
+    {
+        using var checkout = new Images.Checkout();
+        checkout.Write("web/Dockerfile", dockerfile);
+        var published = await checkout.PublishAsync(builder => builder.AddExecutable("web", "npm", "../web", "run", "dev")
+            .WithHttpEndpoint(port: 5173, targetPort: 5173, env: "PORT", isProxied: false).WithExternalHttpEndpoints().PublishAsDockerFile());
+
+        Assert.Equal(port, published.Template().Container("web").At("PortMappings").Maps().Single().At("ContainerPort").Show());
+        Assert.Equal(port, published.Template().Variable("web", "PORT"));
+        Assert.Equal(port == "80", published.Notices("web").Contains("listens on 80, as its Dockerfile says (EXPOSE), and not on 5173", StringComparison.Ordinal));
+    }
+
     [Fact]
-    public Task An_executable_that_nothing_stands_for_is_still_refused_by_name() => Refusals.Refused.ForAsync(
-        builder => builder.AddWorker("worker").WithEnvironment("TOOL", builder.AddExecutable("tool", "ls", ".").ExcludeFromManifest().WithHttpEndpoint().GetEndpoint("http")),
-        "TOOL of 'worker' refers to 'tool', an executable, which runs here only.");
+    public async Task An_executable_that_nothing_stands_for_is_still_refused_by_name()
+    {
+        var message = await Published.RefusalAsync(builder =>
+            builder.AddWorker("worker").WithEnvironment("TOOL", builder.AddExecutable("tool", "ls", ".").WithHttpEndpoint().GetEndpoint("http")));
+
+        Assert.Contains("TOOL of 'worker' refers to 'tool', an executable, which runs here only.", message, StringComparison.Ordinal);
+    }
 
     private sealed class SampleProject : IProjectMetadata
     {

@@ -130,7 +130,7 @@ public sealed class TaskReachTests
             Model(builder);
         });
 
-        Assert.Contains($"'db' is called by a task, and would have the name db.{stack}.internal", message, StringComparison.Ordinal);
+        Assert.Contains($"'db' is called by DNS, and would have the name db.{stack}.internal", message, StringComparison.Ordinal);
         Assert.Contains("has 64: shorten", message, StringComparison.Ordinal);
     }
 
