@@ -90,6 +90,19 @@ public sealed class DeploymentTests(Account account) : IClassFixture<Account>, I
     }
 
     [Fact]
+    public async Task CloudFront_comes_to_subnets_that_are_there()
+    {
+        await new Shop(Aws, "api").DeployedAsync();
+        var zones = await ZonesAsync();
+        (await new Shop(Aws, "api edge").DeployAsync()).EndedWith(0).Says("https://d");
+        Assert.Equal(zones, await ZonesAsync());
+
+        async Task<string[]> ZonesAsync() => [.. (await Aws.AwsCli("ec2", "describe-subnets"))["Subnets"]!.AsArray()
+            .Where(subnet => (string)subnet!["CidrBlock"]! is "10.0.0.0/20" or "10.0.16.0/20")
+            .Select(subnet => $"{subnet!["SubnetId"]} {subnet["AvailabilityZone"]}").Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task Another_image_rolls_one_service_by_one_revision()
     {
         var shop = await new Shop(Aws, "worker mailer").DeployedAsync();
