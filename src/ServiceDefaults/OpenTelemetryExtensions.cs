@@ -13,9 +13,9 @@ namespace Microsoft.Extensions.Hosting;
 public static class OpenTelemetryExtensions
 {
     /// <summary>
-    /// Collects traces, metrics and logs, of ASP.NET Core, <see cref="HttpClient"/>, the runtime and the application's own sources, and all that
-    /// <see cref="AwsTelemetryExtensions.AddAwsTelemetry"/> adds: calls of AWS, messages of SQS, the attributes of a task, and export by OTLP where
-    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (or one signal's own) is set. The variables of
+    /// Collects traces, metrics and logs, of ASP.NET Core, <see cref="HttpClient"/>, the runtime and the application's own sources, and all
+    /// that <see cref="AwsTelemetryExtensions.AddAwsTelemetry"/> adds: calls of AWS, messages of SQS, the attributes of a task, and export
+    /// by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (or one signal's own) is set. The variables of
     /// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ apply.
     /// </summary>
     /// <param name="builder">The builder of a web application or of a worker.</param>

@@ -8,7 +8,7 @@ namespace Hosting.Fargate.Application;
 /// <param name="Title">As people call it.</param>
 internal sealed partial record DatabaseEngine(string Name, string Title)
 {
-    public static IReadOnlyList<DatabaseEngine> All => [Postgres, MySql];
+    public static IReadOnlyList<DatabaseEngine> All => [Postgres, MySql, SqlServer];
 
     public required int Port { get; init; }
 
@@ -27,16 +27,37 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     /// <summary>The major versions that RDS has; none where it has all that are.</summary>
     public ImmutableArray<string> MajorVersions { get; init; } = [];
 
+    /// <summary>The versions whose images are tagged otherwise, by the tag.</summary>
+    public FrozenDictionary<string, string> ImageVersions { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>Whether cfn-lint knows that RDS takes a major version alone.</summary>
     public bool IsMajorKnownToLint { get; init; }
 
     /// <summary>The smallest instance class that the newest versions run on.</summary>
     public required string DefaultClass { get; init; }
 
+    /// <summary>What RDS calls its licence; null where there is one alone.</summary>
+    public string? License { get; init; }
+
+    /// <summary>Whether a second server can stand by.</summary>
+    public bool HasStandby { get; init; } = true;
+
+    /// <summary>Whether RDS makes a database with a server.</summary>
+    public bool MakesDatabase { get; init; } = true;
+
+    /// <summary>The first user of a container, where RDS has another; null where they are the same.</summary>
+    public string? ModelUser { get; init; }
+
+    /// <summary>The first user in its place.</summary>
+    public string? MasterUser { get; init; }
+
     /// <summary>The sizes of burstable classes that Database Insights is not for.</summary>
     public ImmutableArray<string> SizesWithoutInsights { get; init; } = [];
 
-    /// <summary>The logs that go to CloudWatch: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html.</summary>
+    /// <summary>
+    /// The logs that go to CloudWatch:
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html.
+    /// </summary>
     public required ImmutableArray<string> Logs { get; init; }
 
     /// <summary>https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html.</summary>
@@ -48,14 +69,17 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     /// <summary>The image with its client, where the model's own is built.</summary>
     public required string ClientImage { get; init; }
 
-    /// <summary>TLS in a connection string.</summary>
-    public required string ConnectionStringTls { get; init; }
+    /// <summary>What asks for TLS in a connection string.</summary>
+    public required ImmutableArray<string> ConnectionStringTls { get; init; }
 
     /// <summary>What addresses begin with that have a parameter for TLS.</summary>
     public required ImmutableArray<string> AddressSchemes { get; init; }
 
-    /// <summary>TLS in an address.</summary>
-    public required string AddressTls { get; init; }
+    /// <summary>What asks for TLS in an address.</summary>
+    public required ImmutableArray<string> AddressTls { get; init; }
+
+    /// <summary>Whether parameters of an address are its query, behind a question mark; else each is behind a semicolon.</summary>
+    public bool HasQueries { get; init; } = true;
 
     public required string PricingPage { get; init; }
 
@@ -69,15 +93,16 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     public required FrozenSet<string> Reserved { get; init; }
 
     /// <summary>
-    /// The family of parameters of a major version, and the one of them without which it takes connections without TLS; null where its defaults refuse
-    /// them.
+    /// The family of parameters of a major version, and the one of them without which it takes connections without TLS; null where its
+    /// defaults refuse them.
     /// </summary>
     public required Func<string, (string Family, string Parameter)?> TlsParameterOf { get; init; }
 
     /// <summary>
-    /// How many connections a class takes by its memory in bytes: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections.
+    /// How many connections a class takes by its memory in bytes; null where they have no end worth an alarm.
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections.
     /// </summary>
-    public required Func<long, long> ConnectionsOf { get; init; }
+    public required Func<long, long?> ConnectionsOf { get; init; }
 
     /// <returns>Null for what RDS does not run here.</returns>
     public static DatabaseEngine? Named(string? name) => All.FirstOrDefault(engine => engine.Name == name);
@@ -95,13 +120,16 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     public bool HasInsights(string instanceClass) =>
         instanceClass.Split('.') is not ["db", ['t', ..], var size] || !SizesWithoutInsights.Contains(size);
 
-    /// <summary>Whether a name is one that RDS takes for a user, as far as names go: the first letter, the signs, the length, the words of its own.</summary>
+    /// <summary>
+    /// Whether a name is one that RDS takes for a user, as far as names go: the first letter, the signs, the length, the words of its own.
+    /// </summary>
     public bool IsUserName(string name) => name.Length is > 0 and <= 16 && IsName(name);
 
     /// <summary>Whether RDS itself can make a database of a name.</summary>
     public bool IsDatabaseName(string name) => RelationalDatabase.DatabaseName().IsMatch(name) && IsName(name)
         && !OwnDatabases.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    private bool IsName(string name) => char.IsAsciiLetter(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
+    private bool IsName(string name) => char.IsAsciiLetter(name[0])
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
         && !Reserved.Contains(name) && !name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Hosting.Fargate.Application;
 
-/// <summary>What the name of an instance class says: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html.</summary>
+/// <summary>
+/// What the name of an instance class says: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html.
+/// </summary>
 internal static class InstanceClasses
 {
     /// <summary>The memory of a class in GiB; null for one whose name does not say it.</summary>
@@ -23,7 +25,8 @@ internal static class InstanceClasses
             (_, "large") when large > 0 => large,
             (_, "xlarge") when large > 0 => large * 2,
             _ => large > 0 && size.EndsWith("xlarge", StringComparison.Ordinal)
-                && int.TryParse(size[..^"xlarge".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? large * 2 * times : null,
+                && int.TryParse(size[..^"xlarge".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+                ? large * 2 * times : null,
         };
     }
 }

@@ -4,7 +4,8 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// What somebody should look at of a database: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html has what is measured.
+/// What somebody should look at of a database: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html has what is
+/// measured.
 /// </summary>
 internal static class DatabaseAlarms
 {
@@ -20,31 +21,36 @@ internal static class DatabaseAlarms
             yield break;
         }
 
-        yield return Of(application, server, "Cpu", $"{server.Name} has used more than {CpuPercent} percent of its processors for 15 minutes",
+        yield return Of(application, server, "Cpu", $"{server.Name} has used more than {CpuPercent} percent of its processors for 15 "
+            + $"minutes",
             "CPUUtilization", "Average", "GreaterThanThreshold", CpuPercent);
         var grows = server.Options.MaximumStorageGigabytes is { } most
             ? $"; it grows by itself at 10 percent, to {most} GiB at the most and not twice within 6 hours" : "";
-        yield return Of(application, server, "Storage", $"{server.Name} has had less than {FreeGigabytes(server)} GiB of storage left for 15 minutes{grows}",
+        yield return Of(application, server, "Storage", $"{server.Name} has had less than {FreeGigabytes(server)} GiB of storage left for "
+            + $"15 minutes{grows}",
             "FreeStorageSpace", "Minimum", "LessThanThreshold", FreeGigabytes(server) * (1L << 30));
         if (MostConnections(server) is { } connections)
         {
             yield return Of(application, server, "Connections",
-                $"{server.Name} has had more than {connections} connections for 15 minutes, of not many more that {server.InstanceClass} takes",
+                $"{server.Name} has had more than {connections} connections for 15 minutes, of not many more that {server.InstanceClass} "
+                    + $"takes",
                 "DatabaseConnections", "Average", "GreaterThanThreshold", connections);
         }
     }
 
     /// <summary>
-    /// A twentieth of the storage that it begins with, and 1 GiB at the least. It grows where a tenth is left, so that less means that it does not:
-    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html.
+    /// A twentieth of the storage that it begins with, and 1 GiB at the least. It grows where a tenth is left, so that less means that it
+    /// does not: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html.
     /// </summary>
     private static long FreeGigabytes(DatabaseServer server) => Math.Max(1, server.Options.StorageGigabytes / 20);
 
-    private static int? MostConnections(DatabaseServer server) => InstanceClasses.MemoryOf(server.InstanceClass) is { } gigabytes
-        ? (int)(server.Engine.ConnectionsOf(gigabytes * (1L << 30)) * ManyConnections) : null;
+    private static int? MostConnections(DatabaseServer server) =>
+        InstanceClasses.MemoryOf(server.InstanceClass) is { } gigabytes && server.Engine.ConnectionsOf(gigabytes * (1L << 30)) is { } most
+            ? (int)(most * ManyConnections) : null;
 
     private static TemplateResource Of(
-        FargateApplication application, DatabaseServer server, string what, string description, string metric, string statistic, string comparison, long threshold) =>
+        FargateApplication application, DatabaseServer server, string what, string description,
+        string metric, string statistic, string comparison, long threshold) =>
         AlarmComposer.Alarm(application, $"{server.ResourceId}{what}Alarm", description, new()
         {
             ["Namespace"] = "AWS/RDS",

@@ -4,9 +4,9 @@ using Hosting.Fargate.Templates;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// An instance of RDS with what it needs. Where it is deleted or replaced, a final snapshot of it stays. A password that changes reaches it in the same
-/// deploy as the services: to CloudFormation a new value is no change, and the tag with its version is one. The instance has no name of its own, for one
-/// that has cannot be replaced.
+/// An instance of RDS with what it needs. Where it is deleted or replaced, a final snapshot of it stays. A password that changes reaches it
+/// in the same deploy as the services: to CloudFormation a new value is no change, and the tag with its version is one. The instance has no
+/// name of its own, for one that has cannot be replaced.
 /// </summary>
 internal static class DatabaseComposer
 {
@@ -32,44 +32,49 @@ internal static class DatabaseComposer
         .Select(connection => new TemplateResource($"{connection.Server.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
         {
             Comment = connection.Reason,
-            Properties = NetworkRules.Ingress(SecurityGroupId(connection.Server), ServiceComposer.SecurityGroupId(workload), connection.Server.Engine.Port,
+            Properties = NetworkRules.Ingress(
+                SecurityGroupId(connection.Server), ServiceComposer.SecurityGroupId(workload), connection.Server.Engine.Port,
                 $"{connection.Server.Name} from {workload.Name}"),
         });
 
-    private static TemplateResource SecurityGroup(FargateApplication application, DatabaseServer server) => new(SecurityGroupId(server), "AWS::EC2::SecurityGroup")
-    {
-        Comment = $"{server.Name}.PublishAsRds: those that refer to it have a rule each",
-        Properties = new()
+    private static TemplateResource SecurityGroup(FargateApplication application, DatabaseServer server) =>
+        new(SecurityGroupId(server), "AWS::EC2::SecurityGroup")
         {
-            ["GroupDescription"] = $"{server.Name} - from those that refer to it",
-            ["VpcId"] = application.Network.VpcId(),
-        },
-    };
+            Comment = $"{server.Name}.PublishAsRds: those that refer to it have a rule each",
+            Properties = new()
+            {
+                ["GroupDescription"] = $"{server.Name} - from those that refer to it",
+                ["VpcId"] = application.Network.VpcId(),
+            },
+        };
 
     private static string SubnetGroupId(DatabaseServer server) => $"{server.ResourceId}Subnets";
 
-    private static TemplateResource SubnetGroup(FargateApplication application, DatabaseServer server) => new(SubnetGroupId(server), "AWS::RDS::DBSubnetGroup")
-    {
-        Comment = $"{server.Name}.PublishAsRds: where it may be, in two zones at the least",
-        Properties = new()
+    private static TemplateResource SubnetGroup(FargateApplication application, DatabaseServer server) =>
+        new(SubnetGroupId(server), "AWS::RDS::DBSubnetGroup")
         {
-            ["DBSubnetGroupDescription"] = $"{server.Name} of {application.Name}",
-            ["SubnetIds"] = application.Network.DataSubnets(),
-        },
-    };
+            Comment = $"{server.Name}.PublishAsRds: where it may be, in two zones at the least",
+            Properties = new()
+            {
+                ["DBSubnetGroupDescription"] = $"{server.Name} of {application.Name}",
+                ["SubnetIds"] = application.Network.DataSubnets(),
+            },
+        };
 
     private static string ParameterGroupId(DatabaseServer server) => $"{server.ResourceId}Parameters";
 
-    private static TemplateResource ParameterGroup(DatabaseServer server, string family, string parameter) => new(ParameterGroupId(server), "AWS::RDS::DBParameterGroup")
-    {
-        Comment = $"{server.Name}.PublishAsRds: no connection without TLS, which {server.Engine.Title} {server.MajorVersion} of RDS takes by default",
-        Properties = new()
+    private static TemplateResource ParameterGroup(DatabaseServer server, string family, string parameter) =>
+        new(ParameterGroupId(server), "AWS::RDS::DBParameterGroup")
         {
-            ["Description"] = $"{server.Name} - TLS alone",
-            ["Family"] = family,
-            ["Parameters"] = new TemplateMap { [parameter] = "1" },
-        },
-    };
+            Comment = $"{server.Name}.PublishAsRds: no connection without TLS, which {server.Engine.Title} of RDS takes "
+                + $"by default",
+            Properties = new()
+            {
+                ["Description"] = $"{server.Name} - TLS alone",
+                ["Family"] = family,
+                ["Parameters"] = new TemplateMap { [parameter] = "1" },
+            },
+        };
 
     private static TemplateResource Instance(DatabaseServer server)
     {
@@ -79,18 +84,21 @@ internal static class DatabaseComposer
         var isNew = options.RestoreFrom is null;
         return new(server.ResourceId, "AWS::RDS::DBInstance")
         {
-            Comment = $"{server.Name}.PublishAsRds: encrypted, over TLS, reached by those that refer to it alone; a final snapshot stays where it goes",
+            Comment = $"{server.Name}.PublishAsRds: encrypted, over TLS, reached by those that refer to it alone; a final snapshot stays "
+                + $"where it goes",
             DeletionPolicy = "Snapshot",
             UpdateReplacePolicy = "Snapshot",
             Metadata = server.Engine.IsMajorKnownToLint || server.Version != server.MajorVersion ? [] : new()
             {
-                Comment = "RDS takes a major version for the minor one that it has for it, and cfn-lint knows minor ones of this engine alone",
+                Comment = "RDS takes a major version for the minor one that it has for it, and cfn-lint knows minor ones of this engine "
+                    + "alone",
                 ["cfn-lint"] = new TemplateMap { ["config"] = new TemplateMap { ["ignore_checks"] = new TemplateList(["E3691"]) } },
             },
             Properties = new()
             {
                 ["Engine"] = server.Engine.Name,
                 ["EngineVersion"] = server.Version,
+                ["LicenseModel"] = server.Engine.License is { } license ? license : null,
                 ["AllowMajorVersionUpgrade"] = options.AllowMajorVersionUpgrade ? true : null,
                 ["AutoMinorVersionUpgrade"] = true,
                 ["DBInstanceClass"] = server.InstanceClass,

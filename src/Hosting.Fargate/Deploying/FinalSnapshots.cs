@@ -39,8 +39,8 @@ internal sealed class FinalSnapshots
             var template = await session.Stacks.TemplateAsync(stack, cancellationToken);
             if ((template.At("Resources") as TemplateMap ?? []).FirstOrDefault(IsProtected) is { Key: { } id })
             {
-                throw new DistributedApplicationException($"The database '{id}' of '{stack.Name}' refuses to be deleted (DeletionProtection), and nothing was. "
-                    + "Deploy once without that, then destroy.");
+                throw new DistributedApplicationException($"The database '{id}' of '{stack.Name}' refuses to be deleted "
+                    + $"(DeletionProtection), and nothing was. Deploy once without that, then destroy.");
             }
         }
 
@@ -48,8 +48,8 @@ internal sealed class FinalSnapshots
     }
 
     /// <summary>
-    /// The names that CloudFormation gave the snapshots: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html.
-    /// None where they may not be listed.
+    /// The names that CloudFormation gave the snapshots:
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html. None where they may not be listed.
     /// </summary>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
@@ -61,10 +61,11 @@ internal sealed class FinalSnapshots
             {
                 var answer = await calls.QueryAsync("rds", "2014-10-31", "DescribeDBSnapshots",
                     [new("DBInstanceIdentifier", instance), new("SnapshotType", "manual")], cancellationToken);
-                names.AddRange(answer.Descendants().Where(element => element.Name.LocalName == "DBSnapshotIdentifier").Select(element => element.Value));
+                names.AddRange(answer.Descendants().Where(element => element.Name.LocalName == "DBSnapshotIdentifier")
+                    .Select(element => element.Value));
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-                && exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException or XmlException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is AmazonServiceException
+                or AmazonClientException or HttpRequestException or TaskCanceledException or XmlException)
             {
                 // They are there, under whatever names.
             }

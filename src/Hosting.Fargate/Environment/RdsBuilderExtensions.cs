@@ -7,11 +7,12 @@ namespace Aspire.Hosting;
 public static class RdsBuilderExtensions
 {
     /// <summary>
-    /// Has RDS run a database server where the model is published, in place of a container: PostgreSQL or MySQL with the user and password of the model,
-    /// over TLS, encrypted, with backups of a week, and with a final snapshot where it is deleted. What refers to it or to a database of it is told the address and
-    /// TLS, and nobody else reaches it. Databases of the model (<c>AddDatabase</c>) are made before any service needs them. Here it runs as before.
+    /// Has RDS run a database server where the model is published, in place of a container: PostgreSQL, MySQL or SQL Server Express with
+    /// the password of the model, over TLS, encrypted, with backups of a week, and with a final snapshot where it is deleted. What refers
+    /// to it or to a database of it is told the address and TLS, and nobody else reaches it. Databases of the model (<c>AddDatabase</c>)
+    /// are made before any service needs them. Here it runs as before.
     /// </summary>
-    /// <param name="builder">The server: what <c>AddPostgres</c> or <c>AddMySql</c> gave.</param>
+    /// <param name="builder">The server: what <c>AddPostgres</c>, <c>AddMySql</c> or <c>AddSqlServer</c> gave.</param>
     /// <param name="configure">Its size, version, backups and the like.</param>
     public static IResourceBuilder<T> PublishAsRds<T>(this IResourceBuilder<T> builder, Action<RelationalDatabase>? configure = null)
         where T : ContainerResource, IResourceWithConnectionString

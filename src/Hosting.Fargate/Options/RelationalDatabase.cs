@@ -18,7 +18,7 @@ public sealed partial class RelationalDatabase
     }
 
     /// <summary>
-    /// Processors and memory, such as <c>db.m7g.large</c>. Unless set <c>db.t4g.micro</c>, the smallest that there is. A change
+    /// Processors and memory, such as <c>db.m7g.large</c>. Unless set <c>db.t4g.micro</c>, and for SQL Server <c>db.t3.small</c>. A change
     /// restarts the server: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html.
     /// </summary>
     /// <exception cref="ArgumentException">No name of a class.</exception>
@@ -38,8 +38,8 @@ public sealed partial class RelationalDatabase
     }
 
     /// <summary>
-    /// To how many GiB the storage grows by itself where it gets full, a tenth more than <see cref="StorageGigabytes"/> at the least; 100 unless set,
-    /// null for not at all: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html.
+    /// To how many GiB the storage grows by itself where it gets full, a tenth more than <see cref="StorageGigabytes"/> at the least; 100
+    /// unless set, null for not at all: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 22 to 65536.</exception>
     public int? MaximumStorageGigabytes
@@ -49,14 +49,14 @@ public sealed partial class RelationalDatabase
     }
 
     /// <summary>
-    /// Whether a second server stands by in another zone, which takes over where the first fails, and costs as much:
-    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html.
+    /// Whether a second server stands by in another zone, which takes over where the first fails, and costs as much; not for SQL Server
+    /// Express: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html.
     /// </summary>
     public bool MultiAz { get; set; }
 
     /// <summary>
-    /// The version of the server, such as <c>17</c> or <c>17.6</c>. Unless set, the major version of the container's image, with the minor version that
-    /// RDS has for it.
+    /// The version of the server, such as <c>17</c> or <c>17.6</c>. Unless set, the major version of the container's image where RDS has
+    /// it, with the minor version that RDS has for it.
     /// </summary>
     /// <exception cref="ArgumentException">No version.</exception>
     public string? EngineVersion
@@ -81,8 +81,8 @@ public sealed partial class RelationalDatabase
     }
 
     /// <summary>
-    /// The database that RDS makes with the server; unless set the first of the model (<c>AddDatabase</c>) that needs nothing but a name. To RDS another
-    /// one is another server: say here what it was where the first of the model is renamed, moved or taken away.
+    /// The database that RDS makes with the server; unless set the first of the model (<c>AddDatabase</c>) that needs nothing but a name.
+    /// To RDS another one is another server: say here what it was where the first of the model is renamed, moved or taken away.
     /// </summary>
     /// <exception cref="ArgumentException">Not a letter with up to 62 letters, digits and underscores behind it.</exception>
     public string? InitialDatabase
@@ -90,14 +90,14 @@ public sealed partial class RelationalDatabase
         get => _initialDatabase;
         set => _initialDatabase = value is null || DatabaseName().IsMatch(value) ? value
             : throw new ArgumentException(
-                $"{nameof(InitialDatabase)} begins with a letter, has letters, digits and underscores alone, and 63 of them at the most: '{value}' is not so.",
+                $"{nameof(InitialDatabase)} begins with a letter, has letters, digits and underscores, 63 at the most: '{value}' does not.",
                 nameof(InitialDatabase));
     }
 
     /// <summary>
-    /// The name or ARN of a snapshot that the server is made from, with the user and the databases that are in it, and the password of the model. To set
-    /// it, change it or take it away makes another server: leave it where it is once it is deployed.
-    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-dbsnapshotidentifier
+    /// The name or ARN of a snapshot that the server is made from, with the user and the databases that are in it, and the password of the
+    /// model. To set it, change it or take it away makes another server: leave it where it is once it is deployed.
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html
     /// </summary>
     /// <exception cref="ArgumentException">No name or ARN of a snapshot.</exception>
     public string? RestoreFrom
@@ -105,13 +105,13 @@ public sealed partial class RelationalDatabase
         get => _restoreFrom;
         set => _restoreFrom = value is null || Snapshot().IsMatch(value) ? value
             : throw new ArgumentException(
-                $"{nameof(RestoreFrom)} is the name of a snapshot, such as shop-2026-11-29 or rds:shop-2026-11-29-03-00, or its ARN, and '{value}' is neither.",
+                $"{nameof(RestoreFrom)} is the name of a snapshot, such as shop-2026 or rds:shop-2026-11-29, or its ARN: '{value}' is neither.",
                 nameof(RestoreFrom));
     }
 
     /// <summary>
-    /// Whether RDS refuses to delete the server, whoever asks for it; not unless set, for a final snapshot is taken anyway. <c>destroy</c> is refused then,
-    /// until a deploy has taken it away.
+    /// Whether RDS refuses to delete the server, whoever asks for it; not unless set, for a final snapshot is taken anyway. <c>destroy</c>
+    /// is refused then, until a deploy has taken it away.
     /// </summary>
     public bool DeletionProtection { get; set; }
 

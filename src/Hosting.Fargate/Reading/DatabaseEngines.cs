@@ -8,33 +8,40 @@ namespace Hosting.Fargate.Reading;
 internal static partial class DatabaseEngines
 {
     /// <summary>All that there are, and what adds them, for people.</summary>
-    public static string Known => string.Join(" and ", DatabaseEngine.All.Select(engine => $"{engine.Title} ({engine.AddedBy})"));
+    public static string Known => string.Join(", ", DatabaseEngine.All.Select(engine => $"{engine.Title} ({engine.AddedBy})"));
 
     /// <returns>Null for what RDS does not run.</returns>
-    public static DatabaseEngine? Find(ContainerResource resource) => Named(ImageOf(resource)?.Name) ?? Named(KnownServers.Find(resource)?.Name);
+    public static DatabaseEngine? Find(ContainerResource resource) =>
+        Named(ImageOf(resource)?.Name) ?? Named(KnownServers.Find(resource)?.Name);
 
     /// <summary>
-    /// The major version of a container's image, where RDS has it: of <c>18.3</c>, <c>17-alpine</c> and <c>0.8.0-pg17</c>; null where its tag says none.
+    /// The major version of a container's image, where RDS has it: of <c>18.3</c>, <c>17-alpine</c> and <c>0.8.0-pg17</c>; null where its
+    /// tag says none.
     /// </summary>
     public static string? VersionOf(ContainerResource resource, DatabaseEngine engine) =>
-        HereOf(resource, engine) is { } version && (engine.MajorVersions.IsEmpty || engine.MajorVersions.Contains(version)) ? version : null;
+        HereOf(resource, engine) is { } version && (engine.MajorVersions.IsEmpty || engine.MajorVersions.Contains(version))
+            ? version : null;
 
     /// <summary>The major version of a container's image; null where its tag says none.</summary>
     public static string? HereOf(ContainerResource resource, DatabaseEngine engine)
     {
         var tag = resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag ?? "";
-        var match = engine == DatabaseEngine.Postgres && PostgresWithin().Match(tag) is { Success: true } within ? within : First().Match(tag);
-        return match.Success ? engine.MajorOf(match.Groups["version"].Value) : null;
+        var match = engine == DatabaseEngine.Postgres && PostgresWithin().Match(tag) is { Success: true } within ? within
+            : First().Match(tag);
+        return match.Success && engine.MajorOf(match.Groups["version"].Value) is var version
+            ? engine.ImageVersions.GetValueOrDefault(version, version) : null;
     }
 
     /// <summary>The image of a container where it is another than that of the engine's makers; null where it is that.</summary>
     public static string? OtherImageOf(ContainerResource resource, DatabaseEngine engine) =>
         resource.TryGetContainerImageName(out var image)
-            && !image.Split('@', ':')[0].EndsWith(KnownImages.Named(engine.KnownAs).Repositories[0], StringComparison.Ordinal) ? image : null;
+            && !image.Split('@', ':')[0].EndsWith(KnownImages.Named(engine.KnownAs).Repositories[0], StringComparison.Ordinal)
+            ? image : null;
 
     private static DatabaseEngine? Named(string? known) => DatabaseEngine.All.FirstOrDefault(engine => engine.KnownAs == known);
 
-    private static KnownImage? ImageOf(ContainerResource resource) => resource.TryGetContainerImageName(out var image) ? KnownImages.Find(image) : null;
+    private static KnownImage? ImageOf(ContainerResource resource) =>
+        resource.TryGetContainerImageName(out var image) ? KnownImages.Find(image) : null;
 
     [GeneratedRegex(@"pg(?<version>[0-9]+)")]
     private static partial Regex PostgresWithin();

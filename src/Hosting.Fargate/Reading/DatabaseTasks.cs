@@ -6,8 +6,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// Tasks that make the databases of servers that RDS runs, with the client in the server's own image. They run in each deploy before all else that does,
-/// and make what is not there: what is, they leave as it is.
+/// Tasks that make the databases of servers that RDS runs, with the client in the server's own image. They run in each deploy before all
+/// else that does, and make what is not there: what is, they leave as it is.
 /// </summary>
 internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, Refusals refusals)
 {
@@ -21,15 +21,17 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         var name = NameOf(server);
         if (model.Resources.Any(resource => resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
-            refusals.Add(name, $"'{name}' is the name of the task that makes the databases of '{server.Name}' (PublishAsRds). Rename the resource.");
+            refusals.Add(name, $"'{name}' is the name of the task that makes the databases of '{server.Name}' (PublishAsRds). Rename the "
+                + $"resource.");
         }
 
         var reference = ImageOf(model, server);
         if (!images.IsReachable(reference))
         {
-            refusals.Add(server.Name, $"'{server.Name}' has the database '{server.MadeByTask.First().Name}' made by a task with the image '{reference}', and "
-                + "tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR and name the copy (WithImage, WithImageRegistry), or use "
-                + "WithPrivateTasks.");
+            refusals.Add(server.Name, $"'{server.Name}' has the database '{server.MadeByTask.First().Name}' made by a task with the image "
+                + $"'{reference}', and "
+                + "tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR and name the copy (WithImage, "
+                + "WithImageRegistry), or use WithPrivateTasks.");
         }
 
         managed.Databases.Connect(name, server, $"{name}: makes the databases of {server.Name}");
@@ -59,7 +61,7 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
     private static string NameOf(DatabaseServer server) => $"{server.Name}-databases";
 
     private static string ImageOf(DistributedApplicationModel model, DatabaseServer server) =>
-        PublishedResource.ImageOf(model.Resources.First(resource => resource.Name == server.Name)) ?? $"{server.Engine.ClientImage}:{server.MajorVersion}";
+        PublishedResource.ImageOf(model.Resources.First(resource => resource.Name == server.Name)) ?? server.Engine.ClientImage;
 
     private static IEnumerable<EnvironmentVariable> Variables(DatabaseServer server)
     {

@@ -13,7 +13,8 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     public IEnumerable<Notice> Notices => caches.Notices.Concat(databases.Notices);
 
     /// <summary>The users and passwords that they have.</summary>
-    public IEnumerable<Value> Values => caches.Caches.Select(cache => cache.Password).OfType<Secret>().Select(secret => (Value)new SecretValue(secret))
+    public IEnumerable<Value> Values => caches.Caches.Select(cache => cache.Password).OfType<Secret>()
+        .Select(secret => (Value)new SecretValue(secret))
         .Concat(databases.Servers.SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) }));
 
     /// <summary>Takes a container that AWS runs itself.</summary>
@@ -45,5 +46,5 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     public Value? WithTls(IResource resource, Value? text) => databases.WithTls(resource, caches.WithTls(resource, text));
 
     /// <summary>What an expression comes to: with TLS where it is an address of what AWS runs.</summary>
-    public Value WithTlsScheme(Value value) => databases.WithTlsScheme(CacheReader.WithTlsScheme(value));
+    public Value AsPublished(Value value, ValueUse use) => databases.AsPublished(CacheReader.WithTlsScheme(value), use);
 }

@@ -109,7 +109,7 @@ internal sealed class ValueReader(
 
         // What is harmless in each part may be a reference once they are put together.
         var whole = Value.Concat(values);
-        return whole.Parts.OfType<Text>().All(text => Literal(text.Content, use) is not null) ? managed.WithTlsScheme(whole) : null;
+        return whole.Parts.OfType<Text>().All(text => Literal(text.Content, use) is not null) ? managed.AsPublished(whole, use) : null;
     }
 
     private Value? Formatted(Value value, string? format, ValueUse use)

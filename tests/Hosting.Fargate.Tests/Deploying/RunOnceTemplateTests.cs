@@ -143,6 +143,29 @@ public sealed class RunOnceTemplateTests
         Assert.Equal(["db", "api db"], stages.Select(stage => string.Join(' ', stage.Services.Order(StringComparer.Ordinal))));
     }
 
+    [Fact]
+    public async Task ATaskHasANewPasswordAndSoHaveTheDatabaseAndTheCacheThatItCalls()
+    {
+        var shop = await Published.ModelAsync(builder =>
+        {
+            var database = builder.AddPostgresServer("pg").PublishAsRds();
+            var cache = builder.AddRedis("basket").PublishAsElastiCache();
+            builder.AddWorker("migrate").WithReference(database).WithReference(cache).PublishAsFargateTask();
+            builder.AddWorker("api").WithReference(database).WithReference(cache);
+        });
+        Dictionary<string, string> liveValues = new(StringComparer.Ordinal)
+        {
+            ["PgPasswordVersion"] = "old-pg", ["PgPasswordUriEncodedVersion"] = "old-pg", ["BasketPasswordVersion"] = "old-basket",
+        };
+        List<Parameter> values = [.. liveValues.Keys.Select(key => new Parameter { ParameterKey = key, ParameterValue = $"new-{key}" }), .. Images(shop, "a")];
+
+        var (template, _) = Compose(shop, TemplateJson.ToMap(shop.Template()), liveValues, values);
+
+        Assert.Contains("new-PgPasswordVersion", Text(template, "PgDatabase"), StringComparison.Ordinal);
+        Assert.Contains("new-BasketPasswordVersion", Text(template, "BasketCacheUser"), StringComparison.Ordinal);
+        Assert.DoesNotContain("new-", Text(template, "ApiTaskDefinition"), StringComparison.Ordinal);
+    }
+
     private static void WithDatabase(IDistributedApplicationBuilder builder) => WithDatabase(builder, "17.6");
 
     private static void WithDatabase(IDistributedApplicationBuilder builder, string version)

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Templates;
@@ -78,6 +79,33 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         using var other = new ModelDeployment(stacks.Aws, await Published.ModelAsync(builder => Model(
             builder, environment => environment.WithNestedStacks(), service => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None))));
         Assert.Contains("'worker' goes to ECS Anywhere (Capacity.External), or comes from there", await other.ProblemAsync());
+    }
+
+    [Fact]
+    public async Task A_database_is_changed_in_place_or_made_anew_as_CloudFormation_says()
+    {
+        await stacks.ResetAsync();
+        Task<Publication> ShopAsync(Action<RelationalDatabase> configure) => Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WithReference(builder.AddPostgresServer("pg").PublishAsRds(configure).AddDatabase("orders")));
+        async Task<PlannedChange> ChangeAsync(Action<RelationalDatabase> configure)
+        {
+            using var deployment = new ModelDeployment(stacks.Aws, await ShopAsync(configure));
+            return (await deployment.PlanAsync()).Single(change => change.Id == "PgDatabase");
+        }
+
+        using var first = new ModelDeployment(stacks.Aws, await ShopAsync(_ => { }));
+        await first.DeployAsync();
+
+        Assert.False(DataLoss.IsIn(await ChangeAsync(options => (options.BackupDays, options.MultiAz, options.InstanceClass) = (14, true, "db.m7g.large"))));
+        Assert.True(DataLoss.IsIn(await ChangeAsync(options => options.InitialDatabase = "sales")));
+        Assert.True(DataLoss.IsIn(await ChangeAsync(options => options.RestoreFrom = "old")));
+        Assert.Contains("the database 'shop-pgdatabase-", Assert.Single((await first.SnapshotsAsync()).Lines), StringComparison.Ordinal);
+        using var locked = new ModelDeployment(stacks.Aws, await ShopAsync(options => options.DeletionProtection = true));
+        await locked.DeployAsync();
+        Assert.Contains("The database 'PgDatabase' of 'shop' refuses to be deleted (DeletionProtection), and nothing was.",
+            (await Assert.ThrowsAsync<DistributedApplicationException>(locked.SnapshotsAsync)).Message, StringComparison.Ordinal);
+        await first.DeployAsync();
+        await first.DestroyAsync();
     }
 
     private static async Task<IReadOnlyList<TemplateMap>> TemplatesAsync(

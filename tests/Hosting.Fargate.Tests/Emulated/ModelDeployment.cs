@@ -4,6 +4,7 @@ using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Foundation;
+using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Publishing;
@@ -48,14 +49,37 @@ internal sealed class ModelDeployment : IDisposable
             await _deployment.Readiness.DeleteAsync((await _deployment.Stacks.FindAsync(_deployment.Name, s_none))!, s_none);
         }
 
+        var foundations = new FoundationRollout(_deployment);
+        var foundation = await foundations.AddAsync(s_none);
+        var (target, changes) = await ChangeAsync(foundation);
+        if (changes is not null)
+        {
+            await new ApplicationRollout(_deployment).ExecuteAsync(target, changes, s_none);
+        }
+
+        await foundations.PruneAsync(foundation, s_none);
+    }
+
+    /// <summary>What CloudFormation would do to the application's stack, which it does not do then.</summary>
+    public async Task<IReadOnlyList<PlannedChange>> PlanAsync()
+    {
+        var (_, changes) = await ChangeAsync(await new FoundationRollout(_deployment).AddAsync(s_none));
+        await _deployment.ChangeSets.DiscardAsync(changes!, s_none);
+        return PlannedChange.From(changes!);
+    }
+
+    /// <summary>The databases that would leave a snapshot where the application's stack is deleted.</summary>
+    public async Task<FinalSnapshots> SnapshotsAsync() =>
+        await FinalSnapshots.OfAsync(_deployment, (await _deployment.Stacks.FindAsync(_deployment.Name, s_none))!, s_none);
+
+    private async Task<(StackTarget Target, ChangeSet? Changes)> ChangeAsync(LiveStack foundation)
+    {
         var given = await GivenValues.ReadAsync([], new ConfigurationBuilder().Build(), s_none);
         foreach (var name in _publication.Application.Secrets.Where(secret => !secret.HoldsKeys).Select(secret => secret.Name).Distinct(StringComparer.Ordinal))
         {
             given.Answer(name, $"the value of {name}");
         }
 
-        var foundations = new FoundationRollout(_deployment);
-        var foundation = await foundations.AddAsync(s_none);
         var versions = await new SecretValues(_aws.Secrets, _publication.Application, given).PutAsync(s_none);
         var live = await _deployment.Readiness.PrepareAsync(_deployment.Name, isDisposable: true, s_none);
         var parameters = ApplicationParameters.Of(
@@ -65,14 +89,8 @@ internal sealed class ModelDeployment : IDisposable
                 [EdgeComposer.PrefixListParameter] = "pl-0123456789abcdef0",
                 [EdgeComposer.ZonesParameter] = "us-east-1a,us-east-1b,us-east-1c",
             });
-        var rollout = new ApplicationRollout(_deployment);
-        var target = await rollout.TargetAsync(foundation, _publication.Cost, parameters, s_none);
-        if (await _deployment.ChangeSets.CreateAsync(target, live, s_none) is { } changes)
-        {
-            await rollout.ExecuteAsync(target, changes, s_none);
-        }
-
-        await foundations.PruneAsync(foundation, s_none);
+        var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, _publication.Cost, parameters, s_none);
+        return (target, await _deployment.ChangeSets.CreateAsync(target, live, s_none));
     }
 
     /// <summary>Why deploy refuses to change what is there into this; null where it does not.</summary>

@@ -125,6 +125,61 @@ internal static class RelationalResources
             ReferenceExpression.Create($"{new ConnectionStringReference(Parent, optional: true)};{$"Database={DatabaseName}"}");
     }
 
+    public sealed class SqlServerServerResource(string name, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
+    {
+        public EndpointReference PrimaryEndpoint => new(this, "tcp");
+
+        private EndpointReferenceExpression Host => PrimaryEndpoint.Property(EndpointProperty.Host);
+
+        private EndpointReferenceExpression Port => PrimaryEndpoint.Property(EndpointProperty.Port);
+
+        public ReferenceExpression ConnectionStringExpression
+        {
+            get
+            {
+                var text = new ReferenceExpressionBuilder();
+                text.Append($"Server={PrimaryEndpoint.Property(EndpointProperty.IPV4Host)},{Port};User ID={"sa"};Password={password}");
+                text.Append($"{Tls(";Encrypt=true", ";TrustServerCertificate=true")}");
+                return text.Build();
+            }
+        }
+
+        private ReferenceExpression Jdbc
+        {
+            get
+            {
+                var text = new ReferenceExpressionBuilder();
+                text.Append($"jdbc:sqlserver://{Host}:{Port}");
+                text.Append($"{Tls(";encrypt=true", ";trustServerCertificate=true")}");
+                return text.Build();
+            }
+        }
+
+        IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
+        [
+            new("Host", ReferenceExpression.Create($"{Host}")),
+            new("Port", ReferenceExpression.Create($"{Port}")),
+            new("Username", ReferenceExpression.Create($"{"sa"}")),
+            new("Password", ReferenceExpression.Create($"{password}")),
+            new("Uri", ReferenceExpression.Create($"mssql://{"sa":uri}:{password:uri}@{Host}:{Port}")),
+            new("JdbcConnectionString", Jdbc),
+        ];
+
+        private ReferenceExpression Tls(string on, string off) => ReferenceExpression.CreateConditional(
+            PrimaryEndpoint.Property(EndpointProperty.TlsEnabled), bool.TrueString, ReferenceExpression.Create($"{on}"), ReferenceExpression.Create($"{off}"));
+    }
+
+    public sealed class SqlServerDatabaseResource(string name, SqlServerServerResource parent)
+        : Resource(name), IResourceWithParent<SqlServerServerResource>, IResourceWithConnectionString
+    {
+        public SqlServerServerResource Parent { get; } = parent;
+
+        public string DatabaseName => Name;
+
+        public ReferenceExpression ConnectionStringExpression =>
+            ReferenceExpression.Create($"{new ConnectionStringReference(Parent, optional: true)};{$"Initial Catalog={DatabaseName}"}");
+    }
+
     public sealed record PostgresCreateDatabaseScriptAnnotation(string Script) : IResourceAnnotation;
 
     public static IResourceBuilder<PostgresServerResource> AddPostgresServer(
@@ -139,6 +194,13 @@ internal static class RelationalResources
 
     public static IResourceBuilder<MySqlDatabaseResource> AddDatabase(this IResourceBuilder<MySqlServerResource> builder, string name, string? databaseName = null) =>
         builder.ApplicationBuilder.AddResource(new MySqlDatabaseResource(name, databaseName ?? name, builder.Resource));
+
+    public static IResourceBuilder<SqlServerServerResource> AddSqlServerServer(this IDistributedApplicationBuilder builder, string name, string tag = "2022-latest") =>
+        builder.AddResource(new SqlServerServerResource(name, ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")))
+            .WithEndpoint(targetPort: 1433, name: "tcp").WithImage("mssql/server", tag).WithImageRegistry("mcr.microsoft.com");
+
+    public static IResourceBuilder<SqlServerDatabaseResource> AddDatabase(this IResourceBuilder<SqlServerServerResource> builder, string name) =>
+        builder.ApplicationBuilder.AddResource(new SqlServerDatabaseResource(name, builder.Resource));
 
     public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(
         this IResourceBuilder<PostgresServerResource> builder, string name, string? databaseName = null, string? script = null)

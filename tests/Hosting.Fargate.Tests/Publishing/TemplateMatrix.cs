@@ -295,7 +295,8 @@ internal static class TemplateMatrix
                 database.InitialDatabase = "book";
             }).AddDatabase("other"))), ("restored", m =>
             m.Worker.WithReference(m.Builder.AddPostgresServer("ledger").PublishAsRds(database => database.RestoreFrom = "shop-2026"))),
-            ("MySQL", m => m.Worker.WithReference(m.Builder.AddMySqlServer("ledger").PublishAsRds()))),
+            ("MySQL", m => m.Worker.WithReference(m.Builder.AddMySqlServer("ledger").PublishAsRds())),
+            ("SQL Server", m => m.Worker.WithReference(m.Builder.AddSqlServerServer("ledger").PublishAsRds()))),
 
         // Where the model goes; last, for all resources are there.
         new("environments", ("one", _ => { }), ("two", m =>
@@ -318,7 +319,7 @@ internal static class TemplateMatrix
     public static IReadOnlyList<Exclusion> Exclusions { get; } =
     [
         new("outside of it (Capacity.External)", ("cache of AWS", ["plain", "limits"]), ("capacity of the worker", ["external"])),
-        new("outside of it (Capacity.External)", ("database of AWS", ["plain", "all", "restored", "MySQL"]), ("capacity of the worker", ["external"])),
+        new("outside of it (Capacity.External)", ("database of AWS", ["plain", "all", "restored", "MySQL", "SQL Server"]), ("capacity of the worker", ["external"])),
         new("ECS Exec does not work with a read-only file system", ("shell", ["yes"]), ("root file system", ["read-only"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("image", ["container"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("sidecar", ["plain"])),

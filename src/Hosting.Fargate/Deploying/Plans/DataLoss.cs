@@ -25,22 +25,27 @@ internal static class DataLoss
     };
 
     /// <summary>Whether what happens to a resource is that the data of a database is no longer served.</summary>
-    public static bool IsIn(PlannedChange change) => change.Type == Instance && (change.Kind is ChangeKind.Remove or ChangeKind.Replace
-        || (change.Kind == ChangeKind.MayReplace && (change.Properties.Count == 0 || change.Properties.Any(property => !s_harmless.Contains(property.Path.Split('/')[0])
-            && IsConditional(property.Path)))));
+    public static bool IsIn(PlannedChange change) => change.Type == Instance && change.Kind switch
+    {
+        ChangeKind.Remove or ChangeKind.Replace => true,
+        ChangeKind.MayReplace => change.Properties.Count == 0
+            || change.Properties.Any(property => !s_harmless.Contains(property.Path.Split('/')[0]) && IsConditional(property.Path)),
+        _ => false,
+    };
 
     /// <summary>For a person, what happens to the data.</summary>
     public static string Describe(PlannedChange change) => change.Kind == ChangeKind.Remove
         ? $"CAREFUL: {change.Id} ({change.Type}) is deleted with its data. A final snapshot of it stays in the account."
-        : $"CAREFUL: {change.Id} ({change.Type}) {(change.Kind == ChangeKind.Replace ? "is" : "may be")} replaced, and its data is lost with it: the new one begins without it. "
-            + "A final snapshot of the old one stays in the account.";
+        : $"CAREFUL: {change.Id} ({change.Type}) {(change.Kind == ChangeKind.Replace ? "is" : "may be")} replaced, and its data is lost "
+            + $"with it: the new one begins without it. A final snapshot of the old one stays in the account.";
 
     /// <summary>Ends a deploy that would lose data which nobody has agreed to lose.</summary>
     /// <param name="changes">What it would do.</param>
     /// <param name="application">The application.</param>
     /// <param name="allowed">The names that are agreed to, with commas between them; null for none.</param>
     /// <param name="state">What was changed until now, in a sentence.</param>
-    /// <exception cref="DistributedApplicationException">There is one that is not agreed to; the message has all of them, and what to write.</exception>
+    /// <exception cref="DistributedApplicationException">There is one that is not agreed to; the message has all of them, and what to
+    /// write.</exception>
     public static void Refuse(IEnumerable<PlannedChange> changes, FargateApplication application, string? allowed, string state)
     {
         var agreed = (allowed ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -59,18 +64,22 @@ internal static class DataLoss
     }
 
     /// <summary>Whether a property is among those that may replace an instance, so that it may be what does.</summary>
-    private static bool IsConditional(string path) => Replacements.Perhaps(Instance).Concat(Replacements.Always(Instance)).Contains(path.Split('/')[0]);
+    private static bool IsConditional(string path) =>
+        Replacements.Perhaps(Instance).Concat(Replacements.Always(Instance)).Contains(path.Split('/')[0]);
 
     private static string Why(PlannedChange change, string? name)
     {
         if (change.Kind == ChangeKind.Remove)
         {
-            return $"The database '{change.Id}' is no longer in the model, and would be deleted; a final snapshot of it would stay. Keep it in the model.";
+            return $"The database '{change.Id}' is no longer in the model, and would be deleted; a final snapshot of it would stay. Keep "
+                + $"it in the model.";
         }
 
         string[] properties = [.. change.Properties.Select(property => property.Path.Split('/')[0]).Where(IsConditional).Distinct()];
-        return $"The database '{name ?? change.Id}' would be made anew, without its data{(properties.Length > 0 ? $", since {string.Join(" and ", properties)} of it "
+        return $"The database '{name ?? change.Id}' would be made anew, without its "
+            + $"data{(properties.Length > 0 ? $", since {string.Join(" and ", properties)} of it "
             + $"{(properties.Length == 1 ? "changes" : "change")}" : "")}; a final snapshot of the old one would stay. Keep it as it was"
-            + (properties.Contains("DBName") ? " (PublishAsRds(database => database.InitialDatabase = \"…\") says which database it was made with)." : ".");
+            + (properties.Contains("DBName") ? " (PublishAsRds(database => database.InitialDatabase = \"…\") says which database it was "
+            + "made with)." : ".");
     }
 }

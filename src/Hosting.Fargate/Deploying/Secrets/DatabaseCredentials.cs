@@ -18,7 +18,8 @@ internal static class DatabaseCredentials
             var (engine, password) = (server.Engine, server.Password.Name);
             if (valueOf(password) is { } value && !IsPassword(engine, value))
             {
-                yield return $"The parameter '{password}' is the password of the database '{server.Name}', for which RDS takes {ShortestPassword} to "
+                yield return $"The parameter '{password}' is the password of the database '{server.Name}', for which RDS takes "
+                    + $"{ShortestPassword} to "
                     + $"{engine.LongestPassword} printable characters without spaces, @, \" and /. Give it another value.";
             }
 
@@ -31,12 +32,13 @@ internal static class DatabaseCredentials
             };
             if (user is not null && valueOf(user) is { } given && !engine.IsUserName(given))
             {
-                yield return $"The parameter '{user}' is the user of the database '{server.Name}', for which RDS takes 1 to 16 letters, digits and "
-                    + $"underscores, a letter first, and no word of {engine.Title}'s own. Give it another value.";
+                yield return $"The parameter '{user}' is the user of the database '{server.Name}', for which RDS takes 1 to 16 letters, "
+                    + $"digits and underscores, a letter first, and no word of {engine.Title}'s own. Give it another value.";
             }
         }
     }
 
-    private static bool IsPassword(DatabaseEngine engine, string value) => value.Length >= ShortestPassword && value.Length <= engine.LongestPassword
+    private static bool IsPassword(DatabaseEngine engine, string value) =>
+        value.Length >= ShortestPassword && value.Length <= engine.LongestPassword
         && value.All(character => character is > ' ' and <= '~' and not ('@' or '"' or '/'));
 }

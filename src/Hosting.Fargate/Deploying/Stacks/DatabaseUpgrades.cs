@@ -22,8 +22,8 @@ internal static class DatabaseUpgrades
                 && server.At("Properties", "AllowMajorVersionUpgrade").AsBool() != true)
             {
                 return $"The database '{id}' is version {version}, and would become {after}, from which there is no way back. Stay: "
-                    + $"PublishAsRds(database => database.EngineVersion = \"{version}\"). Or agree to it, best tried with a snapshot first: "
-                    + "database.AllowMajorVersionUpgrade = true.";
+                    + $"PublishAsRds(database => database.EngineVersion = \"{version}\"). Or agree to it, best tried with a snapshot "
+                    + $"first: database.AllowMajorVersionUpgrade = true.";
             }
         }
 

@@ -32,6 +32,7 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
     {
         var wanted = TemplateJson.ToMap(templates.Application);
         var names = stage.Prepared.Select(task => task.Name).Concat(stage.Services).ToHashSet(StringComparer.Ordinal);
+        names.UnionWith(ServersOf(application, names));
         var owned = templates.Application.Resources
             .Where(resource => resource.Owner is { } owner && names.Contains(owner))
             .Select(resource => resource.Id)
@@ -85,6 +86,15 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
 
         return new RunOnceTemplate(template, [.. Values(template, live, taken, asked, given)]);
     }
+
+    /// <summary>
+    /// The databases and caches that are called: what of them changes changes first. A task has the password that is new, and so must they.
+    /// </summary>
+    private static List<string> ServersOf(FargateApplication application, HashSet<string> workloads) =>
+    [
+        .. application.DatabaseConnections.Where(connection => workloads.Contains(connection.Workload)).Select(connection => connection.Server.Name),
+        .. application.CacheConnections.Where(connection => workloads.Contains(connection.Workload)).Select(connection => connection.Cache.Name),
+    ];
 
     /// <summary>What must be there before a task can pull its image and start, which nothing of it names.</summary>
     private static IEnumerable<string> NeededToRun(FargateApplication application, IEnumerable<RunTask> tasks) => tasks.SelectMany(task =>

@@ -264,7 +264,7 @@ public sealed class RdsTests
         Assert.Contains("'pg' has the database 'it's', and a task makes it: without quotes", refusal, StringComparison.Ordinal);
         Assert.Contains("'pg-databases' is the name of the task that makes the databases of 'pg'", refusal, StringComparison.Ordinal);
         Assert.Contains("outside of it (Capacity.External)", refusal, StringComparison.Ordinal);
-        Assert.Contains("'basket' is to be a database of RDS (PublishAsRds), which runs PostgreSQL (AddPostgres) and MySQL (AddMySql) here.", refusal, StringComparison.Ordinal);
+        Assert.Contains("'basket' is to be a database of RDS (PublishAsRds), which runs PostgreSQL (AddPostgres), MySQL (AddMySql), SQL Server Express (AddSqlServer) here.", refusal, StringComparison.Ordinal);
     }
 
     [Fact]

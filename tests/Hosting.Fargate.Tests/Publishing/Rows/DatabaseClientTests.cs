@@ -1,0 +1,85 @@
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Tests.Publishing.Rows;
+
+/// <summary>The script that makes databases, with a client in the place of the real one that knows which are there.</summary>
+public sealed class DatabaseClientTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("database-client-");
+
+    public static TheoryData<string> Engines => [.. DatabaseEngine.All.Select(engine => engine.Name)];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_is_not_there_is_made_and_what_is_stays(string engine)
+    {
+        var run = await RunAsync(engine, "books", new()
+        {
+            ["DATABASE_1"] = "books", ["DATABASE_2"] = "the people", ["DATABASE_3"] = "stock", ["SCRIPT_3"] = "make it so",
+        });
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal("books is there\nthe people is made\nstock: by its script\n", run.Output);
+        var statements = Statements();
+        Assert.Equal(5, statements.Length);
+        Assert.Contains("CREATE DATABASE", statements[2], StringComparison.Ordinal);
+        Assert.Contains("the people", statements[2], StringComparison.Ordinal);
+        Assert.Contains("make it so", statements[4], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_script_that_fails_ends_it_and_says_what_to_do(string engine)
+    {
+        var run = await RunAsync(engine, "", new() { ["DATABASE_1"] = "stock", ["SCRIPT_1"] = "fail", ["DATABASE_2"] = "never" });
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("The script of stock has failed.", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Statements(), statement => statement.Contains("never", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_server_that_does_not_answer_ends_it(string engine)
+    {
+        var run = await RunAsync(engine, "", new() { ["DATABASE_1"] = "unreachable" });
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Single(Statements());
+    }
+
+    /// <summary>Clients take statements by their input, an argument or a file: this one notes all of it, and fails where it is told to.</summary>
+    private async Task<ProcessRun> RunAsync(string engine, string there, Dictionary<string, string> variables)
+    {
+        var folder = _folder.FullName;
+        foreach (var client in new[] { "psql", "mysql", "sqlcmd" })
+        {
+            var path = Path.Combine(folder, client);
+            await File.WriteAllTextAsync(path, $$"""
+                #!/bin/sh
+                case "$0 $*" in
+                  *sqlcmd*-i*) said="$(cat "$TMPDIR/script.sql")" ;;
+                  *sqlcmd*) said="$*" ;;
+                  *) said="$* $(cat)" ;;
+                esac
+                printf '%s\n' "$said" | tr '\n' ' ' >> {{folder}}/said
+                echo >> {{folder}}/said
+                case "$said" in
+                  *unreachable*|*fail*) exit 3 ;;
+                  *SELECT*{{(there.Length == 0 ? "nothing" : there)}}*|*{{(there.Length == 0 ? "nothing" : there)}}*SELECT*) echo 1 ;;
+                  *COUNT*) echo 0 ;;
+                esac
+                """.ReplaceLineEndings("\n"), TestContext.Current.CancellationToken);
+            Assert.Equal(0, (await ProcessRun.StartAsync("chmod", ["+x", path])).ExitCode);
+        }
+
+        variables["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
+        variables["TMPDIR"] = folder;
+        variables["DATABASE_USER"] = "owner";
+        return await ProcessRun.StartAsync("/bin/sh", ["-c", DatabaseEngine.Named(engine)!.Client.Script], environment: variables);
+    }
+
+    private string[] Statements() => File.ReadAllLines(Path.Combine(_folder.FullName, "said"));
+}
