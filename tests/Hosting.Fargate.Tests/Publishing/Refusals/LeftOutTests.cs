@@ -75,6 +75,19 @@ public sealed class LeftOutTests
     }
 
     [Fact]
+    public async Task A_stack_of_CloudFormation_is_left_out_with_what_to_write()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddResource(new Aspire.Hosting.AWS.CloudFormation.StackResource("resources"));
+            builder.AddWorker("worker");
+        });
+
+        Assert.Contains("is a stack of CloudFormation of its own (Aspire.Hosting.AWS), which deploy neither makes nor reads", published.Notices("resources"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_resource_of_Azure_that_nothing_needs_is_left_out_with_what_to_write()
     {
         var published = await Published.ModelAsync(builder =>

@@ -128,6 +128,18 @@ public sealed class ServiceConnectTests
     }
 
     [Fact]
+    public async Task An_endpoint_called_http_speaks_it_where_the_model_says_nothing_else()
+    {
+        var template = (await Published.ModelAsync(builder =>
+        {
+            var site = builder.AddContainer("site", "app").WithEndpoint(targetPort: 80, name: "http");
+            builder.AddWorker("worker").WithEnvironment("SITE", site.GetEndpoint("http"));
+        })).Template();
+
+        Assert.Equal("http", template.Container("site").At("PortMappings").Maps().Single().At("AppProtocol").Show());
+    }
+
+    [Fact]
     public async Task One_of_two_services_that_refer_to_each_other_calls_the_other_by_DNS()
     {
         var published = await Published.ModelAsync(builder =>
