@@ -52,8 +52,10 @@ public sealed class LeftOutTests
     public async Task An_executable_that_makes_something_here_is_left_out_with_a_word_on_who_does_not_wait_for_it()
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddWorker("worker").WaitForCompletion(builder.AddExecutable("assets", "npm", ".")));
+            builder.AddWorker("worker").WaitForCompletion(builder.AddExecutable("assets", "npm", ".")
+                .WaitForCompletion(builder.AddExecutable("install", "npm", "."))));
 
+        Assert.EndsWith("and is left out.", published.Notices("install").Trim(), StringComparison.Ordinal);
         var notice = Assert.Single(published.Application.Notices, notice => notice.Resource == "assets");
         Assert.True(notice.IsWarning);
         Assert.Contains("is left out. 'worker' does not wait for it on AWS", notice.Text, StringComparison.Ordinal);
