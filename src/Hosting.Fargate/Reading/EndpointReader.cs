@@ -73,6 +73,7 @@ internal sealed partial class EndpointReader(
         if (endpoint.IsFolded && use.Variable is { } variable
             && (target == use.Resource
                 ? variable == "HTTPS_PORTS"
+                    || (property is EndpointProperty.TargetPort && endpoint.Endpoint.TargetPort is null && !target.IsDotnet)
                 : IsForHttps(variable, target.Name) && HasHttpBeside(use.Resource, target)))
         {
             _leftOut.Add((use.Resource.Name, variable));

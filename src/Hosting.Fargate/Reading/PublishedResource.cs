@@ -182,14 +182,15 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
     }
 
     /// <summary>
-    /// Whether an https endpoint is plain HTTP behind the load balancer: that of a project which has no port of its own, and any that has
-    /// the port of an http endpoint, as a project with a Dockerfile has it.
+    /// Whether an https endpoint is plain HTTP behind the load balancer: that of a project which has no port of its own, any that has the
+    /// port of an http endpoint, as a project with a Dockerfile has it, and one beside it whose port the model does not say: on a laptop
+    /// Aspire gives the program that port and the developer's certificate, and on AWS nothing listens there.
     /// </summary>
     private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) =>
         Is(resolved.Endpoint, "https")
         && (resolved.Endpoint.TargetPort is { } port
             ? all.Exists(other => Is(other.Endpoint, "http") && other.Endpoint.TargetPort == port)
-            : resource is ProjectResource);
+            : resource is ProjectResource || all.Exists(other => Is(other.Endpoint, "http")));
 
     private static int? PortOfHttp(List<PublishedEndpoint> endpoints) =>
         endpoints.Find(other => other.Scheme == "http" && other.Port.Protocol != PortProtocol.Tcp)?.Port.Number;

@@ -141,7 +141,8 @@ internal sealed class PublishedResources(
 
     private string WaitedFor(IResource resource)
     {
-        string[] waiting = [.. model.Resources.Where(other => !other.IsExcludedFromPublish() && WaitsFor(other, resource))
+        string[] waiting = [.. model.Resources.Where(other => WaitsFor(other, resource)
+                && !other.IsExcludedFromPublish() && !(other is ExecutableResource && IsOfLaptop(other)))
             .Select(other => $"'{other.Name}'")];
         return waiting.Length == 0 ? "" : $" {string.Join(" and ", waiting)} {(waiting.Length == 1 ? "does" : "do")} not wait for it on "
             + "AWS.";

@@ -12,6 +12,9 @@ internal static class DatabaseMaker
 {
     public const string Name = "databases";
 
+    /// <summary>One that cannot be made, such as one that a migration has made in the meantime, keeps no other from being made.</summary>
+    private const string End = "exit ${failed:-0}";
+
     /// <summary>What the program of an image takes to make a database.</summary>
     /// <param name="Variables">The variables of its client, and those of the server whose values they have.</param>
     /// <param name="Settings">More variables of its client.</param>
@@ -32,7 +35,7 @@ internal static class DatabaseMaker
         ["mysql"] = new(
             [("MYSQL_PWD", "MYSQL_ROOT_PASSWORD")], [],
             "until mysqladmin ping -h 127.0.0.1 --silent; do sleep 1; done\n"
-                + "while [ $# -gt 0 ]; do printf '%s\\n' \"$2\" | mysql -h 127.0.0.1 -u root; shift 2; done", 64),
+                + "while [ $# -gt 0 ]; do printf '%s\\n' \"$2\" | mysql -h 127.0.0.1 -u root || failed=1; shift 2; done\n" + End, 64),
 
         // The tools are in either folder, by the version of the image, and end with an error where the server does not answer:
         // https://learn.microsoft.com/sql/linux/sql-server-linux-setup-tools.
@@ -40,14 +43,15 @@ internal static class DatabaseMaker
             [("SQLCMDPASSWORD", "MSSQL_SA_PASSWORD")], [],
             "for tools in /opt/mssql-tools /opt/mssql-tools18; do [ ! -x $tools/bin/sqlcmd ] || sqlcmd=$tools/bin/sqlcmd; done\n"
                 + "until $sqlcmd -C -b -S 127.0.0.1 -U sa -Q 'SELECT 1' > /dev/null; do sleep 2; done\n"
-                + "while [ $# -gt 0 ]; do printf '%s\\nGO\\n' \"$2\" | $sqlcmd -C -b -S 127.0.0.1 -U sa; shift 2; done", 128),
+                + "while [ $# -gt 0 ]; do printf '%s\\nGO\\n' \"$2\" | $sqlcmd -C -b -S 127.0.0.1 -U sa || failed=1; shift 2; done\n"
+                + End, 128),
     };
 
     private static Maker Postgres => new(
         [("PGUSER", "POSTGRES_USER"), ("PGPASSWORD", "POSTGRES_PASSWORD")], [("PGHOST", "127.0.0.1"), ("PGDATABASE", "postgres")],
         "until pg_isready -q; do sleep 1; done\n"
             + "while [ $# -gt 0 ]; do echo \"SELECT 1 FROM pg_database WHERE datname = :'name'\" | psql -qtA -v name=\"$1\" | grep -q 1 "
-            + "|| psql -q -v ON_ERROR_STOP=1 -c \"$2\"; shift 2; done", 64);
+            + "|| psql -q -v ON_ERROR_STOP=1 -c \"$2\" || failed=1; shift 2; done\n" + End, 64);
 
     /// <summary>Whether the databases that the image does not make are made by such a container.</summary>
     public static bool Makes(WorkloadDraft draft) => MakerOf(draft) is not null && DatabaseReader.NotMade(draft).Count > 0;

@@ -52,8 +52,10 @@ public sealed class LeftOutTests
     public async Task An_executable_that_makes_something_here_is_left_out_with_a_word_on_who_does_not_wait_for_it()
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddWorker("worker").WaitForCompletion(builder.AddExecutable("assets", "npm", ".")));
+            builder.AddWorker("worker").WaitForCompletion(builder.AddExecutable("assets", "npm", ".")
+                .WaitForCompletion(builder.AddExecutable("install", "npm", "."))));
 
+        Assert.EndsWith("and is left out.", published.Notices("install").Trim(), StringComparison.Ordinal);
         var notice = Assert.Single(published.Application.Notices, notice => notice.Resource == "assets");
         Assert.True(notice.IsWarning);
         Assert.Contains("is left out. 'worker' does not wait for it on AWS", notice.Text, StringComparison.Ordinal);
@@ -72,6 +74,19 @@ public sealed class LeftOutTests
             && !variable.Name.StartsWith("OTEL", StringComparison.Ordinal));
         Assert.Single(published.Application.Notices, notice => notice is { Resource: "worker", IsWarning: true }
             && notice.Text == "goes without the variables that refer to 'log', which the model excludes (ExcludeFromManifest).");
+    }
+
+    [Fact]
+    public async Task A_stack_of_CloudFormation_is_left_out_with_what_to_write()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddResource(new Aspire.Hosting.AWS.CloudFormation.StackResource("resources"));
+            builder.AddWorker("worker");
+        });
+
+        Assert.Contains("is a stack of CloudFormation of its own (Aspire.Hosting.AWS), which deploy neither makes nor reads", published.Notices("resources"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

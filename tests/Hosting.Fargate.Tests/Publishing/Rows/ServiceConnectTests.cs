@@ -128,6 +128,33 @@ public sealed class ServiceConnectTests
     }
 
     [Fact]
+    public async Task An_endpoint_called_http_speaks_it_where_the_model_says_nothing_else()
+    {
+        var template = (await Published.ModelAsync(builder =>
+        {
+            var site = builder.AddContainer("site", "app").WithEndpoint(targetPort: 80, name: "http");
+            builder.AddWorker("worker").WithEnvironment("SITE", site.GetEndpoint("http"));
+        })).Template();
+
+        Assert.Equal("http", template.Container("site").At("PortMappings").Maps().Single().At("AppProtocol").Show());
+    }
+
+    [Fact]
+    public async Task An_https_endpoint_whose_port_the_model_does_not_say_is_that_of_http_beside_it()
+    {
+        var template = (await Published.ModelAsync(builder =>
+        {
+            builder.AddContainer("gateway", "app").WithHttpEndpoint(targetPort: 5000).WithHttpsEndpoint(env: "TLS_PORT").WithExternalHttpEndpoints();
+            builder.AddContainer("tls", "app").WithHttpEndpoint(targetPort: 5000).WithHttpsEndpoint(targetPort: 5001);
+        })).Template();
+
+        Assert.Equal("5000", template.Container("gateway").At("PortMappings").Maps().Single().At("ContainerPort").Show());
+        Assert.DoesNotContain("TLS_PORT", template.Container("gateway").Show(), StringComparison.Ordinal);
+        Assert.Single(template.OfType("AWS::ElasticLoadBalancingV2::TargetGroup"));
+        Assert.Equal(2, template.Container("tls").At("PortMappings").Items().Count());
+    }
+
+    [Fact]
     public async Task One_of_two_services_that_refer_to_each_other_calls_the_other_by_DNS()
     {
         var published = await Published.ModelAsync(builder =>
