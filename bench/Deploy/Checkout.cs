@@ -23,14 +23,38 @@ internal sealed class Checkout : IAsyncDisposable
     public async Task<Deployed> DeployAsync()
     {
         var began = Stopwatch.GetTimestamp();
-        var output = await RunAsync("dotnet", "exec", "src/AppHost/bin/Release/net10.0/AppHost.dll", "--operation", "publish", "--step", "deploy", "--yes", "true", "--Fargate:SmokeSeconds", "0");
+        var output = await RunAsync(
+            "dotnet",
+            "exec",
+            "src/AppHost/bin/Release/net10.0/AppHost.dll",
+            "--operation",
+            "publish",
+            "--step",
+            "deploy",
+            "--yes",
+            "true",
+            "--Fargate:SmokeSeconds",
+            "0"
+        );
         var elapsed = Stopwatch.GetElapsedTime(began);
-        return new Deployed(elapsed, string.Join(", ", output.Split('\n').Where(line => line.Contains(": pushed sha256:", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("  ", StringComparison.Ordinal) + 2)..].Trim())));
+        return new Deployed(
+            elapsed,
+            string.Join(
+                ", ",
+                output
+                    .Split('\n')
+                    .Where(line => line.Contains(": pushed sha256:", StringComparison.Ordinal))
+                    .Select(line => line[(line.IndexOf("  ", StringComparison.Ordinal) + 2)..].Trim())
+            )
+        );
     }
 
     /// <summary>Changes a line of the api, as a person would between two deploys.</summary>
-    public Task ChangeApiAsync(int round) => File.WriteAllTextAsync(
-        Path.Combine(_folder.FullName, "src", "Api", "Changed.cs"), $"internal static class Changed {{ public const int Round = {round}; }}\n");
+    public Task ChangeApiAsync(int round) =>
+        File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "src", "Api", "Changed.cs"),
+            $"internal static class Changed {{ public const int Round = {round}; }}\n"
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -40,12 +64,22 @@ internal sealed class Checkout : IAsyncDisposable
 
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (variable, value) in _variables) start.Environment[variable] = value;
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (variable, value) in _variables)
+            start.Environment[variable] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new CommandFailedException($"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}:\n{await output}{await errors}");
+        return process.ExitCode == 0
+            ? await output
+            : throw new CommandFailedException(
+                $"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}:\n{await output}{await errors}"
+            );
     }
 }

@@ -45,9 +45,12 @@ catch (Exception failure) when (failure is CommandFailedException or InvalidOper
 static async Task<Deployed> MedianAsync(int rounds, Func<int, Task<Deployed>> run)
 {
     List<Deployed> runs = [];
-    for (var round = 1; round <= rounds; round++) runs.Add(await run(round));
+    for (var round = 1; round <= rounds; round++)
+        runs.Add(await run(round));
     return runs.OrderBy(deployed => deployed.Elapsed).ElementAt(rounds / 2);
 }
 
-static void Print(string name, TimeSpan elapsed, TimeSpan? ours, string? pushed = null) => Console.WriteLine(
-    $"{name,-52}{elapsed.TotalSeconds,8:F1} s{(ours is { } time ? $"   deploy takes {time / elapsed:P0} of it" : "")}{(pushed is { Length: > 0 } ? $"   pushed: {pushed}" : "")}");
+static void Print(string name, TimeSpan elapsed, TimeSpan? ours, string? pushed = null) =>
+    Console.WriteLine(
+        $"{name, -52}{elapsed.TotalSeconds, 8:F1} s{(ours is { } time ? $"   deploy takes {time / elapsed:P0} of it" : "")}{(pushed is { Length: > 0 } ? $"   pushed: {pushed}" : "")}"
+    );

@@ -7,7 +7,14 @@ using Microsoft.AspNetCore.Http.Features;
 /// <summary>Stands before the emulator and counts what is asked of it.</summary>
 internal sealed class CallCounter : IAsyncDisposable
 {
-    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase) { "Connection", "Keep-Alive", "Transfer-Encoding", "Expect", "Content-Length" };
+    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection",
+        "Keep-Alive",
+        "Transfer-Encoding",
+        "Expect",
+        "Content-Length",
+    };
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
     private readonly ConcurrentDictionary<string, int> _counts = new();
@@ -46,18 +53,24 @@ internal sealed class CallCounter : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), _target.TrimEnd('/') + raw) { Content = new ByteArrayContent(body.ToArray()) };
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), _target.TrimEnd('/') + raw)
+        {
+            Content = new ByteArrayContent(body.ToArray()),
+        };
         foreach (var (name, values) in context.Request.Headers.Where(header => !OwnHeaders.Contains(header.Key)))
         {
-            if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable())) request.Content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+                request.Content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
         }
 
         using var response = await _client.SendAsync(request, context.RequestAborted);
         var answer = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
         Count(context, answer);
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => !OwnHeaders.Contains(header.Key))) context.Response.Headers[name] = values.ToArray();
-        if (context.Response.StatusCode is 204 or 304 || context.Request.Method == "HEAD") return;
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => !OwnHeaders.Contains(header.Key)))
+            context.Response.Headers[name] = values.ToArray();
+        if (context.Response.StatusCode is 204 or 304 || context.Request.Method == "HEAD")
+            return;
         context.Response.ContentLength = answer.Length;
         await context.Response.Body.WriteAsync(answer, context.RequestAborted);
     }
@@ -66,8 +79,13 @@ internal sealed class CallCounter : IAsyncDisposable
     {
         var operation = context.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
         // An idle worker asks three times a minute, whether there are jobs or not.
-        if (operation == "GetQueueAttributes" || operation == "ReceiveMessage" && !answer.AsSpan().Contains((byte)'[')) return;
+        if (operation == "GetQueueAttributes" || operation == "ReceiveMessage" && !answer.AsSpan().Contains((byte)'['))
+            return;
         var path = context.Request.Path.Value!;
-        _counts.AddOrUpdate(operation.Length > 0 ? $"SQS {operation}" : $"S3 {context.Request.Method} {path[(path.LastIndexOf('/') + 1)..]}", 1, (_, count) => count + 1);
+        _counts.AddOrUpdate(
+            operation.Length > 0 ? $"SQS {operation}" : $"S3 {context.Request.Method} {path[(path.LastIndexOf('/') + 1)..]}",
+            1,
+            (_, count) => count + 1
+        );
     }
 }

@@ -20,11 +20,23 @@ var (jobs, turns, atOnce) = (Argument(0, 400), Argument(1, 5), Argument(2, 16));
 var data = Directory.CreateTempSubdirectory("bench-jobs-");
 try
 {
-    var (aws, _) = await ServiceProcess.StartAsync("LocalAws", "/", new Dictionary<string, string> { ["LocalAws__DataPath"] = data.FullName });
+    var (aws, _) = await ServiceProcess.StartAsync(
+        "LocalAws",
+        "/",
+        new Dictionary<string, string> { ["LocalAws__DataPath"] = data.FullName }
+    );
     await using var emulator = aws;
     var endpoint = aws.Client.BaseAddress!.OriginalString;
     var credentials = new BasicAWSCredentials("local", "local");
-    using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { ServiceURL = endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+    using var s3 = new AmazonS3Client(
+        credentials,
+        new AmazonS3Config
+        {
+            ServiceURL = endpoint,
+            ForcePathStyle = true,
+            AuthenticationRegion = "us-east-1",
+        }
+    );
     using var sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1" });
     await s3.PutBucketAsync("datasets");
     var queue = (await sqs.CreateQueueAsync("jobs")).QueueUrl;
@@ -36,7 +48,8 @@ try
     Func<Task> bare = () => BareAsync(sqs, s3, bareQueue, result);
     await through();
     await bare();
-    List<double> applicationRates = [], bareRates = [];
+    List<double> applicationRates = [],
+        bareRates = [];
     for (var turn = 0; turn < turns; turn++)
     {
         foreach (var (work, rates) in Order((through, applicationRates), (bare, bareRates), turn))
@@ -48,9 +61,9 @@ try
     }
 
     Console.WriteLine($"{jobs} jobs, {atOnce} at once, median of {turns} turns");
-    Console.WriteLine($"api, queue, worker        {Median(applicationRates),10:N0} jobs/s");
-    Console.WriteLine($"six bare SDK calls        {Median(bareRates),10:N0} jobs/s");
-    Console.WriteLine($"ratio                     {Median(applicationRates.Zip(bareRates, (ours, theirs) => ours / theirs)),10:P1}");
+    Console.WriteLine($"api, queue, worker        {Median(applicationRates), 10:N0} jobs/s");
+    Console.WriteLine($"six bare SDK calls        {Median(bareRates), 10:N0} jobs/s");
+    Console.WriteLine($"ratio                     {Median(applicationRates.Zip(bareRates, (ours, theirs) => ours / theirs)), 10:P1}");
 }
 finally
 {
@@ -69,11 +82,14 @@ async Task<byte[]> CountCallsAsync(AmazonSQSClient sqs, AmazonS3Client s3, strin
     counts["S3 GET state.json"]--;
     // Without the look at the end that the benchmark takes itself.
     Console.WriteLine($"Calls to AWS a job, of {Counted} jobs:");
-    foreach (var (operation, count) in counts.OrderBy(pair => pair.Key)) Console.WriteLine($"  {operation,-26}{count / (double)Counted,6:N2}");
-    Console.WriteLine($"  {"together",-26}{counts.Values.Sum() / (double)Counted,6:N2}");
+    foreach (var (operation, count) in counts.OrderBy(pair => pair.Key))
+        Console.WriteLine($"  {operation, -26}{count / (double)Counted, 6:N2}");
+    Console.WriteLine($"  {"together", -26}{counts.Values.Sum() / (double)Counted, 6:N2}");
 
     // What the bare side puts is as large as a real result.
-    var some = (await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "datasets" })).S3Objects.First(found => found.Key.EndsWith("/profile.json", StringComparison.Ordinal));
+    var some = (await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "datasets" })).S3Objects.First(found =>
+        found.Key.EndsWith("/profile.json", StringComparison.Ordinal)
+    );
     using var profile = await s3.GetObjectAsync("datasets", some.Key);
     using var bytes = new MemoryStream();
     await profile.ResponseStream.CopyToAsync(bytes);
@@ -91,29 +107,50 @@ async Task ThroughApplicationAsync(HttpClient api, AmazonSQSClient sqs, string q
         accepted.Add(answer.Headers.Location!.OriginalString);
     });
     // The queue itself says when all is done; a wait for each profile would be calls of those who wait.
-    while (await BacklogAsync(sqs, queue) > 0) await Task.Delay(20);
+    while (await BacklogAsync(sqs, queue) > 0)
+        await Task.Delay(20);
     using var found = await api.GetAsync(accepted.First());
     var last = await found.Content.ReadAsStringAsync();
-    if ((string?)JsonNode.Parse(last)?["state"] != "done") throw new InvalidOperationException($"A job ended as {last}");
+    if ((string?)JsonNode.Parse(last)?["state"] != "done")
+        throw new InvalidOperationException($"A job ended as {last}");
 }
 
 async Task<int> BacklogAsync(AmazonSQSClient sqs, string queue)
 {
-    var attributes = await sqs.GetQueueAttributesAsync(queue, [QueueAttributeName.ApproximateNumberOfMessages, QueueAttributeName.ApproximateNumberOfMessagesNotVisible]);
+    var attributes = await sqs.GetQueueAttributesAsync(
+        queue,
+        [QueueAttributeName.ApproximateNumberOfMessages, QueueAttributeName.ApproximateNumberOfMessagesNotVisible]
+    );
     return attributes.ApproximateNumberOfMessages + attributes.ApproximateNumberOfMessagesNotVisible;
 }
 
 Task BareAsync(AmazonSQSClient sqs, AmazonS3Client s3, string queue, byte[] result) => InParallelAsync(jobs, async () =>
-{
-    var key = $"bare/{Guid.NewGuid():N}";
-    await s3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = $"{key}/source.csv", InputStream = new MemoryStream(Encoding.UTF8.GetBytes(Csv)) });
-    await sqs.SendMessageAsync(queue, JsonSerializer.Serialize(key));
-    var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { MaxNumberOfMessages = 1, WaitTimeSeconds = 20 });
-    var taken = JsonSerializer.Deserialize<string>(received.Messages.Single().Body);
-    using (var source = await s3.GetObjectAsync("datasets", $"{taken}/source.csv")) await source.ResponseStream.CopyToAsync(Stream.Null);
-    await s3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = $"{taken}/profile.json", InputStream = new MemoryStream(result), IfNoneMatch = "*" });
-    await sqs.DeleteMessageAsync(queue, received.Messages.Single().ReceiptHandle);
-});
+    {
+        var key = $"bare/{Guid.NewGuid():N}";
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "datasets",
+                Key = $"{key}/source.csv",
+                InputStream = new MemoryStream(Encoding.UTF8.GetBytes(Csv)),
+            }
+        );
+        await sqs.SendMessageAsync(queue, JsonSerializer.Serialize(key));
+        var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { MaxNumberOfMessages = 1, WaitTimeSeconds = 20 });
+        var taken = JsonSerializer.Deserialize<string>(received.Messages.Single().Body);
+        using (var source = await s3.GetObjectAsync("datasets", $"{taken}/source.csv"))
+            await source.ResponseStream.CopyToAsync(Stream.Null);
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "datasets",
+                Key = $"{taken}/profile.json",
+                InputStream = new MemoryStream(result),
+                IfNoneMatch = "*",
+            }
+        );
+        await sqs.DeleteMessageAsync(queue, received.Messages.Single().ReceiptHandle);
+    });
 
 Task InParallelAsync(int count, Func<Task> work) =>
     Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) => await work());
@@ -131,8 +168,13 @@ internal sealed record Application(ServiceProcess Api, ServiceProcess Worker) : 
     {
         var variables = new Dictionary<string, string>
         {
-            ["AWS_ENDPOINT_URL"] = endpoint, ["AWS_ACCESS_KEY_ID"] = "local", ["AWS_SECRET_ACCESS_KEY"] = "local", ["AWS_REGION"] = "us-east-1",
-            ["AWS__Resources__datasets__BucketName"] = "datasets", ["AWS__Resources__jobs__QueueUrl"] = queue, ["Api__Key"] = "bench",
+            ["AWS_ENDPOINT_URL"] = endpoint,
+            ["AWS_ACCESS_KEY_ID"] = "local",
+            ["AWS_SECRET_ACCESS_KEY"] = "local",
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS__Resources__datasets__BucketName"] = "datasets",
+            ["AWS__Resources__jobs__QueueUrl"] = queue,
+            ["Api__Key"] = "bench",
         };
         var (api, _) = await ServiceProcess.StartAsync("Api", "/health", variables);
         api.Client.DefaultRequestHeaders.Add("X-Api-Key", "bench");

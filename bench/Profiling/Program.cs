@@ -29,12 +29,14 @@ try
     Print("Worker.Profiling", profile);
     Print("CsvHelper, every field as bytes", fields);
     Print("CsvHelper, every field as string", strings);
-    Console.WriteLine($"A profile takes {profile.Seconds / fields.Seconds:F1} times as long as reading the fields, "
-        + $"{profile.Seconds / strings.Seconds:F1} times as long as reading them as strings.");
+    Console.WriteLine(
+        $"A profile takes {profile.Seconds / fields.Seconds:F1} times as long as reading the fields, "
+            + $"{profile.Seconds / strings.Seconds:F1} times as long as reading them as strings."
+    );
     Console.WriteLine($"Peak resident memory while profiling: {peak / 1e6:N0} MB");
 
     void Print(string name, Measurement measured) =>
-        Console.WriteLine($"{name,-34}{rows / measured.Seconds,14:N0} rows/s{bytes / 1e6 / measured.Seconds,10:N0} MB/s");
+        Console.WriteLine($"{name, -34}{rows / measured.Seconds, 14:N0} rows/s{bytes / 1e6 / measured.Seconds, 10:N0} MB/s");
 }
 finally
 {
@@ -49,7 +51,8 @@ async Task<Measurement> MeasureAsync(Func<Stream, Task> read)
     return new Measurement(Stopwatch.GetElapsedTime(start).TotalSeconds);
 }
 
-static Task ProfileAsync(Stream file) => new CsvProfiler().ProfileAsync(file, new ProfilingOptions(), progress: null, CancellationToken.None);
+static Task ProfileAsync(Stream file) =>
+    new CsvProfiler().ProfileAsync(file, new ProfilingOptions(), progress: null, CancellationToken.None);
 
 static async Task ReadFieldsAsync(Stream file)
 {

@@ -7,8 +7,14 @@ internal static class AppHost
     {
         string[] arguments =
         [
-            "exec", Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"),
-            "--operation", "publish", "--step", "publish", "--output-path", Path.Combine(output, assembly),
+            "exec",
+            Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"),
+            "--operation",
+            "publish",
+            "--step",
+            "publish",
+            "--output-path",
+            Path.Combine(output, assembly),
         ];
         return new Command("publish", "dotnet", services is { } count ? [.. arguments, "--Services", $"{count}"] : arguments)
         {

@@ -17,8 +17,14 @@ internal sealed record Command(string Name, string Program, params string[] Argu
     /// <exception cref="CommandFailedException">It cannot be started, or does not exit with 0.</exception>
     public async Task<TimeSpan> RunAsync()
     {
-        var start = new ProcessStartInfo(Program, Arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (variable, value) in Variables) start.Environment[variable] = value;
+        var start = new ProcessStartInfo(Program, Arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (variable, value) in Variables)
+            start.Environment[variable] = value;
         var began = Stopwatch.GetTimestamp();
         using var process = Start(start);
         var output = process.StandardOutput.ReadToEndAsync();

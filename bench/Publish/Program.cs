@@ -9,31 +9,41 @@ var output = Directory.CreateTempSubdirectory("bench-publish-");
 try
 {
     var cdk = await Cdk.PrepareAsync(output.FullName);
-    if (cdk is null) Console.WriteLine(Cdk.HowToInstall);
+    if (cdk is null)
+        Console.WriteLine(Cdk.HowToInstall);
 
     Command publish = AppHost.Publish("AppHost", output.FullName);
     Command empty = AppHost.Publish("Publish.Empty", output.FullName) with { Name = "an AppHost without anything" };
-    var measured = await Rounds.MeasureAsync(rounds, cdk is null ? [publish, empty] : [publish, empty, cdk.App(), cdk.App(validates: false), cdk.Synth()]);
+    var measured = await Rounds.MeasureAsync(
+        rounds,
+        cdk is null ? [publish, empty] : [publish, empty, cdk.App(), cdk.App(validates: false), cdk.Synth()]
+    );
     Console.WriteLine($"The reference application, the median of {rounds} rounds:");
     foreach (var (command, median) in measured)
     {
         var ratio = command == publish ? "" : $"   publish takes {measured[0].Median / median:P0} of it";
-        Console.WriteLine($"{command.Name,-36}{median.TotalSeconds,8:F2} s{ratio}");
+        Console.WriteLine($"{command.Name, -36}{median.TotalSeconds, 8:F2} s{ratio}");
     }
 
-    if (args.Contains("--reference-only")) return;
+    if (args.Contains("--reference-only"))
+        return;
     Console.WriteLine();
     Console.WriteLine($"By the number of services, the median of {rounds} rounds:");
-    Console.WriteLine($"{"services",8}{"publish",14}{"a service",14}{"each one more",16}{(cdk is null ? "" : "   node app.js   CDK_VALIDATION=false")}");
+    Console.WriteLine(
+        $"{"services", 8}{"publish", 14}{"a service", 14}{"each one more", 16}{(cdk is null ? "" : "   node app.js   CDK_VALIDATION=false")}"
+    );
     (int Services, TimeSpan Median)? fewer = null;
     foreach (var services in (int[])[1, 10, 50, 150])
     {
         Command ours = AppHost.Publish("Publish.AppHost", output.FullName, services);
-        var medians = await Rounds.MeasureAsync(rounds, cdk is null ? [ours] : [ours, cdk.App(services), cdk.App(services, validates: false)]);
+        var medians = await Rounds.MeasureAsync(
+            rounds,
+            cdk is null ? [ours] : [ours, cdk.App(services), cdk.App(services, validates: false)]
+        );
         var median = medians[0].Median;
         var more = fewer is { } smaller ? $"{(median - smaller.Median).TotalMilliseconds / (services - smaller.Services):F1} ms" : "";
-        var beside = cdk is null ? "" : $"{medians[1].Median.TotalSeconds,12:F2} s{medians[2].Median.TotalSeconds,21:F2} s";
-        Console.WriteLine($"{services,8}{median.TotalSeconds,12:F2} s{median.TotalMilliseconds / services,11:F1} ms{more,16}{beside}");
+        var beside = cdk is null ? "" : $"{medians[1].Median.TotalSeconds, 12:F2} s{medians[2].Median.TotalSeconds, 21:F2} s";
+        Console.WriteLine($"{services, 8}{median.TotalSeconds, 12:F2} s{median.TotalMilliseconds / services, 11:F1} ms{more, 16}{beside}");
         fewer = (services, median);
     }
 }

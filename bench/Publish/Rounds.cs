@@ -11,7 +11,8 @@ internal static class Rounds
             foreach (var command in commands)
             {
                 var time = await command.RunAsync();
-                if (round > 0) elapsed[command].Add(time);
+                if (round > 0)
+                    elapsed[command].Add(time);
             }
         }
 

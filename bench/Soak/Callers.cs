@@ -8,7 +8,12 @@ internal sealed class Callers(string api, Figures figures)
     private static readonly TimeSpan ForAnAnswer = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ForAnUpload = TimeSpan.FromMinutes(3);
 
-    private readonly HttpClient _client = new() { BaseAddress = new Uri(api), Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "X-Api-Key", "soak" } } };
+    private readonly HttpClient _client = new()
+    {
+        BaseAddress = new Uri(api),
+        Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { { "X-Api-Key", "soak" } },
+    };
     private int _seed;
 
     /// <summary>What was accepted, and the rows that it has.</summary>
@@ -27,15 +32,18 @@ internal sealed class Callers(string api, Figures figures)
             var random = new Random(Interlocked.Increment(ref _seed));
             var bytes = bytesPerSecond is null ? (long)(1000 * Math.Pow(100_000, random.NextDouble())) : random.Next(20_000, 400_000);
             await RestAsync(TimeSpan.FromMilliseconds(random.Next(50, 1000)), end);
-            while (Outstanding > 30 && !end.IsCancellationRequested) await RestAsync(TimeSpan.FromMilliseconds(200), end);
-            if (end.IsCancellationRequested) return;
+            while (Outstanding > 30 && !end.IsCancellationRequested)
+                await RestAsync(TimeSpan.FromMilliseconds(200), end);
+            if (end.IsCancellationRequested)
+                return;
             using var csv = new CsvContent(bytes, bytesPerSecond, _seed);
             using var request = new HttpRequestMessage(HttpMethod.Post, "/profiles") { Content = csv };
             // A refusal may come before the file is sent.
             request.Headers.ExpectContinue = true;
             var (status, body) = await AskAsync(bytesPerSecond is null ? "upload" : "slow upload", request, ForAnUpload);
             figures.Sent(csv.Bytes);
-            if (status is not 202) continue;
+            if (status is not 202)
+                continue;
             var id = (string)JsonNode.Parse(body)!["id"]!;
             Accepted[id] = csv.Rows;
             await WaitAsync(id, end);
@@ -49,8 +57,10 @@ internal sealed class Callers(string api, Figures figures)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/profiles/{id}?wait=20");
             var (status, body) = await AskAsync("long poll", request, ForAnAnswer);
-            if (status is 404) figures.Fault($"accepted and gone: {id}");
-            if (status is 404) return;
+            if (status is 404)
+                figures.Fault($"accepted and gone: {id}");
+            if (status is 404)
+                return;
             if (status is not 200)
             {
                 await RestAsync(TimeSpan.FromMilliseconds(500), end);
@@ -58,9 +68,12 @@ internal sealed class Callers(string api, Figures figures)
             }
 
             var profile = JsonNode.Parse(body)!;
-            if ((string?)profile["state"] is "failed") figures.Fault($"accepted and failed: {id}: {profile["error"]}");
-            if ((string?)profile["state"] is not ("done" or "failed")) continue;
-            if ((string?)profile["state"] is "done" && (long?)profile["profile"]?["rows"] != Accepted[id]) figures.Fault($"a wrong result: {id}: {profile["profile"]?["rows"]} rows, not {Accepted[id]}");
+            if ((string?)profile["state"] is "failed")
+                figures.Fault($"accepted and failed: {id}: {profile["error"]}");
+            if ((string?)profile["state"] is not ("done" or "failed"))
+                continue;
+            if ((string?)profile["state"] is "done" && (long?)profile["profile"]?["rows"] != Accepted[id])
+                figures.Fault($"a wrong result: {id}: {profile["profile"]?["rows"]} rows, not {Accepted[id]}");
             Done.Enqueue(id);
             return;
         }
@@ -73,7 +86,8 @@ internal sealed class Callers(string api, Figures figures)
         while (!end.IsCancellationRequested)
         {
             await RestAsync(TimeSpan.FromMilliseconds(500), end);
-            if (Done.LastOrDefault() is not { } id) continue;
+            if (Done.LastOrDefault() is not { } id)
+                continue;
             var watch = Stopwatch.StartNew();
             try
             {
@@ -81,7 +95,8 @@ internal sealed class Callers(string api, Figures figures)
                 using var response = await _client.GetAsync($"/profiles/{id}", HttpCompletionOption.ResponseHeadersRead, deadline.Token);
                 figures.Answered("slow read", (int)response.StatusCode, watch.Elapsed);
                 await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
-                while (await body.ReadAsync(buffer, deadline.Token) > 0) await Task.Delay(200, deadline.Token);
+                while (await body.ReadAsync(buffer, deadline.Token) > 0)
+                    await Task.Delay(200, deadline.Token);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
@@ -113,7 +128,12 @@ internal sealed class Callers(string api, Figures figures)
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             // A result that breaks off because the emulator was killed is as it should be. Nothing else is.
-            if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown } or IOException && what is "long poll")
+            if (
+                exception
+                    is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown }
+                        or IOException
+                && what is "long poll"
+            )
                 figures.Answered("long poll broken off", 0, watch.Elapsed);
             else
                 figures.Fault($"no answer: {what}: {exception.Message} {exception.InnerException?.Message}");
@@ -123,5 +143,10 @@ internal sealed class Callers(string api, Figures figures)
     }
 
     private static Task RestAsync(TimeSpan time, CancellationToken end) =>
-        ((Task)Task.Delay(time, end)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        ((Task)Task.Delay(time, end)).ContinueWith(
+            _ => { },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
 }

@@ -26,10 +26,13 @@ internal sealed class Figures
 
     public void Print()
     {
-        foreach (var (what, count) in _answers.OrderBy(answer => answer.Key, StringComparer.Ordinal)) Console.WriteLine($"{what,-40}{count,10:N0}");
-        foreach (var (what, time) in _slowest.OrderBy(slowest => slowest.Key, StringComparer.Ordinal)) Console.WriteLine($"{"slowest " + what,-40}{time.TotalSeconds,10:N1} s");
-        Console.WriteLine($"{"sent",-40}{_bytes / 1e6,10:N0} MB");
-        Console.WriteLine($"{"faults",-40}{_faults.Count,10:N0}");
-        foreach (var fault in _faults.GroupBy(fault => fault.Split(':')[0])) Console.WriteLine($"  {fault.Count(),6:N0} x {fault.First()}");
+        foreach (var (what, count) in _answers.OrderBy(answer => answer.Key, StringComparer.Ordinal))
+            Console.WriteLine($"{what, -40}{count, 10:N0}");
+        foreach (var (what, time) in _slowest.OrderBy(slowest => slowest.Key, StringComparer.Ordinal))
+            Console.WriteLine($"{"slowest " + what, -40}{time.TotalSeconds, 10:N1} s");
+        Console.WriteLine($"{"sent", -40}{_bytes / 1e6, 10:N0} MB");
+        Console.WriteLine($"{"faults", -40}{_faults.Count, 10:N0}");
+        foreach (var fault in _faults.GroupBy(fault => fault.Split(':')[0]))
+            Console.WriteLine($"  {fault.Count(), 6:N0} x {fault.First()}");
     }
 }

@@ -23,23 +23,42 @@ await using var aws = new Service("LocalAws", new Dictionary<string, string> { [
 aws.Start();
 await aws.WaitAsync("/health", TimeSpan.FromSeconds(30));
 var credentials = new BasicAWSCredentials("local", "local");
-using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { ServiceURL = aws.Address, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+using var s3 = new AmazonS3Client(
+    credentials,
+    new AmazonS3Config
+    {
+        ServiceURL = aws.Address,
+        ForcePathStyle = true,
+        AuthenticationRegion = "us-east-1",
+    }
+);
 using var sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = aws.Address, AuthenticationRegion = "us-east-1" });
 await s3.PutBucketAsync("datasets");
 var dead = (await sqs.CreateQueueAsync("dead")).QueueUrl;
 var arn = (await sqs.GetQueueAttributesAsync(dead, ["QueueArn"])).QueueARN;
+
 // Every kill may hit the same job.
-var queue = (await sqs.CreateQueueAsync(new CreateQueueRequest
-{
-    QueueName = "jobs",
-    Attributes = new() { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"1000"}""" },
-})).QueueUrl;
+var queue = (
+    await sqs.CreateQueueAsync(
+        new CreateQueueRequest
+        {
+            QueueName = "jobs",
+            Attributes = new() { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"1000"}""" },
+        }
+    )
+).QueueUrl;
 
 var variables = new Dictionary<string, string>
 {
-    ["AWS_ENDPOINT_URL"] = aws.Address, ["AWS_ACCESS_KEY_ID"] = "local", ["AWS_SECRET_ACCESS_KEY"] = "local", ["AWS_REGION"] = "us-east-1",
-    ["AWS__Resources__datasets__BucketName"] = "datasets", ["AWS__Resources__jobs__QueueUrl"] = queue,
-    ["OTEL_SDK_DISABLED"] = "true", ["Api__Key"] = "soak", ["Worker__VisibilityTimeout"] = "00:00:05",
+    ["AWS_ENDPOINT_URL"] = aws.Address,
+    ["AWS_ACCESS_KEY_ID"] = "local",
+    ["AWS_SECRET_ACCESS_KEY"] = "local",
+    ["AWS_REGION"] = "us-east-1",
+    ["AWS__Resources__datasets__BucketName"] = "datasets",
+    ["AWS__Resources__jobs__QueueUrl"] = queue,
+    ["OTEL_SDK_DISABLED"] = "true",
+    ["Api__Key"] = "soak",
+    ["Worker__VisibilityTimeout"] = "00:00:05",
 };
 await using var api = new Service("Api", variables);
 await using var worker = new Service("Worker", variables);
@@ -52,8 +71,7 @@ using var over = new CancellationTokenSource();
 var callers = new Callers(api.Address, figures);
 var looking = LookAsync();
 var killing = KillAsync();
-await Task.WhenAll(
-[
+await Task.WhenAll([
     .. Enumerable.Range(0, 6 / share).Select(_ => callers.UploadAsync(bytesPerSecond: null, end.Token)),
     .. Enumerable.Range(0, 15 / share).Select(_ => callers.UploadAsync(bytesPerSecond: 10_000, end.Token)),
     .. Enumerable.Range(0, 6 / share).Select(_ => callers.ReadSlowlyAsync(end.Token)),
@@ -64,20 +82,23 @@ var kills = await killing;
 using var last = new CancellationTokenSource(TimeSpan.FromMinutes(2));
 var left = callers.Accepted.Keys.Except(callers.Done).ToList();
 await Task.WhenAll(left.Select(id => callers.WaitAsync(id, last.Token)));
-foreach (var id in callers.Accepted.Keys.Except(callers.Done)) figures.Fault($"accepted and not done: {id}");
+foreach (var id in callers.Accepted.Keys.Except(callers.Done))
+    figures.Fault($"accepted and not done: {id}");
 await CheckResultsAsync();
 await over.CancelAsync();
 await looking;
 
 foreach (var (name, service) in new[] { ("api", api), ("worker", worker) })
 {
-    Console.WriteLine($"{$"most memory of the {name}",-40}{service.MostMemory / 1e6,10:N0} MB");
-    if (service.MostMemory > MostMemory) figures.Fault($"too much memory: {name}, {service.MostMemory / 1e6:N0} MB");
-    if (service.Crashes > 0) figures.Fault($"ended by itself: {name}, {service.Crashes} times");
+    Console.WriteLine($"{$"most memory of the {name}", -40}{service.MostMemory / 1e6, 10:N0} MB");
+    if (service.MostMemory > MostMemory)
+        figures.Fault($"too much memory: {name}, {service.MostMemory / 1e6:N0} MB");
+    if (service.Crashes > 0)
+        figures.Fault($"ended by itself: {name}, {service.Crashes} times");
 }
 
-Console.WriteLine($"{"kills of worker, emulator",-40}{kills.Worker,10:N0} {kills.Emulator:N0}");
-Console.WriteLine($"{"accepted, done",-40}{callers.Accepted.Count,10:N0} {callers.Done.Count:N0}");
+Console.WriteLine($"{"kills of worker, emulator", -40}{kills.Worker, 10:N0} {kills.Emulator:N0}");
+Console.WriteLine($"{"accepted, done", -40}{callers.Accepted.Count, 10:N0} {callers.Done.Count:N0}");
 figures.Print();
 await worker.KillAsync();
 await api.KillAsync();
@@ -120,6 +141,7 @@ async Task CheckResultsAsync()
     {
         var found = await s3.GetObjectMetadataAsync("datasets", $"profiles/{id}/profile.json");
         var state = await s3.GetObjectMetadataAsync("datasets", $"profiles/{id}/state.json");
-        if (found.LastModified > state.LastModified) figures.Fault($"written after it was done: {id}");
+        if (found.LastModified > state.LastModified)
+            figures.Fault($"written after it was done: {id}");
     }
 }

@@ -18,27 +18,40 @@ internal sealed class Service(string project, IReadOnlyDictionary<string, string
 
     public void Start()
     {
-        var folder = AppContext.BaseDirectory.Replace(Path.Combine("bench", "Soak"), Path.Combine("src", project), StringComparison.Ordinal);
+        var folder = AppContext.BaseDirectory.Replace(
+            Path.Combine("bench", "Soak"),
+            Path.Combine("src", project),
+            StringComparison.Ordinal
+        );
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{project}.dll")])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            Environment = { ["ASPNETCORE_URLS"] = Address, ["ASPNETCORE_ENVIRONMENT"] = "Production", ["DOTNET_ENVIRONMENT"] = "Production" },
+            Environment =
+            {
+                ["ASPNETCORE_URLS"] = Address,
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["DOTNET_ENVIRONMENT"] = "Production",
+            },
         };
-        foreach (var (name, value) in variables) start.Environment[name] = value;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        lock (_gate) _process = process;
+        lock (_gate)
+            _process = process;
     }
 
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
         Process? process;
-        lock (_gate) (process, _process) = (_process, null);
-        if (process is null) return;
+        lock (_gate)
+            (process, _process) = (_process, null);
+        if (process is null)
+            return;
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
@@ -49,7 +62,8 @@ internal sealed class Service(string project, IReadOnlyDictionary<string, string
     {
         lock (_gate)
         {
-            if (_process is null) return;
+            if (_process is null)
+                return;
             if (!_process.HasExited)
             {
                 _process.Refresh();
@@ -65,16 +79,15 @@ internal sealed class Service(string project, IReadOnlyDictionary<string, string
     public async Task WaitAsync(string path, TimeSpan limit)
     {
         using var client = new HttpClient();
-        for (var watch = Stopwatch.StartNew(); ;)
+        for (var watch = Stopwatch.StartNew(); ; )
         {
             try
             {
                 using var response = await client.GetAsync(Address + path);
-                if (response.IsSuccessStatusCode) return;
+                if (response.IsSuccessStatusCode)
+                    return;
             }
-            catch (HttpRequestException) when (watch.Elapsed < limit)
-            {
-            }
+            catch (HttpRequestException) when (watch.Elapsed < limit) { }
 
             await Task.Delay(50);
         }

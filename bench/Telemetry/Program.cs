@@ -23,25 +23,50 @@ var (aws, _) = await ServiceProcess.StartAsync("LocalAws", "/", new Dictionary<s
 await using var emulator = aws;
 var endpoint = aws.Client.BaseAddress!.OriginalString;
 var credentials = new BasicAWSCredentials("local", "local");
-using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { ServiceURL = endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+using var s3 = new AmazonS3Client(
+    credentials,
+    new AmazonS3Config
+    {
+        ServiceURL = endpoint,
+        ForcePathStyle = true,
+        AuthenticationRegion = "us-east-1",
+    }
+);
 using var sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1" });
 await s3.PutBucketAsync("datasets");
 var queue = (await sqs.CreateQueueAsync("jobs")).QueueUrl;
 var now = DateTimeOffset.UtcNow;
-var queued = new ProfileState { Id = ProfileId.New(TimeProvider.System), Status = ProfileStatus.Queued, CreatedAt = now, UpdatedAt = now, Size = 17 };
+var queued = new ProfileState
+{
+    Id = ProfileId.New(TimeProvider.System),
+    Status = ProfileStatus.Queued,
+    CreatedAt = now,
+    UpdatedAt = now,
+    Size = 17,
+};
 await new ProfileStore(s3, new ProfileResources("datasets", queue)).CreateAsync(queued, CancellationToken.None);
 
 var application = new Dictionary<string, string>
 {
-    ["AWS_ENDPOINT_URL"] = endpoint, ["AWS_ACCESS_KEY_ID"] = "local", ["AWS_SECRET_ACCESS_KEY"] = "local", ["AWS_REGION"] = "us-east-1",
-    ["AWS__Resources__datasets__BucketName"] = "datasets", ["AWS__Resources__jobs__QueueUrl"] = queue,
+    ["AWS_ENDPOINT_URL"] = endpoint,
+    ["AWS_ACCESS_KEY_ID"] = "local",
+    ["AWS_SECRET_ACCESS_KEY"] = "local",
+    ["AWS_REGION"] = "us-east-1",
+    ["AWS__Resources__datasets__BucketName"] = "datasets",
+    ["AWS__Resources__jobs__QueueUrl"] = queue,
     // The second load is the redirect to Scalar.
-    ["Api__AllowAnonymous"] = "true", ["Api__ShowDescription"] = "true", ["Api__RequestsPerSecond"] = "1000000",
+    ["Api__AllowAnonymous"] = "true",
+    ["Api__ShowDescription"] = "true",
+    ["Api__RequestsPerSecond"] = "1000000",
 };
 var off = new Dictionary<string, string>(application) { ["OTEL_SDK_DISABLED"] = "true" };
-var on = new Dictionary<string, string>(application) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc" };
+var on = new Dictionary<string, string>(application)
+{
+    ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address,
+    ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
+};
 
-Console.WriteLine($"{"",-50}{"off",12}{"on",12}{"on / off",12}");
+Console.WriteLine($"{"", -50}{"off", 12}{"on", 12}{"on / off", 12}");
 await CompareStartsAsync();
 await CompareRatesAsync(("a read of S3", $"/profiles/{queued.Id}"), ("no more than the framework", "/"));
 
@@ -50,14 +75,16 @@ return;
 
 async Task CompareStartsAsync()
 {
-    List<(double Time, double Processor)> without = [], with = [];
+    List<(double Time, double Processor)> without = [],
+        with = [];
     // The first of each reads files that the others find in memory.
     for (var start = -1; start < starts; start++)
     {
         foreach (var side in Order(without, with, start))
         {
             var (process, time) = await ServiceProcess.StartAsync("Api", "/health", side == with ? on : off);
-            if (start >= 0) side.Add((time.TotalMilliseconds, process.ProcessorTime.TotalMilliseconds));
+            if (start >= 0)
+                side.Add((time.TotalMilliseconds, process.ProcessorTime.TotalMilliseconds));
             await process.DisposeAsync();
         }
     }
@@ -68,19 +95,25 @@ async Task CompareStartsAsync()
 
 async Task CompareRatesAsync(params (string What, string Path)[] loads)
 {
-    var measured = loads.ToDictionary(load => load.What, _ => (Off: new List<(double Rate, double Processor)>(), On: new List<(double Rate, double Processor)>()));
+    var measured = loads.ToDictionary(
+        load => load.What,
+        _ => (Off: new List<(double Rate, double Processor)>(), On: new List<(double Rate, double Processor)>())
+    );
     for (var round = 0; round < rounds; round++)
     {
         await using var without = (await ServiceProcess.StartAsync("Api", "/health", off)).Process;
         await using var with = (await ServiceProcess.StartAsync("Api", "/health", on)).Process;
         foreach (var (what, path) in loads)
         {
-            foreach (var process in (ServiceProcess[])[without, with]) await LoadAsync(process, path, (_, count) => count < warmUp);
+            foreach (var process in (ServiceProcess[])[without, with])
+                await LoadAsync(process, path, (_, count) => count < warmUp);
             for (var turn = 0; turn < turns; turn++)
             {
                 foreach (var process in Order(without, with, turn))
                 {
-                    (process == with ? measured[what].On : measured[what].Off).Add(await LoadAsync(process, path, (elapsed, _) => elapsed < turnLength));
+                    (process == with ? measured[what].On : measured[what].Off).Add(
+                        await LoadAsync(process, path, (elapsed, _) => elapsed < turnLength)
+                    );
                 }
             }
         }
@@ -96,15 +129,20 @@ async Task CompareRatesAsync(params (string What, string Path)[] loads)
 async Task<(double Rate, double Processor)> LoadAsync(ServiceProcess process, string path, Func<TimeSpan, long, bool> goesOn)
 {
     var (watch, processor, count) = (Stopwatch.StartNew(), process.ProcessorTime, 0L);
-    await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
-    {
-        while (goesOn(watch.Elapsed, Interlocked.Read(ref count)))
-        {
-            using var response = await process.Client.GetAsync(path);
-            if ((int)response.StatusCode >= 400) throw new InvalidOperationException($"{path} was answered with {(int)response.StatusCode}.");
-            Interlocked.Increment(ref count);
-        }
-    }));
+    await Task.WhenAll(
+        Enumerable
+            .Range(0, AtOnce)
+            .Select(async _ =>
+            {
+                while (goesOn(watch.Elapsed, Interlocked.Read(ref count)))
+                {
+                    using var response = await process.Client.GetAsync(path);
+                    if ((int)response.StatusCode >= 400)
+                        throw new InvalidOperationException($"{path} was answered with {(int)response.StatusCode}.");
+                    Interlocked.Increment(ref count);
+                }
+            })
+    );
     return (count / watch.Elapsed.TotalSeconds, (process.ProcessorTime - processor).TotalMicroseconds / count);
 }
 
@@ -112,6 +150,6 @@ async Task<(double Rate, double Processor)> LoadAsync(ServiceProcess process, st
 T[] Order<T>(T without, T with, int turn) => turn % 2 == 0 ? [without, with] : [with, without];
 
 void Print(string what, IEnumerable<double> without, IEnumerable<double> with) =>
-    Console.WriteLine($"{what,-50}{Median(without),12:N0}{Median(with),12:N0}{Median(with.Zip(without, (on, off) => on / off)),12:P1}");
+    Console.WriteLine($"{what, -50}{Median(without), 12:N0}{Median(with), 12:N0}{Median(with.Zip(without, (on, off) => on / off)), 12:P1}");
 
 double Median(IEnumerable<double> values) => values.Order().ToList() is var ordered ? ordered[ordered.Count / 2] : 0;

@@ -20,7 +20,9 @@ internal sealed class Receiver : IAsyncDisposable
     public static async Task<Receiver> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0")
+        builder
+            .WebHost.UseKestrelCore()
+            .UseUrls("http://127.0.0.1:0")
             .ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         var receiver = new Receiver(builder.Build());
         receiver._app.Run(receiver.TakeAsync);
@@ -33,7 +35,8 @@ internal sealed class Receiver : IAsyncDisposable
     private async Task TakeAsync(HttpContext context)
     {
         var buffer = new byte[64 * 1024];
-        for (int read; (read = await context.Request.Body.ReadAsync(buffer)) > 0;) Interlocked.Add(ref _bytes, read);
+        for (int read; (read = await context.Request.Body.ReadAsync(buffer)) > 0; )
+            Interlocked.Add(ref _bytes, read);
         context.Response.ContentType = "application/grpc";
         await context.Response.Body.WriteAsync(Taken);
         context.Response.AppendTrailer("grpc-status", "0");

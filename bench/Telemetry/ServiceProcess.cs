@@ -9,7 +9,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(string project, IReadOnlyDictionary<string, string> variables)
     {
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}") };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}"),
+        };
         var folder = Directory.Exists(Published(project)) ? Published(project) : Path.Combine(Root, "src", project, Output);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{project}.dll")])
         {
@@ -18,9 +21,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             Environment = { ["ASPNETCORE_URLS"] = Client.BaseAddress.OriginalString, ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
-        foreach (var (name, value) in variables) start.Environment[name] = value;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => { if (Environment.GetEnvironmentVariable("BENCH_LOG") is not null) Console.Error.WriteLine(line.Data); };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (Environment.GetEnvironmentVariable("BENCH_LOG") is not null)
+                Console.Error.WriteLine(line.Data);
+        };
         _process.BeginOutputReadLine();
     }
 
@@ -29,9 +37,22 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Publishes a project as its image has it; what is started from now on is that.</summary>
     public static async Task PublishAsync(string project)
     {
-        using var publish = Process.Start("dotnet", ["publish", Path.Combine(Root, "src", project), "--configuration", "Release", "--output", Published(project), "--verbosity", "quiet"]);
+        using var publish = Process.Start(
+            "dotnet",
+            [
+                "publish",
+                Path.Combine(Root, "src", project),
+                "--configuration",
+                "Release",
+                "--output",
+                Published(project),
+                "--verbosity",
+                "quiet",
+            ]
+        );
         await publish.WaitForExitAsync();
-        if (publish.ExitCode != 0) throw new InvalidOperationException($"{project} could not be published.");
+        if (publish.ExitCode != 0)
+            throw new InvalidOperationException($"{project} could not be published.");
     }
 
     /// <summary>Starts what listens to nothing.</summary>
@@ -48,7 +69,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and returns once it answers, with how long that took.</summary>
-    public static async Task<(ServiceProcess Process, TimeSpan Start)> StartAsync(string project, string path, IReadOnlyDictionary<string, string> variables)
+    public static async Task<(ServiceProcess Process, TimeSpan Start)> StartAsync(
+        string project,
+        string path,
+        IReadOnlyDictionary<string, string> variables
+    )
     {
         var watch = Stopwatch.StartNew();
         var service = new ServiceProcess(project, variables);
@@ -68,9 +93,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
             var connected = new TaskCompletionSource();
             using var attempt = new SocketAsyncEventArgs { RemoteEndPoint = address };
             attempt.Completed += (_, _) => connected.SetResult();
-            if (socket.ConnectAsync(attempt)) await connected.Task;
-            if (attempt.SocketError == SocketError.Success) return;
-            if (_process.HasExited) throw new InvalidOperationException($"{Path.GetFileName(_process.StartInfo.WorkingDirectory)} ended with exit code {_process.ExitCode}.");
+            if (socket.ConnectAsync(attempt))
+                await connected.Task;
+            if (attempt.SocketError == SocketError.Success)
+                return;
+            if (_process.HasExited)
+                throw new InvalidOperationException(
+                    $"{Path.GetFileName(_process.StartInfo.WorkingDirectory)} ended with exit code {_process.ExitCode}."
+                );
             await Task.Delay(1);
         }
     }
@@ -84,7 +114,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     // This program stands in bench/NAME/bin/CONFIGURATION/FRAMEWORK, and a service in src/ likewise.
-    private static string Output => string.Join(Path.DirectorySeparatorChar, AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]);
+    private static string Output =>
+        string.Join(
+            Path.DirectorySeparatorChar,
+            AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]
+        );
 
     private static string Root => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", ".."));
 

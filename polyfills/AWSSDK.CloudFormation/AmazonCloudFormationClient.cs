@@ -12,56 +12,64 @@ public class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudForma
     private static readonly QueryProtocol Protocol = new("2010-05-15", typeof(AmazonCloudFormationException));
 
     public AmazonCloudFormationClient(AmazonCloudFormationConfig config)
-        : base(config)
-    {
-    }
+        : base(config) { }
 
     public AmazonCloudFormationClient(AWSCredentials credentials, AmazonCloudFormationConfig clientConfig)
-        : base(credentials, clientConfig)
-    {
-    }
+        : base(credentials, clientConfig) { }
 
     public AmazonCloudFormationClient(string awsAccessKeyId, string awsSecretAccessKey, AmazonCloudFormationConfig clientConfig)
-        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig)
-    {
-    }
+        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig) { }
 
     protected override IServiceMetadata ServiceMetadata => Pipeline;
 
     public virtual Task<ContinueUpdateRollbackResponse> ContinueUpdateRollbackAsync(
-        ContinueUpdateRollbackRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<ContinueUpdateRollbackResponse>(request, cancellationToken);
+        ContinueUpdateRollbackRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<ContinueUpdateRollbackResponse>(request, cancellationToken);
 
     public virtual Task<CreateChangeSetResponse> CreateChangeSetAsync(
-        CreateChangeSetRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<CreateChangeSetResponse>(request, cancellationToken, typeof(AlreadyExistsException));
+        CreateChangeSetRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<CreateChangeSetResponse>(request, cancellationToken, typeof(AlreadyExistsException));
 
     public virtual Task<DeleteChangeSetResponse> DeleteChangeSetAsync(
-        DeleteChangeSetRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<DeleteChangeSetResponse>(request, cancellationToken, typeof(InvalidChangeSetStatusException));
+        DeleteChangeSetRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<DeleteChangeSetResponse>(request, cancellationToken, typeof(InvalidChangeSetStatusException));
 
     public virtual Task<DeleteStackResponse> DeleteStackAsync(DeleteStackRequest request, CancellationToken cancellationToken = default) =>
         AskAsync<DeleteStackResponse>(request, cancellationToken);
 
     public virtual Task<DescribeChangeSetResponse> DescribeChangeSetAsync(
-        DescribeChangeSetRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<DescribeChangeSetResponse>(request, cancellationToken, typeof(ChangeSetNotFoundException));
+        DescribeChangeSetRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<DescribeChangeSetResponse>(request, cancellationToken, typeof(ChangeSetNotFoundException));
 
-    public virtual Task<DescribeEventsResponse> DescribeEventsAsync(DescribeEventsRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<DescribeEventsResponse>(request, cancellationToken);
+    public virtual Task<DescribeEventsResponse> DescribeEventsAsync(
+        DescribeEventsRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<DescribeEventsResponse>(request, cancellationToken);
 
     public virtual Task<DescribeStackEventsResponse> DescribeStackEventsAsync(
-        DescribeStackEventsRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<DescribeStackEventsResponse>(request, cancellationToken);
+        DescribeStackEventsRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<DescribeStackEventsResponse>(request, cancellationToken);
 
     public virtual Task<DescribeStacksResponse> DescribeStacksAsync(
-        DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<DescribeStacksResponse>(request, cancellationToken);
+        DescribeStacksRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<DescribeStacksResponse>(request, cancellationToken);
 
     public virtual Task<ExecuteChangeSetResponse> ExecuteChangeSetAsync(
-        ExecuteChangeSetRequest request, CancellationToken cancellationToken = default) =>
+        ExecuteChangeSetRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         AskAsync<ExecuteChangeSetResponse>(
-            request, cancellationToken, typeof(ChangeSetNotFoundException), typeof(InvalidChangeSetStatusException));
+            request,
+            cancellationToken,
+            typeof(ChangeSetNotFoundException),
+            typeof(InvalidChangeSetStatusException)
+        );
 
     public virtual Task<GetTemplateResponse> GetTemplateAsync(GetTemplateRequest request, CancellationToken cancellationToken = default) =>
         AskAsync<GetTemplateResponse>(request, cancellationToken, typeof(ChangeSetNotFoundException));
@@ -73,12 +81,14 @@ public class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudForma
         AskAsync<ListImportsResponse>(request, cancellationToken);
 
     public virtual Task<ListStackResourcesResponse> ListStackResourcesAsync(
-        ListStackResourcesRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<ListStackResourcesResponse>(request, cancellationToken);
+        ListStackResourcesRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<ListStackResourcesResponse>(request, cancellationToken);
 
     public virtual Task<UpdateTerminationProtectionResponse> UpdateTerminationProtectionAsync(
-        UpdateTerminationProtectionRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<UpdateTerminationProtectionResponse>(request, cancellationToken);
+        UpdateTerminationProtectionRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<UpdateTerminationProtectionResponse>(request, cancellationToken);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => ServicePipeline.Customize(pipeline);
 

@@ -28,9 +28,10 @@ public class AmazonCloudFormationConfig : ClientConfig
         ServicePipeline.DetermineEndpoint(this, parameters);
 
     // In GovCloud the ordinary endpoints are the FIPS ones.
-    private static string EndpointException(RegionalEndpoint endpoint) => endpoint switch
-    {
-        { Partition: "aws-us-gov", UseFips: true, UseDualStack: false } => $"cloudformation.{endpoint.Region}.{endpoint.DnsSuffix}",
-        _ => null,
-    };
+    private static string EndpointException(RegionalEndpoint endpoint) =>
+        endpoint switch
+        {
+            { Partition: "aws-us-gov", UseFips: true, UseDualStack: false } => $"cloudformation.{endpoint.Region}.{endpoint.DnsSuffix}",
+            _ => null,
+        };
 }

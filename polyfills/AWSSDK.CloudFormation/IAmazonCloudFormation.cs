@@ -8,7 +8,9 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
 {
     /// <summary>Goes on with a rollback of an update that failed, past the resources named.</summary>
     Task<ContinueUpdateRollbackResponse> ContinueUpdateRollbackAsync(
-        ContinueUpdateRollbackRequest request, CancellationToken cancellationToken = default);
+        ContinueUpdateRollbackRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Works out what a template would change in a stack, which may not exist yet, without changing it.</summary>
     Task<CreateChangeSetResponse> CreateChangeSetAsync(CreateChangeSetRequest request, CancellationToken cancellationToken = default);
@@ -27,7 +29,9 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
 
     /// <summary>What happened in a stack, newest first.</summary>
     Task<DescribeStackEventsResponse> DescribeStackEventsAsync(
-        DescribeStackEventsRequest request, CancellationToken cancellationToken = default);
+        DescribeStackEventsRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>One stack, or all there are in the region.</summary>
     Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default);
@@ -46,11 +50,15 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
 
     /// <summary>The resources of a stack, page by page.</summary>
     Task<ListStackResourcesResponse> ListStackResourcesAsync(
-        ListStackResourcesRequest request, CancellationToken cancellationToken = default);
+        ListStackResourcesRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Says whether a stack may be deleted.</summary>
     Task<UpdateTerminationProtectionResponse> UpdateTerminationProtectionAsync(
-        UpdateTerminationProtectionRequest request, CancellationToken cancellationToken = default);
+        UpdateTerminationProtectionRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonCloudFormationConfig();
 

@@ -12,25 +12,20 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
     private static readonly QueryProtocol Protocol = new("2010-08-01", typeof(AmazonCloudWatchException));
 
     public AmazonCloudWatchClient(AmazonCloudWatchConfig config)
-        : base(config)
-    {
-    }
+        : base(config) { }
 
     public AmazonCloudWatchClient(AWSCredentials credentials, AmazonCloudWatchConfig clientConfig)
-        : base(credentials, clientConfig)
-    {
-    }
+        : base(credentials, clientConfig) { }
 
     public AmazonCloudWatchClient(string awsAccessKeyId, string awsSecretAccessKey, AmazonCloudWatchConfig clientConfig)
-        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig)
-    {
-    }
+        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig) { }
 
     protected override IServiceMetadata ServiceMetadata => Pipeline;
 
     public virtual Task<DescribeAlarmsResponse> DescribeAlarmsAsync(
-        DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<DescribeAlarmsResponse>(request, cancellationToken);
+        DescribeAlarmsRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<DescribeAlarmsResponse>(request, cancellationToken);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => ServicePipeline.Customize(pipeline);
 

@@ -28,10 +28,11 @@ public class AmazonCloudWatchConfig : ClientConfig
         ServicePipeline.DetermineEndpoint(this, parameters);
 
     // In GovCloud the ordinary endpoints are the FIPS ones.
-    private static string EndpointException(RegionalEndpoint endpoint) => endpoint switch
-    {
-        { Region: "us-gov-east-1" or "us-gov-west-1", UseFips: true } =>
-            $"monitoring.{endpoint.Region}.{(endpoint.UseDualStack ? endpoint.DualStackDnsSuffix : endpoint.DnsSuffix)}",
-        _ => null,
-    };
+    private static string EndpointException(RegionalEndpoint endpoint) =>
+        endpoint switch
+        {
+            { Region: "us-gov-east-1" or "us-gov-west-1", UseFips: true } =>
+                $"monitoring.{endpoint.Region}.{(endpoint.UseDualStack ? endpoint.DualStackDnsSuffix : endpoint.DnsSuffix)}",
+            _ => null,
+        };
 }

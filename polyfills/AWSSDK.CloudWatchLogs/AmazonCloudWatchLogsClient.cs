@@ -9,41 +9,43 @@ namespace Amazon.CloudWatchLogs;
 public class AmazonCloudWatchLogsClient : AmazonServiceClient, IAmazonCloudWatchLogs
 {
     private static readonly ServicePipeline Pipeline = new(AmazonCloudWatchLogsConfig.ServiceId);
-    private static readonly JsonProtocol Protocol =
-        new("Logs_20140328", "2014-03-28", camelCase: true, typeof(AmazonCloudWatchLogsException));
+    private static readonly JsonProtocol Protocol = new(
+        "Logs_20140328",
+        "2014-03-28",
+        camelCase: true,
+        typeof(AmazonCloudWatchLogsException)
+    );
 
     public AmazonCloudWatchLogsClient(AmazonCloudWatchLogsConfig config)
-        : base(config)
-    {
-    }
+        : base(config) { }
 
     public AmazonCloudWatchLogsClient(AWSCredentials credentials, AmazonCloudWatchLogsConfig clientConfig)
-        : base(credentials, clientConfig)
-    {
-    }
+        : base(credentials, clientConfig) { }
 
     public AmazonCloudWatchLogsClient(string awsAccessKeyId, string awsSecretAccessKey, AmazonCloudWatchLogsConfig clientConfig)
-        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig)
-    {
-    }
+        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig) { }
 
     protected override IServiceMetadata ServiceMetadata => Pipeline;
 
     public virtual Task<DescribeResourcePoliciesResponse> DescribeResourcePoliciesAsync(
-        DescribeResourcePoliciesRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<DescribeResourcePoliciesResponse>(request, cancellationToken);
+        DescribeResourcePoliciesRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<DescribeResourcePoliciesResponse>(request, cancellationToken);
 
     public virtual Task<FilterLogEventsResponse> FilterLogEventsAsync(
-        FilterLogEventsRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<FilterLogEventsResponse>(request, cancellationToken, typeof(ResourceNotFoundException));
+        FilterLogEventsRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<FilterLogEventsResponse>(request, cancellationToken, typeof(ResourceNotFoundException));
 
     public virtual Task<GetLogEventsResponse> GetLogEventsAsync(
-        GetLogEventsRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<GetLogEventsResponse>(request, cancellationToken, typeof(ResourceNotFoundException));
+        GetLogEventsRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<GetLogEventsResponse>(request, cancellationToken, typeof(ResourceNotFoundException));
 
     public virtual Task<PutResourcePolicyResponse> PutResourcePolicyAsync(
-        PutResourcePolicyRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<PutResourcePolicyResponse>(request, cancellationToken, typeof(LimitExceededException), typeof(ResourceNotFoundException));
+        PutResourcePolicyRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<PutResourcePolicyResponse>(request, cancellationToken, typeof(LimitExceededException), typeof(ResourceNotFoundException));
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => ServicePipeline.Customize(pipeline);
 

@@ -28,10 +28,11 @@ public class AmazonCloudWatchLogsConfig : ClientConfig
         ServicePipeline.DetermineEndpoint(this, parameters);
 
     // In GovCloud the ordinary endpoints are the FIPS ones.
-    private static string EndpointException(RegionalEndpoint endpoint) => endpoint switch
-    {
-        { Region: "us-gov-east-1" or "us-gov-west-1", UseFips: true, UseDualStack: false } =>
-            $"logs.{endpoint.Region}.{endpoint.DnsSuffix}",
-        _ => null,
-    };
+    private static string EndpointException(RegionalEndpoint endpoint) =>
+        endpoint switch
+        {
+            { Region: "us-gov-east-1" or "us-gov-west-1", UseFips: true, UseDualStack: false } =>
+                $"logs.{endpoint.Region}.{endpoint.DnsSuffix}",
+            _ => null,
+        };
 }

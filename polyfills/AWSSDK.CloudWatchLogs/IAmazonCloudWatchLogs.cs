@@ -8,7 +8,9 @@ public interface IAmazonCloudWatchLogs : IAmazonService, IDisposable
 {
     /// <summary>The policies that let AWS services write logs.</summary>
     Task<DescribeResourcePoliciesResponse> DescribeResourcePoliciesAsync(
-        DescribeResourcePoliciesRequest request, CancellationToken cancellationToken = default);
+        DescribeResourcePoliciesRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Events of a log group's streams that match a pattern.</summary>
     Task<FilterLogEventsResponse> FilterLogEventsAsync(FilterLogEventsRequest request, CancellationToken cancellationToken = default);

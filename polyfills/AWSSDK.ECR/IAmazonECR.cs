@@ -17,11 +17,15 @@ public interface IAmazonECR : IAmazonService, IDisposable
 
     /// <summary>Repositories of a registry.</summary>
     Task<DescribeRepositoriesResponse> DescribeRepositoriesAsync(
-        DescribeRepositoriesRequest request, CancellationToken cancellationToken = default);
+        DescribeRepositoriesRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>A user name and password for the registry, good for twelve hours.</summary>
     Task<GetAuthorizationTokenResponse> GetAuthorizationTokenAsync(
-        GetAuthorizationTokenRequest request, CancellationToken cancellationToken = default);
+        GetAuthorizationTokenRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Digests and tags of the images in a repository.</summary>
     Task<ListImagesResponse> ListImagesAsync(ListImagesRequest request, CancellationToken cancellationToken = default);

@@ -8,32 +8,42 @@ public interface IAmazonECS : IAmazonService, IDisposable
 {
     /// <summary>Makes a revision of a task definition one that nothing new is started from.</summary>
     Task<DeregisterTaskDefinitionResponse> DeregisterTaskDefinitionAsync(
-        DeregisterTaskDefinitionRequest request, CancellationToken cancellationToken = default);
+        DeregisterTaskDefinitionRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Deployments of services: their state, their revisions, their circuit breaker and their rollback.</summary>
     Task<DescribeServiceDeploymentsResponse> DescribeServiceDeploymentsAsync(
-        DescribeServiceDeploymentsRequest request, CancellationToken cancellationToken = default);
+        DescribeServiceDeploymentsRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Services, their deployments and their events.</summary>
     Task<DescribeServicesResponse> DescribeServicesAsync(DescribeServicesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>One revision of a task definition.</summary>
     Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(
-        DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default);
+        DescribeTaskDefinitionRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Tasks, with why they and their containers stopped.</summary>
     Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deployments of a service.</summary>
     Task<ListServiceDeploymentsResponse> ListServiceDeploymentsAsync(
-        ListServiceDeploymentsRequest request, CancellationToken cancellationToken = default);
+        ListServiceDeploymentsRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>The services of a cluster.</summary>
     Task<ListServicesResponse> ListServicesAsync(ListServicesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>The revisions of task definitions.</summary>
     Task<ListTaskDefinitionsResponse> ListTaskDefinitionsAsync(
-        ListTaskDefinitionsRequest request, CancellationToken cancellationToken = default);
+        ListTaskDefinitionsRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>The tasks of a cluster.</summary>
     Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default);

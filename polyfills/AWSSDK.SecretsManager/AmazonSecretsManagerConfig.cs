@@ -28,12 +28,13 @@ public class AmazonSecretsManagerConfig : ClientConfig
         ServicePipeline.DetermineEndpoint(this, parameters);
 
     // Where IPv6 reaches the ordinary endpoints, they are the dual-stack ones.
-    private static string EndpointException(RegionalEndpoint endpoint) => endpoint switch
-    {
-        { Partition: "aws" or "aws-us-gov", UseFips: true, UseDualStack: true } =>
-            $"secretsmanager-fips.{endpoint.Region}.{endpoint.DnsSuffix}",
-        { Partition: "aws" or "aws-cn" or "aws-us-gov", UseFips: false, UseDualStack: true } =>
-            $"secretsmanager.{endpoint.Region}.{endpoint.DnsSuffix}",
-        _ => null,
-    };
+    private static string EndpointException(RegionalEndpoint endpoint) =>
+        endpoint switch
+        {
+            { Partition: "aws" or "aws-us-gov", UseFips: true, UseDualStack: true } =>
+                $"secretsmanager-fips.{endpoint.Region}.{endpoint.DnsSuffix}",
+            { Partition: "aws" or "aws-cn" or "aws-us-gov", UseFips: false, UseDualStack: true } =>
+                $"secretsmanager.{endpoint.Region}.{endpoint.DnsSuffix}",
+            _ => null,
+        };
 }

@@ -1,6 +1,6 @@
-using Amazon.XRay.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Amazon.XRay.Model;
 using AwsProtocols;
 
 namespace Amazon.XRay;
@@ -12,29 +12,25 @@ public class AmazonXRayClient : AmazonServiceClient, IAmazonXRay
     private static readonly RestJsonProtocol Protocol = new("2016-04-12", typeof(AmazonXRayException));
 
     public AmazonXRayClient(AmazonXRayConfig config)
-        : base(config)
-    {
-    }
+        : base(config) { }
 
     public AmazonXRayClient(AWSCredentials credentials, AmazonXRayConfig clientConfig)
-        : base(credentials, clientConfig)
-    {
-    }
+        : base(credentials, clientConfig) { }
 
     public AmazonXRayClient(string awsAccessKeyId, string awsSecretAccessKey, AmazonXRayConfig clientConfig)
-        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig)
-    {
-    }
+        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig) { }
 
     protected override IServiceMetadata ServiceMetadata => Pipeline;
 
     public virtual Task<GetTraceSegmentDestinationResponse> GetTraceSegmentDestinationAsync(
-        GetTraceSegmentDestinationRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<GetTraceSegmentDestinationResponse>(request, cancellationToken, typeof(InvalidRequestException));
+        GetTraceSegmentDestinationRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<GetTraceSegmentDestinationResponse>(request, cancellationToken, typeof(InvalidRequestException));
 
     public virtual Task<UpdateTraceSegmentDestinationResponse> UpdateTraceSegmentDestinationAsync(
-        UpdateTraceSegmentDestinationRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync<UpdateTraceSegmentDestinationResponse>(request, cancellationToken, typeof(InvalidRequestException));
+        UpdateTraceSegmentDestinationRequest request,
+        CancellationToken cancellationToken = default
+    ) => AskAsync<UpdateTraceSegmentDestinationResponse>(request, cancellationToken, typeof(InvalidRequestException));
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => ServicePipeline.Customize(pipeline);
 

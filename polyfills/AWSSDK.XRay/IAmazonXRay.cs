@@ -1,5 +1,5 @@
-using Amazon.XRay.Model;
 using Amazon.Runtime;
+using Amazon.XRay.Model;
 
 namespace Amazon.XRay;
 
@@ -8,11 +8,15 @@ public interface IAmazonXRay : IAmazonService, IDisposable
 {
     /// <summary>Where traces are sent to, and whether that is in effect yet.</summary>
     Task<GetTraceSegmentDestinationResponse> GetTraceSegmentDestinationAsync(
-        GetTraceSegmentDestinationRequest request, CancellationToken cancellationToken = default);
+        GetTraceSegmentDestinationRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Sends traces to X-Ray or to CloudWatch Logs.</summary>
     Task<UpdateTraceSegmentDestinationResponse> UpdateTraceSegmentDestinationAsync(
-        UpdateTraceSegmentDestinationRequest request, CancellationToken cancellationToken = default);
+        UpdateTraceSegmentDestinationRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonXRayConfig();
 

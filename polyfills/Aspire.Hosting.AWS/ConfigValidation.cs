@@ -53,7 +53,9 @@ internal static class ConfigValidation
         catch (Exception)
         {
             logger.LogError(
-                "Failed to connect to AWS using AWS SDK config: {configSettings}", $"Profile:{profile},Region:{region?.SystemName}");
+                "Failed to connect to AWS using AWS SDK config: {configSettings}",
+                $"Profile:{profile},Region:{region?.SystemName}"
+            );
         }
     }
 }

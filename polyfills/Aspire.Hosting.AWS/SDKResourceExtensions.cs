@@ -58,7 +58,9 @@ public static class SDKResourceExtensions
     /// <param name="awsSdkConfig">The configuration.</param>
     /// <returns><paramref name="builder"/>, to chain calls.</returns>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
-        this IResourceBuilder<TDestination> builder, IAWSSDKConfig awsSdkConfig)
+        this IResourceBuilder<TDestination> builder,
+        IAWSSDKConfig awsSdkConfig
+    )
         where TDestination : IResourceWithEnvironment =>
         builder.WithEnvironment(context =>
         {

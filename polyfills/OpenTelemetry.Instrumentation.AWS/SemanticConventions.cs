@@ -56,11 +56,12 @@ internal sealed record SemanticConventions
     public string? MessagingMessageId { get; private init; }
 
     /// <exception cref="InvalidEnumArgumentException">The version is none of the enumeration's.</exception>
-    public static SemanticConventions Of(SemanticConventionVersion version) => version switch
-    {
-        SemanticConventionVersion.Latest or SemanticConventionVersion.V1_40_0 => V1_40_0,
-        SemanticConventionVersion.V1_29_0 => V1_29_0,
-        SemanticConventionVersion.V1_28_0 => V1_28_0,
-        _ => throw new InvalidEnumArgumentException(nameof(version), (int)version, typeof(SemanticConventionVersion)),
-    };
+    public static SemanticConventions Of(SemanticConventionVersion version) =>
+        version switch
+        {
+            SemanticConventionVersion.Latest or SemanticConventionVersion.V1_40_0 => V1_40_0,
+            SemanticConventionVersion.V1_29_0 => V1_29_0,
+            SemanticConventionVersion.V1_28_0 => V1_28_0,
+            _ => throw new InvalidEnumArgumentException(nameof(version), (int)version, typeof(SemanticConventionVersion)),
+        };
 }

@@ -13,7 +13,8 @@ public static class TracerProviderBuilderExtensions
     /// <summary>Makes the calls of AWS SDK clients spans, with the default options.</summary>
     /// <param name="builder">The tracing to add to.</param>
     /// <returns><paramref name="builder"/>, to chain calls.</returns>
-    public static TracerProviderBuilder AddAWSInstrumentation(this TracerProviderBuilder builder) => builder.AddAWSInstrumentation(configure: null);
+    public static TracerProviderBuilder AddAWSInstrumentation(this TracerProviderBuilder builder) =>
+        builder.AddAWSInstrumentation(configure: null);
 
     /// <summary>
     /// Makes the calls of AWS SDK clients spans. It holds for the whole process and for clients created afterwards; where it is
@@ -22,14 +23,19 @@ public static class TracerProviderBuilderExtensions
     /// <param name="builder">The tracing to add to.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns><paramref name="builder"/>, to chain calls.</returns>
-    public static TracerProviderBuilder AddAWSInstrumentation(this TracerProviderBuilder builder, Action<AWSClientInstrumentationOptions>? configure)
+    public static TracerProviderBuilder AddAWSInstrumentation(
+        this TracerProviderBuilder builder,
+        Action<AWSClientInstrumentationOptions>? configure
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = new AWSClientInstrumentationOptions();
         configure?.Invoke(options);
 
         RuntimePipelineCustomizerRegistry.Instance.Register(new TracingPipelineCustomizer(options));
-        AWSConfigs.TelemetryProvider.RegisterTracerProvider(new ActivityTracerProvider(SemanticConventions.Of(options.SemanticConventionVersion).SchemaUrl));
+        AWSConfigs.TelemetryProvider.RegisterTracerProvider(
+            new ActivityTracerProvider(SemanticConventions.Of(options.SemanticConventionVersion).SchemaUrl)
+        );
         return builder.AddSource($"{TelemetryConstants.TelemetryScopePrefix}.*");
     }
 }

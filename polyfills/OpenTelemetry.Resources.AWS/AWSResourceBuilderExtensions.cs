@@ -20,10 +20,11 @@ public static class AWSResourceBuilderExtensions
         return builder.AddDetector(new EcsDetector(SchemaUrl(options.SemanticConventionVersion)));
     }
 
-    private static string SchemaUrl(SemanticConventionVersion version) => version switch
-    {
-        SemanticConventionVersion.V1_28_0 => "https://opentelemetry.io/schemas/1.28.0",
-        SemanticConventionVersion.V1_29_0 => "https://opentelemetry.io/schemas/1.29.0",
-        _ => "https://opentelemetry.io/schemas/1.40.0",
-    };
+    private static string SchemaUrl(SemanticConventionVersion version) =>
+        version switch
+        {
+            SemanticConventionVersion.V1_28_0 => "https://opentelemetry.io/schemas/1.28.0",
+            SemanticConventionVersion.V1_29_0 => "https://opentelemetry.io/schemas/1.29.0",
+            _ => "https://opentelemetry.io/schemas/1.40.0",
+        };
 }

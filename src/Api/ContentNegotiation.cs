@@ -21,7 +21,11 @@ internal static class ContentNegotiation
         var mediaType = new MediaTypeHeaderValue(type);
         return accept
             .Where(range => mediaType.IsSubsetOf(range))
-            .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
+            .OrderBy(range =>
+                range.MatchesAllTypes ? 2
+                : range.MatchesAllSubTypes ? 1
+                : 0
+            )
             .Select(range => range.Quality ?? 1)
             .FirstOrDefault();
     }

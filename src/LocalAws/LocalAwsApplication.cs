@@ -64,7 +64,8 @@ internal static class LocalAwsApplication
         {
             throw new StartupException(
                 "LocalAws listens on loopback addresses alone, for it checks no credentials, and does not listen on "
-                + $"{endpoint}. Set its address to http://127.0.0.1:PORT.");
+                    + $"{endpoint}. Set its address to http://127.0.0.1:PORT."
+            );
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class LocalCallers
     /// <summary>An address is one that the caller dialled, such as that of a container's gateway: no site can make a name of it.</summary>
     private static bool IsOfThisMachine(string host) =>
         IPAddress.TryParse(host.Trim('[', ']'), out _)
-            || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-                || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-                || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
+        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
 }

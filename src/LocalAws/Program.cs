@@ -16,6 +16,7 @@ catch (StartupException exception)
 catch (IOException exception) when (exception.InnerException is AddressInUseException)
 {
     await Console.Error.WriteLineAsync(
-        $"LocalAws cannot start: {exception.Message} Stop what uses it, or give LocalAws another address with ASPNETCORE_URLS.");
+        $"LocalAws cannot start: {exception.Message} Stop what uses it, or give LocalAws another address with ASPNETCORE_URLS."
+    );
     return 1;
 }

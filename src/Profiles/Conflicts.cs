@@ -12,7 +12,9 @@ internal sealed class Conflicts(string key)
     public Task WaitAsync(CancellationToken cancellationToken)
     {
         if (_tries == MaxTries)
-            throw new ConflictException($"{key} could not be written: another write to it was under way each of the {MaxTries} times that it was tried.");
+            throw new ConflictException(
+                $"{key} could not be written: another write to it was under way each of the {MaxTries} times that it was tried."
+            );
         // No two writers wait equally long, so they do not meet again.
         var pause = FirstPause * Math.Pow(2, _tries++) * (0.5 + Random.Shared.NextDouble());
         return Task.Delay(pause, cancellationToken);

@@ -29,15 +29,17 @@ public readonly record struct ProfileId : IParsable<ProfileId>
     }
 
     /// <summary>When it was made, to the millisecond, by the clock of who made it.</summary>
-    public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(
-        LastMillisecond - long.Parse(ToString()[..TimeDigits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+    public DateTimeOffset Time =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            LastMillisecond - long.Parse(ToString()[..TimeDigits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+        );
 
     /// <summary>What ids of this millisecond begin with; those of a later one are before it in order.</summary>
     public static string PrefixOf(DateTimeOffset time) => $"{LastMillisecond - time.ToUnixTimeMilliseconds():x12}";
 
     /// <inheritdoc />
-    public static ProfileId Parse(string s, IFormatProvider? provider = null)
-        => TryParse(s, provider, out var id) ? id : throw new FormatException("A profile's id is 32 lowercase hexadecimal digits.");
+    public static ProfileId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException("A profile's id is 32 lowercase hexadecimal digits.");
 
     /// <summary>Takes the exact form that <see cref="New"/> gives and nothing else, so that an id is safe as a part of a key.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ProfileId result)
@@ -52,10 +54,10 @@ public readonly record struct ProfileId : IParsable<ProfileId>
 
     internal sealed class ProfileIdJsonConverter : JsonConverter<ProfileId>
     {
-        public override ProfileId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-            => TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("This is not a profile's id.");
+        public override ProfileId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("This is not a profile's id.");
 
-        public override void Write(Utf8JsonWriter writer, ProfileId value, JsonSerializerOptions options)
-            => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, ProfileId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

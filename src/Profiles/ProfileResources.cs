@@ -7,9 +7,8 @@ namespace Profiles;
 /// <param name="QueueUrl">The address of the SQS queue <c>jobs</c>.</param>
 public sealed record ProfileResources(string Bucket, string QueueUrl)
 {
-    internal static ProfileResources From(IConfiguration configuration) => new(
-        Required(configuration, "datasets", "BucketName"),
-        Required(configuration, "jobs", "QueueUrl"));
+    internal static ProfileResources From(IConfiguration configuration) =>
+        new(Required(configuration, "datasets", "BucketName"), Required(configuration, "jobs", "QueueUrl"));
 
     private static string Required(IConfiguration configuration, string resource, string property)
     {
@@ -18,7 +17,8 @@ public sealed record ProfileResources(string Bucket, string QueueUrl)
             ? value
             : throw new MissingResourceException(
                 $"{key} is not configured. The AppHost sets it where a project has WithReference({resource}, …); to start this project alone, "
-                + $"set the environment variable {key.Replace(":", "__", StringComparison.Ordinal)}.");
+                    + $"set the environment variable {key.Replace(":", "__", StringComparison.Ordinal)}."
+            );
     }
 }
 

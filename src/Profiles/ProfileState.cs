@@ -55,12 +55,13 @@ public sealed record ProfileState
     /// The state as it has to be read at <paramref name="now"/>. A worker that is killed says nothing; when that was the last attempt, the
     /// queue has put the job aside and nobody else will say it either.
     /// </summary>
-    public ProfileState AsOf(DateTimeOffset now)
-        => Status is ProfileStatus.Running && Attempt is { IsLast: true } attempt && attempt.ExpiresAt < now
+    public ProfileState AsOf(DateTimeOffset now) =>
+        Status is ProfileStatus.Running && Attempt is { IsLast: true } attempt && attempt.ExpiresAt < now
             ? this with
             {
                 Status = ProfileStatus.Failed,
-                Error = $"The worker ended in the middle of attempt {attempt.Number}, the last one, without saying why: "
+                Error =
+                    $"The worker ended in the middle of attempt {attempt.Number}, the last one, without saying why: "
                     + "it was killed, or ran out of memory. The job is in the dead-letter queue.",
             }
             : this;
@@ -72,7 +73,11 @@ public sealed record ProfileState
 /// <param name="StartedAt">When it began. A job that comes back from the dead-letter queue is counted from 1 again.</param>
 /// <param name="ExpiresAt">From when on an attempt that has not been heard of is over.</param>
 public sealed record ProfileAttempt(
-    int Number, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Of, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt)
+    int Number,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Of,
+    DateTimeOffset StartedAt,
+    DateTimeOffset ExpiresAt
+)
 {
     /// <summary>Whether the queue puts the job aside if this attempt fails.</summary>
     public bool IsLast => Number >= Of;

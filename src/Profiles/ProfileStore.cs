@@ -30,12 +30,12 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
     }
 
     /// <summary>A profile's state and the version that was read, or null where there is no such profile.</summary>
-    public Task<Stored<ProfileState>?> FindAsync(ProfileId id, CancellationToken cancellationToken)
-        => ReadAsync(StateKey(id), ProfilesJson.Default.ProfileState, cancellationToken);
+    public Task<Stored<ProfileState>?> FindAsync(ProfileId id, CancellationToken cancellationToken) =>
+        ReadAsync(StateKey(id), ProfilesJson.Default.ProfileState, cancellationToken);
 
     /// <summary>A profile's result, or null where there is none.</summary>
-    public async Task<Profile?> FindProfileAsync(ProfileId id, CancellationToken cancellationToken)
-        => (await ReadAsync(ProfileKey(id), ProfilesJson.Default.Profile, cancellationToken))?.Value;
+    public async Task<Profile?> FindProfileAsync(ProfileId id, CancellationToken cancellationToken) =>
+        (await ReadAsync(ProfileKey(id), ProfilesJson.Default.Profile, cancellationToken))?.Value;
 
     /// <summary>Opens a profile's result as it is stored, in JSON; null where there is none. Whoever gets it disposes it.</summary>
     public async Task<StoredContent?> OpenProfileAsync(ProfileId id, CancellationToken cancellationToken)
@@ -74,7 +74,12 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
     {
         try
         {
-            var request = new GetObjectRequest { BucketName = resources.Bucket, Key = SourceKey(id), EtagToMatch = etag };
+            var request = new GetObjectRequest
+            {
+                BucketName = resources.Bucket,
+                Key = SourceKey(id),
+                EtagToMatch = etag,
+            };
             if (from > 0)
                 request.ByteRange = new ByteRange($"bytes={from}-");
             var response = await s3.GetObjectAsync(request, cancellationToken);
@@ -115,7 +120,11 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
     /// <returns>The state as it is now, or null where the profile has been deleted: a change never brings it back.</returns>
     /// <exception cref="ConflictException">Another writer came in between each time that this one tried.</exception>
     public async Task<Stored<ProfileState>?> UpdateAsync(
-        ProfileId id, Stored<ProfileState>? known, Func<ProfileState, ProfileState?> change, CancellationToken cancellationToken)
+        ProfileId id,
+        Stored<ProfileState>? known,
+        Func<ProfileState, ProfileState?> change,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(change);
         var conflicts = new Conflicts(StateKey(id));
@@ -158,7 +167,8 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
                 // The folder itself would be listed again: '0' is the character after '/'.
                 StartAfter = after is null ? null : $"{Root}{after}0",
             },
-            cancellationToken);
+            cancellationToken
+        );
 
         var ids = (listing.CommonPrefixes ?? [])
             .Select(prefix => ProfileId.TryParse(prefix[Root.Length..].TrimEnd('/'), null, out var id) ? id : (ProfileId?)null)
@@ -169,17 +179,23 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
             0,
             ids.Length,
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-            async (i, cancellation) => states[i] = (await FindAsync(ids[i], cancellation))?.Value);
+            async (i, cancellation) => states[i] = (await FindAsync(ids[i], cancellation))?.Value
+        );
         return new ProfileListing([.. states.OfType<ProfileState>()], listing.IsTruncated is true && ids.Length > 0 ? ids[^1] : null);
     }
 
     /// <summary>The profiles without a result whose ids are of this time, the newest first. Each has a state or is being deleted.</summary>
     public async IAsyncEnumerable<ProfileId> ListWithoutResultAsync(
-        DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset from,
+        DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var request = new ListObjectsV2Request
         {
-            BucketName = resources.Bucket, Prefix = Root, StartAfter = $"{Root}{ProfileId.PrefixOf(to.AddMilliseconds(1))}",
+            BucketName = resources.Bucket,
+            Prefix = Root,
+            StartAfter = $"{Root}{ProfileId.PrefixOf(to.AddMilliseconds(1))}",
         };
         var end = $"{Root}{ProfileId.PrefixOf(from.AddMilliseconds(-1))}";
         var done = new HashSet<ProfileId>();
@@ -201,8 +217,7 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
             }
 
             request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (page.IsTruncated is true);
+        } while (page.IsTruncated is true);
     }
 
     private static string StateKey(ProfileId id) => $"{Root}{id}/state.json";
@@ -252,7 +267,8 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
             return (await s3.PutObjectAsync(request, cancellationToken)).ETag;
         }
         catch (AmazonS3Exception exception)
-            when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || exception.ErrorCode is "NoSuchKey")
+            when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || exception.ErrorCode is "NoSuchKey"
+            )
         {
             return null;
         }

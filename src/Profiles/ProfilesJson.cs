@@ -8,7 +8,8 @@ namespace Profiles;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(CamelCaseEnumConverter<ProfileStatus>), typeof(CamelCaseEnumConverter<ColumnType>)])]
+    Converters = [typeof(CamelCaseEnumConverter<ProfileStatus>), typeof(CamelCaseEnumConverter<ColumnType>)]
+)]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(ProfileState))]
 [JsonSerializable(typeof(ProfileJob))]

@@ -14,13 +14,16 @@ internal static class ForwardedProtoExtensions
     /// <c>CloudFront-Forwarded-Proto</c> what the browser used. It counts where forwarded headers do: with
     /// <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, which Aspire sets for what it publishes.
     /// </summary>
-    public static void ConfigureForwardedProto(this IHostApplicationBuilder builder) => builder.Services
-        .AddOptions<ForwardedHeadersOptions>()
-        .Configure<IConfiguration>((options, configuration) =>
-        {
-            if (configuration["ForwardedHeaders:ForwardedProtoHeaderName"] is { Length: > 0 } header)
-            {
-                options.ForwardedProtoHeaderName = header;
-            }
-        });
+    public static void ConfigureForwardedProto(this IHostApplicationBuilder builder) =>
+        builder
+            .Services.AddOptions<ForwardedHeadersOptions>()
+            .Configure<IConfiguration>(
+                (options, configuration) =>
+                {
+                    if (configuration["ForwardedHeaders:ForwardedProtoHeaderName"] is { Length: > 0 } header)
+                    {
+                        options.ForwardedProtoHeaderName = header;
+                    }
+                }
+            );
 }

@@ -14,5 +14,7 @@ internal static class FrameworkLogsExtensions
     /// </summary>
     public static void QuietFramework(this IHostApplicationBuilder builder) =>
         // First, since of rules for one category the last counts: those of the configuration.
-        builder.Services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Insert(0, new LoggerFilterRule(providerName: null, Category, LogLevel.Warning, filter: null)));
+        builder.Services.PostConfigure<LoggerFilterOptions>(options =>
+            options.Rules.Insert(0, new LoggerFilterRule(providerName: null, Category, LogLevel.Warning, filter: null))
+        );
 }

@@ -33,23 +33,26 @@ public static class OpenTelemetryExtensions
             logging.IncludeScopes = true;
         });
 
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource
-                .AddService(applicationName, serviceVersion: Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3))
-                .AddAttributes(new Dictionary<string, object> { ["deployment.environment.name"] = builder.Environment.EnvironmentName }))
-            .WithTracing(tracing => tracing
-                .AddSource(ownSources)
-                .AddAspNetCoreInstrumentation(options =>
-                {
-                    options.Filter = IsTraced;
-                    options.RecordException = true;
-                })
-                .AddHttpClientInstrumentation())
-            .WithMetrics(metrics => metrics
-                .AddMeter(ownSources)
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation());
+        builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource =>
+                resource
+                    .AddService(applicationName, serviceVersion: Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3))
+                    .AddAttributes(new Dictionary<string, object> { ["deployment.environment.name"] = builder.Environment.EnvironmentName })
+            )
+            .WithTracing(tracing =>
+                tracing
+                    .AddSource(ownSources)
+                    .AddAspNetCoreInstrumentation(options =>
+                    {
+                        options.Filter = IsTraced;
+                        options.RecordException = true;
+                    })
+                    .AddHttpClientInstrumentation()
+            )
+            .WithMetrics(metrics =>
+                metrics.AddMeter(ownSources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+            );
 
         return builder.AddAwsTelemetry();
     }

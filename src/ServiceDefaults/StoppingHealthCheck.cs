@@ -7,7 +7,9 @@ namespace ServiceDefaults;
 internal sealed class StoppingHealthCheck(IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
-            ? HealthCheckResult.Unhealthy("The service is stopping.")
-            : HealthCheckResult.Healthy());
+        Task.FromResult(
+            lifetime.ApplicationStopping.IsCancellationRequested
+                ? HealthCheckResult.Unhealthy("The service is stopping.")
+                : HealthCheckResult.Healthy()
+        );
 }

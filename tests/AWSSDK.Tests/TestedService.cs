@@ -19,37 +19,44 @@ public sealed record TestedService(string Id, Type Interface, Func<Action<Client
     public static readonly TestedService CloudFormation = new(
         "cloudformation",
         typeof(IAmazonCloudFormation),
-        configure => new AmazonCloudFormationClient("key", "secret", Configured(new AmazonCloudFormationConfig(), configure)));
+        configure => new AmazonCloudFormationClient("key", "secret", Configured(new AmazonCloudFormationConfig(), configure))
+    );
 
-    public static readonly TestedService Ecr = new(
-        "ecr",
-        typeof(IAmazonECR),
-        configure => new AmazonECRClient("key", "secret", Configured(new AmazonECRConfig(), configure)));
+    public static readonly TestedService Ecr = new("ecr", typeof(IAmazonECR), configure => new AmazonECRClient(
+        "key",
+        "secret",
+        Configured(new AmazonECRConfig(), configure)
+    ));
 
-    public static readonly TestedService Ecs = new(
-        "ecs",
-        typeof(IAmazonECS),
-        configure => new AmazonECSClient("key", "secret", Configured(new AmazonECSConfig(), configure)));
+    public static readonly TestedService Ecs = new("ecs", typeof(IAmazonECS), configure => new AmazonECSClient(
+        "key",
+        "secret",
+        Configured(new AmazonECSConfig(), configure)
+    ));
 
     public static readonly TestedService SecretsManager = new(
         "secretsmanager",
         typeof(IAmazonSecretsManager),
-        configure => new AmazonSecretsManagerClient("key", "secret", Configured(new AmazonSecretsManagerConfig(), configure)));
+        configure => new AmazonSecretsManagerClient("key", "secret", Configured(new AmazonSecretsManagerConfig(), configure))
+    );
 
-    public static readonly TestedService CloudWatch = new(
-        "cloudwatch",
-        typeof(IAmazonCloudWatch),
-        configure => new AmazonCloudWatchClient("key", "secret", Configured(new AmazonCloudWatchConfig(), configure)));
+    public static readonly TestedService CloudWatch = new("cloudwatch", typeof(IAmazonCloudWatch), configure => new AmazonCloudWatchClient(
+        "key",
+        "secret",
+        Configured(new AmazonCloudWatchConfig(), configure)
+    ));
 
     public static readonly TestedService CloudWatchLogs = new(
         "logs",
         typeof(IAmazonCloudWatchLogs),
-        configure => new AmazonCloudWatchLogsClient("key", "secret", Configured(new AmazonCloudWatchLogsConfig(), configure)));
+        configure => new AmazonCloudWatchLogsClient("key", "secret", Configured(new AmazonCloudWatchLogsConfig(), configure))
+    );
 
-    public static readonly TestedService XRay = new(
-        "xray",
-        typeof(IAmazonXRay),
-        configure => new AmazonXRayClient("key", "secret", Configured(new AmazonXRayConfig(), configure)));
+    public static readonly TestedService XRay = new("xray", typeof(IAmazonXRay), configure => new AmazonXRayClient(
+        "key",
+        "secret",
+        Configured(new AmazonXRayConfig(), configure)
+    ));
 
     private static readonly TestedService[] All = [CloudFormation, Ecr, Ecs, SecretsManager, CloudWatch, CloudWatchLogs, XRay];
 
@@ -63,8 +70,12 @@ public sealed record TestedService(string Id, Type Interface, Func<Action<Client
     /// <summary>The operations that its client has.</summary>
     public string[] Operations { get; } =
     [
-        .. Interface.GetMethods().Where(method => method is { IsStatic: false } && method.Name.EndsWith("Async", StringComparison.Ordinal))
-            .Select(method => method.Name[..^"Async".Length]).Distinct().Order(StringComparer.Ordinal),
+        .. Interface
+            .GetMethods()
+            .Where(method => method is { IsStatic: false } && method.Name.EndsWith("Async", StringComparison.Ordinal))
+            .Select(method => method.Name[..^"Async".Length])
+            .Distinct()
+            .Order(StringComparer.Ordinal),
     ];
 
     public Assembly Assembly => Interface.Assembly;

@@ -16,28 +16,48 @@ internal static class BaseImage
         const string Repository = "base/aspnet";
         using var http = new HttpClient { BaseAddress = new Uri($"http://{registry.Address}") };
         var (tar, layer) = await LayerAsync();
-        var config = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture = "amd64",
-            os = "linux",
-            config = new { Env = new[] { "PATH=/usr/bin", "APP_UID=1654" } },
-            rootfs = new { type = "layers", diff_ids = new[] { Digest(tar) } },
-        });
+        var config = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                architecture = "amd64",
+                os = "linux",
+                config = new { Env = new[] { "PATH=/usr/bin", "APP_UID=1654" } },
+                rootfs = new { type = "layers", diff_ids = new[] { Digest(tar) } },
+            }
+        );
         foreach (var blob in new[] { config, layer })
         {
             using var start = await http.PostAsync($"/v2/{Repository}/blobs/uploads/", null);
             var location = start.EnsureSuccessStatusCode().Headers.Location!.ToString();
-            using var end = await http.PutAsync($"{location}{(location.Contains('?') ? '&' : '?')}digest={Digest(blob)}", Content(blob, "application/octet-stream"));
+            using var end = await http.PutAsync(
+                $"{location}{(location.Contains('?') ? '&' : '?')}digest={Digest(blob)}",
+                Content(blob, "application/octet-stream")
+            );
             end.EnsureSuccessStatusCode();
         }
 
-        var manifest = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            schemaVersion = 2,
-            mediaType = Manifest,
-            config = new { mediaType = "application/vnd.docker.container.image.v1+json", size = config.Length, digest = Digest(config) },
-            layers = new[] { new { mediaType = "application/vnd.docker.image.rootfs.diff.tar.gzip", size = layer.Length, digest = Digest(layer) } },
-        });
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                schemaVersion = 2,
+                mediaType = Manifest,
+                config = new
+                {
+                    mediaType = "application/vnd.docker.container.image.v1+json",
+                    size = config.Length,
+                    digest = Digest(config),
+                },
+                layers = new[]
+                {
+                    new
+                    {
+                        mediaType = "application/vnd.docker.image.rootfs.diff.tar.gzip",
+                        size = layer.Length,
+                        digest = Digest(layer),
+                    },
+                },
+            }
+        );
         using var put = await http.PutAsync($"/v2/{Repository}/manifests/10.0", Content(manifest, Manifest));
         put.EnsureSuccessStatusCode();
         return $"{registry.Address}/{Repository}:10.0";
@@ -48,11 +68,13 @@ internal static class BaseImage
         using var tar = new MemoryStream();
         await using (var writer = new TarWriter(tar, leaveOpen: true))
         {
-            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "etc/os-release")
-            {
-                DataStream = new MemoryStream("ID=test\n"u8.ToArray()),
-                ModificationTime = DateTimeOffset.UnixEpoch,
-            });
+            await writer.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.RegularFile, "etc/os-release")
+                {
+                    DataStream = new MemoryStream("ID=test\n"u8.ToArray()),
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                }
+            );
         }
 
         using var zipped = new MemoryStream();

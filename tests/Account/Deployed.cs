@@ -25,7 +25,11 @@ internal sealed class Deployed(ProofAccount account, ProofApplication applicatio
         }
 
         var clock = Stopwatch.StartNew();
-        await using var process = VerbProcess.Start(application.AppHost, [.. arguments, "--environment", ProofAccount.Environment], environment);
+        await using var process = VerbProcess.Start(
+            application.AppHost,
+            [.. arguments, "--environment", ProofAccount.Environment],
+            environment
+        );
         var outcome = await process.EndAsync(account.Patience.Verb);
         output.WriteLine($"{string.Join(' ', arguments)}: {clock.Elapsed.TotalSeconds:0} s");
         return outcome;
@@ -39,8 +43,13 @@ internal sealed class Deployed(ProofAccount account, ProofApplication applicatio
     }
 
     /// <summary>The address of the load balancer, as the stack says it.</summary>
-    public async Task<Uri> AddressAsync() => new((string)(await account.AwsAsync("cloudformation", "describe-stacks", "--stack-name", Stack))["Stacks"]![0]!["Outputs"]!.AsArray()
-        .Single(output => (string)output!["OutputKey"]! == "Url")!["OutputValue"]!);
+    public async Task<Uri> AddressAsync() =>
+        new(
+            (string)
+                (await account.AwsAsync("cloudformation", "describe-stacks", "--stack-name", Stack))["Stacks"]![0]!["Outputs"]!
+                    .AsArray()
+                    .Single(output => (string)output!["OutputKey"]! == "Url")!["OutputValue"]!
+        );
 
     /// <summary>The image that a service runs.</summary>
     public async Task<string> ImageAsync(string service) => (string)(await ContainerAsync(service))["image"]!;
@@ -54,11 +63,28 @@ internal sealed class Deployed(ProofAccount account, ProofApplication applicatio
 
     /// <summary>The digests in a repository.</summary>
     public async Task<IReadOnlyList<string>> ImagesAsync(string name) =>
-        [.. (await account.AwsAsync("ecr", "describe-images", "--repository-name", $"{Stack}/{name}"))["imageDetails"]!.AsArray().Select(image => (string)image!["imageDigest"]!)];
+        [
+            .. (await account.AwsAsync("ecr", "describe-images", "--repository-name", $"{Stack}/{name}"))["imageDetails"]!
+                .AsArray()
+                .Select(image => (string)image!["imageDigest"]!),
+        ];
 
     /// <summary>The lines of a service's log group that have a text.</summary>
     public async Task<IReadOnlyList<string>> LogAsync(string service, string text) =>
-        [.. (await account.AwsAsync("logs", "filter-log-events", "--log-group-name", $"/ecs/{Stack}/{service}", "--filter-pattern", $"\"{text}\""))["events"]!.AsArray().Select(line => (string)line!["message"]!)];
+        [
+            .. (
+                await account.AwsAsync(
+                    "logs",
+                    "filter-log-events",
+                    "--log-group-name",
+                    $"/ecs/{Stack}/{service}",
+                    "--filter-pattern",
+                    $"\"{text}\""
+                )
+            )["events"]!
+                .AsArray()
+                .Select(line => (string)line!["message"]!),
+        ];
 
     /// <summary>What many deploys would have left of a service: an image each, and a revision that runs it; the oldest first.</summary>
     /// <returns>The digests.</returns>
@@ -72,22 +98,29 @@ internal sealed class Deployed(ProofAccount account, ProofApplication applicatio
             old["annotations"] = new JsonObject { ["old"] = $"{number}" };
             digests[number] = await PutAsync(service, old, $"content-{number:x64}");
         });
-        var definition = (await account.AwsAsync("ecs", "describe-task-definition", "--task-definition", $"{Stack}-{service}"))["taskDefinition"]!;
+        var definition = (await account.AwsAsync("ecs", "describe-task-definition", "--task-definition", $"{Stack}-{service}"))[
+            "taskDefinition"
+        ]!;
         foreach (var digest in digests)
         {
             var containers = definition["containerDefinitions"]!.DeepClone();
             containers[0]!["image"] = $"{((string)containers[0]!["image"]!).Split('@')[0]}@{digest}";
-            await account.AwsAsync("ecs", "register-task-definition", "--cli-input-json", new JsonObject
-            {
-                ["family"] = $"{Stack}-{service}",
-                ["containerDefinitions"] = containers,
-                ["volumes"] = definition["volumes"]?.DeepClone() ?? new JsonArray(),
-                ["networkMode"] = (string)definition["networkMode"]!,
-                ["executionRoleArn"] = (string)definition["executionRoleArn"]!,
-                ["requiresCompatibilities"] = definition["requiresCompatibilities"]!.DeepClone(),
-                ["cpu"] = (string)definition["cpu"]!,
-                ["memory"] = (string)definition["memory"]!,
-            }.ToJsonString());
+            await account.AwsAsync(
+                "ecs",
+                "register-task-definition",
+                "--cli-input-json",
+                new JsonObject
+                {
+                    ["family"] = $"{Stack}-{service}",
+                    ["containerDefinitions"] = containers,
+                    ["volumes"] = definition["volumes"]?.DeepClone() ?? new JsonArray(),
+                    ["networkMode"] = (string)definition["networkMode"]!,
+                    ["executionRoleArn"] = (string)definition["executionRoleArn"]!,
+                    ["requiresCompatibilities"] = definition["requiresCompatibilities"]!.DeepClone(),
+                    ["cpu"] = (string)definition["cpu"]!,
+                    ["memory"] = (string)definition["memory"]!,
+                }.ToJsonString()
+            );
         }
 
         return digests;
@@ -106,12 +139,40 @@ internal sealed class Deployed(ProofAccount account, ProofApplication applicatio
     private async Task<JsonNode> ContainerAsync(string service)
     {
         var definition = await account.AwsAsync("ecs", "describe-task-definition", "--task-definition", await RevisionAsync(service));
-        return definition["taskDefinition"]!["containerDefinitions"]!.AsArray().Single(container => (string)container!["name"]! == service)!;
+        return definition["taskDefinition"]!["containerDefinitions"]!
+            .AsArray()
+            .Single(container => (string)container!["name"]! == service)!;
     }
 
-    private async Task<JsonObject> ManifestAsync(string service) => JsonNode.Parse((string)(await account.AwsAsync(
-        "ecr", "batch-get-image", "--repository-name", $"{Stack}/{service}", "--image-ids", $"imageDigest={(await ImageAsync(service)).Split('@')[1]}"))["images"]![0]!["imageManifest"]!)!.AsObject();
+    private async Task<JsonObject> ManifestAsync(string service) =>
+        JsonNode
+            .Parse(
+                (string)
+                    (
+                        await account.AwsAsync(
+                            "ecr",
+                            "batch-get-image",
+                            "--repository-name",
+                            $"{Stack}/{service}",
+                            "--image-ids",
+                            $"imageDigest={(await ImageAsync(service)).Split('@')[1]}"
+                        )
+                    )["images"]![0]!["imageManifest"]!
+            )!
+            .AsObject();
 
-    private async Task<string> PutAsync(string service, JsonNode manifest, string tag) => (string)(await account.AwsAsync(
-        "ecr", "put-image", "--repository-name", $"{Stack}/{service}", "--image-manifest", manifest.ToJsonString(), "--image-tag", tag))["image"]!["imageId"]!["imageDigest"]!;
+    private async Task<string> PutAsync(string service, JsonNode manifest, string tag) =>
+        (string)
+            (
+                await account.AwsAsync(
+                    "ecr",
+                    "put-image",
+                    "--repository-name",
+                    $"{Stack}/{service}",
+                    "--image-manifest",
+                    manifest.ToJsonString(),
+                    "--image-tag",
+                    tag
+                )
+            )["image"]!["imageId"]!["imageDigest"]!;
 }

@@ -49,24 +49,43 @@ internal sealed class EmulatedAccount : ProofAccount
         Assert.SkipWhen(aws.Missing is not null, aws.Missing ?? "");
         var services = isReference ? new ServiceProcesses(aws, application.Stack, "api", "worker") : null;
         var door = isReference ? null : await FrontDoor.OpenAsync();
-        var balancer = await LoadBalancer.StartAsync(1, async _ => services is null ? new Uri($"http://{door!.Address}") : await services.AddressAsync("api"));
+        var balancer = await LoadBalancer.StartAsync(1, async _ =>
+            services is null ? new Uri($"http://{door!.Address}") : await services.AddressAsync("api")
+        );
         await aws.SetAsync(new { load_balancer = balancer.Address.Authority });
         return new EmulatedAccount(aws, isReference ? await BaseImage.PushAsync(aws.Registry!) : "", services, balancer, door);
     }
 
     public override Task<JsonNode> AwsAsync(params string[] arguments) => _aws.AwsCli(arguments);
 
-    public override Task<string?> TracesMissingAsync() => Task.FromResult<string?>("The emulator runs no CloudWatch agent and keeps no traces.");
+    public override Task<string?> TracesMissingAsync() =>
+        Task.FromResult<string?>("The emulator runs no CloudWatch agent and keeps no traces.");
 
     public override async Task<IAsyncDisposable> BreakAsync(string service) =>
-        new Rule(_aws, await _aws.FailTasksAsync(new { service, kind = "Exit", exitCode = 1, logs = new[] { "Unhandled exception." } }));
+        new Rule(
+            _aws,
+            await _aws.FailTasksAsync(
+                new
+                {
+                    service,
+                    kind = "Exit",
+                    exitCode = 1,
+                    logs = new[] { "Unhandled exception." },
+                }
+            )
+        );
 
     public override async Task AssertCallsAllowedAsync(string cluster, params string[] services)
     {
         var calls = (await _http.GetFromJsonAsync<JsonArray>($"{_aws.Url}/emulator/calls"))!;
         foreach (var service in services)
         {
-            await TaskRoleCalls.AssertAllowedAsync(this, cluster, service, [.. calls.Where(call => (string)call!["key"]! == service).Select(call => call!)]);
+            await TaskRoleCalls.AssertAllowedAsync(
+                this,
+                cluster,
+                service,
+                [.. calls.Where(call => (string)call!["key"]! == service).Select(call => call!)]
+            );
         }
     }
 

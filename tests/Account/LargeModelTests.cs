@@ -13,7 +13,10 @@ public sealed class LargeModelTests(ITestOutputHelper output)
         await using var account = await ProofAccount.OpenAsync(application);
         var deployed = new Deployed(account, application, output) { Variables = { ["Model__Greeting"] = "Good morning." } };
         var left = new Leftovers(account, application.Stack);
-        Assert.True(await left.StacksAsync() is [], $"There is something of '{application.Stack}' already. If no other run is going on, destroy it with its data.");
+        Assert.True(
+            await left.StacksAsync() is [],
+            $"There is something of '{application.Stack}' already. If no other run is going on, destroy it with its data."
+        );
         try
         {
             (await deployed.RunAsync("deploy", "--yes")).EndedWith(0).Says("answers 200", "prepare");
@@ -21,7 +24,10 @@ public sealed class LargeModelTests(ITestOutputHelper output)
             deployed.Variables["Model__Greeting"] = "Good evening.";
             (await deployed.RunAsync("deploy", "--yes")).EndedWith(0).Says("FrontTaskDefinition", "answers 200");
             Assert.NotEqual(before, await deployed.RevisionAsync("front"));
-            Assert.Superset(new HashSet<string>(["stack", "bucket", "file system", "NAT gateway", "address", "role", "scalable target"]), (await left.NoteAsync()).ToHashSet());
+            Assert.Superset(
+                new HashSet<string>(["stack", "bucket", "file system", "NAT gateway", "address", "role", "scalable target"]),
+                (await left.NoteAsync()).ToHashSet()
+            );
         }
         finally
         {

@@ -18,7 +18,12 @@ internal sealed class Leftovers(ProofAccount account, string stack)
         ("bucket", ["s3api", "list-buckets"], "Buckets", "Name"),
         ("file system", ["efs", "describe-file-systems"], "FileSystems", "FileSystemId"),
         ("cluster", ["ecs", "list-clusters"], "clusterArns", null),
-        ("scalable target", ["application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"], "ScalableTargets", "ResourceId"),
+        (
+            "scalable target",
+            ["application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"],
+            "ScalableTargets",
+            "ResourceId"
+        ),
         ("load balancer", ["elbv2", "describe-load-balancers"], "LoadBalancers", "LoadBalancerArn"),
         ("target group", ["elbv2", "describe-target-groups"], "TargetGroups", "TargetGroupArn"),
         ("log group", ["logs", "describe-log-groups"], "logGroups", "logGroupName"),
@@ -36,7 +41,12 @@ internal sealed class Leftovers(ProofAccount account, string stack)
 
     /// <summary>The application's stacks, and those nested in them.</summary>
     public async Task<IReadOnlyList<string>> StacksAsync() =>
-        [.. (await account.AwsAsync("cloudformation", "describe-stacks"))["Stacks"]!.AsArray().Select(item => (string)item!["StackName"]!).Where(name => name.Contains(stack, StringComparison.Ordinal))];
+        [
+            .. (await account.AwsAsync("cloudformation", "describe-stacks"))["Stacks"]!
+                .AsArray()
+                .Select(item => (string)item!["StackName"]!)
+                .Where(name => name.Contains(stack, StringComparison.Ordinal)),
+        ];
 
     /// <summary>Takes down what the stacks have made.</summary>
     /// <returns>The kinds of it that are found, to see that they would be.</returns>
@@ -44,7 +54,11 @@ internal sealed class Leftovers(ProofAccount account, string stack)
     {
         foreach (var found in await StacksAsync())
         {
-            foreach (var resource in (await account.AwsAsync("cloudformation", "list-stack-resources", "--stack-name", found))["StackResourceSummaries"]!.AsArray())
+            foreach (
+                var resource in (await account.AwsAsync("cloudformation", "list-stack-resources", "--stack-name", found))[
+                    "StackResourceSummaries"
+                ]!.AsArray()
+            )
             {
                 _made.Add((string)resource!["PhysicalResourceId"]!);
             }
@@ -61,14 +75,24 @@ internal sealed class Leftovers(ProofAccount account, string stack)
         {
             var (kind, command, list, id) = s_kinds[index];
             var items = (await account.AwsAsync(command))[list]?.AsArray() ?? [];
-            found[index].AddRange(items.Where(item => !IsGone(item!)).Select(item => (string)(id is null ? item : item![id])!).Where(IsOfStack).Select(name => $"{kind} {name}"));
+            found[index]
+                .AddRange(
+                    items
+                        .Where(item => !IsGone(item!))
+                        .Select(item => (string)(id is null ? item : item![id])!)
+                        .Where(IsOfStack)
+                        .Select(name => $"{kind} {name}")
+                );
         });
         return [.. found.SelectMany(lines => lines)];
     }
 
     /// <summary>A NAT gateway is listed for an hour after its deletion.</summary>
-    private static bool IsGone(JsonNode item) => item is JsonObject found && found["State"] is JsonValue state && (string?)state == "deleted";
+    private static bool IsGone(JsonNode item) =>
+        item is JsonObject found && found["State"] is JsonValue state && (string?)state == "deleted";
 
     /// <summary>Container Insights makes a log group of its own, which ends by itself after a day.</summary>
-    private bool IsOfStack(string id) => (_made.Contains(id) || id.Contains(stack, StringComparison.Ordinal)) && !id.StartsWith("/aws/ecs/containerinsights/", StringComparison.Ordinal);
+    private bool IsOfStack(string id) =>
+        (_made.Contains(id) || id.Contains(stack, StringComparison.Ordinal))
+        && !id.StartsWith("/aws/ecs/containerinsights/", StringComparison.Ordinal);
 }

@@ -22,7 +22,10 @@ internal abstract class ProofAccount : IAsyncDisposable
     {
         if (RealAccount.Named is { } named)
         {
-            Assert.SkipUnless(RealAccount.Wants(application), $"It takes half an hour and costs a dollar: {RealAccount.LargeVariable}=true deploys it to AWS too.");
+            Assert.SkipUnless(
+                RealAccount.Wants(application),
+                $"It takes half an hour and costs a dollar: {RealAccount.LargeVariable}=true deploys it to AWS too."
+            );
             return await RealAccount.OpenAsync(named);
         }
 
@@ -54,7 +57,11 @@ internal abstract class ProofAccount : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
     public virtual async Task<JsonNode> AwsAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("aws", ["--output", "json", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("aws", ["--output", "json", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in Variables.Where(variable => variable.Key.StartsWith("AWS_", StringComparison.Ordinal)))
         {
             start.Environment[name] = value;
@@ -78,12 +85,14 @@ internal abstract class ProofAccount : IAsyncDisposable
             var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
             await process.WaitForExitAsync(deadline.Token);
             return process.ExitCode != 0 ? throw new InvalidOperationException($"aws {string.Join(' ', arguments)}: {await errors}")
-                : string.IsNullOrWhiteSpace(output) ? new JsonObject() : JsonNode.Parse(output)!;
+                : string.IsNullOrWhiteSpace(output) ? new JsonObject()
+                : JsonNode.Parse(output)!;
         }
     }
 
     /// <summary>Asks until the answer is not null.</summary>
-    public async Task<T> UntilAsync<T>(Func<Task<T?>> ask, string what) where T : class
+    public async Task<T> UntilAsync<T>(Func<Task<T?>> ask, string what)
+        where T : class
     {
         using var deadline = new CancellationTokenSource(Patience.Look);
         using var timer = new PeriodicTimer(Interval);

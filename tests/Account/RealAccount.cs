@@ -9,12 +9,16 @@ internal sealed class RealAccount : ProofAccount
     /// <summary><c>true</c> deploys the large model too.</summary>
     public const string LargeVariable = "FARGATE_ACCOUNT_LARGE";
 
-    private RealAccount(string region) => (Region, Variables) = (region, new Dictionary<string, string?>
-    {
-        ["AWS_REGION"] = region,
-        ["AWS_DEFAULT_REGION"] = region,
-        ["AWS_ENDPOINT_URL"] = null,
-    });
+    private RealAccount(string region) =>
+        (Region, Variables) = (
+            region,
+            new Dictionary<string, string?>
+            {
+                ["AWS_REGION"] = region,
+                ["AWS_DEFAULT_REGION"] = region,
+                ["AWS_ENDPOINT_URL"] = null,
+            }
+        );
 
     public static string? Named => System.Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
 
@@ -32,7 +36,9 @@ internal sealed class RealAccount : ProofAccount
     {
         var parts = named.Split('/');
         Assert.True(
-            parts is [{ Length: 12 } number, { Length: > 0 }] && number.All(char.IsAsciiDigit), $"{Variable} is '{named}'. Say which account and region: {Variable}=123456789012/eu-north-1");
+            parts is [{ Length: 12 } number, { Length: > 0 }] && number.All(char.IsAsciiDigit),
+            $"{Variable} is '{named}'. Say which account and region: {Variable}=123456789012/eu-north-1"
+        );
         var account = new RealAccount(parts[1]);
         var found = (string)(await account.AwsAsync("sts", "get-caller-identity"))["Account"]!;
         Assert.True(found == parts[0], $"The credentials are those of account {found}, and {Variable} names {parts[0]}. Nothing was done.");
@@ -42,7 +48,8 @@ internal sealed class RealAccount : ProofAccount
     public override async Task<string?> TracesMissingAsync()
     {
         var destination = await AwsAsync("xray", "get-trace-segment-destination");
-        return (string?)destination["Destination"] == "CloudWatchLogs" ? null
+        return (string?)destination["Destination"] == "CloudWatchLogs"
+            ? null
             : $"Transaction Search is off in {Region}, and it is the account's own to turn on: deploy --transaction-search, once.";
     }
 

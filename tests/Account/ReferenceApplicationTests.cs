@@ -53,7 +53,10 @@ public sealed class ReferenceApplicationTests(ITestOutputHelper output) : IAsync
     public async Task From_an_account_without_it_through_updates_and_a_rollback_until_nothing_is_left()
     {
         var left = new Leftovers(_account, s_application.Stack);
-        Assert.True(await left.StacksAsync() is [], $"There is something of '{s_application.Stack}' already. If no other run is going on: dotnet run --project src/AppHost -- destroy --data --environment {ProofAccount.Environment}");
+        Assert.True(
+            await left.StacksAsync() is [],
+            $"There is something of '{s_application.Stack}' already. If no other run is going on: dotnet run --project src/AppHost -- destroy --data --environment {ProofAccount.Environment}"
+        );
         try
         {
             await FirstDeployAsync();
@@ -63,8 +66,22 @@ public sealed class ReferenceApplicationTests(ITestOutputHelper output) : IAsync
             await UnchangedAsync();
             await DestroyedAndBackAsync();
             Assert.Superset(
-                new HashSet<string>(["stack", "repository", "secret", "queue", "bucket", "cluster", "load balancer", "target group", "log group", "alarm", "role", "VPC"]),
-                (await left.NoteAsync()).ToHashSet());
+                new HashSet<string>([
+                    "stack",
+                    "repository",
+                    "secret",
+                    "queue",
+                    "bucket",
+                    "cluster",
+                    "load balancer",
+                    "target group",
+                    "log group",
+                    "alarm",
+                    "role",
+                    "VPC",
+                ]),
+                (await left.NoteAsync()).ToHashSet()
+            );
         }
         finally
         {
@@ -84,7 +101,10 @@ public sealed class ReferenceApplicationTests(ITestOutputHelper output) : IAsync
 
         await DeletedAsync("Lima");
         var trace = await ProfileAsync("Oslo");
-        var line = await _account.UntilAsync(async () => (await _deployed.LogAsync("worker", trace)).FirstOrDefault(), "the worker's log has the trace of the request");
+        var line = await _account.UntilAsync(
+            async () => (await _deployed.LogAsync("worker", trace)).FirstOrDefault(),
+            "the worker's log has the trace of the request"
+        );
         Assert.Contains("Profiled 3 rows", line);
         (await _deployed.RunAsync("logs", "worker")).EndedWith(0).Says("Profiled 3 rows");
         (await _deployed.RunAsync("status")).EndedWith(0).Says("CREATE_COMPLETE", "api", "worker");
@@ -96,9 +116,19 @@ public sealed class ReferenceApplicationTests(ITestOutputHelper output) : IAsync
 
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Transaction-Search.html
         await _account.UntilAsync(
-            async () => (await _account.AwsAsync("logs", "filter-log-events", "--log-group-name", "aws/spans", "--filter-pattern", $"\"{trace}\""))["events"]!.AsArray()
-                .Select(span => (string?)JsonNode.Parse((string)span!["message"]!)!["resource"]?["attributes"]?["service.name"]).Distinct().Order().SequenceEqual(["api", "worker"]) ? "both" : null,
-            $"spans of api and worker in the trace {trace}");
+            async () =>
+                (await _account.AwsAsync("logs", "filter-log-events", "--log-group-name", "aws/spans", "--filter-pattern", $"\"{trace}\""))[
+                    "events"
+                ]!
+                    .AsArray()
+                    .Select(span => (string?)JsonNode.Parse((string)span!["message"]!)!["resource"]?["attributes"]?["service.name"])
+                    .Distinct()
+                    .Order()
+                    .SequenceEqual(["api", "worker"])
+                    ? "both"
+                    : null,
+            $"spans of api and worker in the trace {trace}"
+        );
     }
 
     /// <summary>One image more: what was added to the api alone.</summary>
@@ -127,8 +157,13 @@ public sealed class ReferenceApplicationTests(ITestOutputHelper output) : IAsync
         await File.WriteAllTextAsync(AddedFile, """{ "Kestrel": { "Endpoints": { "Broken": { "Url": "no address" } } } }""");
         await using (await _account.BreakAsync("api"))
         {
-            (await _deployed.RunAsync("deploy", "--yes")).EndedWith(1)
-                .Says($"Rolled back to {revision}, which serves as before.", "Circuit Breaker", "Everything is back to what it was before.");
+            (await _deployed.RunAsync("deploy", "--yes"))
+                .EndedWith(1)
+                .Says(
+                    $"Rolled back to {revision}, which serves as before.",
+                    "Circuit Breaker",
+                    "Everything is back to what it was before."
+                );
         }
 
         Assert.Equal((revision, image), (await _deployed.RevisionAsync("api"), await _deployed.ImageAsync("api")));
@@ -141,11 +176,25 @@ public sealed class ReferenceApplicationTests(ITestOutputHelper output) : IAsync
     /// </summary>
     private async Task UnchangedAsync()
     {
-        var (changed, revision, image) = (await _deployed.ChangedAsync(), await _deployed.RevisionAsync("api"), await _deployed.ImageAsync("api"));
+        var (changed, revision, image) = (
+            await _deployed.ChangedAsync(),
+            await _deployed.RevisionAsync("api"),
+            await _deployed.ImageAsync("api")
+        );
         var (old, strange) = (await _deployed.PushOldAsync("api", 10), await _deployed.PushStrangeAsync("api"));
-        (await _deployed.RunAsync("deploy", "--yes")).EndedWith(0)
-            .Says("2 unchanged", $"Changed for {s_application.Stack}", "nothing", "old images and", "old revisions of task definitions deleted");
-        Assert.Equal((changed, revision, image), (await _deployed.ChangedAsync(), await _deployed.RevisionAsync("api"), await _deployed.ImageAsync("api")));
+        (await _deployed.RunAsync("deploy", "--yes"))
+            .EndedWith(0)
+            .Says(
+                "2 unchanged",
+                $"Changed for {s_application.Stack}",
+                "nothing",
+                "old images and",
+                "old revisions of task definitions deleted"
+            );
+        Assert.Equal(
+            (changed, revision, image),
+            (await _deployed.ChangedAsync(), await _deployed.RevisionAsync("api"), await _deployed.ImageAsync("api"))
+        );
         var left = await _deployed.ImagesAsync("api");
         Assert.Contains(image.Split('@')[1], left);
         Assert.Equal(old.Order(), left.Intersect(old).Order());
@@ -156,7 +205,9 @@ public sealed class ReferenceApplicationTests(ITestOutputHelper output) : IAsync
     /// <summary>Destroyed, the images and the data stay; the next deploy pushes nothing and finds what was there.</summary>
     private async Task DestroyedAndBackAsync()
     {
-        (await _deployed.RunAsync("destroy", "--yes")).EndedWith(0).Says($"Stays: repository {s_application.Stack}/api with all its images");
+        (await _deployed.RunAsync("destroy", "--yes"))
+            .EndedWith(0)
+            .Says($"Stays: repository {s_application.Stack}/api with all its images");
         (await _deployed.RunAsync("deploy", "--yes")).EndedWith(0).Says("2 unchanged");
         using var http = await ClientAsync();
         Assert.Equal(3, JsonNode.Parse(await http.GetStringAsync("/profiles"))!["profiles"]!.AsArray().Count);
@@ -172,12 +223,24 @@ public sealed class ReferenceApplicationTests(ITestOutputHelper output) : IAsync
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
 
         var trace = System.Diagnostics.ActivityTraceId.CreateRandom().ToHexString();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/profiles") { Content = new StringContent($"city,amount\n{city},1\nOulu,2\n{city},3\n", new MediaTypeHeaderValue("text/csv")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/profiles")
+        {
+            Content = new StringContent($"city,amount\n{city},1\nOulu,2\n{city},3\n", new MediaTypeHeaderValue("text/csv")),
+        };
         request.Headers.Add("traceparent", $"00-{trace}-{System.Diagnostics.ActivitySpanId.CreateRandom().ToHexString()}-01");
         using var accepted = await http.SendAsync(request);
-        Assert.True(accepted.StatusCode == HttpStatusCode.Accepted, $"{(int)accepted.StatusCode} {await accepted.Content.ReadAsStringAsync()}");
+        Assert.True(
+            accepted.StatusCode == HttpStatusCode.Accepted,
+            $"{(int)accepted.StatusCode} {await accepted.Content.ReadAsStringAsync()}"
+        );
         var profile = await _account.UntilAsync(
-            async () => JsonNode.Parse(await http.GetStringAsync($"{accepted.Headers.Location}?wait=5")) is { } found && (string?)found["state"] is "done" or "failed" ? found : null, "the profile is done");
+            async () =>
+                JsonNode.Parse(await http.GetStringAsync($"{accepted.Headers.Location}?wait=5")) is { } found
+                && (string?)found["state"] is "done" or "failed"
+                    ? found
+                    : null,
+            "the profile is done"
+        );
         Assert.Equal("done", (string?)profile["state"]);
         Assert.Contains(city, profile.ToJsonString());
         using var page = new HttpRequestMessage(HttpMethod.Get, accepted.Headers.Location) { Headers = { Accept = { new("text/html") } } };

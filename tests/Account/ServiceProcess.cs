@@ -25,7 +25,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         (_process, Address, Revision, _group, _stream) = (process, address, revision, group, stream);
         _logs = new HttpClient { BaseAddress = new Uri(url) };
         // By the service alone, and not signed: the emulator looks at no more.
-        _logs.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=awslogs/20260101/{EmulatedAws.Region}/logs/aws4_request");
+        _logs.DefaultRequestHeaders.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=awslogs/20260101/{EmulatedAws.Region}/logs/aws4_request"
+        );
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -46,18 +49,35 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="logs">The options of awslogs.</param>
     /// <param name="url">The emulator's address.</param>
     public static async Task<ServiceProcess> StartAsync(
-        string name, string revision, IReadOnlyDictionary<string, string> variables, IReadOnlyDictionary<string, string> logs, string url)
+        string name,
+        string revision,
+        IReadOnlyDictionary<string, string> variables,
+        IReadOnlyDictionary<string, string> logs,
+        string url
+    )
     {
         var assembly = AssemblyOf(name);
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", ["exec", assembly]) { WorkingDirectory = Path.GetDirectoryName(assembly), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", assembly])
+        {
+            WorkingDirectory = Path.GetDirectoryName(assembly),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (variable, value) in variables)
         {
             start.Environment[variable] = value;
         }
 
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        var service = new ServiceProcess(Process.Start(start)!, address, revision, url, logs["awslogs-group"], $"{logs["awslogs-stream-prefix"]}/{name}/{Guid.NewGuid():N}");
+        var service = new ServiceProcess(
+            Process.Start(start)!,
+            address,
+            revision,
+            url,
+            logs["awslogs-group"],
+            $"{logs["awslogs-stream-prefix"]}/{name}/{Guid.NewGuid():N}"
+        );
         await service.SendAsync("CreateLogStream", new { logGroupName = service._group, logStreamName = service._stream });
         if (variables.ContainsKey("HTTP_PORTS"))
         {
@@ -91,22 +111,24 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return Path.Combine(source, project, Path.GetRelativePath(Path.Combine(source, "AppHost"), output), $"{project}.dll");
     }
 
-    private async Task ListensAsync() => await Until.TrueAsync(
-        async () =>
-        {
-            Assert.False(_process.HasExited, $"It ended as it started:\n{string.Join('\n', _lines.Select(line => line.Line))}");
-            using var client = new TcpClient();
-            try
+    private async Task ListensAsync() =>
+        await Until.TrueAsync(
+            async () =>
             {
-                await client.ConnectAsync(IPAddress.Loopback, Address.Port);
-                return true;
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        },
-        () => $"It does not listen at {Address}.");
+                Assert.False(_process.HasExited, $"It ended as it started:\n{string.Join('\n', _lines.Select(line => line.Line))}");
+                using var client = new TcpClient();
+                try
+                {
+                    await client.ConnectAsync(IPAddress.Loopback, Address.Port);
+                    return true;
+                }
+                catch (SocketException)
+                {
+                    return false;
+                }
+            },
+            () => $"It does not listen at {Address}."
+        );
 
     private void Keep(string? line)
     {
@@ -131,7 +153,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
                 if (events.Count > 0)
                 {
-                    await SendAsync("PutLogEvents", new { logGroupName = _group, logStreamName = _stream, logEvents = events });
+                    await SendAsync(
+                        "PutLogEvents",
+                        new
+                        {
+                            logGroupName = _group,
+                            logStreamName = _stream,
+                            logEvents = events,
+                        }
+                    );
                 }
             }
         }
@@ -143,7 +173,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private async Task SendAsync(string operation, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(body, new MediaTypeHeaderValue("application/x-amz-json-1.1")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = JsonContent.Create(body, new MediaTypeHeaderValue("application/x-amz-json-1.1")),
+        };
         request.Headers.Add("X-Amz-Target", $"Logs_20140328.{operation}");
         using var response = await _logs.SendAsync(request);
         var answer = await response.Content.ReadAsStringAsync();

@@ -16,9 +16,14 @@ internal sealed class ServiceProcesses(EmulatedAws aws, string cluster, params s
 {
     private static readonly BasicAWSCredentials s_credentials = new("test", "test");
 
-    private readonly AmazonECSClient _ecs = new(s_credentials, new AmazonECSConfig { ServiceURL = aws.Url, AuthenticationRegion = EmulatedAws.Region });
-    private readonly AmazonSecretsManagerClient _secrets =
-        new(s_credentials, new AmazonSecretsManagerConfig { ServiceURL = aws.Url, AuthenticationRegion = EmulatedAws.Region });
+    private readonly AmazonECSClient _ecs = new(
+        s_credentials,
+        new AmazonECSConfig { ServiceURL = aws.Url, AuthenticationRegion = EmulatedAws.Region }
+    );
+    private readonly AmazonSecretsManagerClient _secrets = new(
+        s_credentials,
+        new AmazonSecretsManagerConfig { ServiceURL = aws.Url, AuthenticationRegion = EmulatedAws.Region }
+    );
 
     private readonly SemaphoreSlim _lock = new(1);
     private readonly Dictionary<string, ServiceProcess> _running = [];
@@ -67,12 +72,15 @@ internal sealed class ServiceProcesses(EmulatedAws aws, string cluster, params s
             await running.DisposeAsync();
         }
 
-        var definition = (await _ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = revision })).TaskDefinition
-            .ContainerDefinitions.Single(container => container.Essential == true);
+        var definition = (
+            await _ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = revision })
+        ).TaskDefinition.ContainerDefinitions.Single(container => container.Essential == true);
         Dictionary<string, string> variables = definition.Environment.ToDictionary(variable => variable.Name, variable => variable.Value);
         foreach (var secret in definition.Secrets ?? [])
         {
-            variables[secret.Name] = (await _secrets.GetSecretValueAsync(new GetSecretValueRequest { SecretId = secret.ValueFrom })).SecretString;
+            variables[secret.Name] = (
+                await _secrets.GetSecretValueAsync(new GetSecretValueRequest { SecretId = secret.ValueFrom })
+            ).SecretString;
         }
 
         foreach (var (variable, value) in aws.Environment)

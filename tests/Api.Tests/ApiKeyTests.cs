@@ -20,9 +20,20 @@ public sealed class ApiKeyTests(AwsEmulator aws)
         if (key is not null)
             client.DefaultRequestHeaders.Add("X-Api-Key", key);
 
-        foreach (var (method, address) in new[] { ("POST", "/profiles"), ("GET", "/profiles"), ("GET", $"/profiles/{new string('0', 32)}"), ("DELETE", $"/profiles/{new string('0', 32)}") })
+        foreach (
+            var (method, address) in new[]
+            {
+                ("POST", "/profiles"),
+                ("GET", "/profiles"),
+                ("GET", $"/profiles/{new string('0', 32)}"),
+                ("DELETE", $"/profiles/{new string('0', 32)}"),
+            }
+        )
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = method == "POST" ? TestApi.Csv() : null };
+            using var request = new HttpRequestMessage(new HttpMethod(method), address)
+            {
+                Content = method == "POST" ? TestApi.Csv() : null,
+            };
             using var response = await client.SendAsync(request);
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
             Assert.Equal("ApiKey", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
@@ -95,5 +106,6 @@ public sealed class ApiKeyTests(AwsEmulator aws)
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    private static AuthenticationHeaderValue Basic(string key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"anybody:{key}")));
+    private static AuthenticationHeaderValue Basic(string key) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"anybody:{key}")));
 }

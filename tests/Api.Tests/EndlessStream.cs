@@ -13,7 +13,11 @@ internal sealed class EndlessStream(long cancelAfter, CancellationTokenSource pl
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -23,9 +27,7 @@ internal sealed class EndlessStream(long cancelAfter, CancellationTokenSource pl
         return count;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

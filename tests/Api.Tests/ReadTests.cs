@@ -90,7 +90,10 @@ public sealed class ReadTests(AwsEmulator aws)
 
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/profiles/{id}") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
         using var second = await client.SendAsync(again);
-        using var page = new HttpRequestMessage(HttpMethod.Get, $"/profiles/{id}") { Headers = { IfNoneMatch = { first.Headers.ETag! }, Accept = { new("text/html") } } };
+        using var page = new HttpRequestMessage(HttpMethod.Get, $"/profiles/{id}")
+        {
+            Headers = { IfNoneMatch = { first.Headers.ETag! }, Accept = { new("text/html") } },
+        };
         using var third = await client.SendAsync(page);
 
         Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.OK), (second.StatusCode, third.StatusCode));
@@ -140,7 +143,7 @@ public sealed class ReadTests(AwsEmulator aws)
             added.Add(await api.AddAsync());
 
         var listed = new List<JsonNode>();
-        for (var next = "/profiles?limit=3"; next is not null;)
+        for (var next = "/profiles?limit=3"; next is not null; )
         {
             var page = await client.GetFromJsonAsync<JsonNode>(next);
             Assert.InRange(page!["profiles"]!.AsArray().Count, 1, 3);
@@ -149,8 +152,10 @@ public sealed class ReadTests(AwsEmulator aws)
         }
 
         Assert.Equal(added.Select(state => state.Id.ToString()).Order(), listed.Select(profile => (string?)profile["id"]));
-        Assert.Equal(added.OrderByDescending(state => state.CreatedAt.ToUnixTimeMilliseconds()).First().CreatedAt.ToUnixTimeMilliseconds(),
-            DateTimeOffset.Parse((string)listed[0]["createdAt"]!).ToUnixTimeMilliseconds());
+        Assert.Equal(
+            added.OrderByDescending(state => state.CreatedAt.ToUnixTimeMilliseconds()).First().CreatedAt.ToUnixTimeMilliseconds(),
+            DateTimeOffset.Parse((string)listed[0]["createdAt"]!).ToUnixTimeMilliseconds()
+        );
     }
 
     [Fact]
@@ -180,7 +185,8 @@ public sealed class ReadTests(AwsEmulator aws)
             id,
             known: null,
             state => state with { Status = ProfileStatus.Running, Attempt = new ProfileAttempt(3, 3, longAgo, longAgo.AddMinutes(1)) },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
         var profile = await client.GetFromJsonAsync<JsonNode>($"/profiles/{id}?wait=60");
         Assert.Equal("failed", (string?)profile!["state"]);

@@ -22,7 +22,12 @@ internal sealed class TestApi : WebApplicationFactory<Program>
     private readonly Dictionary<string, string?> _settings;
 
     private TestApi(
-        string awsUrl, AwsResources resources, DelegatingHandler? s3Handler, Action<IServiceCollection>? configure, (string Name, string Value)[] settings)
+        string awsUrl,
+        AwsResources resources,
+        DelegatingHandler? s3Handler,
+        Action<IServiceCollection>? configure,
+        (string Name, string Value)[] settings
+    )
     {
         (_awsUrl, Resources, _s3Handler, _configure) = (awsUrl, resources, s3Handler, configure);
         _settings = resources.Configuration;
@@ -37,17 +42,30 @@ internal sealed class TestApi : WebApplicationFactory<Program>
 
     public ProfileStore Store => Services.GetRequiredService<ProfileStore>();
 
-    public static Task<TestApi> StartAsync(AwsEmulator aws, params (string Name, string Value)[] settings) => StartAsync(aws, s3Handler: null, settings);
+    public static Task<TestApi> StartAsync(AwsEmulator aws, params (string Name, string Value)[] settings) =>
+        StartAsync(aws, s3Handler: null, settings);
 
-    public static async Task<TestApi> StartAsync(AwsEmulator aws, DelegatingHandler? s3Handler, params (string Name, string Value)[] settings)
-        => new(aws.Url, await aws.CreateResourcesAsync(), s3Handler, configure: null, settings);
+    public static async Task<TestApi> StartAsync(
+        AwsEmulator aws,
+        DelegatingHandler? s3Handler,
+        params (string Name, string Value)[] settings
+    ) => new(aws.Url, await aws.CreateResourcesAsync(), s3Handler, configure: null, settings);
 
     /// <summary>With resources that a test shares, reached at another address.</summary>
-    public static TestApi Start(AwsResources resources, string awsUrl, params (string Name, string Value)[] settings)
-        => new(awsUrl, resources with { QueueUrl = awsUrl + new Uri(resources.QueueUrl).AbsolutePath }, s3Handler: null, configure: null, settings);
+    public static TestApi Start(AwsResources resources, string awsUrl, params (string Name, string Value)[] settings) =>
+        new(
+            awsUrl,
+            resources with
+            {
+                QueueUrl = awsUrl + new Uri(resources.QueueUrl).AbsolutePath,
+            },
+            s3Handler: null,
+            configure: null,
+            settings
+        );
 
-    public static async Task<TestApi> StartAsync(AwsEmulator aws, Action<IServiceCollection> configure)
-        => new(aws.Url, await aws.CreateResourcesAsync(), s3Handler: null, configure, settings: []);
+    public static async Task<TestApi> StartAsync(AwsEmulator aws, Action<IServiceCollection> configure) =>
+        new(aws.Url, await aws.CreateResourcesAsync(), s3Handler: null, configure, settings: []);
 
     public int Port
     {
@@ -81,7 +99,11 @@ internal sealed class TestApi : WebApplicationFactory<Program>
         var now = DateTimeOffset.UtcNow;
         var state = new ProfileState
         {
-            Id = ProfileId.New(TimeProvider.System), Status = ProfileStatus.Queued, CreatedAt = now, UpdatedAt = now, Size = 17,
+            Id = ProfileId.New(TimeProvider.System),
+            Status = ProfileStatus.Queued,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Size = 17,
         };
         await Store.CreateAsync(state, CancellationToken.None);
         return state;
@@ -108,27 +130,28 @@ internal sealed class TestApi : WebApplicationFactory<Program>
         });
     }
 
-    private static Profile ProfileOf(string columnName) => new()
-    {
-        Rows = 3,
-        Bytes = 17,
-        Columns =
-        [
-            new ColumnProfile
-            {
-                Name = columnName,
-                Type = ColumnType.Integer,
-                Count = 3,
-                Nulls = 0,
-                Min = "1",
-                Max = "3",
-                Mean = 2,
-                StandardDeviation = 1,
-                Quantiles = new Quantiles(1, 1, 1, 2, 3, 3, 3),
-                Distinct = 3,
-                DistinctIsExact = true,
-                MostFrequent = [new FrequentValue(columnName, 3, IsExact: true)],
-            },
-        ],
-    };
+    private static Profile ProfileOf(string columnName) =>
+        new()
+        {
+            Rows = 3,
+            Bytes = 17,
+            Columns =
+            [
+                new ColumnProfile
+                {
+                    Name = columnName,
+                    Type = ColumnType.Integer,
+                    Count = 3,
+                    Nulls = 0,
+                    Min = "1",
+                    Max = "3",
+                    Mean = 2,
+                    StandardDeviation = 1,
+                    Quantiles = new Quantiles(1, 1, 1, 2, 3, 3, 3),
+                    Distinct = 3,
+                    DistinctIsExact = true,
+                    MostFrequent = [new FrequentValue(columnName, 3, IsExact: true)],
+                },
+            ],
+        };
 }

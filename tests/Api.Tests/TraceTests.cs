@@ -15,8 +15,9 @@ public sealed class TraceTests(AwsEmulator aws)
     public async Task Long_polls_are_in_no_trace_and_what_does_not_wait_is()
     {
         var spans = new Spans();
-        await using var api = await TestApi.StartAsync(
-            aws, services => services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)));
+        await using var api = await TestApi.StartAsync(aws, services =>
+            services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans))
+        );
         using var client = api.Client();
         var id = (await api.AddAsync()).Id;
         await api.CompleteAsync(id);
@@ -31,7 +32,9 @@ public sealed class TraceTests(AwsEmulator aws)
         Assert.Equal([null, "?wait=Redacted", "?limit=Redacted"], spans.OfServer(api).Select(span => span.GetTagItem("url.query")));
         // Nor what it read: each of the others has its spans of S3 below it.
         var servers = spans.OfServer(api).Select(span => span.SpanId).ToHashSet();
-        var reads = spans.Ended.Where(span => Equals(span.GetTagItem("aws.s3.bucket"), api.Resources.Bucket) && span.Parent?.Kind is ActivityKind.Server).ToList();
+        var reads = spans
+            .Ended.Where(span => Equals(span.GetTagItem("aws.s3.bucket"), api.Resources.Bucket) && span.Parent?.Kind is ActivityKind.Server)
+            .ToList();
         Assert.NotEmpty(reads);
         Assert.All(reads, read => Assert.Contains(read.ParentSpanId, servers));
     }

@@ -11,7 +11,8 @@ public sealed class UploadMemoryTests
     {
         var memory = new UploadMemory(TimeProvider.System);
         // Together they need four times what there is, and each gets as much in a round as the others.
-        var filling = Enumerable.Range(0, 4 * UploadMemory.Pieces / PiecesOfPart)
+        var filling = Enumerable
+            .Range(0, 4 * UploadMemory.Pieces / PiecesOfPart)
             .ToDictionary(_ => memory.Begin(isFirst: true), _ => new List<byte[]>());
 
         while (filling.Count > 0)

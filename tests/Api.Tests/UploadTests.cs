@@ -91,7 +91,10 @@ public sealed class UploadTests(AwsEmulator aws)
         await using var api = await TestApi.StartAsync(aws, s3);
         using var client = api.Client();
         using var away = new CancellationTokenSource();
-        using var content = new StreamContent(new EndlessStream(cancelAfter: TwentyMebibytes, away)) { Headers = { ContentType = new("text/csv") } };
+        using var content = new StreamContent(new EndlessStream(cancelAfter: TwentyMebibytes, away))
+        {
+            Headers = { ContentType = new("text/csv") },
+        };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.PostAsync("/profiles", content, away.Token));
 
@@ -126,7 +129,10 @@ public sealed class UploadTests(AwsEmulator aws)
     {
         await using var api = await TestApi.StartAsync(aws);
         using var client = api.Client();
-        using var content = new ByteArrayContent("a\n1\n"u8.ToArray()) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
+        using var content = new ByteArrayContent("a\n1\n"u8.ToArray())
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) },
+        };
 
         using var response = await client.PostAsync("/profiles", content);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
@@ -159,7 +165,10 @@ public sealed class UploadTests(AwsEmulator aws)
     [Fact]
     public async Task Where_no_job_can_be_sent_nothing_is_accepted()
     {
-        await using var api = await TestApi.StartAsync(aws, ("AWS:Resources:jobs:QueueUrl", $"{aws.Url}/000000000000/there-is-no-such-queue"));
+        await using var api = await TestApi.StartAsync(
+            aws,
+            ("AWS:Resources:jobs:QueueUrl", $"{aws.Url}/000000000000/there-is-no-such-queue")
+        );
         using var client = api.Client();
 
         using var response = await client.PostAsync("/profiles", TestApi.Csv());

@@ -15,11 +15,20 @@ internal sealed class KeptLog : ILogger
     {
         for (var seen = 0; seen < count; seen++)
         {
-            Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30)), $"{count} entries were expected: {string.Join("; ", _entries)}");
+            Assert.True(
+                await _arrived.WaitAsync(TimeSpan.FromSeconds(30)),
+                $"{count} entries were expected: {string.Join("; ", _entries)}"
+            );
         }
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         _entries.Enqueue((logLevel, formatter(state, exception)));
         _arrived.Release();
@@ -27,5 +36,6 @@ internal sealed class KeptLog : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
 }

@@ -26,7 +26,8 @@ public sealed class PublicApiTests
     {
         var members =
             from type in typeof(IAWSSDKConfig).Assembly.GetExportedTypes()
-            from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodBase>()
+            from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .OfType<MethodBase>()
             select $"{type}: {member}";
 
         Assert.Equal(Official, members.Order(StringComparer.Ordinal));

@@ -19,7 +19,8 @@ public sealed class SdkConfigTests
                 ["AWS__Region"] = "eu-central-1",
                 ["AWS_REGION"] = "eu-central-1",
             },
-            await builder.EnvironmentAsync(aws));
+            await builder.EnvironmentAsync(aws)
+        );
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class SdkConfigTests
     public async Task What_was_set_before_the_reference_is_replaced()
     {
         var builder = Models.ToRun();
-        var service = builder.AddService()
+        var service = builder
+            .AddService()
             .WithEnvironment("AWS_REGION", "us-east-1")
             .WithReference(builder.AddAWSSDKConfig().WithRegion("us-west-2").WithSdkValidation(false));
 

@@ -28,7 +28,9 @@ public sealed class SecurityTokenService : IAsyncLifetime
     {
         var credentials = Path.Combine(_folder.FullName, "credentials");
         await File.WriteAllLinesAsync(
-            credentials, Profiles.SelectMany(profile => (string[])[$"[{profile}]", $"aws_access_key_id = {profile}", "aws_secret_access_key = secret"]));
+            credentials,
+            Profiles.SelectMany(profile => (string[])[$"[{profile}]", $"aws_access_key_id = {profile}", "aws_secret_access_key = secret"])
+        );
         _server = await AwsServer.StartAsync(request =>
         {
             if (IsOf(request, Slow))

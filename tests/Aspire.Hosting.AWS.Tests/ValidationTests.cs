@@ -24,7 +24,10 @@ public sealed class ValidationTests(SecurityTokenService sts) : IClassFixture<Se
         // An answer from STS takes longer than to find no profile: were there a second error, it would come before this.
         await _builder.EnvironmentAsync(Config(_builder, "after"), _log);
         await _log.WaitForAsync(1);
-        Assert.Equal([(LogLevel.Error, "Failed to connect to AWS using AWS SDK config: Profile:no-such-profile,Region:eu-west-1"), Validated], _log.Entries);
+        Assert.Equal(
+            [(LogLevel.Error, "Failed to connect to AWS using AWS SDK config: Profile:no-such-profile,Region:eu-west-1"), Validated],
+            _log.Entries
+        );
     }
 
     [Fact]

@@ -11,21 +11,29 @@ public static class SmallApplication
     /// <param name="args">The command line: <c>deploy --yes</c>, and what the host understands.</param>
     public static DistributedApplication Build(string[] args)
     {
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = FargateCommandLine.Parse(args), DisableDashboard = true });
+        var builder = DistributedApplication.CreateBuilder(
+            new DistributedApplicationOptions { Args = FargateCommandLine.Parse(args), DisableDashboard = true }
+        );
         builder.AddFargateEnvironment(Name);
 
         var greeting = builder.AddParameter("greeting");
         var apiKey = builder.AddParameter("api-key", secret: true);
-        var sessionKey = builder.AddParameter("session-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true);
+        var sessionKey = builder.AddParameter(
+            "session-key",
+            new GenerateParameterDefault { MinLength = 32, Special = false },
+            secret: true
+        );
         var jobs = builder.AddSqsQueue("jobs");
 
         // It runs once, before the services.
-        builder.AddContainer("migrate", "public.ecr.aws/example/migrate", "1")
+        builder
+            .AddContainer("migrate", "public.ecr.aws/example/migrate", "1")
             .WithEnvironment("API_KEY", apiKey)
             .WithReference(jobs, QueueAccess.Send)
             .PublishAsFargateTask();
 
-        builder.AddContainer("web", "public.ecr.aws/example/web", "1")
+        builder
+            .AddContainer("web", "public.ecr.aws/example/web", "1")
             .WithHttpEndpoint(targetPort: 8080)
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")

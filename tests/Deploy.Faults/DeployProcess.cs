@@ -45,7 +45,12 @@ internal sealed class DeployProcess : IAsyncDisposable
     /// <param name="folder">Where it is run.</param>
     /// <param name="environment">Added to this process's own.</param>
     /// <param name="arguments">Its command line.</param>
-    public static DeployProcess Start(string assembly, string folder, IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
+    public static DeployProcess Start(
+        string assembly,
+        string folder,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet", ["exec", assembly, .. arguments])
         {

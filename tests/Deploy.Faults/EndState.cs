@@ -48,11 +48,23 @@ internal sealed class EndState : IDisposable
     }
 
     /// <summary>When tasks of the run-once task were made and stopped, the earliest first.</summary>
-    public static async Task<IReadOnlyList<(DateTime Created, DateTime Stopped)>> MigrationTimesAsync(string url, string region = EmulatedAws.Region)
+    public static async Task<IReadOnlyList<(DateTime Created, DateTime Stopped)>> MigrationTimesAsync(
+        string url,
+        string region = EmulatedAws.Region
+    )
     {
         using var state = new EndState(url, region);
-        var tasks = await state._ecs.ListTasksAsync(new ListTasksRequest { Cluster = SmallApplication.Name, Family = $"{SmallApplication.Name}-migrate", DesiredStatus = DesiredStatus.STOPPED });
-        var described = await state._ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = SmallApplication.Name, Tasks = tasks.TaskArns });
+        var tasks = await state._ecs.ListTasksAsync(
+            new ListTasksRequest
+            {
+                Cluster = SmallApplication.Name,
+                Family = $"{SmallApplication.Name}-migrate",
+                DesiredStatus = DesiredStatus.STOPPED,
+            }
+        );
+        var described = await state._ecs.DescribeTasksAsync(
+            new DescribeTasksRequest { Cluster = SmallApplication.Name, Tasks = tasks.TaskArns }
+        );
         return [.. described.Tasks.Select(task => (task.CreatedAt!.Value, task.StoppedAt!.Value)).Order()];
     }
 
@@ -60,7 +72,9 @@ internal sealed class EndState : IDisposable
     public static async Task<string> SecretAsync(string url, string name, string region = EmulatedAws.Region)
     {
         using var state = new EndState(url, region);
-        return (await state._secrets.GetSecretValueAsync(new GetSecretValueRequest { SecretId = $"{SmallApplication.Name}/{name}" })).SecretString;
+        return (
+            await state._secrets.GetSecretValueAsync(new GetSecretValueRequest { SecretId = $"{SmallApplication.Name}/{name}" })
+        ).SecretString;
     }
 
     public void Dispose()
@@ -80,7 +94,9 @@ internal sealed class EndState : IDisposable
             var value = await _secrets.GetSecretValueAsync(new GetSecretValueRequest { SecretId = secret.ARN });
             versions.Add(secret.ARN, $"<the ARN of {secret.Name}>");
             versions.Add(value.VersionId, $"<the current version of {secret.Name}>");
-            text.AppendLine($"secret {secret.Name}: {(secret.Name.EndsWith("session-key", StringComparison.Ordinal) ? $"<{value.SecretString.Length} letters>" : value.SecretString)}");
+            text.AppendLine(
+                $"secret {secret.Name}: {(secret.Name.EndsWith("session-key", StringComparison.Ordinal) ? $"<{value.SecretString.Length} letters>" : value.SecretString)}"
+            );
         }
 
         return versions;
@@ -102,36 +118,51 @@ internal sealed class EndState : IDisposable
         text.AppendLine($"stack {name}: {Word(stack.StackStatus.Value)}");
         foreach (var parameter in (stack.Parameters ?? []).OrderBy(parameter => parameter.ParameterKey, StringComparer.Ordinal))
         {
-            text.AppendLine($"  {parameter.ParameterKey} = {versions.GetValueOrDefault(parameter.ParameterValue, parameter.ParameterValue)}");
+            text.AppendLine(
+                $"  {parameter.ParameterKey} = {versions.GetValueOrDefault(parameter.ParameterValue, parameter.ParameterValue)}"
+            );
         }
 
-        foreach (var resource in (await _cloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = name })).StackResourceSummaries.OrderBy(resource => resource.LogicalResourceId, StringComparer.Ordinal))
+        foreach (
+            var resource in (
+                await _cloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = name })
+            ).StackResourceSummaries.OrderBy(resource => resource.LogicalResourceId, StringComparer.Ordinal)
+        )
         {
             text.AppendLine($"  {resource.LogicalResourceId} {resource.ResourceType} {Word(resource.ResourceStatus.Value)}");
         }
 
-        var template = await _cloudFormation.GetTemplateAsync(new GetTemplateRequest { StackName = name, TemplateStage = TemplateStage.Original });
+        var template = await _cloudFormation.GetTemplateAsync(
+            new GetTemplateRequest { StackName = name, TemplateStage = TemplateStage.Original }
+        );
         text.AppendLine(Sorted(JsonNode.Parse(template.TemplateBody))?.ToJsonString(s_readable));
     }
 
     private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true };
 
-    private static string Word(string status) => status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "IMPORT_COMPLETE" ? "complete" : status;
+    private static string Word(string status) =>
+        status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "IMPORT_COMPLETE" ? "complete" : status;
 
     /// <summary>The order of names in a template depends on which of them came first.</summary>
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Sorted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => new JsonObject(
+                map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))
+            ),
+            JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
 
     private async Task ServicesAsync(StringBuilder text)
     {
         List<Amazon.ECS.Model.Service> services;
         try
         {
-            services = (await _ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = SmallApplication.Name, Services = ["web"] })).Services ?? [];
+            services = (
+                await _ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = SmallApplication.Name, Services = ["web"] })
+            ).Services
+                ?? [];
         }
         catch (ClusterNotFoundException)
         {
@@ -142,7 +173,9 @@ internal sealed class EndState : IDisposable
         foreach (var service in services)
         {
             text.AppendLine($"service {service.ServiceName}: {service.Status}, {service.DesiredCount} wanted");
-            var definition = (await _ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.TaskDefinition })).TaskDefinition;
+            var definition = (
+                await _ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.TaskDefinition })
+            ).TaskDefinition;
             foreach (var container in definition.ContainerDefinitions)
             {
                 text.AppendLine($"  {container.Name}: {container.Image}");

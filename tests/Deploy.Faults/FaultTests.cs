@@ -10,7 +10,14 @@ public sealed class FaultTests(SmallDeployment deployment)
 {
     /// <summary>What changes something: twice done, or half done, would show.</summary>
     private static readonly HashSet<string> s_writes =
-        ["CreateChangeSet", "ExecuteChangeSet", "DeleteChangeSet", "PutSecretValue", "RunTask", "UpdateService"];
+    [
+        "CreateChangeSet",
+        "ExecuteChangeSet",
+        "DeleteChangeSet",
+        "PutSecretValue",
+        "RunTask",
+        "UpdateService",
+    ];
 
     private static readonly Fault[] s_faults = [Fault.Throttle, Fault.InternalFailure, Fault.DropBefore, Fault.DropAfter, Fault.Hang];
 
@@ -33,9 +40,17 @@ public sealed class FaultTests(SmallDeployment deployment)
             foreach (var (kind, fault) in s_faults.Index())
             {
                 // A call that did not arrive is simply made again: one kind each does there, unless all are wanted.
-                if (SmallDeployment.IsThorough || kind == index % s_faults.Length || (fault == Fault.DropAfter && s_writes.Contains(operation)))
+                if (
+                    SmallDeployment.IsThorough
+                    || kind == index % s_faults.Length
+                    || (fault == Fault.DropAfter && s_writes.Contains(operation))
+                )
                 {
-                    problems.AddRange((await TryAsync(wanted, new FaultRule(fault, service, operation))).Select(problem => $"{fault} at {service} {operation}: {problem}"));
+                    problems.AddRange(
+                        (await TryAsync(wanted, new FaultRule(fault, service, operation))).Select(problem =>
+                            $"{fault} at {service} {operation}: {problem}"
+                        )
+                    );
                 }
             }
         }
@@ -114,13 +129,18 @@ public sealed class FaultTests(SmallDeployment deployment)
     private async Task<IEnumerable<string>> AgainAsync(string wanted)
     {
         var again = await deployment.DeployAsync(60);
-        return again.ExitCode != 0 ? [$"the next deploy failed\n{again.Output}"] : Difference(wanted, await EndState.ReadAsync(deployment.Aws.Url), "after the next deploy");
+        return again.ExitCode != 0
+            ? [$"the next deploy failed\n{again.Output}"]
+            : Difference(wanted, await EndState.ReadAsync(deployment.Aws.Url), "after the next deploy");
     }
 
     /// <summary>A failure says what to do, and not in the way of a program.</summary>
     private static IEnumerable<string> Words(DeployRun run)
     {
-        if (!run.Output.Contains("run the same command again", StringComparison.OrdinalIgnoreCase) && !run.Output.Contains("run deploy again", StringComparison.OrdinalIgnoreCase))
+        if (
+            !run.Output.Contains("run the same command again", StringComparison.OrdinalIgnoreCase)
+            && !run.Output.Contains("run deploy again", StringComparison.OrdinalIgnoreCase)
+        )
         {
             yield return $"it does not say what to do\n{run.Output}";
         }

@@ -6,7 +6,14 @@ namespace Deploy.Faults;
 public sealed class KilledTests(SmallDeployment deployment)
 {
     private static readonly HashSet<string> s_writes =
-        ["CreateChangeSet", "ExecuteChangeSet", "DeleteChangeSet", "PutSecretValue", "RunTask", "UpdateService"];
+    [
+        "CreateChangeSet",
+        "ExecuteChangeSet",
+        "DeleteChangeSet",
+        "PutSecretValue",
+        "RunTask",
+        "UpdateService",
+    ];
 
     [Fact]
     public async Task Killed_at_any_call_it_is_taken_up_by_the_next_deploy()
@@ -35,9 +42,17 @@ public sealed class KilledTests(SmallDeployment deployment)
 
         // Before a call is after the one before it, so that one side does; and a change set that waits is like another.
         List<string> problems = [];
-        foreach (var rule in SmallDeployment.IsThorough ? all : all.Where(rule => rule.Fault == Fault.HangAfter && rule is not { Operation: "CreateChangeSet", Nth: > 2 }))
+        foreach (
+            var rule in SmallDeployment.IsThorough
+                ? all
+                : all.Where(rule => rule.Fault == Fault.HangAfter && rule is not { Operation: "CreateChangeSet", Nth: > 2 })
+        )
         {
-            problems.AddRange((await TryAsync(wanted, rule)).Select(problem => $"killed {(rule.Fault == Fault.Hang ? "before" : "after")} {rule.Operation} number {rule.Nth}: {problem}"));
+            problems.AddRange(
+                (await TryAsync(wanted, rule)).Select(problem =>
+                    $"killed {(rule.Fault == Fault.Hang ? "before" : "after")} {rule.Operation} number {rule.Nth}: {problem}"
+                )
+            );
         }
 
         Assert.True(problems.Count == 0, string.Join("\n\n", problems));
@@ -82,7 +97,10 @@ public sealed class KilledTests(SmallDeployment deployment)
         Assert.Contains("waiting for its end", next.Output, StringComparison.Ordinal);
         var runs = await EndState.MigrationTimesAsync(deployment.Aws.Url);
         Assert.Equal(2, runs.Count);
-        Assert.True(runs[0].Stopped <= runs[1].Created, $"The first ended at {runs[0].Stopped:O}, the second began at {runs[1].Created:O}.");
+        Assert.True(
+            runs[0].Stopped <= runs[1].Created,
+            $"The first ended at {runs[0].Stopped:O}, the second began at {runs[1].Created:O}."
+        );
     }
 
     private async Task<IEnumerable<string>> TryAsync(string wanted, FaultRule rule)

@@ -29,7 +29,15 @@ public sealed class SecretTests(SmallDeployment deployment) : IAsyncDisposable
     public async Task A_deploy_whose_migration_fails_shows_no_secret()
     {
         await deployment.ResetAsync();
-        await deployment.Aws.FailTasksAsync(new { family = "faults-migrate", kind = "Exit", exitCode = 3, logs = new[] { "no such table" } });
+        await deployment.Aws.FailTasksAsync(
+            new
+            {
+                family = "faults-migrate",
+                kind = "Exit",
+                exitCode = 3,
+                logs = new[] { "no such table" },
+            }
+        );
 
         var output = await AssertHiddenAsync(expectedExit: 1, isSent: true);
 
@@ -51,11 +59,16 @@ public sealed class SecretTests(SmallDeployment deployment) : IAsyncDisposable
     public async Task What_AWS_says_about_a_value_is_shown_without_it(string operation)
     {
         await deployment.ResetAsync();
-        var output = await AssertHiddenAsync(expectedExit: 1, isSent: operation == "PutSecretValue", new FaultRule(Fault.Refuse, "secretsmanager", operation, Times: int.MaxValue)
-        {
-            Code = "InvalidParameterException",
-            Message = $"Invalid value '{SmallDeployment.ApiKey}' for parameter SecretString, also known as {Uri.EscapeDataString(SmallDeployment.ApiKey)}",
-        });
+        var output = await AssertHiddenAsync(
+            expectedExit: 1,
+            isSent: operation == "PutSecretValue",
+            new FaultRule(Fault.Refuse, "secretsmanager", operation, Times: int.MaxValue)
+            {
+                Code = "InvalidParameterException",
+                Message =
+                    $"Invalid value '{SmallDeployment.ApiKey}' for parameter SecretString, also known as {Uri.EscapeDataString(SmallDeployment.ApiKey)}",
+            }
+        );
 
         Assert.Contains("InvalidParameterException", output, StringComparison.Ordinal);
     }
@@ -69,7 +82,10 @@ public sealed class SecretTests(SmallDeployment deployment) : IAsyncDisposable
         }
 
         var since = DateTime.UtcNow;
-        await using var deploy = deployment.Start(proxy.Url, environment: [new("HOME", _home.FullName), new("TMPDIR", _temporary.FullName), new("DOTNET_CLI_HOME", _home.FullName)]);
+        await using var deploy = deployment.Start(
+            proxy.Url,
+            environment: [new("HOME", _home.FullName), new("TMPDIR", _temporary.FullName), new("DOTNET_CLI_HOME", _home.FullName)]
+        );
         var exit = await deploy.ExitAsync();
 
         Assert.True(exit == expectedExit, deploy.Output);
@@ -93,14 +109,30 @@ public sealed class SecretTests(SmallDeployment deployment) : IAsyncDisposable
             binaries = binaries.Parent!;
         }
 
-        return new[] { _home.FullName, _temporary.FullName, Path.Combine(binaries.FullName, "tests", "Deploy.Faults.AppHost"), AppContext.BaseDirectory, deployment.Aws.Home }
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }))
+        return new[]
+        {
+            _home.FullName,
+            _temporary.FullName,
+            Path.Combine(binaries.FullName, "tests", "Deploy.Faults.AppHost"),
+            AppContext.BaseDirectory,
+            deployment.Aws.Home,
+        }
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(
+                    folder,
+                    "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }
+                )
+            )
             // These hold it as their source text does.
-            .Where(file => !Path.GetFileName(file).StartsWith("Deploy.Faults.dll", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith("Deploy.Faults.pdb", StringComparison.Ordinal));
+            .Where(file =>
+                !Path.GetFileName(file).StartsWith("Deploy.Faults.dll", StringComparison.Ordinal)
+                && !Path.GetFileName(file).StartsWith("Deploy.Faults.pdb", StringComparison.Ordinal)
+            );
     }
 
-    private static void AssertAbsent(string text, string where) => Assert.False(
-        Forms().Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase)), $"The secret is in {where}.");
+    private static void AssertAbsent(string text, string where) =>
+        Assert.False(Forms().Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase)), $"The secret is in {where}.");
 
     private static void AssertAbsent(string file)
     {
@@ -115,15 +147,20 @@ public sealed class SecretTests(SmallDeployment deployment) : IAsyncDisposable
             return;
         }
 
-        Assert.False(Forms().SelectMany(form => new[] { Encoding.UTF8.GetBytes(form), Encoding.Unicode.GetBytes(form) }).Any(form => bytes.AsSpan().IndexOf(form) >= 0), $"The secret is in {file}.");
+        Assert.False(
+            Forms()
+                .SelectMany(form => new[] { Encoding.UTF8.GetBytes(form), Encoding.Unicode.GetBytes(form) })
+                .Any(form => bytes.AsSpan().IndexOf(form) >= 0),
+            $"The secret is in {file}."
+        );
     }
 
     private static string[] Forms() =>
-    [
-        SmallDeployment.ApiKey,
-        Uri.EscapeDataString(SmallDeployment.ApiKey),
-        JsonEncodedText.Encode(SmallDeployment.ApiKey).ToString(),
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(SmallDeployment.ApiKey)),
-        "first/7c1fd0",
-    ];
+        [
+            SmallDeployment.ApiKey,
+            Uri.EscapeDataString(SmallDeployment.ApiKey),
+            JsonEncodedText.Encode(SmallDeployment.ApiKey).ToString(),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(SmallDeployment.ApiKey)),
+            "first/7c1fd0",
+        ];
 }

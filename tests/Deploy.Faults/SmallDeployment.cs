@@ -76,7 +76,14 @@ public sealed class SmallDeployment : IAsyncLifetime
     public async Task ResetAsync()
     {
         await Aws.ResetAsync();
-        await Aws.SetAsync(new { tick = 0.005, change_set = 0.005, run_task = 0.02 });
+        await Aws.SetAsync(
+            new
+            {
+                tick = 0.005,
+                change_set = 0.005,
+                run_task = 0.02,
+            }
+        );
         _proxy.Rules.Clear();
     }
 
@@ -99,8 +106,11 @@ public sealed class SmallDeployment : IAsyncLifetime
             Console.SetOut(TextWriter.Synchronized(output));
             Console.SetError(Console.Out);
             Environment.ExitCode = 0;
-            using var app = SmallApplication.Build(
-                [.. Arguments(callSeconds), $"--Parameters:api-key={ApiKey}", $"--Parameters:greeting={Greeting}"]);
+            using var app = SmallApplication.Build([
+                .. Arguments(callSeconds),
+                $"--Parameters:api-key={ApiKey}",
+                $"--Parameters:greeting={Greeting}",
+            ]);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             deadline.CancelAfter(TimeSpan.FromMinutes(5));
             try
@@ -124,20 +134,29 @@ public sealed class SmallDeployment : IAsyncLifetime
     }
 
     /// <summary>Starts a deploy in a process of its own, whose secret comes by its environment.</summary>
-    internal DeployProcess Start(string url, string greeting = Greeting, IEnumerable<KeyValuePair<string, string>>? environment = null, params string[] arguments) => DeployProcess.Start(
-        AppHost,
-        Path.GetDirectoryName(AppHost)!,
-        [
-            .. Aws.EnvironmentFor(url),
-            new("Parameters__api-key", ApiKey),
-            new("Parameters__greeting", greeting),
-            .. environment ?? [],
-        ],
-        [.. Arguments(callSeconds: 60), .. arguments]);
+    internal DeployProcess Start(
+        string url,
+        string greeting = Greeting,
+        IEnumerable<KeyValuePair<string, string>>? environment = null,
+        params string[] arguments
+    ) =>
+        DeployProcess.Start(
+            AppHost,
+            Path.GetDirectoryName(AppHost)!,
+            [.. Aws.EnvironmentFor(url), new("Parameters__api-key", ApiKey), new("Parameters__greeting", greeting), .. environment ?? []],
+            [.. Arguments(callSeconds: 60), .. arguments]
+        );
 
     /// <summary>In the folder that it was built to: beside the tests it lacks what they have of ASP.NET's own.</summary>
-    private static string AppHost { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "../../../../Deploy.Faults.AppHost", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory), "Deploy.Faults.AppHost.dll"));
+    private static string AppHost { get; } =
+        Path.GetFullPath(
+            Path.Combine(
+                AppContext.BaseDirectory,
+                "../../../../Deploy.Faults.AppHost",
+                Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory),
+                "Deploy.Faults.AppHost.dll"
+            )
+        );
 
     private static string[] Arguments(double callSeconds) =>
         ["deploy", "--yes", "--Fargate:SmokeSeconds=0", FormattableString.Invariant($"--Fargate:CallSeconds={callSeconds}")];

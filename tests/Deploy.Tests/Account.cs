@@ -63,14 +63,19 @@ public sealed class Account : IAsyncLifetime
     /// </summary>
     internal static void AssertOwnersAreSaid(IEnumerable<JsonNode?> calls)
     {
-        var unsaid = calls.Where(call => (string)call!["service"]! == "s3" && (string?)call["parameters"]!["owner"] != "123456789012").Select(call => call!.ToJsonString());
+        var unsaid = calls
+            .Where(call => (string)call!["service"]! == "s3" && (string?)call["parameters"]!["owner"] != "123456789012")
+            .Select(call => call!.ToJsonString());
         Assert.Empty(unsaid);
     }
 
     /// <summary>The state of a stack; null where there is none.</summary>
     public async Task<string?> StackAsync(string name)
     {
-        using var client = new AmazonCloudFormationClient(s_credentials, new AmazonCloudFormationConfig { ServiceURL = Aws.Url, AuthenticationRegion = EmulatedAws.Region });
+        using var client = new AmazonCloudFormationClient(
+            s_credentials,
+            new AmazonCloudFormationConfig { ServiceURL = Aws.Url, AuthenticationRegion = EmulatedAws.Region }
+        );
         var described = await client.DescribeStacksAsync(new DescribeStacksRequest());
         return (described.Stacks ?? []).SingleOrDefault(stack => stack.StackName == name)?.StackStatus.Value;
     }
@@ -78,10 +83,19 @@ public sealed class Account : IAsyncLifetime
     /// <summary>The services of the cluster as <c>worker 1/1 shop-worker:1</c>, by name.</summary>
     public async Task<IReadOnlyList<string>> ServicesAsync(params string[] names)
     {
-        using var client = new AmazonECSClient(s_credentials, new AmazonECSConfig { ServiceURL = Aws.Url, AuthenticationRegion = EmulatedAws.Region });
+        using var client = new AmazonECSClient(
+            s_credentials,
+            new AmazonECSConfig { ServiceURL = Aws.Url, AuthenticationRegion = EmulatedAws.Region }
+        );
         var described = await client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "shop", Services = [.. names] });
-        return [.. described.Services.Where(service => service.Status == "ACTIVE")
-            .Select(service => $"{service.ServiceName} {service.RunningCount}/{service.DesiredCount} {service.TaskDefinition.Split('/')[1]}")
-            .Order(StringComparer.Ordinal)];
+        return
+        [
+            .. described
+                .Services.Where(service => service.Status == "ACTIVE")
+                .Select(service =>
+                    $"{service.ServiceName} {service.RunningCount}/{service.DesiredCount} {service.TaskDefinition.Split('/')[1]}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -18,7 +18,9 @@ public sealed class CliTests(Account account) : IClassFixture<Account>, IAsyncLi
     {
         var output = Directory.CreateTempSubdirectory();
         var cli = Cli with { Shop = Cli.Shop.With("Parameters__db_password", "a-password-7f3") };
-        (await cli.RunAsync("publish", "--output-path", output.FullName)).EndedWith(0).Says("publish-shop completed successfully", "shop.template.yaml", "Cost");
+        (await cli.RunAsync("publish", "--output-path", output.FullName))
+            .EndedWith(0)
+            .Says("publish-shop completed successfully", "shop.template.yaml", "Cost");
         Assert.True(File.Exists(Path.Combine(output.FullName, "shop.template.yaml")));
         output.Delete(recursive: true);
 
@@ -31,7 +33,9 @@ public sealed class CliTests(Account account) : IClassFixture<Account>, IAsyncLi
         (await cli.RunAsync("do", "plan")).EndedWith(0).Says("Nothing would change.");
         (await cli.RunAsync("do", "status")).EndedWith(0).Says("worker: 1 of 1 running");
         (await cli.RunAsync("do", "run", "--", "migrate")).EndedWith(0).Says("migrate: exit 0");
-        (await cli.RunAsync("do", "logs", "--", "nobody")).EndedWith(1).Says("There is no service or task 'nobody' in 'shop'. There are: migrate, worker.");
+        (await cli.RunAsync("do", "logs", "--", "nobody"))
+            .EndedWith(1)
+            .Says("There is no service or task 'nobody' in 'shop'. There are: migrate, worker.");
         (await cli.RunAsync("destroy", "--yes")).EndedWith(0);
         Assert.Null(await account.StackAsync("shop"));
         Assert.Empty(KeptSecrets.In(Aws.Home, "a-password-7f3"));
@@ -48,7 +52,10 @@ public sealed class CliTests(Account account) : IClassFixture<Account>, IAsyncLi
         await process.TypeAsync("y\r");
         var outcome = (await process.EndAsync()).EndedWith(0);
 
-        Assert.Equal(Password, (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!);
+        Assert.Equal(
+            Password,
+            (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!
+        );
         Assert.DoesNotContain(Password, outcome.Output, StringComparison.Ordinal);
         Assert.Empty(KeptSecrets.In(Aws.Home, Password));
     }
@@ -56,9 +63,19 @@ public sealed class CliTests(Account account) : IClassFixture<Account>, IAsyncLi
     [Fact]
     public async Task A_step_that_fails_fails_the_command_with_one_cause_and_no_stack_trace()
     {
-        await Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 134, logs = new[] { "relation \"orders\" does not exist" } });
+        await Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-migrate",
+                kind = "Exit",
+                exitCode = 134,
+                logs = new[] { "relation \"orders\" does not exist" },
+            }
+        );
         var cli = Cli with { Shop = Cli.Shop.With("Parameters__db_password", "a-password-7f3") };
-        (await cli.RunAsync("deploy", "--", "--yes")).EndedWith(1).Says("The task 'migrate' failed", "relation \"orders\" does not exist", "Pipeline failed");
+        (await cli.RunAsync("deploy", "--", "--yes"))
+            .EndedWith(1)
+            .Says("The task 'migrate' failed", "relation \"orders\" does not exist", "Pipeline failed");
     }
 
     [Fact]
@@ -68,7 +85,10 @@ public sealed class CliTests(Account account) : IClassFixture<Account>, IAsyncLi
         await Aws.HoldResourceAsync("WorkerService", "create");
         await using var process = cli.StartAtTerminal("deploy", "--", "--yes");
         await process.SaysAsync("WorkerTaskDefinition");
-        await Until.TrueAsync(async () => await account.StackAsync("shop") is "CREATE_IN_PROGRESS" or "UPDATE_IN_PROGRESS", () => process.Output);
+        await Until.TrueAsync(
+            async () => await account.StackAsync("shop") is "CREATE_IN_PROGRESS" or "UPDATE_IN_PROGRESS",
+            () => process.Output
+        );
 
         // Ctrl-C, typed.
         await process.TypeAsync("\u0003");

@@ -25,7 +25,15 @@ public sealed class ConsoleTests(Account account) : IClassFixture<Account>, IAsy
         await kept.AddAsync(shop, 0, "run", "migrate", "--", "--to", "42");
         await kept.AddAsync(shop, 1, "run", "nothing");
         await kept.AddAsync(shop, 0, "logs", "worker");
-        await Aws.FailTasksAsync(new { family = "shop-worker", kind = "Exit", exitCode = 139, logs = new[] { "Unhandled exception. The queue is gone." } });
+        await Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-worker",
+                kind = "Exit",
+                exitCode = 139,
+                logs = new[] { "Unhandled exception. The queue is gone." },
+            }
+        );
         await kept.AddEndAsync("✗ application", shop with { Tag = "3.0" }, 1, "deploy", "--yes");
         await Aws.RemoveRulesAsync();
         await kept.AddAsync(shop, 0, "destroy", "--yes");
@@ -46,7 +54,14 @@ public sealed class ConsoleTests(Account account) : IClassFixture<Account>, IAsy
         (await process.EndAsync()).EndedWith(1).Says("shop-foundation: 1 added", "Not agreed to, so nothing more was done.");
         Assert.Null(await account.StackAsync("shop-foundation"));
         Assert.Null(await account.StackAsync("shop"));
-        Assert.Equal((0, 0, 0), (await account.CountAsync("ExecuteChangeSet"), await account.CountAsync("CreateStack"), await account.CountAsync("PutSecretValue")));
+        Assert.Equal(
+            (0, 0, 0),
+            (
+                await account.CountAsync("ExecuteChangeSet"),
+                await account.CountAsync("CreateStack"),
+                await account.CountAsync("PutSecretValue")
+            )
+        );
     }
 
     [Fact]
@@ -61,7 +76,10 @@ public sealed class ConsoleTests(Account account) : IClassFixture<Account>, IAsy
         await process.TypeAsync("y\n");
         var outcome = (await process.EndAsync()).EndedWith(0);
 
-        Assert.Equal(Password, (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!);
+        Assert.Equal(
+            Password,
+            (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!
+        );
         Assert.DoesNotContain(Password, outcome.Output, StringComparison.Ordinal);
         Assert.Empty(KeptSecrets.In(Aws.Home, Password));
 
@@ -78,7 +96,9 @@ public sealed class ConsoleTests(Account account) : IClassFixture<Account>, IAsy
         await using var process = shop.Start("deploy", "--yes");
         await process.SaysAsync("✓ WorkerTaskDefinition");
         process.Interrupt();
-        (await process.EndAsync()).EndedWith(1).Says("✗ application", "Stopped. What was done is found done when the same command is run again.");
+        (await process.EndAsync())
+            .EndedWith(1)
+            .Says("✗ application", "Stopped. What was done is found done when the same command is run again.");
 
         await Aws.ReleaseResourceAsync("WorkerService");
         (await shop.DeployAsync()).EndedWith(0);

@@ -29,8 +29,14 @@ public sealed class DataProtectionTests(Account account) : IClassFixture<Account
         await Shop.DeployedAsync();
         var (keys, _) = await KeysAsync();
         var old = System.Text.RegularExpressions.Regex.Replace(keys, "(?<=<creationDate>)[0-9]{4}", "2020");
-        await account.Aws.AwsCli("secretsmanager", "put-secret-value", "--secret-id", "shop/api-data-protection-keys", "--secret-string",
-            old);
+        await account.Aws.AwsCli(
+            "secretsmanager",
+            "put-secret-value",
+            "--secret-id",
+            "shop/api-data-protection-keys",
+            "--secret-string",
+            old
+        );
 
         (await Shop.DeployAsync()).EndedWith(0).Says("api: a secret of it has a new value; starting its tasks anew");
 

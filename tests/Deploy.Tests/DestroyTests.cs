@@ -18,14 +18,21 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
 
         var refused = (await Shop.RunAsync("destroy")).EndedWith(1);
         refused.Says(
-            "Goes: 'shop' with ", "1 AWS::ECS::Service", "Stays: bucket ", "Stays: queue shop-orders with its messages", "Stays: secret shop/db-password",
-            "There is no terminal to ask at. Say it beforehand: --yes.");
+            "Goes: 'shop' with ",
+            "1 AWS::ECS::Service",
+            "Stays: bucket ",
+            "Stays: queue shop-orders with its messages",
+            "Stays: secret shop/db-password",
+            "There is no terminal to ask at. Say it beforehand: --yes."
+        );
         Assert.Equal("CREATE_COMPLETE", await account.StackAsync("shop"));
 
         (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("'deploy' takes them up again, 'destroy --data' deletes them");
         Assert.Equal((null, "CREATE_COMPLETE"), (await account.StackAsync("shop"), await account.StackAsync("shop-foundation")));
 
-        (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("Nothing to destroy: there is no stack 'shop'; 'shop-foundation' keeps the data (destroy --data)");
+        (await Shop.RunAsync("destroy", "--yes"))
+            .EndedWith(0)
+            .Says("Nothing to destroy: there is no stack 'shop'; 'shop-foundation' keeps the data (destroy --data)");
         await Shop.DeployedAsync();
         Assert.Equal("the-password", await SecretAsync());
         Assert.StartsWith("worker 1/1 ", Assert.Single(await account.ServicesAsync("worker")));
@@ -35,7 +42,16 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
     public async Task A_task_that_runs_is_stopped_first()
     {
         var shop = await new Shop(Aws, "worker migrate").DeployedAsync();
-        await Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 0, seconds = 600, times = 1 });
+        await Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-migrate",
+                kind = "Exit",
+                exitCode = 0,
+                seconds = 600,
+                times = 1,
+            }
+        );
         await using (var cutOff = shop.Start("run", "migrate"))
         {
             await cutOff.SaysAsync("migrate: RUNNING");
@@ -61,7 +77,10 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
     public async Task With_data_all_of_it_goes_and_a_secret_can_be_restored_by_the_next_deploy()
     {
         await Shop.With("Parameters__db-password", "the-password").DeployedAsync();
-        var bucket = (string)(await Aws.AwsCli("s3api", "list-buckets"))["Buckets"]!.AsArray().Single(item => ((string)item!["Name"]!).Contains("pictures", StringComparison.Ordinal))!["Name"]!;
+        var bucket = (string)
+            (await Aws.AwsCli("s3api", "list-buckets"))["Buckets"]!
+                .AsArray()
+                .Single(item => ((string)item!["Name"]!).Contains("pictures", StringComparison.Ordinal))!["Name"]!;
         await Aws.AwsCli("s3api", "put-object", "--bucket", bucket, "--key", "cat.jpeg");
 
         (await Shop.RunAsync("destroy", "--data")).EndedWith(1).Says("Goes: secret shop/db-password", "AND ITS DATA");
@@ -73,9 +92,14 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
         var secret = await Aws.AwsCli("secretsmanager", "describe-secret", "--secret-id", "shop/db-password");
         Assert.NotNull(secret["DeletedDate"]);
 
-        (await Shop.DeployAsync()).EndedWith(0).Says("taking up again what was kept: secret shop/db-password", "restored from its recovery window");
+        (await Shop.DeployAsync())
+            .EndedWith(0)
+            .Says("taking up again what was kept: secret shop/db-password", "restored from its recovery window");
         Assert.Equal("the-password", await SecretAsync());
-        Assert.Equal((string)secret["ARN"]!, (string)(await Aws.AwsCli("secretsmanager", "describe-secret", "--secret-id", "shop/db-password"))["ARN"]!);
+        Assert.Equal(
+            (string)secret["ARN"]!,
+            (string)(await Aws.AwsCli("secretsmanager", "describe-secret", "--secret-id", "shop/db-password"))["ARN"]!
+        );
         Assert.StartsWith("worker 1/1 ", Assert.Single(await account.ServicesAsync("worker")));
     }
 
@@ -92,7 +116,9 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
         (await with.DeployAsync()).EndedWith(0).Says($"taking up again what was kept: file system {id}");
 
         Assert.Equal([id], await FileSystemsAsync());
-        var volumes = (await Aws.AwsCli("ecs", "describe-task-definition", "--task-definition", "shop-worker"))["taskDefinition"]!["volumes"]!.AsArray();
+        var volumes = (await Aws.AwsCli("ecs", "describe-task-definition", "--task-definition", "shop-worker"))["taskDefinition"]![
+            "volumes"
+        ]!.AsArray();
         Assert.Equal(id, (string)Assert.Single(volumes)!["efsVolumeConfiguration"]!["fileSystemId"]!);
     }
 
@@ -102,7 +128,9 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
         var with = await new Shop(Aws, "worker volume").DeployedAsync();
         await new Shop(Aws, "worker").DeployedAsync();
         await Aws.AwsCli("efs", "delete-file-system", "--file-system-id", Assert.Single(await FileSystemsAsync()));
-        (await with.DeployAsync()).EndedWith(1).Says("Was one of these file systems deleted on purpose? Then give its volume another name in the model");
+        (await with.DeployAsync())
+            .EndedWith(1)
+            .Says("Was one of these file systems deleted on purpose? Then give its volume another name in the model");
         Assert.Empty(await FileSystemsAsync());
     }
 
@@ -110,7 +138,9 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
         [.. (await Aws.AwsCli("efs", "describe-file-systems"))["FileSystems"]!.AsArray().Select(item => (string)item!["FileSystemId"]!)];
 
     [Fact]
-    public async Task Nothing_there_is_no_failure() => (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("Nothing to destroy: there is no stack 'shop'.");
+    public async Task Nothing_there_is_no_failure() =>
+        (await Shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("Nothing to destroy: there is no stack 'shop'.");
 
-    private async Task<string> SecretAsync() => (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!;
+    private async Task<string> SecretAsync() =>
+        (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!;
 }

@@ -21,13 +21,21 @@ public sealed class FoundationChangeTests(Account account) : IClassFixture<Accou
         Assert.EndsWith("/shop-orders", await VariableAsync());
 
         var renamed = new Shop(Aws, "worker queue renamed");
-        (await renamed.RunAsync("plan")).EndedWith(2).Says(
-            "! OrdersQueue", "CAREFUL: OrdersQueue (AWS::SQS::Queue) is replaced.", "What refers in 'shop' to what is replaced in 'shop-foundation' gets its new name in the same deploy.");
+        (await renamed.RunAsync("plan"))
+            .EndedWith(2)
+            .Says(
+                "! OrdersQueue",
+                "CAREFUL: OrdersQueue (AWS::SQS::Queue) is replaced.",
+                "What refers in 'shop' to what is replaced in 'shop-foundation' gets its new name in the same deploy."
+            );
         (await renamed.DeployAsync()).EndedWith(0);
 
         Assert.EndsWith("/shop-orders-2", await VariableAsync());
         Assert.Equal(["worker 1/1 shop-worker:2"], await account.ServicesAsync("worker"));
-        Assert.Equal(["shop-orders", "shop-orders-2"], (await QueuesAsync()).Where(name => !name.Contains("dead", StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(
+            ["shop-orders", "shop-orders-2"],
+            (await QueuesAsync()).Where(name => !name.Contains("dead", StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     [Fact]
@@ -40,7 +48,9 @@ public sealed class FoundationChangeTests(Account account) : IClassFixture<Accou
 
         Assert.EndsWith("/others", await VariableAsync());
         Assert.Contains("shop-orders", await QueuesAsync());
-        var resources = (await Aws.AwsCli("cloudformation", "describe-stack-resources", "--stack-name", "shop-foundation"))["StackResources"]!.AsArray();
+        var resources = (await Aws.AwsCli("cloudformation", "describe-stack-resources", "--stack-name", "shop-foundation"))[
+            "StackResources"
+        ]!.AsArray();
         Assert.DoesNotContain(resources, resource => (string)resource!["ResourceType"]! == "AWS::SQS::Queue");
     }
 
@@ -48,10 +58,20 @@ public sealed class FoundationChangeTests(Account account) : IClassFixture<Accou
     private async Task<string> VariableAsync()
     {
         var service = (await Aws.AwsCli("ecs", "describe-services", "--cluster", "shop", "--services", "worker"))["services"]![0]!;
-        var definition = (await Aws.AwsCli("ecs", "describe-task-definition", "--task-definition", (string)service["taskDefinition"]!))["taskDefinition"]!;
-        return (string)definition["containerDefinitions"]![0]!["environment"]!.AsArray().Single(variable => (string)variable!["name"]! == QueueUrl)!["value"]!;
+        var definition = (await Aws.AwsCli("ecs", "describe-task-definition", "--task-definition", (string)service["taskDefinition"]!))[
+            "taskDefinition"
+        ]!;
+        return (string)
+            definition["containerDefinitions"]![0]!["environment"]!.AsArray().Single(variable => (string)variable!["name"]! == QueueUrl)![
+                "value"
+            ]!;
     }
 
     private async Task<IReadOnlyList<string>> QueuesAsync() =>
-        [.. (await Aws.AwsCli("sqs", "list-queues"))["QueueUrls"]!.AsArray().Select(url => ((string)url!).Split('/')[^1]).Order(StringComparer.Ordinal)];
+        [
+            .. (await Aws.AwsCli("sqs", "list-queues"))["QueueUrls"]!
+                .AsArray()
+                .Select(url => ((string)url!).Split('/')[^1])
+                .Order(StringComparer.Ordinal),
+        ];
 }

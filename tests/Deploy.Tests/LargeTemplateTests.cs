@@ -17,8 +17,18 @@ public sealed class LargeTemplateTests(Account account) : IClassFixture<Account>
         (await shop.With("Model__Tags__mailer", "1.1").DeployAsync()).EndedWith(0);
         Assert.Equal(["mailer 1/1 shop-mailer:2", "worker 1/1 shop-worker:1"], await account.ServicesAsync("worker", "mailer"));
 
-        await account.Aws.FailTasksAsync(new { service = "worker", kind = "Exit", exitCode = 5, logs = new[] { "Out of ideas" } });
-        (await shop.With("Model__Tags__worker", "1.1").DeployAsync()).EndedWith(1).Says("container worker: exit code 5", "| Out of ideas", "Rolled back to shop-worker:1");
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                service = "worker",
+                kind = "Exit",
+                exitCode = 5,
+                logs = new[] { "Out of ideas" },
+            }
+        );
+        (await shop.With("Model__Tags__worker", "1.1").DeployAsync())
+            .EndedWith(1)
+            .Says("container worker: exit code 5", "| Out of ideas", "Rolled back to shop-worker:1");
         await account.Aws.RemoveRulesAsync();
 
         (await shop.RunAsync("destroy", "--yes", "--data")).EndedWith(0);

@@ -16,8 +16,15 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     {
         (await Shop.RunAsync("status")).EndedWith(0).Says("shop-foundation: not deployed", "shop: not deployed");
         await Shop.DeployedAsync();
-        (await Shop.RunAsync("status")).EndedWith(0).Says(
-            "shop: CREATE_COMPLETE, last changed ", " by alice on ", "worker: 1 of 1 running, 0 pending; shop-worker:1; rollout COMPLETED", "worker: example/worker:1.0", ": RUNNING, shop-worker:1");
+        (await Shop.RunAsync("status"))
+            .EndedWith(0)
+            .Says(
+                "shop: CREATE_COMPLETE, last changed ",
+                " by alice on ",
+                "worker: 1 of 1 running, 0 pending; shop-worker:1; rollout COMPLETED",
+                "worker: example/worker:1.0",
+                ": RUNNING, shop-worker:1"
+            );
     }
 
     [Fact]
@@ -25,13 +32,44 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     {
         var shop = await new Shop(Aws, "api worker queue nested").DeployedAsync();
         var alarms = (await Aws.AwsCli("cloudwatch", "describe-alarms"))["MetricAlarms"]!.AsArray();
-        var errors = alarms.Select(alarm => (string)alarm!["AlarmName"]!).Single(name => name.Contains("apiServerErrorsAlarm", StringComparison.OrdinalIgnoreCase));
-        await Aws.AwsCli("cloudwatch", "set-alarm-state", "--alarm-name", errors, "--state-value", "ALARM", "--state-reason", "it was set so");
+        var errors = alarms
+            .Select(alarm => (string)alarm!["AlarmName"]!)
+            .Single(name => name.Contains("apiServerErrorsAlarm", StringComparison.OrdinalIgnoreCase));
+        await Aws.AwsCli(
+            "cloudwatch",
+            "set-alarm-state",
+            "--alarm-name",
+            errors,
+            "--state-value",
+            "ALARM",
+            "--state-reason",
+            "it was set so"
+        );
         // Another application's, though its name begins as this one's do. Those that scaling makes for itself are not counted either.
-        await Aws.AwsCli("cloudwatch", "put-metric-alarm", "--alarm-name", "shop-window-Errors", "--namespace", "Window", "--metric-name", "Errors", "--statistic", "Sum",
-            "--period", "60", "--evaluation-periods", "1", "--threshold", "1", "--comparison-operator", "GreaterThanThreshold");
+        await Aws.AwsCli(
+            "cloudwatch",
+            "put-metric-alarm",
+            "--alarm-name",
+            "shop-window-Errors",
+            "--namespace",
+            "Window",
+            "--metric-name",
+            "Errors",
+            "--statistic",
+            "Sum",
+            "--period",
+            "60",
+            "--evaluation-periods",
+            "1",
+            "--threshold",
+            "1",
+            "--comparison-operator",
+            "GreaterThanThreshold"
+        );
 
-        (await shop.RunAsync("status")).EndedWith(0).Says("alarms: 1 in alarm, 5 OK", "  ALARM since ", " UTC: api answers 5xx to more than 5 percent", "(it was set so)");
+        (await shop.RunAsync("status"))
+            .EndedWith(0)
+            .Says("alarms: 1 in alarm, 5 OK", "  ALARM since ", " UTC: api answers 5xx to more than 5 percent", "(it was set so)");
     }
 
     [Fact]
@@ -39,7 +77,14 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     {
         (await Shop.RunAsync("logs", "worker")).EndedWith(1).Says("'shop' has no log groups: it is not deployed.");
         await Shop.DeployedAsync();
-        await Aws.AwsCli("logs", "create-log-stream", "--log-group-name", "/ecs/shop/worker", "--log-stream-name", "worker/worker/0123456789abcdef");
+        await Aws.AwsCli(
+            "logs",
+            "create-log-stream",
+            "--log-group-name",
+            "/ecs/shop/worker",
+            "--log-stream-name",
+            "worker/worker/0123456789abcdef"
+        );
         await PrintAsync("first order", "second order");
         var logs = (await Shop.RunAsync("logs", "worker")).EndedWith(0);
         logs.Says("worker/01234567  first order", "worker/01234567  second order");
@@ -60,7 +105,13 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     public async Task All_that_is_missing_is_said_at_once_and_nothing_is_begun()
     {
         var outcome = (await new Shop(Aws, "worker secret parameter").DeployAsync()).EndedWith(1);
-        outcome.Says("2 things are in the way; nothing was changed", "Parameter 'stage' has no value", "Parameter 'db-password' has no value", "Parameters__stage", "Parameters__db_password");
+        outcome.Says(
+            "2 things are in the way; nothing was changed",
+            "Parameter 'stage' has no value",
+            "Parameter 'db-password' has no value",
+            "Parameters__stage",
+            "Parameters__db_password"
+        );
         Assert.Equal((0, 0), (await account.CountAsync("CreateChangeSet"), await account.CountAsync("CreateStack")));
     }
 
@@ -71,7 +122,13 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
         await shop.With("Parameters__stage", "test").DeployedAsync();
         (await (shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
         var definition = await Aws.AwsCli("ecs", "describe-task-definition", "--task-definition", "shop-worker");
-        Assert.Contains("test", definition["taskDefinition"]!["containerDefinitions"]![0]!["environment"]!.AsArray().Where(item => (string)item!["name"]! == "STAGE").Select(item => (string)item!["value"]!));
+        Assert.Contains(
+            "test",
+            definition["taskDefinition"]!["containerDefinitions"]![0]!["environment"]!
+                .AsArray()
+                .Where(item => (string)item!["name"]! == "STAGE")
+                .Select(item => (string)item!["value"]!)
+        );
     }
 
     [Fact]
@@ -86,7 +143,8 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
         (await (shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
         Assert.Equal(password, await ValueAsync("shop/worker-password"));
 
-        async Task<string> ValueAsync(string secret) => (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", secret))["SecretString"]!;
+        async Task<string> ValueAsync(string secret) =>
+            (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", secret))["SecretString"]!;
     }
 
     [Fact]
@@ -96,7 +154,9 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
         await Aws.HoldResourceAsync("WorkerService", "update");
         await using var other = (Shop with { Tag = "2.0" }).Start("deploy", "--yes");
         await Until.TrueAsync(async () => await account.StackAsync("shop") == "UPDATE_IN_PROGRESS", () => other.Output);
-        (await new Shop(Aws, "worker parameter").DeployAsync()).EndedWith(1).Says("2 things are in the way; nothing was changed", "is being changed by alice", "Parameter 'stage' has no value");
+        (await new Shop(Aws, "worker parameter").DeployAsync())
+            .EndedWith(1)
+            .Says("2 things are in the way; nothing was changed", "is being changed by alice", "Parameter 'stage' has no value");
         await Aws.ReleaseResourceAsync("WorkerService");
         (await other.EndAsync()).EndedWith(0);
     }
@@ -112,8 +172,14 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     public async Task A_profile_of_IAM_Identity_Center_has_its_credentials_from_there_and_signed_out_it_says_how_to_sign_in()
     {
         using var sso = new SsoProfile();
-        var shop = Shop.With("AWS_ACCESS_KEY_ID", null).With("AWS_SECRET_ACCESS_KEY", null).With("HOME", sso.Home).With("AWS_PROFILE", "dev").With("AWS_ENDPOINT_URL_SSO", sso.Portal);
-        (await shop.RunAsync("status")).EndedWith(1).Says("Nobody is signed in to AWS for the profile 'dev'. Run 'aws sso login --profile dev'");
+        var shop = Shop.With("AWS_ACCESS_KEY_ID", null)
+            .With("AWS_SECRET_ACCESS_KEY", null)
+            .With("HOME", sso.Home)
+            .With("AWS_PROFILE", "dev")
+            .With("AWS_ENDPOINT_URL_SSO", sso.Portal);
+        (await shop.RunAsync("status"))
+            .EndedWith(1)
+            .Says("Nobody is signed in to AWS for the profile 'dev'. Run 'aws sso login --profile dev'");
 
         sso.SignIn("the-token");
         (await shop.RunAsync("status")).EndedWith(0).Says("shop: not deployed");
@@ -122,7 +188,9 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
 
     [Fact]
     public async Task Without_a_region_it_says_where_one_is_set() =>
-        (await Shop.With("AWS_REGION", null).With("AWS_DEFAULT_REGION", null).DeployAsync()).EndedWith(1).Says("No AWS region is set. Set AWS_REGION");
+        (await Shop.With("AWS_REGION", null).With("AWS_DEFAULT_REGION", null).DeployAsync())
+            .EndedWith(1)
+            .Says("No AWS region is set. Set AWS_REGION");
 
     [Fact]
     public async Task A_region_that_there_is_not_is_said()
@@ -149,7 +217,14 @@ public sealed class OperationTests(Account account) : IClassFixture<Account>, IA
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         await Aws.AwsCli([
-            "logs", "put-log-events", "--log-group-name", "/ecs/shop/worker", "--log-stream-name", "worker/worker/0123456789abcdef", "--log-events",
-            .. lines.Select((line, index) => $"timestamp={now + index},message={line}")]);
+            "logs",
+            "put-log-events",
+            "--log-group-name",
+            "/ecs/shop/worker",
+            "--log-stream-name",
+            "worker/worker/0123456789abcdef",
+            "--log-events",
+            .. lines.Select((line, index) => $"timestamp={now + index},message={line}"),
+        ]);
     }
 }

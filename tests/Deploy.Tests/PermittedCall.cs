@@ -18,18 +18,23 @@ internal sealed record PermittedCall(string Action, string Resource)
     {
         var (service, operation, parameters) = ((string)call["service"]!, (string)call["operation"]!, call["parameters"]!);
         var action = ActionOf(service, operation, parameters);
-        return action is null ? null
-            : new PermittedCall(action, typesOf(action).Count == 0 ? "*" : ResourceOf(action, parameters, typesOf(action))) { ServiceName = Text(parameters, "AWSServiceName") };
+        return action is null
+            ? null
+            : new PermittedCall(action, typesOf(action).Count == 0 ? "*" : ResourceOf(action, parameters, typesOf(action)))
+            {
+                ServiceName = Text(parameters, "AWSServiceName"),
+            };
     }
 
-    public static string? ActionOf(string service, string operation, JsonNode parameters) => service switch
-    {
-        "sts" => null,
-        "monitoring" => $"cloudwatch:{operation}",
-        "s3" => OfS3(operation, (string)parameters["path"]!, (string?)parameters["query"] ?? ""),
-        "xray" => $"xray:{((string)parameters["path"]!).Trim('/')}",
-        _ => $"{service}:{operation}",
-    };
+    public static string? ActionOf(string service, string operation, JsonNode parameters) =>
+        service switch
+        {
+            "sts" => null,
+            "monitoring" => $"cloudwatch:{operation}",
+            "s3" => OfS3(operation, (string)parameters["path"]!, (string?)parameters["query"] ?? ""),
+            "xray" => $"xray:{((string)parameters["path"]!).Trim('/')}",
+            _ => $"{service}:{operation}",
+        };
 
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html</summary>
     private static string OfS3(string method, string path, string query)
@@ -51,27 +56,38 @@ internal sealed record PermittedCall(string Action, string Resource)
 
     private static bool IsObject(string path) => path.Trim('/').Contains('/');
 
-    private static string ResourceOf(string action, JsonNode parameters, IReadOnlyList<string> types) => action.Split(':')[0] switch
-    {
-        "cloudformation" => Text(parameters, "StackName") is var stack && stack?.StartsWith("arn:", StringComparison.Ordinal) == true ? stack
-            : Arn("cloudformation", $"stack/{stack ?? "shop"}/01234567-89ab-cdef-0123-456789abcdef"),
-        "ecs" => OfEcs(action, parameters, types),
-        "ecr" => Arn("ecr", $"repository/{Text(parameters, "repositoryName") ?? (string)parameters["repositoryNames"]![0]!}"),
-        "secretsmanager" => Text(parameters, "SecretId")!.StartsWith("arn:", StringComparison.Ordinal) ? Text(parameters, "SecretId")! : Arn("secretsmanager", $"secret:{Text(parameters, "SecretId")}-AbCdEf"),
-        "servicequotas" => Arn("servicequotas", $"{Text(parameters, "ServiceCode")}/{Text(parameters, "QuotaCode")}"),
-        "iam" => $"arn:aws:iam::{Account}:role/aws-service-role/{Text(parameters, "AWSServiceName")}/AWSServiceRole",
-        "sqs" => Arn("sqs", Text(parameters, "QueueName") ?? Text(parameters, "QueueUrl")!.Split('/')[^1]),
-        "logs" => Arn("logs", $"log-group:{Text(parameters, "logGroupName")}:{(types.Contains("log-stream") ? "log-stream:api/api/1" : "*")}"),
-        "s3" => $"arn:aws:s3:::{(types.Contains("object") ? Text(parameters, "path")!.Trim('/') + (IsObject(Text(parameters, "path")!) ? "" : "/a") : Text(parameters, "path")!.Trim('/').Split('/')[0])}",
-        _ => "*",
-    };
+    private static string ResourceOf(string action, JsonNode parameters, IReadOnlyList<string> types) =>
+        action.Split(':')[0] switch
+        {
+            "cloudformation" => Text(parameters, "StackName") is var stack && stack?.StartsWith("arn:", StringComparison.Ordinal) == true
+                ? stack
+                : Arn("cloudformation", $"stack/{stack ?? "shop"}/01234567-89ab-cdef-0123-456789abcdef"),
+            "ecs" => OfEcs(action, parameters, types),
+            "ecr" => Arn("ecr", $"repository/{Text(parameters, "repositoryName") ?? (string)parameters["repositoryNames"]![0]!}"),
+            "secretsmanager" => Text(parameters, "SecretId")!.StartsWith("arn:", StringComparison.Ordinal)
+                ? Text(parameters, "SecretId")!
+                : Arn("secretsmanager", $"secret:{Text(parameters, "SecretId")}-AbCdEf"),
+            "servicequotas" => Arn("servicequotas", $"{Text(parameters, "ServiceCode")}/{Text(parameters, "QuotaCode")}"),
+            "iam" => $"arn:aws:iam::{Account}:role/aws-service-role/{Text(parameters, "AWSServiceName")}/AWSServiceRole",
+            "sqs" => Arn("sqs", Text(parameters, "QueueName") ?? Text(parameters, "QueueUrl")!.Split('/')[^1]),
+            "logs" => Arn(
+                "logs",
+                $"log-group:{Text(parameters, "logGroupName")}:{(types.Contains("log-stream") ? "log-stream:api/api/1" : "*")}"
+            ),
+            "s3" =>
+                $"arn:aws:s3:::{(types.Contains("object") ? Text(parameters, "path")!.Trim('/') + (IsObject(Text(parameters, "path")!) ? "" : "/a") : Text(parameters, "path")!.Trim('/').Split('/')[0])}",
+            _ => "*",
+        };
 
     private static string OfEcs(string action, JsonNode parameters, IReadOnlyList<string> types)
     {
         var cluster = Text(parameters, "cluster");
         return types[0] switch
         {
-            "service" => Arn("ecs", $"service/{cluster}/{(Text(parameters, "service") ?? (string?)parameters["services"]?[0] ?? (string?)parameters["serviceDeploymentArns"]?[0])!.Split('/')[^1]}"),
+            "service" => Arn(
+                "ecs",
+                $"service/{cluster}/{(Text(parameters, "service") ?? (string?)parameters["services"]?[0] ?? (string?)parameters["serviceDeploymentArns"]?[0])!.Split('/')[^1]}"
+            ),
             "task" => Arn("ecs", $"task/{cluster}/{(Text(parameters, "task") ?? (string)parameters["tasks"]![0]!).Split('/')[^1]}"),
             "task-definition" => Text(parameters, "taskDefinition")!,
             "cluster" => Arn("ecs", $"cluster/{cluster}"),

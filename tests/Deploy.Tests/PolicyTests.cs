@@ -8,7 +8,8 @@ namespace Deploy.Tests;
 /// </summary>
 public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyncLifetime
 {
-    private Shop Shop => new Shop(account.Aws, "api edge worker secret queue bucket migrate volume").With("Parameters__db-password", "the-password");
+    private Shop Shop =>
+        new Shop(account.Aws, "api edge worker secret queue bucket migrate volume").With("Parameters__db-password", "the-password");
 
     public async ValueTask InitializeAsync() => await account.Aws.ResetAsync();
 
@@ -19,12 +20,23 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
     {
         await Shop.DeployedAsync();
         await (Shop with { Tag = "2.0" }).DeployedAsync();
-        var rule = await account.Aws.FailTasksAsync(new { service = "worker", kind = "Exit", exitCode = 1, logs = new[] { "No." } });
+        var rule = await account.Aws.FailTasksAsync(
+            new
+            {
+                service = "worker",
+                kind = "Exit",
+                exitCode = 1,
+                logs = new[] { "No." },
+            }
+        );
         (await (Shop with { Tag = "3.0" }).DeployAsync()).EndedWith(1);
         await account.Aws.RemoveRulesAsync(rule);
         (await Shop.RunAsync("run", "migrate")).EndedWith(0);
         (await Shop.With("Parameters__db-password", "another-password").DeployAsync()).EndedWith(0);
-        var bucket = (string)(await account.Aws.AwsCli("s3api", "list-buckets"))["Buckets"]!.AsArray().Single(item => ((string)item!["Name"]!).Contains("pictures", StringComparison.Ordinal))!["Name"]!;
+        var bucket = (string)
+            (await account.Aws.AwsCli("s3api", "list-buckets"))["Buckets"]!
+                .AsArray()
+                .Single(item => ((string)item!["Name"]!).Contains("pictures", StringComparison.Ordinal))!["Name"]!;
         var forgotten = await account.CallsAsync();
         await account.Aws.AwsCli("s3api", "put-object", "--bucket", bucket, "--key", "cat.jpeg");
         await account.Aws.ForgetCallsAsync();
@@ -33,7 +45,11 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
         Assert.Contains(removal, call => (string)call!["service"]! == "s3");
         Account.AssertOwnersAreSaid(removal);
 
-        await AllowedAsync("deployer", [.. forgotten.Concat(removal).Where(call => (string)call!["service"]! != "s3" || !IsOfCli(call)).Select(call => call!)], atLeast: 25);
+        await AllowedAsync(
+            "deployer",
+            [.. forgotten.Concat(removal).Where(call => (string)call!["service"]! != "s3" || !IsOfCli(call)).Select(call => call!)],
+            atLeast: 25
+        );
     }
 
     [Fact]
@@ -47,7 +63,11 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
         var calls = await account.CallsAsync();
 
         // To compare a value is to read it: a reader may not, and the plan says so.
-        await AllowedAsync("reader", [.. calls.Select(call => call!).Where(call => (string)call["operation"]! != "GetSecretValue")], atLeast: 15);
+        await AllowedAsync(
+            "reader",
+            [.. calls.Select(call => call!).Where(call => (string)call["operation"]! != "GetSecretValue")],
+            atLeast: 15
+        );
     }
 
     /// <summary>What the test itself asks, by the AWS CLI.</summary>
@@ -57,26 +77,58 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
     {
         var folder = Path.Combine(account.Aws.Home, who);
         (await Shop.RunAsync("publish", "--output-path", folder)).EndedWith(0);
-        var policies = new JsonArray([.. Directory.GetFiles(folder, $"{who}-policy*.json").Select(file => JsonNode.Parse(File.ReadAllText(file)))]);
-        var actions = calls.Select(call => PermittedCall.ActionOf((string)call["service"]!, (string)call["operation"]!, call["parameters"]!)).OfType<string>().Distinct().ToList();
-        var tables = (await IamTool.AskAsync(new JsonObject { ["tables"] = new JsonArray([.. actions.Select(action => (JsonNode)action)]) })).GetProperty("tables");
+        var policies = new JsonArray([
+            .. Directory.GetFiles(folder, $"{who}-policy*.json").Select(file => JsonNode.Parse(File.ReadAllText(file))),
+        ]);
+        var actions = calls
+            .Select(call => PermittedCall.ActionOf((string)call["service"]!, (string)call["operation"]!, call["parameters"]!))
+            .OfType<string>()
+            .Distinct()
+            .ToList();
+        var tables = (
+            await IamTool.AskAsync(new JsonObject { ["tables"] = new JsonArray([.. actions.Select(action => (JsonNode)action)]) })
+        ).GetProperty("tables");
         var permitted = calls
-            .Select(call => PermittedCall.Of(call, action => tables.GetProperty(action).GetString()?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(type => type.TrimEnd('*')).ToList()
-                ?? throw new KeyNotFoundException(action)))
-            .OfType<PermittedCall>().Distinct().ToList();
+            .Select(call =>
+                PermittedCall.Of(call, action =>
+                    tables
+                        .GetProperty(action)
+                        .GetString()
+                        ?.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(type => type.TrimEnd('*'))
+                        .ToList()
+                    ?? throw new KeyNotFoundException(action)
+                )
+            )
+            .OfType<PermittedCall>()
+            .Distinct()
+            .ToList();
 
         Assert.InRange(permitted.Select(call => call.Action).Distinct().Count(), atLeast, 200);
-        var answers = (await IamTool.AskAsync(new JsonObject
-        {
-            ["shared"] = new JsonArray(policies),
-            ["calls"] = new JsonArray([.. permitted.Select(call => new JsonObject
-            {
-                ["shared"] = 0,
-                ["action"] = call.Action,
-                ["resource"] = call.Resource,
-                ["context"] = call.ServiceName is null ? new JsonObject() : new JsonObject { ["iam:AWSServiceName"] = call.ServiceName },
-            })]),
-        })).GetProperty("calls").EnumerateArray().Select(answer => answer.GetString()!).ToList();
-        Assert.Empty(permitted.Zip(answers).Where(pair => pair.Second != "Allowed").Select(pair => $"{pair.First.Action} on {pair.First.Resource}: {pair.Second}"));
+        var answers = (
+            await IamTool.AskAsync(
+                new JsonObject
+                {
+                    ["shared"] = new JsonArray(policies),
+                    ["calls"] = new JsonArray([
+                        .. permitted.Select(call => new JsonObject
+                        {
+                            ["shared"] = 0,
+                            ["action"] = call.Action,
+                            ["resource"] = call.Resource,
+                            ["context"] = call.ServiceName is null
+                                ? new JsonObject()
+                                : new JsonObject { ["iam:AWSServiceName"] = call.ServiceName },
+                        }),
+                    ]),
+                }
+            )
+        ).GetProperty("calls").EnumerateArray().Select(answer => answer.GetString()!).ToList();
+        Assert.Empty(
+            permitted
+                .Zip(answers)
+                .Where(pair => pair.Second != "Allowed")
+                .Select(pair => $"{pair.First.Action} on {pair.First.Resource}: {pair.Second}")
+        );
     }
 }

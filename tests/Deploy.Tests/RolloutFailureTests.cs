@@ -22,43 +22,72 @@ public sealed class RolloutFailureTests(RunningShop running) : IClassFixture<Run
     private EmulatedAws Aws => running.Account.Aws;
 
     [Fact]
-    public async Task A_task_that_crashes_is_shown_with_its_reason_exit_code_and_log() => (await FailAsync(
-        new { service = "api", kind = "Exit", exitCode = 139, logs = new[] { "Loading libnative.so", "Segmentation fault" } }))
-        .Says(
+    public async Task A_task_that_crashes_is_shown_with_its_reason_exit_code_and_log() =>
+        (
+            await FailAsync(
+                new
+                {
+                    service = "api",
+                    kind = "Exit",
+                    exitCode = 139,
+                    logs = new[] { "Loading libnative.so", "Segmentation fault" },
+                }
+            )
+        ).Says(
             "Likely cause: 'api' crashed (segmentation fault)",
             "stopped: Essential container in task exited",
             "container api: exit code 139",
             "| Loading libnative.so",
             "| Segmentation fault",
-            "'api' did not become stable: 3 of its tasks failed.");
+            "'api' did not become stable: 3 of its tasks failed."
+        );
 
     [Fact]
     public async Task Only_the_end_of_a_long_log_is_shown()
     {
-        var outcome = await FailAsync(new { service = "api", kind = "Exit", exitCode = 1, logs = Enumerable.Range(1, 30).Select(number => $"line {number}.") });
+        var outcome = await FailAsync(
+            new
+            {
+                service = "api",
+                kind = "Exit",
+                exitCode = 1,
+                logs = Enumerable.Range(1, 30).Select(number => $"line {number}."),
+            }
+        );
         outcome.Says("the last 20 lines of api", "| line 11.", "| line 30.", "ended by itself with exit code 1");
         Assert.DoesNotContain("line 10.", outcome.Output);
     }
 
     [Fact]
-    public async Task An_image_that_is_missing_is_named_as_the_cause() => (await FailAsync(new { service = "api", kind = "ImageMissing" }))
-        .Says("Likely cause: the image is not in its registry.", "CannotPullContainerError");
+    public async Task An_image_that_is_missing_is_named_as_the_cause() =>
+        (await FailAsync(new { service = "api", kind = "ImageMissing" })).Says(
+            "Likely cause: the image is not in its registry.",
+            "CannotPullContainerError"
+        );
 
     [Fact]
-    public async Task No_route_to_the_registry_is_named_as_the_cause() => (await FailAsync(new { service = "api", kind = "NoRouteToRegistry" }))
-        .Says("Likely cause: there is no route to the registry");
+    public async Task No_route_to_the_registry_is_named_as_the_cause() =>
+        (await FailAsync(new { service = "api", kind = "NoRouteToRegistry" })).Says("Likely cause: there is no route to the registry");
 
     [Fact]
-    public async Task A_secret_without_a_value_is_named_as_the_cause() => (await FailAsync(new { service = "api", kind = "SecretWithoutValue" }))
-        .Says("Likely cause: a secret of 'api' has no value.", "aws secretsmanager put-secret-value");
+    public async Task A_secret_without_a_value_is_named_as_the_cause() =>
+        (await FailAsync(new { service = "api", kind = "SecretWithoutValue" })).Says(
+            "Likely cause: a secret of 'api' has no value.",
+            "aws secretsmanager put-secret-value"
+        );
 
     [Fact]
-    public async Task Too_little_memory_is_named_as_the_cause() => (await FailAsync(new { service = "api", kind = "OutOfMemory" }))
-        .Says("Likely cause: 'api' wanted more memory than the ", "exit code 137");
+    public async Task Too_little_memory_is_named_as_the_cause() =>
+        (await FailAsync(new { service = "api", kind = "OutOfMemory" })).Says(
+            "Likely cause: 'api' wanted more memory than the ",
+            "exit code 137"
+        );
 
     [Fact]
-    public async Task A_failing_health_check_is_shown_with_what_was_answered() => (await FailAsync(new { service = "api", kind = "LoadBalancerHealth" }))
-        .Says("Likely cause: 'api' answers GET /health on port 8080 with 503, where 200 is healthy.");
+    public async Task A_failing_health_check_is_shown_with_what_was_answered() =>
+        (await FailAsync(new { service = "api", kind = "LoadBalancerHealth" })).Says(
+            "Likely cause: 'api' answers GET /health on port 8080 with 503, where 200 is healthy."
+        );
 
     private async Task<Outcome> FailAsync(object rule)
     {
@@ -80,11 +109,24 @@ public sealed class FirstDeployFailureTests(Account account) : IClassFixture<Acc
     public async Task A_first_deploy_that_fails_says_why_and_the_next_one_mends_it()
     {
         var shop = new Shop(account.Aws, "worker");
-        await account.Aws.FailTasksAsync(new { service = "worker", kind = "Exit", exitCode = 3, logs = new[] { "No connection string." } });
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                service = "worker",
+                kind = "Exit",
+                exitCode = 3,
+                logs = new[] { "No connection string." },
+            }
+        );
 
         var failed = (await shop.DeployAsync()).EndedWith(1);
 
-        failed.Says("'shop' was not changed as planned (ROLLBACK_COMPLETE).", "container worker: exit code 3", "| No connection string.", "the foundation, its images and secrets stay");
+        failed.Says(
+            "'shop' was not changed as planned (ROLLBACK_COMPLETE).",
+            "container worker: exit code 3",
+            "| No connection string.",
+            "the foundation, its images and secrets stay"
+        );
         Assert.DoesNotContain("which serves as before", failed.Output);
         Assert.Equal("ROLLBACK_COMPLETE", await account.StackAsync("shop"));
 

@@ -10,13 +10,18 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
 
     private FaultProxy Proxy => watched.Proxy!;
 
-    private Dictionary<string, string?> Variables => new(Aws.EnvironmentFor(Proxy.Url).Where(variable => variable.Key != "HOME").ToDictionary(variable => variable.Key, variable => (string?)variable.Value))
-    {
-        ["AWS_PROFILE"] = null,
-        ["AWS_SESSION_TOKEN"] = null,
-        ["AWS_CONFIG_FILE"] = Path.Combine(Aws.Home, "config"),
-        ["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(Aws.Home, "credentials"),
-    };
+    private Dictionary<string, string?> Variables =>
+        new(
+            Aws.EnvironmentFor(Proxy.Url)
+                .Where(variable => variable.Key != "HOME")
+                .ToDictionary(variable => variable.Key, variable => (string?)variable.Value)
+        )
+        {
+            ["AWS_PROFILE"] = null,
+            ["AWS_SESSION_TOKEN"] = null,
+            ["AWS_CONFIG_FILE"] = Path.Combine(Aws.Home, "config"),
+            ["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(Aws.Home, "credentials"),
+        };
 
     public async ValueTask InitializeAsync()
     {
@@ -46,10 +51,21 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
         // The address is in the list, the console in the details.
         Assert.Equal(
             [
-                "Application", "Stack", "Foundation", "worker: service", "worker: logs", "worker: traces",
-                "api: service", "api: logs", "api: traces", "Dashboard", "Alarms", "Trace map",
+                "Application",
+                "Stack",
+                "Foundation",
+                "worker: service",
+                "worker: logs",
+                "worker: traces",
+                "api: service",
+                "api: logs",
+                "api: traces",
+                "Dashboard",
+                "Alarms",
+                "Trace map",
             ],
-            stack.Urls.Select(url => url.Name));
+            stack.Urls.Select(url => url.Name)
+        );
         Assert.Equal(["Application"], stack.Urls.Where(url => !url.IsInternal).Select(url => url.Name));
         Assert.Contains(stack.Urls, url => url.Url.Contains("/ecs/v2/clusters/shop/services/worker/", StringComparison.Ordinal));
         // Nothing else of it is in the model.
@@ -147,7 +163,9 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     public async Task What_is_refused_is_advice_until_it_is_allowed(string code, string advice)
     {
         await new Shop(Aws, "worker").DeployedAsync();
-        Proxy.Rules.Add(new FaultRule(Fault.Refuse, "cloudformation", "DescribeStacks", Times: int.MaxValue) { Code = code, Message = "Not like this" });
+        Proxy.Rules.Add(
+            new FaultRule(Fault.Refuse, "cloudformation", "DescribeStacks", Times: int.MaxValue) { Code = code, Message = "Not like this" }
+        );
         await using var model = await RunningModel.StartAsync(Variables, "worker");
         var stack = await model.UntilAsync(snapshot => Advises(snapshot, code));
         Assert.Contains(advice, RunningModel.Advice(stack));
@@ -162,7 +180,13 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     public async Task Who_may_not_see_the_alarms_sees_the_rest_and_why()
     {
         await new Shop(Aws, "worker queue").DeployedAsync();
-        Proxy.Rules.Add(new FaultRule(Fault.Refuse, "monitoring", "DescribeAlarms", Times: int.MaxValue) { Code = "AccessDenied", Message = "not authorized to perform: cloudwatch:DescribeAlarms" });
+        Proxy.Rules.Add(
+            new FaultRule(Fault.Refuse, "monitoring", "DescribeAlarms", Times: int.MaxValue)
+            {
+                Code = "AccessDenied",
+                Message = "not authorized to perform: cloudwatch:DescribeAlarms",
+            }
+        );
         await using var model = await RunningModel.StartAsync(Variables, "worker");
         var stack = await model.UntilAsync(snapshot => snapshot.State?.Text == "Running");
         Assert.Contains("cloudwatch:DescribeAlarms", RunningModel.Property(stack, "alarms"));
@@ -176,7 +200,13 @@ public sealed class RunModeTests(RunModeTests.WatchedAccount watched) : IClassFi
     [Fact]
     public async Task Credentials_that_AWS_does_not_know_are_said_to_be_so()
     {
-        Proxy.Rules.Add(new FaultRule(Fault.Refuse, "sts", Times: int.MaxValue) { Code = "InvalidClientTokenId", Message = "The security token is invalid" });
+        Proxy.Rules.Add(
+            new FaultRule(Fault.Refuse, "sts", Times: int.MaxValue)
+            {
+                Code = "InvalidClientTokenId",
+                Message = "The security token is invalid",
+            }
+        );
         await using var model = await RunningModel.StartAsync(Variables, "worker");
         var stack = await model.UntilAsync(snapshot => Advises(snapshot, "InvalidClientTokenId"));
         Assert.Contains("Sign in again", RunningModel.Advice(stack));

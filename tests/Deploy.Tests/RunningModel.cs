@@ -35,7 +35,11 @@ internal sealed class RunningModel : IAsyncDisposable
     /// <param name="variables">The variables that lead to an account; null unsets one.</param>
     /// <param name="services">The services of the model.</param>
     /// <param name="settings">Configuration, as <c>NAME=VALUE</c>.</param>
-    public static async Task<RunningModel> StartAsync(IEnumerable<KeyValuePair<string, string?>> variables, string services, params string[] settings)
+    public static async Task<RunningModel> StartAsync(
+        IEnumerable<KeyValuePair<string, string?>> variables,
+        string services,
+        params string[] settings
+    )
     {
         Dictionary<string, string?> before = [];
         foreach (var (name, value) in variables)
@@ -47,7 +51,9 @@ internal sealed class RunningModel : IAsyncDisposable
         var printed = new PrintedLines();
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
         builder.Configuration.AddInMemoryCollection(Orchestrator());
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(parts => parts[0], parts => (string?)parts[1]));
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => setting.Split('=', 2)).ToDictionary(parts => parts[0], parts => (string?)parts[1])
+        );
         builder.Services.AddLogging(logging => logging.AddProvider(printed));
         builder.AddFargateEnvironment("shop");
         foreach (var service in services.Split(' '))
@@ -72,15 +78,22 @@ internal sealed class RunningModel : IAsyncDisposable
     {
         await Until.TrueAsync(
             () => Task.FromResult(Notifications.TryGetCurrentState(resource, out var current) && isSo(current.Snapshot)),
-            () => Notifications.TryGetCurrentState(resource, out var current) ? $"{resource}: {current.Snapshot.State?.Text}\n{string.Join('\n', Properties(current.Snapshot))}" : $"There is no '{resource}'.");
-        return Notifications.TryGetCurrentState(resource, out var found) ? found.Snapshot : throw new InvalidOperationException($"'{resource}' is gone.");
+            () =>
+                Notifications.TryGetCurrentState(resource, out var current)
+                    ? $"{resource}: {current.Snapshot.State?.Text}\n{string.Join('\n', Properties(current.Snapshot))}"
+                    : $"There is no '{resource}'."
+        );
+        return Notifications.TryGetCurrentState(resource, out var found)
+            ? found.Snapshot
+            : throw new InvalidOperationException($"'{resource}' is gone.");
     }
 
     /// <summary>Executes a command of what is deployed.</summary>
     public Task<ExecuteCommandResult> CommandAsync(string command) =>
         _application.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("shop", command);
 
-    public static string? Property(CustomResourceSnapshot snapshot, string name) => (string?)snapshot.Properties.FirstOrDefault(property => property.Name == name)?.Value;
+    public static string? Property(CustomResourceSnapshot snapshot, string name) =>
+        (string?)snapshot.Properties.FirstOrDefault(property => property.Name == name)?.Value;
 
     public static string? Advice(CustomResourceSnapshot snapshot) => Property(snapshot, "advice");
 
@@ -96,12 +109,15 @@ internal sealed class RunningModel : IAsyncDisposable
     /// <summary>Where the orchestrator is, which a test project is not told: as the reference application was.</summary>
     private static Dictionary<string, string?> Orchestrator()
     {
-        var known = Assembly.LoadFile(AppHosts.Reference).GetCustomAttributes<AssemblyMetadataAttribute>()
+        var known = Assembly
+            .LoadFile(AppHosts.Reference)
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
             .ToDictionary(metadata => metadata.Key, metadata => metadata.Value, StringComparer.OrdinalIgnoreCase);
         return new() { ["DcpPublisher:CliPath"] = known["dcpclipath"], ["DcpPublisher:DashboardPath"] = known["aspiredashboardpath"] };
     }
 
-    private static IEnumerable<string> Properties(CustomResourceSnapshot snapshot) => snapshot.Properties.Select(property => $"{property.Name}={property.Value}");
+    private static IEnumerable<string> Properties(CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.Select(property => $"{property.Name}={property.Value}");
 
     private sealed class PrintedLines : ILoggerProvider, ILogger
     {
@@ -112,11 +128,18 @@ internal sealed class RunningModel : IAsyncDisposable
         public ILogger CreateLogger(string categoryName) =>
             categoryName.StartsWith("Aspire.Hosting", StringComparison.Ordinal) ? NullLogger.Instance : this;
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
             {
@@ -124,8 +147,6 @@ internal sealed class RunningModel : IAsyncDisposable
             }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

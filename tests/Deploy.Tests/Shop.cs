@@ -26,7 +26,16 @@ internal sealed record Shop(EmulatedAws Aws, string Parts)
     public IReadOnlyDictionary<string, string?> Environment()
     {
         var environment = Aws.Environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
-        foreach (var name in new[] { "AWS_PROFILE", "AWS_SESSION_TOKEN", "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT", "ASPIRE_BACKCHANNEL_PATH" })
+        foreach (
+            var name in new[]
+            {
+                "AWS_PROFILE",
+                "AWS_SESSION_TOKEN",
+                "DOTNET_ENVIRONMENT",
+                "ASPNETCORE_ENVIRONMENT",
+                "ASPIRE_BACKCHANNEL_PATH",
+            }
+        )
         {
             environment[name] = null;
         }
@@ -46,7 +55,10 @@ internal sealed record Shop(EmulatedAws Aws, string Parts)
     /// <summary>Runs a verb to its end: in the account's own AppHost, but where the variables lead elsewhere, which a process looks at once.</summary>
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
-        if (!Variables.Keys.Any(name => name.StartsWith("AWS_", StringComparison.Ordinal) || name is "HOME" or "TMPDIR") && Account.VerbsOf(Aws) is { } verbs)
+        if (
+            !Variables.Keys.Any(name => name.StartsWith("AWS_", StringComparison.Ordinal) || name is "HOME" or "TMPDIR")
+            && Account.VerbsOf(Aws) is { } verbs
+        )
         {
             return await verbs.RunAsync(arguments, Environment());
         }

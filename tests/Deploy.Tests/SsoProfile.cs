@@ -14,7 +14,9 @@ internal sealed class SsoProfile : IDisposable
     public SsoProfile()
     {
         Directory.CreateDirectory(Cache);
-        File.WriteAllText(Path.Combine(Home, ".aws", "config"), """
+        File.WriteAllText(
+            Path.Combine(Home, ".aws", "config"),
+            """
             [profile dev]
             sso_session = corp
             sso_account_id = 123456789012
@@ -24,7 +26,8 @@ internal sealed class SsoProfile : IDisposable
             sso_start_url = https://corp.example/start
             sso_region = us-east-1
             sso_registration_scopes = sso:account:access
-            """);
+            """
+        );
         using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
             free.Start();
@@ -46,9 +49,11 @@ internal sealed class SsoProfile : IDisposable
     private string Cache => Path.Combine(Home, ".aws", "sso", "cache");
 
     /// <summary>Leaves what <c>aws sso login</c> leaves: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html.</summary>
-    public void SignIn(string token) => File.WriteAllText(
-        Path.Combine(Cache, $"{Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes("corp")))}.json"),
-        $$"""{"startUrl":"https://corp.example/start","region":"us-east-1","accessToken":"{{token}}","expiresAt":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}""");
+    public void SignIn(string token) =>
+        File.WriteAllText(
+            Path.Combine(Cache, $"{Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes("corp")))}.json"),
+            $$"""{"startUrl":"https://corp.example/start","region":"us-east-1","accessToken":"{{token}}","expiresAt":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}"""
+        );
 
     public void Dispose()
     {
@@ -66,8 +71,21 @@ internal sealed class SsoProfile : IDisposable
                 Asked.Add($"{context.Request.RawUrl} {context.Request.Headers["x-amz-sso_bearer_token"]}");
                 context.Response.ContentType = "application/json";
                 var expiration = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
-                context.Response.Close(JsonSerializer.SerializeToUtf8Bytes(
-                    new { roleCredentials = new { accessKeyId = "AKIAEXAMPLE", secretAccessKey = "example", sessionToken = "example", expiration } }), willBlock: true);
+                context.Response.Close(
+                    JsonSerializer.SerializeToUtf8Bytes(
+                        new
+                        {
+                            roleCredentials = new
+                            {
+                                accessKeyId = "AKIAEXAMPLE",
+                                secretAccessKey = "example",
+                                sessionToken = "example",
+                                expiration,
+                            },
+                        }
+                    ),
+                    willBlock: true
+                );
             }
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)

@@ -17,11 +17,25 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
         const string Template = """{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}""";
         foreach (var stack in new[] { "shop", "shop-foundation" })
         {
-            await Aws.AwsCli("cloudformation", "create-change-set", "--stack-name", stack, "--change-set-name", "by-hand", "--change-set-type", "CREATE", "--template-body", Template);
+            await Aws.AwsCli(
+                "cloudformation",
+                "create-change-set",
+                "--stack-name",
+                stack,
+                "--change-set-name",
+                "by-hand",
+                "--change-set-type",
+                "CREATE",
+                "--template-body",
+                Template
+            );
         }
 
         await Shop.DeployedAsync();
-        Assert.Equal(["CREATE_COMPLETE", "CREATE_COMPLETE"], [await account.StackAsync("shop-foundation"), await account.StackAsync("shop")]);
+        Assert.Equal(
+            ["CREATE_COMPLETE", "CREATE_COMPLETE"],
+            [await account.StackAsync("shop-foundation"), await account.StackAsync("shop")]
+        );
     }
 
     [Fact]
@@ -37,8 +51,13 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
     public async Task A_rollback_that_stays_stuck_is_explained_with_the_command_that_mends_it()
     {
         await StickAsync(times: 2);
-        (await (Shop with { Tag = "3.0" }).DeployAsync()).EndedWith(1).Says(
-            "The stack 'shop' is stuck in the rollback of an earlier update", "[WorkerService]", "aws cloudformation continue-update-rollback --stack-name shop --resources-to-skip LOGICAL_ID");
+        (await (Shop with { Tag = "3.0" }).DeployAsync())
+            .EndedWith(1)
+            .Says(
+                "The stack 'shop' is stuck in the rollback of an earlier update",
+                "[WorkerService]",
+                "aws cloudformation continue-update-rollback --stack-name shop --resources-to-skip LOGICAL_ID"
+            );
         Assert.Equal("UPDATE_ROLLBACK_FAILED", await account.StackAsync("shop"));
     }
 
@@ -59,7 +78,9 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
         await Aws.FailResourceAsync("OrdersQueue", "delete", "Not today.");
         (await shop.RunAsync("destroy", "--data", "--yes")).EndedWith(1).Says("Not today.");
         Assert.Equal("DELETE_FAILED", await account.StackAsync("shop-foundation"));
-        (await shop.DeployAsync()).EndedWith(1).Says("'shop-foundation' is half deleted (DELETE_FAILED)", "Finish that first with 'destroy --data'");
+        (await shop.DeployAsync())
+            .EndedWith(1)
+            .Says("'shop-foundation' is half deleted (DELETE_FAILED)", "Finish that first with 'destroy --data'");
         (await shop.RunAsync("destroy", "--data", "--yes")).EndedWith(0);
         Assert.Null(await account.StackAsync("shop-foundation"));
     }
@@ -73,7 +94,11 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
         await UpdatingAsync();
 
         var second = (await (Shop with { Tag = "3.0" }).With("Fargate__User", "bob").DeployAsync()).EndedWith(1);
-        second.Says("The stack 'shop' is being changed by alice on ", "(UPDATE_IN_PROGRESS). Nothing was begun here.", "aws cloudformation wait stack-update-complete --stack-name shop");
+        second.Says(
+            "The stack 'shop' is being changed by alice on ",
+            "(UPDATE_IN_PROGRESS). Nothing was begun here.",
+            "aws cloudformation wait stack-update-complete --stack-name shop"
+        );
         (await Shop.RunAsync("destroy", "--yes")).EndedWith(1).Says("is being changed by alice");
         Assert.False(first.HasEnded);
 
@@ -87,7 +112,17 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
     {
         await Shop.DeployedAsync();
         await Aws.HoldResourceAsync("WorkerService", "update");
-        await Aws.AwsCli("cloudformation", "update-stack", "--stack-name", "shop", "--use-previous-template", "--capabilities", "CAPABILITY_NAMED_IAM", "--tags", "Key=a,Value=b");
+        await Aws.AwsCli(
+            "cloudformation",
+            "update-stack",
+            "--stack-name",
+            "shop",
+            "--use-previous-template",
+            "--capabilities",
+            "CAPABILITY_NAMED_IAM",
+            "--tags",
+            "Key=a,Value=b"
+        );
         await UpdatingAsync();
 
         (await Shop.DeployAsync()).EndedWith(1).Says("The stack 'shop' is being changed by somebody (the console, or another tool)");
@@ -125,15 +160,25 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
         await Aws.ReleaseResourceAsync("WorkerService");
     }
 
-    private Task UpdatingAsync() => Until.TrueAsync(async () => await account.StackAsync("shop") == "UPDATE_IN_PROGRESS", () => "The stack is not updated.");
+    private Task UpdatingAsync() =>
+        Until.TrueAsync(async () => await account.StackAsync("shop") == "UPDATE_IN_PROGRESS", () => "The stack is not updated.");
 
     /// <summary>Leaves the stack in UPDATE_ROLLBACK_FAILED.</summary>
     private async Task StickAsync(int times)
     {
         await Shop.DeployedAsync();
-        var failing = await Aws.FailTasksAsync(new { service = "worker", kind = "Exit", exitCode = 1 });
+        var failing = await Aws.FailTasksAsync(
+            new
+            {
+                service = "worker",
+                kind = "Exit",
+                exitCode = 1,
+            }
+        );
         await Aws.FailResourceAsync("WorkerService", "rollback", "Not back either.", times);
-        (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(1).Says("UPDATE_ROLLBACK_FAILED", "run deploy again once the cause is mended");
+        (await (Shop with { Tag = "2.0" }).DeployAsync())
+            .EndedWith(1)
+            .Says("UPDATE_ROLLBACK_FAILED", "run deploy again once the cause is mended");
         await Aws.RemoveRulesAsync(failing);
     }
 
@@ -143,7 +188,11 @@ public sealed class StackStateTests(Account account) : IClassFixture<Account>, I
     [InlineData("worker migrate")]
     public async Task In_a_new_account_the_role_that_ECS_makes_for_itself_is_waited_for(string parts)
     {
-        await account.Aws.FailResourceAsync("Cluster", "create", "Unable to assume the service linked role. Please verify that the ECS service linked role exists.");
+        await account.Aws.FailResourceAsync(
+            "Cluster",
+            "create",
+            "Unable to assume the service linked role. Please verify that the ECS service linked role exists."
+        );
         (await new Shop(account.Aws, parts).DeployAsync()).EndedWith(0).Says("AWS has made that role just now: trying once more");
         Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
     }

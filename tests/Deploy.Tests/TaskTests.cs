@@ -15,13 +15,19 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     public async Task It_runs_before_a_service_rolls_and_again_in_each_deploy()
     {
         var first = (await Shop.DeployAsync()).EndedWith(0).Says("✓ migrate               exit 0");
-        Assert.True(first.Output.IndexOf("✓ migrate               exit 0", StringComparison.Ordinal) < first.Output.IndexOf("✓ WorkerService", StringComparison.Ordinal), first.Output);
+        Assert.True(
+            first.Output.IndexOf("✓ migrate               exit 0", StringComparison.Ordinal)
+                < first.Output.IndexOf("✓ WorkerService", StringComparison.Ordinal),
+            first.Output
+        );
 
         await account.Aws.ForgetCallsAsync();
         var outcome = (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
 
         // Its own task definition first, then the task, and only then the change set that the service is in.
-        var calls = (await account.CallsAsync()).Select(call => (string)call!["operation"]!).Where(name => name is "ExecuteChangeSet" or "RunTask");
+        var calls = (await account.CallsAsync())
+            .Select(call => (string)call!["operation"]!)
+            .Where(name => name is "ExecuteChangeSet" or "RunTask");
         Assert.Equal(["ExecuteChangeSet", "RunTask", "ExecuteChangeSet"], calls);
         var run = Assert.Single(await account.CallsAsync(), call => (string)call!["operation"]! == "RunTask")!["parameters"]!;
         Assert.Contains("/shop-migrate:2", (string)run["taskDefinition"]!);
@@ -38,13 +44,24 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     public async Task One_that_fails_ends_the_deploy_with_its_log_before_any_service_changes()
     {
         await Shop.DeployedAsync();
-        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 134, logs = new[] { "Adding column", "relation \"orders\" does not exist" } });
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-migrate",
+                kind = "Exit",
+                exitCode = 134,
+                logs = new[] { "Adding column", "relation \"orders\" does not exist" },
+            }
+        );
 
         var outcome = (await (Shop with { Tag = "2.0" }).DeployAsync()).EndedWith(1);
 
         outcome.Says(
-            "The task 'migrate' failed, so nothing else of the deploy was done: no service has changed.", "container migrate: exit code 134 (aborted",
-            "| relation \"orders\" does not exist", "Likely cause: 'migrate' ended by an unhandled exception");
+            "The task 'migrate' failed, so nothing else of the deploy was done: no service has changed.",
+            "container migrate: exit code 134 (aborted",
+            "| relation \"orders\" does not exist",
+            "Likely cause: 'migrate' ended by an unhandled exception"
+        );
         Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
         Assert.Equal("UPDATE_COMPLETE", await account.StackAsync("shop"));
 
@@ -56,7 +73,16 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     [Fact]
     public async Task The_first_deploy_of_all_fails_with_its_task_and_the_next_one_goes_on()
     {
-        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 1, logs = new[] { "No such host" }, times = 1 });
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-migrate",
+                kind = "Exit",
+                exitCode = 1,
+                logs = new[] { "No such host" },
+                times = 1,
+            }
+        );
         (await Shop.DeployAsync()).EndedWith(1).Says("| No such host");
         Assert.Equal("CREATE_COMPLETE", await account.StackAsync("shop"));
         (await Shop.DeployAsync()).EndedWith(0);
@@ -73,7 +99,9 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
 
         await account.Aws.ForgetCallsAsync();
         (await (shop with { Tag = "2.0" }).DeployAsync()).EndedWith(0);
-        var calls = (await account.CallsAsync()).Select(call => (string)call!["operation"]!).Where(name => name is "ExecuteChangeSet" or "RunTask");
+        var calls = (await account.CallsAsync())
+            .Select(call => (string)call!["operation"]!)
+            .Where(name => name is "ExecuteChangeSet" or "RunTask");
         Assert.Equal(["ExecuteChangeSet", "RunTask", "ExecuteChangeSet"], calls);
         Assert.Equal(["db 1/1 shop-db:2", "worker 1/1 shop-worker:2"], await account.ServicesAsync("db", "worker"));
 
@@ -85,9 +113,19 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     public async Task One_that_fails_says_which_services_have_rolled_for_it()
     {
         var shop = await new Shop(account.Aws, Parts + " database").DeployedAsync();
-        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 1, logs = new[] { "No such column" } });
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-migrate",
+                kind = "Exit",
+                exitCode = 1,
+                logs = new[] { "No such column" },
+            }
+        );
 
-        (await (shop with { Tag = "2.0" }).DeployAsync()).EndedWith(1).Says("no service has changed but 'db', which came first since tasks need it", "| No such column");
+        (await (shop with { Tag = "2.0" }).DeployAsync())
+            .EndedWith(1)
+            .Says("no service has changed but 'db', which came first since tasks need it", "| No such column");
 
         Assert.Equal(["db 1/1 shop-db:2", "worker 1/1 shop-worker:1"], await account.ServicesAsync("db", "worker"));
     }
@@ -95,9 +133,19 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     [Fact]
     public async Task A_database_that_does_not_come_up_ends_the_deploy_before_the_task_runs()
     {
-        await account.Aws.FailTasksAsync(new { family = "shop-db", kind = "Exit", exitCode = 1, logs = new[] { "could not bind" } });
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-db",
+                kind = "Exit",
+                exitCode = 1,
+                logs = new[] { "could not bind" },
+            }
+        );
 
-        (await new Shop(account.Aws, Parts + " database").DeployAsync()).EndedWith(1).Says("'db' did not become stable", "| could not bind");
+        (await new Shop(account.Aws, Parts + " database").DeployAsync())
+            .EndedWith(1)
+            .Says("'db' did not become stable", "| could not bind");
 
         Assert.Equal(0, await account.CountAsync("RunTask"));
     }
@@ -106,12 +154,27 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     public async Task Asked_for_it_runs_with_arguments_and_shows_what_it_prints()
     {
         await Shop.DeployedAsync();
-        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 0, logs = new[] { "Down to 42" }, times = 1 });
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-migrate",
+                kind = "Exit",
+                exitCode = 0,
+                logs = new[] { "Down to 42" },
+                times = 1,
+            }
+        );
 
-        (await Shop.RunAsync("run", "migrate", "--", "down", "--to", "42")).EndedWith(0).Says("migrate | Down to 42", "✓ migrate               exit 0");
+        (await Shop.RunAsync("run", "migrate", "--", "down", "--to", "42"))
+            .EndedWith(0)
+            .Says("migrate | Down to 42", "✓ migrate               exit 0");
 
-        var arns = (await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate", "--desired-status", "STOPPED"))["taskArns"]!.AsArray();
-        var tasks = (await account.Aws.AwsCli(["ecs", "describe-tasks", "--cluster", "shop", "--tasks", .. arns.Select(arn => (string)arn!)]))["tasks"]!.AsArray();
+        var arns = (
+            await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate", "--desired-status", "STOPPED")
+        )["taskArns"]!.AsArray();
+        var tasks = (
+            await account.Aws.AwsCli(["ecs", "describe-tasks", "--cluster", "shop", "--tasks", .. arns.Select(arn => (string)arn!)])
+        )["tasks"]!.AsArray();
         var overrides = tasks.SelectMany(task => task!["overrides"]!["containerOverrides"]!.AsArray()).ToList();
         Assert.Equal(["down", "--to", "42"], Assert.Single(overrides)!["command"]!.AsArray().Select(word => (string)word!));
 
@@ -134,7 +197,9 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     public async Task A_role_that_is_a_second_old_is_tried_again()
     {
         await account.Aws.SetAsync(new { role_age = 3.0 });
-        (await Shop.DeployAsync()).EndedWith(0).Says("migrate: ECS cannot assume its role yet, which is new; trying again in 2 s", "✓ migrate               exit 0");
+        (await Shop.DeployAsync())
+            .EndedWith(0)
+            .Says("migrate: ECS cannot assume its role yet, which is new; trying again in 2 s", "✓ migrate               exit 0");
         Assert.InRange(await account.CountAsync("RunTask"), 2, 3);
         Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
     }
@@ -153,8 +218,19 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     public async Task What_a_task_prints_does_nothing_to_a_terminal()
     {
         await Shop.DeployedAsync();
-        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 1, logs = new[] { "\e]0;owned\a\e[2Jall is well" }, times = 1 });
-        var outcome = (await Shop.RunAsync("run", "migrate")).EndedWith(1).Says("migrate | \\x1b]0;owned\\x07\\x1b[2Jall is well", "  | \\x1b]0;owned");
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-migrate",
+                kind = "Exit",
+                exitCode = 1,
+                logs = new[] { "\e]0;owned\a\e[2Jall is well" },
+                times = 1,
+            }
+        );
+        var outcome = (await Shop.RunAsync("run", "migrate"))
+            .EndedWith(1)
+            .Says("migrate | \\x1b]0;owned\\x07\\x1b[2Jall is well", "  | \\x1b]0;owned");
         Assert.DoesNotContain("\e]0;owned", outcome.Output, StringComparison.Ordinal);
 
         var logs = (await Shop.RunAsync("logs", "migrate")).EndedWith(0).Says("\\x1b]0;owned\\x07\\x1b[2Jall is well");
@@ -165,7 +241,16 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
     public async Task One_that_runs_from_an_earlier_deploy_is_waited_for()
     {
         await Shop.DeployedAsync();
-        await account.Aws.FailTasksAsync(new { family = "shop-migrate", kind = "Exit", exitCode = 0, seconds = 600, times = 1 });
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-migrate",
+                kind = "Exit",
+                exitCode = 0,
+                seconds = 600,
+                times = 1,
+            }
+        );
         await using (var cutOff = Shop.Start("run", "migrate"))
         {
             await cutOff.SaysAsync("migrate: RUNNING");
@@ -177,7 +262,9 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
         await second.SaysAsync("waiting for its end");
         Assert.Contains(" still runs", second.Output);
         Assert.Equal(0, await account.CountAsync("RunTask"));
-        var running = (await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate"))["taskArns"]!.AsArray();
+        var running = (await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate"))[
+            "taskArns"
+        ]!.AsArray();
         await account.Aws.AwsCli("ecs", "stop-task", "--cluster", "shop", "--task", (string)Assert.Single(running)!);
 
         (await second.EndAsync()).EndedWith(0).Says("✓ migrate               exit 0");

@@ -32,15 +32,34 @@ internal sealed partial class VerbProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a built AppHost where nothing of the repository's is found by accident.</summary>
-    public static VerbProcess Start(string appHost, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment) =>
-        new(new ProcessStartInfo("dotnet", [appHost, .. arguments]) { WorkingDirectory = Path.GetDirectoryName(appHost) }, environment, isAtTerminal: false);
+    public static VerbProcess Start(
+        string appHost,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string?>> environment
+    ) =>
+        new(
+            new ProcessStartInfo("dotnet", [appHost, .. arguments]) { WorkingDirectory = Path.GetDirectoryName(appHost) },
+            environment,
+            isAtTerminal: false
+        );
 
     /// <summary>Starts a command in a terminal of its own, of 120 columns. Skips the test where there is no <c>script</c>.</summary>
-    public static VerbProcess StartAtTerminal(IEnumerable<string> command, string folder, IEnumerable<KeyValuePair<string, string?>> environment)
+    public static VerbProcess StartAtTerminal(
+        IEnumerable<string> command,
+        string folder,
+        IEnumerable<KeyValuePair<string, string?>> environment
+    )
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no /usr/bin/script, which gives a process a terminal: install with apt-get install bsdutils.");
+        Assert.SkipUnless(
+            File.Exists("/usr/bin/script"),
+            "There is no /usr/bin/script, which gives a process a terminal: install with apt-get install bsdutils."
+        );
         var line = "stty cols 120; exec " + string.Join(' ', command.Select(word => $"'{word}'"));
-        return new(new ProcessStartInfo("/usr/bin/script", ["--quiet", "--return", "--command", line, "/dev/null"]) { WorkingDirectory = folder }, environment, isAtTerminal: true);
+        return new(
+            new ProcessStartInfo("/usr/bin/script", ["--quiet", "--return", "--command", line, "/dev/null"]) { WorkingDirectory = folder },
+            environment,
+            isAtTerminal: true
+        );
     }
 
     /// <summary>Starts a command where there is no terminal.</summary>
@@ -79,9 +98,17 @@ internal sealed partial class VerbProcess : IAsyncDisposable
         return new Outcome(_process.ExitCode, Output);
     }
 
-    public Task SaysAsync(string text) => Until.TrueAsync(
-        () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) || (_process.HasExited ? throw new InvalidOperationException($"It ended before it said '{text}':\n{Output}") : false)),
-        () => $"It did not say '{text}':\n{Output}");
+    public Task SaysAsync(string text) =>
+        Until.TrueAsync(
+            () =>
+                Task.FromResult(
+                    Output.Contains(text, StringComparison.Ordinal)
+                        || (
+                            _process.HasExited ? throw new InvalidOperationException($"It ended before it said '{text}':\n{Output}") : false
+                        )
+                ),
+            () => $"It did not say '{text}':\n{Output}"
+        );
 
     /// <summary>What Ctrl-C does.</summary>
     public void Interrupt() => Kill(_process.Id, 2);

@@ -30,7 +30,8 @@ internal sealed class VerbServer : IAsyncDisposable
         {
             await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { Arguments = arguments, Environment = environment }));
             await _process.StandardInput.FlushAsync();
-            var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(s_deadline) ?? throw new InvalidOperationException("The AppHost that does one verb after the other has ended.");
+            var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(s_deadline)
+                ?? throw new InvalidOperationException("The AppHost that does one verb after the other has ended.");
             var answer = JsonNode.Parse(line)!;
             return new Outcome((int)answer["Code"]!, (string)answer["Output"]!);
         }

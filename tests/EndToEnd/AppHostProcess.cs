@@ -21,10 +21,13 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         _data = data ?? Directory.CreateTempSubdirectory("apphost-process-").FullName;
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Projects.AppHost.ProjectPath,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Projects.AppHost.ProjectPath,
         };
         start.ArgumentList.Add(BuiltAppHost());
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         // What the launch profile says, with ports that are free.
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = "http://localhost:0";
@@ -35,7 +38,8 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         start.Environment["LocalAws__DataPath"] = _data;
         // No test looks into an account, whatever this machine can sign in to.
         start.Environment["Fargate__RefreshSeconds"] = "0";
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Append(line.Data);
         _process.ErrorDataReceived += (_, line) => Append(line.Data);
@@ -53,7 +57,8 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
@@ -67,7 +72,8 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         using var http = new HttpClient();
         return await WaitAsync(
             async () => AddressOf(program) is { } address && await IsHealthyAsync(http, address) ? address : null,
-            $"had a healthy {program}");
+            $"had a healthy {program}"
+        );
     }
 
     /// <summary>Kills it without warning.</summary>
@@ -111,9 +117,11 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
                 _process.Kill(entireProcessTree: true);
             }
         }
-        if (OperatingSystem.IsLinux()) await WaitUntilNothingIsLeftAsync();
+        if (OperatingSystem.IsLinux())
+            await WaitUntilNothingIsLeftAsync();
         _process.Dispose();
-        if (_ownsData) Directory.Delete(_data, recursive: true);
+        if (_ownsData)
+            Directory.Delete(_data, recursive: true);
     }
 
     // Its own output: what the tests' output has of it lacks the assemblies that the shared frameworks of the tests bring.
@@ -136,23 +144,28 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         }
     }
 
-    private Uri? AddressOf(string program) => Descendants()
-        .Where(id => ProcessTree.ProgramOf(id) == program)
-        .Select(id => ProcessTree.VariableOf(id, "ASPNETCORE_URLS"))
-        .OfType<string>()
-        .Select(address => new Uri(address))
-        .FirstOrDefault();
+    private Uri? AddressOf(string program) =>
+        Descendants()
+            .Where(id => ProcessTree.ProgramOf(id) == program)
+            .Select(id => ProcessTree.VariableOf(id, "ASPNETCORE_URLS"))
+            .OfType<string>()
+            .Select(address => new Uri(address))
+            .FirstOrDefault();
 
-    private Task<T> WaitAsync<T>(Func<T?> find, string what) where T : class => WaitAsync(() => Task.FromResult(find()), what);
+    private Task<T> WaitAsync<T>(Func<T?> find, string what)
+        where T : class => WaitAsync(() => Task.FromResult(find()), what);
 
-    private async Task<T> WaitAsync<T>(Func<Task<T?>> find, string what) where T : class
+    private async Task<T> WaitAsync<T>(Func<Task<T?>> find, string what)
+        where T : class
     {
         using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
-            if (await find() is { } found) return found;
-            if (_process.HasExited) Assert.Fail($"The AppHost ended with {_process.ExitCode} before it {what}:\n{Output}");
+            if (await find() is { } found)
+                return found;
+            if (_process.HasExited)
+                Assert.Fail($"The AppHost ended with {_process.ExitCode} before it {what}:\n{Output}");
             Assert.False(deadline.IsCancellationRequested, $"The AppHost has not {what} within {ReferenceApplication.Patience}:\n{Output}");
             await timer.WaitForNextTickAsync();
         }
@@ -160,8 +173,10 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
 
     private void Append(string? line)
     {
-        if (line is null) return;
-        lock (_output) _output.AppendLine(line);
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

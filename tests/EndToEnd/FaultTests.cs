@@ -60,13 +60,15 @@ public sealed class FaultTests(RunningApplication running) : IAsyncLifetime
     {
         await Application.StopAsync("worker");
         var addresses = new List<Uri>();
-        for (var i = 0; i < 10; i++) addresses.Add(await Application.PostAsync($"n\n{i}\n"));
+        for (var i = 0; i < 10; i++)
+            addresses.Add(await Application.PostAsync($"n\n{i}\n"));
 
         await Application.KillAsync("aws");
         await Application.StartAgainAsync("aws");
         await Application.StartAgainAsync("worker");
 
-        foreach (var address in addresses) Assert.Equal("done", (string?)(await Application.EndOfAsync(address))["state"]);
+        foreach (var address in addresses)
+            Assert.Equal("done", (string?)(await Application.EndOfAsync(address))["state"]);
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class FaultTests(RunningApplication running) : IAsyncLifetime
             await Task.Delay(random.Next(50));
             await Application.KillAsync("worker");
             kills++;
-            if (await InHandAsync() > 0) hits++;
+            if (await InHandAsync() > 0)
+                hits++;
             // What is in hand at the next kill was taken since this one.
             await UntilAsync(async () => await InHandAsync() == 0, "the queue has given up on the dead worker");
         }
@@ -141,7 +144,8 @@ public sealed class FaultTests(RunningApplication running) : IAsyncLifetime
 
         // Whoever still held one of them has had the time to write it again.
         await UntilAsync(async () => await WaitingAsync() + await InHandAsync() == 0, "the queue is empty");
-        foreach (var address in addresses) Assert.Equal(written[address], await ResultWrittenAtAsync(address));
+        foreach (var address in addresses)
+            Assert.Equal(written[address], await ResultWrittenAtAsync(address));
     }
 
     // A file that takes the worker some milliseconds, and whose profile says which it was.
@@ -213,7 +217,7 @@ public sealed class FaultTests(RunningApplication running) : IAsyncLifetime
             sqs.Dispose();
         }
 
-        private static Task SetAsync(IAmazonSQS sqs, string queue, string policy) => sqs.SetQueueAttributesAsync(
-            queue, new Dictionary<string, string> { [QueueAttributeName.RedrivePolicy.Value] = policy });
+        private static Task SetAsync(IAmazonSQS sqs, string queue, string policy) =>
+            sqs.SetQueueAttributesAsync(queue, new Dictionary<string, string> { [QueueAttributeName.RedrivePolicy.Value] = policy });
     }
 }

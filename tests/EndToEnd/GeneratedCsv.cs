@@ -19,12 +19,15 @@ internal sealed class GeneratedCsv : HttpContent
     {
         var block = new StringBuilder();
         var sent = 0L;
-        for (var row = 0; sent < _bytes;)
+        for (var row = 0; sent < _bytes; )
         {
             block.Clear();
-            if (row == 0) block.Append("id,amount,city,at,note\n");
+            if (row == 0)
+                block.Append("id,amount,city,at,note\n");
             for (var i = 0; i < 4096; i++, row++)
-                block.Append($"{row},{row % 977 / 8.0},city {row % 300},2026-01-{row % 28 + 1:00}T{row % 24:00}:00:00Z,\"a note, number {row % 5000}\"\n");
+                block.Append(
+                    $"{row},{row % 977 / 8.0},city {row % 300},2026-01-{row % 28 + 1:00}T{row % 24:00}:00:00Z,\"a note, number {row % 5000}\"\n"
+                );
             var bytes = Encoding.UTF8.GetBytes(block.ToString());
             await stream.WriteAsync(bytes);
             sent += bytes.Length;

@@ -35,7 +35,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2)
+        );
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<Received>();
@@ -61,7 +63,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             foreach (var resource in request.ResourceSpans)
             {
                 var service = resource.Resource.Attributes.Single(a => a.Key == "service.name").Value.StringValue;
-                foreach (var span in resource.ScopeSpans.SelectMany(scope => scope.Spans)) received.Spans.Enqueue(new ReceivedSpan(service, span));
+                foreach (var span in resource.ScopeSpans.SelectMany(scope => scope.Spans))
+                    received.Spans.Enqueue(new ReceivedSpan(service, span));
             }
             return Task.FromResult(new ExportTraceServiceResponse());
         }

@@ -10,7 +10,8 @@ internal static class ProcessTree
 {
     public static void SkipWhereUnreadable()
     {
-        if (!OperatingSystem.IsLinux()) Assert.Skip("Processes are found through /proc, which only Linux has.");
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Processes are found through /proc, which only Linux has.");
     }
 
     /// <summary>Those below a process that have started no other.</summary>
@@ -28,22 +29,28 @@ internal static class ProcessTree
         var found = new List<int>();
         foreach (var id in Ids())
         {
-            if (Read($"/proc/{id}/environ") is { } environment && environment.Contains(mark, StringComparison.Ordinal)) found.Add(id);
+            if (Read($"/proc/{id}/environ") is { } environment && environment.Contains(mark, StringComparison.Ordinal))
+                found.Add(id);
         }
 
         return found;
     }
 
     /// <summary>A variable of a process's environment.</summary>
-    public static string? VariableOf(int process, string name) => Read($"/proc/{process}/environ")?.Split('\0')
-        .FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+    public static string? VariableOf(int process, string name) =>
+        Read($"/proc/{process}/environ")
+            ?.Split('\0')
+            .FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))
+            ?[(name.Length + 1)..];
 
     /// <summary>The name of a process's program, without its folder.</summary>
     public static string? ProgramOf(int process) => Read($"/proc/{process}/cmdline")?.Split('\0')[0].Split('/')[^1];
 
-    private static IEnumerable<int> Ids() => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Where(id => id != 0);
+    private static IEnumerable<int> Ids() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id != 0);
 
     private static IEnumerable<(int Id, int Parent)> Parents()
     {

@@ -12,7 +12,9 @@ public sealed class ProfileTests(RunningApplication running)
     [Fact]
     public async Task A_posted_csv_becomes_a_profile()
     {
-        var address = await Application.PostAsync("name,age,born\nAda,36,1815-12-10\nAlan,41,1912-06-23\nGrace,85,1906-12-09\nAnonymous,,\n");
+        var address = await Application.PostAsync(
+            "name,age,born\nAda,36,1815-12-10\nAlan,41,1912-06-23\nGrace,85,1906-12-09\nAnonymous,,\n"
+        );
         var end = await Application.EndOfAsync(address);
 
         Assert.Equal("done", (string?)end["state"]);
@@ -51,20 +53,27 @@ public sealed class ProfileTests(RunningApplication running)
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (without.StatusCode, wrong.StatusCode));
     }
 
-    public static TheoryData<string, byte[], string> HardFiles => new()
-    {
-        { "quoted commas and newlines", Utf8("a,b\n\"1,5\",\"x\ny\"\n\"\"\"q\"\"\",z\n"), "done 2" },
-        { "carriage returns and a byte order mark", [0xEF, 0xBB, 0xBF, .. Utf8("a,b\r\n1,2\r\n3,4\r\n")], "done 2" },
-        { "ragged rows", Utf8("a,b,c\n1\n1,2,3,4\n1,2,3\n"), "done 3" },
-        { "a header alone", Utf8("a,b,c\n"), "done 0" },
-        { "one column", Utf8("a\n1\n2\n3"), "done 3" },
-        { "ten thousand columns", Utf8($"{string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"c{i}"))}\n{string.Join(',', Enumerable.Range(0, 10_000))}\n"), "done 1" },
-        { "a field of ten megabytes", Utf8($"a,b\n{new string('x', 10 << 20)},1\n2,3\n"), "done 2" },
-        { "invalid UTF-8", [.. Utf8("a,b\n"), 0xC3, 0x28, (byte)',', 0xFF, (byte)'\n'], "done 1" },
-        { "NULs", Utf8("a,b\n1,\0\n\0\0,2\n"), "done 2|failed" },
-        { "a PNG", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. new byte[500]], "failed" },
-        { "an unterminated quote", Utf8("a,b\n1,\"2\n3,4\n"), "done 1|failed" },
-    };
+    public static TheoryData<string, byte[], string> HardFiles =>
+        new()
+        {
+            { "quoted commas and newlines", Utf8("a,b\n\"1,5\",\"x\ny\"\n\"\"\"q\"\"\",z\n"), "done 2" },
+            { "carriage returns and a byte order mark", [0xEF, 0xBB, 0xBF, .. Utf8("a,b\r\n1,2\r\n3,4\r\n")], "done 2" },
+            { "ragged rows", Utf8("a,b,c\n1\n1,2,3,4\n1,2,3\n"), "done 3" },
+            { "a header alone", Utf8("a,b,c\n"), "done 0" },
+            { "one column", Utf8("a\n1\n2\n3"), "done 3" },
+            {
+                "ten thousand columns",
+                Utf8(
+                    $"{string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"c{i}"))}\n{string.Join(',', Enumerable.Range(0, 10_000))}\n"
+                ),
+                "done 1"
+            },
+            { "a field of ten megabytes", Utf8($"a,b\n{new string('x', 10 << 20)},1\n2,3\n"), "done 2" },
+            { "invalid UTF-8", [.. Utf8("a,b\n"), 0xC3, 0x28, (byte)',', 0xFF, (byte)'\n'], "done 1" },
+            { "NULs", Utf8("a,b\n1,\0\n\0\0,2\n"), "done 2|failed" },
+            { "a PNG", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. new byte[500]], "failed" },
+            { "an unterminated quote", Utf8("a,b\n1,\"2\n3,4\n"), "done 1|failed" },
+        };
 
     [Theory]
     [MemberData(nameof(HardFiles), DisableDiscoveryEnumeration = true)]
@@ -73,8 +82,12 @@ public sealed class ProfileTests(RunningApplication running)
         var end = await Application.EndOfAsync(await Application.PostAsync(new ByteArrayContent(csv)));
         var state = (string?)end["state"];
         var outcome = state == "done" ? $"done {end["profile"]!["rows"]}" : state;
-        Assert.True(expected.Split('|').Contains(outcome), $"{kind}: {outcome}, not {expected}: {end.ToJsonString()[..Math.Min(400, end.ToJsonString().Length)]}");
-        if (state == "failed") Assert.False(string.IsNullOrWhiteSpace((string?)end["error"]), $"{kind}: failed without a reason");
+        Assert.True(
+            expected.Split('|').Contains(outcome),
+            $"{kind}: {outcome}, not {expected}: {end.ToJsonString()[..Math.Min(400, end.ToJsonString().Length)]}"
+        );
+        if (state == "failed")
+            Assert.False(string.IsNullOrWhiteSpace((string?)end["error"]), $"{kind}: failed without a reason");
     }
 
     [Fact]

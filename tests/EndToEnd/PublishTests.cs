@@ -51,11 +51,15 @@ public sealed partial class PublishTests : IDisposable
             var (exitCode, console) = await RunAsync(["publish"]);
             Assert.True(exitCode == 0, console);
             Assert.Empty(s_files.Except(Directory.EnumerateFiles(beside).Select(path => Path.GetFileName(path))));
-            Assert.Contains("aspire-output/", await File.ReadAllLinesAsync(Path.Combine(Projects.AppHost.ProjectPath, "..", "..", ".gitignore")));
+            Assert.Contains(
+                "aspire-output/",
+                await File.ReadAllLinesAsync(Path.Combine(Projects.AppHost.ProjectPath, "..", "..", ".gitignore"))
+            );
         }
         finally
         {
-            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+            if (Directory.Exists(beside))
+                Directory.Delete(beside, recursive: true);
         }
     }
 
@@ -120,11 +124,31 @@ public sealed partial class PublishTests : IDisposable
         using var wire = new TcpListener(IPAddress.Loopback, 0);
         wire.Start();
         var address = $"http://{wire.LocalEndpoint}";
-        string[] proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "AWS_ENDPOINT_URL", "AWS_EC2_METADATA_SERVICE_ENDPOINT"];
+        string[] proxies =
+        [
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "ALL_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "all_proxy",
+            "AWS_ENDPOINT_URL",
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        ];
         string[] unset =
         [
-            "NO_PROXY", "no_proxy", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-            "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "NO_PROXY",
+            "no_proxy",
+            "AWS_PROFILE",
+            "AWS_REGION",
+            "AWS_DEFAULT_REGION",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "AWS_ROLE_ARN",
+            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
         ];
         var (exitCode, console) = await RunAsync(
             ["publish", "--output-path", _output.FullName],
@@ -133,7 +157,8 @@ public sealed partial class PublishTests : IDisposable
                 .. unset.Select(name => (name, (string?)null)),
                 ("AWS_SHARED_CREDENTIALS_FILE", PathOf("no-such-file")),
                 ("AWS_CONFIG_FILE", PathOf("no-such-file")),
-            ]);
+            ]
+        );
         Assert.True(exitCode == 0, console);
         Assert.False(wire.Pending(), "Publish opened a connection.");
     }
@@ -155,7 +180,10 @@ public sealed partial class PublishTests : IDisposable
         }
     }
 
-    private static async Task<(int ExitCode, string Console)> RunAsync(string[] arguments, params (string Name, string? Value)[] environment)
+    private static async Task<(int ExitCode, string Console)> RunAsync(
+        string[] arguments,
+        params (string Name, string? Value)[] environment
+    )
     {
         await using var host = AppHostProcess.Start(arguments, environment);
         var exitCode = await host.ExitAsync();

@@ -66,10 +66,12 @@ internal sealed class ReferenceApplication : IAsyncDisposable
     private async Task StartAsync(CancellationToken deadline)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--Parameters:api-key={ApiKey}", $"--LocalAws:DataPath={_data.FullName}", "--Fargate:RefreshSeconds=0"], deadline);
-        builder.Services.AddLogging(logging => logging
-            .AddFilter(level => level >= LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+            [$"--Parameters:api-key={ApiKey}", $"--LocalAws:DataPath={_data.FullName}", "--Fargate:RefreshSeconds=0"],
+            deadline
+        );
+        builder.Services.AddLogging(logging =>
+            logging.AddFilter(level => level >= LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+        );
         Project(builder, "api").WithEnvironment(Report);
         Project(builder, "worker")
             .WithEnvironment(Report)
@@ -105,7 +107,9 @@ internal sealed class ReferenceApplication : IAsyncDisposable
         csv.Headers.ContentType ??= new MediaTypeHeaderValue("text/csv");
         using var response = await Api.PostAsync("/profiles", csv);
         Assert.True(
-            response.StatusCode is System.Net.HttpStatusCode.Accepted, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+            response.StatusCode is System.Net.HttpStatusCode.Accepted,
+            $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}"
+        );
         return new Uri(Api.BaseAddress!, response.Headers.Location!);
     }
 
@@ -128,8 +132,10 @@ internal sealed class ReferenceApplication : IAsyncDisposable
                 await Task.Yield();
                 continue;
             }
-            if ((string?)node["state"] is "done" or "failed") return node;
-            if (DateTime.UtcNow > deadline) throw new TimeoutException($"Still {node["state"]} after {Patience}: {node}");
+            if ((string?)node["state"] is "done" or "failed")
+                return node;
+            if (DateTime.UtcNow > deadline)
+                throw new TimeoutException($"Still {node["state"]} after {Patience}: {node}");
         }
     }
 
@@ -179,7 +185,8 @@ internal sealed class ReferenceApplication : IAsyncDisposable
     {
         foreach (var resource in new[] { "aws", "worker", "api" })
         {
-            if (KnownResourceStates.TerminalStates.Contains(Instance(resource).Snapshot.State?.Text)) await StartAgainAsync(resource);
+            if (KnownResourceStates.TerminalStates.Contains(Instance(resource).Snapshot.State?.Text))
+                await StartAgainAsync(resource);
         }
     }
 
@@ -191,12 +198,22 @@ internal sealed class ReferenceApplication : IAsyncDisposable
         return (await JsonSerializer.DeserializeAsync(stored.ResponseStream, ProfilesJson.Default.ProfileState))!;
     }
 
-    public IAmazonS3 S3() => new AmazonS3Client(
-        Credentials,
-        new AmazonS3Config { ServiceURL = EmulatorAddress.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+    public IAmazonS3 S3() =>
+        new AmazonS3Client(
+            Credentials,
+            new AmazonS3Config
+            {
+                ServiceURL = EmulatorAddress.ToString(),
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
 
-    public IAmazonSQS Sqs() => new AmazonSQSClient(
-        Credentials, new AmazonSQSConfig { ServiceURL = EmulatorAddress.ToString(), AuthenticationRegion = "us-east-1" });
+    public IAmazonSQS Sqs() =>
+        new AmazonSQSClient(
+            Credentials,
+            new AmazonSQSConfig { ServiceURL = EmulatorAddress.ToString(), AuthenticationRegion = "us-east-1" }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -204,7 +221,8 @@ internal sealed class ReferenceApplication : IAsyncDisposable
         await _watching;
         _stopWatching.Dispose();
         Api?.Dispose();
-        if (App is not null) await App.DisposeAsync();
+        if (App is not null)
+            await App.DisposeAsync();
         await Downloads.DisposeAsync();
         await Telemetry.DisposeAsync();
         _data.Delete(recursive: true);
@@ -227,7 +245,8 @@ internal sealed class ReferenceApplication : IAsyncDisposable
     {
         try
         {
-            await foreach (var change in App.ResourceNotifications.WatchAsync(_stopWatching.Token)) _latest[change.ResourceId] = change;
+            await foreach (var change in App.ResourceNotifications.WatchAsync(_stopWatching.Token))
+                _latest[change.ResourceId] = change;
         }
         catch (OperationCanceledException) when (_stopWatching.IsCancellationRequested)
         {

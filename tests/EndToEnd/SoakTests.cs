@@ -6,7 +6,9 @@ namespace EndToEnd;
 public sealed class SoakTests
 {
     private static readonly string Soak = Path.Combine(
-        AppContext.BaseDirectory.Replace(Path.Combine("tests", "EndToEnd"), Path.Combine("bench", "Soak"), StringComparison.Ordinal), "Soak.dll");
+        AppContext.BaseDirectory.Replace(Path.Combine("tests", "EndToEnd"), Path.Combine("bench", "Soak"), StringComparison.Ordinal),
+        "Soak.dll"
+    );
 
     [Fact]
     public async Task Through_a_minute_of_kills_every_caller_is_answered_and_nothing_accepted_is_lost()

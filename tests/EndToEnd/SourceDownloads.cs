@@ -78,7 +78,8 @@ internal sealed class SourceDownloads : IAsyncDisposable
         var passed = 0L;
         while (await from.ReadAsync(buffer, _end.Token) is > 0 and var read)
         {
-            if (mayHold && _hold is { } hold && (passed += read) > HeldAfterBytes) await hold.WaitAsync(_end.Token);
+            if (mayHold && _hold is { } hold && (passed += read) > HeldAfterBytes)
+                await hold.WaitAsync(_end.Token);
             await to.WriteAsync(buffer.AsMemory(0, read), _end.Token);
         }
     }

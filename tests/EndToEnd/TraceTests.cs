@@ -34,9 +34,14 @@ public sealed class TraceTests(RunningApplication running)
                 "worker Client S3.PutObject state.json",
                 "worker Client settle jobs",
             ],
-            trace.Select(span => $"{span.Service} {span.Span.Kind} {span.Span.Name} {span["aws.s3.key"]?.Split('/')[^1]}".TrimEnd()));
-        Assert.All(trace, span => Assert.Equal(Parent(span), trace.SingleOrDefault(other => other.Span.SpanId == span.Span.ParentSpanId)?.Span.Name));
-        Assert.All(trace, span => Assert.Equal(Attributes(span), span.Span.Attributes.Select(attribute => attribute.Key).Order(StringComparer.Ordinal)));
+            trace.Select(span => $"{span.Service} {span.Span.Kind} {span.Span.Name} {span["aws.s3.key"]?.Split('/')[^1]}".TrimEnd())
+        );
+        Assert.All(trace, span =>
+            Assert.Equal(Parent(span), trace.SingleOrDefault(other => other.Span.SpanId == span.Span.ParentSpanId)?.Span.Name)
+        );
+        Assert.All(trace, span =>
+            Assert.Equal(Attributes(span), span.Span.Attributes.Select(attribute => attribute.Key).Order(StringComparer.Ordinal))
+        );
 
         var send = trace.Single(span => span.Span.Kind == Span.Types.SpanKind.Producer);
         Assert.Equal(("aws_sqs", "send", "send", "jobs"), Messaging(send));
@@ -45,11 +50,15 @@ public sealed class TraceTests(RunningApplication running)
         Assert.Equal(send["messaging.message.id"], process["messaging.message.id"]);
         Assert.Equal(send.Span.SpanId, Assert.Single(process.Span.Links).SpanId);
         Assert.Equal(("aws_sqs", "settle", "settle", "jobs"), Messaging(trace[^1]));
-        Assert.All(trace.Where(span => span["rpc.service"] == "S3"), span => Assert.Equal(("aws-api", "datasets"), (span["rpc.system"], span["aws.s3.bucket"])));
+        Assert.All(trace.Where(span => span["rpc.service"] == "S3"), span =>
+            Assert.Equal(("aws-api", "datasets"), (span["rpc.system"], span["aws.s3.bucket"]))
+        );
         Assert.Equal("/profiles/", request["http.route"]);
 
         // The requests by which the test waited are in no trace.
-        Assert.DoesNotContain(receiver.Spans, span => span.Span.Attributes.Any(attribute => attribute.Key == "url.query" && attribute.Value.StringValue.Contains("wait")));
+        Assert.DoesNotContain(receiver.Spans, span =>
+            span.Span.Attributes.Any(attribute => attribute.Key == "url.query" && attribute.Value.StringValue.Contains("wait"))
+        );
     }
 
     [Fact]
@@ -61,31 +70,48 @@ public sealed class TraceTests(RunningApplication running)
         await running.Application.Api.GetStringAsync($"/profiles?after={mark}");
 
         // What came before it was sent before it.
-        await SpanAsync(receiver, span => span is { Service: "api", Span.Kind: Span.Types.SpanKind.Server } && span["url.query"]?.Contains(mark) is true);
+        await SpanAsync(receiver, span =>
+            span is { Service: "api", Span.Kind: Span.Types.SpanKind.Server } && span["url.query"]?.Contains(mark) is true
+        );
         Assert.DoesNotContain(receiver.Spans, span => span["url.path"] is "/health" or "/alive");
     }
 
-    private static string? Parent(ReceivedSpan span) => span switch
-    {
-        { Span.Kind: Span.Types.SpanKind.Server } => null,
-        { Service: "api" } => "POST /profiles/",
-        { Span.Kind: Span.Types.SpanKind.Consumer } => "send jobs",
-        { Span.Name: "S3.GetObject" } when span["aws.s3.key"]!.EndsWith("source.csv", StringComparison.Ordinal) => "profile csv",
-        _ => "process jobs",
-    };
+    private static string? Parent(ReceivedSpan span) =>
+        span switch
+        {
+            { Span.Kind: Span.Types.SpanKind.Server } => null,
+            { Service: "api" } => "POST /profiles/",
+            { Span.Kind: Span.Types.SpanKind.Consumer } => "send jobs",
+            { Span.Name: "S3.GetObject" } when span["aws.s3.key"]!.EndsWith("source.csv", StringComparison.Ordinal) => "profile csv",
+            _ => "process jobs",
+        };
 
     // https://opentelemetry.io/docs/specs/semconv/http/http-spans/, https://opentelemetry.io/docs/specs/semconv/messaging/sqs/ and
     // https://opentelemetry.io/docs/specs/semconv/object-stores/s3/
     private static IEnumerable<string> Attributes(ReceivedSpan span)
     {
-        string[] messaging = ["aws.sqs.queue.url", "messaging.destination.name", "messaging.operation.name", "messaging.operation.type", "messaging.system"];
+        string[] messaging =
+        [
+            "aws.sqs.queue.url",
+            "messaging.destination.name",
+            "messaging.operation.name",
+            "messaging.operation.type",
+            "messaging.system",
+        ];
         string[] call = ["aws.request_id", "cloud.region", "rpc.method", "rpc.service", "rpc.system"];
         string[] sqsCall = [.. call, "http.response.status_code", "server.address", "server.port"];
         string[] attributes = span.Span.Name switch
         {
             "POST /profiles/" =>
             [
-                "http.request.method", "http.response.status_code", "http.route", "network.protocol.version", "server.address", "server.port", "url.path", "url.scheme",
+                "http.request.method",
+                "http.response.status_code",
+                "http.route",
+                "network.protocol.version",
+                "server.address",
+                "server.port",
+                "url.path",
+                "url.scheme",
             ],
             "send jobs" => [.. messaging, .. sqsCall, "messaging.message.id"],
             "settle jobs" => [.. messaging, .. sqsCall],
@@ -105,9 +131,18 @@ public sealed class TraceTests(RunningApplication running)
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
-            if (receiver.Spans.FirstOrDefault(wanted) is { } span) return span;
-            Assert.True(!deadline.IsCancellationRequested, "The span did not arrive. These did:\n" + string.Join('\n',
-                receiver.Spans.Select(s => $"{s.TraceId} {s.Service} {s.Span.Kind} {s.Span.Name} {string.Join(' ', s.Span.Attributes.Select(a => $"{a.Key}={a.Value.StringValue}"))}")));
+            if (receiver.Spans.FirstOrDefault(wanted) is { } span)
+                return span;
+            Assert.True(
+                !deadline.IsCancellationRequested,
+                "The span did not arrive. These did:\n"
+                    + string.Join(
+                        '\n',
+                        receiver.Spans.Select(s =>
+                            $"{s.TraceId} {s.Service} {s.Span.Kind} {s.Span.Name} {string.Join(' ', s.Span.Attributes.Select(a => $"{a.Key}={a.Value.StringValue}"))}"
+                        )
+                    )
+            );
             await timer.WaitForNextTickAsync();
         }
     }

@@ -45,7 +45,8 @@ public sealed class Account : IAsyncLifetime
 
     public AmazonS3Client S3 => new(s_credentials, Configured(new AmazonS3Config { ForcePathStyle = true }, Aws.Url));
 
-    public static AmazonCloudFormationClient CloudFormationAt(string url) => new(s_credentials, Configured(new AmazonCloudFormationConfig(), url));
+    public static AmazonCloudFormationClient CloudFormationAt(string url) =>
+        new(s_credentials, Configured(new AmazonCloudFormationConfig(), url));
 
     public async ValueTask InitializeAsync() => _aws = await EmulatedAws.StartAsync(withRegistry: true);
 
@@ -64,27 +65,46 @@ public sealed class Account : IAsyncLifetime
     public Task ResetAsync() => Aws.ResetAsync();
 
     /// <summary>A change set, when it is done.</summary>
-    public async Task<DescribeChangeSetResponse> ChangeSetAsync(string stack, string? template, ChangeSetType type, params (string Name, string? Value)[] parameters)
+    public async Task<DescribeChangeSetResponse> ChangeSetAsync(
+        string stack,
+        string? template,
+        ChangeSetType type,
+        params (string Name, string? Value)[] parameters
+    )
     {
         var name = $"change-{Interlocked.Increment(ref _changeSets)}";
-        await CloudFormation.CreateChangeSetAsync(new CreateChangeSetRequest
-        {
-            StackName = stack,
-            ChangeSetName = name,
-            ChangeSetType = type,
-            TemplateBody = template,
-            UsePreviousTemplate = template is null ? true : null,
-            Capabilities = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
-            Parameters = [.. parameters.Select(parameter => new Parameter
+        await CloudFormation.CreateChangeSetAsync(
+            new CreateChangeSetRequest
             {
-                ParameterKey = parameter.Name,
-                ParameterValue = parameter.Value,
-                UsePreviousValue = parameter.Value is null ? true : null,
-            })],
-        });
+                StackName = stack,
+                ChangeSetName = name,
+                ChangeSetType = type,
+                TemplateBody = template,
+                UsePreviousTemplate = template is null ? true : null,
+                Capabilities = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
+                Parameters =
+                [
+                    .. parameters.Select(parameter => new Parameter
+                    {
+                        ParameterKey = parameter.Name,
+                        ParameterValue = parameter.Value,
+                        UsePreviousValue = parameter.Value is null ? true : null,
+                    }),
+                ],
+            }
+        );
         return await UntilAsync(
-            () => CloudFormation.DescribeChangeSetAsync(new DescribeChangeSetRequest { StackName = stack, ChangeSetName = name, IncludePropertyValues = true }),
-            found => found.Status == ChangeSetStatus.CREATE_COMPLETE || found.Status == ChangeSetStatus.FAILED);
+            () =>
+                CloudFormation.DescribeChangeSetAsync(
+                    new DescribeChangeSetRequest
+                    {
+                        StackName = stack,
+                        ChangeSetName = name,
+                        IncludePropertyValues = true,
+                    }
+                ),
+            found => found.Status == ChangeSetStatus.CREATE_COMPLETE || found.Status == ChangeSetStatus.FAILED
+        );
     }
 
     /// <summary>Executes a change set and gives the stack as it ends.</summary>
@@ -96,13 +116,19 @@ public sealed class Account : IAsyncLifetime
     }
 
     /// <summary>Both at once.</summary>
-    public async Task<Stack> DeployAsync(string stack, string? template, ChangeSetType type, params (string Name, string? Value)[] parameters)
-        => await ExecuteAsync(await ChangeSetAsync(stack, template, type, parameters));
+    public async Task<Stack> DeployAsync(
+        string stack,
+        string? template,
+        ChangeSetType type,
+        params (string Name, string? Value)[] parameters
+    ) => await ExecuteAsync(await ChangeSetAsync(stack, template, type, parameters));
 
     /// <summary>The stack when nothing is in progress.</summary>
-    public Task<Stack> EndAsync(string stack) => UntilAsync(
-        async () => (await CloudFormation.DescribeStacksAsync(new DescribeStacksRequest { StackName = stack })).Stacks.Single(),
-        found => !found.StackStatus.Value.EndsWith("_IN_PROGRESS", StringComparison.Ordinal));
+    public Task<Stack> EndAsync(string stack) =>
+        UntilAsync(
+            async () => (await CloudFormation.DescribeStacksAsync(new DescribeStacksRequest { StackName = stack })).Stacks.Single(),
+            found => !found.StackStatus.Value.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
+        );
 
     public async Task<Stack> DeleteAsync(string stack)
     {
@@ -118,11 +144,12 @@ public sealed class Account : IAsyncLifetime
         string? next = null;
         do
         {
-            var page = await CloudFormation.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = stack, NextToken = next });
+            var page = await CloudFormation.DescribeStackEventsAsync(
+                new DescribeStackEventsRequest { StackName = stack, NextToken = next }
+            );
             events.AddRange(page.StackEvents);
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
         events.Reverse();
         return events;
     }

@@ -9,7 +9,8 @@ namespace FargateEmulator.Tests;
 [Collection(nameof(Account))]
 public sealed class RegistryAndProxyTests(Account account) : IAsyncLifetime
 {
-    private const string Repository = """{"Resources":{"Images":{"Type":"AWS::ECR::Repository","Properties":{"RepositoryName":"shop/api","ImageTagMutability":"IMMUTABLE"}}},"Outputs":{"Uri":{"Value":{"Fn::GetAtt":["Images","RepositoryUri"]}}}}""";
+    private const string Repository =
+        """{"Resources":{"Images":{"Type":"AWS::ECR::Repository","Properties":{"RepositoryName":"shop/api","ImageTagMutability":"IMMUTABLE"}}},"Outputs":{"Uri":{"Value":{"Fn::GetAtt":["Images","RepositoryUri"]}}}}""";
 
     public async ValueTask InitializeAsync() => await account.ResetAsync();
 
@@ -25,19 +26,67 @@ public sealed class RegistryAndProxyTests(Account account) : IAsyncLifetime
 
         var digest = await PushAsync("shop/api", "content-1", "one");
 
-        var image = Assert.Single((await account.Ecr.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "shop/api", ImageIds = [new() { ImageTag = "content-1" }] })).ImageDetails);
+        var image = Assert.Single(
+            (
+                await account.Ecr.DescribeImagesAsync(
+                    new DescribeImagesRequest { RepositoryName = "shop/api", ImageIds = [new() { ImageTag = "content-1" }] }
+                )
+            ).ImageDetails
+        );
         Assert.Equal(digest, image.ImageDigest);
-        var manifest = Assert.Single((await account.Ecr.BatchGetImageAsync(new() { RepositoryName = "shop/api", ImageIds = [new() { ImageDigest = digest }] })).Images).ImageManifest;
-        await account.Ecr.PutImageAsync(new PutImageRequest { RepositoryName = "shop/api", ImageManifest = manifest, ImageTag = "commit-1" });
-        Assert.Equal(["commit-1", "content-1"], (await account.Ecr.ListImagesAsync(new() { RepositoryName = "shop/api" })).ImageIds.Select(id => id.ImageTag).Order(StringComparer.Ordinal));
+        var manifest = Assert
+            .Single(
+                (
+                    await account.Ecr.BatchGetImageAsync(new() { RepositoryName = "shop/api", ImageIds = [new() { ImageDigest = digest }] })
+                ).Images
+            )
+            .ImageManifest;
+        await account.Ecr.PutImageAsync(
+            new PutImageRequest
+            {
+                RepositoryName = "shop/api",
+                ImageManifest = manifest,
+                ImageTag = "commit-1",
+            }
+        );
+        Assert.Equal(
+            ["commit-1", "content-1"],
+            (await account.Ecr.ListImagesAsync(new() { RepositoryName = "shop/api" }))
+                .ImageIds.Select(id => id.ImageTag)
+                .Order(StringComparer.Ordinal)
+        );
 
         var other = await PushAsync("shop/api", "content-2", "two");
-        var otherManifest = Assert.Single((await account.Ecr.BatchGetImageAsync(new() { RepositoryName = "shop/api", ImageIds = [new() { ImageDigest = other }] })).Images).ImageManifest;
-        await Assert.ThrowsAsync<ImageTagAlreadyExistsException>(() => account.Ecr.PutImageAsync(new PutImageRequest { RepositoryName = "shop/api", ImageManifest = otherManifest, ImageTag = "commit-1" }));
-        await Assert.ThrowsAsync<ImageNotFoundException>(() => account.Ecr.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "shop/api", ImageIds = [new() { ImageTag = "content-9" }] }));
+        var otherManifest = Assert
+            .Single(
+                (
+                    await account.Ecr.BatchGetImageAsync(new() { RepositoryName = "shop/api", ImageIds = [new() { ImageDigest = other }] })
+                ).Images
+            )
+            .ImageManifest;
+        await Assert.ThrowsAsync<ImageTagAlreadyExistsException>(() =>
+            account.Ecr.PutImageAsync(
+                new PutImageRequest
+                {
+                    RepositoryName = "shop/api",
+                    ImageManifest = otherManifest,
+                    ImageTag = "commit-1",
+                }
+            )
+        );
+        await Assert.ThrowsAsync<ImageNotFoundException>(() =>
+            account.Ecr.DescribeImagesAsync(
+                new DescribeImagesRequest { RepositoryName = "shop/api", ImageIds = [new() { ImageTag = "content-9" }] }
+            )
+        );
 
         await account.Ecr.BatchDeleteImageAsync(new() { RepositoryName = "shop/api", ImageIds = [new() { ImageTag = "commit-1" }] });
-        Assert.Equal(["content-1", "content-2"], (await account.Ecr.ListImagesAsync(new() { RepositoryName = "shop/api" })).ImageIds.Select(id => id.ImageTag).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["content-1", "content-2"],
+            (await account.Ecr.ListImagesAsync(new() { RepositoryName = "shop/api" }))
+                .ImageIds.Select(id => id.ImageTag)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -50,18 +99,38 @@ public sealed class RegistryAndProxyTests(Account account) : IAsyncLifetime
         using var client = Account.CloudFormationAt(proxy.Url);
 
         await client.DescribeStacksAsync(new DescribeStacksRequest());
-        Assert.Equal("Throttling", (await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeStacksAsync(new DescribeStacksRequest()))).ErrorCode);
+        Assert.Equal(
+            "Throttling",
+            (
+                await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeStacksAsync(new DescribeStacksRequest()))
+            ).ErrorCode
+        );
         await client.DescribeStacksAsync(new DescribeStacksRequest());
         Assert.Equal(500, (int)(await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.ListExportsAsync(new()))).StatusCode);
-        await Assert.ThrowsAnyAsync<Exception>(() => client.CreateChangeSetAsync(new() { StackName = "images", ChangeSetName = "lost", ChangeSetType = ChangeSetType.CREATE, TemplateBody = Repository, Description = "top secret/+" }));
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            client.CreateChangeSetAsync(
+                new()
+                {
+                    StackName = "images",
+                    ChangeSetName = "lost",
+                    ChangeSetType = ChangeSetType.CREATE,
+                    TemplateBody = Repository,
+                    Description = "top secret/+",
+                }
+            )
+        );
 
         // Dropped after it was done: the stack is there.
         Assert.Equal("images", Assert.Single((await client.DescribeStacksAsync(new DescribeStacksRequest())).Stacks).StackName);
         Assert.Equal(
             ["DescribeStacks", "DescribeStacks Throttle", "DescribeStacks", "ListExports InternalFailure", "CreateChangeSet DropAfter"],
-            proxy.Calls.Take(5).Select(call => $"{call.Operation} {call.Met}".TrimEnd()));
+            proxy.Calls.Take(5).Select(call => $"{call.Operation} {call.Met}".TrimEnd())
+        );
         // The client's own stack may have sent the dropped call again: how often, is its own affair.
-        Assert.Equal("CreateChangeSet", Assert.Single(proxy.Calls.Where(call => call.HeldSecret).Select(call => call.Operation).Distinct()));
+        Assert.Equal(
+            "CreateChangeSet",
+            Assert.Single(proxy.Calls.Where(call => call.HeldSecret).Select(call => call.Operation).Distinct())
+        );
         Assert.Equal(proxy.Calls.Count(call => call.Met is null or Fault.DropAfter), (await account.Aws.CallsAsync()).Count);
     }
 
@@ -69,9 +138,17 @@ public sealed class RegistryAndProxyTests(Account account) : IAsyncLifetime
     private async Task<string> PushAsync(string repository, string tag, string content)
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://{account.Aws.Registry!.Address}") };
-        var config = await BlobAsync(client, repository, $$"""{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]},"author":"{{content}}"}""");
-        var manifest = $$"""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{{config.Digest}}","size":{{config.Size}}},"layers":[]}""";
-        using var body = new StringContent(manifest, new System.Net.Http.Headers.MediaTypeHeaderValue("application/vnd.oci.image.manifest.v1+json"));
+        var config = await BlobAsync(
+            client,
+            repository,
+            $$"""{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]},"author":"{{content}}"}"""
+        );
+        var manifest =
+            $$"""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{{config.Digest}}","size":{{config.Size}}},"layers":[]}""";
+        using var body = new StringContent(
+            manifest,
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/vnd.oci.image.manifest.v1+json")
+        );
         using var response = await client.PutAsync($"/v2/{repository}/manifests/{tag}", body);
         response.EnsureSuccessStatusCode();
         return response.Headers.GetValues("Docker-Content-Digest").Single();
@@ -84,7 +161,10 @@ public sealed class RegistryAndProxyTests(Account account) : IAsyncLifetime
         using var started = await client.PostAsync($"/v2/{repository}/blobs/uploads/", null);
         var location = started.Headers.Location!.ToString();
         using var body = new ByteArrayContent(bytes);
-        using var put = await client.PutAsync($"{location}{(location.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={digest}", body);
+        using var put = await client.PutAsync(
+            $"{location}{(location.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={digest}",
+            body
+        );
         put.EnsureSuccessStatusCode();
         return (digest, bytes.Length);
     }

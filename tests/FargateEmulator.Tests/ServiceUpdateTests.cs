@@ -19,23 +19,33 @@ public sealed class ServiceUpdateTests(Account account) : IAsyncLifetime
     [Fact]
     public async Task What_is_left_out_stays_on_and_what_is_said_to_be_off_is_off()
     {
-        await account.DeployAsync("small", With(properties =>
-        {
-            properties["EnableExecuteCommand"] = true;
-            properties["AvailabilityZoneRebalancing"] = "ENABLED";
-            properties["ServiceConnectConfiguration"] = new JsonObject { ["Enabled"] = true, ["Namespace"] = "small" };
-        }), ChangeSetType.CREATE, ("Image", Templates.Image('1')));
+        await account.DeployAsync(
+            "small",
+            With(properties =>
+            {
+                properties["EnableExecuteCommand"] = true;
+                properties["AvailabilityZoneRebalancing"] = "ENABLED";
+                properties["ServiceConnectConfiguration"] = new JsonObject { ["Enabled"] = true, ["Namespace"] = "small" };
+            }),
+            ChangeSetType.CREATE,
+            ("Image", Templates.Image('1'))
+        );
         Assert.Equal((true, "ENABLED", true), await StateAsync());
 
         await account.DeployAsync("small", With(_ => { }), ChangeSetType.UPDATE, ("Image", Templates.Image('2')));
         Assert.Equal((true, "ENABLED", true), await StateAsync());
 
-        await account.DeployAsync("small", With(properties =>
-        {
-            properties["EnableExecuteCommand"] = false;
-            properties["AvailabilityZoneRebalancing"] = "DISABLED";
-            properties["ServiceConnectConfiguration"] = new JsonObject { ["Enabled"] = false };
-        }), ChangeSetType.UPDATE, ("Image", Templates.Image('2')));
+        await account.DeployAsync(
+            "small",
+            With(properties =>
+            {
+                properties["EnableExecuteCommand"] = false;
+                properties["AvailabilityZoneRebalancing"] = "DISABLED";
+                properties["ServiceConnectConfiguration"] = new JsonObject { ["Enabled"] = false };
+            }),
+            ChangeSetType.UPDATE,
+            ("Image", Templates.Image('2'))
+        );
         Assert.Equal((false, "DISABLED", false), await StateAsync());
     }
 
@@ -54,13 +64,21 @@ public sealed class ServiceUpdateTests(Account account) : IAsyncLifetime
         var changes = await account.ChangeSetAsync("small", template, ChangeSetType.CREATE);
         var ended = await account.ExecuteAsync(changes);
         Assert.NotEqual(StackStatus.CREATE_COMPLETE, ended.StackStatus);
-        Assert.Contains(await account.EventsAsync("small"), reason => reason.ResourceStatusReason?.Contains("is for Managed Instances", StringComparison.Ordinal) == true);
+        Assert.Contains(await account.EventsAsync("small"), reason =>
+            reason.ResourceStatusReason?.Contains("is for Managed Instances", StringComparison.Ordinal) == true
+        );
     }
 
     private async Task<(bool? Exec, string? Rebalancing, bool? Connect)> StateAsync()
     {
-        var service = (await account.Ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "small", Services = ["api"] })).Services.Single();
-        return (service.EnableExecuteCommand, service.AvailabilityZoneRebalancing?.Value, service.Deployments[0].ServiceConnectConfiguration?.Enabled);
+        var service = (
+            await account.Ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "small", Services = ["api"] })
+        ).Services.Single();
+        return (
+            service.EnableExecuteCommand,
+            service.AvailabilityZoneRebalancing?.Value,
+            service.Deployments[0].ServiceConnectConfiguration?.Enabled
+        );
     }
 
     private static string With(Action<JsonObject> change)

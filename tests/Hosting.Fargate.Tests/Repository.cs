@@ -12,7 +12,8 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The configuration that the tests, and all they reference, were built in.</summary>
-    public static string Configuration { get; } = typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    public static string Configuration { get; } =
+        typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     public static string PathOf(string path) => Path.Combine(Root, path);
 
@@ -20,13 +21,16 @@ internal static class Repository
     public static string TestFile(params ReadOnlySpan<string> path) => Path.Combine([Root, TestProject, .. path]);
 
     /// <summary>What building another project gave, in the configuration in which the tests were built.</summary>
-    public static string OutputOf(string project, string file) => Path.Combine(
-        Root, project, Path.GetRelativePath(Path.Combine(Root, TestProject), AppContext.BaseDirectory), file);
+    public static string OutputOf(string project, string file) =>
+        Path.Combine(Root, project, Path.GetRelativePath(Path.Combine(Root, TestProject), AppContext.BaseDirectory), file);
 
     /// <summary>Runs <c>dotnet</c> in the repository, with what it prints in plain text.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables of its environment; null unsets one.</param>
-    public static async Task<(int ExitCode, string Output)> DotnetAsync(string[] arguments, params (string Name, string? Value)[] environment)
+    public static async Task<(int ExitCode, string Output)> DotnetAsync(
+        string[] arguments,
+        params (string Name, string? Value)[] environment
+    )
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true };
         start.Environment["UseOfficialPackages"] = "false";

@@ -33,11 +33,25 @@ internal sealed class InstrumentedAws : IAsyncDisposable
             .Build();
 
         var credentials = new BasicAWSCredentials("access", "secret");
-        S3 = new AmazonS3Client(credentials, new AmazonS3Config
-        {
-            ServiceURL = server.Address, ForcePathStyle = true, AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0,
-        });
-        Sqs = new AmazonSQSClient(credentials, new AmazonSQSConfig { ServiceURL = server.Address, AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0 });
+        S3 = new AmazonS3Client(
+            credentials,
+            new AmazonS3Config
+            {
+                ServiceURL = server.Address,
+                ForcePathStyle = true,
+                AuthenticationRegion = "eu-west-1",
+                MaxErrorRetry = 0,
+            }
+        );
+        Sqs = new AmazonSQSClient(
+            credentials,
+            new AmazonSQSConfig
+            {
+                ServiceURL = server.Address,
+                AuthenticationRegion = "eu-west-1",
+                MaxErrorRetry = 0,
+            }
+        );
     }
 
     public AwsServer Server { get; }
@@ -46,13 +60,16 @@ internal sealed class InstrumentedAws : IAsyncDisposable
 
     public AmazonSQSClient Sqs { get; }
 
-    public static async Task<InstrumentedAws> StartAsync(Func<AwsRequest, AwsAnswer> answer, Action<AWSClientInstrumentationOptions>? configure = null) =>
-        new(await AwsServer.StartAsync(answer), configure);
+    public static async Task<InstrumentedAws> StartAsync(
+        Func<AwsRequest, AwsAnswer> answer,
+        Action<AWSClientInstrumentationOptions>? configure = null
+    ) => new(await AwsServer.StartAsync(answer), configure);
 
     /// <summary>A span for the calls to be in.</summary>
     public static Activity StartTrace() => Source.StartActivity("test")!;
 
-    public IReadOnlyList<Activity> Spans(Activity root) => [.. _ended.Where(span => span.TraceId == root.TraceId && span.SpanId != root.SpanId)];
+    public IReadOnlyList<Activity> Spans(Activity root) =>
+        [.. _ended.Where(span => span.TraceId == root.TraceId && span.SpanId != root.SpanId)];
 
     public async ValueTask DisposeAsync()
     {

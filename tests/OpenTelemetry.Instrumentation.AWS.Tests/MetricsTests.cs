@@ -24,11 +24,13 @@ public sealed class MetricsTests
                 self.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
-        {
-            Assert.True(seconds >= 0);
-            durations.Enqueue(new(tags.ToArray()));
-        });
+        listener.SetMeasurementEventCallback<double>(
+            (_, seconds, tags, _) =>
+            {
+                Assert.True(seconds >= 0);
+                durations.Enqueue(new(tags.ToArray()));
+            }
+        );
         listener.Start();
 
         await aws.S3.DeleteObjectAsync("datasets", "a.csv");
@@ -55,6 +57,10 @@ public sealed class MetricsTests
 
         Assert.Equal(
             ["AWSSDK.First calls", "AWSSDK.First open", "AWSSDK.Second calls", "AWSSDK.Second open"],
-            published.Select(instrument => $"{instrument.Meter.Name} {instrument.Name}").Where(name => name.Contains("AWSSDK.First") || name.Contains("AWSSDK.Second")).Order());
+            published
+                .Select(instrument => $"{instrument.Meter.Name} {instrument.Name}")
+                .Where(name => name.Contains("AWSSDK.First") || name.Contains("AWSSDK.Second"))
+                .Order()
+        );
     }
 }

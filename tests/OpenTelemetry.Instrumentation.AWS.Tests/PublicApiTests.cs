@@ -24,7 +24,8 @@ public sealed class PublicApiTests
         var members =
             from type in typeof(AWSClientInstrumentationOptions).Assembly.GetExportedTypes()
             where !type.IsEnum
-            from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodBase>()
+            from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .OfType<MethodBase>()
             select $"{type}: {member}";
 
         Assert.Equal(Official, members.Order(StringComparer.Ordinal));
@@ -35,7 +36,8 @@ public sealed class PublicApiTests
     {
         Assert.Equal(
             [("Latest", 0), ("V1_28_0", 1), ("V1_29_0", 2), ("V1_40_0", 3)],
-            Enum.GetValues<SemanticConventionVersion>().Select(version => (version.ToString(), (int)version)));
+            Enum.GetValues<SemanticConventionVersion>().Select(version => (version.ToString(), (int)version))
+        );
         Assert.Equal(SemanticConventionVersion.V1_28_0, new AWSClientInstrumentationOptions().SemanticConventionVersion);
         Assert.False(new AWSClientInstrumentationOptions().SuppressDownstreamInstrumentation);
     }

@@ -20,7 +20,14 @@ public sealed class TracingTests
         await using var aws = await InstrumentedAws.StartAsync(_ => new AwsAnswer(200, "", Headers: new() { ["x-amz-id-2"] = "extended" }));
         using var root = InstrumentedAws.StartTrace();
 
-        await aws.S3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = "a.csv", ContentBody = "a,b" });
+        await aws.S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "datasets",
+                Key = "a.csv",
+                ContentBody = "a,b",
+            }
+        );
 
         var spans = aws.Spans(root);
         var call = Assert.Single(spans, span => span.Kind == ActivityKind.Client);
@@ -36,16 +43,28 @@ public sealed class TracingTests
         Assert.Equal("datasets", call.GetTagItem("aws.s3.bucket"));
         Assert.Equal("a.csv", call.GetTagItem("aws.s3.key"));
         Assert.Null(call.GetTagItem("aws.extended_request_id"));
-        Assert.Contains(spans, span => span.DisplayName == "HttpRequest" && span.Kind == ActivityKind.Internal && span.ParentSpanId == call.SpanId);
+        Assert.Contains(spans, span =>
+            span.DisplayName == "HttpRequest" && span.Kind == ActivityKind.Internal && span.ParentSpanId == call.SpanId
+        );
     }
 
     [Fact]
     public async Task What_is_below_a_call_can_be_kept_out()
     {
-        await using var aws = await InstrumentedAws.StartAsync(_ => new AwsAnswer(200, ""), options => options.SuppressDownstreamInstrumentation = true);
+        await using var aws = await InstrumentedAws.StartAsync(
+            _ => new AwsAnswer(200, ""),
+            options => options.SuppressDownstreamInstrumentation = true
+        );
         using var root = InstrumentedAws.StartTrace();
 
-        await aws.S3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = "a.csv", ContentBody = "a,b" });
+        await aws.S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "datasets",
+                Key = "a.csv",
+                ContentBody = "a,b",
+            }
+        );
 
         Assert.Equal("S3.PutObject", Assert.Single(aws.Spans(root)).DisplayName);
     }
@@ -55,7 +74,8 @@ public sealed class TracingTests
     {
         await using var aws = await InstrumentedAws.StartAsync(
             _ => new AwsAnswer(200, Sent, Headers: new() { ["x-amz-id-2"] = "extended" }),
-            options => options.SemanticConventionVersion = SemanticConventionVersion.Latest);
+            options => options.SemanticConventionVersion = SemanticConventionVersion.Latest
+        );
         using var root = InstrumentedAws.StartTrace();
 
         await SendAsync(aws);
@@ -89,8 +109,11 @@ public sealed class TracingTests
     [Fact]
     public async Task A_call_that_fails_has_the_exception_and_the_services_code()
     {
-        await using var aws = await InstrumentedAws.StartAsync(
-            _ => new AwsAnswer(404, "<Error><Code>NoSuchKey</Code><Message>gone</Message><RequestId>request-1</RequestId></Error>", "application/xml"));
+        await using var aws = await InstrumentedAws.StartAsync(_ => new AwsAnswer(
+            404,
+            "<Error><Code>NoSuchKey</Code><Message>gone</Message><RequestId>request-1</RequestId></Error>",
+            "application/xml"
+        ));
         using var root = InstrumentedAws.StartTrace();
 
         await Assert.ThrowsAsync<NoSuchKeyException>(() => aws.S3.GetObjectAsync("datasets", "a.csv"));
@@ -109,11 +132,21 @@ public sealed class TracingTests
         await using var aws = await InstrumentedAws.StartAsync(_ => new AwsAnswer(200, ""));
         using var root = InstrumentedAws.StartTrace();
 
-        await aws.S3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = "a.csv", ContentBody = "a,b" });
+        await aws.S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "datasets",
+                Key = "a.csv",
+                ContentBody = "a,b",
+            }
+        );
 
         var call = Assert.Single(aws.Spans(root), span => span.Kind == ActivityKind.Client);
         var trace = root.TraceId.ToHexString();
-        Assert.Equal($"Root=1-{trace[..8]}-{trace[8..]};Parent={call.SpanId};Sampled=1", Assert.Single(aws.Server.Requests).Headers["X-Amzn-Trace-Id"]);
+        Assert.Equal(
+            $"Root=1-{trace[..8]}-{trace[8..]};Parent={call.SpanId};Sampled=1",
+            Assert.Single(aws.Server.Requests).Headers["X-Amzn-Trace-Id"]
+        );
     }
 
     [Theory]
@@ -156,7 +189,9 @@ public sealed class TracingTests
     }
 
     private static Task SendAsync(InstrumentedAws aws, Dictionary<string, MessageAttributeValue>? attributes = null) =>
-        aws.Sqs.SendMessageAsync(new SendMessageRequest($"{aws.Server.Address}/000000000000/jobs", "job") { MessageAttributes = attributes });
+        aws.Sqs.SendMessageAsync(
+            new SendMessageRequest($"{aws.Server.Address}/000000000000/jobs", "job") { MessageAttributes = attributes }
+        );
 
     private static MessageAttributeValue Text(string value) => new() { DataType = "String", StringValue = value };
 

@@ -11,10 +11,33 @@ public sealed class EcsDetectorTests : IDisposable
     public void Dispose() => Set(null, null);
 
     [Theory]
-    [InlineData("fargate", "us-west-2a", "e9028f8d5d8e4f258373e7b93ce9a3c3", "3", "05966557-f16c-49cb-9352-24b3a0dcd0e1", "/ecs/containerlogs", "ecs/curl/cd189a933e5849daa93386466019ab50")]
-    [InlineData("ec2", "us-west-2d", "158d1c8083dd49d6b527399fd6414f5c", "26", "0206b271-b33f-47ab-86c6-a0ba208a70a9", "/ecs/metadata", "ecs/curl/8f03e41243824aea923aca126495f665")]
+    [InlineData(
+        "fargate",
+        "us-west-2a",
+        "e9028f8d5d8e4f258373e7b93ce9a3c3",
+        "3",
+        "05966557-f16c-49cb-9352-24b3a0dcd0e1",
+        "/ecs/containerlogs",
+        "ecs/curl/cd189a933e5849daa93386466019ab50"
+    )]
+    [InlineData(
+        "ec2",
+        "us-west-2d",
+        "158d1c8083dd49d6b527399fd6414f5c",
+        "26",
+        "0206b271-b33f-47ab-86c6-a0ba208a70a9",
+        "/ecs/metadata",
+        "ecs/curl/8f03e41243824aea923aca126495f665"
+    )]
     public async Task The_documentation_s_examples_give_what_the_official_package_makes_of_them(
-        string example, string zone, string task, string revision, string container, string group, string stream)
+        string example,
+        string zone,
+        string task,
+        string revision,
+        string container,
+        string group,
+        string stream
+    )
     {
         await using var server = await ServeAsync(await ReadAsync(example, "container"), await ReadAsync(example, "task"));
         Set(server.Address, null);
@@ -43,7 +66,8 @@ public sealed class EcsDetectorTests : IDisposable
                 ["aws.log.stream.arns"] = new[] { stream },
                 ["aws.log.stream.names"] = new[] { $"{logs}:log-stream:{stream}" },
             }.OrderBy(attribute => attribute.Key),
-            attributes.Where(attribute => attribute.Key != "container.id").OrderBy(attribute => attribute.Key));
+            attributes.Where(attribute => attribute.Key != "container.id").OrderBy(attribute => attribute.Key)
+        );
     }
 
     [Fact]
@@ -82,12 +106,16 @@ public sealed class EcsDetectorTests : IDisposable
     {
         Set(null, "http://127.0.0.1:1/v3");
 
-        var resource = ResourceBuilder.CreateEmpty().AddAWSECSDetector(options => options.SemanticConventionVersion = version ?? options.SemanticConventionVersion).Build();
+        var resource = ResourceBuilder
+            .CreateEmpty()
+            .AddAWSECSDetector(options => options.SemanticConventionVersion = version ?? options.SemanticConventionVersion)
+            .Build();
 
         Assert.Equal(schemaUrl, resource.SchemaUrl);
     }
 
-    private static Dictionary<string, object> Detect() => ResourceBuilder.CreateEmpty().AddAWSECSDetector().Build().Attributes.ToDictionary();
+    private static Dictionary<string, object> Detect() =>
+        ResourceBuilder.CreateEmpty().AddAWSECSDetector().Build().Attributes.ToDictionary();
 
     private static Task<AwsServer> ServeAsync(string container, string task) =>
         AwsServer.StartAsync(request => new AwsAnswer(200, request.Path == "/task" ? task : container));

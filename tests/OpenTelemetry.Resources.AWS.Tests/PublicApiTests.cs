@@ -19,7 +19,8 @@ public sealed class PublicApiTests
         var members =
             from type in typeof(AWSResourceBuilderOptions).Assembly.GetExportedTypes()
             where !type.IsEnum
-            from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodBase>()
+            from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .OfType<MethodBase>()
             select $"{type}: {member}";
 
         Assert.Equal(Official, members.Order(StringComparer.Ordinal));
@@ -30,11 +31,11 @@ public sealed class PublicApiTests
     {
         Assert.Equal(
             [("Latest", 0), ("V1_28_0", 1), ("V1_29_0", 2), ("V1_40_0", 3)],
-            Enum.GetValues<SemanticConventionVersion>().Select(version => (version.ToString(), (int)version)));
+            Enum.GetValues<SemanticConventionVersion>().Select(version => (version.ToString(), (int)version))
+        );
         Assert.Equal(SemanticConventionVersion.V1_28_0, new AWSResourceBuilderOptions().SemanticConventionVersion);
     }
 
     [Fact]
-    public void A_missing_builder_is_refused() =>
-        Assert.Throws<ArgumentNullException>(() => ((ResourceBuilder)null!).AddAWSECSDetector());
+    public void A_missing_builder_is_refused() => Assert.Throws<ArgumentNullException>(() => ((ResourceBuilder)null!).AddAWSECSDetector());
 }

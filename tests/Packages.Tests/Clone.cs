@@ -16,9 +16,7 @@ internal sealed class Clone : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("packages-");
 
-    private Clone()
-    {
-    }
+    private Clone() { }
 
     /// <summary>The packages that have a polyfill, and their versions.</summary>
     public static IReadOnlyDictionary<string, string> Packages { get; } = ReadPackages();
@@ -26,14 +24,25 @@ internal sealed class Clone : IDisposable
     public string PathOf(string path) => Path.Combine(_folder.FullName, path);
 
     /// <summary>Whether anything was asked of the feed and kept.</summary>
-    public string[] Answers => Directory.Exists(PathOf("polyfills/Official/obj")) ? Directory.GetFileSystemEntries(PathOf("polyfills/Official/obj")) : [];
+    public string[] Answers =>
+        Directory.Exists(PathOf("polyfills/Official/obj")) ? Directory.GetFileSystemEntries(PathOf("polyfills/Official/obj")) : [];
 
     public static async Task<Clone> CreateAsync(string feed)
     {
         var clone = new Clone();
-        foreach (var file in (string[])[
-            "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Directory.Solution.targets", "polyfills/Directory.Build.props",
-            .. Directory.GetFiles(Path.Combine(s_repository, "polyfills/Official")).Select(path => "polyfills/Official/" + Path.GetFileName(path))])
+        foreach (
+            var file in (string[])
+                [
+                    "Directory.Build.props",
+                    "Directory.Build.targets",
+                    "Directory.Packages.props",
+                    "Directory.Solution.targets",
+                    "polyfills/Directory.Build.props",
+                    .. Directory
+                        .GetFiles(Path.Combine(s_repository, "polyfills/Official"))
+                        .Select(path => "polyfills/Official/" + Path.GetFileName(path)),
+                ]
+        )
         {
             await clone.WriteAsync(file, await File.ReadAllTextAsync(Path.Combine(s_repository, file)));
         }
@@ -43,17 +52,25 @@ internal sealed class Clone : IDisposable
             await clone.WriteAsync($"polyfills/{id}/{id}.csproj", """<Project Sdk="Microsoft.NET.Sdk" />""");
         }
 
-        await clone.WriteAsync("nuget.config", $"""
+        await clone.WriteAsync(
+            "nuget.config",
+            $"""
             <configuration>
-              <packageSources><clear /><add key="feed" value="{(feed.Contains("://", StringComparison.Ordinal) ? feed : clone.PathOf(feed))}" /></packageSources>
+              <packageSources><clear /><add key="feed" value="{(
+                feed.Contains("://", StringComparison.Ordinal) ? feed : clone.PathOf(feed)
+            )}" /></packageSources>
             </configuration>
-            """);
-        await clone.WriteAsync("src/App/App.csproj", $"""
+            """
+        );
+        await clone.WriteAsync(
+            "src/App/App.csproj",
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType><UseAppHost>false</UseAppHost></PropertyGroup>
               <ItemGroup><PackageReference Include="{Package}" /></ItemGroup>
             </Project>
-            """);
+            """
+        );
         await clone.WriteAsync("src/App/Program.cs", "System.Console.WriteLine(System.AppContext.BaseDirectory);");
         await clone.WriteAsync("App.slnx", """<Solution><Project Path="src/App/App.csproj" /></Solution>""");
         return clone;
@@ -95,8 +112,12 @@ internal sealed class Clone : IDisposable
     public async Task<string> KindAsync(string obj)
     {
         using var assets = JsonDocument.Parse(await File.ReadAllTextAsync(PathOf($"src/App/{obj}/project.assets.json")));
-        return assets.RootElement.GetProperty("libraries").EnumerateObject().Single(library => library.Name.StartsWith(Package + "/", StringComparison.Ordinal))
-            .Value.GetProperty("type").GetString()!;
+        return assets
+            .RootElement.GetProperty("libraries")
+            .EnumerateObject()
+            .Single(library => library.Name.StartsWith(Package + "/", StringComparison.Ordinal))
+            .Value.GetProperty("type")
+            .GetString()!;
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -108,7 +129,9 @@ internal sealed class Clone : IDisposable
     }
 
     private static Dictionary<string, string> ReadPackages() =>
-        XDocument.Load(Path.Combine(s_repository, "Directory.Packages.props")).Descendants("PackageVersion")
+        XDocument
+            .Load(Path.Combine(s_repository, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
             .Select(package => (Id: (string)package.Attribute("Include")!, Version: (string)package.Attribute("Version")!))
             .Where(package => !package.Version.StartsWith('$') && Directory.Exists(Path.Combine(s_repository, "polyfills", package.Id)))
             .ToDictionary(package => package.Id, package => package.Version);

@@ -13,11 +13,13 @@ internal static class Feed
             await using var file = File.Create(Path.Combine(folder, $"{id}.{version}.nupkg"));
             await using var package = new ZipArchive(file, ZipArchiveMode.Create);
             await using var nuspec = new StreamWriter(await package.CreateEntry($"{id}.nuspec").OpenAsync());
-            await nuspec.WriteAsync($"""
+            await nuspec.WriteAsync(
+                $"""
                 <package>
                   <metadata><id>{id}</id><version>{version}</version><authors>tests</authors><description>Empty.</description></metadata>
                 </package>
-                """);
+                """
+            );
         }
     }
 }

@@ -49,7 +49,9 @@ public sealed class OfficialPackagesTests
 
         var output = await clone.DotnetAsync("build App.slnx");
 
-        Assert.Single(Lines(output, "Packages that have a polyfill: the stand-ins in polyfills/ (NU1101: Unable to find package AWSSDK.XRay."));
+        Assert.Single(
+            Lines(output, "Packages that have a polyfill: the stand-ins in polyfills/ (NU1101: Unable to find package AWSSDK.XRay.")
+        );
         Assert.Equal("project", await clone.KindAsync("obj"));
         Assert.True(File.Exists(clone.PathOf("src/App/bin/Debug/net10.0/AWSSDK.ECS.dll")));
         Assert.False(Directory.Exists(clone.PathOf("src/App/obj/official")));
@@ -86,7 +88,9 @@ public sealed class OfficialPackagesTests
         await Feed.WriteAsync(clone.PathOf("feed"), Clone.Packages.Where(package => package.Key != "AWSSDK.XRay"));
         await Feed.WriteAsync(clone.PathOf("other"), Clone.Packages.Where(package => package.Key == "AWSSDK.XRay"));
 
-        Assert.Single(Lines(await clone.DotnetAsync($"restore src/App --source {clone.PathOf("feed")} --source {clone.PathOf("other")}"), Official));
+        Assert.Single(
+            Lines(await clone.DotnetAsync($"restore src/App --source {clone.PathOf("feed")} --source {clone.PathOf("other")}"), Official)
+        );
         Assert.Equal("package", await clone.KindAsync("obj/official"));
     }
 
@@ -96,9 +100,16 @@ public sealed class OfficialPackagesTests
         using var clone = await Clone.CreateAsync("feed");
         await Feed.WriteAsync(clone.PathOf("feed"), Clone.Packages);
 
-        Assert.Single(Lines(await clone.DotnetAsync("restore App.slnx", "false"), "the stand-ins in polyfills/ (as UseOfficialPackages says)."));
+        Assert.Single(
+            Lines(await clone.DotnetAsync("restore App.slnx", "false"), "the stand-ins in polyfills/ (as UseOfficialPackages says).")
+        );
         Assert.Equal("project", await clone.KindAsync("obj"));
-        Assert.Single(Lines(await clone.DotnetAsync("restore src/App -p:UseOfficialPackages=AWSSDK.ECS"), "the official ones of AWSSDK.ECS (as UseOfficialPackages says)."));
+        Assert.Single(
+            Lines(
+                await clone.DotnetAsync("restore src/App -p:UseOfficialPackages=AWSSDK.ECS"),
+                "the official ones of AWSSDK.ECS (as UseOfficialPackages says)."
+            )
+        );
         Assert.Equal("package", await clone.KindAsync("obj/official"));
         Assert.Single(Lines(await clone.DotnetAsync("restore App.slnx", "true"), "the official ones (as UseOfficialPackages says)."));
         Assert.Empty(clone.Answers);
@@ -127,7 +138,12 @@ public sealed class OfficialPackagesTests
         var versions = await File.ReadAllTextAsync(clone.PathOf("Directory.Packages.props"));
         await File.WriteAllTextAsync(
             clone.PathOf("Directory.Packages.props"),
-            versions.Replace($"\"AWSSDK.XRay\" Version=\"{Clone.Packages["AWSSDK.XRay"]}\"", "\"AWSSDK.XRay\" Version=\"9.0.0\"", StringComparison.Ordinal));
+            versions.Replace(
+                $"\"AWSSDK.XRay\" Version=\"{Clone.Packages["AWSSDK.XRay"]}\"",
+                "\"AWSSDK.XRay\" Version=\"9.0.0\"",
+                StringComparison.Ordinal
+            )
+        );
         var output = await clone.DotnetAsync("restore src/App");
 
         Assert.Contains(Asks, output);
@@ -135,5 +151,6 @@ public sealed class OfficialPackagesTests
         Assert.Equal("project", await clone.KindAsync("obj"));
     }
 
-    private static IEnumerable<string> Lines(string output, string part) => output.Split('\n').Where(line => line.Contains(part, StringComparison.Ordinal));
+    private static IEnumerable<string> Lines(string output, string part) =>
+        output.Split('\n').Where(line => line.Contains(part, StringComparison.Ordinal));
 }

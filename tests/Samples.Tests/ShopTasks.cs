@@ -44,7 +44,12 @@ public sealed class ShopTasks : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Docker = await DockerEngine.StartAsync();
-        _missing = Docker.Missing ?? (File.Exists("/usr/bin/mmdebstrap") ? null : "There is no mmdebstrap, which makes images of Debian's packages: apt-get install mmdebstrap");
+        _missing = Docker.Missing
+            ?? (
+                File.Exists("/usr/bin/mmdebstrap")
+                    ? null
+                    : "There is no mmdebstrap, which makes images of Debian's packages: apt-get install mmdebstrap"
+            );
         if (_missing is not null)
         {
             return;
@@ -61,7 +66,11 @@ public sealed class ShopTasks : IAsyncLifetime
         await DeployAsync(await RuntimeImage.PushAsync(_aws.Registry!.Address));
         _ecs = new(s_credentials, new AmazonECSConfig { ServiceURL = _aws.Url, AuthenticationRegion = EmulatedAws.Region });
         _secrets = new(s_credentials, new AmazonSecretsManagerConfig { ServiceURL = _aws.Url, AuthenticationRegion = EmulatedAws.Region });
-        await MakeImagesAsync(await ImageOfAsync("postgres"), await ImageOfAsync("price-cache", "redis"), await ImageOfAsync("messaging", "rabbitmq"));
+        await MakeImagesAsync(
+            await ImageOfAsync("postgres"),
+            await ImageOfAsync("price-cache", "redis"),
+            await ImageOfAsync("messaging", "rabbitmq")
+        );
         await Docker.CreateNetworkAsync(_network);
 
         foreach (var data in new[] { "postgres", "price-cache", "messaging" })
@@ -93,7 +102,10 @@ public sealed class ShopTasks : IAsyncLifetime
 
     private async Task DeployAsync(string baseImage)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", OutputOf("samples/Shop/Shop.AppHost", "Shop.AppHost.dll"), "deploy", "--yes", "--Fargate:SmokeSeconds=0"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["exec", OutputOf("samples/Shop/Shop.AppHost", "Shop.AppHost.dll"), "deploy", "--yes", "--Fargate:SmokeSeconds=0"]
+        )
         {
             WorkingDirectory = Path.Combine(Repository, "samples/Shop/Shop.AppHost"),
             RedirectStandardOutput = true,
@@ -124,7 +136,10 @@ public sealed class ShopTasks : IAsyncLifetime
     /// <summary>The images that containers name, made of Debian's packages.</summary>
     private async Task MakeImagesAsync(params string[] images)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "Debian", "make.sh"), .. images]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "Debian", "make.sh"), .. images])
+        {
+            RedirectStandardError = true,
+        };
         start.Environment["DOCKER_HOST"] = Docker.Host;
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync();
@@ -135,16 +150,20 @@ public sealed class ShopTasks : IAsyncLifetime
     private async Task<string> ImageOfAsync(string service, string? program = null) =>
         $"{program ?? service}={(await DefinitionAsync(service)).ContainerDefinitions[0].Image}";
 
-    private async Task<TaskContainer> StartAsync(string service) => await TaskContainer.StartAsync(Docker, await DefinitionAsync(service), _secrets!, new Surroundings
-    {
-        Network = _network,
-        Names = [service, $"{service}.{Application}.internal"],
-    });
+    private async Task<TaskContainer> StartAsync(string service) =>
+        await TaskContainer.StartAsync(
+            Docker,
+            await DefinitionAsync(service),
+            _secrets!,
+            new Surroundings { Network = _network, Names = [service, $"{service}.{Application}.internal"] }
+        );
 
     /// <summary>Runs a task that ends, again until what it needs answers: on ECS the deploy waits for that first.</summary>
     private async Task RunToItsEndAsync(string task)
     {
-        var definition = (await _ecs!.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = $"{Application}-{task}" })).TaskDefinition;
+        var definition = (
+            await _ecs!.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = $"{Application}-{task}" })
+        ).TaskDefinition;
         for (var tries = 0; ; tries++)
         {
             var container = await TaskContainer.StartAsync(Docker, definition, _secrets!, new Surroundings { Network = _network });
@@ -165,8 +184,13 @@ public sealed class ShopTasks : IAsyncLifetime
     }
 
     /// <summary>What building another project gave, in the configuration in which the tests were built.</summary>
-    private static string OutputOf(string project, string file) => Path.Combine(
-        Repository, project, Path.GetRelativePath(Path.Combine(Repository, "tests/Samples.Tests"), AppContext.BaseDirectory), file);
+    private static string OutputOf(string project, string file) =>
+        Path.Combine(
+            Repository,
+            project,
+            Path.GetRelativePath(Path.Combine(Repository, "tests/Samples.Tests"), AppContext.BaseDirectory),
+            file
+        );
 
     private static string FindRepository()
     {

@@ -26,11 +26,14 @@ public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
         using var ordered = await http.PostAsJsonAsync("/api/orders", new { article = "lamp", count = 2 });
         Assert.Equal(HttpStatusCode.Created, ordered.StatusCode);
         var id = (long)JsonNode.Parse(await ordered.Content.ReadAsStringAsync())!["id"]!;
-        await Eventually.GetAsync(async () =>
-        {
-            var orders = JsonNode.Parse(await http.GetStringAsync("/api/orders"))!.AsArray();
-            return orders.Single(order => (long)order!["id"]! == id)!["state"]!.ToString() == "sent" ? "sent" : null;
-        }, "the order is sent");
+        await Eventually.GetAsync(
+            async () =>
+            {
+                var orders = JsonNode.Parse(await http.GetStringAsync("/api/orders"))!.AsArray();
+                return orders.Single(order => (long)order!["id"]! == id)!["state"]!.ToString() == "sent" ? "sent" : null;
+            },
+            "the order is sent"
+        );
         Assert.All(balancer.Requests, requests => Assert.True(requests > 0));
     }
 
@@ -39,7 +42,10 @@ public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
     {
         shop.SkipWhereMissing();
         await using var balancer = await BehindAsync(shop.Office);
-        using var http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = balancer.Address };
+        using var http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })
+        {
+            BaseAddress = balancer.Address,
+        };
 
         // Each request goes to the other task than the one before it.
         var login = await http.GetStringAsync("/login");
@@ -61,30 +67,35 @@ public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
         using var http = new HttpClient();
         foreach (var task in tasks)
         {
-            await Eventually.GetAsync(async () =>
-            {
-                try
+            await Eventually.GetAsync(
+                async () =>
                 {
-                    using var health = await http.GetAsync(new Uri(ShopTasks.AddressOf(task), "/health"));
-                    return health.IsSuccessStatusCode ? "healthy" : null;
-                }
-                catch (HttpRequestException)
-                {
-                    Assert.True(await task.IsRunningAsync(), await task.LogsAsync());
-                    return null;
-                }
-            }, $"{task.Definition.Name} is healthy");
+                    try
+                    {
+                        using var health = await http.GetAsync(new Uri(ShopTasks.AddressOf(task), "/health"));
+                        return health.IsSuccessStatusCode ? "healthy" : null;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        Assert.True(await task.IsRunningAsync(), await task.LogsAsync());
+                        return null;
+                    }
+                },
+                $"{task.Definition.Name} is healthy"
+            );
         }
 
         return await LoadBalancer.StartAsync([.. tasks.Select(ShopTasks.AddressOf)]);
     }
 
     /// <summary>A form of a page, with what the page hides in it.</summary>
-    private static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] fields) => new(
-    [
-        .. Hidden().Matches(page).Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))),
-        .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
-    ]);
+    private static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] fields) =>
+        new([
+            .. Hidden()
+                .Matches(page)
+                .Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))),
+            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+        ]);
 
     [GeneratedRegex("""/assets/main-[0-9a-f]{8}\.js""")]
     private static partial Regex Script();

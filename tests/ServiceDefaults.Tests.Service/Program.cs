@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Aws.Ecs.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
-using Aws.Ecs.Telemetry;
 using ServiceDefaults.Tests.Service;
 
 if (args is ["sidecar", var port])
@@ -24,8 +24,14 @@ app.MapPost("/log", async (HttpRequest request, ILogger<Program> logger) =>
     logger.LogInformation("Got {Text}", await reader.ReadToEndAsync());
     return Activity.Current?.TraceId.ToHexString();
 });
-app.MapGet("/resource", (TracerProvider tracing) => tracing.GetResource().Attributes.ToDictionary(
-    attribute => attribute.Key, attribute => attribute.Value is string[] list ? string.Join(',', list) : attribute.Value.ToString()));
+app.MapGet("/resource", (TracerProvider tracing) =>
+    tracing
+        .GetResource()
+        .Attributes.ToDictionary(
+            attribute => attribute.Key,
+            attribute => attribute.Value is string[] list ? string.Join(',', list) : attribute.Value.ToString()
+        )
+);
 app.MapGet("/work", () =>
 {
     using var step = steps.StartActivity("a step that works");
@@ -36,9 +42,7 @@ app.MapGet("/poll", () =>
 });
 app.MapGet("/fail", () =>
 {
-    using (steps.StartActivity("a step before the failure"))
-    {
-    }
+    using (steps.StartActivity("a step before the failure")) { }
 
     using var step = steps.StartActivity("a step that fails");
     step?.SetStatus(ActivityStatusCode.Error);

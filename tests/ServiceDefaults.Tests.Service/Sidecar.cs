@@ -11,7 +11,9 @@ internal static class Sidecar
     public static async Task RunAsync(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, endpoint => endpoint.Protocols = HttpProtocols.Http2));
         await using var app = builder.Build();
         app.Run(async context =>
         {

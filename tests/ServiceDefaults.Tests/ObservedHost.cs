@@ -21,7 +21,9 @@ internal sealed class ObservedHost : IAsyncDisposable
 
     private ObservedHost(Action<WebApplicationBuilder>? configure, Action<WebApplication>? map)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = ApplicationName, EnvironmentName = Environments.Production });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ApplicationName = ApplicationName, EnvironmentName = Environments.Production }
+        );
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(_spans));

@@ -53,7 +53,10 @@ public sealed class ServiceDefaultsTests
     public void What_ASP_NET_Core_says_of_each_request_is_logged_only_where_it_is_asked_for(string? level, bool expected)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Production });
-        builder.Configuration.AddInMemoryCollection([new("Logging:LogLevel:Microsoft.AspNetCore", level), new("Logging:LogLevel:Default", "Information")]);
+        builder.Configuration.AddInMemoryCollection([
+            new("Logging:LogLevel:Microsoft.AspNetCore", level),
+            new("Logging:LogLevel:Default", "Information"),
+        ]);
 
         using var host = builder.AddServiceDefaults().Build();
 
@@ -68,7 +71,9 @@ public sealed class ServiceDefaultsTests
     [InlineData("checkout", "checkout")]
     public void A_service_has_the_name_that_it_was_given_or_the_applications(string? given, string expected)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Worker", EnvironmentName = "staging" });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = "Worker", EnvironmentName = "staging" }
+        );
         builder.Configuration.AddInMemoryCollection([new("OTEL_SERVICE_NAME", given)]);
 
         using var host = builder.AddServiceDefaults().Build();
@@ -84,9 +89,13 @@ public sealed class ServiceDefaultsTests
     public async Task What_browsers_speak_is_said_by_the_header_that_configuration_names(string? header, string expected)
     {
         await using var host = await ObservedHost.StartAsync(
-            builder => builder.Configuration.AddInMemoryCollection(
-                [new("ForwardedHeaders_Enabled", "true"), new("ForwardedHeaders:ForwardedProtoHeaderName", header)]),
-            map: app => app.Map("/scheme", (HttpRequest request) => request.Scheme));
+            builder =>
+                builder.Configuration.AddInMemoryCollection([
+                    new("ForwardedHeaders_Enabled", "true"),
+                    new("ForwardedHeaders:ForwardedProtoHeaderName", header),
+                ]),
+            map: app => app.Map("/scheme", (HttpRequest request) => request.Scheme)
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, "/scheme");
         request.Headers.Add("X-Forwarded-Proto", "http");
         request.Headers.Add("CloudFront-Forwarded-Proto", "https");
@@ -101,10 +110,10 @@ public sealed class ServiceDefaultsTests
     {
         var requests = new Dictionary<string, int> { ["GET"] = 0, ["POST"] = 0 };
         await using var host = await ObservedHost.StartAsync(map: app => app.Map("/busy", (HttpRequest request) =>
-        {
-            requests[request.Method]++;
-            return Results.StatusCode(503);
-        }));
+            {
+                requests[request.Method]++;
+                return Results.StatusCode(503);
+            }));
         using var client = host.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
         client.BaseAddress = host.Client.BaseAddress;
 

@@ -38,7 +38,15 @@ internal sealed class DockerEngine : IAsyncDisposable
 
             if (engine.Missing is null)
             {
-                engine.Gateway = AddressOf(await engine.RunAsync("network", "inspect", "bridge", "--format", "{{index .Options \"com.docker.network.bridge.name\"}}"));
+                engine.Gateway = AddressOf(
+                    await engine.RunAsync(
+                        "network",
+                        "inspect",
+                        "bridge",
+                        "--format",
+                        "{{index .Options \"com.docker.network.bridge.name\"}}"
+                    )
+                );
             }
         }
         catch (Win32Exception)
@@ -54,7 +62,9 @@ internal sealed class DockerEngine : IAsyncDisposable
     public async Task<string> RunAsync(params string[] arguments)
     {
         var (exitCode, output, errors) = await TryAsync(arguments);
-        return exitCode == 0 ? output.TrimEnd() : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {errors}{output}");
+        return exitCode == 0
+            ? output.TrimEnd()
+            : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {errors}{output}");
     }
 
     /// <summary>What a container wrote, to both of its outputs.</summary>
@@ -113,8 +123,13 @@ internal sealed class DockerEngine : IAsyncDisposable
         _folder?.Delete(recursive: true);
     }
 
-    private static string AddressOf(string networkInterface) => NetworkInterface.GetAllNetworkInterfaces().Single(one => one.Name == networkInterface)
-        .GetIPProperties().UnicastAddresses.First(address => address.Address.AddressFamily == AddressFamily.InterNetwork).Address.ToString();
+    private static string AddressOf(string networkInterface) =>
+        NetworkInterface
+            .GetAllNetworkInterfaces()
+            .Single(one => one.Name == networkInterface)
+            .GetIPProperties()
+            .UnicastAddresses.First(address => address.Address.AddressFamily == AddressFamily.InterNetwork)
+            .Address.ToString();
 
     /// <returns>Why it did not start, or null.</returns>
     private async Task<string?> StartDaemonAsync()
@@ -126,7 +141,10 @@ internal sealed class DockerEngine : IAsyncDisposable
 
         _folder = Directory.CreateTempSubdirectory("docker-");
         _host = $"unix://{_folder.FullName}/socket";
-        var start = new ProcessStartInfo("dockerd", ["--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/pid", "--host", _host])
+        var start = new ProcessStartInfo(
+            "dockerd",
+            ["--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/pid", "--host", _host]
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

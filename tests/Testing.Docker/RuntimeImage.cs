@@ -18,8 +18,19 @@ internal static class RuntimeImage
 
     private static readonly string[] s_libraries =
     [
-        "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libssl.so.3", "libcrypto.so.3",
-        "libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2", "libz.so.1",
+        "libc.so.6",
+        "libm.so.6",
+        "libdl.so.2",
+        "libpthread.so.0",
+        "librt.so.1",
+        "libgcc_s.so.1",
+        "libstdc++.so.6",
+        "libssl.so.3",
+        "libcrypto.so.3",
+        "libnss_files.so.2",
+        "libnss_dns.so.2",
+        "libresolv.so.2",
+        "libz.so.1",
     ];
 
     private static string Triplet => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
@@ -31,36 +42,57 @@ internal static class RuntimeImage
         const string Repository = "dotnet/aspnet";
         using var http = new HttpClient { BaseAddress = new Uri($"http://{registry}") };
         (string Name, byte[] Tar)[] layers = [("libraries", await TarAsync(AddSystemAsync)), ("runtime", await TarAsync(AddRuntimeAsync))];
-        var config = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64",
-            os = "linux",
-            created = "2026-01-01T00:00:00Z",
-            config = new
+        var config = JsonSerializer.SerializeToUtf8Bytes(
+            new
             {
-                Env = new[]
+                architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64",
+                os = "linux",
+                created = "2026-01-01T00:00:00Z",
+                config = new
                 {
-                    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "APP_UID=1654", "ASPNETCORE_HTTP_PORTS=8080", "DOTNET_RUNNING_IN_CONTAINER=true",
-                    "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true", $"DOTNET_VERSION={Environment.Version}", $"ASPNET_VERSION={Environment.Version}",
+                    Env = new[]
+                    {
+                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        "APP_UID=1654",
+                        "ASPNETCORE_HTTP_PORTS=8080",
+                        "DOTNET_RUNNING_IN_CONTAINER=true",
+                        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true",
+                        $"DOTNET_VERSION={Environment.Version}",
+                        $"ASPNET_VERSION={Environment.Version}",
+                    },
                 },
-            },
-            rootfs = new { type = "layers", diff_ids = layers.Select(layer => Digest(layer.Tar)) },
-            history = layers.Select(layer => new { created_by = layer.Name }),
-        });
+                rootfs = new { type = "layers", diff_ids = layers.Select(layer => Digest(layer.Tar)) },
+                history = layers.Select(layer => new { created_by = layer.Name }),
+            }
+        );
         List<object> pushed = [];
         foreach (var layer in layers)
         {
             var zipped = Zip(layer.Tar);
-            pushed.Add(new { mediaType = "application/vnd.docker.image.rootfs.diff.tar.gzip", size = zipped.Length, digest = await BlobAsync(http, Repository, zipped) });
+            pushed.Add(
+                new
+                {
+                    mediaType = "application/vnd.docker.image.rootfs.diff.tar.gzip",
+                    size = zipped.Length,
+                    digest = await BlobAsync(http, Repository, zipped),
+                }
+            );
         }
 
-        var manifest = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            schemaVersion = 2,
-            mediaType = Manifest,
-            config = new { mediaType = "application/vnd.docker.container.image.v1+json", size = config.Length, digest = await BlobAsync(http, Repository, config) },
-            layers = pushed,
-        });
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                schemaVersion = 2,
+                mediaType = Manifest,
+                config = new
+                {
+                    mediaType = "application/vnd.docker.container.image.v1+json",
+                    size = config.Length,
+                    digest = await BlobAsync(http, Repository, config),
+                },
+                layers = pushed,
+            }
+        );
         using var content = Content(manifest, Manifest);
         using var put = await http.PutAsync($"/v2/{Repository}/manifests/10.0", content);
         put.EnsureSuccessStatusCode();
@@ -69,9 +101,32 @@ internal static class RuntimeImage
 
     private static async Task AddSystemAsync(TarWriter tar)
     {
-        foreach (var folder in new[] { "etc", "tmp", "usr", "usr/bin", "usr/lib", $"usr/lib/{Triplet}", "usr/lib64", "app", "home", "home/app", "proc", "sys", "dev", "run", "var", "etc/ssl", "etc/ssl/certs" })
+        foreach (
+            var folder in new[]
+            {
+                "etc",
+                "tmp",
+                "usr",
+                "usr/bin",
+                "usr/lib",
+                $"usr/lib/{Triplet}",
+                "usr/lib64",
+                "app",
+                "home",
+                "home/app",
+                "proc",
+                "sys",
+                "dev",
+                "run",
+                "var",
+                "etc/ssl",
+                "etc/ssl/certs",
+            }
+        )
         {
-            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.Directory, folder) { Mode = folder == "tmp" ? (UnixFileMode)0x3FF : (UnixFileMode)0x1ED });
+            await tar.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.Directory, folder) { Mode = folder == "tmp" ? (UnixFileMode)0x3FF : (UnixFileMode)0x1ED }
+            );
         }
 
         await LinkAsync(tar, "lib", "usr/lib");
@@ -100,7 +155,14 @@ internal static class RuntimeImage
         var shared = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory()).Parent!.Parent!;
         var root = shared.Parent!.FullName;
         await FileAsync(tar, "usr/share/dotnet/dotnet", Path.Combine(root, "dotnet"));
-        foreach (var folder in new[] { Path.Combine(root, "host"), Path.Combine(shared.FullName, "Microsoft.NETCore.App"), Path.Combine(shared.FullName, "Microsoft.AspNetCore.App") })
+        foreach (
+            var folder in new[]
+            {
+                Path.Combine(root, "host"),
+                Path.Combine(shared.FullName, "Microsoft.NETCore.App"),
+                Path.Combine(shared.FullName, "Microsoft.AspNetCore.App"),
+            }
+        )
         {
             foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
@@ -125,7 +187,14 @@ internal static class RuntimeImage
     private static async Task FileAsync(TarWriter tar, string name, string file)
     {
         await using var data = File.OpenRead(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file);
-        await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data, Mode = (UnixFileMode)0x1ED, ModificationTime = DateTimeOffset.UnixEpoch });
+        await tar.WriteEntryAsync(
+            new PaxTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = data,
+                Mode = (UnixFileMode)0x1ED,
+                ModificationTime = DateTimeOffset.UnixEpoch,
+            }
+        );
     }
 
     private static async Task TextAsync(TarWriter tar, string name, string text)
@@ -134,7 +203,8 @@ internal static class RuntimeImage
         await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data, Mode = (UnixFileMode)0x1A4 });
     }
 
-    private static Task LinkAsync(TarWriter tar, string name, string target) => tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target });
+    private static Task LinkAsync(TarWriter tar, string name, string target) =>
+        tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target });
 
     private static byte[] Zip(byte[] tar)
     {

@@ -31,25 +31,53 @@ internal sealed class TaskContainer
     /// <param name="task">The task definition.</param>
     /// <param name="secrets">Where values of secrets are.</param>
     /// <param name="surroundings">What is otherwise than on AWS.</param>
-    public static async Task<TaskContainer> StartAsync(DockerEngine docker, TaskDefinition task, IAmazonSecretsManager secrets, Surroundings surroundings)
+    public static async Task<TaskContainer> StartAsync(
+        DockerEngine docker,
+        TaskDefinition task,
+        IAmazonSecretsManager secrets,
+        Surroundings surroundings
+    )
     {
-        var volumes = task.ContainerDefinitions.SelectMany(container => container.MountPoints ?? []).Select(mount => mount.SourceVolume).Distinct()
+        var volumes = task
+            .ContainerDefinitions.SelectMany(container => container.MountPoints ?? [])
+            .Select(mount => mount.SourceVolume)
+            .Distinct()
             .ToDictionary(volume => volume, _ => docker.NewVolume());
-        foreach (var first in task.ContainerDefinitions.Where(container => container.Essential != true && container.MountPoints is { Count: > 0 }))
+        foreach (
+            var first in task.ContainerDefinitions.Where(container =>
+                container.Essential != true && container.MountPoints is { Count: > 0 }
+            )
+        )
         {
             // It writes files for the main one, which ECS starts once this has ended with 0.
             await docker.RunAsync([
-                "run", "--rm", .. await VariablesAsync(first, secrets), .. Mounts(first, volumes), .. EntryPointOf(first), first.Image, .. ArgumentsOf(first)]);
+                "run",
+                "--rm",
+                .. await VariablesAsync(first, secrets),
+                .. Mounts(first, volumes),
+                .. EntryPointOf(first),
+                first.Image,
+                .. ArgumentsOf(first),
+            ]);
         }
 
         var container = task.ContainerDefinitions.Single(container => container.Essential == true);
-        List<string> arguments = [.. await VariablesAsync(container, secrets), .. surroundings.Arguments, .. Mounts(container, volumes), .. EntryPointOf(container)];
+        List<string> arguments =
+        [
+            .. await VariablesAsync(container, secrets),
+            .. surroundings.Arguments,
+            .. Mounts(container, volumes),
+            .. EntryPointOf(container),
+        ];
 
         // What ECS on Fargate sets itself: the region. Credentials come from an endpoint of ECS there.
         arguments.AddRange(["--env", "AWS_REGION=us-east-1", "--env", "AWS_ACCESS_KEY_ID=test", "--env", "AWS_SECRET_ACCESS_KEY=test"]);
 
         // Fargate has no swap.
-        var memory = string.Create(CultureInfo.InvariantCulture, $"{container.Memory ?? int.Parse(task.Memory, CultureInfo.InvariantCulture)}m");
+        var memory = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{container.Memory ?? int.Parse(task.Memory, CultureInfo.InvariantCulture)}m"
+        );
         arguments.AddRange(["--memory", memory, "--memory-swap", memory]);
         arguments.AddRange(["--cpus", (int.Parse(task.Cpu, CultureInfo.InvariantCulture) / 1024.0).ToString(CultureInfo.InvariantCulture)]);
         if (container.StopTimeout is { } stop)
@@ -75,8 +103,17 @@ internal sealed class TaskContainer
         if (container.HealthCheck is { } health)
         {
             arguments.AddRange([
-                "--health-cmd", string.Join(' ', health.Command.Skip(1)), "--health-interval", $"{health.Interval}s", "--health-timeout", $"{health.Timeout}s",
-                "--health-retries", $"{health.Retries}", "--health-start-period", $"{health.StartPeriod}s"]);
+                "--health-cmd",
+                string.Join(' ', health.Command.Skip(1)),
+                "--health-interval",
+                $"{health.Interval}s",
+                "--health-timeout",
+                $"{health.Timeout}s",
+                "--health-retries",
+                $"{health.Retries}",
+                "--health-start-period",
+                $"{health.StartPeriod}s",
+            ]);
         }
 
         var id = await docker.StartAsync([.. arguments, container.Image, .. ArgumentsOf(container)]);
@@ -94,7 +131,8 @@ internal sealed class TaskContainer
     /// <returns>Its exit code.</returns>
     public async Task<int> EndAsync() => int.Parse(await _docker.RunAsync("wait", _id), CultureInfo.InvariantCulture);
 
-    public async Task<int> ExitCodeAsync() => int.Parse(await _docker.RunAsync("inspect", _id, "--format", "{{.State.ExitCode}}"), CultureInfo.InvariantCulture);
+    public async Task<int> ExitCodeAsync() =>
+        int.Parse(await _docker.RunAsync("inspect", _id, "--format", "{{.State.ExitCode}}"), CultureInfo.InvariantCulture);
 
     public async Task<bool> IsRunningAsync() => await _docker.RunAsync("inspect", _id, "--format", "{{.State.Running}}") == "true";
 
@@ -115,25 +153,33 @@ internal sealed class TaskContainer
     }
 
     /// <summary>Volumes that start empty, whether the task's own or on EFS.</summary>
-    private static IEnumerable<string> Mounts(ContainerDefinition container, Dictionary<string, string> volumes) => (container.MountPoints ?? []).SelectMany(mount => new[]
-    {
-        "--mount", $"type=volume,source={volumes[mount.SourceVolume]},destination={mount.ContainerPath}{(mount.ReadOnly == true ? ",readonly" : "")}",
-    });
+    private static IEnumerable<string> Mounts(ContainerDefinition container, Dictionary<string, string> volumes) =>
+        (container.MountPoints ?? []).SelectMany(mount =>
+            new[]
+            {
+                "--mount",
+                $"type=volume,source={volumes[mount.SourceVolume]},destination={mount.ContainerPath}{(mount.ReadOnly == true ? ",readonly" : "")}",
+            }
+        );
 
-    private static IEnumerable<string> EntryPointOf(ContainerDefinition container) => container.EntryPoint is [var entryPoint, ..] ? ["--entrypoint", entryPoint] : [];
+    private static IEnumerable<string> EntryPointOf(ContainerDefinition container) =>
+        container.EntryPoint is [var entryPoint, ..] ? ["--entrypoint", entryPoint] : [];
 
-    private static IEnumerable<string> ArgumentsOf(ContainerDefinition container) => (container.EntryPoint ?? []).Skip(1).Concat(container.Command ?? []);
+    private static IEnumerable<string> ArgumentsOf(ContainerDefinition container) =>
+        (container.EntryPoint ?? []).Skip(1).Concat(container.Command ?? []);
 
     /// <summary><c>arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME[:KEY:STAGE:VERSION]</c></summary>
     private static async Task<string> ResolveAsync(IAmazonSecretsManager secrets, string reference)
     {
         var parts = reference.Split(':');
-        var found = await secrets.GetSecretValueAsync(new GetSecretValueRequest
-        {
-            SecretId = string.Join(':', parts.Take(7)),
-            VersionStage = parts.ElementAtOrDefault(8) is { Length: > 0 } stage ? stage : null,
-            VersionId = parts.ElementAtOrDefault(9) is { Length: > 0 } version ? version : null,
-        });
+        var found = await secrets.GetSecretValueAsync(
+            new GetSecretValueRequest
+            {
+                SecretId = string.Join(':', parts.Take(7)),
+                VersionStage = parts.ElementAtOrDefault(8) is { Length: > 0 } stage ? stage : null,
+                VersionId = parts.ElementAtOrDefault(9) is { Length: > 0 } version ? version : null,
+            }
+        );
         return parts.ElementAtOrDefault(7) is { Length: > 0 } key ? (string)JsonNode.Parse(found.SecretString)![key]! : found.SecretString;
     }
 }
@@ -154,10 +200,10 @@ internal sealed record Surroundings
     public IReadOnlyList<string> Mounts { get; init; } = [];
 
     public IEnumerable<string> Arguments =>
-    [
-        .. Environment.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" }),
-        .. Network is null ? [] : new[] { "--network", Network },
-        .. Names.SelectMany(name => new[] { "--network-alias", name }),
-        .. Mounts.SelectMany(mount => new[] { "--mount", mount }),
-    ];
+        [
+            .. Environment.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" }),
+            .. Network is null ? [] : new[] { "--network", Network },
+            .. Names.SelectMany(name => new[] { "--network-alias", name }),
+            .. Mounts.SelectMany(mount => new[] { "--mount", mount }),
+        ];
 }

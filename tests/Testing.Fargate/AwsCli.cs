@@ -24,7 +24,9 @@ internal sealed class AwsCli(string url, IReadOnlyDictionary<string, string> env
             var answer = await AskAsync(["--endpoint-url", url, "--output", "json", .. arguments]);
             var output = (string)answer["output"]!;
             return (int)answer["code"]! == 0
-                ? string.IsNullOrWhiteSpace(output) ? new JsonObject() : JsonNode.Parse(output)!
+                ? string.IsNullOrWhiteSpace(output)
+                    ? new JsonObject()
+                    : JsonNode.Parse(output)!
                 : throw new InvalidOperationException($"aws {string.Join(' ', arguments)}: {answer["errors"]}");
         }
         finally
@@ -63,7 +65,10 @@ internal sealed class AwsCli(string url, IReadOnlyDictionary<string, string> env
         }
 
         var errors = await _process.StandardError.ReadToEndAsync().WaitAsync(s_deadline);
-        Assert.SkipWhen(errors.Contains("No module named", StringComparison.Ordinal), "The AWS CLI is not installed; install with: pip install awscli");
+        Assert.SkipWhen(
+            errors.Contains("No module named", StringComparison.Ordinal),
+            "The AWS CLI is not installed; install with: pip install awscli"
+        );
         throw new InvalidOperationException($"The AWS CLI ended: {errors}");
     }
 

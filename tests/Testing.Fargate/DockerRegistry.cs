@@ -37,7 +37,8 @@ public sealed class DockerRegistry : IAsyncDisposable
     {
         var port = FreePort();
         var configuration = Path.Combine(_folder.FullName, "config.yml");
-        await File.WriteAllTextAsync(configuration,
+        await File.WriteAllTextAsync(
+            configuration,
             $$"""
             version: 0.1
             log: {level: info}
@@ -45,10 +46,13 @@ public sealed class DockerRegistry : IAsyncDisposable
               filesystem: {rootdirectory: "{{Path.Combine(_folder.FullName, "data")}}"}
               delete: {enabled: true}
             http: {addr: "127.0.0.1:{{port}}"}
-            """);
+            """
+        );
         try
         {
-            _process = new ServerProcess("docker-registry", ["serve", configuration], line => line.Contains("listening on", StringComparison.Ordinal));
+            _process = new ServerProcess("docker-registry", ["serve", configuration], line =>
+                line.Contains("listening on", StringComparison.Ordinal)
+            );
         }
         catch (Win32Exception)
         {

@@ -47,7 +47,15 @@ public sealed class EmulatedAws : IAsyncDisposable
         var emulator = new EmulatedAws(registry) { Missing = registry?.Missing ?? await s_missingPython.Value };
         if (emulator.Missing is null)
         {
-            string[] arguments = [Script("emulator.py"), "-H", "127.0.0.1", "-p", "0", .. registry is null ? Array.Empty<string>() : ["--registry", registry.Address]];
+            string[] arguments =
+            [
+                Script("emulator.py"),
+                "-H",
+                "127.0.0.1",
+                "-p",
+                "0",
+                .. registry is null ? Array.Empty<string>() : ["--registry", registry.Address],
+            ];
             emulator._process = new ServerProcess("python3", arguments, line => line.StartsWith("http://", StringComparison.Ordinal));
             emulator.Url = await emulator._process.ReadyAsync();
         }
@@ -56,17 +64,18 @@ public sealed class EmulatedAws : IAsyncDisposable
     }
 
     /// <summary>The same variables for another address, such as that of a <see cref="FaultProxy"/>.</summary>
-    public IReadOnlyDictionary<string, string> EnvironmentFor(string url) => new Dictionary<string, string>
-    {
-        ["AWS_ENDPOINT_URL"] = url,
-        ["AWS_ACCESS_KEY_ID"] = "test",
-        ["AWS_SECRET_ACCESS_KEY"] = "test",
-        ["AWS_REGION"] = Region,
-        ["AWS_DEFAULT_REGION"] = Region,
-        ["AWS_EC2_METADATA_DISABLED"] = "true",
-        ["AWS_PAGER"] = "",
-        ["HOME"] = Home,
-    };
+    public IReadOnlyDictionary<string, string> EnvironmentFor(string url) =>
+        new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = url,
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_REGION"] = Region,
+            ["AWS_DEFAULT_REGION"] = Region,
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_PAGER"] = "",
+            ["HOME"] = Home,
+        };
 
     // ------------------------------------------------------------------------------------------- what goes wrong
 
@@ -83,18 +92,44 @@ public sealed class EmulatedAws : IAsyncDisposable
     public Task<int> FailTasksAsync(object rule) => AddAsync("tasks/fail", rule);
 
     /// <summary>Makes a resource fail: <c>create</c>, <c>update</c>, <c>delete</c> or <c>rollback</c>.</summary>
-    public Task<int> FailResourceAsync(string logicalId, string operation, string reason, int times = 1)
-        => AddAsync("resources/fail", new { logicalId, operation, reason, times });
+    public Task<int> FailResourceAsync(string logicalId, string operation, string reason, int times = 1) =>
+        AddAsync(
+            "resources/fail",
+            new
+            {
+                logicalId,
+                operation,
+                reason,
+                times,
+            }
+        );
 
-    public Task<int> DelayResourceAsync(string logicalId, string operation, double seconds)
-        => AddAsync("resources/delay", new { logicalId, operation, seconds });
+    public Task<int> DelayResourceAsync(string logicalId, string operation, double seconds) =>
+        AddAsync(
+            "resources/delay",
+            new
+            {
+                logicalId,
+                operation,
+                seconds,
+            }
+        );
 
     /// <summary>Keeps a resource in progress until it is released.</summary>
     public Task<int> HoldResourceAsync(string logicalId, string operation) => AddAsync("resources/hold", new { logicalId, operation });
 
     /// <summary>Has change sets find a resource wrong before they are executed, or warn of it: <c>FAIL</c> or <c>WARN</c>.</summary>
-    public Task<int> RefuseResourceAsync(string logicalId, string path, string reason, string mode = "FAIL")
-        => AddAsync("resources/refuse", new { logicalId, path, reason, mode });
+    public Task<int> RefuseResourceAsync(string logicalId, string path, string reason, string mode = "FAIL") =>
+        AddAsync(
+            "resources/refuse",
+            new
+            {
+                logicalId,
+                path,
+                reason,
+                mode,
+            }
+        );
 
     public Task ReleaseResourceAsync(string logicalId) => SendAsync(HttpMethod.Post, "resources/release", new { logicalId });
 
@@ -140,7 +175,10 @@ public sealed class EmulatedAws : IAsyncDisposable
 
     private async Task<JsonNode?> SendAsync(HttpMethod method, string path, object? body)
     {
-        using var request = new HttpRequestMessage(method, $"{Url}/emulator/{path}") { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, $"{Url}/emulator/{path}")
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         using var response = await _client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode ? JsonNode.Parse(text) : throw new InvalidOperationException(text);
@@ -163,7 +201,9 @@ public sealed class EmulatedAws : IAsyncDisposable
         const string Install = "Python 3.11 or later with moto is not installed; install with: pip install 'moto[server]==5.2.1'";
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("python3", ["-c", "import moto.server, yaml"]) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("python3", ["-c", "import moto.server, yaml"]) { RedirectStandardError = true }
+            )!;
             await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             return process.ExitCode == 0 ? null : Install;

@@ -14,7 +14,14 @@ namespace Testing.Fargate;
 /// <summary>Stands between a client and the emulator on the loopback interface: fails calls as its rules say, and records each.</summary>
 public sealed partial class FaultProxy : IAsyncDisposable
 {
-    private static readonly HashSet<string> s_ownHeaders = new(StringComparer.OrdinalIgnoreCase) { "Connection", "Keep-Alive", "Transfer-Encoding", "Expect", "Content-Length" };
+    private static readonly HashSet<string> s_ownHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection",
+        "Keep-Alive",
+        "Transfer-Encoding",
+        "Expect",
+        "Content-Length",
+    };
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
     private readonly CancellationTokenSource _stopping = new();
@@ -27,13 +34,29 @@ public sealed partial class FaultProxy : IAsyncDisposable
     private FaultProxy(string target, IEnumerable<string> secrets)
     {
         _target = target;
-        _secrets = [.. secrets.SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), JsonEncodedText.Encode(secret).ToString(), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)) }).Distinct().Select(Encoding.UTF8.GetBytes)];
+        _secrets =
+        [
+            .. secrets
+                .SelectMany(secret =>
+                    new[]
+                    {
+                        secret,
+                        Uri.EscapeDataString(secret),
+                        JsonEncodedText.Encode(secret).ToString(),
+                        Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+                    }
+                )
+                .Distinct()
+                .Select(Encoding.UTF8.GetBytes),
+        ];
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
-        {
-            options.Listen(IPAddress.Loopback, 0);
-            options.Limits.MaxRequestBodySize = null;
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(options =>
+            {
+                options.Listen(IPAddress.Loopback, 0);
+                options.Limits.MaxRequestBodySize = null;
+            });
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Run(ProcessAsync);
@@ -97,7 +120,13 @@ public sealed partial class FaultProxy : IAsyncDisposable
                 await FailAsync(context, service, 500, "InternalFailure", "The request processing has failed because of an unknown error.");
                 break;
             case Fault.Unavailable:
-                await FailAsync(context, service, 503, IsQuery(service) ? "ServiceUnavailable" : "ServiceUnavailableException", "The service is unavailable.");
+                await FailAsync(
+                    context,
+                    service,
+                    503,
+                    IsQuery(service) ? "ServiceUnavailable" : "ServiceUnavailableException",
+                    "The service is unavailable."
+                );
                 break;
             default:
                 await ForwardAsync(context, body, met);
@@ -121,7 +150,10 @@ public sealed partial class FaultProxy : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context, byte[] body, FaultRule? met)
     {
         var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), _target + raw) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), _target + raw)
+        {
+            Content = new ByteArrayContent(body),
+        };
         foreach (var (name, values) in context.Request.Headers.Where(header => !s_ownHeaders.Contains(header.Key)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
@@ -152,7 +184,9 @@ public sealed partial class FaultProxy : IAsyncDisposable
         }
 
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => !s_ownHeaders.Contains(header.Key)))
+        foreach (
+            var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => !s_ownHeaders.Contains(header.Key))
+        )
         {
             context.Response.Headers[name] = values.ToArray();
         }
@@ -177,9 +211,11 @@ public sealed partial class FaultProxy : IAsyncDisposable
         {
             context.Response.ContentType = "text/xml";
             var error = $"<Code>{code}</Code><Message>{message}</Message>";
-            await context.Response.WriteAsync(service == "s3"
-                ? $"<Error>{error}<RequestId>fault</RequestId></Error>"
-                : $"<ErrorResponse><Error><Type>Sender</Type>{error}</Error><RequestId>fault</RequestId></ErrorResponse>");
+            await context.Response.WriteAsync(
+                service == "s3"
+                    ? $"<Error>{error}<RequestId>fault</RequestId></Error>"
+                    : $"<ErrorResponse><Error><Type>Sender</Type>{error}</Error><RequestId>fault</RequestId></ErrorResponse>"
+            );
             return;
         }
 
@@ -188,7 +224,8 @@ public sealed partial class FaultProxy : IAsyncDisposable
         await context.Response.WriteAsync(JsonSerializer.Serialize(new { __type = code, message }));
     }
 
-    private static bool IsQuery(string service) => service is "cloudformation" or "elasticloadbalancing" or "iam" or "sts" or "ec2" or "monitoring";
+    private static bool IsQuery(string service) =>
+        service is "cloudformation" or "elasticloadbalancing" or "iam" or "sts" or "ec2" or "monitoring";
 
     private static (string Service, string Operation) NameOf(HttpRequest request, byte[] body)
     {
@@ -204,7 +241,9 @@ public sealed partial class FaultProxy : IAsyncDisposable
 
     private bool HoldsSecret(HttpRequest request, byte[] body)
     {
-        var head = Encoding.UTF8.GetBytes($"{request.Path}{request.QueryString}{string.Concat(request.Headers.Select(header => header.Value.ToString()))}");
+        var head = Encoding.UTF8.GetBytes(
+            $"{request.Path}{request.QueryString}{string.Concat(request.Headers.Select(header => header.Value.ToString()))}"
+        );
         return _secrets.Any(secret => body.AsSpan().IndexOf(secret) >= 0 || head.AsSpan().IndexOf(secret) >= 0);
     }
 

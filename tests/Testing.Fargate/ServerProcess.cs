@@ -18,7 +18,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Keep(line.Data, isReady);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data, isReady);
-        _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"{program} ended while it started. It said:\n{Output}"));
+        _process.Exited += (_, _) =>
+            _ready.TrySetException(new InvalidOperationException($"{program} ended while it started. It said:\n{Output}"));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();

@@ -13,7 +13,12 @@ namespace Testing;
 /// </summary>
 internal sealed class LoadBalancer : IAsyncDisposable
 {
-    private static readonly HashSet<string> s_ownHeaders = new(StringComparer.OrdinalIgnoreCase) { "Connection", "Transfer-Encoding", "Host" };
+    private static readonly HashSet<string> s_ownHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection",
+        "Transfer-Encoding",
+        "Host",
+    };
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private readonly Func<int, Task<Uri>> _target;
@@ -28,7 +33,8 @@ internal sealed class LoadBalancer : IAsyncDisposable
     /// <summary>How many requests each target had.</summary>
     public int[] Requests { get; }
 
-    public static Task<LoadBalancer> StartAsync(params Uri[] targets) => StartAsync(targets.Length, index => Task.FromResult(targets[index]));
+    public static Task<LoadBalancer> StartAsync(params Uri[] targets) =>
+        StartAsync(targets.Length, index => Task.FromResult(targets[index]));
 
     /// <param name="targets">How many targets there are.</param>
     /// <param name="target">The address of one, asked for each request.</param>
@@ -56,7 +62,9 @@ internal sealed class LoadBalancer : IAsyncDisposable
         var target = (int)((uint)Interlocked.Increment(ref _next) % (uint)Requests.Length);
         Interlocked.Increment(ref Requests[target]);
         using var request = new HttpRequestMessage(
-            new HttpMethod(context.Request.Method), new Uri(await _target(target), $"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}"));
+            new HttpMethod(context.Request.Method),
+            new Uri(await _target(target), $"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}")
+        );
         if (context.Request.ContentLength > 0 || context.Request.Headers.ContainsKey("Transfer-Encoding"))
         {
             request.Content = new StreamContent(context.Request.Body);

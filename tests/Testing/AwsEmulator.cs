@@ -49,15 +49,20 @@ public sealed class AwsEmulator : IAsyncLifetime
     public int ProcessId => _process!.Id;
 
     /// <summary>A client of the official SDK.</summary>
-    public static IAmazonSQS CreateSqsClient(string url)
-        => new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = "us-east-1" });
+    public static IAmazonSQS CreateSqsClient(string url) =>
+        new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = "us-east-1" });
 
     /// <inheritdoc cref="CreateSqsClient"/>
     /// <param name="url">The emulator's address.</param>
     /// <param name="handler">Sees each request on its way; null for none.</param>
     public static IAmazonS3 CreateS3Client(string url, DelegatingHandler? handler = null)
     {
-        var config = new AmazonS3Config { ServiceURL = url, ForcePathStyle = true, AuthenticationRegion = "us-east-1" };
+        var config = new AmazonS3Config
+        {
+            ServiceURL = url,
+            ForcePathStyle = true,
+            AuthenticationRegion = "us-east-1",
+        };
         if (handler is not null)
             config.HttpClientFactory = new HandlerFactory(handler);
         return new AmazonS3Client(Credentials, config);
@@ -70,11 +75,16 @@ public sealed class AwsEmulator : IAsyncLifetime
         await S3.PutBucketAsync(name);
         var deadLetters = (await Sqs.CreateQueueAsync($"{name}-dead")).QueueUrl;
         var arn = (await Sqs.GetQueueAttributesAsync(deadLetters, [QueueAttributeName.QueueArn])).QueueARN;
-        var queue = await Sqs.CreateQueueAsync(new CreateQueueRequest
-        {
-            QueueName = name,
-            Attributes = new() { [QueueAttributeName.RedrivePolicy] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":{{maxReceives}}}""" },
-        });
+        var queue = await Sqs.CreateQueueAsync(
+            new CreateQueueRequest
+            {
+                QueueName = name,
+                Attributes = new()
+                {
+                    [QueueAttributeName.RedrivePolicy] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":{{maxReceives}}}""",
+                },
+            }
+        );
         return new AwsResources(name, queue.QueueUrl, deadLetters);
     }
 
@@ -95,7 +105,10 @@ public sealed class AwsEmulator : IAsyncLifetime
     private string Start(string fileName, string[] arguments, (string Name, string Value) data)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo(fileName, [.. arguments, Path.Combine(AppContext.BaseDirectory, "LocalAws.dll")]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo(fileName, [.. arguments, Path.Combine(AppContext.BaseDirectory, "LocalAws.dll")])
+        {
+            RedirectStandardInput = true,
+        };
         start.Environment["ASPNETCORE_URLS"] = url;
         start.Environment[data.Name] = data.Value;
         _process = Process.Start(start)!;
@@ -142,10 +155,11 @@ public sealed class AwsEmulator : IAsyncLifetime
 /// <summary>What one test has for itself.</summary>
 public sealed record AwsResources(string Bucket, string QueueUrl, string DeadLetterQueueUrl)
 {
-    public Dictionary<string, string?> Configuration => new()
-    {
-        ["AWS:Resources:datasets:BucketName"] = Bucket,
-        ["AWS:Resources:jobs:QueueUrl"] = QueueUrl,
-        ["AWS:Resources:jobs:DeadLetterQueueUrl"] = DeadLetterQueueUrl,
-    };
+    public Dictionary<string, string?> Configuration =>
+        new()
+        {
+            ["AWS:Resources:datasets:BucketName"] = Bucket,
+            ["AWS:Resources:jobs:QueueUrl"] = QueueUrl,
+            ["AWS:Resources:jobs:DeadLetterQueueUrl"] = DeadLetterQueueUrl,
+        };
 }

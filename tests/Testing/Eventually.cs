@@ -7,8 +7,7 @@ public static class Eventually
 
     /// <summary>Asks again and again until the answer is not null.</summary>
     public static Task<T> GetAsync<T>(Func<Task<T?>> find, string what)
-        where T : class
-        => GetAsync(find, () => what);
+        where T : class => GetAsync(find, () => what);
 
     /// <inheritdoc cref="GetAsync{T}(Func{Task{T}}, string)"/>
     public static async Task<T> GetAsync<T>(Func<Task<T?>> find, Func<string> what)

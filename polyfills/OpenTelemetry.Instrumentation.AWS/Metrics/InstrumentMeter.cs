@@ -10,21 +10,22 @@ internal sealed class InstrumentMeter(System.Diagnostics.Metrics.Meter meter) : 
     private readonly ConcurrentDictionary<(Type Kind, string Name), object> _instruments = new();
 
     public override Histogram<T> CreateHistogram<T>(string name, string? units = null, string? description = null)
-        where T : struct =>
-        Instrument(name, () => new RecordingHistogram<T>(meter.CreateHistogram<T>(name, units, description)));
+        where T : struct => Instrument(name, () => new RecordingHistogram<T>(meter.CreateHistogram<T>(name, units, description)));
 
     public override MonotonicCounter<T> CreateMonotonicCounter<T>(string name, string? units = null, string? description = null)
-        where T : struct =>
-        Instrument(name, () => new AddingCounter<T>(meter.CreateCounter<T>(name, units, description)));
+        where T : struct => Instrument(name, () => new AddingCounter<T>(meter.CreateCounter<T>(name, units, description)));
 
     public override UpDownCounter<T> CreateUpDownCounter<T>(string name, string? units = null, string? description = null)
-        where T : struct =>
-        Instrument(name, () => new AddingUpDownCounter<T>(meter.CreateUpDownCounter<T>(name, units, description)));
+        where T : struct => Instrument(name, () => new AddingUpDownCounter<T>(meter.CreateUpDownCounter<T>(name, units, description)));
 
     private TInstrument Instrument<TInstrument>(string name, Func<TInstrument> create)
         where TInstrument : class =>
         // Asked for with each call, it is there already as a rule.
-        (TInstrument)(_instruments.TryGetValue((typeof(TInstrument), name), out var known) ? known : _instruments.GetOrAdd((typeof(TInstrument), name), create()));
+        (TInstrument)(
+            _instruments.TryGetValue((typeof(TInstrument), name), out var known)
+                ? known
+                : _instruments.GetOrAdd((typeof(TInstrument), name), create())
+        );
 
     private static KeyValuePair<string, object?>[] Tags(Attributes? attributes) => attributes is null ? [] : [.. attributes.AllAttributes!];
 

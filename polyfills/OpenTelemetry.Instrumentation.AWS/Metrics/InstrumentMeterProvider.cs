@@ -13,13 +13,20 @@ internal sealed class InstrumentMeterProvider(string schemaUrl) : MeterProvider
 
     private readonly ConcurrentDictionary<string, InstrumentMeter> _meters = new();
 
-    public override Meter GetMeter(string scope, Attributes? attributes = null) => _meters.GetOrAdd(
-        scope,
-        static (name, state) => new InstrumentMeter(new System.Diagnostics.Metrics.Meter(new MeterOptions(name)
-        {
-            Version = Version,
-            TelemetrySchemaUrl = state.schemaUrl,
-            Tags = state.attributes?.AllAttributes!,
-        })),
-        (schemaUrl, attributes));
+    public override Meter GetMeter(string scope, Attributes? attributes = null) =>
+        _meters.GetOrAdd(
+            scope,
+            static (name, state) =>
+                new InstrumentMeter(
+                    new System.Diagnostics.Metrics.Meter(
+                        new MeterOptions(name)
+                        {
+                            Version = Version,
+                            TelemetrySchemaUrl = state.schemaUrl,
+                            Tags = state.attributes?.AllAttributes!,
+                        }
+                    )
+                ),
+            (schemaUrl, attributes)
+        );
 }

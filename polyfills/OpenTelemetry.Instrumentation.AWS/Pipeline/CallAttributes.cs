@@ -68,12 +68,16 @@ internal sealed class CallAttributes(SemanticConventions conventions)
         Set(activity, conventions.MessagingSystem, system);
         Set(activity, conventions.MessagingDestinationName, destination);
         Set(activity, conventions.MessagingOperationName, operation);
-        Set(activity, conventions.MessagingOperationType, operation switch
-        {
-            "SendMessage" or "SendMessageBatch" or "Publish" or "PublishBatch" => "send",
-            "ReceiveMessage" => "receive",
-            _ => null,
-        });
+        Set(
+            activity,
+            conventions.MessagingOperationType,
+            operation switch
+            {
+                "SendMessage" or "SendMessageBatch" or "Publish" or "PublishBatch" => "send",
+                "ReceiveMessage" => "receive",
+                _ => null,
+            }
+        );
     }
 
     private static string OperationName(AmazonWebServiceRequest request)

@@ -38,7 +38,9 @@ internal sealed class CallAttributesHandler(AWSClientInstrumentationOptions opti
             return null;
         }
 
-        var recorded = activity.IsAllDataRequested && activity.Source.Name.StartsWith(TelemetryConstants.TelemetryScopePrefix, StringComparison.Ordinal);
+        var recorded =
+            activity.IsAllDataRequested
+            && activity.Source.Name.StartsWith(TelemetryConstants.TelemetryScopePrefix, StringComparison.Ordinal);
         if (recorded)
         {
             _attributes.AddRequest(activity, context);

@@ -23,7 +23,10 @@ internal static class SqsMessageAttributes
 
         var fields = new Dictionary<string, string>();
         Propagators.DefaultTextMapPropagator.Inject(
-            new PropagationContext(context, Baggage.Current), fields, static (carrier, name, value) => carrier[name] = value);
+            new PropagationContext(context, Baggage.Current),
+            fields,
+            static (carrier, name, value) => carrier[name] = value
+        );
 
         message.MessageAttributes ??= [];
         if (message.MessageAttributes.Count + fields.Count > Limit || fields.Keys.Any(message.MessageAttributes.ContainsKey))

@@ -27,10 +27,14 @@ internal sealed class TraceHeaderHandler : PipelineHandler
 
     private static void Inject(IRequest request)
     {
-        if (Activity.Current is { } activity && activity.Source.Name.StartsWith(TelemetryConstants.TelemetryScopePrefix, StringComparison.Ordinal))
+        if (
+            Activity.Current is { } activity
+            && activity.Source.Name.StartsWith(TelemetryConstants.TelemetryScopePrefix, StringComparison.Ordinal)
+        )
         {
             var traceId = activity.TraceId.ToHexString();
-            request.Headers[HeaderName] = $"Root=1-{traceId[..8]}-{traceId[8..]};Parent={activity.SpanId};Sampled={(activity.Recorded ? 1 : 0)}";
+            request.Headers[HeaderName] =
+                $"Root=1-{traceId[..8]}-{traceId[8..]};Parent={activity.SpanId};Sampled={(activity.Recorded ? 1 : 0)}";
         }
     }
 }

@@ -19,7 +19,9 @@ internal sealed class ActivityTraceSpan : TraceSpan
     {
         if (_activity is { IsAllDataRequested: true })
         {
-            _activity.AddEvent(new ActivityEvent(name, tags: attributes is null ? null : new ActivityTagsCollection(attributes.AllAttributes!)));
+            _activity.AddEvent(
+                new ActivityEvent(name, tags: attributes is null ? null : new ActivityTagsCollection(attributes.AllAttributes!))
+            );
         }
     }
 
@@ -35,12 +37,14 @@ internal sealed class ActivityTraceSpan : TraceSpan
     {
         if (_activity is { IsAllDataRequested: true })
         {
-            _activity.SetStatus(status switch
-            {
-                SpanStatus.OK => ActivityStatusCode.Ok,
-                SpanStatus.ERROR => ActivityStatusCode.Error,
-                _ => ActivityStatusCode.Unset,
-            });
+            _activity.SetStatus(
+                status switch
+                {
+                    SpanStatus.OK => ActivityStatusCode.Ok,
+                    SpanStatus.ERROR => ActivityStatusCode.Error,
+                    _ => ActivityStatusCode.Unset,
+                }
+            );
         }
     }
 

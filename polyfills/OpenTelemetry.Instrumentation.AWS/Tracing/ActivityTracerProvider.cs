@@ -12,8 +12,13 @@ internal sealed class ActivityTracerProvider(string schemaUrl) : TracerProvider
 
     private readonly ConcurrentDictionary<string, ActivityTracer> _tracers = new();
 
-    public override Tracer GetTracer(string scope) => _tracers.GetOrAdd(
-        scope,
-        static (name, schemaUrl) => new ActivityTracer(new ActivitySource(new ActivitySourceOptions(name) { Version = Version, TelemetrySchemaUrl = schemaUrl })),
-        schemaUrl);
+    public override Tracer GetTracer(string scope) =>
+        _tracers.GetOrAdd(
+            scope,
+            static (name, schemaUrl) =>
+                new ActivityTracer(
+                    new ActivitySource(new ActivitySourceOptions(name) { Version = Version, TelemetrySchemaUrl = schemaUrl })
+                ),
+            schemaUrl
+        );
 }

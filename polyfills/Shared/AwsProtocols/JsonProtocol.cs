@@ -12,7 +12,8 @@ namespace AwsProtocols;
 /// <param name="version">The version of the API.</param>
 /// <param name="camelCase">Whether the service writes its members with a small first letter.</param>
 /// <param name="serviceException">The exception of errors that an operation does not declare.</param>
-internal sealed class JsonProtocol(string targetPrefix, string version, bool camelCase, Type serviceException) : ServiceProtocol(serviceException)
+internal sealed class JsonProtocol(string targetPrefix, string version, bool camelCase, Type serviceException)
+    : ServiceProtocol(serviceException)
 {
     protected override void Marshall(string operation, AmazonWebServiceRequest input, DefaultRequest request)
     {

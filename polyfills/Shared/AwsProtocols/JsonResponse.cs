@@ -29,7 +29,11 @@ internal sealed class JsonResponse<TResponse>(bool camelCase, ServiceErrors erro
         return response;
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
     {
         var reader = new StreamingUtf8JsonReader(input.Stream);
         return errors.ToException(JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader), innerException, statusCode);

@@ -19,16 +19,17 @@ internal sealed class JsonShapeReader(bool camelCase)
         }
     }
 
-    private object? ReadValue(JsonElement json, Type type) => json.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.Object when WireValues.IsCollection(type) => ReadMap(json, type),
-        JsonValueKind.Object => ReadShape(json, type),
-        JsonValueKind.Array => ReadList(json, type),
-        JsonValueKind.String => WireValues.FromText(json.GetString()!, type),
-        JsonValueKind.True or JsonValueKind.False => WireValues.FromText(json.GetBoolean().ToString(), type),
-        _ => WireValues.FromText(json.GetRawText(), type),
-    };
+    private object? ReadValue(JsonElement json, Type type) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.Object when WireValues.IsCollection(type) => ReadMap(json, type),
+            JsonValueKind.Object => ReadShape(json, type),
+            JsonValueKind.Array => ReadList(json, type),
+            JsonValueKind.String => WireValues.FromText(json.GetString()!, type),
+            JsonValueKind.True or JsonValueKind.False => WireValues.FromText(json.GetBoolean().ToString(), type),
+            _ => WireValues.FromText(json.GetRawText(), type),
+        };
 
     private object ReadShape(JsonElement json, Type type)
     {

@@ -31,8 +31,11 @@ internal sealed class QueryResponse<TResponse>(string operation, ServiceErrors e
         return response;
     }
 
-    public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
-        errors.ToException(XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input), innerException, statusCode);
+    public override AmazonServiceException UnmarshallException(
+        XmlUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    ) => errors.ToException(XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input), innerException, statusCode);
 
     /// <summary>As for JSON: no answer is logged.</summary>
     protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) => false;
@@ -41,7 +44,11 @@ internal sealed class QueryResponse<TResponse>(string operation, ServiceErrors e
     {
         // This old reader, which Core uses too, leaves line ends as they are and takes characters that XML 1.0 forbids:
         // both occur in templates.
-        using var reader = new XmlTextReader(input.Stream) { WhitespaceHandling = WhitespaceHandling.All, DtdProcessing = DtdProcessing.Ignore };
+        using var reader = new XmlTextReader(input.Stream)
+        {
+            WhitespaceHandling = WhitespaceHandling.All,
+            DtdProcessing = DtdProcessing.Ignore,
+        };
         try
         {
             return XElement.Load(reader, LoadOptions.PreserveWhitespace);
@@ -53,7 +60,8 @@ internal sealed class QueryResponse<TResponse>(string operation, ServiceErrors e
                 input.ResponseData.GetHeaderValue("x-amzn-RequestId"),
                 lastKnownLocation: null,
                 exception,
-                input.ResponseData.StatusCode);
+                input.ResponseData.StatusCode
+            );
         }
     }
 

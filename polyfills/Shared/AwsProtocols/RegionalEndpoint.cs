@@ -15,4 +15,5 @@ internal readonly record struct RegionalEndpoint(
     bool UseFips,
     bool UseDualStack,
     string DnsSuffix,
-    string DualStackDnsSuffix);
+    string DualStackDnsSuffix
+);

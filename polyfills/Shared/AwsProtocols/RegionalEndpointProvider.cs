@@ -34,14 +34,19 @@ internal sealed class RegionalEndpointProvider(string prefix, Func<RegionalEndpo
         return new Endpoint("https://" + (exception?.Invoke(wanted) ?? CommonHost(wanted, partition)));
     }
 
-    private string CommonHost(RegionalEndpoint wanted, Partition partition) => (wanted.UseFips, wanted.UseDualStack) switch
-    {
-        (true, true) when !partition.supportsFIPS || !partition.supportsDualStack =>
-            throw new AmazonClientException("FIPS and DualStack are enabled, but this partition does not support one or both"),
-        (true, false) when !partition.supportsFIPS =>
-            throw new AmazonClientException("FIPS is enabled but this partition does not support FIPS"),
-        (false, true) when !partition.supportsDualStack =>
-            throw new AmazonClientException("DualStack is enabled but this partition does not support DualStack"),
-        _ => $"{prefix}{(wanted.UseFips ? "-fips" : "")}.{wanted.Region}.{(wanted.UseDualStack ? wanted.DualStackDnsSuffix : wanted.DnsSuffix)}",
-    };
+    private string CommonHost(RegionalEndpoint wanted, Partition partition) =>
+        (wanted.UseFips, wanted.UseDualStack) switch
+        {
+            (true, true) when !partition.supportsFIPS || !partition.supportsDualStack => throw new AmazonClientException(
+                "FIPS and DualStack are enabled, but this partition does not support one or both"
+            ),
+            (true, false) when !partition.supportsFIPS => throw new AmazonClientException(
+                "FIPS is enabled but this partition does not support FIPS"
+            ),
+            (false, true) when !partition.supportsDualStack => throw new AmazonClientException(
+                "DualStack is enabled but this partition does not support DualStack"
+            ),
+            _ =>
+                $"{prefix}{(wanted.UseFips ? "-fips" : "")}.{wanted.Region}.{(wanted.UseDualStack ? wanted.DualStackDnsSuffix : wanted.DnsSuffix)}",
+        };
 }

@@ -12,7 +12,8 @@ internal sealed class ServiceErrors(Type serviceException, Type[] declared)
 {
     private readonly Dictionary<string, Type> _byCode = declared.ToDictionary(
         type => type.GetCustomAttribute<WireNameAttribute>()?.Name ?? type.Name,
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     public AmazonServiceException ToException(ErrorResponse error, Exception? innerException, HttpStatusCode statusCode)
     {

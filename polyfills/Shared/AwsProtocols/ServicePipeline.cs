@@ -17,14 +17,16 @@ internal sealed class ServicePipeline(string serviceId) : IServiceMetadata
     public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>(0);
 
     /// <summary>The defaults modes with the times that the official clients have, https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html</summary>
-    public static DefaultConfigurationProvider Defaults { get; } = new(new ReadOnlyCollection<IDefaultConfiguration>(
-    [
-        Mode(DefaultConfigurationMode.Standard, 3100),
-        Mode(DefaultConfigurationMode.InRegion, 1100),
-        Mode(DefaultConfigurationMode.CrossRegion, 3100),
-        Mode(DefaultConfigurationMode.Mobile, 30000),
-        Mode(DefaultConfigurationMode.Auto, 1100),
-    ]));
+    public static DefaultConfigurationProvider Defaults { get; } =
+        new(
+            new ReadOnlyCollection<IDefaultConfiguration>([
+                Mode(DefaultConfigurationMode.Standard, 3100),
+                Mode(DefaultConfigurationMode.InRegion, 1100),
+                Mode(DefaultConfigurationMode.CrossRegion, 3100),
+                Mode(DefaultConfigurationMode.Mobile, 30000),
+                Mode(DefaultConfigurationMode.Auto, 1100),
+            ])
+        );
 
     public static void Customize(RuntimePipeline pipeline)
     {
@@ -36,16 +38,22 @@ internal sealed class ServicePipeline(string serviceId) : IServiceMetadata
     public static Endpoint DetermineEndpoint(ClientConfig config, ServiceOperationEndpointParameters parameters)
     {
         var request = new DefaultRequest(parameters.Request, config.ServiceId) { AlternateEndpoint = parameters.AlternateEndpoint };
-        var context = new RequestContext(enableMetric: false) { ClientConfig = config, OriginalRequest = parameters.Request, Request = request };
+        var context = new RequestContext(enableMetric: false)
+        {
+            ClientConfig = config,
+            OriginalRequest = parameters.Request,
+            Request = request,
+        };
         return EndpointResolver.GetEndpoint(new Amazon.Runtime.Internal.ExecutionContext(context, null));
     }
 
-    private static DefaultConfiguration Mode(DefaultConfigurationMode name, int milliseconds) => new()
-    {
-        Name = name,
-        RetryMode = RequestRetryMode.Standard,
-        S3UsEast1RegionalEndpoint = S3UsEast1RegionalEndpointValue.Regional,
-        ConnectTimeout = TimeSpan.FromMilliseconds(milliseconds),
-        TlsNegotiationTimeout = TimeSpan.FromMilliseconds(milliseconds),
-    };
+    private static DefaultConfiguration Mode(DefaultConfigurationMode name, int milliseconds) =>
+        new()
+        {
+            Name = name,
+            RetryMode = RequestRetryMode.Standard,
+            S3UsEast1RegionalEndpoint = S3UsEast1RegionalEndpointValue.Regional,
+            ConnectTimeout = TimeSpan.FromMilliseconds(milliseconds),
+            TlsNegotiationTimeout = TimeSpan.FromMilliseconds(milliseconds),
+        };
 }

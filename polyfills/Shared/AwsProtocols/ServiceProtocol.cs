@@ -28,7 +28,8 @@ internal abstract class ServiceProtocol(Type serviceException)
                     ResponseUnmarshaller = given.Protocol.Unmarshaller<TResponse>(operation, given.Errors),
                 };
             },
-            (Protocol: this, Errors: new ServiceErrors(serviceException, errors)));
+            (Protocol: this, Errors: new ServiceErrors(serviceException, errors))
+        );
 
     /// <summary>Writes what the request asks into a request to the service.</summary>
     protected abstract void Marshall(string operation, AmazonWebServiceRequest input, DefaultRequest request);

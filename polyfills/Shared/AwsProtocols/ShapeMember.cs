@@ -29,8 +29,13 @@ internal sealed class ShapeMember
     private bool IsIdempotencyToken { get; }
 
     /// <summary>Only what the class itself declares: its base class is Core's, and nothing in that is on the wire.</summary>
-    public static ShapeMember[] Of(Type shape) => Members.GetOrAdd(shape, static type =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => new ShapeMember(property))]);
+    public static ShapeMember[] Of(Type shape) =>
+        Members.GetOrAdd(shape, static type =>
+            [
+                .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                    .Select(property => new ShapeMember(property)),
+            ]
+        );
 
     /// <summary>The value to send, or null where there is none to send.</summary>
     public object? ValueToSend(object shape) => _property.GetValue(shape) ?? (IsIdempotencyToken ? Guid.NewGuid().ToString() : null);

@@ -42,9 +42,10 @@ internal static class WireValues
 
     public static bool IsCollection(Type type) => type.IsGenericType && Nullable.GetUnderlyingType(type) is null;
 
-    private static DateTime Time(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-        ? AWSSDKUtils.EPOCH_START.AddSeconds(seconds)
-        : DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+    private static DateTime Time(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            ? AWSSDKUtils.EPOCH_START.AddSeconds(seconds)
+            : DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
 
     // Each constant class turns text into the one instance that its static field holds.
     private static Func<string, object> Conversion(Type type) =>

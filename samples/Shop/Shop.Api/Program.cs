@@ -26,34 +26,50 @@ app.MapGet("/api/orders", async (NpgsqlDataSource database, CancellationToken ca
     return orders;
 });
 
-app.MapPost("/api/orders", async (
-    NewOrder order, NpgsqlDataSource database, IConnectionMultiplexer redis, IConnection messaging, CancellationToken cancellationToken) =>
-{
-    if (order is not { Article.Length: > 0 and <= 100, Count: > 0 and <= 1000 })
+app.MapPost(
+    "/api/orders",
+    async (
+        NewOrder order,
+        NpgsqlDataSource database,
+        IConnectionMultiplexer redis,
+        IConnection messaging,
+        CancellationToken cancellationToken
+    ) =>
     {
-        return Results.BadRequest("An order has an article of 1 to 100 characters, and a count of 1 to 1000.");
+        if (order is not { Article.Length: > 0 and <= 100, Count: > 0 and <= 1000 })
+        {
+            return Results.BadRequest("An order has an article of 1 to 100 characters, and a count of 1 to 1000.");
+        }
+
+        // What an article costs is worked out once, and known to all tasks from then on.
+        var price = await redis.GetDatabase().StringGetAsync($"price:{order.Article}");
+        if (price.IsNull)
+        {
+            price = 5 + (order.Article.Length * 3);
+            await redis.GetDatabase().StringSetAsync($"price:{order.Article}", price, TimeSpan.FromHours(1));
+        }
+
+        await using var insert = database.CreateCommand(
+            "insert into orders (article, count, price, state) values ($1, $2, $3, 'new') returning id"
+        );
+        insert.Parameters.Add(new() { Value = order.Article });
+        insert.Parameters.Add(new() { Value = order.Count });
+        insert.Parameters.Add(new() { Value = (int)price });
+        var id = (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
+
+        await using var channel = await messaging.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync("orders", durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.BasicPublishAsync(
+            "",
+            "orders",
+            mandatory: true,
+            new BasicProperties { Persistent = true },
+            Encoding.UTF8.GetBytes($"{id}"),
+            cancellationToken
+        );
+        return Results.Created($"/api/orders/{id}", new Order(id, order.Article, order.Count, (int)price, "new"));
     }
-
-    // What an article costs is worked out once, and known to all tasks from then on.
-    var price = await redis.GetDatabase().StringGetAsync($"price:{order.Article}");
-    if (price.IsNull)
-    {
-        price = 5 + (order.Article.Length * 3);
-        await redis.GetDatabase().StringSetAsync($"price:{order.Article}", price, TimeSpan.FromHours(1));
-    }
-
-    await using var insert = database.CreateCommand("insert into orders (article, count, price, state) values ($1, $2, $3, 'new') returning id");
-    insert.Parameters.Add(new() { Value = order.Article });
-    insert.Parameters.Add(new() { Value = order.Count });
-    insert.Parameters.Add(new() { Value = (int)price });
-    var id = (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
-
-    await using var channel = await messaging.CreateChannelAsync(cancellationToken: cancellationToken);
-    await channel.QueueDeclareAsync("orders", durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellationToken);
-    await channel.BasicPublishAsync(
-        "", "orders", mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes($"{id}"), cancellationToken);
-    return Results.Created($"/api/orders/{id}", new Order(id, order.Article, order.Count, (int)price, "new"));
-});
+);
 
 app.MapDefaultEndpoints();
 app.MapFallbackToFile("index.html");

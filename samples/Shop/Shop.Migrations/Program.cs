@@ -21,13 +21,15 @@ await using (var server = NpgsqlDataSource.Create(connection))
     }
 }
 
-await using var command = database.CreateCommand("""
+await using var command = database.CreateCommand(
+    """
     create table if not exists orders (
         id bigint generated always as identity primary key,
         article text not null,
         count integer not null,
         price integer not null,
         state text not null)
-    """);
+    """
+);
 await command.ExecuteNonQueryAsync();
 host.Services.GetRequiredService<ILogger<Program>>().LogInformation("The database is up to date");

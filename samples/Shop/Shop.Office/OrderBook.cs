@@ -7,7 +7,9 @@ internal sealed class OrderBook(NpgsqlDataSource database)
 {
     public async Task<IReadOnlyList<(long Id, string Text)>> ReadAsync()
     {
-        await using var command = database.CreateCommand("select id, count || ' x ' || article || ': ' || state from orders order by id desc limit 50");
+        await using var command = database.CreateCommand(
+            "select id, count || ' x ' || article || ': ' || state from orders order by id desc limit 50"
+        );
         await using var reader = await command.ExecuteReaderAsync();
         List<(long, string)> orders = [];
         while (await reader.ReadAsync())

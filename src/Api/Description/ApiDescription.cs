@@ -14,19 +14,25 @@ internal static class ApiDescription
 {
     private const string Title = "Dataset profiler";
 
-    public static void AddApiDescription(this WebApplicationBuilder builder)
-        => builder.Services.AddOpenApi(options => options
-            .AddDocumentTransformer((document, _, _) =>
-            {
-                Describe(document);
-                return Task.CompletedTask;
-            })
-            .AddSchemaTransformer((schema, context, _) =>
-            {
-                if (context.JsonTypeInfo.Type == typeof(ProfileId))
-                    DescribeId(schema);
-                return Task.CompletedTask;
-            }));
+    public static void AddApiDescription(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenApi(options =>
+            options
+                .AddDocumentTransformer(
+                    (document, _, _) =>
+                    {
+                        Describe(document);
+                        return Task.CompletedTask;
+                    }
+                )
+                .AddSchemaTransformer(
+                    (schema, context, _) =>
+                    {
+                        if (context.JsonTypeInfo.Type == typeof(ProfileId))
+                            DescribeId(schema);
+                        return Task.CompletedTask;
+                    }
+                )
+        );
 
     public static void MapApiDescription(this WebApplication app)
     {
@@ -34,13 +40,9 @@ internal static class ApiDescription
             return;
         app.MapOpenApi();
         // From the package's own files, for there may be no way out to the network: no CDN, no fonts, nothing that calls home.
-        app.MapScalarApiReference(options => options
-            .WithTitle(Title)
-            .DisableDefaultFonts()
-            .DisableTelemetry()
-            .DisableAgent()
-            .DisableMcp()
-            .HideDeveloperTools());
+        app.MapScalarApiReference(options =>
+            options.WithTitle(Title).DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools()
+        );
         app.MapGet("/", () => TypedResults.Redirect("/scalar")).ExcludeFromDescription();
     }
 
@@ -70,7 +72,8 @@ internal static class ApiDescription
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = ApiKeyAuthenticationHandler.HeaderName,
-            Description = "The AppHost's parameter `api-key`. For reading in a browser it may also be the password of HTTP Basic authentication.",
+            Description =
+                "The AppHost's parameter `api-key`. For reading in a browser it may also be the password of HTTP Basic authentication.",
         };
         document.Security =
         [

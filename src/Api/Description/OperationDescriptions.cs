@@ -11,50 +11,80 @@ internal static class OperationDescriptions
     private const string Csv = "name,age\nAda,36\nAlan,41\n";
     private const string Id = "0198c0ffee11deadbeefcafe0123abcd";
 
-    public static RouteHandlerBuilder DescribeCreate(this RouteHandlerBuilder endpoint) => endpoint
-        .ProducesProblems(
-            StatusCodes.Status400BadRequest, StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
-            StatusCodes.Status503ServiceUnavailable)
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Description = "The CSV file, in UTF-8, with a header.",
-                Content = CsvContent.MediaTypes.Take(2).ToDictionary(
-                    type => type,
-                    _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = Csv }),
-            };
-            operation.SetExample(StatusCodes.Status202Accepted, Queued());
-            operation.AddHeader(StatusCodes.Status202Accepted, "Location", "Where the profile is.");
-            return Task.CompletedTask;
-        });
+    public static RouteHandlerBuilder DescribeCreate(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .ProducesProblems(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status408RequestTimeout,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status503ServiceUnavailable
+            )
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) =>
+                {
+                    operation.RequestBody = new OpenApiRequestBody
+                    {
+                        Required = true,
+                        Description = "The CSV file, in UTF-8, with a header.",
+                        Content = CsvContent
+                            .MediaTypes.Take(2)
+                            .ToDictionary(
+                                type => type,
+                                _ => new OpenApiMediaType
+                                {
+                                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                                    Example = Csv,
+                                }
+                            ),
+                    };
+                    operation.SetExample(StatusCodes.Status202Accepted, Queued());
+                    operation.AddHeader(StatusCodes.Status202Accepted, "Location", "Where the profile is.");
+                    return Task.CompletedTask;
+                }
+            );
 
-    public static RouteHandlerBuilder DescribeGet(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<ProfileResource>(StatusCodes.Status200OK, "application/json", "text/html")
-        .Produces(StatusCodes.Status304NotModified)
-        .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable)
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.SetExample(StatusCodes.Status200OK, Done());
-            operation.AddHeader(StatusCodes.Status200OK, "ETag", "The version of a profile that is done or failed, for If-None-Match.");
-            operation.AddHeader(StatusCodes.Status200OK, "Retry-After", "Seconds to wait before asking again, while it is neither.");
-            return Task.CompletedTask;
-        });
+    public static RouteHandlerBuilder DescribeGet(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .Produces<ProfileResource>(StatusCodes.Status200OK, "application/json", "text/html")
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable)
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) =>
+                {
+                    operation.SetExample(StatusCodes.Status200OK, Done());
+                    operation.AddHeader(
+                        StatusCodes.Status200OK,
+                        "ETag",
+                        "The version of a profile that is done or failed, for If-None-Match."
+                    );
+                    operation.AddHeader(
+                        StatusCodes.Status200OK,
+                        "Retry-After",
+                        "Seconds to wait before asking again, while it is neither."
+                    );
+                    return Task.CompletedTask;
+                }
+            );
 
-    public static RouteHandlerBuilder DescribeList(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<ProfileResourceList>(StatusCodes.Status200OK, "application/json", "text/html")
-        .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable)
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.SetExample(
-                StatusCodes.Status200OK, new JsonObject { ["profiles"] = new JsonArray(Queued()), ["next"] = $"/profiles?after={Id}&limit=1" });
-            operation.AddHeader(StatusCodes.Status200OK, "Link", "The address of the next page, where there is one.");
-            return Task.CompletedTask;
-        });
+    public static RouteHandlerBuilder DescribeList(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .Produces<ProfileResourceList>(StatusCodes.Status200OK, "application/json", "text/html")
+            .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable)
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) =>
+                {
+                    operation.SetExample(
+                        StatusCodes.Status200OK,
+                        new JsonObject { ["profiles"] = new JsonArray(Queued()), ["next"] = $"/profiles?after={Id}&limit=1" }
+                    );
+                    operation.AddHeader(StatusCodes.Status200OK, "Link", "The address of the next page, where there is one.");
+                    return Task.CompletedTask;
+                }
+            );
 
-    public static RouteHandlerBuilder DescribeDelete(this RouteHandlerBuilder endpoint) => endpoint
-        .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
+    public static RouteHandlerBuilder DescribeDelete(this RouteHandlerBuilder endpoint) =>
+        endpoint.ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
 
     private static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
@@ -77,18 +107,23 @@ internal static class OperationDescriptions
         if (operation.Responses?[$"{status}"] is not OpenApiResponse response)
             return;
         response.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        response.Headers[name] = new OpenApiHeader
+        {
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
     }
 
-    private static JsonObject Queued() => new()
-    {
-        ["id"] = Id,
-        ["state"] = "queued",
-        ["createdAt"] = "2026-11-23T10:00:00+00:00",
-        ["updatedAt"] = "2026-11-23T10:00:00+00:00",
-        ["size"] = Csv.Length,
-        ["attempts"] = 0,
-    };
+    private static JsonObject Queued() =>
+        new()
+        {
+            ["id"] = Id,
+            ["state"] = "queued",
+            ["createdAt"] = "2026-11-23T10:00:00+00:00",
+            ["updatedAt"] = "2026-11-23T10:00:00+00:00",
+            ["size"] = Csv.Length,
+            ["attempts"] = 0,
+        };
 
     private static JsonObject Done()
     {
@@ -115,22 +150,35 @@ internal static class OperationDescriptions
         column["standardDeviation"] = 3.5355339059327378;
         column["quantiles"] = new JsonObject
         {
-            ["p01"] = 36, ["p05"] = 36, ["p25"] = 36, ["p50"] = 36, ["p75"] = 41, ["p95"] = 41, ["p99"] = 41,
+            ["p01"] = 36,
+            ["p05"] = 36,
+            ["p25"] = 36,
+            ["p50"] = 36,
+            ["p75"] = 41,
+            ["p95"] = 41,
+            ["p99"] = 41,
         };
         return column;
     }
 
-    private static JsonObject Column(string name, string type, string min, string max, (string Value, int Count)[] frequent) => new()
-    {
-        ["name"] = name,
-        ["type"] = type,
-        ["count"] = 2,
-        ["nulls"] = 0,
-        ["min"] = min,
-        ["max"] = max,
-        ["distinct"] = 2,
-        ["distinctIsExact"] = true,
-        ["mostFrequent"] = new JsonArray(
-            [.. frequent.Select(f => new JsonObject { ["value"] = f.Value, ["count"] = f.Count, ["isExact"] = true })]),
-    };
+    private static JsonObject Column(string name, string type, string min, string max, (string Value, int Count)[] frequent) =>
+        new()
+        {
+            ["name"] = name,
+            ["type"] = type,
+            ["count"] = 2,
+            ["nulls"] = 0,
+            ["min"] = min,
+            ["max"] = max,
+            ["distinct"] = 2,
+            ["distinctIsExact"] = true,
+            ["mostFrequent"] = new JsonArray([
+                .. frequent.Select(f => new JsonObject
+                {
+                    ["value"] = f.Value,
+                    ["count"] = f.Count,
+                    ["isExact"] = true,
+                }),
+            ]),
+        };
 }

@@ -20,7 +20,8 @@ internal static class CreateProfile
         JobOutbox outbox,
         IOptions<ApiOptions> options,
         TimeProvider time,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var request = context.Request;
         if (!CsvContent.IsCsv(request.ContentType))
@@ -45,7 +46,14 @@ internal static class CreateProfile
             return Problems.EmptyBody();
 
         var now = time.GetUtcNow();
-        var state = new ProfileState { Id = id, Status = ProfileStatus.Queued, CreatedAt = now, UpdatedAt = now, Size = size };
+        var state = new ProfileState
+        {
+            Id = id,
+            Status = ProfileStatus.Queued,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Size = size,
+        };
         await outbox.AcceptAsync(state, cancellationToken);
         return TypedResults.Accepted(ProfileResource.PathOf(id), ProfileResource.Of(state));
     }

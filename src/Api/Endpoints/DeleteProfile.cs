@@ -10,7 +10,10 @@ internal static class DeleteProfile
     /// <summary>Deletes a profile and its file</summary>
     /// <remarks>A job that is still in the queue is dropped when a worker comes to it, and one in hand is given up.</remarks>
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        [Description("Names the profile.")] ProfileId id, ProfileStore store, CancellationToken cancellationToken)
+        [Description("Names the profile.")] ProfileId id,
+        ProfileStore store,
+        CancellationToken cancellationToken
+    )
     {
         if (await store.FindAsync(id, cancellationToken) is null)
             return Problems.NoSuchProfile();

@@ -13,8 +13,8 @@ internal static class GetProfile
     private const string SecondsToRetry = "1";
 
     /// <summary>Whether a request waits: how long it takes is then its sender's choice, and no measure of the service.</summary>
-    public static bool IsLongPoll(HttpRequest request)
-        => request.Path.StartsWithSegments("/profiles") && request.Query["wait"].ToString() is not ("" or "0");
+    public static bool IsLongPoll(HttpRequest request) =>
+        request.Path.StartsWithSegments("/profiles") && request.Query["wait"].ToString() is not ("" or "0");
 
     /// <summary>Gives a profile, and its result when done</summary>
     /// <remarks>As JSON or, where the request prefers `text/html`, as a page with a chart a column.</remarks>
@@ -26,7 +26,8 @@ internal static class GetProfile
         ReadLimits limits,
         IOptions<ApiOptions> options,
         CancellationToken cancellationToken,
-        [Description("Seconds to wait for the result, at most 50. The answer comes as soon as the profile is done or failed.")] int wait = 0)
+        [Description("Seconds to wait for the result, at most 50. The answer comes as soon as the profile is done or failed.")] int wait = 0
+    )
     {
         var seconds = TimeSpan.FromSeconds(Math.Max(0, wait));
         var found = await watch.FindAsync(id, seconds < options.Value.MaxWait ? seconds : options.Value.MaxWait, cancellationToken);
@@ -51,8 +52,9 @@ internal static class GetProfile
 
         if (state.Status is ProfileStatus.Failed)
             return Represent(state, html);
-        return (html ? await PageAsync(state, store, limits, cancellationToken) : await StreamAsync(state, store, limits, cancellationToken))
-            ?? Problems.NoSuchProfile();
+        return (
+            html ? await PageAsync(state, store, limits, cancellationToken) : await StreamAsync(state, store, limits, cancellationToken)
+        ) ?? Problems.NoSuchProfile();
     }
 
     private static IResult Represent(ProfileState state, bool html)
@@ -61,7 +63,12 @@ internal static class GetProfile
         return html ? HtmlPage.Of<ProfilePage>(new() { [nameof(ProfilePage.Resource)] = resource }) : TypedResults.Ok(resource);
     }
 
-    private static async Task<IResult?> PageAsync(ProfileState state, ProfileStore store, ReadLimits limits, CancellationToken cancellationToken)
+    private static async Task<IResult?> PageAsync(
+        ProfileState state,
+        ProfileStore store,
+        ReadLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         // Before anything is read: what waits for its turn to be sent holds nothing.
         var page = await limits.PageAsync(cancellationToken);
@@ -81,7 +88,8 @@ internal static class GetProfile
                     [nameof(ProfilePage.ColumnCount)] = head.ColumnCount,
                     [nameof(ProfilePage.IsWhole)] = head.IsWhole,
                 },
-                page);
+                page
+            );
         }
         finally
         {
@@ -90,7 +98,12 @@ internal static class GetProfile
         }
     }
 
-    private static async Task<IResult?> StreamAsync(ProfileState state, ProfileStore store, ReadLimits limits, CancellationToken cancellationToken)
+    private static async Task<IResult?> StreamAsync(
+        ProfileState state,
+        ProfileStore store,
+        ReadLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         var right = await limits.DownloadAsync(cancellationToken);
         try

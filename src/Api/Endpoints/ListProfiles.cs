@@ -17,7 +17,8 @@ internal static class ListProfiles
         TimeProvider time,
         CancellationToken cancellationToken,
         [Description("The last profile of the page before.")] ProfileId? after = null,
-        [Description("How many to give at most: 1 to 100.")] int limit = 20)
+        [Description("How many to give at most: 1 to 100.")] int limit = 20
+    )
     {
         limit = Math.Clamp(limit, 1, MaxLimit);
         var page = await store.ListAsync(after, limit, cancellationToken);

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Api.Description;
+using Aws.Ecs.Telemetry;
 using Microsoft.Extensions.Options;
 using Profiles;
-using Aws.Ecs.Telemetry;
 
 namespace Api.Endpoints;
 
@@ -36,6 +36,9 @@ internal static class ProfileEndpoints
         profiles.MapDelete(One, DeleteProfile.HandleAsync).WithName("DeleteProfile").DescribeDelete();
 
         if (app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.IsOpen())
-            app.Logger.LogWarning("Nobody is asked for a key: anybody who reaches this service may use it. Set {Setting}.", $"{ApiOptions.Section}:{nameof(ApiOptions.Key)}");
+            app.Logger.LogWarning(
+                "Nobody is asked for a key: anybody who reaches this service may use it. Set {Setting}.",
+                $"{ApiOptions.Section}:{nameof(ApiOptions.Key)}"
+            );
     }
 }

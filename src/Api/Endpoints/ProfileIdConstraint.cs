@@ -7,6 +7,11 @@ internal sealed class ProfileIdConstraint : IRouteConstraint
 {
     public const string Name = "profileId";
 
-    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection)
-        => values.TryGetValue(routeKey, out var value) && ProfileId.TryParse(value?.ToString(), null, out _);
+    public bool Match(
+        HttpContext? httpContext,
+        IRouter? route,
+        string routeKey,
+        RouteValueDictionary values,
+        RouteDirection routeDirection
+    ) => values.TryGetValue(routeKey, out var value) && ProfileId.TryParse(value?.ToString(), null, out _);
 }

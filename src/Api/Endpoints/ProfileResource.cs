@@ -32,18 +32,19 @@ public sealed record ProfileResource
     /// <summary>The result, when done. A listing leaves it out.</summary>
     public Profile? Profile { get; init; }
 
-    internal static ProfileResource Of(ProfileState state, Profile? profile = null) => new()
-    {
-        Id = state.Id,
-        State = state.Status,
-        CreatedAt = state.CreatedAt,
-        UpdatedAt = state.UpdatedAt,
-        Size = state.Size,
-        Attempts = state.Attempt?.Number ?? 0,
-        Progress = state.Progress,
-        Error = state.Error,
-        Profile = profile,
-    };
+    internal static ProfileResource Of(ProfileState state, Profile? profile = null) =>
+        new()
+        {
+            Id = state.Id,
+            State = state.Status,
+            CreatedAt = state.CreatedAt,
+            UpdatedAt = state.UpdatedAt,
+            Size = state.Size,
+            Attempts = state.Attempt?.Number ?? 0,
+            Progress = state.Progress,
+            Error = state.Error,
+            Profile = profile,
+        };
 
     internal static string PathOf(ProfileId id) => $"/profiles/{id}";
 }

@@ -28,8 +28,8 @@ internal sealed class ProfileWatch(ProfileStore store, TimeProvider time, IHostA
         TimeSpan Remaining() => lifetime.ApplicationStopping.IsCancellationRequested ? TimeSpan.Zero : wait - time.GetElapsedTime(start);
     }
 
-    private async Task<Stored<ProfileState>?> FindAsync(ProfileId id, CancellationToken cancellationToken)
-        => await store.FindAsync(id, cancellationToken) is { } found ? found with { Value = found.Value.AsOf(time.GetUtcNow()) } : null;
+    private async Task<Stored<ProfileState>?> FindAsync(ProfileId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } found ? found with { Value = found.Value.AsOf(time.GetUtcNow()) } : null;
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
 }

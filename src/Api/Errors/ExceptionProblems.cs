@@ -33,8 +33,12 @@ internal sealed partial class ExceptionProblems(IOptions<ApiOptions> options, IL
                 await Problems.OfStatus(bad.StatusCode).ExecuteAsync(httpContext);
                 return true;
             // The SDK's own retries are over by now. An answer that breaks off, or that takes too long, is none either.
-            case AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
-                or OperationCanceledException:
+            case AmazonServiceException
+            or AmazonClientException
+            or HttpRequestException
+            or IOException
+            or TimeoutException
+            or OperationCanceledException:
                 LogUnavailable(exception);
                 await UnavailableAsync(httpContext);
                 return true;
@@ -51,8 +55,8 @@ internal sealed partial class ExceptionProblems(IOptions<ApiOptions> options, IL
     }
 
     /// <summary>Says when to ask again, in whole seconds.</summary>
-    public static void SetRetryAfter(HttpResponse response, TimeSpan time)
-        => response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    public static void SetRetryAfter(HttpResponse response, TimeSpan time) =>
+        response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(LogLevel.Error, "AWS does not answer as it should.")]
     private partial void LogUnavailable(Exception exception);

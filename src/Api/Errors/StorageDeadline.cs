@@ -4,7 +4,12 @@ namespace Api.Errors;
 internal static class StorageDeadline
 {
     /// <exception cref="TimeoutException">It took longer.</exception>
-    public static async Task<T> RunAsync<T>(TimeSpan limit, TimeProvider time, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(
+        TimeSpan limit,
+        TimeProvider time,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);

@@ -13,7 +13,13 @@ namespace Api.Outbox;
 /// </summary>
 /// <remarks>A file whose process was killed before the state was written stays in the bucket: its sender had no answer, and nobody sees it.</remarks>
 internal sealed partial class JobOutbox(
-    ProfileStore store, JobSender jobs, SenderRecords records, IOptions<ApiOptions> options, TimeProvider time, ILogger<JobOutbox> logger) : IDisposable
+    ProfileStore store,
+    JobSender jobs,
+    SenderRecords records,
+    IOptions<ApiOptions> options,
+    TimeProvider time,
+    ILogger<JobOutbox> logger
+) : IDisposable
 {
     private readonly ConcurrentDictionary<ProfileId, Unfinished?> _open = new();
     private readonly SemaphoreSlim _writing = new(1);
@@ -43,16 +49,21 @@ internal sealed partial class JobOutbox(
     {
         try
         {
-            await StorageDeadline.RunAsync(options.Value.CallTimeout, time, async cancellation =>
-            {
-                // A process that is not heard of would be taken for gone.
-                if (!WasHeardOf(within: 2 * RenewalInterval))
-                    await RenewAsync(unlessWithin: 2 * RenewalInterval, cancellation);
-                // In this order: a worker that gets the job finds the state, or it would take the profile for a deleted one.
-                var accepted = await store.CreateAsync(state with { AcceptedBy = Name }, cancellation);
-                await jobs.SendAsync(new ProfileJob(state.Id, accepted), cancellation);
-                return true;
-            }, cancellationToken);
+            await StorageDeadline.RunAsync(
+                options.Value.CallTimeout,
+                time,
+                async cancellation =>
+                {
+                    // A process that is not heard of would be taken for gone.
+                    if (!WasHeardOf(within: 2 * RenewalInterval))
+                        await RenewAsync(unlessWithin: 2 * RenewalInterval, cancellation);
+                    // In this order: a worker that gets the job finds the state, or it would take the profile for a deleted one.
+                    var accepted = await store.CreateAsync(state with { AcceptedBy = Name }, cancellation);
+                    await jobs.SendAsync(new ProfileJob(state.Id, accepted), cancellation);
+                    return true;
+                },
+                cancellationToken
+            );
         }
         catch
         {
@@ -68,7 +79,11 @@ internal sealed partial class JobOutbox(
         // First this process answers for it, from now on: were it killed after the next step, it would be looked for here.
         await RenewAsync(cancellationToken);
         var adopted = await store.UpdateAsync(
-            id, known: null, state => IsLeftBy(from, state) ? state with { AcceptedBy = Name } : null, cancellationToken);
+            id,
+            known: null,
+            state => IsLeftBy(from, state) ? state with { AcceptedBy = Name } : null,
+            cancellationToken
+        );
         if (adopted is null || !IsLeftBy(Name, adopted.Value))
             return;
         _open[id] = Unfinished.Send;
@@ -78,8 +93,8 @@ internal sealed partial class JobOutbox(
     }
 
     /// <summary>Whether a profile waits, has never been begun, and is in the hands of that process.</summary>
-    public static bool IsLeftBy(string name, ProfileState state)
-        => state.Status is ProfileStatus.Queued && state.Attempt is null && state.AcceptedBy == name;
+    public static bool IsLeftBy(string name, ProfileState state) =>
+        state.Status is ProfileStatus.Queued && state.Attempt is null && state.AcceptedBy == name;
 
     /// <summary>Says that this process lives, and from which time on profiles may be in its hands.</summary>
     public Task RenewAsync(CancellationToken cancellationToken) => RenewAsync(unlessWithin: TimeSpan.Zero, cancellationToken);
@@ -103,8 +118,8 @@ internal sealed partial class JobOutbox(
     }
 
     /// <summary>Says so again if this process has ever said it; until then it has nothing in hand.</summary>
-    public Task KeepAsync(CancellationToken cancellationToken)
-        => WasHeardOf(within: TimeSpan.MaxValue) ? RenewAsync(cancellationToken) : Task.CompletedTask;
+    public Task KeepAsync(CancellationToken cancellationToken) =>
+        WasHeardOf(within: TimeSpan.MaxValue) ? RenewAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Does what could not be done before.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
@@ -130,8 +145,8 @@ internal sealed partial class JobOutbox(
 
     public void Dispose() => _writing.Dispose();
 
-    private bool WasHeardOf(TimeSpan within)
-        => Volatile.Read(ref _writtenAt) is not 0 and var ticks && time.GetUtcNow().UtcTicks - ticks < within.Ticks;
+    private bool WasHeardOf(TimeSpan within) =>
+        Volatile.Read(ref _writtenAt) is not 0 and var ticks && time.GetUtcNow().UtcTicks - ticks < within.Ticks;
 
     private Task SendAsync(ProfileId id, CancellationToken cancellationToken) => jobs.SendAsync(new ProfileJob(id), cancellationToken);
 
@@ -157,10 +172,16 @@ internal sealed partial class JobOutbox(
             _open.TryRemove(id, out _);
     }
 
-    [LoggerMessage(LogLevel.Error, "Profile {ProfileId} was not accepted, and could not be removed from the bucket yet; it is tried again.")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Profile {ProfileId} was not accepted, and could not be removed from the bucket yet; it is tried again."
+    )]
     private partial void LogNotRemoved(Exception exception, ProfileId profileId);
 
-    [LoggerMessage(LogLevel.Warning, "The job of profile {ProfileId} was sent: {Sender}, which had accepted it, is gone and may not have done so.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The job of profile {ProfileId} was sent: {Sender}, which had accepted it, is gone and may not have done so."
+    )]
     private partial void LogAdopted(ProfileId profileId, string sender);
 
     /// <summary>A profile in hand.</summary>

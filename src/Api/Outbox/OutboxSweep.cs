@@ -5,7 +5,12 @@ namespace Api.Outbox;
 
 /// <summary>Says at intervals that this process lives, and finishes what one that is not heard of any more has left. One call in each interval, and one more in every other.</summary>
 internal sealed partial class OutboxSweep(
-    JobOutbox outbox, SenderRecords records, ProfileStore store, TimeProvider time, ILogger<OutboxSweep> logger) : BackgroundService
+    JobOutbox outbox,
+    SenderRecords records,
+    ProfileStore store,
+    TimeProvider time,
+    ILogger<OutboxSweep> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -14,20 +14,25 @@ internal sealed class SenderRecords(IAmazonS3 s3, ProfileResources resources)
 {
     private const string Root = "senders/";
 
-    public Task WriteAsync(string name, DateTimeOffset since, CancellationToken cancellationToken) => s3.PutObjectAsync(
-        new PutObjectRequest
-        {
-            BucketName = resources.Bucket,
-            Key = Root + name,
-            ContentType = "text/plain",
-            InputStream = new MemoryStream(Encoding.ASCII.GetBytes(since.ToString("O", CultureInfo.InvariantCulture)), writable: false),
-        },
-        cancellationToken);
+    public Task WriteAsync(string name, DateTimeOffset since, CancellationToken cancellationToken) =>
+        s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = resources.Bucket,
+                Key = Root + name,
+                ContentType = "text/plain",
+                InputStream = new MemoryStream(Encoding.ASCII.GetBytes(since.ToString("O", CultureInfo.InvariantCulture)), writable: false),
+            },
+            cancellationToken
+        );
 
     /// <summary>Those that have not been written since then.</summary>
     public async Task<IReadOnlyList<SenderRecord>> ListSilentAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var listing = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = resources.Bucket, Prefix = Root }, cancellationToken);
+        var listing = await s3.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = resources.Bucket, Prefix = Root },
+            cancellationToken
+        );
         return
         [
             .. (listing.S3Objects ?? [])
@@ -51,7 +56,8 @@ internal sealed class SenderRecords(IAmazonS3 s3, ProfileResources resources)
         }
     }
 
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) => s3.DeleteObjectAsync(resources.Bucket, Root + name, cancellationToken);
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        s3.DeleteObjectAsync(resources.Bucket, Root + name, cancellationToken);
 }
 
 /// <param name="Name">The process.</param>

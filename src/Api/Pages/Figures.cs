@@ -10,18 +10,20 @@ internal static class Figures
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>About six significant digits, and an exponent only for what is very large or very small.</summary>
-    public static string Number(double number) => number.ToString(
-        Math.Abs(number) switch
-        {
-            >= 1e15 => "G6",
-            >= 1e5 => "N0",
-            >= 1e3 => "#,0.##",
-            _ => "G6",
-        },
-        CultureInfo.InvariantCulture);
+    public static string Number(double number) =>
+        number.ToString(
+            Math.Abs(number) switch
+            {
+                >= 1e15 => "G6",
+                >= 1e5 => "N0",
+                >= 1e3 => "#,0.##",
+                _ => "G6",
+            },
+            CultureInfo.InvariantCulture
+        );
 
-    public static string Share(long part, long whole)
-        => whole is 0 ? "0 %" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    public static string Share(long part, long whole) =>
+        whole is 0 ? "0 %" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
     public static string Bytes(long bytes)
     {

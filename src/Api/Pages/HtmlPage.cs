@@ -22,8 +22,8 @@ internal sealed class HtmlPage : IResult
 
     private readonly IDisposable? _right;
 
-    private HtmlPage(Type component, Dictionary<string, object?> parameters, IDisposable? right)
-        => (_component, _parameters, _right) = (component, parameters, right);
+    private HtmlPage(Type component, Dictionary<string, object?> parameters, IDisposable? right) =>
+        (_component, _parameters, _right) = (component, parameters, right);
 
     /// <summary>The style sheet.</summary>
     public static string Style { get; } = ReadStyle();
@@ -35,15 +35,17 @@ internal sealed class HtmlPage : IResult
     /// <param name="parameters">What it is made of.</param>
     /// <param name="right">The right to send a page, where what it is made of is large and was not to be read before; it is given back at the end.</param>
     public static IResult Of<TComponent>(Dictionary<string, object?> parameters, IDisposable? right = null)
-        where TComponent : IComponent
-        => new HtmlPage(typeof(TComponent), parameters, right);
+        where TComponent : IComponent => new HtmlPage(typeof(TComponent), parameters, right);
 
     // Made first, then sent: components are large, a page is not, and its reader may be slow.
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var right = _right ?? await httpContext.RequestServices.GetRequiredService<ReadLimits>().PageAsync(httpContext.RequestAborted);
+        using var right = _right
+            ?? await httpContext.RequestServices.GetRequiredService<ReadLimits>().PageAsync(httpContext.RequestAborted);
         // Without a pause it takes the whole page, in pieces of a pool, and gives them back as they are sent.
-        var page = new Pipe(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: PacedResponse.ChunkSize, useSynchronizationContext: false));
+        var page = new Pipe(
+            new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: PacedResponse.ChunkSize, useSynchronizationContext: false)
+        );
         await RenderAsync(page.Writer, httpContext.RequestServices, httpContext.RequestAborted);
         httpContext.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
 

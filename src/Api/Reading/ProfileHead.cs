@@ -41,9 +41,10 @@ internal sealed record ProfileHead(Profile Profile, int ColumnCount, bool IsWhol
     {
         var json = bytes[..length];
         var reader = new Utf8JsonReader(json, isWhole, state: default);
-        while (reader.Read() && !(reader.CurrentDepth is 1 && reader.TokenType is JsonTokenType.PropertyName && reader.ValueTextEquals("columns")))
-        {
-        }
+        while (
+            reader.Read()
+            && !(reader.CurrentDepth is 1 && reader.TokenType is JsonTokenType.PropertyName && reader.ValueTextEquals("columns"))
+        ) { }
 
         reader.Read();
         var (count, end) = (0, (int)reader.BytesConsumed);

@@ -15,13 +15,17 @@ internal static class ReadingExtensions
     {
         builder.Services.AddSingleton<ReadLimits>();
         builder.Services.AddRequestTimeouts();
-        builder.Services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<ApiOptions>>((timeouts, options) =>
-            timeouts.DefaultPolicy = new RequestTimeoutPolicy
-            {
-                Timeout = options.Value.AnswerTimeout,
-                TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-                WriteTimeoutResponse = ExceptionProblems.UnavailableAsync,
-            });
+        builder
+            .Services.AddOptions<RequestTimeoutOptions>()
+            .Configure<IOptions<ApiOptions>>(
+                (timeouts, options) =>
+                    timeouts.DefaultPolicy = new RequestTimeoutPolicy
+                    {
+                        Timeout = options.Value.AnswerTimeout,
+                        TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+                        WriteTimeoutResponse = ExceptionProblems.UnavailableAsync,
+                    }
+            );
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinResponseDataRate = SlowestReader);
     }
 }

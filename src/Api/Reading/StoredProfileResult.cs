@@ -15,7 +15,6 @@ namespace Api.Reading;
 /// </summary>
 internal sealed partial class StoredProfileResult(ProfileResource resource, StoredContent content, IDisposable right) : IResult
 {
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var given = right;
@@ -52,7 +51,7 @@ internal sealed partial class StoredProfileResult(ProfileResource resource, Stor
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         try
         {
-            for (var left = content.Length; left > 0;)
+            for (var left = content.Length; left > 0; )
             {
                 stalled.CancelAfter(longestStall);
                 var count = await content.Stream.ReadAsync(buffer, stalled.Token);

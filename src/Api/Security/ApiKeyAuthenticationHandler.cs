@@ -14,8 +14,11 @@ namespace Api.Security;
 /// the password of HTTP Basic authentication; for writing it may not, since a browser sends that one without being asked.
 /// </summary>
 internal sealed class ApiKeyAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions, IOptionsMonitor<ApiOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions,
+    IOptionsMonitor<ApiOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
     public const string HeaderName = "X-Api-Key";
@@ -38,22 +41,27 @@ internal sealed class ApiKeyAuthenticationHandler(
     {
         Response.Headers.Append("WWW-Authenticate", $"{SchemeName} realm=\"profiles\", header=\"{HeaderName}\"");
         if (IsReading && Request.PrefersHtml())
-            Response.Headers.Append("WWW-Authenticate", $"{Basic} realm=\"profiles: any name, and the API key as the password\", charset=\"UTF-8\"");
+            Response.Headers.Append(
+                "WWW-Authenticate",
+                $"{Basic} realm=\"profiles: any name, and the API key as the password\", charset=\"UTF-8\""
+            );
         return Problems.Unauthorized(GivenKey() is null).ExecuteAsync(Context);
     }
 
     private bool IsReading => HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method);
 
-    private string? GivenKey()
-        => Request.Headers.TryGetValue(HeaderName, out var values) ? values.ToString()
-            : IsReading ? BasicPassword()
-            : null;
+    private string? GivenKey() =>
+        Request.Headers.TryGetValue(HeaderName, out var values) ? values.ToString()
+        : IsReading ? BasicPassword()
+        : null;
 
     private string? BasicPassword()
     {
-        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
+        if (
+            !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
             || !string.Equals(header.Scheme, Basic, StringComparison.OrdinalIgnoreCase)
-            || header.Parameter is not { } parameter)
+            || header.Parameter is not { } parameter
+        )
             return null;
 
         var bytes = new byte[parameter.Length];
@@ -63,6 +71,9 @@ internal sealed class ApiKeyAuthenticationHandler(
     }
 
     // Hashes have the same length, so that not even the key's length shows in the time this takes.
-    private static bool AreEqual(string given, string key)
-        => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    private static bool AreEqual(string given, string key) =>
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(given)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(key))
+        );
 }

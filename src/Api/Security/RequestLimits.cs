@@ -15,30 +15,39 @@ internal static class RequestLimits
     public static void AddRequestLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddRateLimiter(_ => { });
-        builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<ApiOptions>>((limiter, options) =>
-        {
-            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(AtOnce(options.Value), PerCaller(options.Value));
-            limiter.OnRejected = (context, _) => RejectAsync(context);
-        });
+        builder
+            .Services.AddOptions<RateLimiterOptions>()
+            .Configure<IOptions<ApiOptions>>(
+                (limiter, options) =>
+                {
+                    limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(AtOnce(options.Value), PerCaller(options.Value));
+                    limiter.OnRejected = (context, _) => RejectAsync(context);
+                }
+            );
     }
 
     // There is one key, so that there is one caller; who has none is told apart by address.
-    private static PartitionedRateLimiter<HttpContext> PerCaller(ApiOptions options) => PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        !IsCounted(context)
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetTokenBucketLimiter(
-                context.User.Identity?.IsAuthenticated is true ? Caller : $"{context.Connection.RemoteIpAddress}",
-                _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = 2 * options.RequestsPerSecond,
-                    TokensPerPeriod = Math.Max(1, (int)(options.RequestsPerSecond * Replenishment.TotalSeconds)),
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1.0 / options.RequestsPerSecond, Replenishment.TotalSeconds)),
-                }));
+    private static PartitionedRateLimiter<HttpContext> PerCaller(ApiOptions options) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            !IsCounted(context)
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetTokenBucketLimiter(
+                    context.User.Identity?.IsAuthenticated is true ? Caller : $"{context.Connection.RemoteIpAddress}",
+                    _ => new TokenBucketRateLimiterOptions
+                    {
+                        TokenLimit = 2 * options.RequestsPerSecond,
+                        TokensPerPeriod = Math.Max(1, (int)(options.RequestsPerSecond * Replenishment.TotalSeconds)),
+                        ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1.0 / options.RequestsPerSecond, Replenishment.TotalSeconds)),
+                    }
+                )
+        );
 
-    private static PartitionedRateLimiter<HttpContext> AtOnce(ApiOptions options) => PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        IsCounted(context)
-            ? RateLimitPartition.GetConcurrencyLimiter("", _ => new ConcurrencyLimiterOptions { PermitLimit = options.RequestsAtOnce })
-            : RateLimitPartition.GetNoLimiter("not counted"));
+    private static PartitionedRateLimiter<HttpContext> AtOnce(ApiOptions options) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            IsCounted(context)
+                ? RateLimitPartition.GetConcurrencyLimiter("", _ => new ConcurrencyLimiterOptions { PermitLimit = options.RequestsAtOnce })
+                : RateLimitPartition.GetNoLimiter("not counted")
+        );
 
     private static bool IsCounted(HttpContext context) => context.Request.Path.StartsWithSegments("/profiles");
 

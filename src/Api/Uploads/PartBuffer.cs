@@ -81,7 +81,8 @@ internal sealed class PartBuffer(UploadMemory memory, bool isFirst) : IDisposabl
     }
 
     /// <summary>How long its sender has been at the piece that is read now; null where it is not the sender who is waited for.</summary>
-    internal TimeSpan? TimeAtPiece() => Volatile.Read(ref _pieceSince) is var since and not NotReading ? memory.Time.GetElapsedTime(since) : null;
+    internal TimeSpan? TimeAtPiece() =>
+        Volatile.Read(ref _pieceSince) is var since and not NotReading ? memory.Time.GetElapsedTime(since) : null;
 
     internal void GiveWay()
     {

@@ -11,7 +11,13 @@ namespace Api.Uploads;
 /// is read while the one before is sent; neither has its length to be known, nor are more than two parts in memory.
 /// </summary>
 internal sealed partial class SourceUploader(
-    IAmazonS3 s3, ProfileResources resources, UploadMemory memory, IOptions<ApiOptions> options, TimeProvider time, ILogger<SourceUploader> logger)
+    IAmazonS3 s3,
+    ProfileResources resources,
+    UploadMemory memory,
+    IOptions<ApiOptions> options,
+    TimeProvider time,
+    ILogger<SourceUploader> logger
+)
 {
     private const string ContentType = "text/csv; charset=utf-8";
 
@@ -25,9 +31,7 @@ internal sealed partial class SourceUploader(
     public async Task<long> UploadAsync(ProfileId id, Stream body, CancellationToken cancellationToken)
     {
         var part = await ReadPartAsync(body, isFirst: true, cancellationToken);
-        return part.IsLast
-            ? await PutAsync(id, part, cancellationToken)
-            : await UploadPartsAsync(id, part, body, cancellationToken);
+        return part.IsLast ? await PutAsync(id, part, cancellationToken) : await UploadPartsAsync(id, part, body, cancellationToken);
     }
 
     private async Task<PartBuffer> ReadPartAsync(Stream body, bool isFirst, CancellationToken cancellationToken)
@@ -71,7 +75,12 @@ internal sealed partial class SourceUploader(
         var length = 0L;
         try
         {
-            var initiate = new InitiateMultipartUploadRequest { BucketName = resources.Bucket, Key = ProfileStore.SourceKey(id), ContentType = ContentType };
+            var initiate = new InitiateMultipartUploadRequest
+            {
+                BucketName = resources.Bucket,
+                Key = ProfileStore.SourceKey(id),
+                ContentType = ContentType,
+            };
             upload = await BoundAsync(cancellation => s3.InitiateMultipartUploadAsync(initiate, cancellation), cancellationToken);
             for (var number = 1; part is { Length: > 0 }; number++)
             {
@@ -87,7 +96,10 @@ internal sealed partial class SourceUploader(
             await sending;
             var complete = new CompleteMultipartUploadRequest
             {
-                BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId, PartETags = sent,
+                BucketName = upload.BucketName,
+                Key = upload.Key,
+                UploadId = upload.UploadId,
+                PartETags = sent,
             };
             await BoundAsync(cancellation => s3.CompleteMultipartUploadAsync(complete, cancellation), cancellationToken);
             return length;
@@ -106,7 +118,12 @@ internal sealed partial class SourceUploader(
     }
 
     private async Task SendPartAsync(
-        InitiateMultipartUploadResponse upload, int number, PartBuffer part, List<PartETag> sent, CancellationToken cancellationToken)
+        InitiateMultipartUploadResponse upload,
+        int number,
+        PartBuffer part,
+        List<PartETag> sent,
+        CancellationToken cancellationToken
+    )
     {
         using var given = part;
         var request = new UploadPartRequest
@@ -122,8 +139,8 @@ internal sealed partial class SourceUploader(
         sent.Add(new PartETag(number, response.ETag));
     }
 
-    private Task<T> BoundAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-        => StorageDeadline.RunAsync(_options.CallTimeout, time, call, cancellationToken);
+    private Task<T> BoundAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        StorageDeadline.RunAsync(_options.CallTimeout, time, call, cancellationToken);
 
     private void ThrowIfTooLarge(long length)
     {
@@ -137,9 +154,18 @@ internal sealed partial class SourceUploader(
             return;
         try
         {
-            var abort = new AbortMultipartUploadRequest { BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId };
+            var abort = new AbortMultipartUploadRequest
+            {
+                BucketName = upload.BucketName,
+                Key = upload.Key,
+                UploadId = upload.UploadId,
+            };
             await StorageDeadline.RunAsync(
-                _options.CleanUpTimeout, time, cancellation => s3.AbortMultipartUploadAsync(abort, cancellation), CancellationToken.None);
+                _options.CleanUpTimeout,
+                time,
+                cancellation => s3.AbortMultipartUploadAsync(abort, cancellation),
+                CancellationToken.None
+            );
         }
         catch (Exception exception)
         {

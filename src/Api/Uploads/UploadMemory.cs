@@ -169,7 +169,7 @@ internal sealed class UploadMemory(TimeProvider time)
 
     private void Serve(LinkedList<Waiter> waiters)
     {
-        for (var node = waiters.First; _free > 0 && node is not null;)
+        for (var node = waiters.First; _free > 0 && node is not null; )
         {
             var (waiter, next) = (node.Value, node.Next);
             if (_free > KeptFromPart(waiter.Part))

@@ -66,7 +66,10 @@ internal sealed class JsonLineFormatter() : ConsoleFormatter(FormatterName)
 
     private static void WriteState<TState>(Utf8JsonWriter json, TState state)
     {
-        if (state is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(static value => value.Key != LogValues.MessageTemplate))
+        if (
+            state is IReadOnlyList<KeyValuePair<string, object?>> values
+            && values.Any(static value => value.Key != LogValues.MessageTemplate)
+        )
         {
             json.WritePropertyName("state");
             LogValues.Write(json, values);
@@ -84,7 +87,8 @@ internal sealed class JsonLineFormatter() : ConsoleFormatter(FormatterName)
                     list.Add(scope);
                 }
             },
-            scopes);
+            scopes
+        );
         if (scopes.Count == 0)
         {
             return;

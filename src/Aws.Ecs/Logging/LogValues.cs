@@ -78,5 +78,7 @@ internal static class LogValues
 
     /// <summary>The text, cut to a length in UTF-16 code units and then ended by an ellipsis.</summary>
     public static string? Cut(string? text, int limit) =>
-        text is null || text.Length <= limit ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[limit - 1]) ? limit - 1 : limit), "…");
+        text is null || text.Length <= limit
+            ? text
+            : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[limit - 1]) ? limit - 1 : limit), "…");
 }

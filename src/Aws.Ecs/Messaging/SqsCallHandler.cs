@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SQS.Model;
-using OpenTelemetry;
 using Aws.Ecs.Telemetry;
+using OpenTelemetry;
 
 namespace Aws.Ecs.Messaging;
 
@@ -13,11 +13,14 @@ namespace Aws.Ecs.Messaging;
 /// </summary>
 internal sealed class SqsCallHandler : PipelineHandler
 {
-    public override void InvokeSync(IExecutionContext executionContext) => CallAsync(executionContext, () =>
-    {
-        base.InvokeSync(executionContext);
-        return Task.FromResult(executionContext.ResponseContext.Response);
-    }).GetAwaiter().GetResult();
+    public override void InvokeSync(IExecutionContext executionContext) =>
+        CallAsync(executionContext, () =>
+            {
+                base.InvokeSync(executionContext);
+                return Task.FromResult(executionContext.ResponseContext.Response);
+            })
+            .GetAwaiter()
+            .GetResult();
 
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
         CallAsync(executionContext, () => base.InvokeAsync<T>(executionContext));
@@ -35,7 +38,11 @@ internal sealed class SqsCallHandler : PipelineHandler
     }
 
     private static async Task<T> SendOrSettleAsync<T>(
-        SqsOperation operation, AmazonWebServiceRequest request, IRequestContext context, Func<Task<T>> call)
+        SqsOperation operation,
+        AmazonWebServiceRequest request,
+        IRequestContext context,
+        Func<Task<T>> call
+    )
         where T : AmazonWebServiceResponse
     {
         using var activity = operation.Start(Region(context));
@@ -56,7 +63,11 @@ internal sealed class SqsCallHandler : PipelineHandler
 
     // A worker asks again and again: only a receive that got messages or failed is worth a span, made afterwards.
     private static async Task<T> ReceiveAsync<T>(
-        SqsOperation operation, ReceiveMessageRequest request, IRequestContext context, Func<Task<T>> call)
+        SqsOperation operation,
+        ReceiveMessageRequest request,
+        IRequestContext context,
+        Func<Task<T>> call
+    )
         where T : AmazonWebServiceResponse
     {
         SqsReceive.AskForContext(request);
@@ -71,7 +82,11 @@ internal sealed class SqsCallHandler : PipelineHandler
 
             if (response is ReceiveMessageResponse { Messages: { Count: > 0 } messages })
             {
-                using var activity = (operation with { BatchCount = messages.Count }).Start(Region(context), SqsReceive.LinksTo(messages), startTime);
+                using var activity = (operation with { BatchCount = messages.Count }).Start(
+                    Region(context),
+                    SqsReceive.LinksTo(messages),
+                    startTime
+                );
                 AddResponse(activity, response);
             }
 
@@ -117,7 +132,8 @@ internal sealed class SqsCallHandler : PipelineHandler
     }
 
     // The SDK throws nothing where only a part of a batch failed.
-    private static void SetFailure(Activity activity, List<BatchResultErrorEntry> failed) => activity
-        .SetTag(ActivityFailureExtensions.ErrorType, failed[0].Code)
-        .SetStatus(ActivityStatusCode.Error, $"{failed.Count} of the batch failed: {failed[0].Message ?? failed[0].Code}");
+    private static void SetFailure(Activity activity, List<BatchResultErrorEntry> failed) =>
+        activity
+            .SetTag(ActivityFailureExtensions.ErrorType, failed[0].Code)
+            .SetStatus(ActivityStatusCode.Error, $"{failed.Count} of the batch failed: {failed[0].Message ?? failed[0].Code}");
 }

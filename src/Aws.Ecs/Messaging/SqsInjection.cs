@@ -27,7 +27,9 @@ internal sealed class SqsInjection : IDisposable
             case SendMessageRequest message:
                 var (attributes, systemAttributes) = (message.MessageAttributes, message.MessageSystemAttributes);
                 SqsPropagation.Inject(context, message);
-                return new SqsInjection(() => (message.MessageAttributes, message.MessageSystemAttributes) = (attributes, systemAttributes));
+                return new SqsInjection(() =>
+                    (message.MessageAttributes, message.MessageSystemAttributes) = (attributes, systemAttributes)
+                );
             case SendMessageBatchRequest { Entries: { Count: > 0 } entries }:
                 var before = entries.Select(entry => (Entry: entry, entry.MessageAttributes, entry.MessageSystemAttributes)).ToList();
                 SqsPropagation.Inject(context, entries);

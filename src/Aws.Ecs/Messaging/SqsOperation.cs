@@ -13,18 +13,30 @@ namespace Aws.Ecs.Messaging;
 internal sealed record SqsOperation(string Name, ActivityKind Kind, string Method, string? QueueUrl, int? BatchCount = null)
 {
     /// <summary>The operation that a request is, or null where it is none, such as CreateQueue.</summary>
-    public static SqsOperation? Of(AmazonWebServiceRequest request) => request switch
-    {
-        SendMessageRequest send => new("send", ActivityKind.Producer, "SendMessage", send.QueueUrl),
-        SendMessageBatchRequest send => new("send", ActivityKind.Producer, "SendMessageBatch", send.QueueUrl, send.Entries?.Count),
-        ReceiveMessageRequest receive => new("receive", ActivityKind.Client, "ReceiveMessage", receive.QueueUrl),
-        DeleteMessageRequest delete => new("settle", ActivityKind.Client, "DeleteMessage", delete.QueueUrl),
-        DeleteMessageBatchRequest delete => new("settle", ActivityKind.Client, "DeleteMessageBatch", delete.QueueUrl, delete.Entries?.Count),
-        ChangeMessageVisibilityRequest change => new("settle", ActivityKind.Client, "ChangeMessageVisibility", change.QueueUrl),
-        ChangeMessageVisibilityBatchRequest change =>
-            new("settle", ActivityKind.Client, "ChangeMessageVisibilityBatch", change.QueueUrl, change.Entries?.Count),
-        _ => null,
-    };
+    public static SqsOperation? Of(AmazonWebServiceRequest request) =>
+        request switch
+        {
+            SendMessageRequest send => new("send", ActivityKind.Producer, "SendMessage", send.QueueUrl),
+            SendMessageBatchRequest send => new("send", ActivityKind.Producer, "SendMessageBatch", send.QueueUrl, send.Entries?.Count),
+            ReceiveMessageRequest receive => new("receive", ActivityKind.Client, "ReceiveMessage", receive.QueueUrl),
+            DeleteMessageRequest delete => new("settle", ActivityKind.Client, "DeleteMessage", delete.QueueUrl),
+            DeleteMessageBatchRequest delete => new(
+                "settle",
+                ActivityKind.Client,
+                "DeleteMessageBatch",
+                delete.QueueUrl,
+                delete.Entries?.Count
+            ),
+            ChangeMessageVisibilityRequest change => new("settle", ActivityKind.Client, "ChangeMessageVisibility", change.QueueUrl),
+            ChangeMessageVisibilityBatchRequest change => new(
+                "settle",
+                ActivityKind.Client,
+                "ChangeMessageVisibilityBatch",
+                change.QueueUrl,
+                change.Entries?.Count
+            ),
+            _ => null,
+        };
 
     /// <summary>Starts the span.</summary>
     public Activity? Start(string? region, IEnumerable<ActivityLink>? links = null, DateTimeOffset startTime = default)

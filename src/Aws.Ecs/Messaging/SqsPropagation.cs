@@ -53,23 +53,32 @@ internal static class SqsPropagation
     public static PropagationContext Extract(Message message)
     {
         var context = Propagator.Extract(default, message, static (carrier, name) =>
-            carrier.MessageAttributes?.GetValueOrDefault(name)?.StringValue is { } value ? [value] : []);
+            carrier.MessageAttributes?.GetValueOrDefault(name)?.StringValue is { } value ? [value] : []
+        );
         return context.ActivityContext != default
             ? context
             : new PropagationContext(XRayTraceHeader.Parse(message.Attributes?.GetValueOrDefault(AwsTraceHeader)), context.Baggage);
     }
 
     private static Dictionary<string, MessageSystemAttributeValue> WithTraceHeader(
-        ActivityContext context, Dictionary<string, MessageSystemAttributeValue>? attributes)
+        ActivityContext context,
+        Dictionary<string, MessageSystemAttributeValue>? attributes
+    )
     {
         Dictionary<string, MessageSystemAttributeValue> result = attributes is null ? [] : new(attributes);
-        result.TryAdd(AwsTraceHeader, new MessageSystemAttributeValue { DataType = DataType, StringValue = XRayTraceHeader.Format(context) });
+        result.TryAdd(
+            AwsTraceHeader,
+            new MessageSystemAttributeValue { DataType = DataType, StringValue = XRayTraceHeader.Format(context) }
+        );
         return result;
     }
 
     // A new dictionary, for the application's own may serve other messages too.
     private static Dictionary<string, MessageAttributeValue> WithContext(
-        ActivityContext context, Dictionary<string, MessageAttributeValue>? attributes, long size)
+        ActivityContext context,
+        Dictionary<string, MessageAttributeValue>? attributes,
+        long size
+    )
     {
         Dictionary<string, MessageAttributeValue> result = attributes is null ? [] : new(attributes);
         if (result.ContainsKey(Fields[0]))
@@ -99,8 +108,13 @@ internal static class SqsPropagation
     }
 
     private static long Size(string? body, Dictionary<string, MessageAttributeValue>? attributes) =>
-        Size(body) + (attributes ?? []).Sum(static attribute =>
-            Size(attribute.Key) + Size(attribute.Value.DataType) + Size(attribute.Value.StringValue) + (attribute.Value.BinaryValue?.Length ?? 0));
+        Size(body)
+        + (attributes ?? []).Sum(static attribute =>
+            Size(attribute.Key)
+            + Size(attribute.Value.DataType)
+            + Size(attribute.Value.StringValue)
+            + (attribute.Value.BinaryValue?.Length ?? 0)
+        );
 
     private static long Size(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -16,7 +16,10 @@ internal static class SqsReceive
 
         if (request.MessageSystemAttributeNames is not { } systemNames || !systemNames.Contains("All"))
         {
-            request.MessageSystemAttributeNames = [.. (request.MessageSystemAttributeNames ?? []).Append(SqsPropagation.AwsTraceHeader).Distinct()];
+            request.MessageSystemAttributeNames =
+            [
+                .. (request.MessageSystemAttributeNames ?? []).Append(SqsPropagation.AwsTraceHeader).Distinct(),
+            ];
         }
     }
 

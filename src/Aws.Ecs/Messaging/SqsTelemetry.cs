@@ -43,7 +43,12 @@ public static class SqsTelemetry
         var tags = SqsSpan.Tags("process", "process", queueUrl);
         tags.Add(SqsSpan.MessageId, message.MessageId);
         return Source.StartActivity(
-            SqsSpan.Name("process", queueUrl), ActivityKind.Consumer, producer.ActivityContext, tags, LinksOf(producer.ActivityContext));
+            SqsSpan.Name("process", queueUrl),
+            ActivityKind.Consumer,
+            producer.ActivityContext,
+            tags,
+            LinksOf(producer.ActivityContext)
+        );
     }
 
     // Where the producer is the parent, the span that the caller is in would be lost without a link.

@@ -18,7 +18,9 @@ internal static class XRayTraceHeader
     /// <summary>The context that the header holds; the default where it names no parent or is malformed.</summary>
     public static ActivityContext Parse(string? header)
     {
-        string traceId = "", parent = "", sampled = "";
+        string traceId = "",
+            parent = "",
+            sampled = "";
         foreach (var part in (header ?? "").Split(';', StringSplitOptions.TrimEntries))
         {
             switch (part.Split('=', 2))

@@ -42,7 +42,9 @@ internal sealed class EcsDetection : IResourceDetector
     public async Task<Exception?> ProblemAsync()
     {
         await ((Task)_metadata).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return _metadata.IsCanceled ? new TimeoutException($"No answer within {Deadline.TotalMilliseconds} ms.") : _metadata.Exception?.InnerException;
+        return _metadata.IsCanceled
+            ? new TimeoutException($"No answer within {Deadline.TotalMilliseconds} ms.")
+            : _metadata.Exception?.InnerException;
     }
 
     public Resource Detect()

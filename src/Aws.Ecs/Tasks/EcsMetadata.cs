@@ -24,7 +24,8 @@ internal sealed record EcsMetadata(string? ContainerId, string? TaskArn, string?
             containerDocument.DockerId,
             Read<TaskDocument>(task).TaskARN,
             containerDocument.LogOptions?.GetValueOrDefault("awslogs-group"),
-            containerDocument.LogOptions?.GetValueOrDefault("awslogs-stream"));
+            containerDocument.LogOptions?.GetValueOrDefault("awslogs-stream")
+        );
     }
 
     private static T Read<T>(string json)

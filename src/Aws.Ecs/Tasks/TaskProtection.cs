@@ -8,8 +8,11 @@ namespace Aws.Ecs.Tasks;
 /// Asks for protection while there is work, renews it, and gives it up soon after the last. One loop does so: the work never waits for
 /// the agent, and the agent gets one request at a time.
 /// </summary>
-internal sealed partial class TaskProtection(TaskProtectionAgent agent, IOptions<TaskProtectionOptions> options, ILogger<TaskProtection> logger)
-    : BackgroundService, ITaskProtection
+internal sealed partial class TaskProtection(
+    TaskProtectionAgent agent,
+    IOptions<TaskProtectionOptions> options,
+    ILogger<TaskProtection> logger
+) : BackgroundService, ITaskProtection
 {
     /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html</summary>
     public const string AgentVariable = "ECS_AGENT_URI";
@@ -123,7 +126,10 @@ internal sealed partial class TaskProtection(TaskProtectionAgent agent, IOptions
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The task's scale-in protection could not be set; work goes on without. This is said once until it works again. {Reason}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The task's scale-in protection could not be set; work goes on without. This is said once until it works again. {Reason}"
+    )]
     private partial void LogNotSet(string reason);
 
     private sealed class Protection(TaskProtection owner) : IDisposable

@@ -42,7 +42,8 @@ internal sealed class TaskProtectionAgent(Uri agent) : IDisposable
         try
         {
             using var document = JsonDocument.Parse(answer);
-            return document.RootElement.TryGetProperty("failure", out var failure) || document.RootElement.TryGetProperty("error", out failure)
+            return
+                document.RootElement.TryGetProperty("failure", out var failure) || document.RootElement.TryGetProperty("error", out failure)
                 ? failure.ToString()
                 : null;
         }

@@ -1,7 +1,7 @@
+using Aws.Ecs.Tasks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Aws.Ecs.Tasks;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -23,7 +23,8 @@ public static class TaskProtectionExtensions
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<TaskProtectionOptions>()
+        builder
+            .Services.AddOptions<TaskProtectionOptions>()
             .BindConfiguration(TaskProtectionOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
@@ -44,8 +45,6 @@ public static class TaskProtectionExtensions
     {
         public IDisposable Protect() => this;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -16,7 +16,10 @@ internal sealed class AwsCallFailureProcessor : BaseProcessor<Activity>
             return;
         }
 
-        activity.SetTag(ActivityFailureExtensions.ErrorType, activity.GetTagItem("aws.error_code") ?? activity.GetTagItem("exception.type"));
+        activity.SetTag(
+            ActivityFailureExtensions.ErrorType,
+            activity.GetTagItem("aws.error_code") ?? activity.GetTagItem("exception.type")
+        );
         activity.SetTag("http.response.status_code", activity.GetTagItem("http.status_code"));
     }
 }

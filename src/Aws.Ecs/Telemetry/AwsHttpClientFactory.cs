@@ -32,9 +32,10 @@ internal sealed class AwsHttpClientFactory : HttpClientFactory
     }
 
     /// <summary>Clients whose settings of HTTP are the same share their connections, unless they have a proxy.</summary>
-    public override string? GetConfigUniqueString(IClientConfig clientConfig) => clientConfig.ProxyCredentials is null && clientConfig.GetWebProxy() is null
-        ? $"{clientConfig.AllowAutoRedirect} {clientConfig.HttpClientCacheSize} {clientConfig.Timeout} {clientConfig.ConnectTimeout} {clientConfig.MaxConnectionsPerServer}"
-        : null;
+    public override string? GetConfigUniqueString(IClientConfig clientConfig) =>
+        clientConfig.ProxyCredentials is null && clientConfig.GetWebProxy() is null
+            ? $"{clientConfig.AllowAutoRedirect} {clientConfig.HttpClientCacheSize} {clientConfig.Timeout} {clientConfig.ConnectTimeout} {clientConfig.MaxConnectionsPerServer}"
+            : null;
 
     private SocketsHttpHandler Handler(IClientConfig config)
     {

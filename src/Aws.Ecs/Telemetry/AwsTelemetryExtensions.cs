@@ -50,22 +50,28 @@ public static class AwsTelemetryExtensions
         var ecs = new EcsDetection(builder.Configuration[EcsDetection.EndpointVariable]);
         if (ecs.IsOnEcs)
         {
-            builder.Services.AddHostedService(provider => new EcsDetectionReport(ecs, provider.GetRequiredService<ILogger<EcsDetectionReport>>()));
+            builder.Services.AddHostedService(provider => new EcsDetectionReport(
+                ecs,
+                provider.GetRequiredService<ILogger<EcsDetectionReport>>()
+            ));
         }
 
         AwsHttpClientFactory.Register();
         SqsPipelineCustomizer.Register();
-        builder.Services.AddOpenTelemetry()
+        builder
+            .Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, ecs))
-            .WithTracing(tracing => tracing
-                .AddSource(SqsTelemetry.ActivitySourceName)
-                .AddAWSInstrumentation(options =>
-                {
-                    // One span a call, named as the dashboards and CloudWatch know it.
-                    options.SuppressDownstreamInstrumentation = true;
-                    options.SemanticConventionVersion = SemanticConventionVersion.V1_40_0;
-                })
-                .AddProcessor(new AwsCallFailureProcessor()))
+            .WithTracing(tracing =>
+                tracing
+                    .AddSource(SqsTelemetry.ActivitySourceName)
+                    .AddAWSInstrumentation(options =>
+                    {
+                        // One span a call, named as the dashboards and CloudWatch know it.
+                        options.SuppressDownstreamInstrumentation = true;
+                        options.SemanticConventionVersion = SemanticConventionVersion.V1_40_0;
+                    })
+                    .AddProcessor(new AwsCallFailureProcessor())
+            )
             .WithMetrics(metrics => metrics.AddView(MetricLimits.Of).AddAWSInstrumentation());
 
         builder.AddOtlpExport(ecs);

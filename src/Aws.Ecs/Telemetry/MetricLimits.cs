@@ -21,24 +21,44 @@ internal static class MetricLimits
     /// </summary>
     private static readonly HashSet<string> s_instrumentsLeftOut =
     [
-        "client.call.attempt_duration", "client.call.serialization_duration", "client.call.deserialization_duration", "client.call.resolve_endpoint_duration",
-        "client.call.auth.resolve_identity_duration", "client.call.auth.signing_duration", "client.http.bytes_sent", "client.http.bytes_received", "client.uptime",
-        "http.client.active_requests", "http.client.open_connections", "aspnetcore.routing.match_attempts",
+        "client.call.attempt_duration",
+        "client.call.serialization_duration",
+        "client.call.deserialization_duration",
+        "client.call.resolve_endpoint_duration",
+        "client.call.auth.resolve_identity_duration",
+        "client.call.auth.signing_duration",
+        "client.http.bytes_sent",
+        "client.http.bytes_received",
+        "client.uptime",
+        "http.client.active_requests",
+        "http.client.open_connections",
+        "aspnetcore.routing.match_attempts",
     ];
 
     /// <summary>Meters of steps within a request, whose outcome is the request's status.</summary>
     private static readonly HashSet<string> s_metersLeftOut =
-        ["Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.Authorization", "Microsoft.AspNetCore.MemoryPool"];
+    [
+        "Microsoft.AspNetCore.Authentication",
+        "Microsoft.AspNetCore.Authorization",
+        "Microsoft.AspNetCore.MemoryPool",
+    ];
 
-    public static MetricStreamConfiguration? Of(Instrument instrument) => instrument.Meter.Name switch
-    {
-        var name when s_metersLeftOut.Contains(name) || (IsOfOthers(name) && s_instrumentsLeftOut.Contains(instrument.Name)) => MetricStreamConfiguration.Drop,
-        "System.Runtime" or "Microsoft.AspNetCore.Server.Kestrel" => new() { CardinalityLimit = Few },
-        var name when IsOfOthers(name) => new() { CardinalityLimit = Some },
-        _ => null,
-    };
+    public static MetricStreamConfiguration? Of(Instrument instrument) =>
+        instrument.Meter.Name switch
+        {
+            var name when s_metersLeftOut.Contains(name) || (IsOfOthers(name) && s_instrumentsLeftOut.Contains(instrument.Name)) =>
+                MetricStreamConfiguration.Drop,
+            "System.Runtime" or "Microsoft.AspNetCore.Server.Kestrel" => new() { CardinalityLimit = Few },
+            var name when IsOfOthers(name) => new() { CardinalityLimit = Some },
+            _ => null,
+        };
 
     private static bool IsOfOthers(string meter) =>
-        meter is "System.Net.Http" or "System.Net.NameResolution" or "Microsoft.AspNetCore.Hosting" or "Microsoft.AspNetCore.Routing" or "Microsoft.AspNetCore.Diagnostics"
+        meter
+            is "System.Net.Http"
+                or "System.Net.NameResolution"
+                or "Microsoft.AspNetCore.Hosting"
+                or "Microsoft.AspNetCore.Routing"
+                or "Microsoft.AspNetCore.Diagnostics"
         || meter.StartsWith("AWSSDK.", StringComparison.Ordinal);
 }

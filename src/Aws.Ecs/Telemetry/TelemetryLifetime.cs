@@ -33,7 +33,8 @@ internal sealed class TelemetryLifetime : IHostedLifecycleService, IAsyncDisposa
     }
 
     /// <summary>Adds it before all that runs with the host, since the last to be stopped is the first that was added.</summary>
-    public static void Add(IServiceCollection services) => services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryLifetime>());
+    public static void Add(IServiceCollection services) =>
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryLifetime>());
 
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
@@ -72,6 +73,7 @@ internal sealed class TelemetryLifetime : IHostedLifecycleService, IAsyncDisposa
         return Task.WhenAll(
             Task.Run(() => _tracing?.Shutdown(milliseconds)),
             Task.Run(() => _metrics?.Shutdown(milliseconds)),
-            Task.Run(() => _logging?.Shutdown(milliseconds)));
+            Task.Run(() => _logging?.Shutdown(milliseconds))
+        );
     }
 }

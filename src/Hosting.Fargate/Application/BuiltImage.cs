@@ -22,7 +22,10 @@ internal sealed record BuiltImage(string Resource, string? Dockerfile) : Image
 
     /// <summary>Every build by an engine that the image takes, each after those that it needs.</summary>
     public IEnumerable<EngineBuild> Builds =>
-        Files.SelectMany(files => files.Source.WithNeeded).Concat(Build?.WithNeeded ?? []).DistinctBy(build => (build.Name, build.Architecture));
+        Files
+            .SelectMany(files => files.Source.WithNeeded)
+            .Concat(Build?.WithNeeded ?? [])
+            .DistinctBy(build => (build.Name, build.Architecture));
 }
 
 /// <summary>An image as Docker or Podman builds it: from the author's Dockerfile, from one that the model generates, or from one that publish makes.</summary>
@@ -55,12 +58,20 @@ internal sealed record EngineBuild(string Name, string Resource)
     public ImmutableArray<ImageFiles> Copied { get; init; } = [];
 
     /// <summary>The parameters that it takes.</summary>
-    public IEnumerable<string> ParameterNames => Arguments.Concat(Secrets).SelectMany(argument => argument.Value.Parts).Select(part => part switch
-    {
-        ParameterValue value => value.Parameter.Name,
-        SecretValue value => value.Secret.Name,
-        _ => null,
-    }).OfType<string>().Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> ParameterNames =>
+        Arguments
+            .Concat(Secrets)
+            .SelectMany(argument => argument.Value.Parts)
+            .Select(part =>
+                part switch
+                {
+                    ParameterValue value => value.Parameter.Name,
+                    SecretValue value => value.Secret.Name,
+                    _ => null,
+                }
+            )
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>This build after those that it needs.</summary>
     public IEnumerable<EngineBuild> WithNeeded => Images.SelectMany(image => image.Build.WithNeeded).Append(this);

@@ -50,10 +50,12 @@ internal sealed record Container
     public string? Reason { get; init; }
 
     /// <summary>The secrets that an argument has inside, each once.</summary>
-    public IEnumerable<Secret> SecretsInArguments => Command.SelectMany(value => value.Parts).OfType<SecretValue>().Select(value => value.Secret).Distinct();
+    public IEnumerable<Secret> SecretsInArguments =>
+        Command.SelectMany(value => value.Parts).OfType<SecretValue>().Select(value => value.Secret).Distinct();
 
     /// <summary>Every value that the container is given.</summary>
-    public IEnumerable<Value> Values => Environment.Select(variable => variable.Value).Concat(Command).Concat(Secrets.Select(variable => variable.Source.Value));
+    public IEnumerable<Value> Values =>
+        Environment.Select(variable => variable.Value).Concat(Command).Concat(Secrets.Select(variable => variable.Source.Value));
 }
 
 /// <summary>What a container is made from.</summary>
@@ -72,12 +74,14 @@ internal sealed record RegistryImage(string Reference) : Image
     public bool IsInEcr => Reference.Contains(".dkr.ecr.", StringComparison.Ordinal);
 
     /// <summary>Whether it comes from Docker Hub, which is where a name without a registry leads.</summary>
-    public bool IsInDockerHub => Reference.Split('/') is [var registry, _, ..]
-        ? registry == "docker.io" || !(registry.Contains('.') || registry.Contains(':') || registry == "localhost")
-        : true;
+    public bool IsInDockerHub =>
+        Reference.Split('/') is [var registry, _, ..]
+            ? registry == "docker.io" || !(registry.Contains('.') || registry.Contains(':') || registry == "localhost")
+            : true;
 
     /// <summary>Whether it is one of the official images of Docker Hub, which are on Amazon's public registry too.</summary>
-    public bool IsOfficial => IsInDockerHub
+    public bool IsOfficial =>
+        IsInDockerHub
         && Reference.Split('@', ':')[0].Split('/') is [_] or ["library", _] or ["docker.io", _] or ["docker.io", "library", _];
 
     /// <summary>Whether the same name may be another image tomorrow for sure: it has no tag, or the tag latest.</summary>

@@ -126,10 +126,12 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     public bool IsUserName(string name) => name.Length is > 0 and <= 16 && IsName(name);
 
     /// <summary>Whether RDS itself can make a database of a name.</summary>
-    public bool IsDatabaseName(string name) => RelationalDatabase.DatabaseName().IsMatch(name) && IsName(name)
-        && !OwnDatabases.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public bool IsDatabaseName(string name) =>
+        RelationalDatabase.DatabaseName().IsMatch(name) && IsName(name) && !OwnDatabases.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    private bool IsName(string name) => char.IsAsciiLetter(name[0])
+    private bool IsName(string name) =>
+        char.IsAsciiLetter(name[0])
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
-        && !Reserved.Contains(name) && !name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase);
+        && !Reserved.Contains(name)
+        && !name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase);
 }

@@ -38,8 +38,10 @@ internal sealed record DatabaseServer
     public string MajorVersion => Engine.MajorOf(Version);
 
     /// <summary>The databases that a task makes, since RDS makes one at the most, and that without a script.</summary>
-    public IEnumerable<AddedDatabase> MadeByTask => Databases.Where(database =>
-        database.Name != InitialDatabase && !Engine.OwnDatabases.Contains(database.Name, StringComparer.OrdinalIgnoreCase));
+    public IEnumerable<AddedDatabase> MadeByTask =>
+        Databases.Where(database =>
+            database.Name != InitialDatabase && !Engine.OwnDatabases.Contains(database.Name, StringComparer.OrdinalIgnoreCase)
+        );
 
     public static string ResourceIdOf(string name) => $"{Names.Id(name)}Database";
 }

@@ -90,23 +90,29 @@ internal sealed record FargateApplication
     public bool HasEdge => HasLoadBalancer && Ingress.Edge is not null;
 
     /// <summary>The certificate in us-east-1 that the model gives CloudFront; null where it gives none.</summary>
-    public string? GivenEdgeCertificate => Ingress.Edge?.CertificateArn
+    public string? GivenEdgeCertificate =>
+        Ingress.Edge?.CertificateArn
         ?? (Ingress.CertificateArn?.Split(':')[3] == CloudFrontDistribution.CertificateRegion ? Ingress.CertificateArn : null);
 
     /// <summary>Whether the application's stack makes CloudFront's certificate: it can in us-east-1 alone.</summary>
-    public bool HasOwnEdgeCertificate => HasEdge && GivenEdgeCertificate is null && Ingress.HostedZoneId is not null
-        && Region == CloudFrontDistribution.CertificateRegion;
+    public bool HasOwnEdgeCertificate =>
+        HasEdge && GivenEdgeCertificate is null && Ingress.HostedZoneId is not null && Region == CloudFrontDistribution.CertificateRegion;
 
     /// <summary>
     /// After how many seconds without a byte the load balancer cuts a connection, and answers 504 to a request: as the model says, else well above the
     /// longest answer of a service and what is too slow for it, and its own 60 at the least. Source:
     /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout.
     /// </summary>
-    public int IdleSeconds => Ingress.IdleSeconds ?? Math.Min(Ingress.MaxIdleSeconds, Services
-        .Where(service => service.Routes.Length > 0)
-        .Select(service => Math.Max(service.LongestAnswerSeconds ?? 0, service.SlowSeconds ?? 0) + 10)
-        .Append(60)
-        .Max());
+    public int IdleSeconds =>
+        Ingress.IdleSeconds
+        ?? Math.Min(
+            Ingress.MaxIdleSeconds,
+            Services
+                .Where(service => service.Routes.Length > 0)
+                .Select(service => Math.Max(service.LongestAnswerSeconds ?? 0, service.SlowSeconds ?? 0) + 10)
+                .Append(60)
+                .Max()
+        );
 }
 
 /// <summary>Something that a reader of the summary should know.</summary>

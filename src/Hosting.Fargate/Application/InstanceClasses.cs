@@ -16,7 +16,13 @@ internal static class InstanceClasses
         }
 
         // Of the burstable ones micro, small and medium have 1, 2 and 4; from large on a size has twice the one before it.
-        var large = family switch { 't' or 'm' => 8, 'r' => 16, 'x' => 32, _ => 0 };
+        var large = family switch
+        {
+            't' or 'm' => 8,
+            'r' => 16,
+            'x' => 32,
+            _ => 0,
+        };
         return (family, size) switch
         {
             ('t', "micro") => 1,
@@ -24,9 +30,11 @@ internal static class InstanceClasses
             ('t' or 'm', "medium") => 4,
             (_, "large") when large > 0 => large,
             (_, "xlarge") when large > 0 => large * 2,
-            _ => large > 0 && size.EndsWith("xlarge", StringComparison.Ordinal)
-                && int.TryParse(size[..^"xlarge".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var times)
-                ? large * 2 * times : null,
+            _ => large > 0
+            && size.EndsWith("xlarge", StringComparison.Ordinal)
+            && int.TryParse(size[..^"xlarge".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+                ? large * 2 * times
+                : null,
         };
     }
 }

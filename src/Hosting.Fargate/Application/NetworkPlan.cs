@@ -44,7 +44,8 @@ internal sealed record ExistingNetwork(
     string CidrBlock,
     ImmutableArray<string> LoadBalancerSubnets,
     ImmutableArray<string> TaskSubnets,
-    bool PublicTasks) : NetworkPlan
+    bool PublicTasks
+) : NetworkPlan
 {
     public override bool TasksArePublic => PublicTasks;
 
@@ -58,7 +59,12 @@ internal sealed record ExistingNetwork(
 /// <param name="Redirect">Whether plain HTTP is sent on to HTTPS.</param>
 /// <param name="AccessLogDays">How many days the load balancer's access logs are kept; null for none.</param>
 internal sealed record Ingress(
-    string? Domain = null, string? HostedZoneId = null, string? CertificateArn = null, bool Redirect = true, int? AccessLogDays = null)
+    string? Domain = null,
+    string? HostedZoneId = null,
+    string? CertificateArn = null,
+    bool Redirect = true,
+    int? AccessLogDays = null
+)
 {
     /// <summary>The longest that a load balancer waits for a byte.</summary>
     public const int MaxIdleSeconds = 4000;

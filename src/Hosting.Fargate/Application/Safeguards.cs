@@ -8,8 +8,10 @@ namespace Hosting.Fargate.Application;
 internal sealed record Safeguards(int? BucketLogDays = null, bool KeepsLogs = false)
 {
     /// <summary>The registries whose images come through this account's, with what the model says of each; the prefix is empty where it says none.</summary>
-    public ImmutableSortedDictionary<string, PullThroughCache> Caches { get; init; } = ImmutableSortedDictionary.Create<string, PullThroughCache>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, PullThroughCache> Caches { get; init; } =
+        ImmutableSortedDictionary.Create<string, PullThroughCache>(StringComparer.Ordinal);
 
     /// <summary>The file systems that exist, by the volumes that they are for.</summary>
-    public ImmutableSortedDictionary<string, string> FileSystems { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> FileSystems { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

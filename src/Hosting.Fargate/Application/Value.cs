@@ -6,25 +6,32 @@ namespace Hosting.Fargate.Application;
 internal abstract record Value
 {
     /// <summary>The values that it is made of, itself first.</summary>
-    public IEnumerable<Value> Parts => this switch
-    {
-        Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OpenAddress or ServerAddress => [this],
-        Concatenation concatenation => concatenation.Values.SelectMany(value => value.Parts).Prepend(this),
-        Choice choice => choice.WhenTrue.Parts.Concat(choice.WhenFalse.Parts).Prepend(this),
-        _ => throw new InvalidOperationException($"{GetType().Name} is no kind of value."),
-    };
+    public IEnumerable<Value> Parts =>
+        this switch
+        {
+            Text or StackText or ParameterValue or SecretValue or ResourceAttribute or PublicAddress or OpenAddress or ServerAddress =>
+            [
+                this,
+            ],
+            Concatenation concatenation => concatenation.Values.SelectMany(value => value.Parts).Prepend(this),
+            Choice choice => choice.WhenTrue.Parts.Concat(choice.WhenFalse.Parts).Prepend(this),
+            _ => throw new InvalidOperationException($"{GetType().Name} is no kind of value."),
+        };
 
     public bool HoldsSecret => Parts.Any(part => part is SecretValue);
 
     /// <summary>The value, with what a service calls itself and others decided.</summary>
     /// <param name="decide">Which of its values an address has.</param>
-    public Value Settle(Func<OpenAddress, Value> decide) => this switch
-    {
-        OpenAddress address => decide(address),
-        Concatenation concatenation when Parts.Any(part => part is OpenAddress) => Concat(concatenation.Values.Select(value => value.Settle(decide))),
-        Choice choice => choice with { WhenTrue = choice.WhenTrue.Settle(decide), WhenFalse = choice.WhenFalse.Settle(decide) },
-        _ => this,
-    };
+    public Value Settle(Func<OpenAddress, Value> decide) =>
+        this switch
+        {
+            OpenAddress address => decide(address),
+            Concatenation concatenation when Parts.Any(part => part is OpenAddress) => Concat(
+                concatenation.Values.Select(value => value.Settle(decide))
+            ),
+            Choice choice => choice with { WhenTrue = choice.WhenTrue.Settle(decide), WhenFalse = choice.WhenFalse.Settle(decide) },
+            _ => this,
+        };
 
     /// <summary>Values one after the other: neighbours of text become one, and a single value is itself.</summary>
     public static Value Concat(IEnumerable<Value> values)
@@ -108,11 +115,18 @@ internal sealed record CalledAddress(string Client, string Service, Value Named,
 /// <param name="Named">By the service's name, as others call it: what a broker tells its clients.</param>
 /// <param name="InDns">By its name in DNS, as tasks that end call it, and as all others can.</param>
 /// <param name="Local">On localhost.</param>
-internal sealed record OwnAddress(string Service, int ContainerPort, Value Named, Value InDns, Value Local) : OpenAddress(Service, Named, InDns)
+internal sealed record OwnAddress(string Service, int ContainerPort, Value Named, Value InDns, Value Local)
+    : OpenAddress(Service, Named, InDns)
 {
     public override OpenAddress? Change(Func<Value, Value?> change) =>
         change(Named) is { } named && change(InDns) is { } inDns && change(Local) is { } local
-            ? this with { Named = named, InDns = inDns, Local = local } : null;
+            ? this with
+            {
+                Named = named,
+                InDns = inDns,
+                Local = local,
+            }
+            : null;
 }
 
 /// <summary>Values one after the other.</summary>
@@ -148,12 +162,13 @@ internal sealed record Parameter(string Name, ValueFormat Format, string? Descri
 {
     public string Id => Names.Id(Name) + Suffix(Format);
 
-    internal static string Suffix(ValueFormat format) => format switch
-    {
-        ValueFormat.AsIs => "",
-        ValueFormat.Uri => "UriEncoded",
-        _ => "Lowercase",
-    };
+    internal static string Suffix(ValueFormat format) =>
+        format switch
+        {
+            ValueFormat.AsIs => "",
+            ValueFormat.Uri => "UriEncoded",
+            _ => "Lowercase",
+        };
 }
 
 /// <summary>A secret in Secrets Manager: a parameter of the model whose value deploy puts there.</summary>

@@ -51,7 +51,8 @@ internal abstract record Workload
     public IEnumerable<SecretVariable> SecretVariables => Containers.SelectMany(container => container.Secrets);
 
     /// <summary>The secrets of its own, each once: text with other secrets inside.</summary>
-    public IEnumerable<ComposedSecret> ComposedSecrets => SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>().Distinct();
+    public IEnumerable<ComposedSecret> ComposedSecrets =>
+        SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>().Distinct();
 
     /// <summary>The secrets that an argument has inside, each once.</summary>
     public IEnumerable<Secret> SecretsInArguments => Containers.SelectMany(container => container.SecretsInArguments).Distinct();
@@ -116,7 +117,15 @@ internal sealed record TaskSize(int Cpu, int Memory);
 
 /// <summary>How the load balancer asks whether a task works, in seconds.</summary>
 internal sealed record TargetHealth(
-    string Path, string SuccessCodes, int Interval, int Timeout, int HealthyThreshold, int UnhealthyThreshold, int GraceSeconds, bool IsOfModel)
+    string Path,
+    string SuccessCodes,
+    int Interval,
+    int Timeout,
+    int HealthyThreshold,
+    int UnhealthyThreshold,
+    int GraceSeconds,
+    bool IsOfModel
+)
 {
     /// <summary>The port that is asked, where the model says which; null for the one that requests go to.</summary>
     public ContainerPort? Port { get; init; }
@@ -150,9 +159,11 @@ internal sealed record RouteRule(string? Path, string? Host, int Priority)
     public string? CallableHost => Host is not null && !Host.Contains('*') && !Host.Contains('?') ? Host : null;
 
     /// <summary>As an address shows it: <c>api.example.com/orders/*</c>, <c>:8443/*</c>, <c>site….cloudfront.net/*</c>.</summary>
-    public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"{Host}{(Port is { } port ? $":{port}" : "")}{(Distribution is null ? "" : $"{Distribution}….cloudfront.net")}{Path ?? "/*"}");
+    public override string ToString() =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Host}{(Port is { } port ? $":{port}" : "")}{(Distribution is null ? "" : $"{Distribution}….cloudfront.net")}{Path ?? "/*"}"
+        );
 }
 
 /// <summary>A name and port under which Service Connect reaches a container's port.</summary>
@@ -173,6 +184,7 @@ internal sealed record Scaling(
     double? MemoryPercent,
     int? RequestsPerTarget,
     BacklogScaling? Backlog,
-    ImmutableArray<ScalingSchedule> Schedules);
+    ImmutableArray<ScalingSchedule> Schedules
+);
 
 internal sealed record BacklogScaling(Queue Queue, double MessagesPerTask);

@@ -18,9 +18,7 @@ internal sealed class CommandLineReading
 
     private readonly List<string> _parsed = [];
 
-    private CommandLineReading()
-    {
-    }
+    private CommandLineReading() { }
 
     /// <summary>The command line for the host.</summary>
     public string[] Arguments => [.. _parsed];
@@ -55,7 +53,9 @@ internal sealed class CommandLineReading
     {
         if (FargateVerb.Find(name) is not { } verb)
         {
-            Refuse($"'{name}' is no verb. There are: {string.Join(", ", FargateVerb.All.Select(known => known.Usage))}. Without a verb the application runs here.");
+            Refuse(
+                $"'{name}' is no verb. There are: {string.Join(", ", FargateVerb.All.Select(known => known.Usage))}. Without a verb the application runs here."
+            );
             return;
         }
 
@@ -109,8 +109,10 @@ internal sealed class CommandLineReading
 
         if (names is [var tooMany, ..])
         {
-            Refuse($"'{tooMany}' is one word too many: {verb.Usage}."
-                + (verb.TakesArguments ? " What the task gets as arguments goes behind --." : ""));
+            Refuse(
+                $"'{tooMany}' is one word too many: {verb.Usage}."
+                    + (verb.TakesArguments ? " What the task gets as arguments goes behind --." : "")
+            );
         }
     }
 
@@ -139,7 +141,10 @@ internal sealed class CommandLineReading
         {
             if (verb?.Values.GetValueOrDefault(args[i].Split('=')[0]) is { } valueKey)
             {
-                var value = args[i].Split('=', 2) is [_, var given] ? given : i + 1 < args.Length && !IsSwitch(args[i + 1]) ? args[++i] : "";
+                var value =
+                    args[i].Split('=', 2) is [_, var given] ? given
+                    : i + 1 < args.Length && !IsSwitch(args[i + 1]) ? args[++i]
+                    : "";
                 if (value.Length == 0)
                 {
                     Refuse($"{args[i]} wants a value behind it.");
@@ -173,9 +178,14 @@ internal sealed class CommandLineReading
             if (!name.Contains(':') && !s_hostSwitches.ContainsKey(name) && !verb.Flags.ContainsKey(name) && !verb.Values.ContainsKey(name))
             {
                 var known = verb.Flags.Keys.Concat(verb.Values.Keys).Concat(s_hostSwitches.Keys);
-                var others = FargateVerb.All.Where(other => other.Flags.ContainsKey(name) || other.Values.ContainsKey(name)).Select(other => other.Name).ToList();
-                Refuse($"{verb.Name} has no switch '{name}'{(others.Count > 0 ? $", which is for {string.Join(" and ", others)}" : "")}. "
-                    + $"There are: {string.Join(", ", known)}, and keys of configuration such as --Parameters:NAME=VALUE.");
+                var others = FargateVerb
+                    .All.Where(other => other.Flags.ContainsKey(name) || other.Values.ContainsKey(name))
+                    .Select(other => other.Name)
+                    .ToList();
+                Refuse(
+                    $"{verb.Name} has no switch '{name}'{(others.Count > 0 ? $", which is for {string.Join(" and ", others)}" : "")}. "
+                        + $"There are: {string.Join(", ", known)}, and keys of configuration such as --Parameters:NAME=VALUE."
+                );
             }
         }
     }
@@ -188,7 +198,8 @@ internal sealed class CommandLineReading
         : null;
 
     /// <summary>Whether a switch stands without a value, and what follows it is a name.</summary>
-    private static bool IsFlagAlone(FargateVerb verb, string argument, string next) => KeyOfFlag(verb, argument) is not null && !bool.TryParse(next, out _);
+    private static bool IsFlagAlone(FargateVerb verb, string argument, string next) =>
+        KeyOfFlag(verb, argument) is not null && !bool.TryParse(next, out _);
 
     private static string? StepOf(string[] args) => ValueOf(args, "--step");
 

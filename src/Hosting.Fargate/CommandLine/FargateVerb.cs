@@ -10,7 +10,12 @@ internal sealed record FargateVerb(string Name, string Description)
     [
         new("publish", "Writes the CloudFormation templates of '{0}'.") { IsOfHost = true },
         new("plan", "Says what deploy would do to '{0}'.") { Prints = true },
-        new("deploy", "Takes '{0}' live on Amazon ECS.") { IsOfHost = true, Flags = new() { ["--transaction-search"] = "Fargate:TransactionSearch" }, Values = new() { ["--allow-data-loss"] = "Fargate:AllowDataLoss" } },
+        new("deploy", "Takes '{0}' live on Amazon ECS.")
+        {
+            IsOfHost = true,
+            Flags = new() { ["--transaction-search"] = "Fargate:TransactionSearch" },
+            Values = new() { ["--allow-data-loss"] = "Fargate:AllowDataLoss" },
+        },
         new("status", "Says what is deployed of '{0}', and how it does.") { Prints = true },
         new("logs", "Prints what the tasks of '{0}' print.")
         {
@@ -19,8 +24,17 @@ internal sealed record FargateVerb(string Name, string Description)
             ArgumentKey = "Fargate:Service",
             Flags = new() { ["--follow"] = "Fargate:Follow" },
         },
-        new("run", "Runs a task of '{0}' once.") { Argument = "TASK", ArgumentKey = "Fargate:Task", TakesArguments = true },
-        new("destroy", "Takes '{0}' away.") { IsOfHost = true, Flags = new() { ["--data"] = "Fargate:Data" } },
+        new("run", "Runs a task of '{0}' once.")
+        {
+            Argument = "TASK",
+            ArgumentKey = "Fargate:Task",
+            TakesArguments = true,
+        },
+        new("destroy", "Takes '{0}' away.")
+        {
+            IsOfHost = true,
+            Flags = new() { ["--data"] = "Fargate:Data" },
+        },
     ];
 
     /// <summary>Whether the Aspire host has a step of this name, which those of environments are part of.</summary>

@@ -12,31 +12,54 @@ internal static class AccessLogsComposer
     public static void Add(Template template, FargateApplication application, int days)
     {
         const string id = "AccessLogsBucket";
-        template.Add(new TemplateSection("access logs",
-        [
-            FoundationComposer.Kept(new(id, "AWS::S3::Bucket")
-            {
-                Comment = $"WithAccessLogs(days: {days}): written by the load balancer",
-                Properties = BucketComposer.BucketProperties([new TemplateMap { ["Id"] = "expiration", ["Status"] = "Enabled", ["ExpirationInDays"] = days }]),
-            }),
-            new($"{id}Policy", "AWS::S3::BucketPolicy")
-            {
-                Comment = "over TLS alone, and written by the load balancers of this account",
-                Properties = BucketComposer.BucketPolicy(id,
+        template.Add(
+            new TemplateSection(
+                "access logs",
                 [
-                    new TemplateMap
+                    FoundationComposer.Kept(
+                        new(id, "AWS::S3::Bucket")
+                        {
+                            Comment = $"WithAccessLogs(days: {days}): written by the load balancer",
+                            Properties = BucketComposer.BucketProperties([
+                                new TemplateMap
+                                {
+                                    ["Id"] = "expiration",
+                                    ["Status"] = "Enabled",
+                                    ["ExpirationInDays"] = days,
+                                },
+                            ]),
+                        }
+                    ),
+                    new($"{id}Policy", "AWS::S3::BucketPolicy")
                     {
-                        Comment = "WithAccessLogs: the load balancers of this account write here",
-                        ["Sid"] = "LoadBalancerWrites",
-                        ["Effect"] = "Allow",
-                        ["Principal"] = new TemplateMap { ["Service"] = "logdelivery.elasticloadbalancing.amazonaws.com" },
-                        ["Action"] = "s3:PutObject",
-                        ["Resource"] = Fn.Sub($"${{{id}.Arn}}/AWSLogs/${{AWS::AccountId}}/*"),
-                        ["Condition"] = new TemplateMap { ["ArnLike"] = new TemplateMap { ["aws:SourceArn"] = Fn.Sub("arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:loadbalancer/*") } },
+                        Comment = "over TLS alone, and written by the load balancers of this account",
+                        Properties = BucketComposer.BucketPolicy(
+                            id,
+                            [
+                                new TemplateMap
+                                {
+                                    Comment = "WithAccessLogs: the load balancers of this account write here",
+                                    ["Sid"] = "LoadBalancerWrites",
+                                    ["Effect"] = "Allow",
+                                    ["Principal"] = new TemplateMap { ["Service"] = "logdelivery.elasticloadbalancing.amazonaws.com" },
+                                    ["Action"] = "s3:PutObject",
+                                    ["Resource"] = Fn.Sub($"${{{id}.Arn}}/AWSLogs/${{AWS::AccountId}}/*"),
+                                    ["Condition"] = new TemplateMap
+                                    {
+                                        ["ArnLike"] = new TemplateMap
+                                        {
+                                            ["aws:SourceArn"] = Fn.Sub(
+                                                "arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:loadbalancer/*"
+                                            ),
+                                        },
+                                    },
+                                },
+                            ]
+                        ),
                     },
-                ]),
-            },
-        ]));
+                ]
+            )
+        );
         FoundationComposer.Give(template, Output, Fn.Ref(id));
     }
 }

@@ -16,7 +16,9 @@ internal static class AlarmComposer
     /// name load balancer and target group, and never the service: that would be a circle.
     /// </summary>
     public static IReadOnlyList<string> DeploymentAlarms(FargateApplication application, Service service) =>
-        application.Alarms.Enabled && service is { RollBackOnAlarm: true, Routes.Length: > 0 } ? [ServerErrorsId(service), LoadBalancerErrorsId] : [];
+        application.Alarms.Enabled && service is { RollBackOnAlarm: true, Routes.Length: > 0 }
+            ? [ServerErrorsId(service), LoadBalancerErrorsId]
+            : [];
 
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service)
     {
@@ -48,18 +50,40 @@ internal static class AlarmComposer
     /// <summary>Those of what services share.</summary>
     public static TemplateSection ComposeShared(FargateApplication application)
     {
-        List<TemplateResource> resources = application is { Alarms.Enabled: true, HasLoadBalancer: true } ? [LoadBalancerErrors(application), .. EdgeAlarms.Compose(application)] : [];
+        List<TemplateResource> resources = application is { Alarms.Enabled: true, HasLoadBalancer: true }
+            ? [LoadBalancerErrors(application), .. EdgeAlarms.Compose(application)]
+            : [];
         foreach (var queue in application.Alarms.Enabled ? application.Queues : [])
         {
             if (queue.MaxReceives is not null && queue.ExistingArn is null)
             {
-                resources.Add(QueueAlarm(application, queue, $"{queue.Id}DeadLettersAlarm", $"messages of {queue.Name} have failed for good: they are in {queue.Name}-dead-letters",
-                    "DeadLetterQueueName", "ApproximateNumberOfMessagesVisible", threshold: 0, periods: 1));
+                resources.Add(
+                    QueueAlarm(
+                        application,
+                        queue,
+                        $"{queue.Id}DeadLettersAlarm",
+                        $"messages of {queue.Name} have failed for good: they are in {queue.Name}-dead-letters",
+                        "DeadLetterQueueName",
+                        "ApproximateNumberOfMessagesVisible",
+                        threshold: 0,
+                        periods: 1
+                    )
+                );
             }
 
             // It leaves out what was received three times or more: dead letters have an alarm of their own.
-            resources.Add(QueueAlarm(application, queue, $"{queue.Id}AgeAlarm", $"the oldest message in {queue.Name} has waited for 15 minutes",
-                "QueueName", "ApproximateAgeOfOldestMessage", threshold: 900, periods: 5));
+            resources.Add(
+                QueueAlarm(
+                    application,
+                    queue,
+                    $"{queue.Id}AgeAlarm",
+                    $"the oldest message in {queue.Name} has waited for 15 minutes",
+                    "QueueName",
+                    "ApproximateAgeOfOldestMessage",
+                    threshold: 900,
+                    periods: 5
+                )
+            );
         }
 
         return new TemplateSection("alarms", resources);
@@ -67,31 +91,46 @@ internal static class AlarmComposer
 
     private static string ServerErrorsId(Service service) => $"{service.Id}ServerErrorsAlarm";
 
-    internal static IEnumerable<string> GroupsOf(Service service) => service.Routes.SelectMany(route => service.Deployment is TrafficShiftDeployment
-        ? new[] { TargetComposer.TargetGroupId(service, route), TargetComposer.GreenTargetGroupId(service, route) }
-        : [TargetComposer.TargetGroupId(service, route)]);
+    internal static IEnumerable<string> GroupsOf(Service service) =>
+        service.Routes.SelectMany(route =>
+            service.Deployment is TrafficShiftDeployment
+                ? new[] { TargetComposer.TargetGroupId(service, route), TargetComposer.GreenTargetGroupId(service, route) }
+                : [TargetComposer.TargetGroupId(service, route)]
+        );
 
-    private static TemplateMap DimensionsOf(string group) => new()
-    {
-        ["LoadBalancer"] = Fn.GetAtt(SharedIds.LoadBalancer, "LoadBalancerFullName"),
-        ["TargetGroup"] = Fn.GetAtt(group, "TargetGroupFullName"),
-    };
+    private static TemplateMap DimensionsOf(string group) =>
+        new()
+        {
+            ["LoadBalancer"] = Fn.GetAtt(SharedIds.LoadBalancer, "LoadBalancerFullName"),
+            ["TargetGroup"] = Fn.GetAtt(group, "TargetGroupFullName"),
+        };
 
     private static TemplateResource ServerErrors(FargateApplication application, Service service)
     {
         List<TemplateNode> metrics = [];
         var errors = AddOfGroups(metrics, service, "errors", "HTTPCode_Target_5XX_Count", "Sum", " + ");
         var requests = AddOfGroups(metrics, service, "requests", "RequestCount", "Sum", " + ");
-        metrics.Add(ScalingComposer.Expression("rate", "percent of 5xx", $"IF(({requests}) >= {FewestRequests}, 100 * ({errors}) / ({requests}), 0)"));
-        return Alarm(application, ServerErrorsId(service), $"{service.Name} answers 5xx to more than 5 percent of at least {FewestRequests} requests, two minutes of three", new()
-        {
-            ["ComparisonOperator"] = "GreaterThanThreshold",
-            ["Threshold"] = 5,
-            ["EvaluationPeriods"] = 3,
-            ["DatapointsToAlarm"] = 2,
-            ["TreatMissingData"] = "notBreaching",
-            ["Metrics"] = new TemplateList(metrics),
-        });
+        metrics.Add(
+            ScalingComposer.Expression(
+                "rate",
+                "percent of 5xx",
+                $"IF(({requests}) >= {FewestRequests}, 100 * ({errors}) / ({requests}), 0)"
+            )
+        );
+        return Alarm(
+            application,
+            ServerErrorsId(service),
+            $"{service.Name} answers 5xx to more than 5 percent of at least {FewestRequests} requests, two minutes of three",
+            new()
+            {
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["Threshold"] = 5,
+                ["EvaluationPeriods"] = 3,
+                ["DatapointsToAlarm"] = 2,
+                ["TreatMissingData"] = "notBreaching",
+                ["Metrics"] = new TemplateList(metrics),
+            }
+        );
     }
 
     /// <summary>
@@ -102,22 +141,30 @@ internal static class AlarmComposer
     private static TemplateResource LoadBalancerErrors(FargateApplication application)
     {
         var dimensions = new TemplateMap { ["LoadBalancer"] = Fn.GetAtt(SharedIds.LoadBalancer, "LoadBalancerFullName") };
-        const string errors = "FILL(errors, 0)", requests = "(FILL(requests, 0) + FILL(errors, 0))";
-        return Alarm(application, LoadBalancerErrorsId,
-            $"the load balancer itself answers 5xx (no task, no answer in time, a broken connection) to more than 5 percent of at least {FewestRequests} requests, two minutes of three", new()
-        {
-            ["ComparisonOperator"] = "GreaterThanThreshold",
-            ["Threshold"] = 5,
-            ["EvaluationPeriods"] = 3,
-            ["DatapointsToAlarm"] = 2,
-            ["TreatMissingData"] = "notBreaching",
-            ["Metrics"] = new TemplateList(
-            [
-                ScalingComposer.Metric("errors", "Sum", "AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", dimensions, period: 60),
-                ScalingComposer.Metric("requests", "Sum", "AWS/ApplicationELB", "RequestCount", dimensions, period: 60),
-                ScalingComposer.Expression("rate", "percent of 5xx", $"IF({requests} >= {FewestRequests}, 100 * {errors} / {requests}, 0)"),
-            ]),
-        });
+        const string errors = "FILL(errors, 0)",
+            requests = "(FILL(requests, 0) + FILL(errors, 0))";
+        return Alarm(
+            application,
+            LoadBalancerErrorsId,
+            $"the load balancer itself answers 5xx (no task, no answer in time, a broken connection) to more than 5 percent of at least {FewestRequests} requests, two minutes of three",
+            new()
+            {
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["Threshold"] = 5,
+                ["EvaluationPeriods"] = 3,
+                ["DatapointsToAlarm"] = 2,
+                ["TreatMissingData"] = "notBreaching",
+                ["Metrics"] = new TemplateList([
+                    ScalingComposer.Metric("errors", "Sum", "AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", dimensions, period: 60),
+                    ScalingComposer.Metric("requests", "Sum", "AWS/ApplicationELB", "RequestCount", dimensions, period: 60),
+                    ScalingComposer.Expression(
+                        "rate",
+                        "percent of 5xx",
+                        $"IF({requests} >= {FewestRequests}, 100 * {errors} / {requests}, 0)"
+                    ),
+                ]),
+            }
+        );
     }
 
     private static TemplateResource Slow(FargateApplication application, Service service, int seconds)
@@ -128,19 +175,31 @@ internal static class AlarmComposer
         var requests = AddOfGroups(metrics, service, "requests", "RequestCount", "Sum", " + ");
         var p99 = GroupsOf(service).Count() == 1 ? slowest : $"MAX([{slowest}])";
         metrics.Add(ScalingComposer.Expression("slow", "p99 in seconds", $"IF(({requests}) >= {FewestRequests}, {p99}, 0)"));
-        return Alarm(application, $"{service.Id}SlowAlarm", $"{service.Name} takes more than {seconds} s to answer 1 of 100 (p99) of at least {FewestRequests} requests, three minutes of five", new()
-        {
-            ["ComparisonOperator"] = "GreaterThanThreshold",
-            ["Threshold"] = seconds,
-            ["EvaluationPeriods"] = 5,
-            ["DatapointsToAlarm"] = 3,
-            ["TreatMissingData"] = "notBreaching",
-            ["Metrics"] = new TemplateList(metrics),
-        });
+        return Alarm(
+            application,
+            $"{service.Id}SlowAlarm",
+            $"{service.Name} takes more than {seconds} s to answer 1 of 100 (p99) of at least {FewestRequests} requests, three minutes of five",
+            new()
+            {
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["Threshold"] = seconds,
+                ["EvaluationPeriods"] = 5,
+                ["DatapointsToAlarm"] = 3,
+                ["TreatMissingData"] = "notBreaching",
+                ["Metrics"] = new TemplateList(metrics),
+            }
+        );
     }
 
     /// <summary>Adds a metric of each target group of a service, and gives what an expression calls them: a minute without a value is 0.</summary>
-    private static string AddOfGroups(List<TemplateNode> metrics, Service service, string id, string metric, string statistic, string separator)
+    private static string AddOfGroups(
+        List<TemplateNode> metrics,
+        Service service,
+        string id,
+        string metric,
+        string statistic,
+        string separator
+    )
     {
         List<string> ids = [];
         foreach (var (index, group) in GroupsOf(service).Index())
@@ -153,8 +212,12 @@ internal static class AlarmComposer
     }
 
     private static TemplateResource Unhealthy(FargateApplication application, Service service, string group) =>
-        Alarm(application, group.Replace("TargetGroup", "UnhealthyTargetsAlarm", StringComparison.Ordinal), $"a task of {service.Name} fails its health check for five minutes",
-            Simple("AWS/ApplicationELB", "UnHealthyHostCount", DimensionsOf(group), threshold: 0, periods: 5));
+        Alarm(
+            application,
+            group.Replace("TargetGroup", "UnhealthyTargetsAlarm", StringComparison.Ordinal),
+            $"a task of {service.Name} fails its health check for five minutes",
+            Simple("AWS/ApplicationELB", "UnHealthyHostCount", DimensionsOf(group), threshold: 0, periods: 5)
+        );
 
     private static TemplateResource BelowDesired(FargateApplication application, Service service)
     {
@@ -163,41 +226,65 @@ internal static class AlarmComposer
             ["ClusterName"] = Fn.Ref(SharedIds.Cluster),
             ["ServiceName"] = Fn.GetAtt(ServiceComposer.Id(service), "Name"),
         };
-        return Alarm(application, $"{service.Id}BelowDesiredAlarm", $"{service.Name} runs fewer tasks than it should for ten minutes", new()
-        {
-            ["ComparisonOperator"] = "GreaterThanThreshold",
-            ["Threshold"] = 0,
-            ["EvaluationPeriods"] = 10,
-            ["TreatMissingData"] = "notBreaching",
-            ["Metrics"] = new TemplateList(
-            [
-                ScalingComposer.Metric("desired", "Maximum", "ECS/ContainerInsights", "DesiredTaskCount", dimensions, period: 60),
-                ScalingComposer.Metric("running", "Minimum", "ECS/ContainerInsights", "RunningTaskCount", dimensions, period: 60),
-                ScalingComposer.Expression("missing", "tasks missing", "desired - FILL(running, 0)"),
-            ]),
-        });
+        return Alarm(
+            application,
+            $"{service.Id}BelowDesiredAlarm",
+            $"{service.Name} runs fewer tasks than it should for ten minutes",
+            new()
+            {
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["Threshold"] = 0,
+                ["EvaluationPeriods"] = 10,
+                ["TreatMissingData"] = "notBreaching",
+                ["Metrics"] = new TemplateList([
+                    ScalingComposer.Metric("desired", "Maximum", "ECS/ContainerInsights", "DesiredTaskCount", dimensions, period: 60),
+                    ScalingComposer.Metric("running", "Minimum", "ECS/ContainerInsights", "RunningTaskCount", dimensions, period: 60),
+                    ScalingComposer.Expression("missing", "tasks missing", "desired - FILL(running, 0)"),
+                ]),
+            }
+        );
     }
 
     private static TemplateResource QueueAlarm(
-        FargateApplication application, Queue queue, string id, string description, string property, string metric, int threshold, int periods)
+        FargateApplication application,
+        Queue queue,
+        string id,
+        string description,
+        string property,
+        string metric,
+        int threshold,
+        int periods
+    )
     {
-        var alarm = Alarm(application, id, description, Simple("AWS/SQS", metric, new TemplateMap { ["QueueName"] = FoundationOutputs.QueueProperty(queue, property) }, threshold, periods));
+        var alarm = Alarm(
+            application,
+            id,
+            description,
+            Simple(
+                "AWS/SQS",
+                metric,
+                new TemplateMap { ["QueueName"] = FoundationOutputs.QueueProperty(queue, property) },
+                threshold,
+                periods
+            )
+        );
         alarm.Owner = queue.Name;
         return alarm;
     }
 
-    private static TemplateMap Simple(string space, string metric, TemplateMap dimensions, int threshold, int periods) => new()
-    {
-        ["Namespace"] = space,
-        ["MetricName"] = metric,
-        ["Dimensions"] = ScalingComposer.Dimensions(dimensions),
-        ["Statistic"] = "Maximum",
-        ["Period"] = 60,
-        ["EvaluationPeriods"] = periods,
-        ["ComparisonOperator"] = "GreaterThanThreshold",
-        ["Threshold"] = threshold,
-        ["TreatMissingData"] = "notBreaching",
-    };
+    private static TemplateMap Simple(string space, string metric, TemplateMap dimensions, int threshold, int periods) =>
+        new()
+        {
+            ["Namespace"] = space,
+            ["MetricName"] = metric,
+            ["Dimensions"] = ScalingComposer.Dimensions(dimensions),
+            ["Statistic"] = "Maximum",
+            ["Period"] = 60,
+            ["EvaluationPeriods"] = periods,
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["Threshold"] = threshold,
+            ["TreatMissingData"] = "notBreaching",
+        };
 
     internal static TemplateResource Alarm(FargateApplication application, string id, string description, TemplateMap properties)
     {

@@ -8,8 +8,10 @@ internal static class ApplicationComposer
 {
     public static Template Compose(FargateApplication application)
     {
-        var template = new Template(application.Name,
-            $"{application.Name}: network, load balancer, tasks and services. Made by publish from the model; images, secrets and data are in {application.FoundationName}.");
+        var template = new Template(
+            application.Name,
+            $"{application.Name}: network, load balancer, tasks and services. Made by publish from the model; images, secrets and data are in {application.FoundationName}."
+        );
         AddParameters(template, application);
         foreach (var (name, condition) in ValueComposer.Conditions(ValuesOf(application)))
         {
@@ -53,11 +55,17 @@ internal static class ApplicationComposer
         return template;
     }
 
-    private static IEnumerable<Value> ValuesOf(FargateApplication application) => application.Workloads
-        .SelectMany(workload => workload.Containers)
-        .SelectMany(container => container.Environment.Select(variable => variable.Value)
-            .Concat(container.Command)
-            .Concat(container.Secrets.Select(variable => variable.Source).OfType<ComposedSecret>().Select(composed => composed.Value)));
+    private static IEnumerable<Value> ValuesOf(FargateApplication application) =>
+        application
+            .Workloads.SelectMany(workload => workload.Containers)
+            .SelectMany(container =>
+                container
+                    .Environment.Select(variable => variable.Value)
+                    .Concat(container.Command)
+                    .Concat(
+                        container.Secrets.Select(variable => variable.Source).OfType<ComposedSecret>().Select(composed => composed.Value)
+                    )
+            );
 
     private static void AddParameters(Template template, FargateApplication application)
     {
@@ -65,13 +73,17 @@ internal static class ApplicationComposer
         {
             if (workload.Main.Image is BuiltImage image)
             {
-                template.AddParameter(image.ParameterId, $"'{workload.Name}' (its image)", new()
-                {
-                    Comment = $"{workload.Declaration}: deploy builds the image and names it by digest",
-                    ["Type"] = "String",
-                    ["AllowedPattern"] = @"^[^@\s]+@sha256:[0-9a-f]{64}$",
-                    ["ConstraintDescription"] = "an image by digest: repository@sha256:...",
-                });
+                template.AddParameter(
+                    image.ParameterId,
+                    $"'{workload.Name}' (its image)",
+                    new()
+                    {
+                        Comment = $"{workload.Declaration}: deploy builds the image and names it by digest",
+                        ["Type"] = "String",
+                        ["AllowedPattern"] = @"^[^@\s]+@sha256:[0-9a-f]{64}$",
+                        ["ConstraintDescription"] = "an image by digest: repository@sha256:...",
+                    }
+                );
             }
         }
 
@@ -86,43 +98,62 @@ internal static class ApplicationComposer
 
         foreach (var parameter in application.Parameters)
         {
-            template.AddParameter(parameter.Id, $"'{parameter.Name}' (AddParameter)", new()
-            {
-                Comment = $"AddParameter(\"{parameter.Name}\")" + parameter.Format switch
+            template.AddParameter(
+                parameter.Id,
+                $"'{parameter.Name}' (AddParameter)",
+                new()
                 {
-                    ValueFormat.Uri => ", percent-encoded to stand in an address",
-                    ValueFormat.Lowercase => ", in lower case to be compared",
-                    _ => "",
-                },
-                ["Type"] = "String",
-                ["Description"] = parameter.Format switch
-                {
-                    ValueFormat.Uri => $"The parameter {parameter.Name}, percent-encoded to stand in an address. {parameter.Description}".TrimEnd(),
-                    ValueFormat.Lowercase => $"The parameter {parameter.Name}, in lower case to be compared. {parameter.Description}".TrimEnd(),
-                    _ => parameter.Description,
-                },
-                ["Default"] = parameter.Default,
-            });
+                    Comment =
+                        $"AddParameter(\"{parameter.Name}\")"
+                        + parameter.Format switch
+                        {
+                            ValueFormat.Uri => ", percent-encoded to stand in an address",
+                            ValueFormat.Lowercase => ", in lower case to be compared",
+                            _ => "",
+                        },
+                    ["Type"] = "String",
+                    ["Description"] = parameter.Format switch
+                    {
+                        ValueFormat.Uri =>
+                            $"The parameter {parameter.Name}, percent-encoded to stand in an address. {parameter.Description}".TrimEnd(),
+                        ValueFormat.Lowercase =>
+                            $"The parameter {parameter.Name}, in lower case to be compared. {parameter.Description}".TrimEnd(),
+                        _ => parameter.Description,
+                    },
+                    ["Default"] = parameter.Default,
+                }
+            );
         }
 
         foreach (var secret in ComposedFrom(application))
         {
-            template.AddParameter(secret.VersionParameterId, $"'{secret.Name}' (its version)", new()
-            {
-                Comment = $"AddParameter(\"{secret.Name}\", secret: true): the version that deploy put last. Without it a changed value would never reach what is composed of it",
-                ["Type"] = "String",
-                ["AllowedPattern"] = "^[A-Za-z0-9-]{32,64}$",
-            });
+            template.AddParameter(
+                secret.VersionParameterId,
+                $"'{secret.Name}' (its version)",
+                new()
+                {
+                    Comment =
+                        $"AddParameter(\"{secret.Name}\", secret: true): the version that deploy put last. Without it a changed value would never reach what is composed of it",
+                    ["Type"] = "String",
+                    ["AllowedPattern"] = "^[A-Za-z0-9-]{32,64}$",
+                }
+            );
         }
     }
 
     /// <summary>The secrets that are inside text.</summary>
-    private static IEnumerable<Secret> ComposedFrom(FargateApplication application) => application.Workloads
-        .SelectMany(workload => workload.ComposedSecrets.SelectMany(composed => composed.Value.Parts).OfType<SecretValue>()
-            .Select(value => value.Secret).Concat(workload.SecretsInArguments))
-        .Concat(application.Caches.Select(cache => cache.Password).OfType<Secret>())
-        .Concat(application.Databases.Select(server => server.Password))
-        .Distinct();
+    private static IEnumerable<Secret> ComposedFrom(FargateApplication application) =>
+        application
+            .Workloads.SelectMany(workload =>
+                workload
+                    .ComposedSecrets.SelectMany(composed => composed.Value.Parts)
+                    .OfType<SecretValue>()
+                    .Select(value => value.Secret)
+                    .Concat(workload.SecretsInArguments)
+            )
+            .Concat(application.Caches.Select(cache => cache.Password).OfType<Secret>())
+            .Concat(application.Databases.Select(server => server.Password))
+            .Distinct();
 
     private static void AddOutputs(Template template, FargateApplication application)
     {
@@ -136,7 +167,8 @@ internal static class ApplicationComposer
         {
             template.Outputs["Url"] = new TemplateMap
             {
-                ["Value"] = application.Ingress.Domain is { } domain ? $"{application.Ingress.Scheme}://{domain}"
+                ["Value"] = application.Ingress.Domain is { } domain
+                    ? $"{application.Ingress.Scheme}://{domain}"
                     : Fn.Sub($"{application.Ingress.Scheme}://{PublicName.InText(application.HasEdge)}"),
             };
             foreach (var address in ServiceAddress.Of(application))

@@ -21,33 +21,55 @@ internal static class BucketLogsComposer
 
         foreach (var bucket in buckets)
         {
-            bucket.Properties["LoggingConfiguration"] = new TemplateMap { ["DestinationBucketName"] = Fn.Ref(Id), ["LogFilePrefix"] = $"{bucket.Id}/" };
+            bucket.Properties["LoggingConfiguration"] = new TemplateMap
+            {
+                ["DestinationBucketName"] = Fn.Ref(Id),
+                ["LogFilePrefix"] = $"{bucket.Id}/",
+            };
         }
 
-        template.Add(new TemplateSection("access logs of buckets",
-        [
-            FoundationComposer.Kept(new(Id, "AWS::S3::Bucket")
-            {
-                Comment = $"WithBucketAccessLogs(days: {days}): written by S3",
-                Properties = BucketComposer.BucketProperties([new TemplateMap { ["Id"] = "expiration", ["Status"] = "Enabled", ["ExpirationInDays"] = days }]),
-            }),
-            new($"{Id}Policy", "AWS::S3::BucketPolicy")
-            {
-                Comment = "over TLS alone, and written by S3 for the buckets of this account",
-                Properties = BucketComposer.BucketPolicy(Id,
+        template.Add(
+            new TemplateSection(
+                "access logs of buckets",
                 [
-                    new TemplateMap
+                    FoundationComposer.Kept(
+                        new(Id, "AWS::S3::Bucket")
+                        {
+                            Comment = $"WithBucketAccessLogs(days: {days}): written by S3",
+                            Properties = BucketComposer.BucketProperties([
+                                new TemplateMap
+                                {
+                                    ["Id"] = "expiration",
+                                    ["Status"] = "Enabled",
+                                    ["ExpirationInDays"] = days,
+                                },
+                            ]),
+                        }
+                    ),
+                    new($"{Id}Policy", "AWS::S3::BucketPolicy")
                     {
-                        Comment = "WithBucketAccessLogs: S3, for buckets of this account",
-                        ["Sid"] = "S3Writes",
-                        ["Effect"] = "Allow",
-                        ["Principal"] = new TemplateMap { ["Service"] = "logging.s3.amazonaws.com" },
-                        ["Action"] = "s3:PutObject",
-                        ["Resource"] = Fn.Sub($"${{{Id}.Arn}}/*"),
-                        ["Condition"] = new TemplateMap { ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId } },
+                        Comment = "over TLS alone, and written by S3 for the buckets of this account",
+                        Properties = BucketComposer.BucketPolicy(
+                            Id,
+                            [
+                                new TemplateMap
+                                {
+                                    Comment = "WithBucketAccessLogs: S3, for buckets of this account",
+                                    ["Sid"] = "S3Writes",
+                                    ["Effect"] = "Allow",
+                                    ["Principal"] = new TemplateMap { ["Service"] = "logging.s3.amazonaws.com" },
+                                    ["Action"] = "s3:PutObject",
+                                    ["Resource"] = Fn.Sub($"${{{Id}.Arn}}/*"),
+                                    ["Condition"] = new TemplateMap
+                                    {
+                                        ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
+                                    },
+                                },
+                            ]
+                        ),
                     },
-                ]),
-            },
-        ]));
+                ]
+            )
+        );
     }
 }

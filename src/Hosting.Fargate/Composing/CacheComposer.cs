@@ -25,31 +25,33 @@ internal static class CacheComposer
     }
 
     /// <summary>The way from a service or task to a cache.</summary>
-    public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) => application.CacheConnections
-        .Where(connection => connection.Workload == workload.Name)
-        .Select(connection => new TemplateResource($"{connection.Cache.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+    public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) =>
+        application
+            .CacheConnections.Where(connection => connection.Workload == workload.Name)
+            .Select(connection => new TemplateResource($"{connection.Cache.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+            {
+                Comment = connection.Reason,
+                Properties = new()
+                {
+                    ["GroupId"] = Fn.GetAtt(SecurityGroupId(connection.Cache), "GroupId"),
+                    ["IpProtocol"] = "tcp",
+                    ["FromPort"] = Cache.Port,
+                    ["ToPort"] = Cache.ReaderPort,
+                    ["SourceSecurityGroupId"] = Fn.GetAtt(ServiceComposer.SecurityGroupId(workload), "GroupId"),
+                    ["Description"] = $"{connection.Cache.Name} from {workload.Name}",
+                },
+            });
+
+    private static TemplateResource SecurityGroup(FargateApplication application, Cache cache) =>
+        new(SecurityGroupId(cache), "AWS::EC2::SecurityGroup")
         {
-            Comment = connection.Reason,
+            Comment = $"{cache.Name}.PublishAsElastiCache: those that refer to it have a rule each",
             Properties = new()
             {
-                ["GroupId"] = Fn.GetAtt(SecurityGroupId(connection.Cache), "GroupId"),
-                ["IpProtocol"] = "tcp",
-                ["FromPort"] = Cache.Port,
-                ["ToPort"] = Cache.ReaderPort,
-                ["SourceSecurityGroupId"] = Fn.GetAtt(ServiceComposer.SecurityGroupId(workload), "GroupId"),
-                ["Description"] = $"{connection.Cache.Name} from {workload.Name}",
+                ["GroupDescription"] = $"{cache.Name} - from those that refer to it",
+                ["VpcId"] = application.Network.VpcId(),
             },
-        });
-
-    private static TemplateResource SecurityGroup(FargateApplication application, Cache cache) => new(SecurityGroupId(cache), "AWS::EC2::SecurityGroup")
-    {
-        Comment = $"{cache.Name}.PublishAsElastiCache: those that refer to it have a rule each",
-        Properties = new()
-        {
-            ["GroupDescription"] = $"{cache.Name} - from those that refer to it",
-            ["VpcId"] = application.Network.VpcId(),
-        },
-    };
+        };
 
     /// <summary>
     /// One user, named as clients that say nothing but a password are. A group of Valkey wants no other:
@@ -60,7 +62,8 @@ internal static class CacheComposer
         var (user, group) = ($"{cache.ResourceId}User", $"{cache.ResourceId}Users");
         yield return new(user, "AWS::ElastiCache::User")
         {
-            Comment = $"the user of all that have the password '{password.Name}'; the tag has the version that it was made from, so that a new one reaches it",
+            Comment =
+                $"the user of all that have the password '{password.Name}'; the tag has the version that it was made from, so that a new one reaches it",
             Properties = new()
             {
                 ["UserId"] = cache.CacheName,
@@ -72,13 +75,20 @@ internal static class CacheComposer
                     ["Type"] = "password",
                     ["Passwords"] = new TemplateList([ValueComposer.Compose(new SecretValue(password))]),
                 },
-                ["Tags"] = new TemplateList([new TemplateMap { ["Key"] = "password-version", ["Value"] = Fn.Ref(password.VersionParameterId) }]),
+                ["Tags"] = new TemplateList([
+                    new TemplateMap { ["Key"] = "password-version", ["Value"] = Fn.Ref(password.VersionParameterId) },
+                ]),
             },
         };
         yield return new(group, "AWS::ElastiCache::UserGroup")
         {
             Comment = $"who may use {cache.Name}",
-            Properties = new() { ["UserGroupId"] = cache.CacheName, ["Engine"] = "valkey", ["UserIds"] = new TemplateList([Fn.Ref(user)]) },
+            Properties = new()
+            {
+                ["UserGroupId"] = cache.CacheName,
+                ["Engine"] = "valkey",
+                ["UserIds"] = new TemplateList([Fn.Ref(user)]),
+            },
         };
     }
 
@@ -96,11 +106,15 @@ internal static class CacheComposer
                 ["Description"] = $"{cache.Name} of {application.Name}",
                 ["Engine"] = "valkey",
                 ["MajorEngineVersion"] = options.EngineVersion,
-                ["CacheUsageLimits"] = options is { MaximumGigabytes: null, MaximumProcessingUnits: null } ? null : new TemplateMap
-                {
-                    ["DataStorage"] = options.MaximumGigabytes is { } gigabytes ? new TemplateMap { ["Maximum"] = gigabytes, ["Unit"] = "GB" } : null,
-                    ["ECPUPerSecond"] = options.MaximumProcessingUnits is { } units ? new TemplateMap { ["Maximum"] = units } : null,
-                },
+                ["CacheUsageLimits"] = options is { MaximumGigabytes: null, MaximumProcessingUnits: null }
+                    ? null
+                    : new TemplateMap
+                    {
+                        ["DataStorage"] = options.MaximumGigabytes is { } gigabytes
+                            ? new TemplateMap { ["Maximum"] = gigabytes, ["Unit"] = "GB" }
+                            : null,
+                        ["ECPUPerSecond"] = options.MaximumProcessingUnits is { } units ? new TemplateMap { ["Maximum"] = units } : null,
+                    },
                 ["SnapshotRetentionLimit"] = options.SnapshotDays,
                 ["UserGroupId"] = cache.Password is null ? null : Fn.Ref($"{cache.ResourceId}Users"),
                 ["SecurityGroupIds"] = new TemplateList([Fn.GetAtt(SecurityGroupId(cache), "GroupId")]),

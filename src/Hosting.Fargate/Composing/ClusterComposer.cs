@@ -10,35 +10,60 @@ internal static class ClusterComposer
     {
         var capacities = application.Workloads.Select(workload => workload.Capacity).ToList();
         List<TemplateNode> providers = ["FARGATE", "FARGATE_SPOT"];
-        providers.AddRange(capacities.OfType<Ec2Capacity>().Select(ec2 => ec2.CapacityProvider).Distinct().Order(StringComparer.Ordinal).Select(name => (TemplateNode)name));
+        providers.AddRange(
+            capacities
+                .OfType<Ec2Capacity>()
+                .Select(ec2 => ec2.CapacityProvider)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(name => (TemplateNode)name)
+        );
         var hasManagedInstances = capacities.OfType<ManagedInstancesCapacity>().Any();
         List<TemplateResource> resources =
         [
             new(SharedIds.Cluster, "AWS::ECS::Cluster")
             {
-                Comment = $"AddFargateEnvironment(\"{application.EnvironmentResource}\"): where all tasks run" + (application.Insights is null ? ""
-                    : "; Container Insights, billed by metric, for " + (application.Services.Any(service => service.Scaling?.Backlog is not null) ? "scaling by backlog" : "WithContainerInsights")),
+                Comment =
+                    $"AddFargateEnvironment(\"{application.EnvironmentResource}\"): where all tasks run"
+                    + (
+                        application.Insights is null
+                            ? ""
+                            : "; Container Insights, billed by metric, for "
+                                + (
+                                    application.Services.Any(service => service.Scaling?.Backlog is not null)
+                                        ? "scaling by backlog"
+                                        : "WithContainerInsights"
+                                )
+                    ),
                 Properties = new()
                 {
                     ["ClusterName"] = application.Name,
-                    ["ClusterSettings"] = new TemplateList(
-                    [
+                    ["ClusterSettings"] = new TemplateList([
                         new TemplateMap
                         {
                             ["Name"] = "containerInsights",
-                            ["Value"] = application.Insights switch { null => "disabled", ContainerInsights.Enhanced => "enhanced", _ => "enabled" },
+                            ["Value"] = application.Insights switch
+                            {
+                                null => "disabled",
+                                ContainerInsights.Enhanced => "enhanced",
+                                _ => "enabled",
+                            },
                         },
                     ]),
                 },
             },
             new(SharedIds.CapacityProviders, "AWS::ECS::ClusterCapacityProviderAssociations")
             {
-                Comment = "what tasks may run on; each service says its own share" + (hasManagedInstances ? ". ECS Managed Instances are the cluster's own, and refused here" : ""),
+                Comment =
+                    "what tasks may run on; each service says its own share"
+                    + (hasManagedInstances ? ". ECS Managed Instances are the cluster's own, and refused here" : ""),
                 Properties = new()
                 {
                     ["Cluster"] = Fn.Ref(SharedIds.Cluster),
                     ["CapacityProviders"] = new TemplateList(providers),
-                    ["DefaultCapacityProviderStrategy"] = new TemplateList([new TemplateMap { ["CapacityProvider"] = "FARGATE", ["Weight"] = 1 }]),
+                    ["DefaultCapacityProviderStrategy"] = new TemplateList([
+                        new TemplateMap { ["CapacityProvider"] = "FARGATE", ["Weight"] = 1 },
+                    ]),
                 },
             },
         ];
@@ -49,11 +74,13 @@ internal static class ClusterComposer
 
         if (application.Services.Any(service => service.UsesServiceConnect))
         {
-            resources.Add(new(SharedIds.Namespace, "AWS::ServiceDiscovery::HttpNamespace")
-            {
-                Comment = "where services find each other by name (Service Connect)",
-                Properties = new() { ["Name"] = application.Name },
-            });
+            resources.Add(
+                new(SharedIds.Namespace, "AWS::ServiceDiscovery::HttpNamespace")
+                {
+                    Comment = "where services find each other by name (Service Connect)",
+                    Properties = new() { ["Name"] = application.Name },
+                }
+            );
         }
 
         if (application.Services.Any(service => service.IsInDns))
@@ -72,14 +99,38 @@ internal static class ClusterComposer
     private static IEnumerable<TemplateResource> ManagedInstances(FargateApplication application)
     {
         const string instanceRole = "ManagedInstancesInstanceRole";
-        yield return IdentityComposer.Role(application, instanceRole, "what an instance of ECS Managed Instances may do", "ec2.amazonaws.com", "AmazonECSInstanceRolePolicyForManagedInstances");
-        yield return new("ManagedInstancesProfile", "AWS::IAM::InstanceProfile") { Comment = "the role as an instance takes it", Properties = new() { ["Roles"] = new TemplateList([Fn.Ref(instanceRole)]) } };
-        var infrastructure = IdentityComposer.Role(application, "ManagedInstancesRole", "what ECS may do to start and end instances", "ecs.amazonaws.com", "AmazonECSInfrastructureRolePolicyForManagedInstances");
-        infrastructure.Properties["Policies"] = IdentityComposer.Policies("pass", [new Statement("PassInstanceRole", ["iam:PassRole"], [Fn.GetAtt(instanceRole, "Arn")])
+        yield return IdentityComposer.Role(
+            application,
+            instanceRole,
+            "what an instance of ECS Managed Instances may do",
+            "ec2.amazonaws.com",
+            "AmazonECSInstanceRolePolicyForManagedInstances"
+        );
+        yield return new("ManagedInstancesProfile", "AWS::IAM::InstanceProfile")
         {
-            Comment = "the managed policy passes roles named ecsInstanceRole* alone",
-            Condition = new TemplateMap { ["StringEquals"] = new TemplateMap { ["iam:PassedToService"] = Fn.Sub("ec2.${AWS::URLSuffix}") } },
-        }]);
+            Comment = "the role as an instance takes it",
+            Properties = new() { ["Roles"] = new TemplateList([Fn.Ref(instanceRole)]) },
+        };
+        var infrastructure = IdentityComposer.Role(
+            application,
+            "ManagedInstancesRole",
+            "what ECS may do to start and end instances",
+            "ecs.amazonaws.com",
+            "AmazonECSInfrastructureRolePolicyForManagedInstances"
+        );
+        infrastructure.Properties["Policies"] = IdentityComposer.Policies(
+            "pass",
+            [
+                new Statement("PassInstanceRole", ["iam:PassRole"], [Fn.GetAtt(instanceRole, "Arn")])
+                {
+                    Comment = "the managed policy passes roles named ecsInstanceRole* alone",
+                    Condition = new TemplateMap
+                    {
+                        ["StringEquals"] = new TemplateMap { ["iam:PassedToService"] = Fn.Sub("ec2.${AWS::URLSuffix}") },
+                    },
+                },
+            ]
+        );
         yield return infrastructure;
         yield return new("ManagedInstancesSecurityGroup", "AWS::EC2::SecurityGroup")
         {

@@ -25,18 +25,22 @@ internal static class DashboardComposer
             return new TemplateSection("dashboard", []);
         }
 
-        return new TemplateSection("dashboard",
-        [
-            new("Dashboard", "AWS::CloudWatch::Dashboard")
-            {
-                Comment = "what is going on, on one page" + (application.Services.Length > MaxServices ? $": the first {MaxServices} of {application.Services.Length} services" : ""),
-                Properties = new()
+        return new TemplateSection(
+            "dashboard",
+            [
+                new("Dashboard", "AWS::CloudWatch::Dashboard")
                 {
-                    ["DashboardName"] = application.Name,
-                    ["DashboardBody"] = ComposeBody(application),
+                    Comment =
+                        "what is going on, on one page"
+                        + (
+                            application.Services.Length > MaxServices
+                                ? $": the first {MaxServices} of {application.Services.Length} services"
+                                : ""
+                        ),
+                    Properties = new() { ["DashboardName"] = application.Name, ["DashboardBody"] = ComposeBody(application) },
                 },
-            },
-        ]);
+            ]
+        );
     }
 
     private static TemplateNode ComposeBody(FargateApplication application)
@@ -51,8 +55,17 @@ internal static class DashboardComposer
 
         if (application.HasLoadBalancer)
         {
-            widgets.AddRow(DashboardWidgets.Metrics("errors that the load balancer makes itself", "Sum",
-                [OfLoadBalancer("HTTPCode_ELB_502_Count", "502: a broken connection"), OfLoadBalancer("HTTPCode_ELB_503_Count", "503: no task"), OfLoadBalancer("HTTPCode_ELB_504_Count", "504: no answer in time")]));
+            widgets.AddRow(
+                DashboardWidgets.Metrics(
+                    "errors that the load balancer makes itself",
+                    "Sum",
+                    [
+                        OfLoadBalancer("HTTPCode_ELB_502_Count", "502: a broken connection"),
+                        OfLoadBalancer("HTTPCode_ELB_503_Count", "503: no task"),
+                        OfLoadBalancer("HTTPCode_ELB_504_Count", "504: no answer in time"),
+                    ]
+                )
+            );
         }
 
         if (application.HasEdge)
@@ -78,7 +91,12 @@ internal static class DashboardComposer
 
         var logs = string.Join(" | ", services.Select(service => $"SOURCE '{application.LogGroupOf(service)}'"));
         // "level" in the lines of ServiceDefaults, "LogLevel" in those of .NET's own JSON console.
-        widgets.AddRow(DashboardWidgets.Log("errors in the logs", $"{logs} | filter level in ['Error', 'Critical'] or LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50"));
+        widgets.AddRow(
+            DashboardWidgets.Log(
+                "errors in the logs",
+                $"{logs} | filter level in ['Error', 'Critical'] or LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50"
+            )
+        );
         return Fn.Sub(widgets.ToString());
     }
 
@@ -89,7 +107,10 @@ internal static class DashboardComposer
         var table = new StringBuilder($"| {application.Name} | | | [trace map]({links.TraceMap()}) |\n|-|-|-|-|\n");
         foreach (var service in services)
         {
-            table.Append($"| **{service.Name}** | [tasks and deployments]({links.Service(application.Name, service.Name)}) | [logs]({links.LogGroup(application.LogGroupOf(service))}) | ")
+            table
+                .Append(
+                    $"| **{service.Name}** | [tasks and deployments]({links.Service(application.Name, service.Name)}) | [logs]({links.LogGroup(application.LogGroupOf(service))}) | "
+                )
                 .Append(service.Telemetry == Telemetry.None ? "" : $"[traces]({links.Traces(service.Name)})")
                 .Append(" |\n");
         }
@@ -103,27 +124,57 @@ internal static class DashboardComposer
         // One of several is told by its group; a single one is what the title says.
         string Of(string group, string what) => groups.Count == 1 ? what : $"{what}, {group}";
         widgets.AddRow(
-            DashboardWidgets.Metrics($"{service.Name}: requests and errors", "Sum", groups.SelectMany(group => new[]
-            {
-                Target("RequestCount", group, label: Of(group, "requests")),
-                Target("HTTPCode_Target_5XX_Count", group, label: Of(group, "5xx")),
-                Target("HTTPCode_Target_4XX_Count", group, label: Of(group, "4xx")),
-            })),
-            DashboardWidgets.Metrics($"{service.Name}: seconds to answer", "p50", groups.SelectMany(group =>
-                new[] { "p50", "p90", "p99" }.Select(percentile => Target("TargetResponseTime", group, label: Of(group, percentile), statistic: percentile)))),
-            DashboardWidgets.Metrics($"{service.Name}: targets", "Minimum", groups.SelectMany(group => new[]
-            {
-                Target("HealthyHostCount", group, label: Of(group, "healthy")),
-                Target("UnHealthyHostCount", group, label: Of(group, "unhealthy"), statistic: "Maximum"),
-            })));
+            DashboardWidgets.Metrics(
+                $"{service.Name}: requests and errors",
+                "Sum",
+                groups.SelectMany(group =>
+                    new[]
+                    {
+                        Target("RequestCount", group, label: Of(group, "requests")),
+                        Target("HTTPCode_Target_5XX_Count", group, label: Of(group, "5xx")),
+                        Target("HTTPCode_Target_4XX_Count", group, label: Of(group, "4xx")),
+                    }
+                )
+            ),
+            DashboardWidgets.Metrics(
+                $"{service.Name}: seconds to answer",
+                "p50",
+                groups.SelectMany(group =>
+                    new[] { "p50", "p90", "p99" }.Select(percentile =>
+                        Target("TargetResponseTime", group, label: Of(group, percentile), statistic: percentile)
+                    )
+                )
+            ),
+            DashboardWidgets.Metrics(
+                $"{service.Name}: targets",
+                "Minimum",
+                groups.SelectMany(group =>
+                    new[]
+                    {
+                        Target("HealthyHostCount", group, label: Of(group, "healthy")),
+                        Target("UnHealthyHostCount", group, label: Of(group, "unhealthy"), statistic: "Maximum"),
+                    }
+                )
+            )
+        );
     }
 
     /// <summary>CloudFront has its metrics in us-east-1: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html.</summary>
-    private static void AddEdge(DashboardWidgets widgets) => widgets.AddRow(
-        DashboardWidgets.Metrics("CloudFront: requests", "Sum", [OfEdge("Requests", "requests")], CloudFrontDistribution.CertificateRegion),
-        DashboardWidgets.Metrics(
-            "CloudFront: percent of errors, those of the application too", "Average", [OfEdge("5xxErrorRate", "5xx"), OfEdge("4xxErrorRate", "4xx")],
-            CloudFrontDistribution.CertificateRegion));
+    private static void AddEdge(DashboardWidgets widgets) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics(
+                "CloudFront: requests",
+                "Sum",
+                [OfEdge("Requests", "requests")],
+                CloudFrontDistribution.CertificateRegion
+            ),
+            DashboardWidgets.Metrics(
+                "CloudFront: percent of errors, those of the application too",
+                "Average",
+                [OfEdge("5xxErrorRate", "5xx"), OfEdge("4xxErrorRate", "4xx")],
+                CloudFrontDistribution.CertificateRegion
+            )
+        );
 
     private static object[] OfEdge(string metric, string label) =>
         ["AWS/CloudFront", metric, "DistributionId", $"${{{SharedIds.Distribution}}}", "Region", "Global", new { label }];
@@ -132,16 +183,32 @@ internal static class DashboardComposer
     {
         List<DashboardWidgets.Widget> row =
         [
-            DashboardWidgets.Metrics("CPU, percent", "Average", services.Select(service => OfService(application, "AWS/ECS", "CPUUtilization", service, service.Name))),
-            DashboardWidgets.Metrics("memory, percent", "Average", services.Select(service => OfService(application, "AWS/ECS", "MemoryUtilization", service, service.Name))),
+            DashboardWidgets.Metrics(
+                "CPU, percent",
+                "Average",
+                services.Select(service => OfService(application, "AWS/ECS", "CPUUtilization", service, service.Name))
+            ),
+            DashboardWidgets.Metrics(
+                "memory, percent",
+                "Average",
+                services.Select(service => OfService(application, "AWS/ECS", "MemoryUtilization", service, service.Name))
+            ),
         ];
         if (application.Insights is not null)
         {
-            row.Add(DashboardWidgets.Metrics("tasks: running and desired", "Average", services.SelectMany(service => new[]
-            {
-                OfService(application, "ECS/ContainerInsights", "RunningTaskCount", service, $"{service.Name} running"),
-                OfService(application, "ECS/ContainerInsights", "DesiredTaskCount", service, $"{service.Name} desired"),
-            })));
+            row.Add(
+                DashboardWidgets.Metrics(
+                    "tasks: running and desired",
+                    "Average",
+                    services.SelectMany(service =>
+                        new[]
+                        {
+                            OfService(application, "ECS/ContainerInsights", "RunningTaskCount", service, $"{service.Name} running"),
+                            OfService(application, "ECS/ContainerInsights", "DesiredTaskCount", service, $"{service.Name} desired"),
+                        }
+                    )
+                )
+            );
         }
 
         widgets.AddRow(row);
@@ -150,7 +217,11 @@ internal static class DashboardComposer
     private static void AddQueue(DashboardWidgets widgets, Queue queue)
     {
         var name = NameOf(queue, "QueueName");
-        List<object[]> depth = [OfQueue("ApproximateNumberOfMessagesVisible", name, "waiting"), OfQueue("ApproximateNumberOfMessagesNotVisible", name, "in hand")];
+        List<object[]> depth =
+        [
+            OfQueue("ApproximateNumberOfMessagesVisible", name, "waiting"),
+            OfQueue("ApproximateNumberOfMessagesNotVisible", name, "in hand"),
+        ];
         if (queue is { MaxReceives: not null, ExistingArn: null })
         {
             depth.Add(OfQueue("ApproximateNumberOfMessagesVisible", NameOf(queue, "DeadLetterQueueName"), "dead letters"));
@@ -158,33 +229,58 @@ internal static class DashboardComposer
 
         widgets.AddRow(
             DashboardWidgets.Metrics($"{queue.Name}: waiting, in hand, dead letters", "Maximum", depth),
-            DashboardWidgets.Metrics($"{queue.Name}: seconds that the oldest has waited", "Maximum", [OfQueue("ApproximateAgeOfOldestMessage", name, "oldest")]),
+            DashboardWidgets.Metrics(
+                $"{queue.Name}: seconds that the oldest has waited",
+                "Maximum",
+                [OfQueue("ApproximateAgeOfOldestMessage", name, "oldest")]
+            ),
             // A consumer deletes a message when its work is done: the one count of it that needs nothing of the application.
-            DashboardWidgets.Metrics($"{queue.Name}: sent and done", "Sum", [OfQueue("NumberOfMessagesSent", name, "sent"), OfQueue("NumberOfMessagesDeleted", name, "done (deleted)")]));
+            DashboardWidgets.Metrics(
+                $"{queue.Name}: sent and done",
+                "Sum",
+                [OfQueue("NumberOfMessagesSent", name, "sent"), OfQueue("NumberOfMessagesDeleted", name, "done (deleted)")]
+            )
+        );
     }
 
-    private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) => widgets.AddRow(
-        DashboardWidgets.Metrics($"{server.Name}: CPU, percent", "Average", [OfDatabase("CPUUtilization", server, "CPU")]),
-        DashboardWidgets.Metrics($"{server.Name}: connections", "Maximum", [OfDatabase("DatabaseConnections", server, "connections")]),
-        DashboardWidgets.Metrics($"{server.Name}: bytes of storage and memory left", "Minimum",
-            [OfDatabase("FreeStorageSpace", server, "storage"), OfDatabase("FreeableMemory", server, "memory")]));
+    private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics($"{server.Name}: CPU, percent", "Average", [OfDatabase("CPUUtilization", server, "CPU")]),
+            DashboardWidgets.Metrics($"{server.Name}: connections", "Maximum", [OfDatabase("DatabaseConnections", server, "connections")]),
+            DashboardWidgets.Metrics(
+                $"{server.Name}: bytes of storage and memory left",
+                "Minimum",
+                [OfDatabase("FreeStorageSpace", server, "storage"), OfDatabase("FreeableMemory", server, "memory")]
+            )
+        );
 
     /// <summary>Spans as the log that Transaction Search makes of them; a widget on traces themselves is not in the documented structure of a dashboard.</summary>
     private static void AddTraces(DashboardWidgets widgets, FargateApplication application)
     {
         // One line a piece of work: a request, or a message.
-        var work = $"SOURCE '{Spans}' | filter resource.attributes.service.namespace = '{application.Name}' and kind in ['SERVER', 'CONSUMER']";
-        const string fields = "fields @timestamp, resource.attributes.service.name as service, name, durationNano / 1000000 as ms, attributes.http.response.status_code as status, traceId";
+        var work =
+            $"SOURCE '{Spans}' | filter resource.attributes.service.namespace = '{application.Name}' and kind in ['SERVER', 'CONSUMER']";
+        const string fields =
+            "fields @timestamp, resource.attributes.service.name as service, name, durationNano / 1000000 as ms, attributes.http.response.status_code as status, traceId";
         widgets.AddRow(
-            DashboardWidgets.Log("traces that failed (needs Transaction Search)", $"{work} | filter status.code = 'ERROR' or attributes.http.response.status_code >= 500 | {fields} | sort @timestamp desc | limit 50"),
-            DashboardWidgets.Log("slowest traces (needs Transaction Search)", $"{work} | {fields} | sort ms desc | limit 50"));
+            DashboardWidgets.Log(
+                "traces that failed (needs Transaction Search)",
+                $"{work} | filter status.code = 'ERROR' or attributes.http.response.status_code >= 500 | {fields} | sort @timestamp desc | limit 50"
+            ),
+            DashboardWidgets.Log("slowest traces (needs Transaction Search)", $"{work} | {fields} | sort ms desc | limit 50")
+        );
     }
 
     private static object[] Target(string metric, string group, string label, string? statistic = null) =>
-    [
-        "AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}", "TargetGroup", $"${{{group}.TargetGroupFullName}}",
-        statistic is null ? new { label } : new { label, stat = statistic },
-    ];
+        [
+            "AWS/ApplicationELB",
+            metric,
+            "LoadBalancer",
+            $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}",
+            "TargetGroup",
+            $"${{{group}.TargetGroupFullName}}",
+            statistic is null ? new { label } : new { label, stat = statistic },
+        ];
 
     private static object[] OfLoadBalancer(string metric, string label) =>
         ["AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}", new { label }];
@@ -197,5 +293,6 @@ internal static class DashboardComposer
     private static object[] OfDatabase(string metric, DatabaseServer server, string label) =>
         ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}", new { label }];
 
-    private static string NameOf(Queue queue, string property) => FoundationOutputs.QueueProperty(queue, property) is var name && name.RefTarget() is { } output ? $"${{{output}}}" : name.AsText()!;
+    private static string NameOf(Queue queue, string property) =>
+        FoundationOutputs.QueueProperty(queue, property) is var name && name.RefTarget() is { } output ? $"${{{output}}}" : name.AsText()!;
 }

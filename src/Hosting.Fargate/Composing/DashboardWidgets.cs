@@ -28,17 +28,31 @@ internal sealed class DashboardWidgets
     /// <summary>Widgets side by side, of one width.</summary>
     public void AddRow(params IEnumerable<Widget> widgets) => AddRow(Height, [.. widgets]);
 
-    public static Widget Metrics(string title, string statistic, IEnumerable<object[]> metrics, string region = Region) => new("metric", new
-    {
-        title,
-        region,
-        view = "timeSeries",
-        stat = statistic,
-        period = 60,
-        metrics = metrics.ToArray(),
-    });
+    public static Widget Metrics(string title, string statistic, IEnumerable<object[]> metrics, string region = Region) =>
+        new(
+            "metric",
+            new
+            {
+                title,
+                region,
+                view = "timeSeries",
+                stat = statistic,
+                period = 60,
+                metrics = metrics.ToArray(),
+            }
+        );
 
-    public static Widget Log(string title, string query) => new("log", new { title, region = Region, view = "table", query });
+    public static Widget Log(string title, string query) =>
+        new(
+            "log",
+            new
+            {
+                title,
+                region = Region,
+                view = "table",
+                query,
+            }
+        );
 
     public override string ToString() => new StringBuilder("{\"widgets\":[\n  ").AppendJoin(",\n  ", _lines).Append("\n]}\n").ToString();
 
@@ -47,9 +61,23 @@ internal sealed class DashboardWidgets
         var width = Columns / widgets.Length;
         foreach (var (index, widget) in widgets.Index())
         {
-            var line = JsonSerializer.Serialize(new { type = widget.Type, x = index * width, y = _y, width, height, properties = widget.Properties }, s_json);
+            var line = JsonSerializer.Serialize(
+                new
+                {
+                    type = widget.Type,
+                    x = index * width,
+                    y = _y,
+                    width,
+                    height,
+                    properties = widget.Properties,
+                },
+                s_json
+            );
             // A line each metric, so that a change shows as the line that it is.
-            _lines.Add(line.Replace("\"metrics\":[[", "\"metrics\":[\n    [", StringComparison.Ordinal).Replace("],[", "],\n    [", StringComparison.Ordinal));
+            _lines.Add(
+                line.Replace("\"metrics\":[[", "\"metrics\":[\n    [", StringComparison.Ordinal)
+                    .Replace("],[", "],\n    [", StringComparison.Ordinal)
+            );
         }
 
         _y += height;

@@ -21,20 +21,42 @@ internal static class DatabaseAlarms
             yield break;
         }
 
-        yield return Of(application, server, "Cpu", $"{server.Name} has used more than {CpuPercent} percent of its processors for 15 "
-            + $"minutes",
-            "CPUUtilization", "Average", "GreaterThanThreshold", CpuPercent);
+        yield return Of(
+            application,
+            server,
+            "Cpu",
+            $"{server.Name} has used more than {CpuPercent} percent of its processors for 15 " + $"minutes",
+            "CPUUtilization",
+            "Average",
+            "GreaterThanThreshold",
+            CpuPercent
+        );
         var grows = server.Options.MaximumStorageGigabytes is { } most
-            ? $"; it grows by itself at 10 percent, to {most} GiB at the most and not twice within 6 hours" : "";
-        yield return Of(application, server, "Storage", $"{server.Name} has had less than {FreeGigabytes(server)} GiB of storage left for "
-            + $"15 minutes{grows}",
-            "FreeStorageSpace", "Minimum", "LessThanThreshold", FreeGigabytes(server) * (1L << 30));
+            ? $"; it grows by itself at 10 percent, to {most} GiB at the most and not twice within 6 hours"
+            : "";
+        yield return Of(
+            application,
+            server,
+            "Storage",
+            $"{server.Name} has had less than {FreeGigabytes(server)} GiB of storage left for " + $"15 minutes{grows}",
+            "FreeStorageSpace",
+            "Minimum",
+            "LessThanThreshold",
+            FreeGigabytes(server) * (1L << 30)
+        );
         if (MostConnections(server) is { } connections)
         {
-            yield return Of(application, server, "Connections",
+            yield return Of(
+                application,
+                server,
+                "Connections",
                 $"{server.Name} has had more than {connections} connections for 15 minutes, of not many more that {server.InstanceClass} "
                     + $"takes",
-                "DatabaseConnections", "Average", "GreaterThanThreshold", connections);
+                "DatabaseConnections",
+                "Average",
+                "GreaterThanThreshold",
+                connections
+            );
         }
     }
 
@@ -46,21 +68,34 @@ internal static class DatabaseAlarms
 
     private static int? MostConnections(DatabaseServer server) =>
         InstanceClasses.MemoryOf(server.InstanceClass) is { } gigabytes && server.Engine.ConnectionsOf(gigabytes * (1L << 30)) is { } most
-            ? (int)(most * ManyConnections) : null;
+            ? (int)(most * ManyConnections)
+            : null;
 
     private static TemplateResource Of(
-        FargateApplication application, DatabaseServer server, string what, string description,
-        string metric, string statistic, string comparison, long threshold) =>
-        AlarmComposer.Alarm(application, $"{server.ResourceId}{what}Alarm", description, new()
-        {
-            ["Namespace"] = "AWS/RDS",
-            ["MetricName"] = metric,
-            ["Dimensions"] = ScalingComposer.Dimensions(new TemplateMap { ["DBInstanceIdentifier"] = Fn.Ref(server.ResourceId) }),
-            ["Statistic"] = statistic,
-            ["Period"] = 300,
-            ["EvaluationPeriods"] = 3,
-            ["ComparisonOperator"] = comparison,
-            ["Threshold"] = threshold,
-            ["TreatMissingData"] = "notBreaching",
-        });
+        FargateApplication application,
+        DatabaseServer server,
+        string what,
+        string description,
+        string metric,
+        string statistic,
+        string comparison,
+        long threshold
+    ) =>
+        AlarmComposer.Alarm(
+            application,
+            $"{server.ResourceId}{what}Alarm",
+            description,
+            new()
+            {
+                ["Namespace"] = "AWS/RDS",
+                ["MetricName"] = metric,
+                ["Dimensions"] = ScalingComposer.Dimensions(new TemplateMap { ["DBInstanceIdentifier"] = Fn.Ref(server.ResourceId) }),
+                ["Statistic"] = statistic,
+                ["Period"] = 300,
+                ["EvaluationPeriods"] = 3,
+                ["ComparisonOperator"] = comparison,
+                ["Threshold"] = threshold,
+                ["TreatMissingData"] = "notBreaching",
+            }
+        );
 }

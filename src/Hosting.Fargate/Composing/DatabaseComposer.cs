@@ -27,15 +27,19 @@ internal static class DatabaseComposer
     }
 
     /// <summary>The way from a service or task to a database.</summary>
-    public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) => application.DatabaseConnections
-        .Where(connection => connection.Workload == workload.Name)
-        .Select(connection => new TemplateResource($"{connection.Server.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
-        {
-            Comment = connection.Reason,
-            Properties = NetworkRules.Ingress(
-                SecurityGroupId(connection.Server), ServiceComposer.SecurityGroupId(workload), connection.Server.Engine.Port,
-                $"{connection.Server.Name} from {workload.Name}"),
-        });
+    public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) =>
+        application
+            .DatabaseConnections.Where(connection => connection.Workload == workload.Name)
+            .Select(connection => new TemplateResource($"{connection.Server.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+            {
+                Comment = connection.Reason,
+                Properties = NetworkRules.Ingress(
+                    SecurityGroupId(connection.Server),
+                    ServiceComposer.SecurityGroupId(workload),
+                    connection.Server.Engine.Port,
+                    $"{connection.Server.Name} from {workload.Name}"
+                ),
+            });
 
     private static TemplateResource SecurityGroup(FargateApplication application, DatabaseServer server) =>
         new(SecurityGroupId(server), "AWS::EC2::SecurityGroup")
@@ -66,8 +70,7 @@ internal static class DatabaseComposer
     private static TemplateResource ParameterGroup(DatabaseServer server, string family, string parameter) =>
         new(ParameterGroupId(server), "AWS::RDS::DBParameterGroup")
         {
-            Comment = $"{server.Name}.PublishAsRds: no connection without TLS, which {server.Engine.Title} of RDS takes "
-                + $"by default",
+            Comment = $"{server.Name}.PublishAsRds: no connection without TLS, which {server.Engine.Title} of RDS takes " + $"by default",
             Properties = new()
             {
                 ["Description"] = $"{server.Name} - TLS alone",
@@ -84,16 +87,21 @@ internal static class DatabaseComposer
         var isNew = options.RestoreFrom is null;
         return new(server.ResourceId, "AWS::RDS::DBInstance")
         {
-            Comment = $"{server.Name}.PublishAsRds: encrypted, over TLS, reached by those that refer to it alone; a final snapshot stays "
+            Comment =
+                $"{server.Name}.PublishAsRds: encrypted, over TLS, reached by those that refer to it alone; a final snapshot stays "
                 + $"where it goes",
             DeletionPolicy = "Snapshot",
             UpdateReplacePolicy = "Snapshot",
-            Metadata = server.Engine.IsMajorKnownToLint || server.Version != server.MajorVersion ? [] : new()
-            {
-                Comment = "RDS takes a major version for the minor one that it has for it, and cfn-lint knows minor ones of this engine "
-                    + "alone",
-                ["cfn-lint"] = new TemplateMap { ["config"] = new TemplateMap { ["ignore_checks"] = new TemplateList(["E3691"]) } },
-            },
+            Metadata =
+                server.Engine.IsMajorKnownToLint || server.Version != server.MajorVersion
+                    ? []
+                    : new()
+                    {
+                        Comment =
+                            "RDS takes a major version for the minor one that it has for it, and cfn-lint knows minor ones of this engine "
+                            + "alone",
+                        ["cfn-lint"] = new TemplateMap { ["config"] = new TemplateMap { ["ignore_checks"] = new TemplateList(["E3691"]) } },
+                    },
             Properties = new()
             {
                 ["Engine"] = server.Engine.Name,
@@ -120,8 +128,9 @@ internal static class DatabaseComposer
                 ["DBSubnetGroupName"] = Fn.Ref(SubnetGroupId(server)),
                 ["DBParameterGroupName"] = server.Engine.TlsParameter(server.Version) is null ? null : Fn.Ref(ParameterGroupId(server)),
                 ["VPCSecurityGroups"] = new TemplateList([Fn.GetAtt(SecurityGroupId(server), "GroupId")]),
-                ["Tags"] = new TemplateList(
-                    [new TemplateMap { ["Key"] = "password-version", ["Value"] = Fn.Ref(server.Password.VersionParameterId) }]),
+                ["Tags"] = new TemplateList([
+                    new TemplateMap { ["Key"] = "password-version", ["Value"] = Fn.Ref(server.Password.VersionParameterId) },
+                ]),
             },
         };
     }

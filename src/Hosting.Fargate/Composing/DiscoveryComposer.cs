@@ -13,20 +13,21 @@ internal static class DiscoveryComposer
 {
     public static string Id(Service service) => $"{service.Id}Discovery";
 
-    public static TemplateResource Namespace(FargateApplication application) => new(SharedIds.DnsNamespace,
-        "AWS::ServiceDiscovery::PrivateDnsNamespace")
-    {
-        Comment = application.Services.Any(service => service.Connections.Any(connection => connection.IsByDns))
-            ? "where services that call each other, and tasks that end, find services by DNS"
-            : "where tasks that end find services, by DNS: they have no Service Connect",
-        Properties = new() { ["Name"] = application.DnsZone, ["Vpc"] = application.Network.VpcId() },
-    };
+    public static TemplateResource Namespace(FargateApplication application) =>
+        new(SharedIds.DnsNamespace, "AWS::ServiceDiscovery::PrivateDnsNamespace")
+        {
+            Comment = application.Services.Any(service => service.Connections.Any(connection => connection.IsByDns))
+                ? "where services that call each other, and tasks that end, find services by DNS"
+                : "where tasks that end find services, by DNS: they have no Service Connect",
+            Properties = new() { ["Name"] = application.DnsZone, ["Vpc"] = application.Network.VpcId() },
+        };
 
     /// <summary>The service's name in the zone, which leads to the addresses of its tasks that work.</summary>
     public static TemplateResource Compose(FargateApplication application, Service service)
     {
-        var callers = application.Workloads.Where(workload => workload.Connections.Any(connection =>
-            connection.IsByDns && connection.Server == service.Name)).Select(workload => workload.Name);
+        var callers = application
+            .Workloads.Where(workload => workload.Connections.Any(connection => connection.IsByDns && connection.Server == service.Name))
+            .Select(workload => workload.Name);
         return new(Id(service), "AWS::ServiceDiscovery::Service")
         {
             Comment = $"{service.Name.ToLowerInvariant()}.{application.DnsZone}, for {string.Join(" and ", callers)}",

@@ -12,7 +12,9 @@ internal static class EdgeAlarms
 {
     public static IEnumerable<TemplateResource> Compose(FargateApplication application) =>
         application.HasEdge && application.Region == CloudFrontDistribution.CertificateRegion
-            ? EdgeComposer.OwnDistributions(application).Select(own => Errors(application, own.Distribution, own.Service.Name))
+            ? EdgeComposer
+                .OwnDistributions(application)
+                .Select(own => Errors(application, own.Distribution, own.Service.Name))
                 .Prepend(Errors(application, distribution: null, owner: null))
             : [];
 
@@ -33,14 +35,17 @@ internal static class EdgeAlarms
                 ["EvaluationPeriods"] = 3,
                 ["DatapointsToAlarm"] = 2,
                 ["TreatMissingData"] = "notBreaching",
-                ["Metrics"] = new TemplateList(
-                [
+                ["Metrics"] = new TemplateList([
                     ScalingComposer.Metric("errors", "Average", "AWS/CloudFront", "5xxErrorRate", dimensions, period: 60),
                     ScalingComposer.Metric("requests", "Sum", "AWS/CloudFront", "Requests", dimensions, period: 60),
                     ScalingComposer.Expression(
-                        "rate", "percent of 5xx", $"IF({requests} >= {AlarmComposer.FewestRequests}, FILL(errors, 0), 0)"),
+                        "rate",
+                        "percent of 5xx",
+                        $"IF({requests} >= {AlarmComposer.FewestRequests}, FILL(errors, 0), 0)"
+                    ),
                 ]),
-            });
+            }
+        );
         alarm.Owner = owner;
         return alarm;
     }

@@ -80,32 +80,37 @@ internal static class EdgeComposer
     /// Who may call the load balancer. The list counts as 55 of the 60 rules that a group has, so that there is one rule for both ports, of
     /// which one has a listener: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html.
     /// </summary>
-    public static TemplateMap Ingress() => new()
-    {
-        ["IpProtocol"] = "tcp",
-        ["FromPort"] = 80,
-        ["ToPort"] = 443,
-        ["SourcePrefixListId"] = Fn.Ref(PrefixListParameter),
-        ["Description"] = "CloudFront alone. One rule, for the list counts as 55 of 60; a listener is on 80 or on 443",
-    };
+    public static TemplateMap Ingress() =>
+        new()
+        {
+            ["IpProtocol"] = "tcp",
+            ["FromPort"] = 80,
+            ["ToPort"] = 443,
+            ["SourcePrefixListId"] = Fn.Ref(PrefixListParameter),
+            ["Description"] = "CloudFront alone. One rule, for the list counts as 55 of 60; a listener is on 80 or on 443",
+        };
 
-    public static TemplateMap PrefixList() => new()
-    {
-        Comment = "WithCloudFront: the addresses that CloudFront comes from, each region has a list of its own. deploy looks it up",
-        ["Type"] = "String",
-        ["AllowedPattern"] = "^pl-[0-9a-f]{8,17}$",
-        ["Description"] = $"The prefix list {PrefixListName} of this region: aws ec2 describe-managed-prefix-lists "
-            + $"--filters Name=prefix-list-name,Values={PrefixListName} --query PrefixLists[].PrefixListId --output text",
-    };
+    public static TemplateMap PrefixList() =>
+        new()
+        {
+            Comment = "WithCloudFront: the addresses that CloudFront comes from, each region has a list of its own. deploy looks it up",
+            ["Type"] = "String",
+            ["AllowedPattern"] = "^pl-[0-9a-f]{8,17}$",
+            ["Description"] =
+                $"The prefix list {PrefixListName} of this region: aws ec2 describe-managed-prefix-lists "
+                + $"--filters Name=prefix-list-name,Values={PrefixListName} --query PrefixLists[].PrefixListId --output text",
+        };
 
     /// <summary>In four regions there is a zone without VPC origins, whose letter is another one in each account.</summary>
-    public static TemplateMap Zones(OwnNetwork network) => new()
-    {
-        Comment = "WithCloudFront: the zones of the network, of those that CloudFront's VPC origins are in. deploy looks them up",
-        ["Type"] = "List<AWS::EC2::AvailabilityZone::Name>",
-        ["Description"] = $"{network.Zones.ToString(CultureInfo.InvariantCulture)} availability zones of this region, and none of use1-az3, "
-            + "usw1-az2, apne1-az3, cac1-az3: aws ec2 describe-availability-zones --query AvailabilityZones[].[ZoneName,ZoneId] --output text",
-    };
+    public static TemplateMap Zones(OwnNetwork network) =>
+        new()
+        {
+            Comment = "WithCloudFront: the zones of the network, of those that CloudFront's VPC origins are in. deploy looks them up",
+            ["Type"] = "List<AWS::EC2::AvailabilityZone::Name>",
+            ["Description"] =
+                $"{network.Zones.ToString(CultureInfo.InvariantCulture)} availability zones of this region, and none of use1-az3, "
+                + "usw1-az2, apne1-az3, cac1-az3: aws ec2 describe-availability-zones --query AvailabilityZones[].[ZoneName,ZoneId] --output text",
+        };
 
     /// <summary>
     /// What CloudFront says of who sends a request, the last address, is left as it is: so the one that applications look at is the
@@ -114,54 +119,76 @@ internal static class EdgeComposer
     /// </summary>
     public static TemplateMap ForwardedFor() => new() { ["Key"] = "routing.http.xff_header_processing.mode", ["Value"] = "preserve" };
 
-    private static TemplateResource Certificate(FargateApplication application) => new(
-        CertificateId, "AWS::CertificateManager::Certificate")
-    {
-        Comment = $"WithDomain(\"{application.Ingress.Domain}\"): one certificate for all names, as CloudFront wants it; validated by records",
-        Properties = new()
+    private static TemplateResource Certificate(FargateApplication application) =>
+        new(CertificateId, "AWS::CertificateManager::Certificate")
         {
-            ["DomainName"] = application.Ingress.Domain,
-            ["SubjectAlternativeNames"] = Names(application) is [_, .. var others] && others.Length > 0
-                ? new TemplateList(others.Select(name => (TemplateNode)name)) : null,
-            ["ValidationMethod"] = "DNS",
-            ["DomainValidationOptions"] = new TemplateList(Names(application).Select(name => (TemplateNode)new TemplateMap
+            Comment =
+                $"WithDomain(\"{application.Ingress.Domain}\"): one certificate for all names, as CloudFront wants it; validated by records",
+            Properties = new()
             {
-                ["DomainName"] = name,
-                ["HostedZoneId"] = application.Ingress.HostedZoneId,
-            })),
-        },
-    };
+                ["DomainName"] = application.Ingress.Domain,
+                ["SubjectAlternativeNames"] =
+                    Names(application) is [_, .. var others] && others.Length > 0
+                        ? new TemplateList(others.Select(name => (TemplateNode)name))
+                        : null,
+                ["ValidationMethod"] = "DNS",
+                ["DomainValidationOptions"] = new TemplateList(
+                    Names(application)
+                        .Select(name =>
+                            (TemplateNode)new TemplateMap { ["DomainName"] = name, ["HostedZoneId"] = application.Ingress.HostedZoneId }
+                        )
+                ),
+            },
+        };
 
     /// <summary>The names under which CloudFront is called, the domain first; none without one.</summary>
-    private static string[] Names(FargateApplication application) => application.Ingress.Domain is not { } domain ? []
-        : [domain, .. application.Services.SelectMany(service => service.Routes).SelectMany(route => route.Rules).Select(rule => rule.Host)
-            .OfType<string>().Where(host => host != domain).Distinct().Order(StringComparer.Ordinal)];
+    private static string[] Names(FargateApplication application) =>
+        application.Ingress.Domain is not { } domain
+            ? []
+            :
+            [
+                domain,
+                .. application
+                    .Services.SelectMany(service => service.Routes)
+                    .SelectMany(route => route.Rules)
+                    .Select(rule => rule.Host)
+                    .OfType<string>()
+                    .Where(host => host != domain)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ];
 
     /// <summary>
     /// A VPC origin cannot be changed while a distribution has it, so that what it says is in its id: another one takes its place.
     /// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateVpcOrigin.html
     /// </summary>
-    private static string VpcOriginId(FargateApplication application) => "VpcOrigin" + (application.Ingress.IsHttps ? "Https" : "")
-        + (application.Network is ExistingNetwork { VpcId: var vpc }
-            ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(vpc)).AsSpan(0, 3)) : "");
+    private static string VpcOriginId(FargateApplication application) =>
+        "VpcOrigin"
+        + (application.Ingress.IsHttps ? "Https" : "")
+        + (
+            application.Network is ExistingNetwork { VpcId: var vpc }
+                ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(vpc)).AsSpan(0, 3))
+                : ""
+        );
 
-    private static TemplateResource VpcOrigin(FargateApplication application) => new(VpcOriginId(application), "AWS::CloudFront::VpcOrigin")
-    {
-        Comment = "WithCloudFront: the private way from CloudFront to the load balancer. AWS takes up to 15 minutes to make it",
-        DependsOn = application.Network is OwnNetwork ? ["InternetGatewayAttachment"] : [],
-        Properties = new()
+    private static TemplateResource VpcOrigin(FargateApplication application) =>
+        new(VpcOriginId(application), "AWS::CloudFront::VpcOrigin")
         {
-            ["VpcOriginEndpointConfig"] = new TemplateMap
+            Comment = "WithCloudFront: the private way from CloudFront to the load balancer. AWS takes up to 15 minutes to make it",
+            DependsOn = application.Network is OwnNetwork ? ["InternetGatewayAttachment"] : [],
+            Properties = new()
             {
-                ["Name"] = $"{application.Name}-{VpcOriginId(application)}",
-                ["Arn"] = Fn.Ref(SharedIds.LoadBalancer),
-                ["HTTPPort"] = 80,
-                ["HTTPSPort"] = 443,
-                ["OriginProtocolPolicy"] = application.Ingress.IsHttps ? "https-only" : "http-only",
-                ["OriginSSLProtocols"] = new TemplateList(["TLSv1.2"]),
+                ["VpcOriginEndpointConfig"] = new TemplateMap
+                {
+                    ["Name"] = $"{application.Name}-{VpcOriginId(application)}",
+                    ["Arn"] = Fn.Ref(SharedIds.LoadBalancer),
+                    ["HTTPPort"] = 80,
+                    ["HTTPSPort"] = 443,
+                    ["OriginProtocolPolicy"] = application.Ingress.IsHttps ? "https-only" : "http-only",
+                    ["OriginSSLProtocols"] = new TemplateList(["TLSv1.2"]),
+                },
             },
-        },
-    };
+        };
 
     private static TemplateResource Distribution(FargateApplication application, (Service Service, string Distribution)? own)
     {
@@ -169,7 +196,8 @@ internal static class EdgeComposer
         var names = own is null ? Names(application) : [];
         return new(PublicName.DistributionId(own?.Distribution), "AWS::CloudFront::Distribution")
         {
-            Comment = own is null ? "WithCloudFront: HTTPS for browsers, HTTP/2 and HTTP/3. AWS takes some 5 minutes to make it everywhere"
+            Comment = own is null
+                ? "WithCloudFront: HTTPS for browsers, HTTP/2 and HTTP/3. AWS takes some 5 minutes to make it everywhere"
                 : $"{own.Value.Service.Name}: an address of its own, since another has the application's",
             Owner = own?.Service.Name,
             Properties = new()
@@ -188,17 +216,16 @@ internal static class EdgeComposer
                     },
                     ["Aliases"] = names.Length == 0 ? null : new TemplateList(names.Select(name => (TemplateNode)name)),
                     ["ViewerCertificate"] = ViewerCertificate(application),
-                    ["Origins"] = new TemplateList(
-                    [
+                    ["Origins"] = new TemplateList([
                         new TemplateMap
                         {
                             ["Id"] = OriginName,
                             ["DomainName"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
-                            ["OriginCustomHeaders"] = new TemplateList(
-                            [
+                            ["OriginCustomHeaders"] = new TemplateList([
                                 new TemplateMap
                                 {
-                                    Comment = "by which the load balancer's rules tell distributions apart; what a browser sends of it is overwritten",
+                                    Comment =
+                                        "by which the load balancer's rules tell distributions apart; what a browser sends of it is overwritten",
                                     ["HeaderName"] = DistributionHeader,
                                     ["HeaderValue"] = own?.Distribution ?? "/",
                                 },
@@ -213,52 +240,55 @@ internal static class EdgeComposer
                     ["DefaultCacheBehavior"] = Behavior(application, edge),
                     ["Restrictions"] = Restrictions(edge),
                     ["WebACLId"] = edge.WebAclArn,
-                    ["Logging"] = edge.AccessLogBucket is not { } bucket ? null : new TemplateMap
-                    {
-                        ["Bucket"] = $"{bucket}.s3.amazonaws.com",
-                        ["Prefix"] = $"{application.Name}/",
-                    },
+                    ["Logging"] = edge.AccessLogBucket is not { } bucket
+                        ? null
+                        : new TemplateMap { ["Bucket"] = $"{bucket}.s3.amazonaws.com", ["Prefix"] = $"{application.Name}/" },
                 },
             },
         };
     }
 
-    private static TemplateMap Behavior(FargateApplication application, CloudFrontDistribution edge) => new()
-    {
-        ["TargetOriginId"] = OriginName,
-        ["ViewerProtocolPolicy"] = application.Ingress.Redirect ? "redirect-to-https" : "allow-all",
-        ["AllowedMethods"] = new TemplateList(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]),
-        ["CachePolicyId"] = edge.FollowsCacheControl ? UseOriginCacheControlHeadersAndQueryStrings : CachingDisabled,
-
-        // Without a cache CloudFront compresses nothing: what a browser takes is passed on, and the application compresses. Source:
-        // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html.
-        ["Compress"] = edge.FollowsCacheControl,
-        ["OriginRequestPolicyId"] = AllViewerAndCloudFrontHeaders,
-        ["ResponseHeadersPolicyId"] = edge switch
+    private static TemplateMap Behavior(FargateApplication application, CloudFrontDistribution edge) =>
+        new()
         {
-            { SecurityHeaders: false } => null,
-            { ContentSecurityPolicy: not null } => Fn.Ref(HeadersPolicyId),
-            _ => SecurityHeaders,
-        },
-    };
+            ["TargetOriginId"] = OriginName,
+            ["ViewerProtocolPolicy"] = application.Ingress.Redirect ? "redirect-to-https" : "allow-all",
+            ["AllowedMethods"] = new TemplateList(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]),
+            ["CachePolicyId"] = edge.FollowsCacheControl ? UseOriginCacheControlHeadersAndQueryStrings : CachingDisabled,
 
-    private static TemplateMap ViewerCertificate(FargateApplication application) => application.Ingress.Domain is null
-        ? new() { ["CloudFrontDefaultCertificate"] = true }
-        : new()
-        {
-            ["AcmCertificateArn"] = application.GivenEdgeCertificate is { } given ? given : Fn.Ref(CertificateId),
-            ["SslSupportMethod"] = "sni-only",
-            ["MinimumProtocolVersion"] = "TLSv1.2_2021",
+            // Without a cache CloudFront compresses nothing: what a browser takes is passed on, and the application compresses. Source:
+            // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html.
+            ["Compress"] = edge.FollowsCacheControl,
+            ["OriginRequestPolicyId"] = AllViewerAndCloudFrontHeaders,
+            ["ResponseHeadersPolicyId"] = edge switch
+            {
+                { SecurityHeaders: false } => null,
+                { ContentSecurityPolicy: not null } => Fn.Ref(HeadersPolicyId),
+                _ => SecurityHeaders,
+            },
         };
 
-    private static TemplateMap? Restrictions(CloudFrontDistribution edge) => edge.Geography is not { } geography ? null : new()
-    {
-        ["GeoRestriction"] = new TemplateMap
-        {
-            ["RestrictionType"] = geography.Alone ? "whitelist" : "blacklist",
-            ["Locations"] = new TemplateList(geography.Countries.Select(country => (TemplateNode)country)),
-        },
-    };
+    private static TemplateMap ViewerCertificate(FargateApplication application) =>
+        application.Ingress.Domain is null
+            ? new() { ["CloudFrontDefaultCertificate"] = true }
+            : new()
+            {
+                ["AcmCertificateArn"] = application.GivenEdgeCertificate is { } given ? given : Fn.Ref(CertificateId),
+                ["SslSupportMethod"] = "sni-only",
+                ["MinimumProtocolVersion"] = "TLSv1.2_2021",
+            };
+
+    private static TemplateMap? Restrictions(CloudFrontDistribution edge) =>
+        edge.Geography is not { } geography
+            ? null
+            : new()
+            {
+                ["GeoRestriction"] = new TemplateMap
+                {
+                    ["RestrictionType"] = geography.Alone ? "whitelist" : "blacklist",
+                    ["Locations"] = new TemplateList(geography.Countries.Select(country => (TemplateNode)country)),
+                },
+            };
 
     /// <summary>What the managed policy has, and a policy for content beside it.</summary>
     private static TemplateResource HeadersPolicy(FargateApplication application, CloudFrontDistribution edge) =>

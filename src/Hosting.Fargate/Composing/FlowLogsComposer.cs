@@ -11,19 +11,20 @@ internal static class FlowLogsComposer
 {
     public const string Output = "FlowLogsBucketArn";
 
-    public static TemplateResource FlowLog(FargateApplication application) => new("FlowLog", "AWS::EC2::FlowLog")
-    {
-        Comment = "WithFlowLogs: every connection, accepted or not, in batches of ten minutes",
-        Properties = new()
+    public static TemplateResource FlowLog(FargateApplication application) =>
+        new("FlowLog", "AWS::EC2::FlowLog")
         {
-            ["ResourceType"] = "VPC",
-            ["ResourceId"] = Fn.Ref(SharedIds.Vpc),
-            ["TrafficType"] = "ALL",
-            ["LogDestinationType"] = "s3",
-            ["LogDestination"] = FoundationOutputs.Output(Output),
-            ["MaxAggregationInterval"] = 600,
-        },
-    };
+            Comment = "WithFlowLogs: every connection, accepted or not, in batches of ten minutes",
+            Properties = new()
+            {
+                ["ResourceType"] = "VPC",
+                ["ResourceId"] = Fn.Ref(SharedIds.Vpc),
+                ["TrafficType"] = "ALL",
+                ["LogDestinationType"] = "s3",
+                ["LogDestination"] = FoundationOutputs.Output(Output),
+                ["MaxAggregationInterval"] = 600,
+            },
+        };
 
     public static void AddBucket(Template template, FargateApplication application, int days)
     {
@@ -33,34 +34,55 @@ internal static class FlowLogsComposer
             ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
             ["ArnLike"] = new TemplateMap { ["aws:SourceArn"] = Fn.Arn("logs", "*") },
         };
-        template.Add(new TemplateSection("flow logs",
-        [
-            FoundationComposer.Kept(new(id, "AWS::S3::Bucket")
-            {
-                Comment = $"WithFlowLogs(days: {days}): written by the log delivery of AWS",
-                Properties = BucketComposer.BucketProperties([new TemplateMap { ["Id"] = "expiration", ["Status"] = "Enabled", ["ExpirationInDays"] = days }]),
-            }),
-            new($"{id}Policy", "AWS::S3::BucketPolicy")
-            {
-                Comment = "over TLS alone, and written by the flow logs of this account",
-                Properties = BucketComposer.BucketPolicy(id,
+        template.Add(
+            new TemplateSection(
+                "flow logs",
                 [
-                    Allow("FlowLogsWrite", "s3:PutObject", Fn.Sub($"${{{id}.Arn}}/AWSLogs/${{AWS::AccountId}}/*"), ofThisAccount),
-                    Allow("FlowLogsLook", "s3:GetBucketAcl", Fn.GetAtt(id, "Arn"), ofThisAccount),
-                ]),
-            },
-        ]));
+                    FoundationComposer.Kept(
+                        new(id, "AWS::S3::Bucket")
+                        {
+                            Comment = $"WithFlowLogs(days: {days}): written by the log delivery of AWS",
+                            Properties = BucketComposer.BucketProperties([
+                                new TemplateMap
+                                {
+                                    ["Id"] = "expiration",
+                                    ["Status"] = "Enabled",
+                                    ["ExpirationInDays"] = days,
+                                },
+                            ]),
+                        }
+                    ),
+                    new($"{id}Policy", "AWS::S3::BucketPolicy")
+                    {
+                        Comment = "over TLS alone, and written by the flow logs of this account",
+                        Properties = BucketComposer.BucketPolicy(
+                            id,
+                            [
+                                Allow(
+                                    "FlowLogsWrite",
+                                    "s3:PutObject",
+                                    Fn.Sub($"${{{id}.Arn}}/AWSLogs/${{AWS::AccountId}}/*"),
+                                    ofThisAccount
+                                ),
+                                Allow("FlowLogsLook", "s3:GetBucketAcl", Fn.GetAtt(id, "Arn"), ofThisAccount),
+                            ]
+                        ),
+                    },
+                ]
+            )
+        );
         FoundationComposer.Give(template, Output, Fn.GetAtt(id, "Arn"));
     }
 
-    private static TemplateMap Allow(string sid, string action, TemplateNode resource, TemplateMap condition) => new()
-    {
-        Comment = "WithFlowLogs: the log delivery of AWS, for this account",
-        ["Sid"] = sid,
-        ["Effect"] = "Allow",
-        ["Principal"] = new TemplateMap { ["Service"] = "delivery.logs.amazonaws.com" },
-        ["Action"] = action,
-        ["Resource"] = resource,
-        ["Condition"] = condition,
-    };
+    private static TemplateMap Allow(string sid, string action, TemplateNode resource, TemplateMap condition) =>
+        new()
+        {
+            Comment = "WithFlowLogs: the log delivery of AWS, for this account",
+            ["Sid"] = sid,
+            ["Effect"] = "Allow",
+            ["Principal"] = new TemplateMap { ["Service"] = "delivery.logs.amazonaws.com" },
+            ["Action"] = action,
+            ["Resource"] = resource,
+            ["Condition"] = condition,
+        };
 }

@@ -15,21 +15,35 @@ internal static class FoundationComposer
     /// <param name="keepsTemplates">Whether CloudFormation takes templates from a bucket.</param>
     public static Template Compose(FargateApplication application, IEnumerable<Template> taking, bool keepsTemplates)
     {
-        var template = new Template(application.FoundationName,
-            $"{application.Name}: what outlives the application - images, secrets, data. Made by publish from the model; {application.Name} takes its outputs as parameters.");
+        var template = new Template(
+            application.FoundationName,
+            $"{application.Name}: what outlives the application - images, secrets, data. Made by publish from the model; {application.Name} takes its outputs as parameters."
+        );
         foreach (var workload in application.Workloads.Where(workload => workload.Main.Image is BuiltImage))
         {
             RepositoryComposer.Add(template, application, workload);
         }
 
-        template.Add(new TemplateSection("images of others",
-        [
-            .. application.Safeguards.Caches.Values.Select(cache => new TemplateResource($"{Names.Id(cache.Registry)}Cache", "AWS::ECR::PullThroughCacheRule")
-            {
-                Comment = $"WithPullThroughCache(\"{cache.Registry}\"): its images come through this registry, which keeps them",
-                Properties = new() { ["EcrRepositoryPrefix"] = cache.Prefix, ["UpstreamRegistryUrl"] = cache.UpstreamUrl, ["CredentialArn"] = cache.CredentialArn },
-            }),
-        ]));
+        template.Add(
+            new TemplateSection(
+                "images of others",
+                [
+                    .. application.Safeguards.Caches.Values.Select(cache => new TemplateResource(
+                        $"{Names.Id(cache.Registry)}Cache",
+                        "AWS::ECR::PullThroughCacheRule"
+                    )
+                    {
+                        Comment = $"WithPullThroughCache(\"{cache.Registry}\"): its images come through this registry, which keeps them",
+                        Properties = new()
+                        {
+                            ["EcrRepositoryPrefix"] = cache.Prefix,
+                            ["UpstreamRegistryUrl"] = cache.UpstreamUrl,
+                            ["CredentialArn"] = cache.CredentialArn,
+                        },
+                    }),
+                ]
+            )
+        );
         foreach (var secret in application.Secrets)
         {
             FoundationSecretComposer.Add(template, application, secret);
@@ -75,7 +89,10 @@ internal static class FoundationComposer
         }
 
         // Deploy itself asks for the bucket: a large template that is not nested takes nothing of it.
-        var wanted = taking.SelectMany(other => FoundationOutputs.ParametersOf(application, other)).Append(TemplatesBucketComposer.Output).ToHashSet(StringComparer.Ordinal);
+        var wanted = taking
+            .SelectMany(other => FoundationOutputs.ParametersOf(application, other))
+            .Append(TemplatesBucketComposer.Output)
+            .ToHashSet(StringComparer.Ordinal);
         var imported = taking.SelectMany(other => FoundationImports.Of(application, other)).ToHashSet(StringComparer.Ordinal);
         foreach (var (output, value) in template.Outputs.ToList())
         {
@@ -92,8 +109,17 @@ internal static class FoundationComposer
         if (template.Resources.Count == 0)
         {
             // A stack has one resource at the least, and deploy wants one to keep its place.
-            template.Add(new TemplateSection("nothing to keep yet",
-                [new("Nothing", "AWS::CloudFormation::WaitConditionHandle") { Comment = "free, and does nothing: a stack has one resource at the least" }]));
+            template.Add(
+                new TemplateSection(
+                    "nothing to keep yet",
+                    [
+                        new("Nothing", "AWS::CloudFormation::WaitConditionHandle")
+                        {
+                            Comment = "free, and does nothing: a stack has one resource at the least",
+                        },
+                    ]
+                )
+            );
         }
 
         Tagging.Apply(template, application);
@@ -109,5 +135,6 @@ internal static class FoundationComposer
     }
 
     /// <summary>Gives a value to the application's stack, if that takes it.</summary>
-    internal static void Give(Template template, string output, TemplateNode value) => template.Outputs[output] = new TemplateMap { ["Value"] = value };
+    internal static void Give(Template template, string output, TemplateNode value) =>
+        template.Outputs[output] = new TemplateMap { ["Value"] = value };
 }

@@ -39,16 +39,17 @@ internal static class FoundationImports
     }
 
     /// <summary>The outputs of the foundation that templates import.</summary>
-    public static IEnumerable<string> Of(FargateApplication application, Template template) => template.Resources
-        .SelectMany(resource => resource.Properties.Descendants())
-        .Concat(template.Outputs.Descendants())
-        .OfType<TemplateFunction>()
-        .Where(function => function.Name == "Fn::ImportValue")
-        .Select(function => function.Argument.AsText())
-        .OfType<string>()
-        .Where(name => name.StartsWith(NameOf(application, ""), StringComparison.Ordinal))
-        .Select(name => name[NameOf(application, "").Length..])
-        .Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> Of(FargateApplication application, Template template) =>
+        template
+            .Resources.SelectMany(resource => resource.Properties.Descendants())
+            .Concat(template.Outputs.Descendants())
+            .OfType<TemplateFunction>()
+            .Where(function => function.Name == "Fn::ImportValue")
+            .Select(function => function.Argument.AsText())
+            .OfType<string>()
+            .Where(name => name.StartsWith(NameOf(application, ""), StringComparison.Ordinal))
+            .Select(name => name[NameOf(application, "").Length..])
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>What the foundation exports an output as.</summary>
     public static string NameOf(FargateApplication application, string output) => $"{application.FoundationName}:{output}";
@@ -70,8 +71,8 @@ internal static class FoundationImports
         {
             TemplateFunction { Name: "Ref", Argument: TemplateScalar { Value: string id } } when outputs.Contains(id) => import(id),
             TemplateFunction { Name: "Fn::Sub", Argument: TemplateScalar { Value: string text } } => Text(text, []),
-            TemplateFunction { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } arguments } when arguments is [TemplateScalar { Value: string text }, TemplateMap values] =>
-                Text(text, (TemplateMap)Inner(values)),
+            TemplateFunction { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } arguments }
+                when arguments is [TemplateScalar { Value: string text }, TemplateMap values] => Text(text, (TemplateMap)Inner(values)),
             TemplateFunction function => new TemplateFunction(function.Name, Inner(function.Argument)),
             TemplateList list => new TemplateList(list.Select(Inner)),
             TemplateMap map => InMap(map, Inner),

@@ -15,18 +15,20 @@ internal static class FoundationOutputs
 
     public static TemplateNode SecretArn(Secret secret) => Output(secret.ArnOutputId);
 
-    public static TemplateNode QueueProperty(Queue queue, string property) => property switch
-    {
-        "QueueArn" when queue.ExistingArn is { } arn => arn,
-        "QueueName" when queue.ExistingName is { } name => name,
-        _ => Output($"{queue.Id}{property}"),
-    };
+    public static TemplateNode QueueProperty(Queue queue, string property) =>
+        property switch
+        {
+            "QueueArn" when queue.ExistingArn is { } arn => arn,
+            "QueueName" when queue.ExistingName is { } name => name,
+            _ => Output($"{queue.Id}{property}"),
+        };
 
     public static TemplateNode FileSystemId(FileSystem fileSystem) => fileSystem.ExistingId ?? Output($"{fileSystem.Id}FileSystemId");
 
-    public static TemplateNode FileSystemArn(FileSystem fileSystem) => fileSystem.ExistingId is { } existing
-        ? Fn.Arn("elasticfilesystem", $"file-system/{existing}")
-        : Output($"{fileSystem.Id}FileSystemArn");
+    public static TemplateNode FileSystemArn(FileSystem fileSystem) =>
+        fileSystem.ExistingId is { } existing
+            ? Fn.Arn("elasticfilesystem", $"file-system/{existing}")
+            : Output($"{fileSystem.Id}FileSystemArn");
 
     public static TemplateNode BucketArn(Bucket bucket) => bucket.ExistingArn ?? Output($"{bucket.Id}BucketArn");
 
@@ -41,32 +43,44 @@ internal static class FoundationOutputs
     /// <exception cref="DistributedApplicationException">Something of the model has the same name.</exception>
     public static void Declare(FargateApplication application, Template template)
     {
-        var referred = template.Resources.SelectMany(resource => resource.Properties.References()).Concat(template.Outputs.References()).ToHashSet(StringComparer.Ordinal);
+        var referred = template
+            .Resources.SelectMany(resource => resource.Properties.References())
+            .Concat(template.Outputs.References())
+            .ToHashSet(StringComparer.Ordinal);
         var plain = application.Parameters.ToDictionary(parameter => parameter.Id, parameter => parameter.Name, StringComparer.Ordinal);
         foreach (var output in All(application).Where(referred.Contains))
         {
             if (plain.TryGetValue(output, out var parameter))
             {
-                throw new DistributedApplicationException($"The parameter '{parameter}' would be '{output}' in the template, and so is an output of {application.FoundationName}. Rename the parameter.");
+                throw new DistributedApplicationException(
+                    $"The parameter '{parameter}' would be '{output}' in the template, and so is an output of {application.FoundationName}. Rename the parameter."
+                );
             }
 
             if (!template.Contains(output))
             {
-                template.Parameters[output] ??= new TemplateMap { Comment = $"{application.FoundationName}: its output of this name, which deploy passes on", ["Type"] = "String" };
+                template.Parameters[output] ??= new TemplateMap
+                {
+                    Comment = $"{application.FoundationName}: its output of this name, which deploy passes on",
+                    ["Type"] = "String",
+                };
             }
         }
     }
 
     /// <summary>All that it may give, by the model.</summary>
     private static IEnumerable<string> All(FargateApplication application) =>
-    [
-        .. application.Secrets.Select(secret => secret.ArnOutputId),
-        .. application.Queues.SelectMany(queue =>
-            new[] { "QueueUrl", "QueueArn", "QueueName", "DeadLetterQueueUrl", "DeadLetterQueueArn", "DeadLetterQueueName" }.Select(property => $"{queue.Id}{property}")),
-        .. application.Buckets.SelectMany(bucket => new[] { $"{bucket.Id}BucketName", $"{bucket.Id}BucketArn" }),
-        .. application.FileSystems.SelectMany(fileSystem => new[] { $"{fileSystem.Id}FileSystemId", $"{fileSystem.Id}FileSystemArn" }),
-        AccessLogsComposer.Output,
-        FlowLogsComposer.Output,
-        TemplatesBucketComposer.Output,
-    ];
+        [
+            .. application.Secrets.Select(secret => secret.ArnOutputId),
+            .. application.Queues.SelectMany(queue =>
+                new[] { "QueueUrl", "QueueArn", "QueueName", "DeadLetterQueueUrl", "DeadLetterQueueArn", "DeadLetterQueueName" }.Select(
+                    property => $"{queue.Id}{property}"
+                )
+            ),
+            .. application.Buckets.SelectMany(bucket => new[] { $"{bucket.Id}BucketName", $"{bucket.Id}BucketArn" }),
+            .. application.FileSystems.SelectMany(fileSystem => new[] { $"{fileSystem.Id}FileSystemId", $"{fileSystem.Id}FileSystemArn" }),
+            AccessLogsComposer.Output,
+            FlowLogsComposer.Output,
+            TemplatesBucketComposer.Output,
+        ];
 }

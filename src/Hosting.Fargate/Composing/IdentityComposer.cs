@@ -15,15 +15,16 @@ internal sealed record Statement(string Sid, IReadOnlyList<string> Actions, IRea
 
     public TemplateMap? Condition { get; init; }
 
-    public TemplateMap ToMap() => new()
-    {
-        Comment = Comment,
-        ["Sid"] = Sid,
-        ["Effect"] = "Allow",
-        ["Action"] = Actions.Count == 1 ? Actions[0] : new TemplateList(Actions.Select(action => (TemplateNode)action)),
-        ["Resource"] = Resources.Count == 1 ? Resources[0] : new TemplateList(Resources),
-        ["Condition"] = Condition,
-    };
+    public TemplateMap ToMap() =>
+        new()
+        {
+            Comment = Comment,
+            ["Sid"] = Sid,
+            ["Effect"] = "Allow",
+            ["Action"] = Actions.Count == 1 ? Actions[0] : new TemplateList(Actions.Select(action => (TemplateNode)action)),
+            ["Resource"] = Resources.Count == 1 ? Resources[0] : new TemplateList(Resources),
+            ["Condition"] = Condition,
+        };
 }
 
 /// <summary>The two roles of a service or task: what ECS may do to start it, and what it may do itself. Nothing else is in them.</summary>
@@ -37,9 +38,24 @@ internal static partial class IdentityComposer
 
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, Workload workload)
     {
-        var execution = Role(application, $"{workload.Id}ExecutionRole", $"what ECS may do to start {workload.Name}", "ecs-tasks.amazonaws.com", "start", ExecutionStatements(application, workload));
-        execution.Comment = $"{workload.Declaration}: what ECS may do before {workload.Name} runs - pull its image, open its log, read its secrets";
-        var task = Role(application, $"{workload.Id}TaskRole", $"what {workload.Name} itself may do", "ecs-tasks.amazonaws.com", "references", TaskStatements(application, workload));
+        var execution = Role(
+            application,
+            $"{workload.Id}ExecutionRole",
+            $"what ECS may do to start {workload.Name}",
+            "ecs-tasks.amazonaws.com",
+            "start",
+            ExecutionStatements(application, workload)
+        );
+        execution.Comment =
+            $"{workload.Declaration}: what ECS may do before {workload.Name} runs - pull its image, open its log, read its secrets";
+        var task = Role(
+            application,
+            $"{workload.Id}TaskRole",
+            $"what {workload.Name} itself may do",
+            "ecs-tasks.amazonaws.com",
+            "references",
+            TaskStatements(application, workload)
+        );
         task.Comment = $"{workload.Declaration}: what {workload.Name} itself may do - what its references say, and no more";
         return [execution, task];
     }
@@ -53,85 +69,138 @@ internal static partial class IdentityComposer
     }
 
     public static TemplateResource Role(
-        FargateApplication application, string id, string description, string service, string policy, IReadOnlyList<Statement> statements) => new(id, "AWS::IAM::Role")
-    {
-        Comment = description,
-        Properties = new()
+        FargateApplication application,
+        string id,
+        string description,
+        string service,
+        string policy,
+        IReadOnlyList<Statement> statements
+    ) =>
+        new(id, "AWS::IAM::Role")
         {
-            ["Description"] = description,
-            ["AssumeRolePolicyDocument"] = new TemplateMap
+            Comment = description,
+            Properties = new()
             {
-                ["Version"] = "2012-10-17",
-                ["Statement"] = new TemplateList([Trust(service)]),
+                ["Description"] = description,
+                ["AssumeRolePolicyDocument"] = new TemplateMap
+                {
+                    ["Version"] = "2012-10-17",
+                    ["Statement"] = new TemplateList([Trust(service)]),
+                },
+                ["PermissionsBoundary"] = application.PermissionsBoundary,
+                ["Policies"] = statements.Count == 0 ? null : Policies(policy, statements),
             },
-            ["PermissionsBoundary"] = application.PermissionsBoundary,
-            ["Policies"] = statements.Count == 0 ? null : Policies(policy, statements),
-        },
-    };
+        };
 
-    public static TemplateList Policies(string name, IEnumerable<Statement> statements) => new(
-    [
-        new TemplateMap
-        {
-            ["PolicyName"] = name,
-            ["PolicyDocument"] = new TemplateMap
+    public static TemplateList Policies(string name, IEnumerable<Statement> statements) =>
+        new([
+            new TemplateMap
             {
-                ["Version"] = "2012-10-17",
-                ["Statement"] = new TemplateList(statements.Select(statement => (TemplateNode)statement.ToMap())),
+                ["PolicyName"] = name,
+                ["PolicyDocument"] = new TemplateMap
+                {
+                    ["Version"] = "2012-10-17",
+                    ["Statement"] = new TemplateList(statements.Select(statement => (TemplateNode)statement.ToMap())),
+                },
             },
-        },
-    ]);
+        ]);
 
-    private static TemplateMap Trust(string service) => new()
-    {
-        ["Effect"] = "Allow",
-        ["Principal"] = new TemplateMap { ["Service"] = service },
-        ["Action"] = "sts:AssumeRole",
-        // Against the confused deputy: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html.
-        ["Condition"] = service switch
+    private static TemplateMap Trust(string service) =>
+        new()
         {
-            "ecs-tasks.amazonaws.com" => new TemplateMap
+            ["Effect"] = "Allow",
+            ["Principal"] = new TemplateMap { ["Service"] = service },
+            ["Action"] = "sts:AssumeRole",
+            // Against the confused deputy: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html.
+            ["Condition"] = service switch
             {
-                ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
-                ["ArnLike"] = new TemplateMap { ["aws:SourceArn"] = Fn.Arn("ecs", "*") },
+                "ecs-tasks.amazonaws.com" => new TemplateMap
+                {
+                    ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
+                    ["ArnLike"] = new TemplateMap { ["aws:SourceArn"] = Fn.Arn("ecs", "*") },
+                },
+                // AWS documents that role without a condition, so not where the key is missing:
+                // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html.
+                "ecs.amazonaws.com" => new TemplateMap
+                {
+                    ["StringEqualsIfExists"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
+                },
+                "scheduler.amazonaws.com" => new TemplateMap
+                {
+                    ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
+                },
+                _ => null,
             },
-            // AWS documents that role without a condition, so not where the key is missing:
-            // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html.
-            "ecs.amazonaws.com" => new TemplateMap { ["StringEqualsIfExists"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId } },
-            "scheduler.amazonaws.com" => new TemplateMap { ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId } },
-            _ => null,
-        },
-    };
+        };
 
     private static List<Statement> ExecutionStatements(FargateApplication application, Workload workload)
     {
         List<Statement> statements = [];
-        var repositories = workload.Containers.Select(container => RepositoryArn(application, container.Image)).OfType<TemplateNode>().ToList();
+        var repositories = workload
+            .Containers.Select(container => RepositoryArn(application, container.Image))
+            .OfType<TemplateNode>()
+            .ToList();
         if (repositories.Count > 0)
         {
             statements.Add(new("RegistryLogin", ["ecr:GetAuthorizationToken"], ["*"]) { Comment = CannotBeScoped });
-            statements.Add(new("PullImage", ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], repositories) { Comment = $"{workload.Name}: its image" });
+            statements.Add(
+                new("PullImage", ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], repositories)
+                {
+                    Comment = $"{workload.Name}: its image",
+                }
+            );
         }
 
-        var cached = workload.Containers.Select(container => container.Image).OfType<RegistryImage>().Select(image => image.CachedAs).OfType<string>().Select(RepositoryOf).Distinct().ToList();
+        var cached = workload
+            .Containers.Select(container => container.Image)
+            .OfType<RegistryImage>()
+            .Select(image => image.CachedAs)
+            .OfType<string>()
+            .Select(RepositoryOf)
+            .Distinct()
+            .ToList();
         if (cached.Count > 0)
         {
             // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
-            statements.Add(new("ImportImage", ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"], [.. cached.Select(repository => Fn.Arn("ecr", $"repository/{repository}"))])
-            {
-                Comment = "WithPullThroughCache: the first pull makes the repository",
-            });
+            statements.Add(
+                new(
+                    "ImportImage",
+                    ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+                    [.. cached.Select(repository => Fn.Arn("ecr", $"repository/{repository}"))]
+                )
+                {
+                    Comment = "WithPullThroughCache: the first pull makes the repository",
+                }
+            );
         }
 
-        statements.Add(new("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"],
-            [application.Safeguards.KeepsLogs ? Fn.Arn("logs", $"log-group:{application.LogGroupOf(workload)}:*") : Fn.GetAtt(ServiceComposer.LogGroupId(workload), "Arn")]) { Comment = $"{workload.Name}: what its containers print" });
+        statements.Add(
+            new(
+                "WriteLog",
+                ["logs:CreateLogStream", "logs:PutLogEvents"],
+                [
+                    application.Safeguards.KeepsLogs
+                        ? Fn.Arn("logs", $"log-group:{application.LogGroupOf(workload)}:*")
+                        : Fn.GetAtt(ServiceComposer.LogGroupId(workload), "Arn"),
+                ]
+            )
+            {
+                Comment = $"{workload.Name}: what its containers print",
+            }
+        );
         var secrets = workload.SecretVariables.Select(variable => variable.Source).Distinct().ToList();
         if (secrets.Count > 0)
         {
-            statements.Add(new("ReadSecrets", ["secretsmanager:GetSecretValue"], [.. secrets.Select(source => SecretComposer.Arn(application, source))])
-            {
-                Comment = $"{workload.Name}: {string.Join(", ", workload.SecretVariables.Select(variable => variable.Name))}",
-            });
+            statements.Add(
+                new(
+                    "ReadSecrets",
+                    ["secretsmanager:GetSecretValue"],
+                    [.. secrets.Select(source => SecretComposer.Arn(application, source))]
+                )
+                {
+                    Comment = $"{workload.Name}: {string.Join(", ", workload.SecretVariables.Select(variable => variable.Name))}",
+                }
+            );
         }
 
         return statements;
@@ -140,46 +209,65 @@ internal static partial class IdentityComposer
     /// <summary>A name without tag and digest.</summary>
     private static string RepositoryOf(string image) => image.Split('@')[0].Split(':')[0];
 
-    private static TemplateNode? RepositoryArn(FargateApplication application, Image image) => image switch
-    {
-        BuiltImage built => Fn.Arn("ecr", $"repository/{RepositoryComposer.NameOf(application, built.Resource)}"),
-        RegistryImage { CachedAs: { } cached } => Fn.Arn("ecr", $"repository/{RepositoryOf(cached)}"),
-        RegistryImage { Reference: var reference } when EcrReference().Match(reference) is { Success: true } match =>
-            Fn.Sub($"arn:${{AWS::Partition}}:ecr:{match.Groups["region"].Value}:{match.Groups["account"].Value}:repository/{match.Groups["repository"].Value}"),
-        _ => null,
-    };
+    private static TemplateNode? RepositoryArn(FargateApplication application, Image image) =>
+        image switch
+        {
+            BuiltImage built => Fn.Arn("ecr", $"repository/{RepositoryComposer.NameOf(application, built.Resource)}"),
+            RegistryImage { CachedAs: { } cached } => Fn.Arn("ecr", $"repository/{RepositoryOf(cached)}"),
+            RegistryImage { Reference: var reference } when EcrReference().Match(reference) is { Success: true } match => Fn.Sub(
+                $"arn:${{AWS::Partition}}:ecr:{match.Groups["region"].Value}:{match.Groups["account"].Value}:repository/{match.Groups["repository"].Value}"
+            ),
+            _ => null,
+        };
 
     private static List<Statement> TaskStatements(FargateApplication application, Workload workload)
     {
         List<Statement> statements = [];
         foreach (var (index, grant) in workload.Grants.Index())
         {
-            statements.AddRange(grant switch
-            {
-                QueueGrant queue => QueueStatements(application, queue),
-                BucketGrant bucket => BucketStatements(application, bucket),
-                VolumeGrant volume => [VolumeStatement(application, workload, volume)],
-                StatementGrant { Statement: var own } =>
-                    [new($"Allowed{index + 1}", own.Actions, [.. own.Resources.Select(AsNode)]) { Comment = grant.Reason }],
-                _ => throw new InvalidOperationException($"{grant.GetType().Name} is no kind of grant."),
-            });
+            statements.AddRange(
+                grant switch
+                {
+                    QueueGrant queue => QueueStatements(application, queue),
+                    BucketGrant bucket => BucketStatements(application, bucket),
+                    VolumeGrant volume => [VolumeStatement(application, workload, volume)],
+                    StatementGrant { Statement: var own } =>
+                    [
+                        new($"Allowed{index + 1}", own.Actions, [.. own.Resources.Select(AsNode)]) { Comment = grant.Reason },
+                    ],
+                    _ => throw new InvalidOperationException($"{grant.GetType().Name} is no kind of grant."),
+                }
+            );
         }
 
         if (workload is Service && workload.Grants.OfType<QueueGrant>().Any(grant => grant.Access.HasFlag(QueueAccess.Consume)))
         {
-            statements.Add(new("ProtectTask", ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], [Fn.Arn("ecs", $"task/{application.Name}/*")])
-            {
-                Comment = "a message in hand keeps its task from being scaled in",
-            });
+            statements.Add(
+                new("ProtectTask", ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], [Fn.Arn("ecs", $"task/{application.Name}/*")])
+                {
+                    Comment = "a message in hand keeps its task from being scaled in",
+                }
+            );
         }
 
         statements.AddRange(TelemetryStatements(workload));
         if (workload is Service { EnableExec: true })
         {
-            statements.Add(new("OpenShell", ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"], ["*"])
-            {
-                Comment = $"EnableExec; {CannotBeScoped}",
-            });
+            statements.Add(
+                new(
+                    "OpenShell",
+                    [
+                        "ssmmessages:CreateControlChannel",
+                        "ssmmessages:CreateDataChannel",
+                        "ssmmessages:OpenControlChannel",
+                        "ssmmessages:OpenDataChannel",
+                    ],
+                    ["*"]
+                )
+                {
+                    Comment = $"EnableExec; {CannotBeScoped}",
+                }
+            );
         }
 
         return statements;
@@ -187,7 +275,14 @@ internal static partial class IdentityComposer
 
     private static IEnumerable<Statement> QueueStatements(FargateApplication application, QueueGrant grant)
     {
-        string[] consume = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:GetQueueAttributes"];
+        string[] consume =
+        [
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:ChangeMessageVisibility",
+            "sqs:GetQueueUrl",
+            "sqs:GetQueueAttributes",
+        ];
         List<string> actions = [];
         if (grant.Access.HasFlag(QueueAccess.Send))
         {
@@ -205,12 +300,18 @@ internal static partial class IdentityComposer
 
         if (actions.Count > 0)
         {
-            yield return new($"{grant.Queue.Id}Queue", actions, [FoundationOutputs.QueueProperty(grant.Queue, "QueueArn")]) { Comment = grant.Reason };
+            yield return new($"{grant.Queue.Id}Queue", actions, [FoundationOutputs.QueueProperty(grant.Queue, "QueueArn")])
+            {
+                Comment = grant.Reason,
+            };
         }
 
         if (grant.Access.HasFlag(QueueAccess.ConsumeDeadLetters))
         {
-            yield return new($"{grant.Queue.Id}DeadLetters", consume, [FoundationOutputs.QueueProperty(grant.Queue, "DeadLetterQueueArn")]) { Comment = grant.Reason };
+            yield return new($"{grant.Queue.Id}DeadLetters", consume, [FoundationOutputs.QueueProperty(grant.Queue, "DeadLetterQueueArn")])
+            {
+                Comment = grant.Reason,
+            };
         }
     }
 
@@ -241,17 +342,25 @@ internal static partial class IdentityComposer
         }
     }
 
-    private static Statement VolumeStatement(FargateApplication application, Workload workload, VolumeGrant grant) => new(
-        $"{grant.Volume.FileSystem!.Id}Volume",
-        grant.IsReadOnly ? ["elasticfilesystem:ClientMount"] : ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-        [FoundationOutputs.FileSystemArn(grant.Volume.FileSystem)])
-    {
-        Comment = grant.Reason,
-        Condition = new TemplateMap
+    private static Statement VolumeStatement(FargateApplication application, Workload workload, VolumeGrant grant) =>
+        new(
+            $"{grant.Volume.FileSystem!.Id}Volume",
+            grant.IsReadOnly ? ["elasticfilesystem:ClientMount"] : ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+            [FoundationOutputs.FileSystemArn(grant.Volume.FileSystem)]
+        )
         {
-            ["StringEquals"] = new TemplateMap { ["elasticfilesystem:AccessPointArn"] = Fn.GetAtt(VolumeComposer.AccessPointId(workload, grant.Volume.FileSystem), "Arn") },
-        },
-    };
+            Comment = grant.Reason,
+            Condition = new TemplateMap
+            {
+                ["StringEquals"] = new TemplateMap
+                {
+                    ["elasticfilesystem:AccessPointArn"] = Fn.GetAtt(
+                        VolumeComposer.AccessPointId(workload, grant.Volume.FileSystem),
+                        "Arn"
+                    ),
+                },
+            },
+        };
 
     /// <summary>
     /// What sends traces and metrics. OTLP traces are spans (PutSpans, and PutSpansForIndexing for those that are indexed) besides segments:
@@ -264,15 +373,25 @@ internal static partial class IdentityComposer
         switch (workload.Telemetry)
         {
             case Telemetry.CloudWatchAgent or Telemetry.Direct:
-                yield return new("SendTelemetry", ["xray:PutTraceSegments", "xray:PutSpans", "xray:PutSpansForIndexing", "cloudwatch:PutMetricData"], ["*"])
+                yield return new(
+                    "SendTelemetry",
+                    ["xray:PutTraceSegments", "xray:PutSpans", "xray:PutSpansForIndexing", "cloudwatch:PutMetricData"],
+                    ["*"]
+                )
                 {
                     Comment = $"traces and metrics ({workload.Telemetry}); {CannotBeScoped}",
                 };
                 break;
             case Telemetry.Collector:
-                yield return new("SendTelemetry", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"]) { Comment = $"traces (Collector); {CannotBeScoped}" };
-                yield return new("SendMetrics", ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-                    [Fn.Arn("logs", $"log-group:{CollectorLogGroup}"), Fn.Arn("logs", $"log-group:{CollectorLogGroup}:*")])
+                yield return new("SendTelemetry", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])
+                {
+                    Comment = $"traces (Collector); {CannotBeScoped}",
+                };
+                yield return new(
+                    "SendMetrics",
+                    ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+                    [Fn.Arn("logs", $"log-group:{CollectorLogGroup}"), Fn.Arn("logs", $"log-group:{CollectorLogGroup}:*")]
+                )
                 {
                     Comment = "metrics, as lines of the log group that the collector's own configuration names (EMF)",
                 };

@@ -35,13 +35,14 @@ internal static class InterfaceEndpoints
         return services;
     }
 
-    public static string Reason(string service) => service switch
-    {
-        "ecr.api" or "ecr.dkr" => "tasks pull their images",
-        "logs" => "tasks write their logs",
-        "secretsmanager" => "tasks get their secrets",
-        "sqs" => "services use queues",
-        "ssmmessages" => "EnableExec opens a channel",
-        _ => "tasks send telemetry",
-    };
+    public static string Reason(string service) =>
+        service switch
+        {
+            "ecr.api" or "ecr.dkr" => "tasks pull their images",
+            "logs" => "tasks write their logs",
+            "secretsmanager" => "tasks get their secrets",
+            "sqs" => "services use queues",
+            "ssmmessages" => "EnableExec opens a channel",
+            _ => "tasks send telemetry",
+        };
 }

@@ -16,34 +16,46 @@ internal static class LoadBalancerComposer
             var ingress = application.Ingress;
             if (ingress.HostedZoneId is not null)
             {
-                resources.Add(Certificate("Certificate", ingress.Domain!, ingress, $"WithDomain(\"{ingress.Domain}\"): validated by a record in the zone, renewed by AWS"));
+                resources.Add(
+                    Certificate(
+                        "Certificate",
+                        ingress.Domain!,
+                        ingress,
+                        $"WithDomain(\"{ingress.Domain}\"): validated by a record in the zone, renewed by AWS"
+                    )
+                );
                 resources.AddRange(AliasRecords("DomainRecord", ingress.Domain!, application, $"WithDomain(\"{ingress.Domain}\")"));
             }
 
             resources.AddRange(Listeners(ingress));
             if (ingress.WebAclArn is { } webAcl)
             {
-                resources.Add(new("WebAclAssociation", "AWS::WAFv2::WebACLAssociation")
-                {
-                    Comment = "WithWebAcl: requests pass it first",
-                    Properties = new() { ["ResourceArn"] = Fn.Ref(SharedIds.LoadBalancer), ["WebACLArn"] = webAcl },
-                });
+                resources.Add(
+                    new("WebAclAssociation", "AWS::WAFv2::WebACLAssociation")
+                    {
+                        Comment = "WithWebAcl: requests pass it first",
+                        Properties = new() { ["ResourceArn"] = Fn.Ref(SharedIds.LoadBalancer), ["WebACLArn"] = webAcl },
+                    }
+                );
             }
         }
 
         return new TemplateSection("load balancer", resources);
     }
 
-    public static TemplateResource Certificate(string id, string domain, Ingress ingress, string comment) => new(id, "AWS::CertificateManager::Certificate")
-    {
-        Comment = comment,
-        Properties = new()
+    public static TemplateResource Certificate(string id, string domain, Ingress ingress, string comment) =>
+        new(id, "AWS::CertificateManager::Certificate")
         {
-            ["DomainName"] = domain,
-            ["ValidationMethod"] = "DNS",
-            ["DomainValidationOptions"] = new TemplateList([new TemplateMap { ["DomainName"] = domain, ["HostedZoneId"] = ingress.HostedZoneId }]),
-        },
-    };
+            Comment = comment,
+            Properties = new()
+            {
+                ["DomainName"] = domain,
+                ["ValidationMethod"] = "DNS",
+                ["DomainValidationOptions"] = new TemplateList([
+                    new TemplateMap { ["DomainName"] = domain, ["HostedZoneId"] = ingress.HostedZoneId },
+                ]),
+            },
+        };
 
     /// <summary>The records by which a name leads to the load balancer, or to CloudFront before it, which has addresses of IPv6 too.</summary>
     public static IEnumerable<TemplateResource> AliasRecords(string id, string domain, FargateApplication application, string reason)
@@ -60,7 +72,9 @@ internal static class LoadBalancerComposer
                 ["AliasTarget"] = new TemplateMap
                 {
                     ["DNSName"] = PublicName.Of(application.HasEdge),
-                    ["HostedZoneId"] = application.HasEdge ? EdgeComposer.HostedZoneId : Fn.GetAtt(SharedIds.LoadBalancer, "CanonicalHostedZoneID"),
+                    ["HostedZoneId"] = application.HasEdge
+                        ? EdgeComposer.HostedZoneId
+                        : Fn.GetAtt(SharedIds.LoadBalancer, "CanonicalHostedZoneID"),
                 },
             },
         });
@@ -71,21 +85,29 @@ internal static class LoadBalancerComposer
         int[] ports = application.Ingress.IsHttps ? [80, 443] : [80];
         return new(SharedIds.LoadBalancerSecurityGroup, "AWS::EC2::SecurityGroup")
         {
-            Comment = "WithExternalHttpEndpoints: who may call. Out to the VPC and not to each service's group: naming the groups from both sides would be a circle",
+            Comment =
+                "WithExternalHttpEndpoints: who may call. Out to the VPC and not to each service's group: naming the groups from both sides would be a circle",
             Properties = new()
             {
-                ["GroupDescription"] = $"{application.Name} load balancer - from {(application.HasEdge ? "CloudFront" : "everywhere")}, to the tasks",
+                ["GroupDescription"] =
+                    $"{application.Name} load balancer - from {(application.HasEdge ? "CloudFront" : "everywhere")}, to the tasks",
                 ["VpcId"] = application.Network.VpcId(),
-                ["SecurityGroupIngress"] = application.HasEdge ? new TemplateList([EdgeComposer.Ingress()]) : new TemplateList(ports.Select(port => (TemplateNode)new TemplateMap
-                {
-                    ["IpProtocol"] = "tcp",
-                    ["FromPort"] = port,
-                    ["ToPort"] = port,
-                    ["CidrIp"] = "0.0.0.0/0",
-                    ["Description"] = port == 80 ? "HTTP from everywhere" : "HTTPS from everywhere",
-                })),
-                ["SecurityGroupEgress"] = new TemplateList(
-                [
+                ["SecurityGroupIngress"] = application.HasEdge
+                    ? new TemplateList([EdgeComposer.Ingress()])
+                    : new TemplateList(
+                        ports.Select(port =>
+                            (TemplateNode)
+                                new TemplateMap
+                                {
+                                    ["IpProtocol"] = "tcp",
+                                    ["FromPort"] = port,
+                                    ["ToPort"] = port,
+                                    ["CidrIp"] = "0.0.0.0/0",
+                                    ["Description"] = port == 80 ? "HTTP from everywhere" : "HTTPS from everywhere",
+                                }
+                        )
+                    ),
+                ["SecurityGroupEgress"] = new TemplateList([
                     new TemplateMap
                     {
                         ["IpProtocol"] = "tcp",
@@ -149,17 +171,25 @@ internal static class LoadBalancerComposer
                 ["Port"] = port,
                 ["Protocol"] = isHttps ? "HTTPS" : "HTTP",
                 ["SslPolicy"] = isHttps ? ingress.TlsPolicy : null,
-                ["Certificates"] = isHttps ? new TemplateList([new TemplateMap { ["CertificateArn"] = ingress.CertificateArn ?? Fn.Ref("Certificate") }]) : null,
+                ["Certificates"] = isHttps
+                    ? new TemplateList([new TemplateMap { ["CertificateArn"] = ingress.CertificateArn ?? Fn.Ref("Certificate") }])
+                    : null,
                 ["DefaultActions"] = new TemplateList([action ?? NotFound()]),
             },
         };
     }
 
-    private static TemplateMap NotFound() => new()
-    {
-        ["Type"] = "fixed-response",
-        ["FixedResponseConfig"] = new TemplateMap { ["StatusCode"] = "404", ["ContentType"] = "text/plain", ["MessageBody"] = "No such route" },
-    };
+    private static TemplateMap NotFound() =>
+        new()
+        {
+            ["Type"] = "fixed-response",
+            ["FixedResponseConfig"] = new TemplateMap
+            {
+                ["StatusCode"] = "404",
+                ["ContentType"] = "text/plain",
+                ["MessageBody"] = "No such route",
+            },
+        };
 
     private static IEnumerable<TemplateResource> Listeners(Ingress ingress)
     {
@@ -167,13 +197,23 @@ internal static class LoadBalancerComposer
         var toHttps = new TemplateMap
         {
             ["Type"] = "redirect",
-            ["RedirectConfig"] = new TemplateMap { ["Protocol"] = "HTTPS", ["Port"] = "443", ["StatusCode"] = "HTTP_301" },
+            ["RedirectConfig"] = new TemplateMap
+            {
+                ["Protocol"] = "HTTPS",
+                ["Port"] = "443",
+                ["StatusCode"] = "HTTP_301",
+            },
         };
         if (ingress.Edge is not null)
         {
             yield return ingress.IsHttps
                 ? Listener(SharedIds.HttpsListener, 443, ingress, $"CloudFront comes by HTTPS; {notFound}")
-                : Listener(SharedIds.HttpListener, 80, ingress, $"CloudFront comes by HTTP, within AWS's network: HTTPS takes a name, WithDomain; {notFound}");
+                : Listener(
+                    SharedIds.HttpListener,
+                    80,
+                    ingress,
+                    $"CloudFront comes by HTTP, within AWS's network: HTTPS takes a name, WithDomain; {notFound}"
+                );
             yield break;
         }
 

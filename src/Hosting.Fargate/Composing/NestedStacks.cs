@@ -48,13 +48,18 @@ internal sealed class NestedStacks
     {
         foreach (var child in children)
         {
-            var stack = root.Resources.First(resource => resource.Type == "AWS::CloudFormation::Stack" && $"{root.StackName}-{resource.Owner}" == child.StackName);
-            stack.Properties["TemplateURL"] = Fn.Sub($"https://${{{TemplatesBucketComposer.Output}}}.s3.${{AWS::Region}}.${{AWS::URLSuffix}}/{KeyOf(child)}");
+            var stack = root.Resources.First(resource =>
+                resource.Type == "AWS::CloudFormation::Stack" && $"{root.StackName}-{resource.Owner}" == child.StackName
+            );
+            stack.Properties["TemplateURL"] = Fn.Sub(
+                $"https://${{{TemplatesBucketComposer.Output}}}.s3.${{AWS::Region}}.${{AWS::URLSuffix}}/{KeyOf(child)}"
+            );
         }
     }
 
     /// <summary>The name of a template in the bucket that CloudFormation takes it from.</summary>
-    public static string KeyOf(Template template) => $"{Convert.ToHexStringLower(SHA256.HashData(TemplateJson.Write(template)))}.template.json";
+    public static string KeyOf(Template template) =>
+        $"{Convert.ToHexStringLower(SHA256.HashData(TemplateJson.Write(template)))}.template.json";
 
     /// <summary>The application's template with a stack in place of each service, and the templates of those stacks.</summary>
     public static (Template Root, IReadOnlyList<Template> Children) Split(FargateApplication application, Template whole)
@@ -71,7 +76,13 @@ internal sealed class NestedStacks
         {
             if (section.Resources is [{ Owner: { } owner }, ..] && owners.TryGetValue(owner, out var declaration))
             {
-                var child = new Child(owner, new Template($"{_whole.StackName}-{owner}", $"{declaration} of {_whole.StackName}: a stack of its own inside the application's."));
+                var child = new Child(
+                    owner,
+                    new Template(
+                        $"{_whole.StackName}-{owner}",
+                        $"{declaration} of {_whole.StackName}: a stack of its own inside the application's."
+                    )
+                );
                 _children.Add(child);
                 section.Resources.ForEach(resource => _holders.Add(resource.Id, child));
             }
@@ -91,13 +102,24 @@ internal sealed class NestedStacks
     /// </summary>
     private List<TemplateResource> WaysInCircles()
     {
-        var needs = _whole.Resources.Where(resource => _holders.ContainsKey(resource.Id))
-            .SelectMany(resource => resource.Properties.References().Concat(resource.DependsOn).Select(id =>
-                (Child: _holders[resource.Id], Other: _holders.GetValueOrDefault(id), Way: resource)))
+        var needs = _whole
+            .Resources.Where(resource => _holders.ContainsKey(resource.Id))
+            .SelectMany(resource =>
+                resource
+                    .Properties.References()
+                    .Concat(resource.DependsOn)
+                    .Select(id => (Child: _holders[resource.Id], Other: _holders.GetValueOrDefault(id), Way: resource))
+            )
             .Where(need => need.Other is not null && need.Other != need.Child)
             .ToLookup(need => need.Child, need => (Other: need.Other!, need.Way));
-        return [.. _whole.Resources.Where(resource => resource.Type == "AWS::EC2::SecurityGroupIngress" && _holders.TryGetValue(resource.Id, out var child)
-            && needs[child].Any(need => need.Way == resource && Reaches(need.Other, child, [])))];
+        return
+        [
+            .. _whole.Resources.Where(resource =>
+                resource.Type == "AWS::EC2::SecurityGroupIngress"
+                && _holders.TryGetValue(resource.Id, out var child)
+                && needs[child].Any(need => need.Way == resource && Reaches(need.Other, child, []))
+            ),
+        ];
 
         bool Reaches(Child from, Child to, HashSet<Child> seen) =>
             seen.Add(from) && (from == to || needs[from].Any(need => Reaches(need.Other, to, seen)));
@@ -106,16 +128,18 @@ internal sealed class NestedStacks
     private void Fill(Child child)
     {
         var rewriter = new TemplateRewriter(reference => InChild(child, reference));
-        var resources = _whole.Resources.Where(resource => _holders.GetValueOrDefault(resource.Id) == child).Select(resource => new TemplateResource(resource.Id, resource.Type)
-        {
-            Comment = resource.Comment,
-            Owner = resource.Owner,
-            DependsOn = [.. resource.DependsOn.Where(id => IsInside(child, id))],
-            DeletionPolicy = resource.DeletionPolicy,
-            UpdateReplacePolicy = resource.UpdateReplacePolicy,
-            Metadata = resource.Metadata,
-            Properties = rewriter.Rewrite(resource.Properties),
-        });
+        var resources = _whole
+            .Resources.Where(resource => _holders.GetValueOrDefault(resource.Id) == child)
+            .Select(resource => new TemplateResource(resource.Id, resource.Type)
+            {
+                Comment = resource.Comment,
+                Owner = resource.Owner,
+                DependsOn = [.. resource.DependsOn.Where(id => IsInside(child, id))],
+                DeletionPolicy = resource.DeletionPolicy,
+                UpdateReplacePolicy = resource.UpdateReplacePolicy,
+                Metadata = resource.Metadata,
+                Properties = rewriter.Rewrite(resource.Properties),
+            });
         child.Template.Add(new TemplateSection(child.Template.Description, [.. resources]));
         foreach (var condition in ConditionsIn(child.Template))
         {
@@ -177,16 +201,18 @@ internal sealed class NestedStacks
         var rewriter = new TemplateRewriter(InRoot);
         foreach (var section in _whole.Sections)
         {
-            var shared = section.Resources.Where(resource => !_holders.ContainsKey(resource.Id)).Select(resource => new TemplateResource(resource.Id, resource.Type)
-            {
-                Comment = resource.Comment,
-                Owner = resource.Owner,
-                DependsOn = [.. resource.DependsOn],
-                DeletionPolicy = resource.DeletionPolicy,
-                UpdateReplacePolicy = resource.UpdateReplacePolicy,
-                Metadata = resource.Metadata,
-                Properties = rewriter.Rewrite(resource.Properties),
-            });
+            var shared = section
+                .Resources.Where(resource => !_holders.ContainsKey(resource.Id))
+                .Select(resource => new TemplateResource(resource.Id, resource.Type)
+                {
+                    Comment = resource.Comment,
+                    Owner = resource.Owner,
+                    DependsOn = [.. resource.DependsOn],
+                    DeletionPolicy = resource.DeletionPolicy,
+                    UpdateReplacePolicy = resource.UpdateReplacePolicy,
+                    Metadata = resource.Metadata,
+                    Properties = rewriter.Rewrite(resource.Properties),
+                });
             _root.Add(new TemplateSection(section.Title, [.. shared]));
         }
 
@@ -207,16 +233,18 @@ internal sealed class NestedStacks
         _children.ForEach(child => Dependencies.Prune(child.Template));
     }
 
-    private static TemplateResource Stack(Child child) => new(child.StackId, "AWS::CloudFormation::Stack")
-    {
-        Comment = $"{child.Template.StackName}.template.yaml, put where CloudFormation finds it under a name made from its content",
-        Owner = child.Owner,
-        DependsOn = [.. child.DependsOn],
-        Properties = new() { ["TemplateURL"] = "", ["Parameters"] = child.Arguments.Count == 0 ? null : child.Arguments },
-    };
+    private static TemplateResource Stack(Child child) =>
+        new(child.StackId, "AWS::CloudFormation::Stack")
+        {
+            Comment = $"{child.Template.StackName}.template.yaml, put where CloudFormation finds it under a name made from its content",
+            Owner = child.Owner,
+            DependsOn = [.. child.DependsOn],
+            Properties = new() { ["TemplateURL"] = "", ["Parameters"] = child.Arguments.Count == 0 ? null : child.Arguments },
+        };
 
-    private static IEnumerable<string> ConditionsIn(Template template) => template.Resources
-        .SelectMany(resource => resource.Properties.ConditionReferences())
-        .Distinct(StringComparer.Ordinal)
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> ConditionsIn(Template template) =>
+        template
+            .Resources.SelectMany(resource => resource.Properties.ConditionReferences())
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
 }

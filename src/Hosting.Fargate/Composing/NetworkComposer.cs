@@ -17,8 +17,14 @@ internal static class NetworkComposer
         [
             new(SharedIds.Vpc, "AWS::EC2::VPC")
             {
-                Comment = $"AddFargateEnvironment(\"{application.EnvironmentResource}\"): a network of its own, in {network.Zones} availability zones",
-                Properties = new() { ["CidrBlock"] = "10.0.0.0/16", ["EnableDnsSupport"] = true, ["EnableDnsHostnames"] = true },
+                Comment =
+                    $"AddFargateEnvironment(\"{application.EnvironmentResource}\"): a network of its own, in {network.Zones} availability zones",
+                Properties = new()
+                {
+                    ["CidrBlock"] = "10.0.0.0/16",
+                    ["EnableDnsSupport"] = true,
+                    ["EnableDnsHostnames"] = true,
+                },
             },
             new("InternetGateway", "AWS::EC2::InternetGateway") { Comment = "the way between the network and the internet" },
             new("InternetGatewayAttachment", "AWS::EC2::VPCGatewayAttachment")
@@ -26,7 +32,11 @@ internal static class NetworkComposer
                 Comment = "the gateway belongs to the network",
                 Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc), ["InternetGatewayId"] = Fn.Ref("InternetGateway") },
             },
-            new("PublicRouteTable", "AWS::EC2::RouteTable") { Comment = "the routes of the public subnets", Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) } },
+            new("PublicRouteTable", "AWS::EC2::RouteTable")
+            {
+                Comment = "the routes of the public subnets",
+                Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) },
+            },
             new(SharedIds.InternetRoute, "AWS::EC2::Route")
             {
                 Comment = "what is not for the network itself goes to the internet",
@@ -41,8 +51,16 @@ internal static class NetworkComposer
         ];
         foreach (var (index, zone) in SharedIds.Zones(network).Index())
         {
-            resources.AddRange(Subnet(application, $"PublicSubnet{zone}", index, index * 16, "PublicRouteTable",
-                $"zone {zone}: {PublicUse(application, network)}"));
+            resources.AddRange(
+                Subnet(
+                    application,
+                    $"PublicSubnet{zone}",
+                    index,
+                    index * 16,
+                    "PublicRouteTable",
+                    $"zone {zone}: {PublicUse(application, network)}"
+                )
+            );
         }
 
         if (application.HasEdge && network.Tasks == TaskPlacement.Public)
@@ -61,17 +79,19 @@ internal static class NetworkComposer
         }
 
         var tables = network.Tasks == TaskPlacement.Public ? ["PublicRouteTable"] : SharedIds.Zones(network).Select(PrivateTable);
-        resources.Add(new("S3Endpoint", "AWS::EC2::VPCEndpoint")
-        {
-            Comment = "free, and keeps what goes to and from S3, image layers too, off the internet and the NAT gateways",
-            Properties = new()
+        resources.Add(
+            new("S3Endpoint", "AWS::EC2::VPCEndpoint")
             {
-                ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-                ["VpcEndpointType"] = "Gateway",
-                ["ServiceName"] = Fn.Sub("com.amazonaws.${AWS::Region}.s3"),
-                ["RouteTableIds"] = new TemplateList(tables.Select(Fn.Ref)),
-            },
-        });
+                Comment = "free, and keeps what goes to and from S3, image layers too, off the internet and the NAT gateways",
+                Properties = new()
+                {
+                    ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+                    ["VpcEndpointType"] = "Gateway",
+                    ["ServiceName"] = Fn.Sub("com.amazonaws.${AWS::Region}.s3"),
+                    ["RouteTableIds"] = new TemplateList(tables.Select(Fn.Ref)),
+                },
+            }
+        );
         if (network.FlowLogDays is not null)
         {
             resources.Add(FlowLogsComposer.FlowLog(application));
@@ -85,14 +105,16 @@ internal static class NetworkComposer
         return new TemplateSection("network", resources);
     }
 
-    private static string PublicUse(FargateApplication application, OwnNetwork network) => (application.HasEdge, network.Tasks) switch
-    {
-        (false, TaskPlacement.Public) => "the load balancer and the tasks, which have public addresses and admit the load balancer alone",
-        (false, _) => "the load balancer",
-        (true, TaskPlacement.Public) => "the tasks, which have public addresses and admit the load balancer alone",
-        (true, TaskPlacement.PrivateWithNat) => "the NAT gateways; the load balancer is private, behind CloudFront",
-        (true, _) => "nothing, since the load balancer is private, behind CloudFront",
-    };
+    private static string PublicUse(FargateApplication application, OwnNetwork network) =>
+        (application.HasEdge, network.Tasks) switch
+        {
+            (false, TaskPlacement.Public) =>
+                "the load balancer and the tasks, which have public addresses and admit the load balancer alone",
+            (false, _) => "the load balancer",
+            (true, TaskPlacement.Public) => "the tasks, which have public addresses and admit the load balancer alone",
+            (true, TaskPlacement.PrivateWithNat) => "the NAT gateways; the load balancer is private, behind CloudFront",
+            (true, _) => "nothing, since the load balancer is private, behind CloudFront",
+        };
 
     /// <summary>
     /// A VPC origin is in private subnets, of a network with an internet gateway that leads nowhere there:
@@ -101,72 +123,119 @@ internal static class NetworkComposer
     private static void AddEdgeSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources)
     {
         const string table = "LoadBalancerRouteTable";
-        resources.Add(new(table, "AWS::EC2::RouteTable")
-        {
-            Comment = "WithCloudFront: the load balancer has no way to the internet, nor from it",
-            Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) },
-        });
+        resources.Add(
+            new(table, "AWS::EC2::RouteTable")
+            {
+                Comment = "WithCloudFront: the load balancer has no way to the internet, nor from it",
+                Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) },
+            }
+        );
         foreach (var (index, zone) in SharedIds.Zones(network).Index())
         {
-            resources.AddRange(Subnet(application, $"{SharedIds.EdgeSubnet}{zone}", index, 64 + (index * 16), table,
-                $"zone {zone}: the load balancer, which CloudFront alone reaches"));
+            resources.AddRange(
+                Subnet(
+                    application,
+                    $"{SharedIds.EdgeSubnet}{zone}",
+                    index,
+                    64 + (index * 16),
+                    table,
+                    $"zone {zone}: the load balancer, which CloudFront alone reaches"
+                )
+            );
         }
     }
 
     private static string PrivateTable(string zone) => $"PrivateRouteTable{zone}";
 
     private static IEnumerable<TemplateResource> Subnet(
-        FargateApplication application, string id, int zone, int third, string table, string comment) =>
-    [
-        new(id, "AWS::EC2::Subnet")
-        {
-            Comment = comment,
-            Properties = SubnetProperties(application, zone, third),
-        },
-        new($"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation") { Comment = $"the routes of {id}", Properties = new() { ["SubnetId"] = Fn.Ref(id), ["RouteTableId"] = Fn.Ref(table) } },
-    ];
+        FargateApplication application,
+        string id,
+        int zone,
+        int third,
+        string table,
+        string comment
+    ) =>
+        [
+            new(id, "AWS::EC2::Subnet") { Comment = comment, Properties = SubnetProperties(application, zone, third) },
+            new($"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation")
+            {
+                Comment = $"the routes of {id}",
+                Properties = new() { ["SubnetId"] = Fn.Ref(id), ["RouteTableId"] = Fn.Ref(table) },
+            },
+        ];
 
-    private static TemplateMap SubnetProperties(FargateApplication application, int zone, int third) => new()
-    {
-        ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-        ["CidrBlock"] = $"10.0.{third}.0/20",
-        ["AvailabilityZone"] = Fn.Select(zone, application.HasEdge ? Fn.Ref(EdgeComposer.ZonesParameter) : Fn.GetAZs()),
-    };
+    private static TemplateMap SubnetProperties(FargateApplication application, int zone, int third) =>
+        new()
+        {
+            ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+            ["CidrBlock"] = $"10.0.{third}.0/20",
+            ["AvailabilityZone"] = Fn.Select(zone, application.HasEdge ? Fn.Ref(EdgeComposer.ZonesParameter) : Fn.GetAZs()),
+        };
 
     private static void AddPrivateSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources)
     {
         var gateways = Math.Min(network.NatGateways, network.Zones);
         foreach (var zone in SharedIds.Zones(network).Take(gateways))
         {
-            resources.Add(new($"NatAddress{zone}", "AWS::EC2::EIP") { Comment = "the address that private tasks have to the outside", DependsOn = ["InternetGatewayAttachment"], Properties = new() { ["Domain"] = "vpc" } });
-            resources.Add(new($"NatGateway{zone}", "AWS::EC2::NatGateway")
-            {
-                Comment = $"WithPrivateTasks(natGateways: {network.NatGateways}): the way of private tasks to the internet, billed by the hour and by what goes through",
-                DependsOn = [SharedIds.InternetRoute, $"PublicSubnet{zone}Routes"],
-                Properties = new() { ["AllocationId"] = Fn.GetAtt($"NatAddress{zone}", "AllocationId"), ["SubnetId"] = Fn.Ref($"PublicSubnet{zone}") },
-            });
+            resources.Add(
+                new($"NatAddress{zone}", "AWS::EC2::EIP")
+                {
+                    Comment = "the address that private tasks have to the outside",
+                    DependsOn = ["InternetGatewayAttachment"],
+                    Properties = new() { ["Domain"] = "vpc" },
+                }
+            );
+            resources.Add(
+                new($"NatGateway{zone}", "AWS::EC2::NatGateway")
+                {
+                    Comment =
+                        $"WithPrivateTasks(natGateways: {network.NatGateways}): the way of private tasks to the internet, billed by the hour and by what goes through",
+                    DependsOn = [SharedIds.InternetRoute, $"PublicSubnet{zone}Routes"],
+                    Properties = new()
+                    {
+                        ["AllocationId"] = Fn.GetAtt($"NatAddress{zone}", "AllocationId"),
+                        ["SubnetId"] = Fn.Ref($"PublicSubnet{zone}"),
+                    },
+                }
+            );
         }
 
         foreach (var (index, zone) in SharedIds.Zones(network).Index())
         {
-            resources.Add(new(PrivateTable(zone), "AWS::EC2::RouteTable") { Comment = $"the routes of the private subnet in zone {zone}", Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) } });
+            resources.Add(
+                new(PrivateTable(zone), "AWS::EC2::RouteTable")
+                {
+                    Comment = $"the routes of the private subnet in zone {zone}",
+                    Properties = new() { ["VpcId"] = Fn.Ref(SharedIds.Vpc) },
+                }
+            );
             if (gateways > 0)
             {
                 var gateway = SharedIds.Zones(network).ElementAt(index % gateways);
-                resources.Add(new($"PrivateRoute{zone}", "AWS::EC2::Route")
-                {
-                    Comment = "to the internet by the NAT gateway",
-                    Properties = new()
+                resources.Add(
+                    new($"PrivateRoute{zone}", "AWS::EC2::Route")
                     {
-                        ["RouteTableId"] = Fn.Ref(PrivateTable(zone)),
-                        ["DestinationCidrBlock"] = "0.0.0.0/0",
-                        ["NatGatewayId"] = Fn.Ref($"NatGateway{gateway}"),
-                    },
-                });
+                        Comment = "to the internet by the NAT gateway",
+                        Properties = new()
+                        {
+                            ["RouteTableId"] = Fn.Ref(PrivateTable(zone)),
+                            ["DestinationCidrBlock"] = "0.0.0.0/0",
+                            ["NatGatewayId"] = Fn.Ref($"NatGateway{gateway}"),
+                        },
+                    }
+                );
             }
 
-            resources.AddRange(Subnet(application, $"PrivateSubnet{zone}", index, 128 + (index * 16), PrivateTable(zone),
-                $"zone {zone}: the tasks, which nothing outside reaches"));
+            resources.AddRange(
+                Subnet(
+                    application,
+                    $"PrivateSubnet{zone}",
+                    index,
+                    128 + (index * 16),
+                    PrivateTable(zone),
+                    $"zone {zone}: the tasks, which nothing outside reaches"
+                )
+            );
         }
     }
 
@@ -175,50 +244,60 @@ internal static class NetworkComposer
     /// the network's main one, which leads nowhere else.
     /// </summary>
     private static void AddDataSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources) =>
-        resources.AddRange(SharedIds.Zones(network).Select((zone, index) => new TemplateResource(SharedIds.DataSubnet(zone), "AWS::EC2::Subnet")
-        {
-            Comment = $"zone {zone}: databases, with no way to the internet or from it",
-            Properties = SubnetProperties(application, index, 192 + (index * 16)),
-        }));
+        resources.AddRange(
+            SharedIds
+                .Zones(network)
+                .Select(
+                    (zone, index) =>
+                        new TemplateResource(SharedIds.DataSubnet(zone), "AWS::EC2::Subnet")
+                        {
+                            Comment = $"zone {zone}: databases, with no way to the internet or from it",
+                            Properties = SubnetProperties(application, index, 192 + (index * 16)),
+                        }
+                )
+        );
 
     private static void AddInterfaceEndpoints(FargateApplication application, List<TemplateResource> resources)
     {
         const string group = "EndpointSecurityGroup";
-        resources.Add(new(group, "AWS::EC2::SecurityGroup")
-        {
-            Comment = "WithVpcEndpoints: one group for all endpoints",
-            Properties = new()
+        resources.Add(
+            new(group, "AWS::EC2::SecurityGroup")
             {
-                ["GroupDescription"] = "VPC endpoints - HTTPS from the VPC",
-                ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-                ["SecurityGroupIngress"] = new TemplateList(
-                [
-                    new TemplateMap
-                    {
-                        ["IpProtocol"] = "tcp",
-                        ["FromPort"] = 443,
-                        ["ToPort"] = 443,
-                        ["CidrIp"] = application.Network.CidrBlock(),
-                        ["Description"] = "HTTPS from the VPC",
-                    },
-                ]),
-            },
-        });
-        foreach (var service in InterfaceEndpoints.Of(application))
-        {
-            resources.Add(new($"{Names.Id(service)}Endpoint", "AWS::EC2::VPCEndpoint")
-            {
-                Comment = $"WithVpcEndpoints: {InterfaceEndpoints.Reason(service)}",
+                Comment = "WithVpcEndpoints: one group for all endpoints",
                 Properties = new()
                 {
+                    ["GroupDescription"] = "VPC endpoints - HTTPS from the VPC",
                     ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-                    ["VpcEndpointType"] = "Interface",
-                    ["ServiceName"] = Fn.Sub($"com.amazonaws.${{AWS::Region}}.{service}"),
-                    ["PrivateDnsEnabled"] = true,
-                    ["SubnetIds"] = application.Network.TaskSubnets(),
-                    ["SecurityGroupIds"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
+                    ["SecurityGroupIngress"] = new TemplateList([
+                        new TemplateMap
+                        {
+                            ["IpProtocol"] = "tcp",
+                            ["FromPort"] = 443,
+                            ["ToPort"] = 443,
+                            ["CidrIp"] = application.Network.CidrBlock(),
+                            ["Description"] = "HTTPS from the VPC",
+                        },
+                    ]),
                 },
-            });
+            }
+        );
+        foreach (var service in InterfaceEndpoints.Of(application))
+        {
+            resources.Add(
+                new($"{Names.Id(service)}Endpoint", "AWS::EC2::VPCEndpoint")
+                {
+                    Comment = $"WithVpcEndpoints: {InterfaceEndpoints.Reason(service)}",
+                    Properties = new()
+                    {
+                        ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+                        ["VpcEndpointType"] = "Interface",
+                        ["ServiceName"] = Fn.Sub($"com.amazonaws.${{AWS::Region}}.{service}"),
+                        ["PrivateDnsEnabled"] = true,
+                        ["SubnetIds"] = application.Network.TaskSubnets(),
+                        ["SecurityGroupIds"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
+                    },
+                }
+            );
         }
     }
 }

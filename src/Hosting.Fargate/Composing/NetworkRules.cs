@@ -5,19 +5,25 @@ namespace Hosting.Fargate.Composing;
 /// <summary>Rules of security groups.</summary>
 internal static class NetworkRules
 {
-    public static TemplateList EgressToAll(string what) => new(
-    [
-        new TemplateMap { ["IpProtocol"] = "-1", ["CidrIp"] = "0.0.0.0/0", ["Description"] = what },
-    ]);
+    public static TemplateList EgressToAll(string what) =>
+        new([
+            new TemplateMap
+            {
+                ["IpProtocol"] = "-1",
+                ["CidrIp"] = "0.0.0.0/0",
+                ["Description"] = what,
+            },
+        ]);
 
     /// <summary>A rule that is a resource of its own, so that two groups may name each other.</summary>
-    public static TemplateMap Ingress(string to, string from, int port, string description) => new()
-    {
-        ["GroupId"] = Fn.GetAtt(to, "GroupId"),
-        ["IpProtocol"] = "tcp",
-        ["FromPort"] = port,
-        ["ToPort"] = port,
-        ["SourceSecurityGroupId"] = Fn.GetAtt(from, "GroupId"),
-        ["Description"] = description,
-    };
+    public static TemplateMap Ingress(string to, string from, int port, string description) =>
+        new()
+        {
+            ["GroupId"] = Fn.GetAtt(to, "GroupId"),
+            ["IpProtocol"] = "tcp",
+            ["FromPort"] = port,
+            ["ToPort"] = port,
+            ["SourceSecurityGroupId"] = Fn.GetAtt(from, "GroupId"),
+            ["Description"] = description,
+        };
 }

@@ -18,7 +18,11 @@ internal static class OwnListeners
         {
             var port = rule.Port!.Value;
             yield return LoadBalancerComposer.Listener(
-                Id(rule), port, application.Ingress, $"{service.Name}: port {Number(rule)} of the load balancer is its own");
+                Id(rule),
+                port,
+                application.Ingress,
+                $"{service.Name}: port {Number(rule)} of the load balancer is its own"
+            );
             yield return new($"ListenerIngress{Number(rule)}", "AWS::EC2::SecurityGroupIngress")
             {
                 Comment = $"{service.Name}.WithExternalHttpEndpoints(): who may call its port of the load balancer",

@@ -23,5 +23,6 @@ internal static class PublicName
     public static string ExportOf(string stack, bool isAtEdge, string? distribution = null) => $"{stack}:{Output(isAtEdge, distribution)}";
 
     /// <summary>The logical id of a distribution: of the one that all share, or of an endpoint's own.</summary>
-    public static string DistributionId(string? distribution) => $"{(distribution is null ? "" : Names.Id(distribution))}{SharedIds.Distribution}";
+    public static string DistributionId(string? distribution) =>
+        $"{(distribution is null ? "" : Names.Id(distribution))}{SharedIds.Distribution}";
 }

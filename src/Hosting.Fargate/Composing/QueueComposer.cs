@@ -13,23 +13,25 @@ internal static class QueueComposer
         var name = $"{application.Name}-{queue.Name}";
         List<TemplateResource> resources =
         [
-            FoundationComposer.Kept(new(id, "AWS::SQS::Queue")
-            {
-                Comment = $"AddSqsQueue(\"{queue.Name}\")" + (queue.MaxReceives is { } most ? $": received {most} times and not deleted, a message is a dead letter" : ""),
-                Properties = new()
+            FoundationComposer.Kept(
+                new(id, "AWS::SQS::Queue")
                 {
-                    ["QueueName"] = name,
-                    ["VisibilityTimeout"] = queue.VisibilitySeconds,
-                    ["ReceiveMessageWaitTimeSeconds"] = 20,
-                    ["MessageRetentionPeriod"] = 345600,
-                    ["SqsManagedSseEnabled"] = true,
-                    ["RedrivePolicy"] = queue.MaxReceives is not { } receives ? null : new TemplateMap
+                    Comment =
+                        $"AddSqsQueue(\"{queue.Name}\")"
+                        + (queue.MaxReceives is { } most ? $": received {most} times and not deleted, a message is a dead letter" : ""),
+                    Properties = new()
                     {
-                        ["deadLetterTargetArn"] = Fn.GetAtt(deadLetters, "Arn"),
-                        ["maxReceiveCount"] = receives,
+                        ["QueueName"] = name,
+                        ["VisibilityTimeout"] = queue.VisibilitySeconds,
+                        ["ReceiveMessageWaitTimeSeconds"] = 20,
+                        ["MessageRetentionPeriod"] = 345600,
+                        ["SqsManagedSseEnabled"] = true,
+                        ["RedrivePolicy"] = queue.MaxReceives is not { } receives
+                            ? null
+                            : new TemplateMap { ["deadLetterTargetArn"] = Fn.GetAtt(deadLetters, "Arn"), ["maxReceiveCount"] = receives },
                     },
-                },
-            }),
+                }
+            ),
             new($"{id}Policy", "AWS::SQS::QueuePolicy") { Comment = "over TLS alone", Properties = PolicyOf(id) },
         ];
         FoundationComposer.Give(template, $"{queue.Id}QueueUrl", Fn.Ref(id));
@@ -37,23 +39,25 @@ internal static class QueueComposer
         FoundationComposer.Give(template, $"{queue.Id}QueueName", Fn.GetAtt(id, "QueueName"));
         if (queue.MaxReceives is not null)
         {
-            resources.AddRange(
-            [
-                FoundationComposer.Kept(new(deadLetters, "AWS::SQS::Queue")
-                {
-                    Comment = $"AddSqsQueue(\"{queue.Name}\"): its dead letters, kept 14 days. The source by its name, not by GetAtt: {id} names this queue already",
-                    Properties = new()
+            resources.AddRange([
+                FoundationComposer.Kept(
+                    new(deadLetters, "AWS::SQS::Queue")
                     {
-                        ["QueueName"] = $"{name}-dead-letters",
-                        ["MessageRetentionPeriod"] = 1209600,
-                        ["SqsManagedSseEnabled"] = true,
-                        ["RedriveAllowPolicy"] = new TemplateMap
+                        Comment =
+                            $"AddSqsQueue(\"{queue.Name}\"): its dead letters, kept 14 days. The source by its name, not by GetAtt: {id} names this queue already",
+                        Properties = new()
                         {
-                            ["redrivePermission"] = "byQueue",
-                            ["sourceQueueArns"] = new TemplateList([Fn.Arn("sqs", name)]),
+                            ["QueueName"] = $"{name}-dead-letters",
+                            ["MessageRetentionPeriod"] = 1209600,
+                            ["SqsManagedSseEnabled"] = true,
+                            ["RedriveAllowPolicy"] = new TemplateMap
+                            {
+                                ["redrivePermission"] = "byQueue",
+                                ["sourceQueueArns"] = new TemplateList([Fn.Arn("sqs", name)]),
+                            },
                         },
-                    },
-                }),
+                    }
+                ),
                 new($"{deadLetters}Policy", "AWS::SQS::QueuePolicy") { Comment = "over TLS alone", Properties = PolicyOf(deadLetters) },
             ]);
             FoundationComposer.Give(template, $"{queue.Id}DeadLetterQueueUrl", Fn.Ref(deadLetters));
@@ -66,9 +70,14 @@ internal static class QueueComposer
     }
 
     /// <summary>The policy of a queue: over TLS alone.</summary>
-    public static TemplateMap PolicyOf(string queue) => new()
-    {
-        ["Queues"] = new TemplateList([Fn.Ref(queue)]),
-        ["PolicyDocument"] = new TemplateMap { ["Version"] = "2012-10-17", ["Statement"] = new TemplateList([TlsOnly.Statement("sqs:*", [Fn.GetAtt(queue, "Arn")])]) },
-    };
+    public static TemplateMap PolicyOf(string queue) =>
+        new()
+        {
+            ["Queues"] = new TemplateList([Fn.Ref(queue)]),
+            ["PolicyDocument"] = new TemplateMap
+            {
+                ["Version"] = "2012-10-17",
+                ["Statement"] = new TemplateList([TlsOnly.Statement("sqs:*", [Fn.GetAtt(queue, "Arn")])]),
+            },
+        };
 }

@@ -16,20 +16,27 @@ internal static class RepositoryComposer
     public static void Add(Template template, FargateApplication application, Workload workload)
     {
         var id = ((BuiltImage)workload.Main.Image).RepositoryId;
-        template.Add(new TemplateSection("images",
-        [
-            FoundationComposer.Kept(new(id, "AWS::ECR::Repository")
-            {
-                Comment = $"{workload.Declaration}: its image, pushed by deploy, referenced by digest. No rule expires any, for ECR does not know what "
-                    + "runs: deploy deletes old ones",
-                Owner = workload.Name,
-                Properties = new()
-                {
-                    ["RepositoryName"] = NameOf(application, workload.Name),
-                    ["ImageTagMutability"] = "IMMUTABLE",
-                    ["ImageScanningConfiguration"] = new TemplateMap { ["ScanOnPush"] = true },
-                },
-            }),
-        ]));
+        template.Add(
+            new TemplateSection(
+                "images",
+                [
+                    FoundationComposer.Kept(
+                        new(id, "AWS::ECR::Repository")
+                        {
+                            Comment =
+                                $"{workload.Declaration}: its image, pushed by deploy, referenced by digest. No rule expires any, for ECR does not know what "
+                                + "runs: deploy deletes old ones",
+                            Owner = workload.Name,
+                            Properties = new()
+                            {
+                                ["RepositoryName"] = NameOf(application, workload.Name),
+                                ["ImageTagMutability"] = "IMMUTABLE",
+                                ["ImageScanningConfiguration"] = new TemplateMap { ["ScanOnPush"] = true },
+                            },
+                        }
+                    ),
+                ]
+            )
+        );
     }
 }

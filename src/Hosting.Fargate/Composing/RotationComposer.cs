@@ -11,28 +11,33 @@ namespace Hosting.Fargate.Composing;
 internal static class RotationComposer
 {
     /// <summary>The rotation of each secret.</summary>
-    public static TemplateSection Compose(FargateApplication application) => new("rotation of secrets",
-    [
-        .. from secret in application.Secrets
-           where secret.Rotation is not null
-           select new TemplateResource($"{secret.Id}Rotation", "AWS::SecretsManager::RotationSchedule")
-           {
-               Comment = $"AddParameter(\"{secret.Name}\").WithRotation: once a month, within an hour",
-               Owner = secret.Name,
-               Properties = new()
-               {
-                   ["SecretId"] = FoundationOutputs.SecretArn(secret),
-                   ["RotationLambdaARN"] = secret.Rotation!.FunctionArn,
-                   ["RotateImmediatelyOnUpdate"] = false,
-                   ["RotationRules"] = new TemplateMap { ["ScheduleExpression"] = secret.Rotation.Expression, ["Duration"] = "1h" },
-               },
-           },
-    ]);
+    public static TemplateSection Compose(FargateApplication application) =>
+        new(
+            "rotation of secrets",
+            [
+                .. from secret in application.Secrets
+                where secret.Rotation is not null
+                select new TemplateResource($"{secret.Id}Rotation", "AWS::SecretsManager::RotationSchedule")
+                {
+                    Comment = $"AddParameter(\"{secret.Name}\").WithRotation: once a month, within an hour",
+                    Owner = secret.Name,
+                    Properties = new()
+                    {
+                        ["SecretId"] = FoundationOutputs.SecretArn(secret),
+                        ["RotationLambdaARN"] = secret.Rotation!.FunctionArn,
+                        ["RotateImmediatelyOnUpdate"] = false,
+                        ["RotationRules"] = new TemplateMap { ["ScheduleExpression"] = secret.Rotation.Expression, ["Duration"] = "1h" },
+                    },
+                },
+            ]
+        );
 
     /// <summary>What starts the tasks of a service anew after a secret of it was rotated: a schedule for each time at which one is.</summary>
     public static IEnumerable<TemplateResource> Restarts(FargateApplication application, Service service)
     {
-        var times = service.SecretVariables.Select(variable => variable.Source).OfType<WholeSecret>()
+        var times = service
+            .SecretVariables.Select(variable => variable.Source)
+            .OfType<WholeSecret>()
             .Where(source => source.Secret.Rotation is not null)
             .GroupBy(source => source.Secret.Rotation!.RestartExpression, source => source.Secret.Name, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
@@ -43,8 +48,14 @@ internal static class RotationComposer
         }
 
         var role = $"{service.Id}RestartRole";
-        yield return IdentityComposer.Role(application, role, $"what EventBridge Scheduler may do to start {service.Name} anew", "scheduler.amazonaws.com", "restart",
-            [new("Restart", ["ecs:UpdateService"], [Fn.Ref(ServiceComposer.Id(service))]) { Comment = "this service alone" }]);
+        yield return IdentityComposer.Role(
+            application,
+            role,
+            $"what EventBridge Scheduler may do to start {service.Name} anew",
+            "scheduler.amazonaws.com",
+            "restart",
+            [new("Restart", ["ecs:UpdateService"], [Fn.Ref(ServiceComposer.Id(service))]) { Comment = "this service alone" }]
+        );
         foreach (var (index, time) in times.Index())
         {
             yield return new($"{service.Id}RestartSchedule{(index == 0 ? "" : $"{index + 1}")}", "AWS::Scheduler::Schedule")
@@ -60,7 +71,9 @@ internal static class RotationComposer
                     {
                         ["Arn"] = Fn.Sub("arn:${AWS::Partition}:scheduler:::aws-sdk:ecs:updateService"),
                         ["RoleArn"] = Fn.GetAtt(role, "Arn"),
-                        ["Input"] = Fn.Sub($$"""{"Cluster":"${{{SharedIds.Cluster}}}","Service":"${{{ServiceComposer.Id(service)}}.Name}","ForceNewDeployment":true}"""),
+                        ["Input"] = Fn.Sub(
+                            $$"""{"Cluster":"${{{SharedIds.Cluster}}}","Service":"${{{ServiceComposer.Id(service)}}.Name}","ForceNewDeployment":true}"""
+                        ),
                         ["RetryPolicy"] = new TemplateMap { ["MaximumRetryAttempts"] = 3, ["MaximumEventAgeInSeconds"] = 3600 },
                     },
                 },

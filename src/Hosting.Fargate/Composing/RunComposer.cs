@@ -26,7 +26,9 @@ internal static class RunComposer
             ["TaskDefinition"] = Fn.Ref(TaskDefinitionComposer.Id(task)),
             ["LaunchType"] = isExternal ? "EXTERNAL" : null,
             ["CapacityProviderStrategy"] = ServiceComposer.CapacityStrategy(task.Capacity),
-            ["NetworkConfiguration"] = isExternal ? null : application.Network.Configuration(ServiceComposer.SecurityGroupId(task), task.Capacity),
+            ["NetworkConfiguration"] = isExternal
+                ? null
+                : application.Network.Configuration(ServiceComposer.SecurityGroupId(task), task.Capacity),
             ["PropagateTags"] = "TASK_DEFINITION",
             ["EnableECSManagedTags"] = true,
         };
@@ -60,7 +62,11 @@ internal static class RunComposer
                 break;
             default:
                 var value = node.ToString()!;
-                text.Append(node.AsInt() is not null || node.AsBool() is not null ? value.ToLowerInvariant() : Fn.Escape(JsonSerializer.Serialize(value)));
+                text.Append(
+                    node.AsInt() is not null || node.AsBool() is not null
+                        ? value.ToLowerInvariant()
+                        : Fn.Escape(JsonSerializer.Serialize(value))
+                );
                 break;
         }
     }

@@ -42,31 +42,48 @@ internal static class ScalingComposer
 
     private static string TargetId(Service service) => $"{service.Id}ScalableTarget";
 
-    private static TemplateResource ScalableTarget(Service service, Scaling scaling) => new(TargetId(service), "AWS::ApplicationAutoScaling::ScalableTarget")
-    {
-        Comment = $"Scale({scaling.Minimum}, {scaling.Maximum})",
-        Properties = new()
+    private static TemplateResource ScalableTarget(Service service, Scaling scaling) =>
+        new(TargetId(service), "AWS::ApplicationAutoScaling::ScalableTarget")
         {
-            ["ServiceNamespace"] = "ecs",
-            ["ScalableDimension"] = "ecs:service:DesiredCount",
-            ["ResourceId"] = Fn.Sub($"service/${{{SharedIds.Cluster}}}/${{{ServiceComposer.Id(service)}.Name}}"),
-            ["MinCapacity"] = scaling.Minimum,
-            ["MaxCapacity"] = scaling.Maximum,
-            ["ScheduledActions"] = scaling.Schedules.Length == 0 ? null : new TemplateList(scaling.Schedules.Select((schedule, index) => (TemplateNode)new TemplateMap
+            Comment = $"Scale({scaling.Minimum}, {scaling.Maximum})",
+            Properties = new()
             {
-                ["ScheduledActionName"] = $"{service.Name}-{index + 1}",
-                ["Schedule"] = schedule.Expression,
-                ["Timezone"] = schedule.TimeZone,
-                ["ScalableTargetAction"] = new TemplateMap { ["MinCapacity"] = schedule.Minimum, ["MaxCapacity"] = schedule.Maximum },
-            })),
-        },
-    };
+                ["ServiceNamespace"] = "ecs",
+                ["ScalableDimension"] = "ecs:service:DesiredCount",
+                ["ResourceId"] = Fn.Sub($"service/${{{SharedIds.Cluster}}}/${{{ServiceComposer.Id(service)}.Name}}"),
+                ["MinCapacity"] = scaling.Minimum,
+                ["MaxCapacity"] = scaling.Maximum,
+                ["ScheduledActions"] =
+                    scaling.Schedules.Length == 0
+                        ? null
+                        : new TemplateList(
+                            scaling.Schedules.Select(
+                                (schedule, index) =>
+                                    (TemplateNode)
+                                        new TemplateMap
+                                        {
+                                            ["ScheduledActionName"] = $"{service.Name}-{index + 1}",
+                                            ["Schedule"] = schedule.Expression,
+                                            ["Timezone"] = schedule.TimeZone,
+                                            ["ScalableTargetAction"] = new TemplateMap
+                                            {
+                                                ["MinCapacity"] = schedule.Minimum,
+                                                ["MaxCapacity"] = schedule.Maximum,
+                                            },
+                                        }
+                            )
+                        ),
+            },
+        };
 
     private static TemplateResource Predefined(Service service, string name, double target, string metric) =>
-        Tracking(service, name, $"On{name}({target.ToString(System.Globalization.CultureInfo.InvariantCulture)})", target, new TemplateMap
-        {
-            ["PredefinedMetricSpecification"] = new TemplateMap { ["PredefinedMetricType"] = metric },
-        });
+        Tracking(
+            service,
+            name,
+            $"On{name}({target.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
+            target,
+            new TemplateMap { ["PredefinedMetricSpecification"] = new TemplateMap { ["PredefinedMetricType"] = metric } }
+        );
 
     private static TemplateResource Requests(Service service, int perTarget)
     {
@@ -74,77 +91,101 @@ internal static class ScalingComposer
         var comment = $"OnRequests({perTarget}): a minute and target";
         if (service.Deployment is not TrafficShiftDeployment)
         {
-            var policy = Tracking(service, "Request", comment + "; the label is refused while the target group is on no listener", perTarget, new TemplateMap
-            {
-                ["PredefinedMetricSpecification"] = new TemplateMap
+            var policy = Tracking(
+                service,
+                "Request",
+                comment + "; the label is refused while the target group is on no listener",
+                perTarget,
+                new TemplateMap
                 {
-                    ["PredefinedMetricType"] = "ALBRequestCountPerTarget",
-                    ["ResourceLabel"] = Fn.Sub($"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}/${{{TargetComposer.TargetGroupId(service, route)}.TargetGroupFullName}}"),
-                },
-            });
+                    ["PredefinedMetricSpecification"] = new TemplateMap
+                    {
+                        ["PredefinedMetricType"] = "ALBRequestCountPerTarget",
+                        ["ResourceLabel"] = Fn.Sub(
+                            $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}/${{{TargetComposer.TargetGroupId(service, route)}.TargetGroupFullName}}"
+                        ),
+                    },
+                }
+            );
             return policy;
         }
 
         // The predefined metric names one target group, and the traffic is on the one or the other.
-        TemplateMap PerTarget(string id, string group) => Metric(id, "Sum", "AWS/ApplicationELB", "RequestCountPerTarget", new TemplateMap
-        {
-            ["TargetGroup"] = Fn.GetAtt(group, "TargetGroupFullName"),
-        });
-        return Tracking(service, "Request", comment + ", over both target groups", perTarget, new TemplateMap
-        {
-            ["CustomizedMetricSpecification"] = new TemplateMap
+        TemplateMap PerTarget(string id, string group) =>
+            Metric(
+                id,
+                "Sum",
+                "AWS/ApplicationELB",
+                "RequestCountPerTarget",
+                new TemplateMap { ["TargetGroup"] = Fn.GetAtt(group, "TargetGroupFullName") }
+            );
+        return Tracking(
+            service,
+            "Request",
+            comment + ", over both target groups",
+            perTarget,
+            new TemplateMap
             {
-                ["Metrics"] = new TemplateList(
-                [
-                    PerTarget("blue", TargetComposer.TargetGroupId(service, route)),
-                    PerTarget("green", TargetComposer.GreenTargetGroupId(service, route)),
-                    Expression("requests", "requests for each target", "FILL(blue, 0) + FILL(green, 0)"),
-                ]),
-            },
-        });
+                ["CustomizedMetricSpecification"] = new TemplateMap
+                {
+                    ["Metrics"] = new TemplateList([
+                        PerTarget("blue", TargetComposer.TargetGroupId(service, route)),
+                        PerTarget("green", TargetComposer.GreenTargetGroupId(service, route)),
+                        Expression("requests", "requests for each target", "FILL(blue, 0) + FILL(green, 0)"),
+                    ]),
+                },
+            }
+        );
     }
 
-    private static TemplateResource Backlog(FargateApplication application, Service service, BacklogScaling backlog) => Tracking(
-        service,
-        "Backlog",
-        $"OnBacklog({backlog.Queue.Name}, {backlog.MessagesPerTask.ToString(System.Globalization.CultureInfo.InvariantCulture)}): waiting and in hand for each running task; in hand counts, or the last busy task would be taken away",
-        backlog.MessagesPerTask,
-        new TemplateMap
-        {
-            ["CustomizedMetricSpecification"] = new TemplateMap
+    private static TemplateResource Backlog(FargateApplication application, Service service, BacklogScaling backlog) =>
+        Tracking(
+            service,
+            "Backlog",
+            $"OnBacklog({backlog.Queue.Name}, {backlog.MessagesPerTask.ToString(System.Globalization.CultureInfo.InvariantCulture)}): waiting and in hand for each running task; in hand counts, or the last busy task would be taken away",
+            backlog.MessagesPerTask,
+            new TemplateMap
             {
-                ["Metrics"] = new TemplateList(
-                [
-                    QueueMetric(application, "waiting", backlog.Queue, "ApproximateNumberOfMessagesVisible"),
-                    QueueMetric(application, "inhand", backlog.Queue, "ApproximateNumberOfMessagesNotVisible"),
-                    Running(service, "Average"),
-                    Expression("backlog", "messages for each running task", "(FILL(waiting, 0) + FILL(inhand, 0)) / IF(FILL(running, 0) > 0, running, 1)"),
-                ]),
-            },
-        });
+                ["CustomizedMetricSpecification"] = new TemplateMap
+                {
+                    ["Metrics"] = new TemplateList([
+                        QueueMetric(application, "waiting", backlog.Queue, "ApproximateNumberOfMessagesVisible"),
+                        QueueMetric(application, "inhand", backlog.Queue, "ApproximateNumberOfMessagesNotVisible"),
+                        Running(service, "Average"),
+                        Expression(
+                            "backlog",
+                            "messages for each running task",
+                            "(FILL(waiting, 0) + FILL(inhand, 0)) / IF(FILL(running, 0) > 0, running, 1)"
+                        ),
+                    ]),
+                },
+            }
+        );
 
-    private static TemplateResource Wake(Service service) => new($"{service.Id}WakeScaling", "AWS::ApplicationAutoScaling::ScalingPolicy")
-    {
-        Comment = "from zero to one: target tracking alone waits until the backlog passes its target",
-        Properties = new()
+    private static TemplateResource Wake(Service service) =>
+        new($"{service.Id}WakeScaling", "AWS::ApplicationAutoScaling::ScalingPolicy")
         {
-            ["PolicyName"] = $"{service.Name}-wake",
-            ["PolicyType"] = "StepScaling",
-            ["ScalingTargetId"] = Fn.Ref(TargetId(service)),
-            ["StepScalingPolicyConfiguration"] = new TemplateMap
+            Comment = "from zero to one: target tracking alone waits until the backlog passes its target",
+            Properties = new()
             {
-                ["AdjustmentType"] = "ChangeInCapacity",
-                ["Cooldown"] = 120,
-                ["MetricAggregationType"] = "Maximum",
-                ["StepAdjustments"] = new TemplateList([new TemplateMap { ["MetricIntervalLowerBound"] = 0, ["ScalingAdjustment"] = 1 }]),
+                ["PolicyName"] = $"{service.Name}-wake",
+                ["PolicyType"] = "StepScaling",
+                ["ScalingTargetId"] = Fn.Ref(TargetId(service)),
+                ["StepScalingPolicyConfiguration"] = new TemplateMap
+                {
+                    ["AdjustmentType"] = "ChangeInCapacity",
+                    ["Cooldown"] = 120,
+                    ["MetricAggregationType"] = "Maximum",
+                    ["StepAdjustments"] = new TemplateList([
+                        new TemplateMap { ["MetricIntervalLowerBound"] = 0, ["ScalingAdjustment"] = 1 },
+                    ]),
+                },
             },
-        },
-    };
+        };
 
     private static TemplateResource WakeAlarm(FargateApplication application, Service service, Queue queue)
     {
-        var metrics = new TemplateList(
-        [
+        var metrics = new TemplateList([
             QueueMetric(application, "waiting", queue, "ApproximateNumberOfMessagesVisible", period: 60),
             Running(service, "Maximum", period: 60),
             Expression("wake", "waiting messages without a task", "IF(FILL(running, 0) < 1, waiting, 0)"),
@@ -193,41 +234,64 @@ internal static class ScalingComposer
     }
 
     private static TemplateMap QueueMetric(FargateApplication application, string id, Queue queue, string metric, int? period = null) =>
-        Metric(id, "Maximum", "AWS/SQS", metric, new TemplateMap { ["QueueName"] = FoundationOutputs.QueueProperty(queue, "QueueName") }, period);
+        Metric(
+            id,
+            "Maximum",
+            "AWS/SQS",
+            metric,
+            new TemplateMap { ["QueueName"] = FoundationOutputs.QueueProperty(queue, "QueueName") },
+            period
+        );
 
     private static TemplateMap Running(Service service, string statistic, int? period = null) =>
-        Metric("running", statistic, "ECS/ContainerInsights", "RunningTaskCount", new TemplateMap
-        {
-            ["ClusterName"] = Fn.Ref(SharedIds.Cluster),
-            ["ServiceName"] = Fn.GetAtt(ServiceComposer.Id(service), "Name"),
-        }, period);
-
-    internal static TemplateMap Metric(string id, string statistic, string space, string name, TemplateMap dimensions, int? period = null) => new()
-    {
-        ["Id"] = id,
-        ["ReturnData"] = false,
-        ["MetricStat"] = new TemplateMap
-        {
-            ["Stat"] = statistic,
-            // Target tracking sets the period itself; an alarm says it.
-            ["Period"] = period is { } seconds ? seconds : null,
-            ["Metric"] = new TemplateMap
+        Metric(
+            "running",
+            statistic,
+            "ECS/ContainerInsights",
+            "RunningTaskCount",
+            new TemplateMap
             {
-                ["Namespace"] = space,
-                ["MetricName"] = name,
-                ["Dimensions"] = Dimensions(dimensions),
+                ["ClusterName"] = Fn.Ref(SharedIds.Cluster),
+                ["ServiceName"] = Fn.GetAtt(ServiceComposer.Id(service), "Name"),
             },
-        },
-    };
+            period
+        );
+
+    internal static TemplateMap Metric(
+        string id,
+        string statistic,
+        string space,
+        string name,
+        TemplateMap dimensions,
+        int? period = null
+    ) =>
+        new()
+        {
+            ["Id"] = id,
+            ["ReturnData"] = false,
+            ["MetricStat"] = new TemplateMap
+            {
+                ["Stat"] = statistic,
+                // Target tracking sets the period itself; an alarm says it.
+                ["Period"] = period is { } seconds ? seconds : null,
+                ["Metric"] = new TemplateMap
+                {
+                    ["Namespace"] = space,
+                    ["MetricName"] = name,
+                    ["Dimensions"] = Dimensions(dimensions),
+                },
+            },
+        };
 
     internal static TemplateList Dimensions(TemplateMap dimensions) =>
         new(dimensions.Select(pair => (TemplateNode)new TemplateMap { ["Name"] = pair.Key, ["Value"] = pair.Value }));
 
-    internal static TemplateMap Expression(string id, string label, string expression) => new()
-    {
-        ["Id"] = id,
-        ["Label"] = label,
-        ["Expression"] = expression,
-        ["ReturnData"] = true,
-    };
+    internal static TemplateMap Expression(string id, string label, string expression) =>
+        new()
+        {
+            ["Id"] = id,
+            ["Label"] = label,
+            ["Expression"] = expression,
+            ["ReturnData"] = true,
+        };
 }

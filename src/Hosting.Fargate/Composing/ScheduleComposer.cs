@@ -17,38 +17,61 @@ internal static class ScheduleComposer
             UpdateReplacePolicy = "Delete",
             Properties = new() { ["MessageRetentionPeriod"] = 1209600, ["SqsManagedSseEnabled"] = true },
         };
-        yield return new($"{deadLetters}Policy", "AWS::SQS::QueuePolicy") { Comment = "over TLS alone", Properties = QueueComposer.PolicyOf(deadLetters) };
-        yield return IdentityComposer.Role(application, $"{task.Id}SchedulerRole", $"what EventBridge Scheduler may do to start {task.Name}", "scheduler.amazonaws.com", "run",
-        [
-            new("RunTask", ["ecs:RunTask"], [Fn.Ref(definition)])
-            {
-                Comment = "this revision, in this cluster",
-                Condition = new TemplateMap { ["ArnEquals"] = new TemplateMap { ["ecs:cluster"] = Fn.GetAtt(SharedIds.Cluster, "Arn") } },
-            },
-            new("TagTask", ["ecs:TagResource"], [Fn.Arn("ecs", $"task/{application.Name}/*")])
-            {
-                Comment = "as it starts it",
-                Condition = new TemplateMap { ["StringEquals"] = new TemplateMap { ["ecs:CreateAction"] = "RunTask" } },
-            },
-            new("PassRoles", ["iam:PassRole"], [Fn.GetAtt($"{task.Id}ExecutionRole", "Arn"), Fn.GetAtt($"{task.Id}TaskRole", "Arn")])
-            {
-                Comment = "a task has its roles from who starts it",
-                Condition = new TemplateMap { ["StringEquals"] = new TemplateMap { ["iam:PassedToService"] = "ecs-tasks.amazonaws.com" } },
-            },
-            new("SendDeadLetters", ["sqs:SendMessage"], [Fn.GetAtt(deadLetters, "Arn")]) { Comment = "what it could not start" },
-        ]);
+        yield return new($"{deadLetters}Policy", "AWS::SQS::QueuePolicy")
+        {
+            Comment = "over TLS alone",
+            Properties = QueueComposer.PolicyOf(deadLetters),
+        };
+        yield return IdentityComposer.Role(
+            application,
+            $"{task.Id}SchedulerRole",
+            $"what EventBridge Scheduler may do to start {task.Name}",
+            "scheduler.amazonaws.com",
+            "run",
+            [
+                new("RunTask", ["ecs:RunTask"], [Fn.Ref(definition)])
+                {
+                    Comment = "this revision, in this cluster",
+                    Condition = new TemplateMap
+                    {
+                        ["ArnEquals"] = new TemplateMap { ["ecs:cluster"] = Fn.GetAtt(SharedIds.Cluster, "Arn") },
+                    },
+                },
+                new("TagTask", ["ecs:TagResource"], [Fn.Arn("ecs", $"task/{application.Name}/*")])
+                {
+                    Comment = "as it starts it",
+                    Condition = new TemplateMap { ["StringEquals"] = new TemplateMap { ["ecs:CreateAction"] = "RunTask" } },
+                },
+                new("PassRoles", ["iam:PassRole"], [Fn.GetAtt($"{task.Id}ExecutionRole", "Arn"), Fn.GetAtt($"{task.Id}TaskRole", "Arn")])
+                {
+                    Comment = "a task has its roles from who starts it",
+                    Condition = new TemplateMap
+                    {
+                        ["StringEquals"] = new TemplateMap { ["iam:PassedToService"] = "ecs-tasks.amazonaws.com" },
+                    },
+                },
+                new("SendDeadLetters", ["sqs:SendMessage"], [Fn.GetAtt(deadLetters, "Arn")]) { Comment = "what it could not start" },
+            ]
+        );
         yield return new($"{task.Id}Schedule", "AWS::Scheduler::Schedule")
         {
             Comment = $"OnSchedule(\"{schedule.Expression}\", \"{schedule.TimeZone}\")",
-            DependsOn = [SharedIds.CapacityProviders, .. application.Network.RoutesOfTasks(), .. VolumeComposer.MountTargetIds(application, task), .. ServiceComposer.IdsOfAfter(task)],
+            DependsOn =
+            [
+                SharedIds.CapacityProviders,
+                .. application.Network.RoutesOfTasks(),
+                .. VolumeComposer.MountTargetIds(application, task),
+                .. ServiceComposer.IdsOfAfter(task),
+            ],
             Properties = new()
             {
                 ["Description"] = $"{task.Name} of {application.Name}",
                 ["ScheduleExpression"] = schedule.Expression,
                 ["ScheduleExpressionTimezone"] = schedule.TimeZone,
-                ["FlexibleTimeWindow"] = schedule.FlexibleMinutes == 0
-                    ? new TemplateMap { ["Mode"] = "OFF" }
-                    : new TemplateMap { ["Mode"] = "FLEXIBLE", ["MaximumWindowInMinutes"] = schedule.FlexibleMinutes },
+                ["FlexibleTimeWindow"] =
+                    schedule.FlexibleMinutes == 0
+                        ? new TemplateMap { ["Mode"] = "OFF" }
+                        : new TemplateMap { ["Mode"] = "FLEXIBLE", ["MaximumWindowInMinutes"] = schedule.FlexibleMinutes },
                 ["Target"] = new TemplateMap
                 {
                     ["Arn"] = Fn.GetAtt(SharedIds.Cluster, "Arn"),
@@ -63,7 +86,10 @@ internal static class ScheduleComposer
                         ["CapacityProviderStrategy"] = ServiceComposer.CapacityStrategy(task.Capacity),
                         ["PropagateTags"] = "TASK_DEFINITION",
                         ["EnableECSManagedTags"] = true,
-                        ["NetworkConfiguration"] = task.Capacity is ExternalCapacity ? null : application.Network.Configuration(ServiceComposer.SecurityGroupId(task), task.Capacity),
+                        ["NetworkConfiguration"] =
+                            task.Capacity is ExternalCapacity
+                                ? null
+                                : application.Network.Configuration(ServiceComposer.SecurityGroupId(task), task.Capacity),
                     },
                 },
             },

@@ -20,25 +20,30 @@ internal static partial class SecretComposer
             var parts = secrets.Select(secret => secret.Name).Distinct();
             yield return new(composed.Id, "AWS::SecretsManager::Secret")
             {
-                Comment = $"{workload.Name}: {composed.Variable} has {string.Join(" and ", parts.Select(name => $"'{name}'"))} inside; made from the version that deploy put last",
+                Comment =
+                    $"{workload.Name}: {composed.Variable} has {string.Join(" and ", parts.Select(name => $"'{name}'"))} inside; made from the version that deploy put last",
                 DeletionPolicy = "Delete",
                 UpdateReplacePolicy = "Delete",
                 Properties = new()
                 {
-                    ["Name"] = $"{application.Name}/{workload.Name}/{NotOfName().Replace(composed.Variable, "-")}{(composed.Suffix.Length > 0 ? $"-{composed.Suffix}" : "")}",
-                    ["Description"] = Fn.Sub($"{Fn.Escape(composed.Variable)} of {workload.Name}, composed from {string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))}"),
+                    ["Name"] =
+                        $"{application.Name}/{workload.Name}/{NotOfName().Replace(composed.Variable, "-")}{(composed.Suffix.Length > 0 ? $"-{composed.Suffix}" : "")}",
+                    ["Description"] = Fn.Sub(
+                        $"{Fn.Escape(composed.Variable)} of {workload.Name}, composed from {string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))}"
+                    ),
                     ["SecretString"] = ValueComposer.Compose(composed.Value),
                 },
             };
         }
     }
 
-    public static TemplateNode Arn(FargateApplication application, SecretSource source) => source switch
-    {
-        WholeSecret whole => FoundationOutputs.SecretArn(whole.Secret),
-        ComposedSecret composed => Fn.Ref(composed.Id),
-        _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of secret."),
-    };
+    public static TemplateNode Arn(FargateApplication application, SecretSource source) =>
+        source switch
+        {
+            WholeSecret whole => FoundationOutputs.SecretArn(whole.Secret),
+            ComposedSecret composed => Fn.Ref(composed.Id),
+            _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of secret."),
+        };
 
     /// <summary>What a variable may have in its name, such as the colon of .NET's configuration, and a secret may not.</summary>
     [GeneratedRegex("[^A-Za-z0-9/_+=.@-]")]

@@ -21,10 +21,14 @@ internal sealed record ServiceAddress(Service Service, string OutputId, RouteRul
     {
         var ingress = application.Ingress;
         var port = Rule.Port is { } own ? $":{own.ToString(CultureInfo.InvariantCulture)}" : "";
-        return (Rule.CallableHost ?? ingress.Domain) is { } host ? $"{ingress.Scheme}://{host}{port}" : Fn.Sub($"{ingress.Scheme}://{PublicName.InText(application.HasEdge, Rule.Distribution)}{port}");
+        return (Rule.CallableHost ?? ingress.Domain) is { } host
+            ? $"{ingress.Scheme}://{host}{port}"
+            : Fn.Sub($"{ingress.Scheme}://{PublicName.InText(application.HasEdge, Rule.Distribution)}{port}");
     }
 
     /// <summary>As the summary shows it.</summary>
     public string Text(FargateApplication application) =>
-        Url(application) is TemplateScalar scalar ? scalar.ToString()! : Rule.Distribution is not null ? "https://….cloudfront.net" : $"{application.Ingress.Scheme}://…:{Rule.Port?.ToString(CultureInfo.InvariantCulture)}";
+        Url(application) is TemplateScalar scalar ? scalar.ToString()!
+        : Rule.Distribution is not null ? "https://….cloudfront.net"
+        : $"{application.Ingress.Scheme}://…:{Rule.Port?.ToString(CultureInfo.InvariantCulture)}";
 }

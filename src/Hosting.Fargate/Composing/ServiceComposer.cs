@@ -15,7 +15,12 @@ internal static class ServiceComposer
 
     public static TemplateSection Compose(FargateApplication application, Service service)
     {
-        List<TemplateResource> resources = [.. Common(application, service), .. WaysToOthers(service), .. WaysToManaged(application, service)];
+        List<TemplateResource> resources =
+        [
+            .. Common(application, service),
+            .. WaysToOthers(service),
+            .. WaysToManaged(application, service),
+        ];
         resources.Add(TaskDefinitionComposer.Compose(application, service));
         if (service.IsInDns)
         {
@@ -32,7 +37,13 @@ internal static class ServiceComposer
 
     public static TemplateSection Compose(FargateApplication application, RunTask task)
     {
-        List<TemplateResource> resources = [.. Common(application, task), .. WaysToOthers(task), .. WaysToManaged(application, task), TaskDefinitionComposer.Compose(application, task)];
+        List<TemplateResource> resources =
+        [
+            .. Common(application, task),
+            .. WaysToOthers(task),
+            .. WaysToManaged(application, task),
+            TaskDefinitionComposer.Compose(application, task),
+        ];
         if (task.Schedule is not null)
         {
             resources.AddRange(ScheduleComposer.Compose(application, task, task.Schedule));
@@ -41,15 +52,23 @@ internal static class ServiceComposer
         return Owned(task, resources);
     }
 
-    private static IEnumerable<TemplateResource> WaysToOthers(Workload workload) => workload.Connections
-        .Concat(workload is Service { Peers: var peers } ? peers : [])
-        .DistinctBy(connection => (connection.Server, connection.ContainerPort))
-        .Select(connection =>
-        new TemplateResource($"{Names.Id(connection.Server)}{connection.ContainerPort}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
-        {
-            Comment = connection.Reason,
-            Properties = NetworkRules.Ingress($"{Names.Id(connection.Server)}SecurityGroup", SecurityGroupId(workload), connection.ContainerPort, $"{connection.ContainerPort} from {workload.Name}"),
-        });
+    private static IEnumerable<TemplateResource> WaysToOthers(Workload workload) =>
+        workload
+            .Connections.Concat(workload is Service { Peers: var peers } ? peers : [])
+            .DistinctBy(connection => (connection.Server, connection.ContainerPort))
+            .Select(connection => new TemplateResource(
+                $"{Names.Id(connection.Server)}{connection.ContainerPort}From{workload.Id}",
+                "AWS::EC2::SecurityGroupIngress"
+            )
+            {
+                Comment = connection.Reason,
+                Properties = NetworkRules.Ingress(
+                    $"{Names.Id(connection.Server)}SecurityGroup",
+                    SecurityGroupId(workload),
+                    connection.ContainerPort,
+                    $"{connection.ContainerPort} from {workload.Name}"
+                ),
+            });
 
     private static IEnumerable<TemplateResource> WaysToManaged(FargateApplication application, Workload workload) =>
         CacheComposer.Ways(application, workload).Concat(DatabaseComposer.Ways(application, workload));
@@ -62,8 +81,19 @@ internal static class ServiceComposer
             customize(resources);
         }
 
-        return new TemplateSection(workload.Declaration + (workload is RunTask { Schedule: var schedule } ? schedule is not null ? ": runs on a schedule"
-            : workload.After.Length == 0 ? ": runs once in each deploy, before services roll" : $": runs once in each deploy, after {string.Join(" and ", workload.After)} and before other services roll" : ""), resources);
+        return new TemplateSection(
+            workload.Declaration
+                + (
+                    workload is RunTask { Schedule: var schedule }
+                        ? schedule is not null
+                            ? ": runs on a schedule"
+                            : workload.After.Length == 0
+                                ? ": runs once in each deploy, before services roll"
+                                : $": runs once in each deploy, after {string.Join(" and ", workload.After)} and before other services roll"
+                        : ""
+                ),
+            resources
+        );
     }
 
     private static IEnumerable<TemplateResource> Common(FargateApplication application, Workload workload)
@@ -95,37 +125,58 @@ internal static class ServiceComposer
     }
 
     /// <summary>What the containers of a workload print: the application's, or the foundation's where it is kept beyond it.</summary>
-    internal static TemplateResource LogGroup(FargateApplication application, Workload workload) => new(LogGroupId(workload), "AWS::Logs::LogGroup")
-    {
-        Comment = $"{workload.Declaration}: what its containers print",
-        Owner = workload.Name,
-        DeletionPolicy = "Delete",
-        UpdateReplacePolicy = "Retain",
-        Properties = new() { ["LogGroupName"] = application.LogGroupOf(workload), ["RetentionInDays"] = workload.LogRetentionDays },
-    };
+    internal static TemplateResource LogGroup(FargateApplication application, Workload workload) =>
+        new(LogGroupId(workload), "AWS::Logs::LogGroup")
+        {
+            Comment = $"{workload.Declaration}: what its containers print",
+            Owner = workload.Name,
+            DeletionPolicy = "Delete",
+            UpdateReplacePolicy = "Retain",
+            Properties = new() { ["LogGroupName"] = application.LogGroupOf(workload), ["RetentionInDays"] = workload.LogRetentionDays },
+        };
 
     internal static string LogGroupId(Workload workload) => $"{workload.Id}LogGroup";
 
     private static TemplateResource SecurityGroup(FargateApplication application, Workload workload)
     {
         var fromLoadBalancer = workload is Service { Routes.Length: > 0 } service
-            ? service.Routes.Select(route => route.Port).Append(service.Health.Port).OfType<ContainerPort>().Select(port => port.Number).Distinct().ToList()
+            ? service
+                .Routes.Select(route => route.Port)
+                .Append(service.Health.Port)
+                .OfType<ContainerPort>()
+                .Select(port => port.Number)
+                .Distinct()
+                .ToList()
             : [];
         return new(SecurityGroupId(workload), "AWS::EC2::SecurityGroup")
         {
             Comment = $"{workload.Declaration}: who may call it" + (IsCalled(workload) ? "; those that refer to it have a rule each" : ""),
             Properties = new()
             {
-                ["GroupDescription"] = $"{workload.Name} - " + (fromLoadBalancer.Count > 0 ? "from the load balancer" : IsCalled(workload) ? "from those that refer to it" : "nothing comes in"),
+                ["GroupDescription"] =
+                    $"{workload.Name} - "
+                    + (
+                        fromLoadBalancer.Count > 0 ? "from the load balancer"
+                        : IsCalled(workload) ? "from those that refer to it"
+                        : "nothing comes in"
+                    ),
                 ["VpcId"] = application.Network.VpcId(),
-                ["SecurityGroupIngress"] = fromLoadBalancer.Count == 0 ? null : new TemplateList(fromLoadBalancer.Select(port => (TemplateNode)new TemplateMap
-                {
-                    ["IpProtocol"] = "tcp",
-                    ["FromPort"] = port,
-                    ["ToPort"] = port,
-                    ["SourceSecurityGroupId"] = Fn.GetAtt(SharedIds.LoadBalancerSecurityGroup, "GroupId"),
-                    ["Description"] = "from the load balancer",
-                })),
+                ["SecurityGroupIngress"] =
+                    fromLoadBalancer.Count == 0
+                        ? null
+                        : new TemplateList(
+                            fromLoadBalancer.Select(port =>
+                                (TemplateNode)
+                                    new TemplateMap
+                                    {
+                                        ["IpProtocol"] = "tcp",
+                                        ["FromPort"] = port,
+                                        ["ToPort"] = port,
+                                        ["SourceSecurityGroupId"] = Fn.GetAtt(SharedIds.LoadBalancerSecurityGroup, "GroupId"),
+                                        ["Description"] = "from the load balancer",
+                                    }
+                            )
+                        ),
                 ["SecurityGroupEgress"] = NetworkRules.EgressToAll($"AWS, and what {workload.Name} calls"),
             },
         };
@@ -152,7 +203,13 @@ internal static class ServiceComposer
         ];
         return new(Id(service), "AWS::ECS::Service")
         {
-            Comment = $"{service.Declaration}: the tasks, kept running; " + (hasLoadBalancer ? "a target group on no listener is refused, hence the rule first" : "no task pulls its image before there is a route")
+            Comment =
+                $"{service.Declaration}: the tasks, kept running; "
+                + (
+                    hasLoadBalancer
+                        ? "a target group on no listener is refused, hence the rule first"
+                        : "no task pulls its image before there is a route"
+                )
                 + (service.After.Length > 0 ? $"; {string.Join(" and ", service.After)} first: by reference or WaitFor" : ""),
             DependsOn = dependsOn,
             Properties = new()
@@ -164,16 +221,30 @@ internal static class ServiceComposer
                 ["CapacityProviderStrategy"] = CapacityStrategy(service.Capacity),
                 ["DesiredCount"] = service.Scaling is null ? service.DesiredCount : null,
                 ["HealthCheckGracePeriodSeconds"] = hasLoadBalancer ? service.Health.GraceSeconds : null,
-                ["AvailabilityZoneRebalancing"] = isExternal ? null : service.Deployment is RollingDeployment { MaximumPercent: <= 100 } ? "DISABLED" : "ENABLED",
+                ["AvailabilityZoneRebalancing"] =
+                    isExternal ? null
+                    : service.Deployment is RollingDeployment { MaximumPercent: <= 100 } ? "DISABLED"
+                    : "ENABLED",
                 ["EnableExecuteCommand"] = service.EnableExec,
                 ["PropagateTags"] = "SERVICE",
                 ["EnableECSManagedTags"] = true,
                 ["DeploymentConfiguration"] = ComposeDeployment(application, service),
-                ["NetworkConfiguration"] = isExternal ? null : application.Network.Configuration(SecurityGroupId(service), service.Capacity),
-                ["LoadBalancers"] = hasLoadBalancer ? TargetComposer.LoadBalancers(service, application.Ingress) : isExternal ? null : new TemplateList([]),
-                ["ServiceRegistries"] = isExternal ? null
-                    : new TemplateList(service.IsInDns ? [new TemplateMap { ["RegistryArn"] = Fn.GetAtt(DiscoveryComposer.Id(service), "Arn") }] : []),
-                ["ServiceConnectConfiguration"] = service.UsesServiceConnect ? ComposeServiceConnect(application, service) : isExternal ? null : new TemplateMap { ["Enabled"] = false },
+                ["NetworkConfiguration"] = isExternal
+                    ? null
+                    : application.Network.Configuration(SecurityGroupId(service), service.Capacity),
+                ["LoadBalancers"] =
+                    hasLoadBalancer ? TargetComposer.LoadBalancers(service, application.Ingress)
+                    : isExternal ? null
+                    : new TemplateList([]),
+                ["ServiceRegistries"] = isExternal
+                    ? null
+                    : new TemplateList(
+                        service.IsInDns ? [new TemplateMap { ["RegistryArn"] = Fn.GetAtt(DiscoveryComposer.Id(service), "Arn") }] : []
+                    ),
+                ["ServiceConnectConfiguration"] =
+                    service.UsesServiceConnect ? ComposeServiceConnect(application, service)
+                    : isExternal ? null
+                    : new TemplateMap { ["Enabled"] = false },
             },
         };
     }
@@ -181,12 +252,13 @@ internal static class ServiceComposer
     /// <summary>Always a strategy where there can be one: a service made with a launch type could never take a Spot share.</summary>
     internal static TemplateList? CapacityStrategy(Capacity capacity)
     {
-        TemplateMap Item(TemplateNode provider, int weight, int onDemand = 0) => new()
-        {
-            ["CapacityProvider"] = provider,
-            ["Weight"] = weight,
-            ["Base"] = onDemand > 0 ? onDemand : null,
-        };
+        TemplateMap Item(TemplateNode provider, int weight, int onDemand = 0) =>
+            new()
+            {
+                ["CapacityProvider"] = provider,
+                ["Weight"] = weight,
+                ["Base"] = onDemand > 0 ? onDemand : null,
+            };
         switch (capacity)
         {
             case FargateCapacity { SpotPercent: 0 }:
@@ -195,7 +267,11 @@ internal static class ServiceComposer
                 return [Item("FARGATE_SPOT", 1)];
             case FargateCapacity spot:
                 var divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(spot.SpotPercent, 100);
-                return [Item("FARGATE", (100 - spot.SpotPercent) / divisor, spot.OnDemand), Item("FARGATE_SPOT", spot.SpotPercent / divisor)];
+                return
+                [
+                    Item("FARGATE", (100 - spot.SpotPercent) / divisor, spot.OnDemand),
+                    Item("FARGATE_SPOT", spot.SpotPercent / divisor),
+                ];
             case ManagedInstancesCapacity:
                 return [Item(Fn.Ref(SharedIds.ManagedInstances), 1)];
             case Ec2Capacity ec2:
@@ -222,9 +298,11 @@ internal static class ServiceComposer
             ["MaximumPercent"] = rolling?.MaximumPercent ?? 200,
             ["DeploymentCircuitBreaker"] = rolling is null ? null : new TemplateMap { ["Enable"] = true, ["Rollback"] = true },
             ["BakeTimeInMinutes"] = service.Deployment is TrafficShiftDeployment shift ? shift.BakeMinutes : null,
-            ["CanaryConfiguration"] = service.Deployment is not CanaryDeployment canary ? null
+            ["CanaryConfiguration"] = service.Deployment is not CanaryDeployment canary
+                ? null
                 : new TemplateMap { ["CanaryPercent"] = canary.Percent, ["CanaryBakeTimeInMinutes"] = canary.CanaryBakeMinutes },
-            ["LinearConfiguration"] = service.Deployment is not LinearDeployment linear ? null
+            ["LinearConfiguration"] = service.Deployment is not LinearDeployment linear
+                ? null
                 : new TemplateMap { ["StepPercent"] = linear.StepPercent, ["StepBakeTimeInMinutes"] = linear.StepBakeMinutes },
             ["Alarms"] = new TemplateMap
             {
@@ -236,22 +314,35 @@ internal static class ServiceComposer
     }
 
     /// <summary>Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html.</summary>
-    private static TemplateMap ComposeServiceConnect(FargateApplication application, Service service) => new()
-    {
-        ["Enabled"] = true,
-        ["Namespace"] = Fn.GetAtt(SharedIds.Namespace, "Arn"),
-        ["Services"] = service.ConnectEndpoints.Length == 0 ? null : new TemplateList(service.ConnectEndpoints.Select(endpoint => (TemplateNode)new TemplateMap
+    private static TemplateMap ComposeServiceConnect(FargateApplication application, Service service) =>
+        new()
         {
-            ["PortName"] = endpoint.Port.Name,
-            ["DiscoveryName"] = endpoint.DiscoveryName,
-            ["ClientAliases"] = new TemplateList([new TemplateMap { ["DnsName"] = endpoint.DnsName, ["Port"] = endpoint.AliasPort }]),
-            ["Timeout"] = endpoint.Port is { Protocol: PortProtocol.Tcp } or { IsTls: true } ? null : new TemplateMap
-            {
-                Comment = "without these, a request over 15 s is cut, a long poll too",
-                ["PerRequestTimeoutSeconds"] = 0,
-                ["IdleTimeoutSeconds"] = 300,
-            },
-        })),
-        ["LogConfiguration"] = TaskDefinitionComposer.LogTo(application, service, "service-connect", isNonBlocking: false),
-    };
+            ["Enabled"] = true,
+            ["Namespace"] = Fn.GetAtt(SharedIds.Namespace, "Arn"),
+            ["Services"] =
+                service.ConnectEndpoints.Length == 0
+                    ? null
+                    : new TemplateList(
+                        service.ConnectEndpoints.Select(endpoint =>
+                            (TemplateNode)
+                                new TemplateMap
+                                {
+                                    ["PortName"] = endpoint.Port.Name,
+                                    ["DiscoveryName"] = endpoint.DiscoveryName,
+                                    ["ClientAliases"] = new TemplateList([
+                                        new TemplateMap { ["DnsName"] = endpoint.DnsName, ["Port"] = endpoint.AliasPort },
+                                    ]),
+                                    ["Timeout"] = endpoint.Port is { Protocol: PortProtocol.Tcp } or { IsTls: true }
+                                        ? null
+                                        : new TemplateMap
+                                        {
+                                            Comment = "without these, a request over 15 s is cut, a long poll too",
+                                            ["PerRequestTimeoutSeconds"] = 0,
+                                            ["IdleTimeoutSeconds"] = 300,
+                                        },
+                                }
+                        )
+                    ),
+            ["LogConfiguration"] = TaskDefinitionComposer.LogTo(application, service, "service-connect", isNonBlocking: false),
+        };
 }

@@ -14,16 +14,55 @@ internal static class Tagging
 
     private static readonly HashSet<string> s_taggable =
     [
-        "AWS::CertificateManager::Certificate", "AWS::CloudFormation::Stack", "AWS::CloudFront::Distribution", "AWS::CloudFront::VpcOrigin", "AWS::CloudWatch::Alarm", "AWS::EC2::EIP", "AWS::EC2::FlowLog", "AWS::EC2::InternetGateway",
-        "AWS::EC2::NatGateway", "AWS::EC2::RouteTable", "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::VPC", "AWS::EC2::VPCEndpoint",
-        "AWS::ECR::Repository", "AWS::ECS::CapacityProvider", "AWS::ECS::Cluster", "AWS::ECS::Service", "AWS::ECS::TaskDefinition",
-        "AWS::EFS::AccessPoint", "AWS::EFS::FileSystem", "AWS::ElastiCache::ServerlessCache", "AWS::ElastiCache::User", "AWS::ElastiCache::UserGroup", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup",
-        "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::RDS::DBInstance", "AWS::RDS::DBParameterGroup", "AWS::RDS::DBSubnetGroup", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::ServiceDiscovery::HttpNamespace",
-        "AWS::ServiceDiscovery::PrivateDnsNamespace", "AWS::ServiceDiscovery::Service", "AWS::SQS::Queue",
+        "AWS::CertificateManager::Certificate",
+        "AWS::CloudFormation::Stack",
+        "AWS::CloudFront::Distribution",
+        "AWS::CloudFront::VpcOrigin",
+        "AWS::CloudWatch::Alarm",
+        "AWS::EC2::EIP",
+        "AWS::EC2::FlowLog",
+        "AWS::EC2::InternetGateway",
+        "AWS::EC2::NatGateway",
+        "AWS::EC2::RouteTable",
+        "AWS::EC2::SecurityGroup",
+        "AWS::EC2::Subnet",
+        "AWS::EC2::VPC",
+        "AWS::EC2::VPCEndpoint",
+        "AWS::ECR::Repository",
+        "AWS::ECS::CapacityProvider",
+        "AWS::ECS::Cluster",
+        "AWS::ECS::Service",
+        "AWS::ECS::TaskDefinition",
+        "AWS::EFS::AccessPoint",
+        "AWS::EFS::FileSystem",
+        "AWS::ElastiCache::ServerlessCache",
+        "AWS::ElastiCache::User",
+        "AWS::ElastiCache::UserGroup",
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "AWS::IAM::Role",
+        "AWS::Logs::LogGroup",
+        "AWS::RDS::DBInstance",
+        "AWS::RDS::DBParameterGroup",
+        "AWS::RDS::DBSubnetGroup",
+        "AWS::S3::Bucket",
+        "AWS::SecretsManager::Secret",
+        "AWS::ServiceDiscovery::HttpNamespace",
+        "AWS::ServiceDiscovery::PrivateDnsNamespace",
+        "AWS::ServiceDiscovery::Service",
+        "AWS::SQS::Queue",
     ];
 
     /// <summary>In the console, the network is a list of ids for whoever gives it no names.</summary>
-    private static readonly HashSet<string> s_named = ["AWS::EC2::VPC", "AWS::EC2::InternetGateway", "AWS::EC2::Subnet", "AWS::EC2::RouteTable", "AWS::EC2::NatGateway", "AWS::EC2::EIP"];
+    private static readonly HashSet<string> s_named =
+    [
+        "AWS::EC2::VPC",
+        "AWS::EC2::InternetGateway",
+        "AWS::EC2::Subnet",
+        "AWS::EC2::RouteTable",
+        "AWS::EC2::NatGateway",
+        "AWS::EC2::EIP",
+    ];
 
     /// <summary>
     /// ElastiCache takes fewer characters than other services: letters without accents, digits and some signs. Others are <c>_</c> there.
@@ -53,7 +92,11 @@ internal static class Tagging
             }
 
             var takesAll = !resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal);
-            foreach (var (key, value) in application.Tags.Concat(resource.Owner is { } workload && ofWorkloads.TryGetValue(workload, out var own) ? own : []))
+            foreach (
+                var (key, value) in application.Tags.Concat(
+                    resource.Owner is { } workload && ofWorkloads.TryGetValue(workload, out var own) ? own : []
+                )
+            )
             {
                 var (name, text) = takesAll ? (key, value) : (InElastiCache(key), InElastiCache(value));
                 tags[name] = text;
@@ -65,8 +108,9 @@ internal static class Tagging
                 tags[given["Key"]!.ToString()!] = given["Value"]!;
             }
 
-            resource.Properties[property] =
-                new TemplateList(tags.Select(tag => (TemplateNode)new TemplateMap { ["Key"] = tag.Key, ["Value"] = tag.Value }));
+            resource.Properties[property] = new TemplateList(
+                tags.Select(tag => (TemplateNode)new TemplateMap { ["Key"] = tag.Key, ["Value"] = tag.Value })
+            );
         }
     }
 }

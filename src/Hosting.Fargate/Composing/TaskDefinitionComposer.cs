@@ -18,7 +18,8 @@ internal static class TaskDefinitionComposer
         var isExternal = workload.Capacity is ExternalCapacity;
         return new(Id(workload), "AWS::ECS::TaskDefinition")
         {
-            Comment = $"{workload.Declaration}: what a task of it is; an old revision stays, so that a rollback has something to go back to",
+            Comment =
+                $"{workload.Declaration}: what a task of it is; an old revision stays, so that a rollback has something to go back to",
             DeletionPolicy = "Delete",
             UpdateReplacePolicy = "Retain",
             Properties = new()
@@ -28,38 +29,53 @@ internal static class TaskDefinitionComposer
                 ["NetworkMode"] = isExternal ? "bridge" : "awsvpc",
                 ["Cpu"] = $"{workload.Size.Cpu}",
                 ["Memory"] = $"{workload.Size.Memory}",
-                ["RuntimePlatform"] = isExternal ? null : new TemplateMap
-                {
-                    ["CpuArchitecture"] = workload.Architecture == Architecture.Arm64 ? "ARM64" : "X86_64",
-                    ["OperatingSystemFamily"] = "LINUX",
-                },
+                ["RuntimePlatform"] = isExternal
+                    ? null
+                    : new TemplateMap
+                    {
+                        ["CpuArchitecture"] = workload.Architecture == Architecture.Arm64 ? "ARM64" : "X86_64",
+                        ["OperatingSystemFamily"] = "LINUX",
+                    },
                 ["EphemeralStorage"] = workload.EphemeralStorage is { } size ? new TemplateMap { ["SizeInGiB"] = size } : null,
                 ["ExecutionRoleArn"] = Fn.GetAtt($"{workload.Id}ExecutionRole", "Arn"),
                 ["TaskRoleArn"] = Fn.GetAtt($"{workload.Id}TaskRole", "Arn"),
-                ["Volumes"] = workload.Volumes.Length == 0 ? null : new TemplateList(workload.Volumes.Select(volume => (TemplateNode)ComposeVolume(application, workload, volume))),
-                ["ContainerDefinitions"] = new TemplateList(workload.Containers.Select(container => (TemplateNode)ComposeContainer(application, workload, container))),
+                ["Volumes"] =
+                    workload.Volumes.Length == 0
+                        ? null
+                        : new TemplateList(workload.Volumes.Select(volume => (TemplateNode)ComposeVolume(application, workload, volume))),
+                ["ContainerDefinitions"] = new TemplateList(
+                    workload.Containers.Select(container => (TemplateNode)ComposeContainer(application, workload, container))
+                ),
             },
         };
     }
 
-    private static string Compatibility(Capacity capacity) => capacity switch
-    {
-        FargateCapacity => "FARGATE",
-        ManagedInstancesCapacity => "MANAGED_INSTANCES",
-        Ec2Capacity => "EC2",
-        _ => "EXTERNAL",
-    };
-
-    private static TemplateMap ComposeVolume(FargateApplication application, Workload workload, Volume volume) => new()
-    {
-        ["Name"] = volume.Name,
-        ["EFSVolumeConfiguration"] = volume.FileSystem is not { } fileSystem ? null : new TemplateMap
+    private static string Compatibility(Capacity capacity) =>
+        capacity switch
         {
-            ["FilesystemId"] = FoundationOutputs.FileSystemId(fileSystem),
-            ["TransitEncryption"] = "ENABLED",
-            ["AuthorizationConfig"] = new TemplateMap { ["AccessPointId"] = Fn.Ref(VolumeComposer.AccessPointId(workload, fileSystem)), ["IAM"] = "ENABLED" },
-        },
-    };
+            FargateCapacity => "FARGATE",
+            ManagedInstancesCapacity => "MANAGED_INSTANCES",
+            Ec2Capacity => "EC2",
+            _ => "EXTERNAL",
+        };
+
+    private static TemplateMap ComposeVolume(FargateApplication application, Workload workload, Volume volume) =>
+        new()
+        {
+            ["Name"] = volume.Name,
+            ["EFSVolumeConfiguration"] = volume.FileSystem is not { } fileSystem
+                ? null
+                : new TemplateMap
+                {
+                    ["FilesystemId"] = FoundationOutputs.FileSystemId(fileSystem),
+                    ["TransitEncryption"] = "ENABLED",
+                    ["AuthorizationConfig"] = new TemplateMap
+                    {
+                        ["AccessPointId"] = Fn.Ref(VolumeComposer.AccessPointId(workload, fileSystem)),
+                        ["IAM"] = "ENABLED",
+                    },
+                },
+        };
 
     private static TemplateMap ComposeContainer(FargateApplication application, Workload workload, Container container)
     {
@@ -71,12 +87,17 @@ internal static class TaskDefinitionComposer
             ["Image"] = container.Image switch
             {
                 BuiltImage built => Fn.Ref(built.ParameterId),
-                RegistryImage { CachedAs: { } cached } => Fn.Sub($"${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.${{AWS::URLSuffix}}/{cached}"),
+                RegistryImage { CachedAs: { } cached } => Fn.Sub(
+                    $"${{AWS::AccountId}}.dkr.ecr.${{AWS::Region}}.${{AWS::URLSuffix}}/{cached}"
+                ),
                 RegistryImage registry => registry.Reference,
                 _ => throw new InvalidOperationException($"{container.Image.GetType().Name} is no kind of image."),
             },
             ["Essential"] = container.Essential,
-            ["RestartPolicy"] = container.Essential || container.EndsFirst || container.RunsOnce ? null : new TemplateMap { ["Enabled"] = true, ["RestartAttemptPeriod"] = 60 },
+            ["RestartPolicy"] =
+                container.Essential || container.EndsFirst || container.RunsOnce
+                    ? null
+                    : new TemplateMap { ["Enabled"] = true, ["RestartAttemptPeriod"] = 60 },
             ["Cpu"] = container.Cpu is { } cpu ? cpu : null,
             ["Memory"] = container.Memory,
             ["User"] = container.User,
@@ -86,26 +107,78 @@ internal static class TaskDefinitionComposer
             ["StopTimeout"] = container.StopSeconds is { } stop ? stop : null,
             ["LinuxParameters"] = isMain ? new TemplateMap { ["InitProcessEnabled"] = true } : null,
             ["ReadonlyRootFilesystem"] = container.ReadonlyRootFilesystem ? true : null,
-            ["DependsOn"] = container.StartsAfter.Length == 0 ? null : new TemplateList(container.StartsAfter.Select(name =>
-                (TemplateNode)new TemplateMap { ["ContainerName"] = name, ["Condition"] = ConditionOf(container, workload.Containers.First(other => other.Name == name)) })),
+            ["DependsOn"] =
+                container.StartsAfter.Length == 0
+                    ? null
+                    : new TemplateList(
+                        container.StartsAfter.Select(name =>
+                            (TemplateNode)
+                                new TemplateMap
+                                {
+                                    ["ContainerName"] = name,
+                                    ["Condition"] = ConditionOf(container, workload.Containers.First(other => other.Name == name)),
+                                }
+                        )
+                    ),
             ["HealthCheck"] = container.HealthCheck is { } check ? ComposeHealthCheck(check) : null,
-            ["PortMappings"] = container.Ports.Length == 0 ? null : new TemplateList(container.Ports.Select(port => (TemplateNode)new TemplateMap
-            {
-                ["Name"] = port.Name,
-                ["ContainerPort"] = port.Number,
-                ["Protocol"] = "tcp",
-                ["AppProtocol"] = port.IsTls || workload.Capacity is ExternalCapacity ? null : port.Protocol switch { PortProtocol.Http => "http", PortProtocol.Http2 => "http2", _ => null },
-            })),
-            ["MountPoints"] = container.Mounts.Length == 0 ? null : new TemplateList(container.Mounts.Select(mount => (TemplateNode)new TemplateMap
-            {
-                ["SourceVolume"] = mount.Volume,
-                ["ContainerPath"] = mount.Path,
-                ["ReadOnly"] = mount.IsReadOnly,
-            })),
-            ["Environment"] = container.Environment.Length == 0 ? null : new TemplateList(container.Environment.Select(variable =>
-                (TemplateNode)new TemplateMap { ["Name"] = variable.Name, ["Value"] = ValueComposer.Compose(variable.Value) })),
-            ["Secrets"] = container.Secrets.Length == 0 ? null : new TemplateList(container.Secrets.Select(variable =>
-                (TemplateNode)new TemplateMap { ["Name"] = variable.Name, ["ValueFrom"] = SecretComposer.Arn(application, variable.Source) })),
+            ["PortMappings"] =
+                container.Ports.Length == 0
+                    ? null
+                    : new TemplateList(
+                        container.Ports.Select(port =>
+                            (TemplateNode)
+                                new TemplateMap
+                                {
+                                    ["Name"] = port.Name,
+                                    ["ContainerPort"] = port.Number,
+                                    ["Protocol"] = "tcp",
+                                    ["AppProtocol"] =
+                                        port.IsTls || workload.Capacity is ExternalCapacity
+                                            ? null
+                                            : port.Protocol switch
+                                            {
+                                                PortProtocol.Http => "http",
+                                                PortProtocol.Http2 => "http2",
+                                                _ => null,
+                                            },
+                                }
+                        )
+                    ),
+            ["MountPoints"] =
+                container.Mounts.Length == 0
+                    ? null
+                    : new TemplateList(
+                        container.Mounts.Select(mount =>
+                            (TemplateNode)
+                                new TemplateMap
+                                {
+                                    ["SourceVolume"] = mount.Volume,
+                                    ["ContainerPath"] = mount.Path,
+                                    ["ReadOnly"] = mount.IsReadOnly,
+                                }
+                        )
+                    ),
+            ["Environment"] =
+                container.Environment.Length == 0
+                    ? null
+                    : new TemplateList(
+                        container.Environment.Select(variable =>
+                            (TemplateNode)new TemplateMap { ["Name"] = variable.Name, ["Value"] = ValueComposer.Compose(variable.Value) }
+                        )
+                    ),
+            ["Secrets"] =
+                container.Secrets.Length == 0
+                    ? null
+                    : new TemplateList(
+                        container.Secrets.Select(variable =>
+                            (TemplateNode)
+                                new TemplateMap
+                                {
+                                    ["Name"] = variable.Name,
+                                    ["ValueFrom"] = SecretComposer.Arn(application, variable.Source),
+                                }
+                        )
+                    ),
             ["LogConfiguration"] = LogTo(application, workload, container.Name, isMain),
         };
     }
@@ -114,9 +187,15 @@ internal static class TaskDefinitionComposer
     /// The versions of the secrets that its arguments have inside: by them a changed value makes a new revision. CloudFormation resolves a reference
     /// again where another property changes, and never because the value did.
     /// </summary>
-    private static TemplateMap? VersionsOf(Container container) => container.SecretsInArguments.ToList() is { Count: > 0 } secrets
-        ? new() { ["secret-versions"] = Fn.Sub(string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))) }
-        : null;
+    private static TemplateMap? VersionsOf(Container container) =>
+        container.SecretsInArguments.ToList() is { Count: > 0 } secrets
+            ? new()
+            {
+                ["secret-versions"] = Fn.Sub(
+                    string.Join(", ", secrets.Select(secret => $"{secret.Path} ${{{secret.VersionParameterId}}}"))
+                ),
+            }
+            : null;
 
     /// <summary>How far a container is before another starts.</summary>
     private static string ConditionOf(Container container, Container first) =>
@@ -124,21 +203,24 @@ internal static class TaskDefinitionComposer
         : container.RunsOnce && first.HealthCheck is not null ? "HEALTHY"
         : "START";
 
-    private static TemplateMap ComposeHealthCheck(ContainerHealthCheck check) => new()
-    {
-        ["Command"] = new TemplateList(check.Command.Select(part => (TemplateNode)part)),
-        ["Interval"] = (int)check.Interval.TotalSeconds,
-        ["Timeout"] = (int)check.Timeout.TotalSeconds,
-        ["Retries"] = check.Retries,
-        ["StartPeriod"] = (int)check.StartPeriod.TotalSeconds,
-    };
+    private static TemplateMap ComposeHealthCheck(ContainerHealthCheck check) =>
+        new()
+        {
+            ["Command"] = new TemplateList(check.Command.Select(part => (TemplateNode)part)),
+            ["Interval"] = (int)check.Interval.TotalSeconds,
+            ["Timeout"] = (int)check.Timeout.TotalSeconds,
+            ["Retries"] = check.Retries,
+            ["StartPeriod"] = (int)check.StartPeriod.TotalSeconds,
+        };
 
     /// <summary>One log group a workload, a stream a container and task. What cannot be written is dropped: a log never stops a service.</summary>
     internal static TemplateMap LogTo(FargateApplication application, Workload workload, string stream, bool isNonBlocking)
     {
         var options = new TemplateMap
         {
-            ["awslogs-group"] = application.Safeguards.KeepsLogs ? application.LogGroupOf(workload) : Fn.Ref(ServiceComposer.LogGroupId(workload)),
+            ["awslogs-group"] = application.Safeguards.KeepsLogs
+                ? application.LogGroupOf(workload)
+                : Fn.Ref(ServiceComposer.LogGroupId(workload)),
             ["awslogs-region"] = Fn.Region,
             ["awslogs-stream-prefix"] = stream,
             ["mode"] = isNonBlocking ? "non-blocking" : null,

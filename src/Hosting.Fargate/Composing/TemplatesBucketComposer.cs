@@ -16,17 +16,26 @@ internal static class TemplatesBucketComposer
     public static void Add(Template template, FargateApplication application)
     {
         const string id = Id;
-        template.Add(new TemplateSection("templates",
-        [
-            new(id, "AWS::S3::Bucket")
-            {
-                Comment = "where deploy puts what CloudFormation does not take with a call: templates over 51,200 bytes, and those of nested stacks",
-                DeletionPolicy = "RetainExceptOnCreate",
-                UpdateReplacePolicy = "Retain",
-                Properties = BucketComposer.BucketProperties([]),
-            },
-            new($"{id}Policy", "AWS::S3::BucketPolicy") { Comment = "over TLS alone", Properties = BucketComposer.BucketPolicy(id, []) },
-        ]));
+        template.Add(
+            new TemplateSection(
+                "templates",
+                [
+                    new(id, "AWS::S3::Bucket")
+                    {
+                        Comment =
+                            "where deploy puts what CloudFormation does not take with a call: templates over 51,200 bytes, and those of nested stacks",
+                        DeletionPolicy = "RetainExceptOnCreate",
+                        UpdateReplacePolicy = "Retain",
+                        Properties = BucketComposer.BucketProperties([]),
+                    },
+                    new($"{id}Policy", "AWS::S3::BucketPolicy")
+                    {
+                        Comment = "over TLS alone",
+                        Properties = BucketComposer.BucketPolicy(id, []),
+                    },
+                ]
+            )
+        );
         FoundationComposer.Give(template, Output, Fn.Ref(id));
     }
 }

@@ -9,22 +9,26 @@ namespace Hosting.Fargate.Composing;
 /// <summary>Values as CloudFormation computes them.</summary>
 internal static partial class ValueComposer
 {
-    public static TemplateNode Compose(Value value) => value switch
-    {
-        Text text => text.Content,
-        StackText text => Fn.Sub(text.Content),
-        ParameterValue parameter => Fn.Ref(parameter.Parameter.Id),
-        ResourceAttribute attribute => FoundationOutputs.Output(attribute.OutputId),
-        PublicAddress { Stack: { } stack } address => Fn.ImportValue(PublicName.ExportOf(stack, address.IsAtEdge, address.Distribution)),
-        PublicAddress address => PublicName.Of(address.IsAtEdge, address.Distribution),
-        ServerAddress server => Fn.GetAtt(server.ResourceId, "Endpoint.Address"),
-        Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
-        SecretValue or Concatenation => ComposeText(value),
-        _ => throw new InvalidOperationException($"{value.GetType().Name} is no kind of value."),
-    };
+    public static TemplateNode Compose(Value value) =>
+        value switch
+        {
+            Text text => text.Content,
+            StackText text => Fn.Sub(text.Content),
+            ParameterValue parameter => Fn.Ref(parameter.Parameter.Id),
+            ResourceAttribute attribute => FoundationOutputs.Output(attribute.OutputId),
+            PublicAddress { Stack: { } stack } address => Fn.ImportValue(
+                PublicName.ExportOf(stack, address.IsAtEdge, address.Distribution)
+            ),
+            PublicAddress address => PublicName.Of(address.IsAtEdge, address.Distribution),
+            ServerAddress server => Fn.GetAtt(server.ResourceId, "Endpoint.Address"),
+            Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
+            SecretValue or Concatenation => ComposeText(value),
+            _ => throw new InvalidOperationException($"{value.GetType().Name} is no kind of value."),
+        };
 
     /// <summary><c>StageIsProd</c>; where letters and digits alone would not tell two values apart, with a hash of the value behind it.</summary>
-    public static string ConditionId(Choice choice) => $"{Names.Id(choice.Parameter.Name)}Is{Names.Id(choice.Match)}"
+    public static string ConditionId(Choice choice) =>
+        $"{Names.Id(choice.Parameter.Name)}Is{Names.Id(choice.Match)}"
         + (Telling().IsMatch(choice.Match) ? "" : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(choice.Match)).AsSpan(0, 4)));
 
     /// <summary>The conditions that values depend on.</summary>

@@ -9,10 +9,11 @@ internal static class VolumeComposer
     public static string AccessPointId(Workload workload, FileSystem fileSystem) => $"{workload.Id}{fileSystem.Id}AccessPoint";
 
     /// <summary>What must be there before a task can mount its volumes.</summary>
-    public static IEnumerable<string> MountTargetIds(FargateApplication application, Workload workload) => workload.Volumes
-        .Select(volume => volume.FileSystem)
-        .OfType<FileSystem>()
-        .SelectMany(fileSystem => MountTargetIds(application, fileSystem));
+    public static IEnumerable<string> MountTargetIds(FargateApplication application, Workload workload) =>
+        workload
+            .Volumes.Select(volume => volume.FileSystem)
+            .OfType<FileSystem>()
+            .SelectMany(fileSystem => MountTargetIds(application, fileSystem));
 
     private static IEnumerable<string> MountTargetIds(FargateApplication application, FileSystem fileSystem) =>
         application.Network.TaskSubnets().Select((_, index) => $"{fileSystem.Id}MountTarget{(char)('A' + index)}");
@@ -24,25 +25,33 @@ internal static class VolumeComposer
         foreach (var fileSystem in application.FileSystems)
         {
             var group = GroupId(fileSystem);
-            resources.Add(new(group, "AWS::EC2::SecurityGroup")
-            {
-                Comment = $"WithVolume(\"{fileSystem.Name}\"): NFS from those that mount it, each by a rule of its own",
-                Owner = fileSystem.Name,
-                Properties = new() { ["GroupDescription"] = $"{fileSystem.Name} - NFS from what mounts it", ["VpcId"] = application.Network.VpcId() },
-            });
-            foreach (var (id, subnet) in MountTargetIds(application, fileSystem).Zip(application.Network.TaskSubnets()))
-            {
-                resources.Add(new(id, "AWS::EFS::MountTarget")
+            resources.Add(
+                new(group, "AWS::EC2::SecurityGroup")
                 {
-                    Comment = $"WithVolume(\"{fileSystem.Name}\"): its address in the subnet",
+                    Comment = $"WithVolume(\"{fileSystem.Name}\"): NFS from those that mount it, each by a rule of its own",
                     Owner = fileSystem.Name,
                     Properties = new()
                     {
-                        ["FileSystemId"] = FoundationOutputs.FileSystemId(fileSystem),
-                        ["SubnetId"] = subnet,
-                        ["SecurityGroups"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
+                        ["GroupDescription"] = $"{fileSystem.Name} - NFS from what mounts it",
+                        ["VpcId"] = application.Network.VpcId(),
                     },
-                });
+                }
+            );
+            foreach (var (id, subnet) in MountTargetIds(application, fileSystem).Zip(application.Network.TaskSubnets()))
+            {
+                resources.Add(
+                    new(id, "AWS::EFS::MountTarget")
+                    {
+                        Comment = $"WithVolume(\"{fileSystem.Name}\"): its address in the subnet",
+                        Owner = fileSystem.Name,
+                        Properties = new()
+                        {
+                            ["FileSystemId"] = FoundationOutputs.FileSystemId(fileSystem),
+                            ["SubnetId"] = subnet,
+                            ["SecurityGroups"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
+                        },
+                    }
+                );
             }
         }
 
@@ -65,14 +74,24 @@ internal static class VolumeComposer
                     ["RootDirectory"] = new TemplateMap
                     {
                         ["Path"] = "/data",
-                        ["CreationInfo"] = new TemplateMap { ["OwnerUid"] = $"{volume.Uid}", ["OwnerGid"] = $"{volume.Gid}", ["Permissions"] = "0755" },
+                        ["CreationInfo"] = new TemplateMap
+                        {
+                            ["OwnerUid"] = $"{volume.Uid}",
+                            ["OwnerGid"] = $"{volume.Gid}",
+                            ["Permissions"] = "0755",
+                        },
                     },
                 },
             };
             yield return new($"{fileSystem.Id}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
             {
                 Comment = $"{workload.Name}.WithVolume({fileSystem.Name})",
-                Properties = NetworkRules.Ingress(GroupId(fileSystem), ServiceComposer.SecurityGroupId(workload), 2049, $"NFS from {workload.Name}"),
+                Properties = NetworkRules.Ingress(
+                    GroupId(fileSystem),
+                    ServiceComposer.SecurityGroupId(workload),
+                    2049,
+                    $"NFS from {workload.Name}"
+                ),
             };
         }
     }

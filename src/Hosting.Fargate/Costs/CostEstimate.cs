@@ -29,21 +29,31 @@ internal sealed record CostEstimate
     /// <param name="application">The application.</param>
     /// <param name="interfaceEndpoints">How many interface endpoints the network composes in each zone, where tasks have no other way to AWS.</param>
     /// <param name="templates">Its templates, as customised: what watches is counted there.</param>
-    public static CostEstimate Of(FargateApplication application, int interfaceEndpoints, IReadOnlyList<Template> templates) => new()
-    {
-        Lines =
-        [
-            .. application.Services.SelectMany(ServiceCosts.Of),
-            .. NetworkCosts.Of(application, interfaceEndpoints),
-            .. application.Caches.Length == 0 ? [] : new[] { new CostLine("Caches, with the least that is billed in each", Prices.CacheGigabyteHour * Prices.LeastCacheGigabytes * Prices.HoursOfMonth, application.Caches.Length) },
-            .. DatabaseCosts.Of(application),
-            .. SecretCosts(application),
-            .. WatchingCosts.Of(application, templates),
-        ],
-        Assumptions = AssumptionsOf(application),
-        NotCounted = [.. UncountedCosts.Of(application)],
-        Advice = NatGatewayAdvice.Of(application),
-    };
+    public static CostEstimate Of(FargateApplication application, int interfaceEndpoints, IReadOnlyList<Template> templates) =>
+        new()
+        {
+            Lines =
+            [
+                .. application.Services.SelectMany(ServiceCosts.Of),
+                .. NetworkCosts.Of(application, interfaceEndpoints),
+                .. application.Caches.Length == 0
+                    ? []
+                    : new[]
+                    {
+                        new CostLine(
+                            "Caches, with the least that is billed in each",
+                            Prices.CacheGigabyteHour * Prices.LeastCacheGigabytes * Prices.HoursOfMonth,
+                            application.Caches.Length
+                        ),
+                    },
+                .. DatabaseCosts.Of(application),
+                .. SecretCosts(application),
+                .. WatchingCosts.Of(application, templates),
+            ],
+            Assumptions = AssumptionsOf(application),
+            NotCounted = [.. UncountedCosts.Of(application)],
+            Advice = NatGatewayAdvice.Of(application),
+        };
 
     private static IEnumerable<CostLine> SecretCosts(FargateApplication application)
     {
@@ -64,7 +74,11 @@ internal sealed record CostEstimate
         List<string> assumptions =
         [
             $"Prices are {Prices.Source}, on demand, without free tier, taxes and discounts. "
-                + (application.Region is { } region && region != Prices.Region ? $"Those of {region}, where it is deployed to, are not known here and differ." : "Other regions differ."),
+                + (
+                    application.Region is { } region && region != Prices.Region
+                        ? $"Those of {region}, where it is deployed to, are not known here and differ."
+                        : "Other regions differ."
+                ),
             $"A month has {Prices.HoursOfMonth} hours, and everything runs through all of them.",
         ];
         if (application.Services.Any(service => service.Scaling is not null))
@@ -74,13 +88,18 @@ internal sealed record CostEstimate
 
         if (application.Services.Any(service => service.Capacity is FargateCapacity { SpotPercent: > 0 }))
         {
-            assumptions.Add(FormattableString.Invariant(
-                $"Spot is taken to be {Prices.SpotDiscount * 100:0} % off CPU and memory. AWS says up to that, and what it is changes. A share of tasks is counted as a share, whole or not."));
+            assumptions.Add(
+                FormattableString.Invariant(
+                    $"Spot is taken to be {Prices.SpotDiscount * 100:0} % off CPU and memory. AWS says up to that, and what it is changes. A share of tasks is counted as a share, whole or not."
+                )
+            );
         }
 
         if (application.HasLoadBalancer)
         {
-            assumptions.Add($"The load balancer is taken to use one capacity unit; each more is {CostText.Amount(Prices.LoadBalancerUnitHour * Prices.HoursOfMonth)} a month.");
+            assumptions.Add(
+                $"The load balancer is taken to use one capacity unit; each more is {CostText.Amount(Prices.LoadBalancerUnitHour * Prices.HoursOfMonth)} a month."
+            );
         }
 
         if (application.Services.Length > 0)

@@ -7,9 +7,8 @@ namespace Hosting.Fargate.Costs;
 /// <param name="MostQuantity">How many where everything is scaled out.</param>
 internal sealed record CostLine(string What, decimal UnitPrice, decimal LeastQuantity, decimal MostQuantity)
 {
-    public CostLine(string what, decimal unitPrice, decimal quantity) : this(what, unitPrice, quantity, quantity)
-    {
-    }
+    public CostLine(string what, decimal unitPrice, decimal quantity)
+        : this(what, unitPrice, quantity, quantity) { }
 
     /// <summary>USD a month at the least, to the cent.</summary>
     public decimal Minimum => ToCents(UnitPrice * LeastQuantity);

@@ -12,15 +12,20 @@ internal static class DatabaseCosts
             var copies = server.Options.MultiAz ? 2 : 1;
             if (DatabasePrices.Hour(server.Engine, server.InstanceClass) is { } hour)
             {
-                yield return new CostLine($"{server.Name}: {server.InstanceClass} with "
-                    + $"{server.Engine.Title}{(copies == 2 ? ", in two zones" : "")}",
-                    hour * Prices.HoursOfMonth, copies);
+                yield return new CostLine(
+                    $"{server.Name}: {server.InstanceClass} with " + $"{server.Engine.Title}{(copies == 2 ? ", in two zones" : "")}",
+                    hour * Prices.HoursOfMonth,
+                    copies
+                );
             }
 
             if (server.Options.RestoreFrom is null)
             {
-                yield return new CostLine($"{server.Name}: storage in GB, as it "
-                    + $"begins", DatabasePrices.GigabyteMonth, server.Options.StorageGigabytes * copies);
+                yield return new CostLine(
+                    $"{server.Name}: storage in GB, as it " + $"begins",
+                    DatabasePrices.GigabyteMonth,
+                    server.Options.StorageGigabytes * copies
+                );
             }
         }
     }
@@ -29,16 +34,22 @@ internal static class DatabaseCosts
     {
         foreach (var server in application.Databases.Where(server => DatabasePrices.Hour(server.Engine, server.InstanceClass) is null))
         {
-            yield return new UncountedCost($"{server.Name}: {server.InstanceClass} with {server.Engine.Title}", $"by the hour: "
-                + $"{server.Engine.PricingPage}");
+            yield return new UncountedCost(
+                $"{server.Name}: {server.InstanceClass} with {server.Engine.Title}",
+                $"by the hour: " + $"{server.Engine.PricingPage}"
+            );
         }
 
         if (application.Databases.Length > 0)
         {
-            yield return new UncountedCost("Storage of databases as it grows", $"{CostText.Price(DatabasePrices.GigabyteMonth)} a GB and "
-                + $"month, in each zone");
-            yield return new UncountedCost("Backups of databases beyond the size of their storage, and final snapshots",
-                $"{CostText.Price(DatabasePrices.BackupGigabyteMonth)} a GB and month");
+            yield return new UncountedCost(
+                "Storage of databases as it grows",
+                $"{CostText.Price(DatabasePrices.GigabyteMonth)} a GB and " + $"month, in each zone"
+            );
+            yield return new UncountedCost(
+                "Backups of databases beyond the size of their storage, and final snapshots",
+                $"{CostText.Price(DatabasePrices.BackupGigabyteMonth)} a GB and month"
+            );
         }
     }
 }

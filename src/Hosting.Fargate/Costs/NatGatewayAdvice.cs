@@ -20,7 +20,8 @@ internal static class NatGatewayAdvice
         var tasks = least > BreakEvenTasks ? least : most;
         var addresses = tasks * Prices.PublicAddressHour * Prices.HoursOfMonth;
         var gigabytes = (addresses - gateway) / Prices.NatGatewayGigabyte;
-        var how = application.Network is OwnNetwork ? "WithPrivateTasks(natGateways: 1)" : "private subnets that exist, with a route to one";
+        var how =
+            application.Network is OwnNetwork ? "WithPrivateTasks(natGateways: 1)" : "private subnets that exist, with a route to one";
         return $"With more than {CostText.Quantity(BreakEvenTasks)} tasks, one NAT gateway costs less by the hour than a public address for each task. "
             + $"{(tasks == least ? "" : "Scaled out, the ")}{CostText.Quantity(tasks)} addresses {(tasks == least ? "here " : "")}cost {CostText.Amount(addresses)} USD a month; a gateway with its address costs "
             + $"{CostText.Amount(gateway)}, and {CostText.Price(Prices.NatGatewayGigabyte)} for each GB through it. "

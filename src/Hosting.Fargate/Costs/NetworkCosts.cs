@@ -20,7 +20,10 @@ internal static class NetworkCosts
             if (!application.HasEdge)
             {
                 yield return new CostLine(
-                    "Public addresses of the load balancer, one in each zone", Month(Prices.PublicAddressHour), ZonesOfLoadBalancer(application.Network));
+                    "Public addresses of the load balancer, one in each zone",
+                    Month(Prices.PublicAddressHour),
+                    ZonesOfLoadBalancer(application.Network)
+                );
             }
         }
 
@@ -38,17 +41,21 @@ internal static class NetworkCosts
                 break;
             case OwnNetwork { Tasks: TaskPlacement.PrivateWithEndpoints } own when interfaceEndpoints > 0:
                 yield return new CostLine(
-                    $"Interface endpoints: {CostText.Quantity(interfaceEndpoints)} in {CostText.Quantity(own.Zones)} zones", Month(Prices.InterfaceEndpointHour), interfaceEndpoints * own.Zones);
+                    $"Interface endpoints: {CostText.Quantity(interfaceEndpoints)} in {CostText.Quantity(own.Zones)} zones",
+                    Month(Prices.InterfaceEndpointHour),
+                    interfaceEndpoints * own.Zones
+                );
                 break;
         }
     }
 
-    private static int ZonesOfLoadBalancer(NetworkPlan network) => network switch
-    {
-        OwnNetwork own => own.Zones,
-        ExistingNetwork existing => existing.LoadBalancerSubnets.Length,
-        _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
-    };
+    private static int ZonesOfLoadBalancer(NetworkPlan network) =>
+        network switch
+        {
+            OwnNetwork own => own.Zones,
+            ExistingNetwork existing => existing.LoadBalancerSubnets.Length,
+            _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
+        };
 
     private static decimal Month(decimal hour) => hour * Prices.HoursOfMonth;
 }

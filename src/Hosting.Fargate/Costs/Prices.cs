@@ -128,5 +128,6 @@ internal static class Prices
 
     public static decimal VCpuHour(Architecture architecture) => architecture == Architecture.Arm64 ? Arm64VCpuHour : X64VCpuHour;
 
-    public static decimal GigabyteHour(Architecture architecture) => architecture == Architecture.Arm64 ? Arm64GigabyteHour : X64GigabyteHour;
+    public static decimal GigabyteHour(Architecture architecture) =>
+        architecture == Architecture.Arm64 ? Arm64GigabyteHour : X64GigabyteHour;
 }

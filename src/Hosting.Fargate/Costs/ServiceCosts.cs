@@ -34,28 +34,34 @@ internal static class ServiceCosts
                 $"{service.Name}: {gigabytes} GB of disk a task above the {Prices.FreeEphemeralGigabytes} that are free",
                 gigabytes * Prices.EphemeralGigabyteHour * Prices.HoursOfMonth,
                 least,
-                most);
+                most
+            );
         }
     }
 
     /// <summary>USD for an hour of a task on demand, without disk.</summary>
     public static decimal HourOf(Workload workload) =>
-        (workload.Size.Cpu / 1024m * Prices.VCpuHour(workload.Architecture)) + (workload.Size.Memory / 1024m * Prices.GigabyteHour(workload.Architecture));
+        (workload.Size.Cpu / 1024m * Prices.VCpuHour(workload.Architecture))
+        + (workload.Size.Memory / 1024m * Prices.GigabyteHour(workload.Architecture));
 
     public static string SizeOf(Workload workload) =>
         $"{CostText.Quantity(workload.Size.Cpu / 1024m)} vCPU, {CostText.Quantity(workload.Size.Memory / 1024m)} GB, {(workload.Architecture == Architecture.Arm64 ? "arm64" : "x64")}";
 
     /// <summary>How many of a number of tasks are on Spot, as the weights say; ECS rounds to whole tasks in a way that it does not tell.</summary>
-    private static decimal SpotShare(FargateCapacity capacity, int tasks) => Math.Max(tasks - capacity.OnDemand, 0) * capacity.SpotPercent / 100m;
+    private static decimal SpotShare(FargateCapacity capacity, int tasks) =>
+        Math.Max(tasks - capacity.OnDemand, 0) * capacity.SpotPercent / 100m;
 }
 
 /// <summary>Between how many tasks a service moves.</summary>
 internal static class TaskRange
 {
-    public static (int Least, int Most) Of(Service service) => service.Scaling is not { } scaling
-        ? (service.DesiredCount, service.DesiredCount)
-        : (scaling.Schedules.Select(schedule => schedule.Minimum).Append(scaling.Minimum).Min(),
-            scaling.Schedules.Select(schedule => schedule.Maximum).Append(scaling.Maximum).Max());
+    public static (int Least, int Most) Of(Service service) =>
+        service.Scaling is not { } scaling
+            ? (service.DesiredCount, service.DesiredCount)
+            : (
+                scaling.Schedules.Select(schedule => schedule.Minimum).Append(scaling.Minimum).Min(),
+                scaling.Schedules.Select(schedule => schedule.Maximum).Append(scaling.Maximum).Max()
+            );
 
     /// <summary>All tasks that have a public address: those on Fargate, where the network gives them one.</summary>
     public static (int Least, int Most) WithPublicAddress(FargateApplication application)

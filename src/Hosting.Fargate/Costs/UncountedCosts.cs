@@ -18,16 +18,25 @@ internal static class UncountedCosts
         var address = application.Network.TasksArePublic ? $", {CostText.Price(Prices.PublicAddressHour)} for its address" : "";
         foreach (var task in application.Tasks.Where(task => task.Capacity is FargateCapacity))
         {
-            yield return new UncountedCost($"{task.Name}: each hour that a task of {ServiceCosts.SizeOf(task)} runs", $"{CostText.Price(ServiceCosts.HourOf(task))} on demand{address}");
+            yield return new UncountedCost(
+                $"{task.Name}: each hour that a task of {ServiceCosts.SizeOf(task)} runs",
+                $"{CostText.Price(ServiceCosts.HourOf(task))} on demand{address}"
+            );
         }
 
         if (application.Insights == ContainerInsights.Enhanced)
         {
-            yield return new UncountedCost("Container Insights (enhanced), which is on", "by the observation, and so by the number of services, tasks and containers");
+            yield return new UncountedCost(
+                "Container Insights (enhanced), which is on",
+                "by the observation, and so by the number of services, tasks and containers"
+            );
         }
         else if (application.Insights is not null)
         {
-            yield return new UncountedCost("Container Insights: the log of what it measures", $"{PerGigabyte(Prices.LogGigabyte)} taken in");
+            yield return new UncountedCost(
+                "Container Insights: the log of what it measures",
+                $"{PerGigabyte(Prices.LogGigabyte)} taken in"
+            );
         }
 
         foreach (var cost in ByUse(application))
@@ -52,7 +61,9 @@ internal static class UncountedCosts
         if (application.Caches.Length > 0)
         {
             yield return new UncountedCost(
-                "Caches", $"{CostText.Price(Prices.CacheGigabyteHour)} an hour for each GB in them, {CostText.Price(Prices.MillionCacheUnits)} for a million processing units (a simple request is one)");
+                "Caches",
+                $"{CostText.Price(Prices.CacheGigabyteHour)} an hour for each GB in them, {CostText.Price(Prices.MillionCacheUnits)} for a million processing units (a simple request is one)"
+            );
         }
 
         foreach (var cost in DatabaseCosts.ByUse(application))
@@ -60,27 +71,45 @@ internal static class UncountedCosts
             yield return cost;
         }
 
-        yield return new UncountedCost("Logs", $"{PerGigabyte(Prices.LogGigabyte)} taken in, {PerGigabyteMonth(Prices.LogGigabyteMonth)} kept");
+        yield return new UncountedCost(
+            "Logs",
+            $"{PerGigabyte(Prices.LogGigabyte)} taken in, {PerGigabyteMonth(Prices.LogGigabyteMonth)} kept"
+        );
         if (application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
         {
-            yield return new UncountedCost("Traces", $"{PerGigabyte(Prices.SpanGigabyte)} of spans; 1 % indexed for nothing, then {CostText.Amount(Prices.MillionIndexedSpans)} a million");
+            yield return new UncountedCost(
+                "Traces",
+                $"{PerGigabyte(Prices.SpanGigabyte)} of spans; 1 % indexed for nothing, then {CostText.Amount(Prices.MillionIndexedSpans)} a million"
+            );
         }
 
         if (application.Workloads.Any(workload => workload.Telemetry is Telemetry.CloudWatchAgent or Telemetry.Direct))
         {
             // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/metrics-otel-pricing.html
-            yield return new UncountedCost("Metrics by OTLP, those of spans too", "by the GB taken in, whatever their number: https://aws.amazon.com/cloudwatch/pricing/");
+            yield return new UncountedCost(
+                "Metrics by OTLP, those of spans too",
+                "by the GB taken in, whatever their number: https://aws.amazon.com/cloudwatch/pricing/"
+            );
         }
 
         if (application.Workloads.Any(workload => workload.Telemetry == Telemetry.Collector))
         {
-            yield return new UncountedCost("Metrics by the collector (EMF)", $"{CostText.Price(Prices.CustomMetricMonth)} a month for each metric and set of dimensions, and {PerGigabyte(Prices.LogGigabyte)} of log");
+            yield return new UncountedCost(
+                "Metrics by the collector (EMF)",
+                $"{CostText.Price(Prices.CustomMetricMonth)} a month for each metric and set of dimensions, and {PerGigabyte(Prices.LogGigabyte)} of log"
+            );
         }
 
-        yield return new UncountedCost("The dashboard", $"{CostText.Amount(Prices.DashboardMonth)} a month, after the account's first three");
+        yield return new UncountedCost(
+            "The dashboard",
+            $"{CostText.Amount(Prices.DashboardMonth)} a month, after the account's first three"
+        );
         if (application.Queues.Length > 0)
         {
-            yield return new UncountedCost("Queue requests, empty long polls too", $"{CostText.Amount(Prices.MillionQueueRequests)} a million, after the account's first million of the month");
+            yield return new UncountedCost(
+                "Queue requests, empty long polls too",
+                $"{CostText.Amount(Prices.MillionQueueRequests)} a million, after the account's first million of the month"
+            );
         }
 
         if (application.HasEdge)
@@ -88,7 +117,8 @@ internal static class UncountedCosts
             yield return new UncountedCost(
                 "CloudFront",
                 $"{PerGigabyte(Prices.EdgeGigabyte)} to browsers and {CostText.Price(Prices.TenThousandEdgeRequests)} for 10,000 requests, after the account's "
-                + "first TB and 10 million of the month");
+                    + "first TB and 10 million of the month"
+            );
         }
 
         if (application.Ingress.WebAclArn is not null || application is { HasEdge: true, Ingress.Edge.WebAclArn: not null })
@@ -101,30 +131,41 @@ internal static class UncountedCosts
             yield return new UncountedCost("Flow logs", "by the GB delivered: https://aws.amazon.com/cloudwatch/pricing/ (vended logs)");
         }
 
-        if (application.Buckets.Length > 0 || application is { HasLoadBalancer: true, Ingress.AccessLogDays: not null } || application.Network is OwnNetwork { FlowLogDays: not null })
+        if (
+            application.Buckets.Length > 0
+            || application is { HasLoadBalancer: true, Ingress.AccessLogDays: not null }
+            || application.Network is OwnNetwork { FlowLogDays: not null }
+        )
         {
             yield return new UncountedCost("Objects in buckets", $"{PerGigabyteMonth(Prices.BucketGigabyteMonth)}, and requests");
         }
 
         if (application.FileSystems.Length > 0)
         {
-            yield return new UncountedCost("Files on EFS", $"{PerGigabyteMonth(Prices.FileSystemGigabyteMonth)}, and reads, writes and backups");
+            yield return new UncountedCost(
+                "Files on EFS",
+                $"{PerGigabyteMonth(Prices.FileSystemGigabyteMonth)}, and reads, writes and backups"
+            );
         }
 
         if (application.Workloads.Any(workload => workload.Containers.Any(container => container.Image is BuiltImage)))
         {
-            yield return new UncountedCost("Images in ECR, the ten newest of each service and task", PerGigabyteMonth(Prices.ImageGigabyteMonth));
+            yield return new UncountedCost(
+                "Images in ECR, the ten newest of each service and task",
+                PerGigabyteMonth(Prices.ImageGigabyteMonth)
+            );
         }
     }
 
-    private static string? Machines(Capacity capacity) => capacity switch
-    {
-        FargateCapacity => null,
-        ManagedInstancesCapacity => "the instances that ECS Managed Instances starts, and its fee",
-        Ec2Capacity ec2 => $"the instances of the capacity provider {ec2.CapacityProvider}",
-        ExternalCapacity => "machines of your own, and the fee of ECS Anywhere",
-        _ => throw new InvalidOperationException($"{capacity.GetType().Name} is no kind of capacity."),
-    };
+    private static string? Machines(Capacity capacity) =>
+        capacity switch
+        {
+            FargateCapacity => null,
+            ManagedInstancesCapacity => "the instances that ECS Managed Instances starts, and its fee",
+            Ec2Capacity ec2 => $"the instances of the capacity provider {ec2.CapacityProvider}",
+            ExternalCapacity => "machines of your own, and the fee of ECS Anywhere",
+            _ => throw new InvalidOperationException($"{capacity.GetType().Name} is no kind of capacity."),
+        };
 
     private static string PerGigabyte(decimal price) => $"{CostText.Price(price)} a GB";
 

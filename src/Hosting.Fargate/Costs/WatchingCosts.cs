@@ -17,10 +17,15 @@ internal static class WatchingCosts
         }
 
         // Two alarms for each policy, one to scale out and one to scale in: https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html.
-        var ofScaling = 2 * resources.Where(resource => resource.Type == "AWS::ApplicationAutoScaling::ScalingPolicy")
-            .Select(policy => policy.Properties.At("TargetTrackingScalingPolicyConfiguration"))
-            .Where(configuration => configuration is not null)
-            .Sum(configuration => configuration.At("CustomizedMetricSpecification") is TemplateMap customized ? MetricsOf(customized) : 1);
+        var ofScaling =
+            2
+            * resources
+                .Where(resource => resource.Type == "AWS::ApplicationAutoScaling::ScalingPolicy")
+                .Select(policy => policy.Properties.At("TargetTrackingScalingPolicyConfiguration"))
+                .Where(configuration => configuration is not null)
+                .Sum(configuration =>
+                    configuration.At("CustomizedMetricSpecification") is TemplateMap customized ? MetricsOf(customized) : 1
+                );
         if (ofScaling > 0)
         {
             yield return new CostLine("Metrics that scaling looks at", Prices.AlarmMetricMonth, ofScaling);
@@ -29,15 +34,21 @@ internal static class WatchingCosts
         if (application.Insights == ContainerInsights.Enabled)
         {
             // The sets of dimensions in which it has them; those of tasks and containers are the enhanced kind's.
-            var metrics = KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName")
+            var metrics =
+                KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName")
                 + (application.Services.Length * KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName,ServiceName"))
                 + (application.Workloads.Count() * KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName,TaskDefinitionFamily"));
-            yield return new CostLine("Container Insights: metrics of cluster, services and task definitions", Prices.CustomMetricMonth, metrics);
+            yield return new CostLine(
+                "Container Insights: metrics of cluster, services and task definitions",
+                Prices.CustomMetricMonth,
+                metrics
+            );
         }
     }
 
     /// <summary>An alarm on an expression is billed for each metric in it.</summary>
-    private static int MetricsOf(TemplateMap alarm) => alarm.At("Metrics") is TemplateList metrics
-        ? metrics.OfType<TemplateMap>().Count(metric => metric.At("MetricStat") is not null)
-        : 1;
+    private static int MetricsOf(TemplateMap alarm) =>
+        alarm.At("Metrics") is TemplateList metrics
+            ? metrics.OfType<TemplateMap>().Count(metric => metric.At("MetricStat") is not null)
+            : 1;
 }

@@ -12,10 +12,13 @@ namespace Hosting.Fargate.Deploying;
 internal static class ApplicationParameters
 {
     /// <summary>The names of parameters that have a value neither here nor deployed.</summary>
-    public static IEnumerable<string> Missing(FargateApplication application, GivenValues given, LiveStack? live) => application.Parameters
-        .Where(parameter => ValueOf(parameter, given) is null && parameter.Default is null && !WasDeployed(parameter.Id, live))
-        .Select(parameter => parameter.Name)
-        .Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> Missing(FargateApplication application, GivenValues given, LiveStack? live) =>
+        application
+            .Parameters.Where(parameter =>
+                ValueOf(parameter, given) is null && parameter.Default is null && !WasDeployed(parameter.Id, live)
+            )
+            .Select(parameter => parameter.Name)
+            .Distinct(StringComparer.Ordinal);
 
     /// <param name="deployment">The application.</param>
     /// <param name="given">The values of the model's parameters.</param>
@@ -32,18 +35,35 @@ internal static class ApplicationParameters
         LiveStack? live,
         IReadOnlyDictionary<string, string> images,
         IReadOnlyDictionary<string, string> versions,
-        IReadOnlyDictionary<string, string> edge)
+        IReadOnlyDictionary<string, string> edge
+    )
     {
-        var outputs = FoundationOutputs.ParametersOf(deployment.Application, deployment.Templates.Application).ToHashSet(StringComparer.Ordinal);
+        var outputs = FoundationOutputs
+            .ParametersOf(deployment.Application, deployment.Templates.Application)
+            .ToHashSet(StringComparer.Ordinal);
         var plain = deployment.Application.Parameters.ToDictionary(parameter => parameter.Id, StringComparer.Ordinal);
         List<Parameter> values = [];
         foreach (var id in deployment.Templates.Application.Parameters.Keys)
         {
             if (outputs.Contains(id))
             {
-                values.Add(new Parameter { ParameterKey = id, ParameterValue = foundation?.Outputs.GetValueOrDefault(id) ?? throw NotGiven(deployment, id) });
+                values.Add(
+                    new Parameter
+                    {
+                        ParameterKey = id,
+                        ParameterValue = foundation?.Outputs.GetValueOrDefault(id) ?? throw NotGiven(deployment, id),
+                    }
+                );
             }
-            else if ((images.GetValueOrDefault(id) ?? versions.GetValueOrDefault(id) ?? edge.GetValueOrDefault(id) ?? (plain.TryGetValue(id, out var parameter) ? ValueOf(parameter, given) : null)) is { } value)
+            else if (
+                (
+                    images.GetValueOrDefault(id)
+                    ?? versions.GetValueOrDefault(id)
+                    ?? edge.GetValueOrDefault(id)
+                    ?? (plain.TryGetValue(id, out var parameter) ? ValueOf(parameter, given) : null)
+                ) is
+                { } value
+            )
             {
                 values.Add(new Parameter { ParameterKey = id, ParameterValue = value });
             }
@@ -61,15 +81,19 @@ internal static class ApplicationParameters
     }
 
     private static DistributedApplicationException NotGiven(Deployment deployment, string output) =>
-        new($"The stack '{deployment.FoundationName}' has no output '{output}', which '{deployment.Name}' needs. Was it changed by hand? Run deploy again.");
+        new(
+            $"The stack '{deployment.FoundationName}' has no output '{output}', which '{deployment.Name}' needs. Was it changed by hand? Run deploy again."
+        );
 
     private static bool WasDeployed(string id, LiveStack? live) => live is { HoldsResources: true } && live.Parameters.ContainsKey(id);
 
-    private static string? ValueOf(Hosting.Fargate.Application.Parameter parameter, GivenValues given) => given[parameter.Name] is not { } value ? parameter.Current
-        : parameter.Format switch
-        {
-            ValueFormat.Uri => Uri.EscapeDataString(value),
-            ValueFormat.Lowercase => value.ToLowerInvariant(),
-            _ => value,
-        };
+    private static string? ValueOf(Hosting.Fargate.Application.Parameter parameter, GivenValues given) =>
+        given[parameter.Name] is not { } value
+            ? parameter.Current
+            : parameter.Format switch
+            {
+                ValueFormat.Uri => Uri.EscapeDataString(value),
+                ValueFormat.Lowercase => value.ToLowerInvariant(),
+                _ => value,
+            };
 }

@@ -20,7 +20,12 @@ internal sealed class ApplicationRollout(Deployment deployment)
     private string Name => deployment.Application.Name;
 
     /// <summary>What the application's stack is to become, its templates being where CloudFormation finds them.</summary>
-    public async Task<StackTarget> TargetAsync(LiveStack? foundation, CostEstimate cost, IReadOnlyList<Parameter> parameters, CancellationToken cancellationToken)
+    public async Task<StackTarget> TargetAsync(
+        LiveStack? foundation,
+        CostEstimate cost,
+        IReadOnlyList<Parameter> parameters,
+        CancellationToken cancellationToken
+    )
     {
         var bucket = deployment.TemplatesBucket(foundation);
         if (deployment.HasNestedStacks && bucket is not null)
@@ -36,7 +41,10 @@ internal sealed class ApplicationRollout(Deployment deployment)
         }
 
         template["Metadata"] = new TemplateMap { [MinimumKey] = (double)cost.Minimum, [MaximumKey] = (double)cost.Maximum };
-        return new StackTarget(Name, await deployment.Store.SourceAsync(template, bucket, cancellationToken), parameters) { HasNestedStacks = deployment.HasNestedStacks };
+        return new StackTarget(Name, await deployment.Store.SourceAsync(template, bucket, cancellationToken), parameters)
+        {
+            HasNestedStacks = deployment.HasNestedStacks,
+        };
     }
 
     /// <summary>What the deployed application costs, as its deploy left it in the template.</summary>
@@ -65,7 +73,8 @@ internal sealed class ApplicationRollout(Deployment deployment)
         {
             deployment.Logger.LogWarning("{Reason}. AWS has made that role just now: trying once more", exception.Reason);
             var live = await deployment.Readiness.PrepareAsync(Name, isDisposable: true, cancellationToken);
-            return await deployment.ChangeSets.CreateAsync(target, live, cancellationToken) is { } again ? await ExecuteAsync(again, cancellationToken)
+            return await deployment.ChangeSets.CreateAsync(target, live, cancellationToken) is { } again
+                ? await ExecuteAsync(again, cancellationToken)
                 : live ?? throw new DistributedApplicationException(exception.Message, exception);
         }
     }
@@ -92,7 +101,8 @@ internal sealed class ApplicationRollout(Deployment deployment)
                 HashSet<string> rolling = [.. progress.InProgress, .. events.Select(item => item.LogicalResourceId)];
                 await services.ObserveAsync(rolling, cancellationToken);
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (end is { HasSucceeded: true })
         {
             return end;
@@ -116,18 +126,22 @@ internal sealed class ApplicationRollout(Deployment deployment)
     }
 
     private static bool IsServiceLinkedRole(string said) =>
-        said.Contains("assume the service linked role", StringComparison.OrdinalIgnoreCase) || said.Contains("assume the service-linked role", StringComparison.OrdinalIgnoreCase);
+        said.Contains("assume the service linked role", StringComparison.OrdinalIgnoreCase)
+        || said.Contains("assume the service-linked role", StringComparison.OrdinalIgnoreCase);
 
     private sealed class ServiceLinkedRoleException(string reason, string message) : DistributedApplicationException(message)
     {
         public string Reason { get; } = reason;
     }
 
-    private string After(LiveStack? end) => end?.Status.Value switch
-    {
-        "UPDATE_ROLLBACK_COMPLETE" => "Everything is back to what it was before. Mend the cause and run deploy again.",
-        "ROLLBACK_COMPLETE" => "What had been made was taken away again; the foundation, its images and secrets stay. Mend the cause and run deploy again.",
-        "UPDATE_ROLLBACK_FAILED" => "The way back failed as well: run deploy again once the cause is mended, it takes the rollback up first.",
-        _ => $"Look at it with: aws cloudformation describe-stack-events --stack-name {Name}. Then run deploy again.",
-    };
+    private string After(LiveStack? end) =>
+        end?.Status.Value switch
+        {
+            "UPDATE_ROLLBACK_COMPLETE" => "Everything is back to what it was before. Mend the cause and run deploy again.",
+            "ROLLBACK_COMPLETE" =>
+                "What had been made was taken away again; the foundation, its images and secrets stay. Mend the cause and run deploy again.",
+            "UPDATE_ROLLBACK_FAILED" =>
+                "The way back failed as well: run deploy again once the cause is mended, it takes the rollback up first.",
+            _ => $"Look at it with: aws cloudformation describe-stack-events --stack-name {Name}. Then run deploy again.",
+        };
 }

@@ -18,12 +18,13 @@ internal sealed class ConsoleLinks(string partition, string region)
     };
 
     /// <summary>The partition that a region is in.</summary>
-    public static string PartitionOf(string? region) => region switch
-    {
-        ['c', 'n', '-', ..] => "aws-cn",
-        ['u', 's', '-', 'g', 'o', 'v', '-', ..] => "aws-us-gov",
-        _ => "aws",
-    };
+    public static string PartitionOf(string? region) =>
+        region switch
+        {
+            ['c', 'n', '-', ..] => "aws-cn",
+            ['u', 's', '-', 'g', 'o', 'v', '-', ..] => "aws-us-gov",
+            _ => "aws",
+        };
 
     /// <summary>The lines that containers print.</summary>
     public string LogGroup(string name) => $"{CloudWatch}#logsV2:log-groups/log-group/{EncodeTwice(name)}";
@@ -47,7 +48,8 @@ internal sealed class ConsoleLinks(string partition, string region)
 
     /// <summary>A stack of CloudFormation.</summary>
     /// <param name="stack">Its id (ARN) or name.</param>
-    public string Stack(string stack) => $"{_console}/cloudformation/home?region={region}#/stacks/stackinfo?stackId={Uri.EscapeDataString(stack)}";
+    public string Stack(string stack) =>
+        $"{_console}/cloudformation/home?region={region}#/stacks/stackinfo?stackId={Uri.EscapeDataString(stack)}";
 
     /// <summary>A quota of the account and region, and the way to raise it.</summary>
     /// <param name="service">The code of the service: <c>fargate</c>.</param>

@@ -23,10 +23,16 @@ internal sealed partial record DeployToken(string User, string Host, int Process
 
     /// <summary>Reads a token; null where it is not one of deploy.</summary>
     public static DeployToken? Parse(string? token) =>
-        token is not null && Form().Match(token) is { Success: true } match
+        token is not null
+        && Form().Match(token) is { Success: true } match
         && int.TryParse(match.Groups["process"].Value, CultureInfo.InvariantCulture, out var process)
         && DateTime.TryParseExact(
-            match.Groups["start"].Value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start)
+            match.Groups["start"].Value,
+            TimeFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var start
+        )
             ? new DeployToken(match.Groups["user"].Value, match.Groups["host"].Value, process, start)
             : null;
 
@@ -52,7 +58,8 @@ internal sealed partial record DeployToken(string User, string Host, int Process
                 // A process of that number that began later is another one.
                 return process.HasExited || process.StartTime.ToUniversalTime() > Start.AddSeconds(1);
             }
-            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            catch (Exception exception)
+                when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
             {
                 return true;
             }
@@ -60,13 +67,15 @@ internal sealed partial record DeployToken(string User, string Host, int Process
     }
 
     /// <summary>For a person: <c>alice on buildbox (process 4711), since 2026-11-24 12:00:03 UTC</c>.</summary>
-    public string Describe() => $"{User} on {Host} (process {ProcessId.ToString(CultureInfo.InvariantCulture)}), since {Start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
+    public string Describe() =>
+        $"{User} on {Host} (process {ProcessId.ToString(CultureInfo.InvariantCulture)}), since {Start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
 
     /// <summary>A token for one more operation: the same for another would mean that it was asked for already.</summary>
     public string Next() => FormattableString.Invariant($"{this}-{Interlocked.Increment(ref _operations)}");
 
     /// <summary>As CloudFormation takes it: letters, digits and hyphens, 128 at most.</summary>
-    public override string ToString() => FormattableString.Invariant($"deploy-{User}-{Host}-{ProcessId}-{Start.ToString(TimeFormat, CultureInfo.InvariantCulture)}");
+    public override string ToString() =>
+        FormattableString.Invariant($"deploy-{User}-{Host}-{ProcessId}-{Start.ToString(TimeFormat, CultureInfo.InvariantCulture)}");
 
     private static string Sanitize(string name)
     {

@@ -10,8 +10,14 @@ namespace Hosting.Fargate.Deploying;
 
 /// <summary>What a verb works with that goes by the model: the application and its templates beside the account.</summary>
 internal sealed class Deployment(
-    FargateApplication application, TemplateSet templates, AwsClients aws, AwsAccount account, DeployToken token, ILogger logger, LiveConsole? live = null)
-    : StackSession(application.Name, aws, account, token, logger, live)
+    FargateApplication application,
+    TemplateSet templates,
+    AwsClients aws,
+    AwsAccount account,
+    DeployToken token,
+    ILogger logger,
+    LiveConsole? live = null
+) : StackSession(application.Name, aws, account, token, logger, live)
 {
     public FargateApplication Application => application;
 
@@ -29,10 +35,12 @@ internal sealed class Deployment(
     /// <param name="live">The application's stack; null where there is none.</param>
     /// <param name="before">Its template; null where it holds nothing.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<string?> ProblemOfChangeAsync(LiveStack? live, TemplateMap? before, CancellationToken cancellationToken) => live is null || before is null
-        ? null
-        : ImpossibleChange.ProblemOf(
-            Application.Name,
-            [before, .. await Stacks.ChangedNestedAsync(live, before, Root, cancellationToken)],
-            [Root, .. Templates.Nested.Select(TemplateJson.ToMap)]);
+    public async Task<string?> ProblemOfChangeAsync(LiveStack? live, TemplateMap? before, CancellationToken cancellationToken) =>
+        live is null || before is null
+            ? null
+            : ImpossibleChange.ProblemOf(
+                Application.Name,
+                [before, .. await Stacks.ChangedNestedAsync(live, before, Root, cancellationToken)],
+                [Root, .. Templates.Nested.Select(TemplateJson.ToMap)]
+            );
 }

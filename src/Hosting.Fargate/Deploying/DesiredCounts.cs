@@ -14,19 +14,32 @@ internal sealed class DesiredCounts(Deployment deployment)
     public async Task RaiseAsync(CancellationToken cancellationToken)
     {
         // What a schedule has lowered is meant to be low.
-        var scaling = deployment.Application.Services
-            .Where(service => service.Scaling is { Minimum: > 1, Schedules.IsEmpty: true })
+        var scaling = deployment
+            .Application.Services.Where(service => service.Scaling is { Minimum: > 1, Schedules.IsEmpty: true })
             .ToDictionary(service => service.Name, service => service.Scaling!.Minimum, StringComparer.Ordinal);
         foreach (var names in scaling.Keys.Chunk(10))
         {
             var answer = await deployment.Aws.Ecs.DescribeServicesAsync(
-                new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. names] }, cancellationToken);
+                new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. names] },
+                cancellationToken
+            );
             foreach (var service in (answer.Services ?? []).Where(service => service.DesiredCount < scaling[service.ServiceName]))
             {
                 deployment.Logger.LogInformation(
-                    "{Service}: raising it from {Desired} task to its minimum of {Minimum}", service.ServiceName, service.DesiredCount, scaling[service.ServiceName]);
+                    "{Service}: raising it from {Desired} task to its minimum of {Minimum}",
+                    service.ServiceName,
+                    service.DesiredCount,
+                    scaling[service.ServiceName]
+                );
                 await deployment.Aws.Ecs.UpdateServiceAsync(
-                    new UpdateServiceRequest { Cluster = deployment.Application.Name, Service = service.ServiceName, DesiredCount = scaling[service.ServiceName] }, cancellationToken);
+                    new UpdateServiceRequest
+                    {
+                        Cluster = deployment.Application.Name,
+                        Service = service.ServiceName,
+                        DesiredCount = scaling[service.ServiceName],
+                    },
+                    cancellationToken
+                );
             }
         }
     }

@@ -40,18 +40,24 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
         return values;
     }
 
-    private bool IsNeeded(string parameter, int values = 1) => deployment.Templates.Application.Parameters[parameter] is not null
+    private bool IsNeeded(string parameter, int values = 1) =>
+        deployment.Templates.Application.Parameters[parameter] is not null
         && !(live is { HoldsResources: true } && live.Parameters.GetValueOrDefault(parameter)?.Split(',').Length >= values);
 
     private async Task<string> PrefixListAsync(PlainCalls calls)
     {
         // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
         var answer = await AskAsync(
-            calls, "DescribeManagedPrefixLists", ("Filter.1.Name", "prefix-list-name"), ("Filter.1.Value.1", EdgeComposer.PrefixListName));
+            calls,
+            "DescribeManagedPrefixLists",
+            ("Filter.1.Name", "prefix-list-name"),
+            ("Filter.1.Value.1", EdgeComposer.PrefixListName)
+        );
         return answer.Descendants().FirstOrDefault(element => element.Name.LocalName == "prefixListId")?.Value
             ?? throw new DistributedApplicationException(
                 $"{deployment.Account.Region} has no list of the addresses that CloudFront comes from ({EdgeComposer.PrefixListName}), "
-                + "by which the load balancer knows it. Deploy to another region, or leave WithCloudFront out.");
+                    + "by which the load balancer knows it. Deploy to another region, or leave WithCloudFront out."
+            );
     }
 
     /// <summary>The zones of the network, in the order of its subnets: as they are, and of new ones the first that can have it.</summary>
@@ -62,13 +68,19 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
         {
             throw new DistributedApplicationException(
                 $"'{deployment.Application.Name}' has subnets in {without.Name} ({without.Id}), a zone that has no way from CloudFront to a load "
-                + "balancer (VPC origins). destroy and deploy makes the network in other zones, and data stays; or leave WithCloudFront out.");
+                    + "balancer (VPC origins). destroy and deploy makes the network in other zones, and data stays; or leave WithCloudFront out."
+            );
         }
 
         // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
         var answer = await AskAsync(
-            calls, "DescribeAvailabilityZones", ("Filter.1.Name", "zone-type"), ("Filter.1.Value.1", "availability-zone"));
-        var more = answer.Descendants()
+            calls,
+            "DescribeAvailabilityZones",
+            ("Filter.1.Name", "zone-type"),
+            ("Filter.1.Value.1", "availability-zone")
+        );
+        var more = answer
+            .Descendants()
             .Where(element => Text(element, "zoneName") is not null && !s_without.Contains(Text(element, "zoneId") ?? ""))
             .Select(element => Text(element, "zoneName")!)
             .Except(there.Select(zone => zone.Name))
@@ -80,19 +92,31 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
     private async Task<IReadOnlyList<(string Name, string Id)>> ZonesThereAsync(PlainCalls calls, OwnNetwork network)
     {
         var resources = live is { HoldsResources: true } ? await deployment.Stacks.ResourcesAsync(live.Id, cancellationToken) : null;
-        string[] subnets = [.. SharedIds.Zones(network).Select(zone => resources?.GetValueOrDefault($"PublicSubnet{zone}")?.PhysicalResourceId)
-            .OfType<string>()];
+        string[] subnets =
+        [
+            .. SharedIds
+                .Zones(network)
+                .Select(zone => resources?.GetValueOrDefault($"PublicSubnet{zone}")?.PhysicalResourceId)
+                .OfType<string>(),
+        ];
         if (subnets.Length == 0)
         {
             return [];
         }
 
         // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html
-        var answer = await AskAsync(calls, "DescribeSubnets", [.. subnets.Select((subnet, index) =>
-            (string.Create(CultureInfo.InvariantCulture, $"SubnetId.{index + 1}"), subnet))]);
-        var found = answer.Descendants().Where(element => Text(element, "subnetId") is not null).ToDictionary(
-            element => Text(element, "subnetId")!,
-            element => (Text(element, "availabilityZone")!, Text(element, "availabilityZoneId")!));
+        var answer = await AskAsync(
+            calls,
+            "DescribeSubnets",
+            [.. subnets.Select((subnet, index) => (string.Create(CultureInfo.InvariantCulture, $"SubnetId.{index + 1}"), subnet))]
+        );
+        var found = answer
+            .Descendants()
+            .Where(element => Text(element, "subnetId") is not null)
+            .ToDictionary(
+                element => Text(element, "subnetId")!,
+                element => (Text(element, "availabilityZone")!, Text(element, "availabilityZoneId")!)
+            );
         return [.. subnets.Where(found.ContainsKey).Select(subnet => found[subnet])];
     }
 
@@ -111,7 +135,9 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
             var code = exception is AmazonServiceException { ErrorCode: { Length: > 0 } said } ? said : exception.Message;
             throw new DistributedApplicationException(
                 $"What CloudFront needs to know of {deployment.Account.Region} could not be looked up (ec2:{operation}: {code}). Whoever "
-                + "deploys with WithCloudFront must be allowed it, as deployer-policy.json has it.", exception);
+                    + "deploys with WithCloudFront must be allowed it, as deployer-policy.json has it.",
+                exception
+            );
         }
     }
 }

@@ -31,16 +31,21 @@ internal sealed class FinalSnapshots
         var resources = await session.Stacks.ResourcesAsync(stack.Id, cancellationToken);
         string[] instances =
         [
-            .. resources.Values.Where(resource => resource.ResourceType == Instance).Select(resource => resource.PhysicalResourceId)
-                .OfType<string>().Order(StringComparer.Ordinal),
+            .. resources
+                .Values.Where(resource => resource.ResourceType == Instance)
+                .Select(resource => resource.PhysicalResourceId)
+                .OfType<string>()
+                .Order(StringComparer.Ordinal),
         ];
         if (instances.Length > 0)
         {
             var template = await session.Stacks.TemplateAsync(stack, cancellationToken);
             if ((template.At("Resources") as TemplateMap ?? []).FirstOrDefault(IsProtected) is { Key: { } id })
             {
-                throw new DistributedApplicationException($"The database '{id}' of '{stack.Name}' refuses to be deleted "
-                    + $"(DeletionProtection), and nothing was. Deploy once without that, then destroy.");
+                throw new DistributedApplicationException(
+                    $"The database '{id}' of '{stack.Name}' refuses to be deleted "
+                        + $"(DeletionProtection), and nothing was. Deploy once without that, then destroy."
+                );
             }
         }
 
@@ -59,13 +64,26 @@ internal sealed class FinalSnapshots
         {
             try
             {
-                var answer = await calls.QueryAsync("rds", "2014-10-31", "DescribeDBSnapshots",
-                    [new("DBInstanceIdentifier", instance), new("SnapshotType", "manual")], cancellationToken);
-                names.AddRange(answer.Descendants().Where(element => element.Name.LocalName == "DBSnapshotIdentifier")
-                    .Select(element => element.Value));
+                var answer = await calls.QueryAsync(
+                    "rds",
+                    "2014-10-31",
+                    "DescribeDBSnapshots",
+                    [new("DBInstanceIdentifier", instance), new("SnapshotType", "manual")],
+                    cancellationToken
+                );
+                names.AddRange(
+                    answer.Descendants().Where(element => element.Name.LocalName == "DBSnapshotIdentifier").Select(element => element.Value)
+                );
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is AmazonServiceException
-                or AmazonClientException or HttpRequestException or TaskCanceledException or XmlException)
+            catch (Exception exception)
+                when (!cancellationToken.IsCancellationRequested
+                    && exception
+                        is AmazonServiceException
+                            or AmazonClientException
+                            or HttpRequestException
+                            or TaskCanceledException
+                            or XmlException
+                )
             {
                 // They are there, under whatever names.
             }

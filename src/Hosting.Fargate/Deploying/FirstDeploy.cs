@@ -53,15 +53,21 @@ internal sealed class FirstDeploy(Deployment deployment)
                 var wanted = new { ServiceCode = quota.Service, QuotaCode = quota.Code };
                 var answer = await calls.JsonAsync("servicequotas", "ServiceQuotasV20190624.GetServiceQuota", wanted, cancellationToken);
                 var there = answer.GetProperty("Quota").GetProperty("Value").GetDouble();
-                var used = quota.Listing is null ? 0 : (await calls.QueryAsync("ec2", "2016-11-15", quota.Listing, [], cancellationToken))
-                    .Descendants().Count(element => element.Name.LocalName == quota.Element);
+                var used = quota.Listing is null
+                    ? 0
+                    : (await calls.QueryAsync("ec2", "2016-11-15", quota.Listing, [], cancellationToken))
+                        .Descendants()
+                        .Count(element => element.Name.LocalName == quota.Element);
                 if (used + quota.Needed > there)
                 {
                     var inUse = quota.Listing is null ? "" : $", {used} of them in use";
-                    shortages.Add(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{quota.What}: this needs {quota.Needed:0.##}, and {deployment.Account.Region} has {there:0.##}{inUse}. "
-                        + $"Raise the quota {quota.Code} first, or the deploy ends there: {deployment.Console.Quota(quota.Service, quota.Code)}"));
+                    shortages.Add(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{quota.What}: this needs {quota.Needed:0.##}, and {deployment.Account.Region} has {there:0.##}{inUse}. "
+                                + $"Raise the quota {quota.Code} first, or the deploy ends there: {deployment.Console.Quota(quota.Service, quota.Code)}"
+                        )
+                    );
                 }
             }
             catch (Exception exception) when (IsNoMatter(exception, cancellationToken))
@@ -125,9 +131,16 @@ internal sealed class FirstDeploy(Deployment deployment)
 
     private int Count(string type) => Resources.Count(resource => resource.Type == type);
 
-    private static bool IsNoMatter(Exception exception, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested
-        && exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException or XmlException or JsonException
-            or KeyNotFoundException;
+    private static bool IsNoMatter(Exception exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && exception
+            is AmazonServiceException
+                or AmazonClientException
+                or HttpRequestException
+                or TaskCanceledException
+                or XmlException
+                or JsonException
+                or KeyNotFoundException;
 
     /// <param name="What">What there is a quota of.</param>
     /// <param name="Service">The code of its service.</param>

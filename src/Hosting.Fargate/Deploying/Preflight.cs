@@ -29,8 +29,11 @@ internal sealed class Preflight(Deployment deployment, GivenValues given, Questi
         problems.AddRange(DatabaseCredentials.Problems(application, name => given[name]));
         if (problems.Count > 0)
         {
-            throw new DistributedApplicationException(problems is [var only] ? only
-                : $"{problems.Count} things are in the way; nothing was changed:\n{string.Join('\n', problems.Select(problem => $"- {problem}"))}");
+            throw new DistributedApplicationException(
+                problems is [var only]
+                    ? only
+                    : $"{problems.Count} things are in the way; nothing was changed:\n{string.Join('\n', problems.Select(problem => $"- {problem}"))}"
+            );
         }
     }
 
@@ -38,8 +41,13 @@ internal sealed class Preflight(Deployment deployment, GivenValues given, Questi
     {
         var secrets = await new SecretValues(deployment.Aws.Secrets, deployment.Application, given).MissingAsync(cancellationToken);
         List<string> missing = [];
-        foreach (var name in ApplicationParameters.Missing(deployment.Application, given, live)
-            .Concat(secrets).Concat(BuildParameters.Missing(deployment.Application, name => given[name])).Distinct(StringComparer.Ordinal))
+        foreach (
+            var name in ApplicationParameters
+                .Missing(deployment.Application, given, live)
+                .Concat(secrets)
+                .Concat(BuildParameters.Missing(deployment.Application, name => given[name]))
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             if (await questions.AskAsync($"Value of parameter '{name}'", given.IsSecret(name), cancellationToken) is { Length: > 0 } answer)
             {

@@ -18,7 +18,9 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
         foreach (var service in deployment.Application.Services)
         {
             var url = own.Find(address => address.Service == service && Asked(service).Any(route => route.Rules.Contains(address.Rule)))
-                is { } address ? outputs.GetValueOrDefault(address.OutputId) ?? outputs["Url"] : outputs["Url"];
+                is { } address
+                ? outputs.GetValueOrDefault(address.OutputId) ?? outputs["Url"]
+                : outputs["Url"];
             if (AddressOf(service, url) is { } target)
             {
                 await RequestAsync(service, target, cancellationToken);
@@ -35,7 +37,9 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
             return (new Uri(url.TrimEnd('/') + service.Health.Path), null);
         }
 
-        var rule = asked.SelectMany(route => route.Rules).FirstOrDefault(rule => rule.Host?.Contains('*') != true && Covers(rule.Path, service.Health.Path));
+        var rule = asked
+            .SelectMany(route => route.Rules)
+            .FirstOrDefault(rule => rule.Host?.Contains('*') != true && Covers(rule.Path, service.Health.Path));
         if (rule is null)
         {
             return null;
@@ -50,7 +54,9 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
     private static List<Route> Asked(Service service) =>
         [.. service.Routes.Where(route => (service.Health.Port ?? route.Port).Number == route.Port.Number)];
 
-    private static bool Covers(string? pattern, string path) => pattern is null or "/*" || pattern == path
+    private static bool Covers(string? pattern, string path) =>
+        pattern is null or "/*"
+        || pattern == path
         || (pattern.EndsWith('*') && !pattern[..^1].Contains('*') && path.StartsWith(pattern[..^1], StringComparison.Ordinal));
 
     private async Task RequestAsync(Service service, (Uri Address, string? Host) target, CancellationToken cancellationToken)
@@ -73,21 +79,27 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
 
                 last = $"it answers {(int)response.StatusCode}, where {service.Health.SuccessCodes} is healthy";
             }
-            catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception exception)
+                when (exception is HttpRequestException
+                    || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                )
             {
                 // The name of a new load balancer takes a minute to be known everywhere.
                 last = exception is HttpRequestException ? exception.Message : "it does not answer in time";
             }
 
             await waiting.PauseAsync(cancellationToken);
-        }
-        while (DateTime.UtcNow < deadline);
+        } while (DateTime.UtcNow < deadline);
         throw new DistributedApplicationException(
             $"Everything is deployed and healthy to the load balancer, but GET {target.Address} did not do for {patience.TotalSeconds:0} s: {last}. "
-            + "Nothing was rolled back. Is the name known where you are, and does a firewall let you out?");
+                + "Nothing was rolled back. Is the name known where you are, and does a firewall let you out?"
+        );
     }
 
     /// <summary>As the load balancer has it: <c>200-299,301</c>.</summary>
-    private static bool Matches(int status, string codes) => codes.Split(',').Select(range => range.Split('-')).Any(range =>
-        int.TryParse(range[0], out var from) && int.TryParse(range[^1], out var to) && status >= from && status <= to);
+    private static bool Matches(int status, string codes) =>
+        codes
+            .Split(',')
+            .Select(range => range.Split('-'))
+            .Any(range => int.TryParse(range[0], out var from) && int.TryParse(range[^1], out var to) && status >= from && status <= to);
 }

@@ -16,14 +16,16 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
     /// <summary>
     /// An address of four numbers: with a name such as localhost the SDK's S3 client would put the bucket before it.
     /// </summary>
-    private ReferenceExpression Address { get; } = ReferenceExpression.Create($"http://127.0.0.1:{endpoint.Property(EndpointProperty.Port)}");
+    private ReferenceExpression Address { get; } =
+        ReferenceExpression.Create($"http://127.0.0.1:{endpoint.Property(EndpointProperty.Port)}");
 
     /// <exception cref="DistributedApplicationException">The model has none.</exception>
     public static AwsEmulator Find(IEnumerable<IResource> resources, AwsResource resource) =>
         resources.SelectMany(candidate => candidate.Annotations.OfType<AwsEmulator>()).FirstOrDefault()
         ?? throw new DistributedApplicationException(
             $"'{resource.Name}' has nowhere to be when the application runs here. "
-            + "Add builder.AddAwsEmulator<Projects.LocalAws>(\"aws\") to the AppHost, and the project to its references.");
+                + "Add builder.AddAwsEmulator<Projects.LocalAws>(\"aws\") to the AppHost, and the project to its references."
+        );
 
     /// <summary>Tells a service where to find the emulator, unless its model says something else.</summary>
     public void AddressTo(Dictionary<string, object> environment, AwsService service)
@@ -68,8 +70,9 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
         var notifications = stopped.Services.GetRequiredService<ResourceNotificationService>();
         foreach (var resource in stopped.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<AwsResource>())
         {
-            await notifications.PublishUpdateAsync(
-                resource, snapshot => AwsResourceSnapshots.Stopped(snapshot, stopped.ResourceEvent.Snapshot));
+            await notifications.PublishUpdateAsync(resource, snapshot =>
+                AwsResourceSnapshots.Stopped(snapshot, stopped.ResourceEvent.Snapshot)
+            );
         }
     }
 }

@@ -18,7 +18,11 @@ public static class AwsEmulatorBuilderExtensions
     /// <c>LocalAws:DataPath</c> of the AppHost comes before it: two that run at once need a folder each.
     /// </param>
     public static IResourceBuilder<ProjectResource> AddAwsEmulator<TProject>(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, string? dataPath = ".localaws") where TProject : IProjectMetadata, new()
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        string? dataPath = ".localaws"
+    )
+        where TProject : IProjectMetadata, new()
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.ExecutionContext.IsPublishMode)

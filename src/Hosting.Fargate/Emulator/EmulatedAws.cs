@@ -19,30 +19,37 @@ internal sealed class EmulatedAws(string address) : IDisposable
     /// <summary>Where it listens: <c>http://127.0.0.1:PORT</c>.</summary>
     public string Address => address;
 
-    public IAmazonSQS Sqs { get; } = new AmazonSQSClient(
-        new BasicAWSCredentials(AccessKey, SecretKey),
-        new AmazonSQSConfig
-        {
-            ServiceURL = address,
-            AuthenticationRegion = AwsEmulator.Region,
-            MaxErrorRetry = Retries,
-            Timeout = s_timeout,
-        });
+    public IAmazonSQS Sqs { get; } =
+        new AmazonSQSClient(
+            new BasicAWSCredentials(AccessKey, SecretKey),
+            new AmazonSQSConfig
+            {
+                ServiceURL = address,
+                AuthenticationRegion = AwsEmulator.Region,
+                MaxErrorRetry = Retries,
+                Timeout = s_timeout,
+            }
+        );
 
-    public IAmazonS3 S3 { get; } = new AmazonS3Client(
-        new BasicAWSCredentials(AccessKey, SecretKey),
-        new AmazonS3Config
-        {
-            ServiceURL = address,
-            AuthenticationRegion = AwsEmulator.Region,
-            ForcePathStyle = true,
-            MaxErrorRetry = Retries,
-            Timeout = s_timeout,
-        });
+    public IAmazonS3 S3 { get; } =
+        new AmazonS3Client(
+            new BasicAWSCredentials(AccessKey, SecretKey),
+            new AmazonS3Config
+            {
+                ServiceURL = address,
+                AuthenticationRegion = AwsEmulator.Region,
+                ForcePathStyle = true,
+                MaxErrorRetry = Retries,
+                Timeout = s_timeout,
+            }
+        );
 
     /// <summary>Creates a queue, or gives one that there is the attributes.</summary>
     public async Task<(string Url, string Arn)> CreateQueueAsync(
-        string name, Dictionary<string, string> attributes, CancellationToken cancellationToken)
+        string name,
+        Dictionary<string, string> attributes,
+        CancellationToken cancellationToken
+    )
     {
         string url;
         try

@@ -24,8 +24,7 @@ internal sealed class EmulatedBucket(EmulatedAws aws, string name)
             }
 
             next = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (next is not null);
+        } while (next is not null);
     }
 
     /// <summary>Deletes every object that there is.</summary>

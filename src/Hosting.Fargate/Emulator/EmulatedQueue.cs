@@ -37,9 +37,13 @@ internal sealed class EmulatedQueue
                 QueueAttributeName.ApproximateNumberOfMessagesNotVisible,
                 QueueAttributeName.ApproximateNumberOfMessagesDelayed,
             ],
-            cancellationToken);
+            cancellationToken
+        );
         return new QueueCounts(
-            answer.ApproximateNumberOfMessages, answer.ApproximateNumberOfMessagesNotVisible, answer.ApproximateNumberOfMessagesDelayed);
+            answer.ApproximateNumberOfMessages,
+            answer.ApproximateNumberOfMessagesNotVisible,
+            answer.ApproximateNumberOfMessagesDelayed
+        );
     }
 
     /// <summary>The oldest messages, received by nobody: to receive them would bring them nearer to the dead-letter queue.</summary>
@@ -74,7 +78,8 @@ internal sealed class EmulatedQueue
                     MessageAttributeNames = ["All"],
                     MessageSystemAttributeNames = [MessageSystemAttributeName.AWSTraceHeader],
                 },
-                cancellationToken);
+                cancellationToken
+            );
             if (received.Messages is not { Count: > 0 } messages)
             {
                 break;
@@ -94,7 +99,12 @@ internal sealed class EmulatedQueue
     /// <summary>The same with the trace that it belongs to.</summary>
     private static SendMessageRequest Copy(Message message, string queue)
     {
-        var copy = new SendMessageRequest { QueueUrl = queue, MessageBody = message.Body, MessageAttributes = message.MessageAttributes };
+        var copy = new SendMessageRequest
+        {
+            QueueUrl = queue,
+            MessageBody = message.Body,
+            MessageAttributes = message.MessageAttributes,
+        };
         if (message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.AWSTraceHeader) is { } trace)
         {
             copy.MessageSystemAttributes = new Dictionary<string, MessageSystemAttributeValue>

@@ -20,7 +20,9 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="configure">Its certificate, web ACL, headers and limits.</param>
     public static IResourceBuilder<FargateEnvironmentResource> WithCloudFront(
-        this IResourceBuilder<FargateEnvironmentResource> builder, Action<CloudFrontDistribution>? configure = null)
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        Action<CloudFrontDistribution>? configure = null
+    )
     {
         var edge = new CloudFrontDistribution();
         configure?.Invoke(edge);

@@ -17,9 +17,16 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="timeout">Whole seconds, up to 4000.</param>
     /// <exception cref="ArgumentException">No time that a load balancer takes.</exception>
     public static IResourceBuilder<FargateEnvironmentResource> WithIdleTimeout(
-        this IResourceBuilder<FargateEnvironmentResource> builder, TimeSpan timeout)
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        TimeSpan timeout
+    )
     {
-        ThrowUnless(timeout.TotalSeconds is >= 1 and <= 4000 && timeout.Ticks % TimeSpan.TicksPerSecond == 0, nameof(timeout), timeout.ToString(), "whole seconds, 1 to 4000");
+        ThrowUnless(
+            timeout.TotalSeconds is >= 1 and <= 4000 && timeout.Ticks % TimeSpan.TicksPerSecond == 0,
+            nameof(timeout),
+            timeout.ToString(),
+            "whole seconds, 1 to 4000"
+        );
         return builder.Set(environment => environment.Ingress = environment.Ingress with { IdleSeconds = (int)timeout.TotalSeconds });
     }
 
@@ -30,9 +37,17 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="policy">The name of a security policy, such as <c>ELBSecurityPolicy-TLS13-1-3-2021-06</c>.</param>
     /// <exception cref="ArgumentException">No name of a security policy.</exception>
-    public static IResourceBuilder<FargateEnvironmentResource> WithTlsPolicy(this IResourceBuilder<FargateEnvironmentResource> builder, string policy)
+    public static IResourceBuilder<FargateEnvironmentResource> WithTlsPolicy(
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        string policy
+    )
     {
-        ThrowUnless(TlsPolicy().IsMatch(policy), nameof(policy), policy, "a security policy of Elastic Load Balancing, such as ELBSecurityPolicy-TLS13-1-3-2021-06");
+        ThrowUnless(
+            TlsPolicy().IsMatch(policy),
+            nameof(policy),
+            policy,
+            "a security policy of Elastic Load Balancing, such as ELBSecurityPolicy-TLS13-1-3-2021-06"
+        );
         return builder.Set(environment => environment.Ingress = environment.Ingress with { TlsPolicy = policy });
     }
 
@@ -40,21 +55,33 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="webAclArn">A regional web ACL, in the region of the load balancer.</param>
     /// <exception cref="ArgumentException">No ARN of a regional web ACL.</exception>
-    public static IResourceBuilder<FargateEnvironmentResource> WithWebAcl(this IResourceBuilder<FargateEnvironmentResource> builder, string webAclArn)
+    public static IResourceBuilder<FargateEnvironmentResource> WithWebAcl(
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        string webAclArn
+    )
     {
-        ThrowUnless(WebAclArn().IsMatch(webAclArn), nameof(webAclArn), webAclArn, "a regional web ACL, such as arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/…");
+        ThrowUnless(
+            WebAclArn().IsMatch(webAclArn),
+            nameof(webAclArn),
+            webAclArn,
+            "a regional web ACL, such as arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/…"
+        );
         return builder.Set(environment => environment.Ingress = environment.Ingress with { WebAclArn = webAclArn });
     }
 
     /// <summary>Has the load balancer refuse to be deleted or replaced. <c>destroy</c> fails then, until a deploy without this took it off.</summary>
-    public static IResourceBuilder<FargateEnvironmentResource> WithDeletionProtection(this IResourceBuilder<FargateEnvironmentResource> builder) =>
-        builder.Set(environment => environment.Ingress = environment.Ingress with { DeletionProtection = true });
+    public static IResourceBuilder<FargateEnvironmentResource> WithDeletionProtection(
+        this IResourceBuilder<FargateEnvironmentResource> builder
+    ) => builder.Set(environment => environment.Ingress = environment.Ingress with { DeletionProtection = true });
 
     /// <summary>Writes down which connections the network had (VPC flow logs), in a bucket of the foundation.</summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="days">For how many days.</param>
     /// <exception cref="DistributedApplicationException">The network exists: what is written down of it is its owner's to say.</exception>
-    public static IResourceBuilder<FargateEnvironmentResource> WithFlowLogs(this IResourceBuilder<FargateEnvironmentResource> builder, int days = 30)
+    public static IResourceBuilder<FargateEnvironmentResource> WithFlowLogs(
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        int days = 30
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
         var network = OwnNetworkOf(builder, nameof(WithFlowLogs));
@@ -64,7 +91,10 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <summary>Writes down who read and wrote the buckets of the foundation (S3 server access logs), in a bucket of their own.</summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="days">For how many days.</param>
-    public static IResourceBuilder<FargateEnvironmentResource> WithBucketAccessLogs(this IResourceBuilder<FargateEnvironmentResource> builder, int days = 90)
+    public static IResourceBuilder<FargateEnvironmentResource> WithBucketAccessLogs(
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        int days = 90
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
         return builder.Set(environment => environment.Safeguards = environment.Safeguards with { BucketLogDays = days });
@@ -87,17 +117,36 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="prefix">What the names of its repositories begin with, 2 to 30 characters; <c>shop/docker-hub</c> and the like unless given.</param>
     /// <exception cref="ArgumentException">No such registry, secret or prefix.</exception>
     public static IResourceBuilder<FargateEnvironmentResource> WithPullThroughCache(
-        this IResourceBuilder<FargateEnvironmentResource> builder, string registry, string? credentialArn = null, string? prefix = null)
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        string registry,
+        string? credentialArn = null,
+        string? prefix = null
+    )
     {
-        ThrowUnless(registry is "docker.io" or "ghcr.io" or "quay.io" or "registry.k8s.io" or "public.ecr.aws", nameof(registry), registry,
-            "a registry that ECR caches: docker.io, ghcr.io, quay.io, registry.k8s.io or public.ecr.aws");
-        ThrowUnless(credentialArn is null ? registry is not ("docker.io" or "ghcr.io") : CacheCredential().IsMatch(credentialArn), nameof(credentialArn), credentialArn ?? "nothing",
-            "a secret such as arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf, which docker.io and ghcr.io want");
-        ThrowUnless(prefix is null || (prefix.Length is >= 2 and <= 30 && CachePrefix().IsMatch(prefix)), nameof(prefix), prefix, "2 to 30 lower-case letters, digits and . _ - /");
-        return builder.Set(environment => environment.Safeguards = environment.Safeguards with
-        {
-            Caches = environment.Safeguards.Caches.SetItem(registry, new PullThroughCache(registry, prefix ?? "", credentialArn)),
-        });
+        ThrowUnless(
+            registry is "docker.io" or "ghcr.io" or "quay.io" or "registry.k8s.io" or "public.ecr.aws",
+            nameof(registry),
+            registry,
+            "a registry that ECR caches: docker.io, ghcr.io, quay.io, registry.k8s.io or public.ecr.aws"
+        );
+        ThrowUnless(
+            credentialArn is null ? registry is not ("docker.io" or "ghcr.io") : CacheCredential().IsMatch(credentialArn),
+            nameof(credentialArn),
+            credentialArn ?? "nothing",
+            "a secret such as arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf, which docker.io and ghcr.io want"
+        );
+        ThrowUnless(
+            prefix is null || (prefix.Length is >= 2 and <= 30 && CachePrefix().IsMatch(prefix)),
+            nameof(prefix),
+            prefix,
+            "2 to 30 lower-case letters, digits and . _ - /"
+        );
+        return builder.Set(environment =>
+            environment.Safeguards = environment.Safeguards with
+            {
+                Caches = environment.Safeguards.Caches.SetItem(registry, new PullThroughCache(registry, prefix ?? "", credentialArn)),
+            }
+        );
     }
 
     /// <summary>
@@ -109,11 +158,24 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="fileSystemId">The file system, <c>fs-…</c>.</param>
     /// <exception cref="ArgumentException">No id of a file system.</exception>
     public static IResourceBuilder<FargateEnvironmentResource> WithExistingFileSystem(
-        this IResourceBuilder<FargateEnvironmentResource> builder, string volume, string fileSystemId)
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        string volume,
+        string fileSystemId
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(volume);
-        ThrowUnless(FileSystemId().IsMatch(fileSystemId), nameof(fileSystemId), fileSystemId, "a file system, such as fs-0123456789abcdef0");
-        return builder.Set(environment => environment.Safeguards = environment.Safeguards with { FileSystems = environment.Safeguards.FileSystems.SetItem(volume, fileSystemId) });
+        ThrowUnless(
+            FileSystemId().IsMatch(fileSystemId),
+            nameof(fileSystemId),
+            fileSystemId,
+            "a file system, such as fs-0123456789abcdef0"
+        );
+        return builder.Set(environment =>
+            environment.Safeguards = environment.Safeguards with
+            {
+                FileSystems = environment.Safeguards.FileSystems.SetItem(volume, fileSystemId),
+            }
+        );
     }
 
     [GeneratedRegex("^ELBSecurityPolicy-[A-Za-z0-9-]+$")]

@@ -13,9 +13,8 @@ public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentRe
 {
     /// <summary>Creates the environment.</summary>
     /// <param name="name">Its name in the model, and the stack's.</param>
-    public FargateEnvironmentResource(string name) : base(name)
-    {
-    }
+    public FargateEnvironmentResource(string name)
+        : base(name) { }
 
     /// <summary>The folder of the AppHost's project, in whose obj folder images are made ready.</summary>
     internal string AppHostDirectory { get; init; } = Directory.GetCurrentDirectory();
@@ -56,18 +55,27 @@ public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentRe
     ReferenceExpression IComputeEnvironmentResource.GetHostAddressExpression(EndpointReference endpointReference) =>
         ReferenceExpression.Create($"{new EnvironmentAddress(this, endpointReference, EndpointProperty.Host)}");
 
-    ReferenceExpression IComputeEnvironmentResource.GetEndpointPropertyExpression(EndpointReferenceExpression endpointReferenceExpression) =>
-        ReferenceExpression.Create($"{new EnvironmentAddress(this, endpointReferenceExpression.Endpoint, endpointReferenceExpression.Property)}");
+    ReferenceExpression IComputeEnvironmentResource.GetEndpointPropertyExpression(
+        EndpointReferenceExpression endpointReferenceExpression
+    ) =>
+        ReferenceExpression.Create(
+            $"{new EnvironmentAddress(this, endpointReferenceExpression.Endpoint, endpointReferenceExpression.Property)}"
+        );
 }
 
 /// <summary>What an environment says of an endpoint: of an external one its public address, of an internal one its name in the network.</summary>
 internal sealed record EnvironmentAddress(FargateEnvironmentResource Environment, EndpointReference Endpoint, EndpointProperty Property)
-    : IManifestExpressionProvider, IValueProvider, IValueWithReferences
+    : IManifestExpressionProvider,
+        IValueProvider,
+        IValueWithReferences
 {
-    public string ValueExpression => $"{{{Endpoint.Resource.Name}.bindings.{Endpoint.EndpointName}.{Property.ToString().ToLowerInvariant()}}}";
+    public string ValueExpression =>
+        $"{{{Endpoint.Resource.Name}.bindings.{Endpoint.EndpointName}.{Property.ToString().ToLowerInvariant()}}}";
 
     IEnumerable<object> IValueWithReferences.References => [Environment];
 
     ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) =>
-        throw new DistributedApplicationException($"The address of '{Endpoint.Resource.Name}' in '{Environment.Name}' is known once it is deployed.");
+        throw new DistributedApplicationException(
+            $"The address of '{Endpoint.Resource.Name}' in '{Environment.Name}' is known once it is deployed."
+        );
 }

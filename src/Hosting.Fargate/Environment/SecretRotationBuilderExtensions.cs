@@ -19,7 +19,12 @@ public static partial class SecretRotationBuilderExtensions
     /// <param name="hour">The hour of the day in UTC, 0 to 21, within which it is rotated.</param>
     /// <exception cref="ArgumentException">No secret, or no ARN of a function.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The day or the hour is out of its range.</exception>
-    public static IResourceBuilder<ParameterResource> WithRotation(this IResourceBuilder<ParameterResource> builder, string functionArn, int day = 1, int hour = 3)
+    public static IResourceBuilder<ParameterResource> WithRotation(
+        this IResourceBuilder<ParameterResource> builder,
+        string functionArn,
+        int day = 1,
+        int hour = 3
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfLessThan(day, 1);
@@ -33,7 +38,10 @@ public static partial class SecretRotationBuilderExtensions
 
         return FunctionArn().IsMatch(functionArn)
             ? builder.WithAnnotation(new SecretRotation(functionArn, day, hour))
-            : throw new ArgumentException($"'{functionArn}' is not what is wanted here: a Lambda function, such as arn:aws:lambda:eu-west-1:123456789012:function:rotate.", nameof(functionArn));
+            : throw new ArgumentException(
+                $"'{functionArn}' is not what is wanted here: a Lambda function, such as arn:aws:lambda:eu-west-1:123456789012:function:rotate.",
+                nameof(functionArn)
+            );
     }
 
     [GeneratedRegex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$")]

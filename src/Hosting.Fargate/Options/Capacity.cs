@@ -3,9 +3,7 @@ namespace Hosting.Fargate;
 /// <summary>What the tasks of a service run on.</summary>
 public abstract record Capacity
 {
-    private protected Capacity()
-    {
-    }
+    private protected Capacity() { }
 
     /// <summary>AWS Fargate on demand: what is used unless the model says otherwise.</summary>
     public static Capacity Fargate { get; } = new FargateCapacity(0, 0);

@@ -33,9 +33,7 @@ public sealed partial class CloudFrontDistribution
     private string? _accessLogBucket;
     private TimeSpan? _longestAnswer;
 
-    internal CloudFrontDistribution()
-    {
-    }
+    internal CloudFrontDistribution() { }
 
     /// <summary>
     /// A certificate in ACM for the domain of the environment and the hosts of routes, in us-east-1, where CloudFront looks for it:
@@ -46,9 +44,15 @@ public sealed partial class CloudFrontDistribution
     public string? CertificateArn
     {
         get => _certificateArn;
-        set => _certificateArn = value is null || Certificate().IsMatch(value) ? value : throw new ArgumentException(
-            $"'{value}' is no certificate that CloudFront can have: it takes one of ACM in us-east-1, wherever the application is, such as "
-            + "arn:aws:acm:us-east-1:123456789012:certificate/…. Request one there for the same names.", nameof(value));
+        set =>
+            _certificateArn =
+                value is null || Certificate().IsMatch(value)
+                    ? value
+                    : throw new ArgumentException(
+                        $"'{value}' is no certificate that CloudFront can have: it takes one of ACM in us-east-1, wherever the application is, such as "
+                            + "arn:aws:acm:us-east-1:123456789012:certificate/…. Request one there for the same names.",
+                        nameof(value)
+                    );
     }
 
     /// <summary>Where CloudFront answers; everywhere unless set.</summary>
@@ -59,10 +63,15 @@ public sealed partial class CloudFrontDistribution
     public string? WebAclArn
     {
         get => _webAclArn;
-        set => _webAclArn = value is null || WebAcl().IsMatch(value) ? value : throw new ArgumentException(
-            $"'{value}' is no web ACL that CloudFront can have: it takes one of the scope CLOUDFRONT, such as "
-            + "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/…. A regional one is the load balancer's: WithWebAcl.",
-            nameof(value));
+        set =>
+            _webAclArn =
+                value is null || WebAcl().IsMatch(value)
+                    ? value
+                    : throw new ArgumentException(
+                        $"'{value}' is no web ACL that CloudFront can have: it takes one of the scope CLOUDFRONT, such as "
+                            + "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/…. A regional one is the load balancer's: WithWebAcl.",
+                        nameof(value)
+                    );
     }
 
     /// <summary>
@@ -74,8 +83,11 @@ public sealed partial class CloudFrontDistribution
     public string? AccessLogBucket
     {
         get => _accessLogBucket;
-        set => _accessLogBucket = value is null || Bucket().IsMatch(value) ? value
-            : throw new ArgumentException($"'{value}' is no name of a bucket, such as shop-logs.", nameof(value));
+        set =>
+            _accessLogBucket =
+                value is null || Bucket().IsMatch(value)
+                    ? value
+                    : throw new ArgumentException($"'{value}' is no name of a bucket, such as shop-logs.", nameof(value));
     }
 
     /// <summary>
@@ -90,8 +102,11 @@ public sealed partial class CloudFrontDistribution
     public string? ContentSecurityPolicy
     {
         get => _contentSecurityPolicy;
-        set => _contentSecurityPolicy = value is null || (value.Trim().Length > 0 && !value.Any(char.IsControl)) ? value
-            : throw new ArgumentException("A content security policy is one line, such as default-src 'self'.", nameof(value));
+        set =>
+            _contentSecurityPolicy =
+                value is null || (value.Trim().Length > 0 && !value.Any(char.IsControl))
+                    ? value
+                    : throw new ArgumentException("A content security policy is one line, such as default-src 'self'.", nameof(value));
     }
 
     /// <summary>
@@ -109,10 +124,11 @@ public sealed partial class CloudFrontDistribution
     public TimeSpan? LongestAnswer
     {
         get => _longestAnswer;
-        set => _longestAnswer = value is null
-            || (value.Value.TotalSeconds is >= 1 and <= 4000 && value.Value.Ticks % TimeSpan.TicksPerSecond == 0)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "CloudFront waits for whole seconds, 1 to 4000.");
+        set =>
+            _longestAnswer =
+                value is null || (value.Value.TotalSeconds is >= 1 and <= 4000 && value.Value.Ticks % TimeSpan.TicksPerSecond == 0)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(value), value, "CloudFront waits for whole seconds, 1 to 4000.");
     }
 
     /// <summary>How many seconds CloudFront waits, where the load balancer waits for some.</summary>
@@ -138,7 +154,8 @@ public sealed partial class CloudFrontDistribution
         {
             throw new ArgumentException(
                 $"'{string.Join(", ", countries)}' is not what is wanted here: codes of countries in capitals, such as DE.",
-                nameof(countries));
+                nameof(countries)
+            );
         }
 
         Geography = ([.. countries.Distinct().Order(StringComparer.Ordinal)], alone);

@@ -3,9 +3,7 @@ namespace Hosting.Fargate;
 /// <summary>How a service goes from one version to the next.</summary>
 public abstract record Deployment
 {
-    private protected Deployment()
-    {
-    }
+    private protected Deployment() { }
 
     /// <summary>
     /// New tasks beside old ones until all are new, with circuit breaker and rollback: what is used unless the model says otherwise.
@@ -19,8 +17,11 @@ public abstract record Deployment
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minimumHealthyPercent, 100);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumPercent, 100);
         return maximumPercent == minimumHealthyPercent
-            ? throw new ArgumentOutOfRangeException(nameof(maximumPercent), maximumPercent,
-                "With a maximum equal to the minimum no task could ever be replaced. Raise the one or lower the other.")
+            ? throw new ArgumentOutOfRangeException(
+                nameof(maximumPercent),
+                maximumPercent,
+                "With a maximum equal to the minimum no task could ever be replaced. Raise the one or lower the other."
+            )
             : new RollingDeployment(minimumHealthyPercent, maximumPercent);
     }
 
@@ -33,22 +34,32 @@ public abstract record Deployment
     /// <param name="canaryBakeTime">How long the first share is watched: whole minutes, up to a day; 10 unless set.</param>
     /// <param name="bakeTime">How long the old tasks stay after the rest: whole minutes, up to a day; 5 unless set.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public static Deployment Canary(double percent = 10, TimeSpan? canaryBakeTime = null, TimeSpan? bakeTime = null) => new CanaryDeployment(
-        Percent(percent, 0.1, nameof(percent)), Minutes(canaryBakeTime, 10, nameof(canaryBakeTime)), Minutes(bakeTime, 5, nameof(bakeTime)));
+    public static Deployment Canary(double percent = 10, TimeSpan? canaryBakeTime = null, TimeSpan? bakeTime = null) =>
+        new CanaryDeployment(
+            Percent(percent, 0.1, nameof(percent)),
+            Minutes(canaryBakeTime, 10, nameof(canaryBakeTime)),
+            Minutes(bakeTime, 5, nameof(bakeTime))
+        );
 
     /// <summary>The traffic to the new tasks in equal steps.</summary>
     /// <param name="stepPercent">The size of a step, 3 to 100.</param>
     /// <param name="stepBakeTime">How long each step is watched: whole minutes, up to a day; 6 unless set.</param>
     /// <param name="bakeTime">How long the old tasks stay after the last: whole minutes, up to a day; 5 unless set.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public static Deployment Linear(double stepPercent = 10, TimeSpan? stepBakeTime = null, TimeSpan? bakeTime = null) => new LinearDeployment(
-        Percent(stepPercent, 3, nameof(stepPercent)), Minutes(stepBakeTime, 6, nameof(stepBakeTime)), Minutes(bakeTime, 5, nameof(bakeTime)));
+    public static Deployment Linear(double stepPercent = 10, TimeSpan? stepBakeTime = null, TimeSpan? bakeTime = null) =>
+        new LinearDeployment(
+            Percent(stepPercent, 3, nameof(stepPercent)),
+            Minutes(stepBakeTime, 6, nameof(stepBakeTime)),
+            Minutes(bakeTime, 5, nameof(bakeTime))
+        );
 
-    private static double Percent(double percent, double least, string name) => percent >= least && percent <= 100
-        ? percent
-        : throw new ArgumentOutOfRangeException(name, percent, $"ECS takes {least} to 100 percent.");
+    private static double Percent(double percent, double least, string name) =>
+        percent >= least && percent <= 100
+            ? percent
+            : throw new ArgumentOutOfRangeException(name, percent, $"ECS takes {least} to 100 percent.");
 
-    private static int Minutes(TimeSpan? time, int otherwise, string name) => time is not { } given ? otherwise
+    private static int Minutes(TimeSpan? time, int otherwise, string name) =>
+        time is not { } given ? otherwise
         : given >= TimeSpan.Zero && given <= TimeSpan.FromDays(1) && given.Ticks % TimeSpan.TicksPerMinute == 0 ? (int)given.TotalMinutes
         : throw new ArgumentOutOfRangeException(name, given, "ECS takes whole minutes, up to a day.");
 }

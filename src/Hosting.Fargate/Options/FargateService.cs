@@ -3,9 +3,7 @@ namespace Hosting.Fargate;
 /// <summary>A project or container as a service of ECS: a number of tasks that is kept running.</summary>
 public sealed class FargateService : FargateWorkload
 {
-    internal FargateService()
-    {
-    }
+    internal FargateService() { }
 
     /// <summary>How a new version takes over; rolling, with circuit breaker and rollback, unless set.</summary>
     public Deployment? Deployment { get; set; }
@@ -88,7 +86,11 @@ public sealed class FargateService : FargateWorkload
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65_535);
         if (port is 80 or 443)
         {
-            throw new ArgumentOutOfRangeException(nameof(port), port, "80 and 443 are the ports that all external services share; which requests come here is said by WithRoute.");
+            throw new ArgumentOutOfRangeException(
+                nameof(port),
+                port,
+                "80 and 443 are the ports that all external services share; which requests come here is said by WithRoute."
+            );
         }
 
         Routes.Add(new ServiceRoute(Path: null, Host: null, endpoint, Priority: null) { Port = port });
@@ -132,5 +134,8 @@ internal sealed record ServiceRoute(string? Path, string? Host, string? Endpoint
     public string? Distribution { get; init; }
 
     /// <summary>As a refusal names it.</summary>
-    public override string ToString() => Port is null ? $"the route '{Host}{Path}'" : $"the port {Port.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)} (WithPort)";
+    public override string ToString() =>
+        Port is null
+            ? $"the route '{Host}{Path}'"
+            : $"the port {Port.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)} (WithPort)";
 }

@@ -6,9 +6,7 @@ namespace Hosting.Fargate;
 /// </summary>
 public sealed class FargateTask : FargateWorkload
 {
-    internal FargateTask()
-    {
-    }
+    internal FargateTask() { }
 
     internal TaskSchedule? Schedule { get; private set; }
 
@@ -25,9 +23,14 @@ public sealed class FargateTask : FargateWorkload
         ArgumentOutOfRangeException.ThrowIfNegative(retries);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(retries, 185);
         var window = flexibleWindow ?? TimeSpan.Zero;
-        Schedule = window >= TimeSpan.Zero && window <= TimeSpan.FromDays(1) && window.Ticks % TimeSpan.TicksPerMinute == 0
-            ? new TaskSchedule(schedule, timeZone, retries, (int)window.TotalMinutes)
-            : throw new ArgumentOutOfRangeException(nameof(flexibleWindow), window, "EventBridge Scheduler takes whole minutes, up to a day.");
+        Schedule =
+            window >= TimeSpan.Zero && window <= TimeSpan.FromDays(1) && window.Ticks % TimeSpan.TicksPerMinute == 0
+                ? new TaskSchedule(schedule, timeZone, retries, (int)window.TotalMinutes)
+                : throw new ArgumentOutOfRangeException(
+                    nameof(flexibleWindow),
+                    window,
+                    "EventBridge Scheduler takes whole minutes, up to a day."
+                );
     }
 }
 

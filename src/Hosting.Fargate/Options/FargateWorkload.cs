@@ -5,9 +5,7 @@ namespace Hosting.Fargate;
 /// <summary>What a service and a task that runs once have in common on ECS. What is not set is as the package's README says.</summary>
 public abstract class FargateWorkload
 {
-    private protected FargateWorkload()
-    {
-    }
+    private protected FargateWorkload() { }
 
     /// <summary>
     /// CPU units of a task, 1024 to a virtual CPU: 256, 512, 1024, 2048, 4096, 8192, 16384 or 32768. Unless set, 512 where a sidecar or

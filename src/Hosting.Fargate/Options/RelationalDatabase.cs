@@ -13,9 +13,7 @@ public sealed partial class RelationalDatabase
     private string? _initialDatabase;
     private string? _restoreFrom;
 
-    internal RelationalDatabase()
-    {
-    }
+    internal RelationalDatabase() { }
 
     /// <summary>
     /// Processors and memory, such as <c>db.m7g.large</c>. Unless set <c>db.t4g.micro</c>, and for SQL Server <c>db.t3.small</c>. A change
@@ -25,8 +23,14 @@ public sealed partial class RelationalDatabase
     public string? InstanceClass
     {
         get => _instanceClass;
-        set => _instanceClass = value is null || ClassName().IsMatch(value) ? value
-            : throw new ArgumentException($"{nameof(InstanceClass)} is as db.t4g.micro is, and '{value}' is not.", nameof(InstanceClass));
+        set =>
+            _instanceClass =
+                value is null || ClassName().IsMatch(value)
+                    ? value
+                    : throw new ArgumentException(
+                        $"{nameof(InstanceClass)} is as db.t4g.micro is, and '{value}' is not.",
+                        nameof(InstanceClass)
+                    );
     }
 
     /// <summary>The storage to begin with in GiB (gp3), 20 to 65536; 20 unless set. It never shrinks.</summary>
@@ -62,8 +66,14 @@ public sealed partial class RelationalDatabase
     public string? EngineVersion
     {
         get => _engineVersion;
-        set => _engineVersion = value is null || Version().IsMatch(value) ? value
-            : throw new ArgumentException($"{nameof(EngineVersion)} is as 17 or 17.6 is, and '{value}' is not.", nameof(EngineVersion));
+        set =>
+            _engineVersion =
+                value is null || Version().IsMatch(value)
+                    ? value
+                    : throw new ArgumentException(
+                        $"{nameof(EngineVersion)} is as 17 or 17.6 is, and '{value}' is not.",
+                        nameof(EngineVersion)
+                    );
     }
 
     /// <summary>
@@ -88,10 +98,14 @@ public sealed partial class RelationalDatabase
     public string? InitialDatabase
     {
         get => _initialDatabase;
-        set => _initialDatabase = value is null || DatabaseName().IsMatch(value) ? value
-            : throw new ArgumentException(
-                $"{nameof(InitialDatabase)} begins with a letter, has letters, digits and underscores, 63 at the most: '{value}' does not.",
-                nameof(InitialDatabase));
+        set =>
+            _initialDatabase =
+                value is null || DatabaseName().IsMatch(value)
+                    ? value
+                    : throw new ArgumentException(
+                        $"{nameof(InitialDatabase)} begins with a letter, has letters, digits and underscores, 63 at the most: '{value}' does not.",
+                        nameof(InitialDatabase)
+                    );
     }
 
     /// <summary>
@@ -103,10 +117,14 @@ public sealed partial class RelationalDatabase
     public string? RestoreFrom
     {
         get => _restoreFrom;
-        set => _restoreFrom = value is null || Snapshot().IsMatch(value) ? value
-            : throw new ArgumentException(
-                $"{nameof(RestoreFrom)} is the name of a snapshot, such as shop-2026 or rds:shop-2026-11-29, or its ARN: '{value}' is neither.",
-                nameof(RestoreFrom));
+        set =>
+            _restoreFrom =
+                value is null || Snapshot().IsMatch(value)
+                    ? value
+                    : throw new ArgumentException(
+                        $"{nameof(RestoreFrom)} is the name of a snapshot, such as shop-2026 or rds:shop-2026-11-29, or its ARN: '{value}' is neither.",
+                        nameof(RestoreFrom)
+                    );
     }
 
     /// <summary>
@@ -115,9 +133,8 @@ public sealed partial class RelationalDatabase
     /// </summary>
     public bool DeletionProtection { get; set; }
 
-    private static int InRange(int value, int least, int most, string name) => value >= least && value <= most
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {least} to {most}.");
+    private static int InRange(int value, int least, int most, string name) =>
+        value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {least} to {most}.");
 
     [GeneratedRegex(@"\Adb\.[a-z0-9-]+\.[a-z0-9-]+\z")]
     private static partial Regex ClassName();

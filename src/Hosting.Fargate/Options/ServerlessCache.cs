@@ -7,9 +7,7 @@ public sealed class ServerlessCache
     private int? _maximumProcessingUnits;
     private int _snapshotDays;
 
-    internal ServerlessCache()
-    {
-    }
+    internal ServerlessCache() { }
 
     /// <summary>Valkey's major version: 8 unless set. Another one is an update in place, and there is no way back to a lower one.</summary>
     public string EngineVersion { get; set; } = "8";
@@ -41,7 +39,8 @@ public sealed class ServerlessCache
         set => _snapshotDays = InRange(value, 0, 35, nameof(SnapshotDays))!.Value;
     }
 
-    private static int? InRange(int? value, int least, int most, string name) => value is null || (value >= least && value <= most)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {least} to {most}.");
+    private static int? InRange(int? value, int least, int most, string name) =>
+        value is null || (value >= least && value <= most)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} is {least} to {most}.");
 }

@@ -79,9 +79,10 @@ public sealed class ServiceScaling
         return this;
     }
 
-    private static double Percent(double percent) => percent is > 0 and <= 100
-        ? percent
-        : throw new ArgumentOutOfRangeException(nameof(percent), percent, "A target is above 0 and at most 100 percent.");
+    private static double Percent(double percent) =>
+        percent is > 0 and <= 100
+            ? percent
+            : throw new ArgumentOutOfRangeException(nameof(percent), percent, "A target is above 0 and at most 100 percent.");
 }
 
 internal sealed record ScalingSchedule(string Expression, int Minimum, int Maximum, string TimeZone);

@@ -50,58 +50,88 @@ internal sealed class ApplicationNames
     /// <summary>The ARNs of what an action's resource type is here; none for a type that no application has.</summary>
     /// <param name="service">The prefix of the action: <c>ecs</c>.</param>
     /// <param name="type">The type by the service authorization reference: <c>cluster</c>.</param>
-    public IEnumerable<string> Of(string service, string type) => (service, type) switch
-    {
-        ("cloudformation", "stack") => [Regional("cloudformation", $"stack/{_application.Name}/*"), Regional("cloudformation", $"stack/{_application.FoundationName}/*"),
-            .. NamesOf("AWS::CloudFormation::Stack", "", 128).Select(name => Regional("cloudformation", $"stack/{name}/*"))],
-        ("ecr", "repository") => [Regional("ecr", $"repository/{_application.Name}/*")],
-        ("secretsmanager", "Secret") => [Regional("secretsmanager", $"secret:{_application.Name}/*")],
-        ("sqs", "queue") => NamesOf("AWS::SQS::Queue", "QueueName", 80).Select(name => Regional("sqs", name)),
-        ("s3", "bucket") => Buckets(),
-        ("s3", "object") => Buckets().Select(bucket => $"{bucket}/*"),
-        ("iam", "role") => NamesOf("AWS::IAM::Role", "RoleName", 64).Select(name => $"arn:{_partition}:iam::*:role/{name}"),
-        ("iam", "instance-profile") => NamesOf("AWS::IAM::InstanceProfile", "InstanceProfileName", 128).Select(name => $"arn:{_partition}:iam::*:instance-profile/{name}"),
-        ("logs", "log-group") => [Regional("logs", $"log-group:{LogGroups}*")],
-        ("logs", "log-stream") => [Regional("logs", $"log-group:{LogGroups}*")],
-        ("cloudwatch", "alarm") => [.. NamesOf("AWS::CloudWatch::Alarm", "AlarmName", 255).Select(name => Regional("cloudwatch", $"alarm:{name}")),
-            .. _application.Services.Any(service => service.Scaling is not null) ? [Regional("cloudwatch", $"alarm:TargetTracking-service/{_application.Name}/*")] : Array.Empty<string>()],
-        ("cloudwatch", "dashboard") => [$"arn:{_partition}:cloudwatch::*:dashboard/{_application.Name}"],
-        ("ecs", "cluster") => [Regional("ecs", $"cluster/{_application.Name}")],
-        ("ecs", "service" or "task" or "service-deployment") => [Regional("ecs", $"{type}/{_application.Name}/*")],
-        ("ecs", "task-definition") => _application.Workloads.Select(workload => Regional("ecs", $"task-definition/{_application.Name}-{workload.Name}:*")),
-        ("ecs", "capacity-provider") => [.. NamesOf("AWS::ECS::CapacityProvider", "Name", 255).Select(name => Regional("ecs", $"capacity-provider/{name}")),
-            .. new[] { "FARGATE", "FARGATE_SPOT" }.Concat(_application.Workloads.Select(workload => workload.Capacity).OfType<Ec2Capacity>().Select(ec2 => ec2.CapacityProvider).Distinct())
-                .Select(name => Regional("ecs", $"capacity-provider/{name}"))],
-        ("elasticache", "serverlesscache" or "user" or "usergroup") => _application.Caches.Select(cache => Regional("elasticache", $"{type}:{cache.CacheName}")),
-        ("rds", "db") => MadeUp("AWS::RDS::DBInstance", 63).Select(name => Regional("rds", $"db:{name}")),
-        ("rds", "subgrp") => MadeUp("AWS::RDS::DBSubnetGroup", 255).Select(name => Regional("rds", $"subgrp:{name}")),
-        ("rds", "snapshot") when _application.Databases.Length > 0 => Snapshots(),
+    public IEnumerable<string> Of(string service, string type) =>
+        (service, type) switch
+        {
+            ("cloudformation", "stack") =>
+            [
+                Regional("cloudformation", $"stack/{_application.Name}/*"),
+                Regional("cloudformation", $"stack/{_application.FoundationName}/*"),
+                .. NamesOf("AWS::CloudFormation::Stack", "", 128).Select(name => Regional("cloudformation", $"stack/{name}/*")),
+            ],
+            ("ecr", "repository") => [Regional("ecr", $"repository/{_application.Name}/*")],
+            ("secretsmanager", "Secret") => [Regional("secretsmanager", $"secret:{_application.Name}/*")],
+            ("sqs", "queue") => NamesOf("AWS::SQS::Queue", "QueueName", 80).Select(name => Regional("sqs", name)),
+            ("s3", "bucket") => Buckets(),
+            ("s3", "object") => Buckets().Select(bucket => $"{bucket}/*"),
+            ("iam", "role") => NamesOf("AWS::IAM::Role", "RoleName", 64).Select(name => $"arn:{_partition}:iam::*:role/{name}"),
+            ("iam", "instance-profile") => NamesOf("AWS::IAM::InstanceProfile", "InstanceProfileName", 128)
+                .Select(name => $"arn:{_partition}:iam::*:instance-profile/{name}"),
+            ("logs", "log-group") => [Regional("logs", $"log-group:{LogGroups}*")],
+            ("logs", "log-stream") => [Regional("logs", $"log-group:{LogGroups}*")],
+            ("cloudwatch", "alarm") =>
+            [
+                .. NamesOf("AWS::CloudWatch::Alarm", "AlarmName", 255).Select(name => Regional("cloudwatch", $"alarm:{name}")),
+                .. _application.Services.Any(service => service.Scaling is not null)
+                    ? [Regional("cloudwatch", $"alarm:TargetTracking-service/{_application.Name}/*")]
+                    : Array.Empty<string>(),
+            ],
+            ("cloudwatch", "dashboard") => [$"arn:{_partition}:cloudwatch::*:dashboard/{_application.Name}"],
+            ("ecs", "cluster") => [Regional("ecs", $"cluster/{_application.Name}")],
+            ("ecs", "service" or "task" or "service-deployment") => [Regional("ecs", $"{type}/{_application.Name}/*")],
+            ("ecs", "task-definition") => _application.Workloads.Select(workload =>
+                Regional("ecs", $"task-definition/{_application.Name}-{workload.Name}:*")
+            ),
+            ("ecs", "capacity-provider") =>
+            [
+                .. NamesOf("AWS::ECS::CapacityProvider", "Name", 255).Select(name => Regional("ecs", $"capacity-provider/{name}")),
+                .. new[] { "FARGATE", "FARGATE_SPOT" }
+                    .Concat(
+                        _application
+                            .Workloads.Select(workload => workload.Capacity)
+                            .OfType<Ec2Capacity>()
+                            .Select(ec2 => ec2.CapacityProvider)
+                            .Distinct()
+                    )
+                    .Select(name => Regional("ecs", $"capacity-provider/{name}")),
+            ],
+            ("elasticache", "serverlesscache" or "user" or "usergroup") => _application.Caches.Select(cache =>
+                Regional("elasticache", $"{type}:{cache.CacheName}")
+            ),
+            ("rds", "db") => MadeUp("AWS::RDS::DBInstance", 63).Select(name => Regional("rds", $"db:{name}")),
+            ("rds", "subgrp") => MadeUp("AWS::RDS::DBSubnetGroup", 255).Select(name => Regional("rds", $"subgrp:{name}")),
+            ("rds", "snapshot") when _application.Databases.Length > 0 => Snapshots(),
 
-        // An instance without a group of its own has a default one, which is asked for too:
-        // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/security_iam_id-based-policy-examples-create-and-modify-examples.html.
-        ("rds", "pg") when _application.Databases.Length > 0 =>
-            MadeUp("AWS::RDS::DBParameterGroup", 255).Append("default*").Select(name => Regional("rds", $"pg:{name}")),
-        ("rds", "og") when _application.Databases.Length > 0 => [Regional("rds", "og:default*")],
-        ("scheduler", "schedule") => NamesOf("AWS::Scheduler::Schedule", "Name", 64).Select(name => Regional("scheduler", $"schedule/default/{name}")),
-        ("route53", "hostedzone") => HasDnsNamespace ? [$"arn:{_partition}:route53:::hostedzone/*"]
-            : _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"] : [],
-        ("route53", "change") => [$"arn:{_partition}:route53:::change/*"],
-        ("lambda", "function") => _application.Secrets.Select(secret => secret.Rotation?.FunctionArn).OfType<string>(),
-        ("wafv2", "webacl") => _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : [],
-        ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
+            // An instance without a group of its own has a default one, which is asked for too:
+            // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/security_iam_id-based-policy-examples-create-and-modify-examples.html.
+            ("rds", "pg") when _application.Databases.Length > 0 => MadeUp("AWS::RDS::DBParameterGroup", 255)
+                .Append("default*")
+                .Select(name => Regional("rds", $"pg:{name}")),
+            ("rds", "og") when _application.Databases.Length > 0 => [Regional("rds", "og:default*")],
+            ("scheduler", "schedule") => NamesOf("AWS::Scheduler::Schedule", "Name", 64)
+                .Select(name => Regional("scheduler", $"schedule/default/{name}")),
+            ("route53", "hostedzone") => HasDnsNamespace ? [$"arn:{_partition}:route53:::hostedzone/*"]
+            : _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"]
+            : [],
+            ("route53", "change") => [$"arn:{_partition}:route53:::change/*"],
+            ("lambda", "function") => _application.Secrets.Select(secret => secret.Rotation?.FunctionArn).OfType<string>(),
+            ("wafv2", "webacl") => _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : [],
+            ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
 
-        // CloudFormation makes up these ids, or AWS does.
-        ("cloudfront", "distribution" or "vpcorigin" or "response-headers-policy") => _application.HasEdge ? [$"arn:{_partition}:cloudfront::*:{type}/*"] : [],
-        ("acm", "certificate") => [Regional("acm", "certificate/*")],
-        ("application-autoscaling", "ScalableTarget") => [Regional("application-autoscaling", "scalable-target/*")],
-        ("ec2", _) => [Regional("ec2", "*")],
-        ("elasticfilesystem", _) => [Regional("elasticfilesystem", "*")],
-        ("elasticloadbalancing", _) => [Regional("elasticloadbalancing", "*")],
-        ("servicediscovery", "namespace") => [Regional("servicediscovery", "namespace/*")],
-        ("servicediscovery", "service") => HasDnsNamespace ? [Regional("servicediscovery", "service/*")] : [],
-        ("servicequotas", "quota") => [Regional("servicequotas", "*")],
-        _ => [],
-    };
+            // CloudFormation makes up these ids, or AWS does.
+            ("cloudfront", "distribution" or "vpcorigin" or "response-headers-policy") => _application.HasEdge
+                ? [$"arn:{_partition}:cloudfront::*:{type}/*"]
+                : [],
+            ("acm", "certificate") => [Regional("acm", "certificate/*")],
+            ("application-autoscaling", "ScalableTarget") => [Regional("application-autoscaling", "scalable-target/*")],
+            ("ec2", _) => [Regional("ec2", "*")],
+            ("elasticfilesystem", _) => [Regional("elasticfilesystem", "*")],
+            ("elasticloadbalancing", _) => [Regional("elasticloadbalancing", "*")],
+            ("servicediscovery", "namespace") => [Regional("servicediscovery", "namespace/*")],
+            ("servicediscovery", "service") => HasDnsNamespace ? [Regional("servicediscovery", "service/*")] : [],
+            ("servicequotas", "quota") => [Regional("servicequotas", "*")],
+            _ => [],
+        };
 
     /// <summary>Whether Cloud Map makes a zone of its own, whose id it makes up.</summary>
     private bool HasDnsNamespace => _application.Services.Any(service => service.IsInDns);
@@ -110,11 +140,18 @@ internal sealed class ApplicationNames
 
     private string Regional(string service, string resource) => $"arn:{_partition}:{service}:{_region}:*:{resource}";
 
-    private IEnumerable<string> Buckets() => NamesOf("AWS::S3::Bucket", "BucketName", 63).Select(name => $"arn:{_partition}:s3:::{name.ToLowerInvariant()}");
+    private IEnumerable<string> Buckets() =>
+        NamesOf("AWS::S3::Bucket", "BucketName", 63).Select(name => $"arn:{_partition}:s3:::{name.ToLowerInvariant()}");
 
     /// <summary>What names begin with that CloudFormation makes up in lower case.</summary>
-    private IEnumerable<string> MadeUp(string type, int longest) => _templates.SelectMany(template => template.Resources.Where(resource => resource.Type == type)
-        .Select(resource => BeginningOf(template.StackName, resource.Id, longest))).Distinct(StringComparer.Ordinal);
+    private IEnumerable<string> MadeUp(string type, int longest) =>
+        _templates
+            .SelectMany(template =>
+                template
+                    .Resources.Where(resource => resource.Type == type)
+                    .Select(resource => BeginningOf(template.StackName, resource.Id, longest))
+            )
+            .Distinct(StringComparer.Ordinal);
 
     private static string BeginningOf(string stack, string id, int longest)
     {
@@ -123,10 +160,21 @@ internal sealed class ApplicationNames
     }
 
     /// <summary>The final snapshots, and those that databases are restored from.</summary>
-    private IEnumerable<string> Snapshots() => _templates.SelectMany(template => template.Resources.Where(resource => resource.Type == "AWS::RDS::DBInstance")
-            .Select(resource => Regional("rds", $"snapshot:{BeginningOf(template.StackName, $"snapshot-{resource.Id}", 255)}")))
-        .Concat(_application.Databases.Select(server => server.Options.RestoreFrom).OfType<string>()
-            .Select(snapshot => snapshot.StartsWith("arn:", StringComparison.Ordinal) ? snapshot : Regional("rds", $"snapshot:{snapshot}")));
+    private IEnumerable<string> Snapshots() =>
+        _templates
+            .SelectMany(template =>
+                template
+                    .Resources.Where(resource => resource.Type == "AWS::RDS::DBInstance")
+                    .Select(resource => Regional("rds", $"snapshot:{BeginningOf(template.StackName, $"snapshot-{resource.Id}", 255)}"))
+            )
+            .Concat(
+                _application
+                    .Databases.Select(server => server.Options.RestoreFrom)
+                    .OfType<string>()
+                    .Select(snapshot =>
+                        snapshot.StartsWith("arn:", StringComparison.Ordinal) ? snapshot : Regional("rds", $"snapshot:{snapshot}")
+                    )
+            );
 
     /// <summary>
     /// The names that resources of a type have: those that templates give, and what those begin with that CloudFormation makes up. A stack's name has no
@@ -135,7 +183,11 @@ internal sealed class ApplicationNames
     private IEnumerable<string> NamesOf(string type, string property, int longest)
     {
         var names = _templates
-            .SelectMany(template => template.Resources.Where(resource => resource.Type == type).Select(resource => NameOf(template, resource, property, longest)))
+            .SelectMany(template =>
+                template
+                    .Resources.Where(resource => resource.Type == type)
+                    .Select(resource => NameOf(template, resource, property, longest))
+            )
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return names.Count <= MostNames ? names : names.Select(FirstLetter).Distinct(StringComparer.Ordinal);
@@ -143,27 +195,46 @@ internal sealed class ApplicationNames
 
     private string FirstLetter(string name)
     {
-        var stack = new[] { $"{_application.FoundationName}-", $"{_application.Name}-" }.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
-        return stack is not null && name.Length > stack.Length && char.IsAsciiLetterUpper(name[stack.Length]) ? $"{name[..(stack.Length + 1)]}*" : name;
+        var stack = new[] { $"{_application.FoundationName}-", $"{_application.Name}-" }.FirstOrDefault(prefix =>
+            name.StartsWith(prefix, StringComparison.Ordinal)
+        );
+        return stack is not null && name.Length > stack.Length && char.IsAsciiLetterUpper(name[stack.Length])
+            ? $"{name[..(stack.Length + 1)]}*"
+            : name;
     }
 
     private string NameOf(Template template, TemplateResource resource, string property, int longest)
     {
         if (property.Length > 0 && resource.Properties[property] is { } given)
         {
-            return given.ComposedText(variable => variable switch { "AWS::AccountId" => "????????????", "AWS::Region" => _region, _ => "*" }) ?? $"{template.StackName}*";
+            return given.ComposedText(variable =>
+                variable switch
+                {
+                    "AWS::AccountId" => "????????????",
+                    "AWS::Region" => _region,
+                    _ => "*",
+                }
+            ) ?? $"{template.StackName}*";
         }
 
         // All that a resource of the model brings begins with its name. Of buckets CloudFormation makes it lower case.
-        if (resource.Owner is { } owner && Names.Id(owner) is var id && resource.Id.StartsWith(id, StringComparison.Ordinal) && resource.Type != "AWS::S3::Bucket" && !_nested.Contains(template.StackName)
-            && template.StackName.Length + 1 + resource.Id.Length + RandomEnd <= longest)
+        if (
+            resource.Owner is { } owner
+            && Names.Id(owner) is var id
+            && resource.Id.StartsWith(id, StringComparison.Ordinal)
+            && resource.Type != "AWS::S3::Bucket"
+            && !_nested.Contains(template.StackName)
+            && template.StackName.Length + 1 + resource.Id.Length + RandomEnd <= longest
+        )
         {
             return $"{template.StackName}-{id}*";
         }
 
         // The name of a nested stack is made up too, of the parent's and its logical id.
         var isNested = _nested.Contains(template.StackName);
-        var stack = isNested ? $"{_application.Name}-{Names.Id(template.StackName[(_application.Name.Length + 1)..])}Stack-" : $"{template.StackName}-{resource.Id}-";
+        var stack = isNested
+            ? $"{_application.Name}-{Names.Id(template.StackName[(_application.Name.Length + 1)..])}Stack-"
+            : $"{template.StackName}-{resource.Id}-";
         var length = isNested ? stack.Length + RandomEnd + resource.Id.Length + RandomEnd : stack.Length + RandomEnd;
         return length <= longest ? $"{stack}*" : $"{stack[..Math.Min(stack.Length, ShortPart)]}*";
     }

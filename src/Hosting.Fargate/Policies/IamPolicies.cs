@@ -38,13 +38,15 @@ internal sealed class IamPolicies
     }
 
     /// <summary>Types of the templates whose handlers are not known here: what they need is to be allowed besides.</summary>
-    public IReadOnlyList<string> UnknownTypes => [.. Types.Where(type => PermissionTables.HandlersOf(type) is null && !s_withoutHandlers.Contains(type))];
+    public IReadOnlyList<string> UnknownTypes =>
+        [.. Types.Where(type => PermissionTables.HandlersOf(type) is null && !s_withoutHandlers.Contains(type))];
 
-    private IEnumerable<string> Types => _templates
-        .SelectMany(template => template.Resources)
-        .Select(resource => resource.Type)
-        .Distinct(StringComparer.Ordinal)
-        .Order(StringComparer.Ordinal);
+    private IEnumerable<string> Types =>
+        _templates
+            .SelectMany(template => template.Resources)
+            .Select(resource => resource.Type)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
 
     /// <summary>The policies of who deploys: as many as it takes, each within the size of a managed one.</summary>
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Deployer()
@@ -86,22 +88,27 @@ internal sealed class IamPolicies
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Enable-TransactionSearch.html. It is about all applications, and so apart.
     /// </summary>
     private IReadOnlyList<AllowStatement> TransactionSearch() =>
-    [
-        new(
-            "xray",
-            [
-                "application-signals:StartDiscovery", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy",
-                "xray:GetTraceSegmentDestination", "xray:UpdateTraceSegmentDestination",
-            ],
-            ["*"],
-            []),
-        new("logs", ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], [_names.Spans], []),
-        new(
-            "iam",
-            ["iam:CreateServiceLinkedRole"],
-            [_names.ServiceLinkedRoles],
-            [new("StringEquals", "iam:AWSServiceName", ["application-signals.cloudwatch.amazonaws.com"])]),
-    ];
+        [
+            new(
+                "xray",
+                [
+                    "application-signals:StartDiscovery",
+                    "logs:DescribeResourcePolicies",
+                    "logs:PutResourcePolicy",
+                    "xray:GetTraceSegmentDestination",
+                    "xray:UpdateTraceSegmentDestination",
+                ],
+                ["*"],
+                []
+            ),
+            new("logs", ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], [_names.Spans], []),
+            new(
+                "iam",
+                ["iam:CreateServiceLinkedRole"],
+                [_names.ServiceLinkedRoles],
+                [new("StringEquals", "iam:AWSServiceName", ["application-signals.cloudwatch.amazonaws.com"])]
+            ),
+        ];
 
     /// <summary>
     /// The files: <c>deployer-policy.json</c>, <c>deployer-policy-2.json</c> where one does not hold it, <c>reader-policy.json</c>, and
@@ -129,22 +136,32 @@ internal sealed class IamPolicies
         var needed = actions.Where(action => UnusedPermissions.ReasonOf(action) is null).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. needed.Where(action => !IsSpecial(action))
-                .GroupBy(action => (Service: ResourcesOf(action) is ["*"] ? "*" : ServiceOf(action), Resources: string.Join(' ', ResourcesOf(action))))
+            .. needed
+                .Where(action => !IsSpecial(action))
+                .GroupBy(action =>
+                    (Service: ResourcesOf(action) is ["*"] ? "*" : ServiceOf(action), Resources: string.Join(' ', ResourcesOf(action)))
+                )
                 .Where(group => group.Key.Resources.Length > 0)
                 .OrderBy(group => group.Key.Service == "*" ? 1 : 0)
                 .ThenBy(group => group.Key.Service, StringComparer.Ordinal)
                 .ThenBy(group => group.Key.Resources, StringComparer.Ordinal)
-                .Select(group => new AllowStatement(group.Key.Service, [.. group.Order(StringComparer.Ordinal)], group.Key.Resources.Split(' '), [])),
+                .Select(group => new AllowStatement(
+                    group.Key.Service,
+                    [.. group.Order(StringComparer.Ordinal)],
+                    group.Key.Resources.Split(' '),
+                    []
+                )),
             .. Roles(needed),
             .. needed.Contains("cloudfront:CreateDistribution") ? EdgeStatements() : [],
             .. needed.Contains("ecr:CreatePullThroughCacheRule") && Credentials().ToList() is { Count: > 0 } credentials
-                ? [new AllowStatement("secretsmanager", ["secretsmanager:GetSecretValue"], credentials, [])] : Array.Empty<AllowStatement>(),
+                ? [new AllowStatement("secretsmanager", ["secretsmanager:GetSecretValue"], credentials, [])]
+                : Array.Empty<AllowStatement>(),
         ];
     }
 
     /// <summary>The credentials for other registries, which ECR checks as who makes a rule.</summary>
-    private IEnumerable<string> Credentials() => _application.Safeguards.Caches.Values.Select(cache => cache.CredentialArn).OfType<string>();
+    private IEnumerable<string> Credentials() =>
+        _application.Safeguards.Caches.Values.Select(cache => cache.CredentialArn).OfType<string>();
 
     /// <summary>What is about roles has conditions of its own.</summary>
     private static bool IsSpecial(string action) =>
@@ -154,9 +171,17 @@ internal sealed class IamPolicies
 
     private IReadOnlyList<string> ResourcesOf(string action)
     {
-        var types = PermissionTables.ResourcesOf(action) ?? throw new InvalidOperationException($"{action} is not in action-resources.tsv.");
-        return types.Count == 0 || s_onAll.Contains(action) ? ["*"]
-            : [.. types.SelectMany(type => _names.Of(ServiceOf(action), type)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var types = PermissionTables.ResourcesOf(action)
+            ?? throw new InvalidOperationException($"{action} is not in action-resources.tsv.");
+        return types.Count == 0 || s_onAll.Contains(action)
+            ? ["*"]
+            :
+            [
+                .. types
+                    .SelectMany(type => _names.Of(ServiceOf(action), type))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>
@@ -166,13 +191,15 @@ internal sealed class IamPolicies
     private IEnumerable<AllowStatement> Roles(HashSet<string> needed)
     {
         var roles = _names.Of("iam", "role").Order(StringComparer.Ordinal).ToList();
-        IReadOnlyList<PolicyCondition> bounded =
-            _application.PermissionsBoundary is { } arn ? [new("StringEquals", "iam:PermissionsBoundary", [arn])] : [];
+        IReadOnlyList<PolicyCondition> bounded = _application.PermissionsBoundary is { } arn
+            ? [new("StringEquals", "iam:PermissionsBoundary", [arn])]
+            : [];
         if (roles.Count > 0)
         {
             string[] underBoundary = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"];
             string[] managed = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"];
-            var free = needed.Where(IsSpecial)
+            var free = needed
+                .Where(IsSpecial)
                 .Except([.. underBoundary, .. managed, "iam:PassRole", "iam:CreateServiceLinkedRole", "iam:PutRolePermissionsBoundary"]);
             if (free.Any())
             {
@@ -183,7 +210,12 @@ internal sealed class IamPolicies
             {
                 string[] boundary = bounded.Count > 0 ? ["iam:PutRolePermissionsBoundary"] : [];
                 yield return new("iam", [.. underBoundary.Concat(boundary).Order(StringComparer.Ordinal)], roles, bounded);
-                yield return new("iam", managed, roles, [new("ArnEquals", "iam:PolicyARN", [.. s_managedPolicies.Select(_names.ManagedPolicy)]), .. bounded]);
+                yield return new(
+                    "iam",
+                    managed,
+                    roles,
+                    [new("ArnEquals", "iam:PolicyARN", [.. s_managedPolicies.Select(_names.ManagedPolicy)]), .. bounded]
+                );
                 yield return new("iam", ["iam:PassRole"], roles, [new("StringEquals", "iam:PassedToService", PassedTo())]);
             }
         }
@@ -191,21 +223,30 @@ internal sealed class IamPolicies
         if (needed.Contains("iam:CreateServiceLinkedRole"))
         {
             string[] services = [.. ServiceLinkedRoles.Of(Types)];
-            yield return new("iam", ["iam:CreateServiceLinkedRole"], [_names.ServiceLinkedRoles], [new("StringEquals", "iam:AWSServiceName", services)]);
+            yield return new(
+                "iam",
+                ["iam:CreateServiceLinkedRole"],
+                [_names.ServiceLinkedRoles],
+                [new("StringEquals", "iam:AWSServiceName", services)]
+            );
         }
     }
 
     private string[] PassedTo() =>
-    [
-        "ecs-tasks.amazonaws.com", "ecs.amazonaws.com",
-        .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ec2.amazonaws.com"] : Array.Empty<string>(),
-        .. Types.Contains("AWS::Scheduler::Schedule") ? ["scheduler.amazonaws.com"] : Array.Empty<string>(),
-    ];
+        [
+            "ecs-tasks.amazonaws.com",
+            "ecs.amazonaws.com",
+            .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ec2.amazonaws.com"] : Array.Empty<string>(),
+            .. Types.Contains("AWS::Scheduler::Schedule") ? ["scheduler.amazonaws.com"] : Array.Empty<string>(),
+        ];
 
     /// <summary>Statements in the first policy that has room for them; one that is too long alone is two.</summary>
     private static List<IReadOnlyList<AllowStatement>> Pack(IEnumerable<AllowStatement> statements)
     {
-        List<List<AllowStatement>> policies = [[]];
+        List<List<AllowStatement>> policies =
+        [
+            [],
+        ];
         var waiting = new Queue<AllowStatement>(statements);
         while (waiting.TryDequeue(out var statement))
         {
@@ -232,10 +273,28 @@ internal sealed class IamPolicies
         if (statement.Actions.Count >= statement.Resources.Count)
         {
             var actions = statement.Actions.Count / 2;
-            return (statement with { Actions = [.. statement.Actions.Take(actions)] }, statement with { Actions = [.. statement.Actions.Skip(actions)] });
+            return (
+                statement with
+                {
+                    Actions = [.. statement.Actions.Take(actions)],
+                },
+                statement with
+                {
+                    Actions = [.. statement.Actions.Skip(actions)],
+                }
+            );
         }
 
         var resources = statement.Resources.Count / 2;
-        return (statement with { Resources = [.. statement.Resources.Take(resources)] }, statement with { Resources = [.. statement.Resources.Skip(resources)] });
+        return (
+            statement with
+            {
+                Resources = [.. statement.Resources.Take(resources)],
+            },
+            statement with
+            {
+                Resources = [.. statement.Resources.Skip(resources)],
+            }
+        );
     }
 }

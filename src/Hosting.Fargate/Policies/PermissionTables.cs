@@ -19,9 +19,20 @@ internal static class PermissionTables
     {
         using var stream = typeof(PermissionTables).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split('\n')
+        return reader
+            .ReadToEnd()
+            .Split('\n')
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split('\t'))
-            .ToFrozenDictionary(cells => cells[0], cells => cells.Skip(1).SelectMany(cell => cell.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => word.TrimEnd('*')).ToArray(), StringComparer.Ordinal);
+            .ToFrozenDictionary(
+                cells => cells[0],
+                cells =>
+                    cells
+                        .Skip(1)
+                        .SelectMany(cell => cell.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                        .Select(word => word.TrimEnd('*'))
+                        .ToArray(),
+                StringComparer.Ordinal
+            );
     }
 }

@@ -11,14 +11,23 @@ namespace Hosting.Fargate.Policies;
 /// <param name="Actions">What is allowed, in order.</param>
 /// <param name="Resources">On what, in order; <c>*</c> alone where AWS knows no resource for the actions.</param>
 /// <param name="Condition">Operator, key and values, where it is limited further.</param>
-internal sealed record AllowStatement(string Service, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, IReadOnlyList<PolicyCondition> Condition);
+internal sealed record AllowStatement(
+    string Service,
+    IReadOnlyList<string> Actions,
+    IReadOnlyList<string> Resources,
+    IReadOnlyList<PolicyCondition> Condition
+);
 
 internal sealed record PolicyCondition(string Operator, string Key, IReadOnlyList<string> Values);
 
 /// <summary>Statements as IAM takes them.</summary>
 internal static class PolicyJson
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -54,7 +63,9 @@ internal static class PolicyJson
         var operators = new JsonObject();
         foreach (var group in conditions.GroupBy(condition => condition.Operator, StringComparer.Ordinal))
         {
-            operators[group.Key] = new JsonObject(group.Select(condition => KeyValuePair.Create<string, JsonNode?>(condition.Key, OneOrMore(condition.Values))));
+            operators[group.Key] = new JsonObject(
+                group.Select(condition => KeyValuePair.Create<string, JsonNode?>(condition.Key, OneOrMore(condition.Values)))
+            );
         }
 
         return operators;

@@ -11,7 +11,10 @@ internal static class UnusedPermissions
     private static readonly (Regex Actions, string Reason)[] s_reasons =
     [
         Of("acm-pca:.*", "certificates are ACM's own"),
-        Of("amplify:.*|apigateway:.*|apprunner:.*|appsync:.*|bedrock-agentcore:.*|cognito-idp:.*|ec2:.*VerifiedAccess.*", "a web ACL, and a rule, is for the load balancer alone"),
+        Of(
+            "amplify:.*|apigateway:.*|apprunner:.*|appsync:.*|bedrock-agentcore:.*|cognito-idp:.*|ec2:.*VerifiedAccess.*",
+            "a web ACL, and a rule, is for the load balancer alone"
+        ),
         Of("wafv2:(Get|Put)PermissionPolicy", "the web ACL is this account's"),
         Of("cloudfront:.*(ConnectionGroup|StagingConfig)", "a distribution has neither tenants nor a staging one"),
         Of("sts:AssumeRole", "the role is CloudFront's own"),
@@ -23,24 +26,46 @@ internal static class UnusedPermissions
         Of("autoscaling:.*", "instances are those of ECS Managed Instances"),
         Of("kms:.*", "keys are AWS's own, whose policies allow their use by way of the service"),
         Of("ec2:(AcceptAddressTransfer|AssociateAddress|DisassociateAddress)", "an address is a NAT gateway's, which takes it itself"),
-        Of("ec2:(Assign|Unassign)PrivateNatGatewayAddress|ec2:(Associate|Disassociate)NatGatewayAddress", "a NAT gateway has one public address"),
-        Of("ec2:(Attach|Detach)VpnGateway|ec2:CreateVpcEncryptionControl|ec2:ModifyVpcTenancy|ec2:(Associate|Disassociate)SubnetCidrBlock", "the network has none of it"),
+        Of(
+            "ec2:(Assign|Unassign)PrivateNatGatewayAddress|ec2:(Associate|Disassociate)NatGatewayAddress",
+            "a NAT gateway has one public address"
+        ),
+        Of(
+            "ec2:(Attach|Detach)VpnGateway|ec2:CreateVpcEncryptionControl|ec2:ModifyVpcTenancy|ec2:(Associate|Disassociate)SubnetCidrBlock",
+            "the network has none of it"
+        ),
         Of("ecr:(Set|Delete)RepositoryPolicy|ecr:PutLifecyclePolicy", "repositories have no policy"),
         Of("ecs:PutAccountSetting.*", "settings of the account are not an application's"),
-        Of("elasticfilesystem:.*Replication.*|elasticfilesystem:UpdateFileSystemProtection|elasticfilesystem:DeleteTags", "file systems are in one region"),
+        Of(
+            "elasticfilesystem:.*Replication.*|elasticfilesystem:UpdateFileSystemProtection|elasticfilesystem:DeleteTags",
+            "file systems are in one region"
+        ),
         Of("elasticache:ModifyReplicationGroup", "caches are serverless"),
         Of("elasticloadbalancing:(ModifyCapacityReservation|ModifyIpPools|SetIpAddressType)", "the load balancer has none of it"),
         Of("elasticloadbalancing:(Register|Deregister)Targets", "ECS registers tasks, by its own role"),
         Of("iam:DeleteRolePermissionsBoundary", "a boundary is not taken off by whom it limits"),
-        Of("iam:ListRoles|rds:(AddRole|RemoveRole).*|rds:.*(ReadReplica|PointInTime|BackupsReplication).*", "databases have no roles, no replicas and no copies in other regions"),
-        Of("s3:(Put|Delete)(Accelerate|Analytics|Bucket(Abac|Acl|Analytics|CORS|Cors|Metrics|Notification|ObjectLock|Replication|Website)|IntelligentTiering|Inventory|Metrics|Object(Acl|Lock)|Replication).*", "buckets have none of it"),
-        Of("s3:DeleteBucket(Encryption|Lifecycle|Tagging)|vpc-lattice:DescribeServiceNetworkVpcEndpointAssociation|cloudfront:CreateDistributionWithTags", "AWS authorizes it as another action"),
-        Of("secretsmanager:(GetRandomPassword|ReplicateSecretToRegions|RemoveRegionsFromReplication)", "deploy puts the values of secrets, in one region"),
+        Of(
+            "iam:ListRoles|rds:(AddRole|RemoveRole).*|rds:.*(ReadReplica|PointInTime|BackupsReplication).*",
+            "databases have no roles, no replicas and no copies in other regions"
+        ),
+        Of(
+            "s3:(Put|Delete)(Accelerate|Analytics|Bucket(Abac|Acl|Analytics|CORS|Cors|Metrics|Notification|ObjectLock|Replication|Website)|IntelligentTiering|Inventory|Metrics|Object(Acl|Lock)|Replication).*",
+            "buckets have none of it"
+        ),
+        Of(
+            "s3:DeleteBucket(Encryption|Lifecycle|Tagging)|vpc-lattice:DescribeServiceNetworkVpcEndpointAssociation|cloudfront:CreateDistributionWithTags",
+            "AWS authorizes it as another action"
+        ),
+        Of(
+            "secretsmanager:(GetRandomPassword|ReplicateSecretToRegions|RemoveRegionsFromReplication)",
+            "deploy puts the values of secrets, in one region"
+        ),
         Of("cloudformation:(SetStackPolicy|UpdateTerminationProtection)", "nested stacks have neither"),
     ];
 
     /// <summary>Why no policy allows an action that handlers have; null for one that policies allow.</summary>
     public static string? ReasonOf(string action) => s_reasons.FirstOrDefault(entry => entry.Actions.IsMatch(action)).Reason;
 
-    private static (Regex Actions, string Reason) Of(string pattern, string reason) => (new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant), reason);
+    private static (Regex Actions, string Reason) Of(string pattern, string reason) =>
+        (new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant), reason);
 }

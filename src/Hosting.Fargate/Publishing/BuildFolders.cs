@@ -16,7 +16,10 @@ internal static class BuildFolders
     public static IEnumerable<PublishedFile> FilesOf(FargateApplication application) =>
         from build in BuildsOf(application)
         from file in FilesOf(build)
-        select file with { Name = $"{Of(application)}/{build.Name}/{file.Name}" };
+        select file with
+        {
+            Name = $"{Of(application)}/{build.Name}/{file.Name}",
+        };
 
     /// <summary>The builds that have a folder, each once.</summary>
     public static IEnumerable<EngineBuild> BuildsOf(FargateApplication application) =>
@@ -71,7 +74,10 @@ internal static class BuildFolders
             if (!OperatingSystem.IsWindows())
             {
                 // The engine's client reads them as whoever deploys.
-                File.SetUnixFileMode(path, file.Mode | UnixFileMode.UserRead | (file.Content is null ? UnixFileMode.UserWrite | UnixFileMode.UserExecute : 0));
+                File.SetUnixFileMode(
+                    path,
+                    file.Mode | UnixFileMode.UserRead | (file.Content is null ? UnixFileMode.UserWrite | UnixFileMode.UserExecute : 0)
+                );
             }
         }
 

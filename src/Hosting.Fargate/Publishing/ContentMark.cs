@@ -53,7 +53,11 @@ internal static partial class ContentMark
     private static int StartOfLine(string fileName, string content)
     {
         var start = 0;
-        while (IsDockerfile(fileName) && start < content.Length && ParserDirective().IsMatch(content.AsSpan(start, EndOfLine(content, start) - start)))
+        while (
+            IsDockerfile(fileName)
+            && start < content.Length
+            && ParserDirective().IsMatch(content.AsSpan(start, EndOfLine(content, start) - start))
+        )
         {
             start = Math.Min(EndOfLine(content, start) + 1, content.Length);
         }
@@ -65,12 +69,15 @@ internal static partial class ContentMark
 
     private static bool IsDockerfile(string fileName) => Path.GetFileName(fileName) == "Dockerfile";
 
-    private static (string Open, string Close)? CommentOf(string fileName) => IsDockerfile(fileName) ? ("# ", "") : Path.GetExtension(fileName) switch
-    {
-        ".yaml" or ".dockerignore" => ("# ", ""),
-        ".md" => ("<!-- ", " -->"),
-        _ => null,
-    };
+    private static (string Open, string Close)? CommentOf(string fileName) =>
+        IsDockerfile(fileName)
+            ? ("# ", "")
+            : Path.GetExtension(fileName) switch
+            {
+                ".yaml" or ".dockerignore" => ("# ", ""),
+                ".md" => ("<!-- ", " -->"),
+                _ => null,
+            };
 
     private static string Hash(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 8));
 

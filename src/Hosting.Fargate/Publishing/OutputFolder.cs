@@ -17,7 +17,11 @@ internal sealed partial class OutputFolder(string path)
     /// <param name="cancellationToken">Ends writing between two files: none is ever written in part.</param>
     /// <exception cref="DistributedApplicationException">A file is not publish's to overwrite, or cannot be written.</exception>
     public async Task<IReadOnlyList<FileOutcome>> WriteAsync(
-        IReadOnlyList<PublishedFile> files, string nested, string images, CancellationToken cancellationToken)
+        IReadOnlyList<PublishedFile> files,
+        string nested,
+        string images,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -25,7 +29,13 @@ internal sealed partial class OutputFolder(string path)
             string[] staleFolders = [.. StaleImages(images, written)];
             string[] stale = [.. StaleIn(nested, written), .. StalePolicies(written)];
             await ThrowIfNotOursAsync(
-                [.. files.Where(file => file.IsMarked).Select(file => file.Name), .. stale.Where(ContentMark.Marks), .. staleFolders.Where(IsOfBuild)], cancellationToken);
+                [
+                    .. files.Where(file => file.IsMarked).Select(file => file.Name),
+                    .. stale.Where(ContentMark.Marks),
+                    .. staleFolders.Where(IsOfBuild),
+                ],
+                cancellationToken
+            );
             List<FileOutcome> outcomes = [];
             foreach (var file in files)
             {
@@ -52,26 +62,35 @@ internal sealed partial class OutputFolder(string path)
     private string[] StaleIn(string nested, HashSet<string> written)
     {
         var folder = Path.Combine(path, nested);
-        return !Directory.Exists(folder) ? [] :
-        [
-            .. Directory.EnumerateFiles(folder)
-                .Where(file => NestedTemplate().IsMatch(Path.GetFileName(file)))
-                .Select(file => $"{nested}/{Path.GetFileName(file)}")
-                .Where(name => !written.Contains(name) && (!ContentMark.Marks(name) || AuthorOf(name) is not Authorship.Somebody))
-                .Order(StringComparer.Ordinal),
-        ];
+        return !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(folder)
+                    .Where(file => NestedTemplate().IsMatch(Path.GetFileName(file)))
+                    .Select(file => $"{nested}/{Path.GetFileName(file)}")
+                    .Where(name => !written.Contains(name) && (!ContentMark.Marks(name) || AuthorOf(name) is not Authorship.Somebody))
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>What lies in the folder of an image that publish made, which its Dockerfile says, and is not written any more.</summary>
     private IEnumerable<string> StaleImages(string images, HashSet<string> written)
     {
         var folder = Path.Combine(path, images);
-        return !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
-            .Where(image => File.Exists(Path.Combine(image, "Dockerfile")) && AuthorOf($"{images}/{Path.GetFileName(image)}/Dockerfile") is not Authorship.Somebody)
-            .SelectMany(image => Directory.EnumerateFiles(image, "*", SearchOption.AllDirectories))
-            .Select(file => Path.GetRelativePath(path, file).Replace('\\', '/'))
-            .Where(name => !written.Contains(name))
-            .Order(StringComparer.Ordinal);
+        return !Directory.Exists(folder)
+            ? []
+            : Directory
+                .EnumerateDirectories(folder)
+                .Where(image =>
+                    File.Exists(Path.Combine(image, "Dockerfile"))
+                    && AuthorOf($"{images}/{Path.GetFileName(image)}/Dockerfile") is not Authorship.Somebody
+                )
+                .SelectMany(image => Directory.EnumerateFiles(image, "*", SearchOption.AllDirectories))
+                .Select(file => Path.GetRelativePath(path, file).Replace('\\', '/'))
+                .Where(name => !written.Contains(name))
+                .Order(StringComparer.Ordinal);
     }
 
     /// <summary>Whether a file of an image's folder is publish's own text: <c>shop.images/api/Dockerfile</c>, and none of the author's files that go into the image.</summary>
@@ -96,8 +115,14 @@ internal sealed partial class OutputFolder(string path)
     }
 
     /// <summary>The policies of an earlier publish that took more of them.</summary>
-    private IEnumerable<string> StalePolicies(HashSet<string> written) => !Directory.Exists(path) ? []
-        : Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => Policy().IsMatch(name) && !written.Contains(name)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> StalePolicies(HashSet<string> written) =>
+        !Directory.Exists(path)
+            ? []
+            : Directory
+                .EnumerateFiles(path)
+                .Select(file => Path.GetFileName(file))
+                .Where(name => Policy().IsMatch(name) && !written.Contains(name))
+                .Order(StringComparer.Ordinal);
 
     private async Task ThrowIfNotOursAsync(string[] names, CancellationToken cancellationToken)
     {
@@ -113,20 +138,26 @@ internal sealed partial class OutputFolder(string path)
 
         if (refusals.Count > 0)
         {
-            throw new DistributedApplicationException(string.Join(Environment.NewLine, refusals.Prepend(
-                $"Nothing was written to '{path}', for publish overwrites no file that was made or changed by hand:")));
+            throw new DistributedApplicationException(
+                string.Join(
+                    Environment.NewLine,
+                    refusals.Prepend($"Nothing was written to '{path}', for publish overwrites no file that was made or changed by hand:")
+                )
+            );
         }
     }
 
-    private static string Why(string name, Authorship author) => (author, Path.GetExtension(name)) switch
-    {
-        (Authorship.Somebody, _) => "was not written by publish. Move it, or publish elsewhere with --output-path.",
-        (_, ".yaml") => "was changed after publish wrote it. Make the change in the AppHost, where deploy sees it too "
-            + "(ConfigureTemplate of the environment, Configure of a service), and delete the file.",
-        (_, "" or ".dockerignore") => "was changed after publish wrote it. Make the change where the AppHost says how the image is built, or write a Dockerfile of your own "
-            + "(WithDockerfile), and delete the file.",
-        _ => "was changed after publish wrote it. Keep your text in a file of another name, and delete this one.",
-    };
+    private static string Why(string name, Authorship author) =>
+        (author, Path.GetExtension(name)) switch
+        {
+            (Authorship.Somebody, _) => "was not written by publish. Move it, or publish elsewhere with --output-path.",
+            (_, ".yaml") => "was changed after publish wrote it. Make the change in the AppHost, where deploy sees it too "
+                + "(ConfigureTemplate of the environment, Configure of a service), and delete the file.",
+            (_, "" or ".dockerignore") =>
+                "was changed after publish wrote it. Make the change where the AppHost says how the image is built, or write a Dockerfile of your own "
+                    + "(WithDockerfile), and delete the file.",
+            _ => "was changed after publish wrote it. Keep your text in a file of another name, and delete this one.",
+        };
 
     private Authorship AuthorOf(string name) => ContentMark.AuthorOf(name, File.ReadAllText(Path.Combine(path, name)));
 

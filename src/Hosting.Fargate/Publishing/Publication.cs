@@ -14,7 +14,12 @@ namespace Hosting.Fargate.Publishing;
 /// <param name="Templates">The templates, as customised and checked.</param>
 /// <param name="Cost">What it costs a month.</param>
 /// <param name="Files">The files, by the names they have in the output folder.</param>
-internal sealed record Publication(FargateApplication Application, TemplateSet Templates, CostEstimate Cost, IReadOnlyList<PublishedFile> Files)
+internal sealed record Publication(
+    FargateApplication Application,
+    TemplateSet Templates,
+    CostEstimate Cost,
+    IReadOnlyList<PublishedFile> Files
+)
 {
     private const string Header = "Made by publish from the model: change the AppHost, not this file.";
 
@@ -35,14 +40,25 @@ internal sealed record Publication(FargateApplication Application, TemplateSet T
             }
         });
         TemplateValidator.ThrowIfFaulty(templates.All);
-        var cost = CostEstimate.Of(application, application.Network.ReachesInternet ? 0 : InterfaceEndpoints.Of(application).Count, [.. templates.All]);
+        var cost = CostEstimate.Of(
+            application,
+            application.Network.ReachesInternet ? 0 : InterfaceEndpoints.Of(application).Count,
+            [.. templates.All]
+        );
         var policies = new IamPolicies(application, [.. templates.All]);
         if (policies.UnknownTypes is { Count: > 0 } unknown)
         {
             application = application with
             {
-                Notices = [.. application.Notices, new Notice(null,
-                    $"deployer-policy.json lacks what CloudFormation calls for {string.Join(", ", unknown)}, which a template has by ConfigureTemplate or Configure: allow it besides.", IsWarning: true)],
+                Notices =
+                [
+                    .. application.Notices,
+                    new Notice(
+                        null,
+                        $"deployer-policy.json lacks what CloudFormation calls for {string.Join(", ", unknown)}, which a template has by ConfigureTemplate or Configure: allow it besides.",
+                        IsWarning: true
+                    ),
+                ],
             };
         }
 

@@ -5,7 +5,10 @@ internal static class PublishReport
 {
     public static IEnumerable<string> Lines(Publication publication, IReadOnlyList<FileOutcome> outcomes)
     {
-        var resources = publication.Templates.All.ToDictionary(template => $"{template.StackName}.template.yaml", template => template.Resources.Count);
+        var resources = publication.Templates.All.ToDictionary(
+            template => $"{template.StackName}.template.yaml",
+            template => template.Resources.Count
+        );
         var nested = outcomes.ToLookup(outcome => outcome.Name.Split('/')[0] == publication.NestedFolder);
         var images = nested[false].ToLookup(outcome => outcome.Name.Split('/')[0] == publication.ImagesFolder);
         foreach (var (name, change) in images[false])
@@ -28,15 +31,19 @@ internal static class PublishReport
     }
 
     private static string Changes(IEnumerable<FileOutcome> outcomes) =>
-        string.Join(", ", outcomes.GroupBy(outcome => outcome.Change).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}"));
+        string.Join(
+            ", ",
+            outcomes.GroupBy(outcome => outcome.Change).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}")
+        );
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    private static string Word(FileChange change) => change switch
-    {
-        FileChange.New => "new",
-        FileChange.Changed => "changed",
-        FileChange.Removed => "removed",
-        _ => "unchanged",
-    };
+    private static string Word(FileChange change) =>
+        change switch
+        {
+            FileChange.New => "new",
+            FileChange.Changed => "changed",
+            FileChange.Removed => "removed",
+            _ => "unchanged",
+        };
 }

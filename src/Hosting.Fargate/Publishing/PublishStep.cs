@@ -27,7 +27,12 @@ internal static class PublishStep
         var output = context.Services.GetRequiredService<IPipelineOutputService>();
         var isOnly = context.Model.Resources.OfType<FargateEnvironmentResource>().Count() == 1;
         var folder = isOnly ? output.GetOutputDirectory() : output.GetOutputDirectory(environment);
-        var outcomes = await new OutputFolder(folder).WriteAsync(publication.Files, publication.NestedFolder, publication.ImagesFolder, context.CancellationToken);
+        var outcomes = await new OutputFolder(folder).WriteAsync(
+            publication.Files,
+            publication.NestedFolder,
+            publication.ImagesFolder,
+            context.CancellationToken
+        );
         foreach (var line in PublishReport.Lines(publication, outcomes))
         {
             context.Logger.LogInformation("{Line}", line);
@@ -35,7 +40,10 @@ internal static class PublishStep
 
         var of = isOnly ? "" : $" of {environment.Name}";
         context.Summary.Add($"Templates{of}", folder);
-        context.Summary.Add($"Cost{of}", $"about {CostText.Amount(publication.Cost.Minimum, publication.Cost.Maximum)} USD a month, and what is billed by use: see README.md");
+        context.Summary.Add(
+            $"Cost{of}",
+            $"about {CostText.Amount(publication.Cost.Minimum, publication.Cost.Maximum)} USD a month, and what is billed by use: see README.md"
+        );
     }
 
     private static async Task<Publication> CreateAsync(PipelineStepContext context, FargateEnvironmentResource environment)
@@ -55,6 +63,8 @@ internal static class PublishStep
     {
         var stacks = StackNames.From(context.Services.GetRequiredService<IConfiguration>());
         var host = context.Services.GetRequiredService<IHostEnvironment>();
-        return new ModelReader(context.Model, environment, context.ExecutionContext, stacks, host.EnvironmentName).ReadAsync(context.CancellationToken);
+        return new ModelReader(context.Model, environment, context.ExecutionContext, stacks, host.EnvironmentName).ReadAsync(
+            context.CancellationToken
+        );
     }
 }

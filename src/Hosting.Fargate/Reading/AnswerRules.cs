@@ -10,29 +10,44 @@ internal static class AnswerRules
         var options = resource.Service!;
         if (options.DeregistrationDelay is { TotalSeconds: < 0 or > 3600 } || !IsWhole(options.DeregistrationDelay))
         {
-            Refuse($"sets DeregistrationDelay = {options.DeregistrationDelay.TotalSeconds} s. A load balancer takes whole seconds, up to "
-                + "an hour.");
+            Refuse(
+                $"sets DeregistrationDelay = {options.DeregistrationDelay.TotalSeconds} s. A load balancer takes whole seconds, up to "
+                    + "an hour."
+            );
         }
 
         if (options.SlowAnswer is { } slow && (slow.TotalSeconds is < 1 or > 4000 || !IsWhole(slow)))
         {
-            Refuse($"sets SlowAnswer = {slow.TotalSeconds} s. Write whole seconds from 1 to 4000, the longest that a load balancer waits, "
-                + "or null for no alarm.");
+            Refuse(
+                $"sets SlowAnswer = {slow.TotalSeconds} s. Write whole seconds from 1 to 4000, the longest that a load balancer waits, "
+                    + "or null for no alarm."
+            );
         }
 
         if (options.LongestAnswer is { } longest && (longest.TotalSeconds is < 1 or > Ingress.MaxIdleSeconds - 10 || !IsWhole(longest)))
         {
-            Refuse($"sets LongestAnswer = {longest.TotalSeconds} s. Write whole seconds from 1 to 3990: a load balancer waits 4000 s at "
-                + "the most.");
+            Refuse(
+                $"sets LongestAnswer = {longest.TotalSeconds} s. Write whole seconds from 1 to 3990: a load balancer waits 4000 s at "
+                    + "the most."
+            );
         }
 
-        if (isExternal && ingress.Edge is { } edge && options.LongestAnswer?.TotalSeconds is { } answer
-            && edge.AnswerSeconds(Ingress.MaxIdleSeconds) is var most && answer >= most)
+        if (
+            isExternal
+            && ingress.Edge is { } edge
+            && options.LongestAnswer?.TotalSeconds is { } answer
+            && edge.AnswerSeconds(Ingress.MaxIdleSeconds) is var most
+            && answer >= most
+        )
         {
-            Refuse($"takes {answer} s for its longest answer (LongestAnswer), and CloudFront answers 504 after {most} s (WithCloudFront). "
-                + (edge.LongestAnswer is null
-                    ? "Lower the one, or have AWS raise the quota and say so: edge.LongestAnswer = TimeSpan.FromSeconds(…)."
-                    : "Lower the one or raise the other: edge.LongestAnswer."));
+            Refuse(
+                $"takes {answer} s for its longest answer (LongestAnswer), and CloudFront answers 504 after {most} s (WithCloudFront). "
+                    + (
+                        edge.LongestAnswer is null
+                            ? "Lower the one, or have AWS raise the quota and say so: edge.LongestAnswer = TimeSpan.FromSeconds(…)."
+                            : "Lower the one or raise the other: edge.LongestAnswer."
+                    )
+            );
         }
 
         if (isExternal && ingress.IdleSeconds is { } idle)
@@ -47,14 +62,18 @@ internal static class AnswerRules
     {
         if (options.LongestAnswer?.TotalSeconds >= idle)
         {
-            refuse($"takes {options.LongestAnswer.Value.TotalSeconds} s for its longest answer (LongestAnswer), and the load balancer "
-                + $"answers 504 after {idle} s (WithIdleTimeout). Raise the one or lower the other.");
+            refuse(
+                $"takes {options.LongestAnswer.Value.TotalSeconds} s for its longest answer (LongestAnswer), and the load balancer "
+                    + $"answers 504 after {idle} s (WithIdleTimeout). Raise the one or lower the other."
+            );
         }
 
         if (options.SlowAnswer?.TotalSeconds >= idle)
         {
-            refuse($"has an alarm on answers of more than {options.SlowAnswer.Value.TotalSeconds} s (SlowAnswer), which never goes off: "
-                + $"the load balancer answers 504 after {idle} s (WithIdleTimeout). Raise the one or lower the other.");
+            refuse(
+                $"has an alarm on answers of more than {options.SlowAnswer.Value.TotalSeconds} s (SlowAnswer), which never goes off: "
+                    + $"the load balancer answers 504 after {idle} s (WithIdleTimeout). Raise the one or lower the other."
+            );
         }
     }
 

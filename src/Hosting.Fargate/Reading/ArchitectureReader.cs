@@ -12,14 +12,22 @@ namespace Hosting.Fargate.Reading;
 internal static class ArchitectureReader
 {
     public static async Task<Architecture> ReadAsync(
-        PublishedResource resource, DistributedApplicationExecutionContext executionContext, Refusals refusals,
-        CancellationToken cancellationToken)
+        PublishedResource resource,
+        DistributedApplicationExecutionContext executionContext,
+        Refusals refusals,
+        CancellationToken cancellationToken
+    )
     {
         ContainerTargetPlatforms? built = null;
         foreach (var (index, annotation) in resource.Resource.Annotations.OfType<ContainerBuildOptionsCallbackAnnotation>().Index())
         {
-            var context = new ContainerBuildOptionsCallbackContext(resource.Resource, EmptyServices.Instance, NullLogger.Instance,
-                cancellationToken, executionContext);
+            var context = new ContainerBuildOptionsCallbackContext(
+                resource.Resource,
+                EmptyServices.Instance,
+                NullLogger.Instance,
+                cancellationToken,
+                executionContext
+            );
             await annotation.Callback(context);
             if (index == 0 && context.TargetPlatform == ContainerTargetPlatform.LinuxAmd64)
             {
@@ -38,19 +46,27 @@ internal static class ArchitectureReader
         }
 
         var wanted = resource.Options.Architecture;
-        if (wanted is not null && built is ContainerTargetPlatforms.X64 or ContainerTargetPlatforms.Arm64
-            && wanted.ToString() != built.ToString())
+        if (
+            wanted is not null
+            && built is ContainerTargetPlatforms.X64 or ContainerTargetPlatforms.Arm64
+            && wanted.ToString() != built.ToString()
+        )
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' wants Architecture = {wanted} and builds its image for {built} "
-                + "(WithContainerBuildOptions). Say the same in both.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' wants Architecture = {wanted} and builds its image for {built} "
+                    + "(WithContainerBuildOptions). Say the same in both."
+            );
         }
 
         return wanted ?? (built is ContainerTargetPlatforms.Arm64 ? Architecture.Arm64 : Architecture.X64);
 
         ContainerTargetPlatforms? RefusePlatform(ContainerTargetPlatform platform)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' builds its image for {platform}, which Fargate does not run. Build for "
-                + "LinuxAmd64 or LinuxArm64.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' builds its image for {platform}, which Fargate does not run. Build for " + "LinuxAmd64 or LinuxArm64."
+            );
             return null;
         }
     }

@@ -11,7 +11,8 @@ internal static class AwsResourceReader
     public static Bucket Read(S3BucketResource bucket) => new(bucket.Name, bucket.ExpireDays, bucket.IsVersioned, bucket.ExistingArn);
 
     /// <summary>What exists already is text like any other.</summary>
-    public static Value Read(AwsResourceOutput output) => output.Resource.KnownOutput(output.Property) is { } known
-        ? new Text(known)
-        : new ResourceAttribute(Names.Id(output.Resource.Name), output.Property);
+    public static Value Read(AwsResourceOutput output) =>
+        output.Resource.KnownOutput(output.Property) is { } known
+            ? new Text(known)
+            : new ResourceAttribute(Names.Id(output.Resource.Name), output.Property);
 }

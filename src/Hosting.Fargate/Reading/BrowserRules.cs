@@ -22,49 +22,79 @@ internal static class BrowserRules
     public static string ImageOf(FargateEnvironmentResource environment) => environment.DataProtection.Image ?? ShellImage;
 
     /// <summary>The secret with the keys that all tasks of a service share; null where they share none.</summary>
-    public static Secret? KeysOf(PublishedResource resource, bool isExternal, FargateEnvironmentResource environment, bool reachesImage,
-        Refusals refusals)
+    public static Secret? KeysOf(
+        PublishedResource resource,
+        bool isExternal,
+        FargateEnvironmentResource environment,
+        bool reachesImage,
+        Refusals refusals
+    )
     {
-        if (resource.Service is not { } service || !(service.DataProtectionKeys ?? (environment.DataProtection.Enabled
-            && resource.IsProject && isExternal && resource.IsInNetwork && reachesImage)))
+        if (
+            resource.Service is not { } service
+            || !(
+                service.DataProtectionKeys
+                ?? (environment.DataProtection.Enabled && resource.IsProject && isExternal && resource.IsInNetwork && reachesImage)
+            )
+        )
         {
             return null;
         }
 
         if (!resource.IsInNetwork)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' sets DataProtectionKeys and runs on External, where deploy does not start its "
-                + "tasks anew as keys change. Take one of them away.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' sets DataProtectionKeys and runs on External, where deploy does not start its "
+                    + "tasks anew as keys change. Take one of them away."
+            );
         }
         else if (!reachesImage)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' sets DataProtectionKeys, which a container with the image "
-                + $"'{ImageOf(environment)}' writes for it, and tasks behind VPC endpoints reach no registry but ECR. Copy the image to "
-                + "ECR and name the copy (WithDataProtectionKeys(image: …)), or use WithPrivateTasks.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' sets DataProtectionKeys, which a container with the image "
+                    + $"'{ImageOf(environment)}' writes for it, and tasks behind VPC endpoints reach no registry but ECR. Copy the image to "
+                    + "ECR and name the copy (WithDataProtectionKeys(image: …)), or use WithPrivateTasks."
+            );
         }
 
-        return new Secret($"{resource.Name}-data-protection-keys", ValueFormat.AsIs, $"Keys of ASP.NET Core Data Protection that all tasks "
-            + $"of {resource.Name} share", IsGenerated: true) { HoldsKeys = true };
+        return new Secret(
+            $"{resource.Name}-data-protection-keys",
+            ValueFormat.AsIs,
+            $"Keys of ASP.NET Core Data Protection that all tasks " + $"of {resource.Name} share",
+            IsGenerated: true
+        )
+        {
+            HoldsKeys = true,
+        };
     }
 
     /// <summary>
     /// The container that writes the keys into a volume of the task and ends, before the container of the model starts: ECS gives a secret
     /// to a container as a variable alone, and Data Protection reads files. A file a key; the volume ends with the task.
     /// </summary>
-    public static Container KeysContainer(Secret keys, RegistryImage image) => new()
-    {
-        Name = KeysVolume.Name,
-        Image = image,
-        Essential = false,
-        EndsFirst = true,
-        Memory = 32,
-        EntryPoint = "/bin/sh",
-        Command = [new Text("-c"), new Text($"set -eu; test -n \"$KEYS\"; i=0; printf '%s\\n' \"$KEYS\" | while read -r key; do "
-            + $"i=$((i+1)); printf '%s' \"$key\" > \"{KeysFolder}/key-$i.xml\"; done")],
-        Secrets = [new SecretVariable("KEYS", new WholeSecret(keys))],
-        Mounts = [new Mount(KeysVolume.Name, KeysFolder, IsReadOnly: false)],
-        Reason = "writes the keys that all tasks share where Data Protection reads them, and ends before the application starts",
-    };
+    public static Container KeysContainer(Secret keys, RegistryImage image) =>
+        new()
+        {
+            Name = KeysVolume.Name,
+            Image = image,
+            Essential = false,
+            EndsFirst = true,
+            Memory = 32,
+            EntryPoint = "/bin/sh",
+            Command =
+            [
+                new Text("-c"),
+                new Text(
+                    $"set -eu; test -n \"$KEYS\"; i=0; printf '%s\\n' \"$KEYS\" | while read -r key; do "
+                        + $"i=$((i+1)); printf '%s' \"$key\" > \"{KeysFolder}/key-$i.xml\"; done"
+                ),
+            ],
+            Secrets = [new SecretVariable("KEYS", new WholeSecret(keys))],
+            Mounts = [new Mount(KeysVolume.Name, KeysFolder, IsReadOnly: false)],
+            Reason = "writes the keys that all tasks share where Data Protection reads them, and ends before the application starts",
+        };
 
     public static Volume KeysVolume { get; } = new("data-protection-keys", FileSystem: null, Uid: 0, Gid: 0);
 
@@ -78,16 +108,22 @@ internal static class BrowserRules
         var service = resource.Service!;
         if (service.StickySessions is true && !isExternal)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' sets StickySessions and has no external endpoint whose sessions those would "
-                + "be. Take it away, or use WithExternalHttpEndpoints.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' sets StickySessions and has no external endpoint whose sessions those would "
+                    + "be. Take it away, or use WithExternalHttpEndpoints."
+            );
         }
 
         if (service is { StickySessions: true, Deployment: TrafficShiftDeployment })
         {
             // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions: both
             // groups would have to stick, and ECS changes the weights of that rule.
-            refusals.Add(resource.Name, $"'{resource.Name}' sets StickySessions and shifts traffic as it deploys: browsers would stay with "
-                + "old tasks while traffic moves. Use Deployment.Rolling, or take StickySessions away.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' sets StickySessions and shifts traffic as it deploys: browsers would stay with "
+                    + "old tasks while traffic moves. Use Deployment.Rolling, or take StickySessions away."
+            );
         }
 
         return service.StickySessions ?? (isExternal && resource.IsProject && service.Deployment is not TrafficShiftDeployment);
@@ -103,16 +139,22 @@ internal static class BrowserRules
 
         if (service.Deployment is TrafficShiftDeployment && resource.Service!.StickySessions is null)
         {
-            yield return new Notice(service.Name, "has no sticky sessions, since it shifts traffic as it deploys: what keeps a browser's "
-                + "state in a task (Blazor Server, SignalR without a backplane) wants Deployment.Rolling.");
+            yield return new Notice(
+                service.Name,
+                "has no sticky sessions, since it shifts traffic as it deploys: what keeps a browser's "
+                    + "state in a task (Blazor Server, SignalR without a backplane) wants Deployment.Rolling."
+            );
         }
 
         if (service.Keys is null && resource.Service!.DataProtectionKeys is null && environment.DataProtection.Enabled)
         {
-            yield return new Notice(service.Name, $"shares no keys of ASP.NET Core Data Protection among its tasks: the image that writes "
-                + $"them, '{ImageOf(environment)}', cannot be reached behind VPC endpoints. For logins and forms that work on every task, "
-                + "copy it to ECR and name the copy: WithDataProtectionKeys(image: …).",
-                IsWarning: true);
+            yield return new Notice(
+                service.Name,
+                $"shares no keys of ASP.NET Core Data Protection among its tasks: the image that writes "
+                    + $"them, '{ImageOf(environment)}', cannot be reached behind VPC endpoints. For logins and forms that work on every task, "
+                    + "copy it to ECR and name the copy: WithDataProtectionKeys(image: …).",
+                IsWarning: true
+            );
         }
     }
 }

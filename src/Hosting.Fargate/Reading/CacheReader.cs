@@ -34,25 +34,47 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
     public void Add(ContainerResource resource)
     {
         var kind = resource.TryGetContainerImageName(out var image) ? image : "";
-        if (!s_kinds.Any(word => resource.GetType().Name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || kind.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        if (
+            !s_kinds.Any(word =>
+                resource.GetType().Name.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                || kind.Contains(word, StringComparison.OrdinalIgnoreCase)
+            )
+        )
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol: AddRedis, AddValkey, AddGarnet. "
-                + $"'{kind}' is none of these; take PublishAsElastiCache away.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol: AddRedis, AddValkey, AddGarnet. "
+                    + $"'{kind}' is none of these; take PublishAsElastiCache away."
+            );
         }
 
-        if (resource.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.Volume) is { } volume)
+        if (
+            resource.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.Volume) is
+            { } volume
+        )
         {
-            _notices.Add(new Notice(resource.Name, $"has the volume '{volume.Source}' here alone: ElastiCache keeps its data itself. What is to outlive the cache: PublishAsElastiCache(cache => cache.SnapshotDays = 7)."));
+            _notices.Add(
+                new Notice(
+                    resource.Name,
+                    $"has the volume '{volume.Source}' here alone: ElastiCache keeps its data itself. What is to outlive the cache: PublishAsElastiCache(cache => cache.SnapshotDays = 7)."
+                )
+            );
         }
 
         var password = PasswordOf(resource);
         if (password?.Rotation is not null)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' is a cache of ElastiCache whose password '{password.Name}' is rotated (WithRotation), and its user would keep the old one until the next deploy. "
-                + "Take WithRotation away; a deploy with a new value changes both.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' is a cache of ElastiCache whose password '{password.Name}' is rotated (WithRotation), and its user would keep the old one until the next deploy. "
+                    + "Take WithRotation away; a deploy with a new value changes both."
+            );
         }
 
-        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), password, resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache));
+        _caches.Add(
+            resource,
+            new Cache(resource.Name, NameOf(resource.Name), password, resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache)
+        );
     }
 
     public bool Has(IResource resource) => _caches.ContainsKey(resource);
@@ -63,11 +85,16 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         var cache = _caches[reference.Resource];
         if (!use.Resource.IsInNetwork)
         {
-            refusals.Add(use.Resource.Name, $"{use} refers to '{cache.Name}', a cache in the network of the application, and '{use.Resource.Name}' is outside of it (Capacity.External). "
-                + "Give it another capacity, or let a service do the work.");
+            refusals.Add(
+                use.Resource.Name,
+                $"{use} refers to '{cache.Name}', a cache in the network of the application, and '{use.Resource.Name}' is outside of it (Capacity.External). "
+                    + "Give it another capacity, or let a service do the work."
+            );
         }
 
-        _connections.Add(new CacheConnection(use.Resource.Name, cache, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {cache.Name}"));
+        _connections.Add(
+            new CacheConnection(use.Resource.Name, cache, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {cache.Name}")
+        );
         var host = new ServerAddress(cache.ResourceId);
         return property switch
         {
@@ -82,19 +109,26 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
     /// A connection string of the cache: with TLS, which those of Valkey and Garnet do not say of themselves. In the words of StackExchange.Redis:
     /// https://stackexchange.github.io/StackExchange.Redis/Configuration.html.
     /// </summary>
-    public Value? WithTls(IResource resource, Value? text) => text is null || !Has(resource) || text.Parts.OfType<Text>().Any(part => part.Content.Contains("ssl=true", StringComparison.OrdinalIgnoreCase))
-        ? text
-        : Value.Concat([text, new Text(",ssl=true")]);
+    public Value? WithTls(IResource resource, Value? text) =>
+        text is null
+        || !Has(resource)
+        || text.Parts.OfType<Text>().Any(part => part.Content.Contains("ssl=true", StringComparison.OrdinalIgnoreCase))
+            ? text
+            : Value.Concat([text, new Text(",ssl=true")]);
 
     /// <summary>An address of the cache, <c>valkey://…</c>: its scheme says TLS then, as <c>rediss</c> does.</summary>
-    public static Value WithTlsScheme(Value value) => value is Concatenation { Values: [Text first, .. var rest] } && value.Parts.Any(part => part is ServerAddress)
+    public static Value WithTlsScheme(Value value) =>
+        value is Concatenation { Values: [Text first, .. var rest] }
+        && value.Parts.Any(part => part is ServerAddress)
         && s_schemes.FirstOrDefault(scheme => first.Content.StartsWith($"{scheme}://", StringComparison.OrdinalIgnoreCase)) is { } plain
             ? Value.Concat([new Text($"{plain}s{first.Content[plain.Length..]}"), .. rest])
             : value;
 
     private Secret? PasswordOf(ContainerResource resource)
     {
-        var password = ((IResourceWithConnectionString)resource).ConnectionStringExpression.ValueProviders.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Secret);
+        var password = ((IResourceWithConnectionString)resource)
+            .ConnectionStringExpression.ValueProviders.OfType<ParameterResource>()
+            .FirstOrDefault(parameter => parameter.Secret);
         return password is not null && parameters.Read(password, ValueFormat.AsIs) is SecretValue { Secret: var secret } ? secret : null;
     }
 

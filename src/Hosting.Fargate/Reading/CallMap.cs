@@ -19,8 +19,15 @@ internal sealed class CallMap
     public CallMap(EndpointReader endpoints, IEnumerable<string> services, CallOrder order)
     {
         _byDns = order.ByDns;
-        _all = [.. endpoints.Connections.Select(pair => (pair.Client, _byDns.Contains((pair.Client, pair.Connection.Server))
-            ? pair.Connection with { IsByDns = true } : pair.Connection))];
+        _all =
+        [
+            .. endpoints.Connections.Select(pair =>
+                (
+                    pair.Client,
+                    _byDns.Contains((pair.Client, pair.Connection.Server)) ? pair.Connection with { IsByDns = true } : pair.Connection
+                )
+            ),
+        ];
         _connections = _all.ToLookup(pair => pair.Client, pair => pair.Connection);
         _called = _all.Where(pair => !pair.Connection.IsByDns)
             .ToLookup(pair => pair.Connection.Server, pair => pair.Connection.ContainerPort);
@@ -29,32 +36,37 @@ internal sealed class CallMap
         _order = order.Before;
     }
 
-    public ServiceCalls Of(string name, ILookup<string, Connection> peers) => new(
-        [.. _connections[name].DistinctBy(connection => (connection.Server, connection.ContainerPort))],
-        [.. _called[name]],
-        [.. peers[name]],
-        [.. _order[name].Where(_services.Contains)],
-        _inDns.Contains(name));
+    public ServiceCalls Of(string name, ILookup<string, Connection> peers) =>
+        new(
+            [.. _connections[name].DistinctBy(connection => (connection.Server, connection.ContainerPort))],
+            [.. _called[name]],
+            [.. peers[name]],
+            [.. _order[name].Where(_services.Contains)],
+            _inDns.Contains(name)
+        );
 
     /// <summary>Whether anybody calls a port, by whichever name.</summary>
     public bool IsCalled(string service, int port) =>
         _all.Any(pair => (pair.Connection.Server, pair.Connection.ContainerPort) == (service, port));
 
     /// <summary>What an address is: by the name of Service Connect, or by the name in DNS, as one of a circle calls another.</summary>
-    public Value AddressOf(OpenAddress address) => address switch
-    {
-        OwnAddress own => OwnAddressOf(own),
-        CalledAddress called when _byDns.Contains((called.Client, called.Service)) => called.InDns,
-        _ => address.Named,
-    };
+    public Value AddressOf(OpenAddress address) =>
+        address switch
+        {
+            OwnAddress own => OwnAddressOf(own),
+            CalledAddress called when _byDns.Contains((called.Client, called.Service)) => called.InDns,
+            _ => address.Named,
+        };
 
     /// <summary>
     /// What a service is to itself: its name where others call it by that. Where some call it by its name in DNS, that one, which all can
     /// look up: a broker has one name to tell.
     /// </summary>
     private Value OwnAddressOf(OwnAddress own) =>
-        _all.Any(pair => pair.Connection.IsByDns
-            && (pair.Connection.Server, pair.Connection.ContainerPort) == (own.Service, own.ContainerPort)) ? own.InDns
+        _all.Any(pair =>
+            pair.Connection.IsByDns && (pair.Connection.Server, pair.Connection.ContainerPort) == (own.Service, own.ContainerPort)
+        )
+            ? own.InDns
         : _called[own.Service].Contains(own.ContainerPort) ? own.Named
         : own.Local;
 }

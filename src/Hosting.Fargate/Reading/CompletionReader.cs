@@ -5,8 +5,8 @@ namespace Hosting.Fargate.Reading;
 /// <summary>What of a model runs once and ends, without a word about ECS: what others wait for to complete, and migrations.</summary>
 internal sealed class CompletionReader(DistributedApplicationModel model)
 {
-    private readonly ILookup<string, string> _waiting = model.Resources
-        .Where(resource => !resource.IsExcludedFromPublish())
+    private readonly ILookup<string, string> _waiting = model
+        .Resources.Where(resource => !resource.IsExcludedFromPublish())
         .SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>(), (resource, wait) => (resource.Name, Wait: wait))
         .Where(pair => pair.Wait.WaitType == WaitType.WaitForCompletion)
         .ToLookup(pair => pair.Wait.Resource.Name, pair => pair.Name, StringComparer.Ordinal);
@@ -16,7 +16,8 @@ internal sealed class CompletionReader(DistributedApplicationModel model)
         _waiting[resource.Name].Distinct().Order(StringComparer.Ordinal).ToList() is { Count: > 0 } waiting
             ? $"{string.Join(" and ", waiting.Select(name => $"'{name}'"))} {(waiting.Count == 1 ? "waits" : "wait")} for it to complete "
                 + "(WaitForCompletion)"
-            : IsMigration(resource) ? "it applies the migrations of Entity Framework (AddEFMigrations)" : null;
+        : IsMigration(resource) ? "it applies the migrations of Entity Framework (AddEFMigrations)"
+        : null;
 
     /// <summary>
     /// Whether it applies migrations, which is what the type is for:

@@ -19,8 +19,10 @@ internal static class ContainerHealthRules
 
             if (check.Command is not (["CMD", _, ..] or ["CMD-SHELL", _]))
             {
-                Refuse($"the command [{string.Join(", ", check.Command.Select(part => $"\"{part}\""))}]. ECS takes [\"CMD\", program, "
-                    + "argument, …] or [\"CMD-SHELL\", line].");
+                Refuse(
+                    $"the command [{string.Join(", ", check.Command.Select(part => $"\"{part}\""))}]. ECS takes [\"CMD\", program, "
+                        + "argument, …] or [\"CMD-SHELL\", line]."
+                );
             }
 
             CheckTime(check.Interval, 5, 300, nameof(check.Interval));

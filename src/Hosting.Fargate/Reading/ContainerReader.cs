@@ -8,8 +8,13 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>What a container gets: its environment, its arguments, its volumes. Callbacks of the model are called here.</summary>
 internal sealed class ContainerReader(
-    ValueReader values, DistributedApplicationExecutionContext executionContext, ImmutableSortedDictionary<string, string> fileSystems,
-    SourceMounts sources, Refusals refusals, ICollection<Notice> notices)
+    ValueReader values,
+    DistributedApplicationExecutionContext executionContext,
+    ImmutableSortedDictionary<string, string> fileSystems,
+    SourceMounts sources,
+    Refusals refusals,
+    ICollection<Notice> notices
+)
 {
     private readonly VolumeNames _volumeNames = VolumeNames.From(executionContext);
 
@@ -18,8 +23,10 @@ internal sealed class ContainerReader(
     /// <summary>
     /// The environment of a resource's container, in the order of names; what the options add goes before what the model says.
     /// </summary>
-    public async Task<IReadOnlyList<EnvironmentVariable>> ReadEnvironmentAsync(PublishedResource resource,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EnvironmentVariable>> ReadEnvironmentAsync(
+        PublishedResource resource,
+        CancellationToken cancellationToken
+    )
     {
         var context = new EnvironmentCallbackContext(executionContext, resource.Resource, cancellationToken: cancellationToken)
         {
@@ -82,11 +89,14 @@ internal sealed class ContainerReader(
 
             if (value.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret && !resource.Options.AllowSecretArguments)
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' takes the secret '{secret.Secret.Name}' as an argument, which everybody "
-                    + "reads who may describe a task definition. Pass it as an environment variable, which ECS fills from Secrets Manager, "
-                    + "and let the program read that (WithEnvironment; in a shell: sh -c 'exec program --password \"$PASSWORD\"'). Where "
-                    + "it takes an argument alone, agree to that: .PublishAsFargateService(service => service.AllowSecretArguments = "
-                    + "true).");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' takes the secret '{secret.Secret.Name}' as an argument, which everybody "
+                        + "reads who may describe a task definition. Pass it as an environment variable, which ECS fills from Secrets Manager, "
+                        + "and let the program read that (WithEnvironment; in a shell: sh -c 'exec program --password \"$PASSWORD\"'). Where "
+                        + "it takes an argument alone, agree to that: .PublishAsFargateService(service => service.AllowSecretArguments = "
+                        + "true)."
+                );
                 continue;
             }
 
@@ -109,26 +119,38 @@ internal sealed class ContainerReader(
             {
                 if (sources.WhyNot(mount) is { } why)
                 {
-                    refusals.Add(resource.Name, $"'{resource.Name}' mounts '{Path.GetFileName(mount.Source)}' of this machine at "
-                        + $"{mount.Target} ({SourceMounts.MethodOf(mount)}), which {why}");
+                    refusals.Add(
+                        resource.Name,
+                        $"'{resource.Name}' mounts '{Path.GetFileName(mount.Source)}' of this machine at "
+                            + $"{mount.Target} ({SourceMounts.MethodOf(mount)}), which {why}"
+                    );
                 }
 
                 continue;
             }
 
             var isKept = mount.Source is { Length: > 0 };
-            var name = isOfData ? $"{resource.Name}-{mount.Target.TrimEnd('/').Split('/')[^1]}"
+            var name =
+                isOfData ? $"{resource.Name}-{mount.Target.TrimEnd('/').Split('/')[^1]}"
                 : isKept ? _volumeNames.Of(mount.Source!)
                 : $"{resource.Name}-{volumes.Count + 1}";
             if (isOfData)
             {
-                notices.Add(new Notice(resource.Name, $"has its data at {mount.Target} in the volume '{name}' on Amazon EFS, which starts "
-                    + $"empty: the folder '{Path.GetFileName(mount.Source!.TrimEnd('/'))}' of this machine (WithDataBindMount, "
-                    + "WithBindMount) is not copied.", IsWarning: true));
+                notices.Add(
+                    new Notice(
+                        resource.Name,
+                        $"has its data at {mount.Target} in the volume '{name}' on Amazon EFS, which starts "
+                            + $"empty: the folder '{Path.GetFileName(mount.Source!.TrimEnd('/'))}' of this machine (WithDataBindMount, "
+                            + "WithBindMount) is not copied.",
+                        IsWarning: true
+                    )
+                );
             }
 
             var inTask = VolumeNames.InTask(name);
-            var (uid, gid) = resource.Options.VolumeOwners.Where(owner => _volumeNames.Of(owner.Key) == name).Select(owner => owner.Value)
+            var (uid, gid) = resource
+                .Options.VolumeOwners.Where(owner => _volumeNames.Of(owner.Key) == name)
+                .Select(owner => owner.Value)
                 .FirstOrDefault(VolumeRules.OwnerOf(resource));
             if (volumes.Find(volume => volume.Name == inTask) is not { } same)
             {
@@ -137,9 +159,12 @@ internal sealed class ContainerReader(
             }
             else if (same.FileSystem?.Name != (isKept ? name : null))
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' mounts the volumes '{names[volumes.IndexOf(same)]}' and '{name}', which "
-                    + $"would both be '{inTask}' in its task: ECS takes letters, digits, hyphens and underscores. Rename one of them "
-                    + "(WithVolume).");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' mounts the volumes '{names[volumes.IndexOf(same)]}' and '{name}', which "
+                        + $"would both be '{inTask}' in its task: ECS takes letters, digits, hyphens and underscores. Rename one of them "
+                        + "(WithVolume)."
+                );
             }
 
             mounts.Add(new Mount(inTask, mount.Target, mount.IsReadOnly));
@@ -147,16 +172,19 @@ internal sealed class ContainerReader(
 
         foreach (var unknown in resource.Options.VolumeOwners.Keys.Where(name => !names.Contains(_volumeNames.Of(name))))
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' says who owns the volume '{unknown}', which it does not mount. "
-                + $"It mounts: {(volumes.Count == 0 ? "none" : string.Join(", ", names))}.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' says who owns the volume '{unknown}', which it does not mount. "
+                    + $"It mounts: {(volumes.Count == 0 ? "none" : string.Join(", ", names))}."
+            );
         }
 
         return ([.. volumes], [.. mounts]);
     }
 
     /// <summary>The file system that the model names for a volume, by the name that the volume has in the model or here.</summary>
-    private string? ExistingOf(string volume) => fileSystems.Where(fileSystem => _volumeNames.Of(fileSystem.Key) == volume)
-        .Select(fileSystem => fileSystem.Value).FirstOrDefault();
+    private string? ExistingOf(string volume) =>
+        fileSystems.Where(fileSystem => _volumeNames.Of(fileSystem.Key) == volume).Select(fileSystem => fileSystem.Value).FirstOrDefault();
 
     private async Task CallAsync(PublishedResource resource, string what, Func<Task> callback)
     {
@@ -166,8 +194,11 @@ internal sealed class ContainerReader(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has an {what} callback that fails where the model is published: "
-                + $"{exception.Message} Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' has an {what} callback that fails where the model is published: "
+                    + $"{exception.Message} Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs."
+            );
         }
     }
 }

@@ -5,8 +5,13 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>What holds data: the queues, buckets and file systems that belong to this environment.</summary>
-internal sealed class DataReader(DistributedApplicationModel model, FargateEnvironmentResource environment, string stack,
-    VolumeNames volumeNames, Refusals refusals)
+internal sealed class DataReader(
+    DistributedApplicationModel model,
+    FargateEnvironmentResource environment,
+    string stack,
+    VolumeNames volumeNames,
+    Refusals refusals
+)
 {
     /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html.</summary>
     private const int MaxQueueName = 80;
@@ -17,8 +22,9 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
     {
         List<Queue> queues = [];
         List<Bucket> buckets = [];
-        foreach (var resource in model.Resources.OfType<AwsResource>()
-            .Where(resource => !resource.IsExcludedFromPublish() && IsHere(resource)))
+        foreach (
+            var resource in model.Resources.OfType<AwsResource>().Where(resource => !resource.IsExcludedFromPublish() && IsHere(resource))
+        )
         {
             switch (resource)
             {
@@ -37,9 +43,12 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             const int most = 63 - 1 - 12 - 1 - 14 - 1;
             if (stack.Length + bucket.Name.Length > most)
             {
-                refusals.Add(bucket.Name, $"'{bucket.Name}' would be a bucket named "
-                    + $"{stack}-{bucket.Name.ToLowerInvariant()}-ACCOUNT-REGION, and S3 takes 63 characters. "
-                    + $"The names of environment and bucket have {stack.Length + bucket.Name.Length} together; shorten them to {most}.");
+                refusals.Add(
+                    bucket.Name,
+                    $"'{bucket.Name}' would be a bucket named "
+                        + $"{stack}-{bucket.Name.ToLowerInvariant()}-ACCOUNT-REGION, and S3 takes 63 characters. "
+                        + $"The names of environment and bucket have {stack.Length + bucket.Name.Length} together; shorten them to {most}."
+                );
             }
         }
 
@@ -48,24 +57,35 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             var longest = $"{stack}-{queue.Name}{(queue.MaxReceives is null ? "" : "-dead-letters")}";
             if (longest.Length > MaxQueueName)
             {
-                refusals.Add(queue.Name, $"'{queue.Name}' would have the queue {longest} with {longest.Length} characters, and SQS takes "
-                    + $"{MaxQueueName}. Shorten the name of the environment or of the queue.");
+                refusals.Add(
+                    queue.Name,
+                    $"'{queue.Name}' would have the queue {longest} with {longest.Length} characters, and SQS takes "
+                        + $"{MaxQueueName}. Shorten the name of the environment or of the queue."
+                );
             }
         }
 
         RefuseElsewhere(services, tasks, [.. queues.Select(queue => queue.Id), .. buckets.Select(bucket => bucket.Id)]);
-        var fileSystems = services.Cast<Workload>().Concat(tasks)
+        var fileSystems = services
+            .Cast<Workload>()
+            .Concat(tasks)
             .SelectMany(workload => workload.Volumes)
             .Select(volume => volume.FileSystem)
             .OfType<FileSystem>()
             .DistinctBy(fileSystem => fileSystem.Name)
             .ToList();
-        foreach (var unknown in environment.Safeguards.FileSystems.Keys.Where(name =>
-            fileSystems.TrueForAll(fileSystem => fileSystem.Name != volumeNames.Of(name))))
+        foreach (
+            var unknown in environment.Safeguards.FileSystems.Keys.Where(name =>
+                fileSystems.TrueForAll(fileSystem => fileSystem.Name != volumeNames.Of(name))
+            )
+        )
         {
-            refusals.Add(null, $"'{environment.Name}' has a file system for the volume '{unknown}' (WithExistingFileSystem), which "
-                + "nothing mounts. "
-                + $"Volumes: {(fileSystems.Count == 0 ? "none" : string.Join(", ", fileSystems.Select(fileSystem => fileSystem.Name)))}.");
+            refusals.Add(
+                null,
+                $"'{environment.Name}' has a file system for the volume '{unknown}' (WithExistingFileSystem), which "
+                    + "nothing mounts. "
+                    + $"Volumes: {(fileSystems.Count == 0 ? "none" : string.Join(", ", fileSystems.Select(fileSystem => fileSystem.Name)))}."
+            );
         }
 
         return new Data([.. queues], [.. buckets], [.. fileSystems]);
@@ -76,15 +96,21 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
     {
         foreach (var workload in services.Cast<Workload>().Concat(tasks))
         {
-            var values = workload.Containers.SelectMany(container => container.Values).SelectMany(value => value.Parts)
-                .OfType<ResourceAttribute>().Select(attribute => attribute.ResourceId);
+            var values = workload
+                .Containers.SelectMany(container => container.Values)
+                .SelectMany(value => value.Parts)
+                .OfType<ResourceAttribute>()
+                .Select(attribute => attribute.ResourceId);
             var scaledBy = workload is Service { Scaling.Backlog.Queue: { ExistingArn: null } queue } ? [queue.Id] : Array.Empty<string>();
             foreach (var id in values.Concat(scaledBy).Distinct().Where(id => !here.Contains(id)))
             {
                 var name = model.Resources.OfType<AwsResource>().First(resource => Names.Id(resource.Name) == id).Name;
-                refusals.Add(workload.Name, $"'{workload.Name}' uses '{name}', which '{environment.Name}' does not have. Say that it is "
-                    + $"used here ({workload.Name}.WithReference({name}, …)), or, where the model excludes it, name the one that exists: "
-                    + "UseExisting(arn).");
+                refusals.Add(
+                    workload.Name,
+                    $"'{workload.Name}' uses '{name}', which '{environment.Name}' does not have. Say that it is "
+                        + $"used here ({workload.Name}.WithReference({name}, …)), or, where the model excludes it, name the one that exists: "
+                        + "UseExisting(arn)."
+                );
             }
         }
     }
@@ -98,19 +124,25 @@ internal sealed class DataReader(DistributedApplicationModel model, FargateEnvir
             return true;
         }
 
-        var users = model.Resources.OfType<IComputeResource>()
-            .Where(user => user.Annotations.OfType<QueueReferenceAnnotation>()
-                .Any(reference => ResourceNames.Comparer.Equals(reference.Queue, resource))
+        var users = model
+            .Resources.OfType<IComputeResource>()
+            .Where(user =>
+                user.Annotations.OfType<QueueReferenceAnnotation>()
+                    .Any(reference => ResourceNames.Comparer.Equals(reference.Queue, resource))
                 || user.Annotations.OfType<BucketReferenceAnnotation>()
-                    .Any(reference => ResourceNames.Comparer.Equals(reference.Bucket, resource)))
+                    .Any(reference => ResourceNames.Comparer.Equals(reference.Bucket, resource))
+            )
             .Select(user => user.GetComputeEnvironment())
             .Distinct()
             .ToList();
         if (users.Count > 1)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' is used from the environments "
-                + $"{string.Join(" and ", users.Select(user => $"'{user?.Name}'"))}, each of which would make one of its own. "
-                + "Put those services into one environment, or make the resource beforehand and name it: UseExisting(arn).");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' is used from the environments "
+                    + $"{string.Join(" and ", users.Select(user => $"'{user?.Name}'"))}, each of which would make one of its own. "
+                    + "Put those services into one environment, or make the resource beforehand and name it: UseExisting(arn)."
+            );
         }
 
         return (users.FirstOrDefault() ?? environments[0]) == environment;

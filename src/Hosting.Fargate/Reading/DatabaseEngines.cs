@@ -20,23 +20,26 @@ internal static partial class DatabaseEngines
     /// </summary>
     public static string? VersionOf(ContainerResource resource, DatabaseEngine engine) =>
         HereOf(resource, engine) is { } version && (engine.MajorVersions.IsEmpty || engine.MajorVersions.Contains(version))
-            ? version : null;
+            ? version
+            : null;
 
     /// <summary>The major version of a container's image; null where its tag says none.</summary>
     public static string? HereOf(ContainerResource resource, DatabaseEngine engine)
     {
         var tag = resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag ?? "";
-        var match = engine == DatabaseEngine.Postgres && PostgresWithin().Match(tag) is { Success: true } within ? within
-            : First().Match(tag);
+        var match =
+            engine == DatabaseEngine.Postgres && PostgresWithin().Match(tag) is { Success: true } within ? within : First().Match(tag);
         return match.Success && engine.MajorOf(match.Groups["version"].Value) is var version
-            ? engine.ImageVersions.GetValueOrDefault(version, version) : null;
+            ? engine.ImageVersions.GetValueOrDefault(version, version)
+            : null;
     }
 
     /// <summary>The image of a container where it is another than that of the engine's makers; null where it is that.</summary>
     public static string? OtherImageOf(ContainerResource resource, DatabaseEngine engine) =>
         resource.TryGetContainerImageName(out var image)
-            && !image.Split('@', ':')[0].EndsWith(KnownImages.Named(engine.KnownAs).Repositories[0], StringComparison.Ordinal)
-            ? image : null;
+        && !image.Split('@', ':')[0].EndsWith(KnownImages.Named(engine.KnownAs).Repositories[0], StringComparison.Ordinal)
+            ? image
+            : null;
 
     private static DatabaseEngine? Named(string? known) => DatabaseEngine.All.FirstOrDefault(engine => engine.KnownAs == known);
 

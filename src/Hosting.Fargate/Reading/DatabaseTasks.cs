@@ -21,17 +21,22 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         var name = NameOf(server);
         if (model.Resources.Any(resource => resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
-            refusals.Add(name, $"'{name}' is the name of the task that makes the databases of '{server.Name}' (PublishAsRds). Rename the "
-                + $"resource.");
+            refusals.Add(
+                name,
+                $"'{name}' is the name of the task that makes the databases of '{server.Name}' (PublishAsRds). Rename the " + $"resource."
+            );
         }
 
         var reference = ImageOf(model, server);
         if (!images.IsReachable(reference))
         {
-            refusals.Add(server.Name, $"'{server.Name}' has the database '{server.MadeByTask.First().Name}' made by a task with the image "
-                + $"'{reference}', and "
-                + "tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR and name the copy (WithImage, "
-                + "WithImageRegistry), or use WithPrivateTasks.");
+            refusals.Add(
+                server.Name,
+                $"'{server.Name}' has the database '{server.MadeByTask.First().Name}' made by a task with the image "
+                    + $"'{reference}', and "
+                    + "tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR and name the copy (WithImage, "
+                    + "WithImageRegistry), or use WithPrivateTasks."
+            );
         }
 
         managed.Databases.Connect(name, server, $"{name}: makes the databases of {server.Name}");

@@ -11,8 +11,11 @@ internal static class DatabaseTls
     /// <summary>
     /// A connection string of .NET's clients: https://www.npgsql.org/doc/security.html#encryption-ssltls.
     /// </summary>
-    public static Value OfConnectionString(DatabaseEngine engine, Value text) => Value.Concat(
-        [text, .. engine.ConnectionStringTls.Where(word => !Says(text, word.Split('=')[0])).Select(word => new Text($";{word}"))]);
+    public static Value OfConnectionString(DatabaseEngine engine, Value text) =>
+        Value.Concat([
+            text,
+            .. engine.ConnectionStringTls.Where(word => !Says(text, word.Split('=')[0])).Select(word => new Text($";{word}")),
+        ]);
 
     /// <summary>
     /// An address, <c>postgresql://…</c> or <c>jdbc:postgresql://…</c>, whatever stands behind it: what is said of TLS is its last
@@ -21,8 +24,10 @@ internal static class DatabaseTls
     /// </summary>
     public static Value OfAddress(DatabaseEngine engine, Value value)
     {
-        if (value is not Concatenation { Values: [Text { Content: var first }, ..] }
-            || !engine.AddressSchemes.Any(scheme => first.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)))
+        if (
+            value is not Concatenation { Values: [Text { Content: var first }, ..] }
+            || !engine.AddressSchemes.Any(scheme => first.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        )
         {
             return value;
         }
@@ -31,7 +36,8 @@ internal static class DatabaseTls
         {
             // One within this one has it already, and something may follow.
             var plain = engine.HasQueries ? Replaced(value, $"?{word}", "") : value;
-            value = Says(plain, $"{word.Split('=')[0]}=") ? plain
+            value = Says(plain, $"{word.Split('=')[0]}=")
+                ? plain
                 : Value.Concat([plain, new Text($"{(!engine.HasQueries ? ';' : Says(plain, "?") ? '&' : '?')}{word}")]);
         }
 
@@ -41,15 +47,18 @@ internal static class DatabaseTls
     /// <summary>
     /// A connection string or an address with the first user that a server of RDS has, where it is another than a container's.
     /// </summary>
-    public static Value WithUser(DatabaseEngine engine, Value value) => engine.ModelUser is not { } user ? value
-        : Replaced(Replaced(value, $"User ID={user};", $"User ID={engine.MasterUser};"), $"://{user}:", $"://{engine.MasterUser}:");
+    public static Value WithUser(DatabaseEngine engine, Value value) =>
+        engine.ModelUser is not { } user
+            ? value
+            : Replaced(Replaced(value, $"User ID={user};", $"User ID={engine.MasterUser};"), $"://{user}:", $"://{engine.MasterUser}:");
 
-    private static Value Replaced(Value value, string text, string other) => value switch
-    {
-        Text { Content: var content } => new Text(content.Replace(text, other, StringComparison.Ordinal)),
-        Concatenation { Values: var values } => Value.Concat(values.Select(part => Replaced(part, text, other))),
-        _ => value,
-    };
+    private static Value Replaced(Value value, string text, string other) =>
+        value switch
+        {
+            Text { Content: var content } => new Text(content.Replace(text, other, StringComparison.Ordinal)),
+            Concatenation { Values: var values } => Value.Concat(values.Select(part => Replaced(part, text, other))),
+            _ => value,
+        };
 
     private static bool Says(Value value, string word) =>
         value.Parts.OfType<Text>().Any(text => text.Content.Contains(word, StringComparison.OrdinalIgnoreCase));

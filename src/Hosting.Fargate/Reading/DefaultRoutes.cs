@@ -34,40 +34,64 @@ internal sealed class DefaultRoutes(Ingress ingress)
                 target.Routes.Add(new ServiceRoute("/*", Host: null, target.Port.Name, Priority: null));
                 if (targets.Count > 1)
                 {
-                    notices.Add(new Notice(target.Service.Name, $"has the address of the application{Of(target)}: it is the first "
-                        + "external service of the AppHost without a route. To give it to another, let that one say so: "
-                        + "service.WithRoute(\"/*\")."));
+                    notices.Add(
+                        new Notice(
+                            target.Service.Name,
+                            $"has the address of the application{Of(target)}: it is the first "
+                                + "external service of the AppHost without a route. To give it to another, let that one say so: "
+                                + "service.WithRoute(\"/*\")."
+                        )
+                    );
                 }
             }
             else if (ingress.HostedZoneId is not null)
             {
                 var host = $"{target.Service.Name}{(target.IsFirst ? "" : $"-{target.Endpoint.Name}")}.{ingress.Domain}".ToLowerInvariant();
                 target.Routes.Add(new ServiceRoute(Path: null, host, target.Port.Name, Priority: null) { IsChosen = true });
-                notices.Add(new Notice(target.Service.Name, $"has the address https://{host}{Of(target)}, since another has that of the "
-                    + "application. For another host or a path: service.WithRoute."));
+                notices.Add(
+                    new Notice(
+                        target.Service.Name,
+                        $"has the address https://{host}{Of(target)}, since another has that of the "
+                            + "application. For another host or a path: service.WithRoute."
+                    )
+                );
             }
             else if (ingress is { Edge: not null, IsHttps: false })
             {
                 var distribution = $"{target.Service.Name}{(target.IsFirst ? "" : $"-{target.Endpoint.Name}")}".ToLowerInvariant();
-                target.Routes.Add(new ServiceRoute(Path: null, Host: null, target.Port.Name, Priority: null)
-                {
-                    Distribution = distribution,
-                    IsChosen = true,
-                });
-                notices.Add(new Notice(target.Service.Name, $"has an address of its own at CloudFront{Of(target)}, since another has that of "
-                    + "the application. For a path of that one: service.WithRoute; for a host each: WithDomain."));
+                target.Routes.Add(
+                    new ServiceRoute(Path: null, Host: null, target.Port.Name, Priority: null)
+                    {
+                        Distribution = distribution,
+                        IsChosen = true,
+                    }
+                );
+                notices.Add(
+                    new Notice(
+                        target.Service.Name,
+                        $"has an address of its own at CloudFront{Of(target)}, since another has that of "
+                            + "the application. For a path of that one: service.WithRoute; for a host each: WithDomain."
+                    )
+                );
             }
             else
             {
-                var port = target.Endpoint.Endpoint.Port is { } given and not (80 or 443) ? given
+                var port = target.Endpoint.Endpoint.Port is { } given and not (80 or 443)
+                    ? given
                     : PortOf(target.Service.Name, target.IsFirst ? null : target.Endpoint.Name);
-                target.Routes.Add(new ServiceRoute(Path: null, Host: null, target.Port.Name, Priority: null) { Port = port,
-                    IsChosen = true });
+                target.Routes.Add(
+                    new ServiceRoute(Path: null, Host: null, target.Port.Name, Priority: null) { Port = port, IsChosen = true }
+                );
                 var number = port.ToString(CultureInfo.InvariantCulture);
-                notices.Add(new Notice(target.Service.Name, $"has port {number} of the load balancer{Of(target)} "
-                    + $"({ingress.Scheme}://…:{number}), since another has the application's address. For another port: "
-                    + "service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain.",
-                    IsWarning: true));
+                notices.Add(
+                    new Notice(
+                        target.Service.Name,
+                        $"has port {number} of the load balancer{Of(target)} "
+                            + $"({ingress.Scheme}://…:{number}), since another has the application's address. For another port: "
+                            + "service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain.",
+                        IsWarning: true
+                    )
+                );
             }
         }
 

@@ -18,17 +18,19 @@ internal static class DeploymentReader
         return deployment ?? (draft.IsAloneOnVolume ? Deployment.Rolling(0, 100) : Deployment.Rolling());
     }
 
-    private static string? WhyNotShifted(ImmutableArray<Route> routes, Ingress ingress) => routes switch
-    {
-        [] => " and has no external endpoint whose traffic that would be. Use Deployment.Rolling, or WithExternalHttpEndpoints.",
-        { Length: > 1 } => " and has several external endpoints, and ECS shifts that of one. Use Deployment.Rolling, or keep one of them "
-            + "external.",
-        [{ Rules: { Length: > 1 } rules }] => $" and has several routes ({string.Join(", ", rules)}), and ECS shifts that of one rule: "
-            + "the others would lead to tasks that are gone. Use Deployment.Rolling, or one route.",
-        _ => ingress.ServesBoth
-            ? ", and the environment serves plain HTTP beside HTTPS by a rule of its own (WithoutHttpsRedirect), which ECS would not "
-                + "shift. "
-                + "Use Deployment.Rolling, or let HTTP be sent on to HTTPS."
-            : null,
-    };
+    private static string? WhyNotShifted(ImmutableArray<Route> routes, Ingress ingress) =>
+        routes switch
+        {
+            [] => " and has no external endpoint whose traffic that would be. Use Deployment.Rolling, or WithExternalHttpEndpoints.",
+            { Length: > 1 } =>
+                " and has several external endpoints, and ECS shifts that of one. Use Deployment.Rolling, or keep one of them "
+                    + "external.",
+            [{ Rules: { Length: > 1 } rules }] => $" and has several routes ({string.Join(", ", rules)}), and ECS shifts that of one rule: "
+                + "the others would lead to tasks that are gone. Use Deployment.Rolling, or one route.",
+            _ => ingress.ServesBoth
+                ? ", and the environment serves plain HTTP beside HTTPS by a rule of its own (WithoutHttpsRedirect), which ECS would not "
+                    + "shift. "
+                    + "Use Deployment.Rolling, or let HTTP be sent on to HTTPS."
+                : null,
+        };
 }

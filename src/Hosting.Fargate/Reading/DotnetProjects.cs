@@ -16,9 +16,11 @@ internal static class DotnetProjects
     {
         foreach (var executable in model.Resources.OfType<ExecutableResource>().ToList())
         {
-            if (executable.HasAnnotationOfType<IProjectMetadata>()
+            if (
+                executable.HasAnnotationOfType<IProjectMetadata>()
                 && !executable.IsExcludedFromPublish()
-                && (executable.GetComputeEnvironment() ?? environment) == environment)
+                && (executable.GetComputeEnvironment() ?? environment) == environment
+            )
             {
                 var place = model.Resources.IndexOf(executable);
                 model.Resources.RemoveAt(place);
@@ -32,7 +34,8 @@ internal static class DotnetProjects
     {
         private readonly ExecutableResource? _executable;
 
-        public DotnetProjectResource(ExecutableResource executable) : base(executable.Name) => _executable = executable;
+        public DotnetProjectResource(ExecutableResource executable)
+            : base(executable.Name) => _executable = executable;
 
         /// <summary>Those that every project starts with, which the host builds and pushes by, are not needed: they stay behind.</summary>
         public override ResourceAnnotationCollection Annotations => _executable?.Annotations ?? base.Annotations;

@@ -30,7 +30,11 @@ internal static class EdgeRules
     /// <param name="given">The variables of the model: with a path of its own Keycloak wants it in its address.</param>
     /// <param name="routes">What leads to it from outside.</param>
     public static IEnumerable<EnvironmentVariable> VariablesOf(
-        PublishedResource resource, Ingress ingress, IEnumerable<EnvironmentVariable> given, ImmutableArray<Route> routes)
+        PublishedResource resource,
+        Ingress ingress,
+        IEnumerable<EnvironmentVariable> given,
+        ImmutableArray<Route> routes
+    )
     {
         if (HidesProto(ingress) && routes.Length > 0)
         {
@@ -41,7 +45,10 @@ internal static class EdgeRules
 
             if (resource is { Known.IsForLogins: true } && !given.Any(variable => variable.Name == "KC_HTTP_RELATIVE_PATH"))
             {
-                var own = routes.SelectMany(route => route.Rules).Select(rule => rule.Distribution).FirstOrDefault(name => name is not null);
+                var own = routes
+                    .SelectMany(route => route.Rules)
+                    .Select(rule => rule.Distribution)
+                    .FirstOrDefault(name => name is not null);
                 yield return new(LoginsVariable, Value.Concat([new Text("https://"), new PublicAddress(Stack: null, IsAtEdge: true, own)]));
             }
         }
@@ -56,26 +63,37 @@ internal static class EdgeRules
 
         // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-services.html; in China CloudFront has no certificate of its
         // own: https://docs.amazonaws.cn/en_us/aws/latest/userguide/cloudfront.html.
-        if (application.Region is { } region
-            && (region.StartsWith("us-gov-", StringComparison.Ordinal) || region.StartsWith("cn-", StringComparison.Ordinal)))
+        if (
+            application.Region is { } region
+            && (region.StartsWith("us-gov-", StringComparison.Ordinal) || region.StartsWith("cn-", StringComparison.Ordinal))
+        )
         {
-            refusals.Add(null, $"'{application.EnvironmentResource}' is deployed to {region}, where CloudFront is not, or not as "
-                + "elsewhere. Leave WithCloudFront out, and give the environment a domain (WithDomain or WithCertificate).");
+            refusals.Add(
+                null,
+                $"'{application.EnvironmentResource}' is deployed to {region}, where CloudFront is not, or not as "
+                    + "elsewhere. Leave WithCloudFront out, and give the environment a domain (WithDomain or WithCertificate)."
+            );
         }
 
         var ingress = application.Ingress;
         if (ingress.Domain is null && ingress.Edge!.CertificateArn is not null)
         {
-            refusals.Add(null, $"'{application.EnvironmentResource}' gives CloudFront a certificate (edge.CertificateArn) and no name "
-                + "that it is for. Say it by WithDomain or WithCertificate, whose own certificate is the load balancer's.");
+            refusals.Add(
+                null,
+                $"'{application.EnvironmentResource}' gives CloudFront a certificate (edge.CertificateArn) and no name "
+                    + "that it is for. Say it by WithDomain or WithCertificate, whose own certificate is the load balancer's."
+            );
         }
 
         if (ingress.Domain is { } domain && application.GivenEdgeCertificate is null && !application.HasOwnEdgeCertificate)
         {
-            refusals.Add(null, $"CloudFront takes the name '{domain}' with a certificate of us-east-1 alone, wherever the application is. "
-                + "Request one there in ACM for it, and for the hosts of routes, and say .WithCloudFront(edge => edge.CertificateArn = "
-                + "\"arn:aws:acm:us-east-1:…\"). Where the application itself is in us-east-1, "
-                + ".WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.USEast1)) lets publish know, and it makes one.");
+            refusals.Add(
+                null,
+                $"CloudFront takes the name '{domain}' with a certificate of us-east-1 alone, wherever the application is. "
+                    + "Request one there in ACM for it, and for the hosts of routes, and say .WithCloudFront(edge => edge.CertificateArn = "
+                    + "\"arn:aws:acm:us-east-1:…\"). Where the application itself is in us-east-1, "
+                    + ".WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.USEast1)) lets publish know, and it makes one."
+            );
         }
     }
 
@@ -86,14 +104,20 @@ internal static class EdgeRules
             yield break;
         }
 
-        yield return new Notice(null, "CloudFront is before the load balancer (WithCloudFront): the first deploy with it takes up to 20 "
-            + "minutes more, for AWS makes the private way to the load balancer in up to 15 and the distribution in 5; destroy as long. On "
-            + "what runs without it, the load balancer is made anew, and its old address ends.");
+        yield return new Notice(
+            null,
+            "CloudFront is before the load balancer (WithCloudFront): the first deploy with it takes up to 20 "
+                + "minutes more, for AWS makes the private way to the load balancer in up to 15 and the distribution in 5; destroy as long. On "
+                + "what runs without it, the load balancer is made anew, and its old address ends."
+        );
         if (application.Ingress.Edge!.AnswerSeconds(application.IdleSeconds) is var seconds && seconds < application.IdleSeconds)
         {
-            yield return new Notice(null, $"CloudFront answers 504 where {Number(seconds)} s pass without a byte, and the load balancer "
-                + $"waits for {Number(application.IdleSeconds)} s. Where AWS raised the quota: edge.LongestAnswer. A WebSocket ends after 10 "
-                + "minutes without a byte.");
+            yield return new Notice(
+                null,
+                $"CloudFront answers 504 where {Number(seconds)} s pass without a byte, and the load balancer "
+                    + $"waits for {Number(application.IdleSeconds)} s. Where AWS raised the quota: edge.LongestAnswer. A WebSocket ends after 10 "
+                    + "minutes without a byte."
+            );
         }
 
         if (!HidesProto(application.Ingress))
@@ -101,18 +125,27 @@ internal static class EdgeRules
             yield break;
         }
 
-        foreach (var service in application.Services.Where(service => service.Routes.Length > 0
-            && !service.Main.Environment.Any(variable => variable.Name == LoginsVariable)))
+        foreach (
+            var service in application.Services.Where(service =>
+                service.Routes.Length > 0 && !service.Main.Environment.Any(variable => variable.Name == LoginsVariable)
+            )
+        )
         {
             var isProject = service.Main.Image is BuiltImage { Dockerfile: null };
-            yield return new Notice(service.Name, "is called by https, and hears X-Forwarded-Proto: http, for CloudFront comes to the load "
-                + $"balancer by HTTP, within AWS's network. {ProtoHeader} says https. "
-                + (isProject
-                    ? $"Where it calls AddServiceDefaults of this template, that is done by {ProtoVariable}; else add "
-                        + "builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedProtoHeaderName = "
-                        + $"\"{ProtoHeader}\"), or redirects, cookies and logins take it for http. "
-                    : "Where it makes addresses or secure cookies, have it look there, or tell it its public address by a variable. ")
-                + "With a domain (WithDomain) CloudFront comes by HTTPS, and nothing is to be done.", IsWarning: !isProject);
+            yield return new Notice(
+                service.Name,
+                "is called by https, and hears X-Forwarded-Proto: http, for CloudFront comes to the load "
+                    + $"balancer by HTTP, within AWS's network. {ProtoHeader} says https. "
+                    + (
+                        isProject
+                            ? $"Where it calls AddServiceDefaults of this template, that is done by {ProtoVariable}; else add "
+                                + "builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedProtoHeaderName = "
+                                + $"\"{ProtoHeader}\"), or redirects, cookies and logins take it for http. "
+                            : "Where it makes addresses or secure cookies, have it look there, or tell it its public address by a variable. "
+                    )
+                    + "With a domain (WithDomain) CloudFront comes by HTTPS, and nothing is to be done.",
+                IsWarning: !isProject
+            );
         }
     }
 

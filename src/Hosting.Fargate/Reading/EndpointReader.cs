@@ -11,8 +11,14 @@ namespace Hosting.Fargate.Reading;
 /// be for a browser, for who has no Service Connect, and for another environment. Notes who calls whom.
 /// </summary>
 internal sealed partial class EndpointReader(
-    FargateEnvironmentResource environment, IReadOnlyDictionary<IResource, PublishedResource> published, PublicAddresses addresses,
-    ManagedServers managed, InjectedVariables injected, StackNames stacks, Refusals refusals)
+    FargateEnvironmentResource environment,
+    IReadOnlyDictionary<IResource, PublishedResource> published,
+    PublicAddresses addresses,
+    ManagedServers managed,
+    InjectedVariables injected,
+    StackNames stacks,
+    Refusals refusals
+)
 {
     private readonly List<(string Client, Connection Connection)> _connections = [];
     private readonly HashSet<(string Client, string Variable)> _leftOut = [];
@@ -46,23 +52,37 @@ internal sealed partial class EndpointReader(
 
             if (use.Variable is not null && Reading.LeftOut.WhyAbsent(reference.Resource) is { } why)
             {
-                _notices.Add(new Notice(use.Resource.Name, $"goes without the variables that refer to '{reference.Resource.Name}', {why}",
-                    IsWarning: true));
+                _notices.Add(
+                    new Notice(
+                        use.Resource.Name,
+                        $"goes without the variables that refer to '{reference.Resource.Name}', {why}",
+                        IsWarning: true
+                    )
+                );
                 return null;
             }
 
-            return Refuse(use, reference.Resource is ExecutableResource
-                ? $"refers to '{reference.Resource.Name}', an executable, which runs here only."
-                : $"refers to '{reference.Resource.Name}', which is not published. Publish it, or leave the reference out where the model "
-                    + "is published.");
+            return Refuse(
+                use,
+                reference.Resource is ExecutableResource
+                    ? $"refers to '{reference.Resource.Name}', an executable, which runs here only."
+                    : $"refers to '{reference.Resource.Name}', which is not published. Publish it, or leave the reference out where the model "
+                        + "is published."
+            );
         }
 
         if (target.Endpoints.FirstOrDefault(candidate => Same(candidate.Name, reference.EndpointName)) is not { } endpoint)
         {
             var names = target.Endpoints.Select(candidate => $"'{candidate.Name}'").ToList();
-            return Refuse(use, $"refers to the endpoint '{reference.EndpointName}' of '{target.Name}', which there is not. "
-                + (names.Count == 0 ? $"'{target.Name}' has none: add one with WithHttpEndpoint or WithEndpoint."
-                    : $"There is {string.Join(" and ", names)}."));
+            return Refuse(
+                use,
+                $"refers to the endpoint '{reference.EndpointName}' of '{target.Name}', which there is not. "
+                    + (
+                        names.Count == 0
+                            ? $"'{target.Name}' has none: add one with WithHttpEndpoint or WithEndpoint."
+                            : $"There is {string.Join(" and ", names)}."
+                    )
+            );
         }
 
         if (target.Task is not null && target != use.Resource)
@@ -70,11 +90,16 @@ internal sealed partial class EndpointReader(
             return Refuse(use, $"refers to an endpoint of '{target.Name}', a task that runs and ends: nobody can call it.");
         }
 
-        if (endpoint.IsFolded && use.Variable is { } variable
-            && (target == use.Resource
-                ? variable == "HTTPS_PORTS"
-                    || (property is EndpointProperty.TargetPort && endpoint.Endpoint.TargetPort is null && !target.IsDotnet)
-                : IsForHttps(variable, target.Name) && HasHttpBeside(use.Resource, target)))
+        if (
+            endpoint.IsFolded
+            && use.Variable is { } variable
+            && (
+                target == use.Resource
+                    ? variable == "HTTPS_PORTS"
+                        || (property is EndpointProperty.TargetPort && endpoint.Endpoint.TargetPort is null && !target.IsDotnet)
+                    : IsForHttps(variable, target.Name) && HasHttpBeside(use.Resource, target)
+            )
+        )
         {
             _leftOut.Add((use.Resource.Name, variable));
             return null;
@@ -87,14 +112,19 @@ internal sealed partial class EndpointReader(
         }
 
         var network = reference.ContextNetworkID;
-        var isPublic = endpoint.Endpoint.IsExternal && target.IsConnected
-            && network != KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
+        var isPublic =
+            endpoint.Endpoint.IsExternal && target.IsConnected && network != KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
         if (network == KnownNetworkIdentifiers.PublicInternet && !isPublic && !endpoint.Endpoint.IsExternal)
         {
-            _notices.Add(new Notice(use.Resource.Name, $"is to have the public address of '{endpoint.Name}' of '{target.Name}' in "
-                + $"{use.Variable ?? "an argument"} (KnownNetworkIdentifiers.PublicInternet), and the endpoint is internal: it has the "
-                + "name inside of the network. Make the endpoint external: WithExternalHttpEndpoints.",
-                IsWarning: true));
+            _notices.Add(
+                new Notice(
+                    use.Resource.Name,
+                    $"is to have the public address of '{endpoint.Name}' of '{target.Name}' in "
+                        + $"{use.Variable ?? "an argument"} (KnownNetworkIdentifiers.PublicInternet), and the endpoint is internal: it has the "
+                        + "name inside of the network. Make the endpoint external: WithExternalHttpEndpoints.",
+                    IsWarning: true
+                )
+            );
         }
 
         if (target == use.Resource)
@@ -104,8 +134,13 @@ internal sealed partial class EndpointReader(
 
         if (use.Resource.IsConnected && target.IsConnected)
         {
-            if (isPublic && (network == KnownNetworkIdentifiers.PublicInternet
-                || (!use.IsConnection && !injected.Has(use.Variable, use.Resource, reference))))
+            if (
+                isPublic
+                && (
+                    network == KnownNetworkIdentifiers.PublicInternet
+                    || (!use.IsConnection && !injected.Has(use.Variable, use.Resource, reference))
+                )
+            )
             {
                 NoticeUnreachable(use, target);
                 return addresses.Of(environment, reference, property);
@@ -125,25 +160,31 @@ internal sealed partial class EndpointReader(
             // Service Connect is for the tasks of services alone:
             // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.
             // By DNS a name leads to the tasks themselves, and so to the port of the container.
-            _connections.Add((use.Resource.Name,
-                new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target)) { IsByDns = true }));
+            _connections.Add(
+                (use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target)) { IsByDns = true })
+            );
             return InDns(target, endpoint, property);
         }
 
         var who = use.Resource.IsInNetwork ? target.Name : use.Resource.Name;
-        return Refuse(use, $"refers to the internal endpoint '{endpoint.Name}' of '{target.Name}', which cannot be reached: '{who}' has "
-            + "no name in the network, since External has neither Service Connect nor an address of its own. "
-            + (endpoint.Port.Protocol == PortProtocol.Tcp
-                ? "The load balancer carries HTTP alone, so that making it external is no way out: use one outside of the model "
-                    + "(AddConnectionString), or let a service do the work."
-                : "Make the endpoint external (WithExternalHttpEndpoints), or go by a queue or database."));
+        return Refuse(
+            use,
+            $"refers to the internal endpoint '{endpoint.Name}' of '{target.Name}', which cannot be reached: '{who}' has "
+                + "no name in the network, since External has neither Service Connect nor an address of its own. "
+                + (
+                    endpoint.Port.Protocol == PortProtocol.Tcp
+                        ? "The load balancer carries HTTP alone, so that making it external is no way out: use one outside of the model "
+                            + "(AddConnectionString), or let a service do the work."
+                        : "Make the endpoint external (WithExternalHttpEndpoints), or go by a queue or database."
+                )
+        );
     }
 
     /// <summary>What an environment says of an endpoint, this one or another.</summary>
     public Value? ReadAddress(EnvironmentAddress address, ValueUse use, Func<object, ValueUse, Value?> readValue) =>
         address.Endpoint.Exists && address.Endpoint.EndpointAnnotation.IsExternal
-        ? addresses.Of(address.Environment, address.Endpoint, address.Property)
-        : Read(address.Endpoint, address.Property, use, readValue);
+            ? addresses.Of(address.Environment, address.Endpoint, address.Property)
+            : Read(address.Endpoint, address.Property, use, readValue);
 
     /// <summary>
     /// The endpoint that an expression of Aspire's manifest names, such as <c>{api.bindings.https.url}</c>: for values that say no more of
@@ -151,8 +192,8 @@ internal sealed partial class EndpointReader(
     /// </summary>
     public (EndpointReference Reference, EndpointProperty Property)? Find(string expression) =>
         Binding().Match(expression) is { Success: true } match
-        && published.Values.FirstOrDefault(resource =>
-            resource.Name == match.Groups["resource"].Value)?.Resource is IResourceWithEndpoints resource
+        && published.Values.FirstOrDefault(resource => resource.Name == match.Groups["resource"].Value)?.Resource
+            is IResourceWithEndpoints resource
         && Enum.TryParse<EndpointProperty>(match.Groups["property"].Value, ignoreCase: true, out var property)
             ? (new EndpointReference(resource, match.Groups["endpoint"].Value), property)
             : null;
@@ -169,8 +210,12 @@ internal sealed partial class EndpointReader(
     }
 
     private Value? ReadFromOther(
-        IComputeEnvironmentResource other, EndpointReference reference, EndpointProperty property, ValueUse use,
-        Func<object, ValueUse, Value?> readValue)
+        IComputeEnvironmentResource other,
+        EndpointReference reference,
+        EndpointProperty property,
+        ValueUse use,
+        Func<object, ValueUse, Value?> readValue
+    )
     {
         if (!reference.Exists)
         {
@@ -181,8 +226,11 @@ internal sealed partial class EndpointReader(
         {
             if (!reference.EndpointAnnotation.IsExternal)
             {
-                return Refuse(use, $"refers to the internal endpoint '{reference.EndpointName}' of '{reference.Resource.Name}', which is "
-                    + $"in the environment '{other.Name}'. Make the endpoint external, or put both into one environment.");
+                return Refuse(
+                    use,
+                    $"refers to the internal endpoint '{reference.EndpointName}' of '{reference.Resource.Name}', which is "
+                        + $"in the environment '{other.Name}'. Make the endpoint external, or put both into one environment."
+                );
             }
 
             return addresses.Of(fargate, reference, property);
@@ -194,8 +242,11 @@ internal sealed partial class EndpointReader(
         }
         catch (Exception exception) when (exception is NotImplementedException or InvalidOperationException)
         {
-            return Refuse(use, $"refers to '{reference.Resource.Name}' in the environment '{other.Name}', which does not say how to reach "
-                + "it from outside.");
+            return Refuse(
+                use,
+                $"refers to '{reference.Resource.Name}' in the environment '{other.Name}', which does not say how to reach "
+                    + "it from outside."
+            );
         }
     }
 
@@ -207,9 +258,13 @@ internal sealed partial class EndpointReader(
         named == inDns ? named : new CalledAddress(client.Name, target.Name, named, inDns);
 
     /// <summary>The name that leads to the tasks themselves.</summary>
-    private Value InDns(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) => EndpointAddress.Of(
-        property, endpoint.Scheme, new Text($"{target.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stacks.NameOf(environment))}"),
-        endpoint.Port.Number);
+    private Value InDns(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) =>
+        EndpointAddress.Of(
+            property,
+            endpoint.Scheme,
+            new Text($"{target.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stacks.NameOf(environment))}"),
+            endpoint.Port.Number
+        );
 
     /// <summary>
     /// What a service knows an endpoint of its own by. Its name, where others call it by that, is decided once all values are read. The
@@ -224,8 +279,13 @@ internal sealed partial class EndpointReader(
         }
 
         _own.Add((target.Name, endpoint.Port.Number));
-        return new OwnAddress(target.Name, endpoint.Port.Number, Named(target, endpoint, property), InDns(target, endpoint, property),
-            local);
+        return new OwnAddress(
+            target.Name,
+            endpoint.Port.Number,
+            Named(target, endpoint, property),
+            InDns(target, endpoint, property),
+            local
+        );
     }
 
     /// <summary>The load balancer is on the internet, which not all tasks reach.</summary>
@@ -233,10 +293,16 @@ internal sealed partial class EndpointReader(
     {
         if (!environment.Network.ReachesInternet)
         {
-            _notices.Add(new Notice(use.Resource.Name, $"has the public address of '{target.Name}' in {use.Variable ?? "an argument"}, "
-                + "for browsers: tasks behind VPC endpoints cannot call it. "
-                + $"What calls '{target.Name}' itself takes {use.Resource.Name}.WithReference({target.Name}), or GetEndpoint(…, "
-                + "KnownNetworkIdentifiers.DefaultAspireContainerNetwork).", IsWarning: true));
+            _notices.Add(
+                new Notice(
+                    use.Resource.Name,
+                    $"has the public address of '{target.Name}' in {use.Variable ?? "an argument"}, "
+                        + "for browsers: tasks behind VPC endpoints cannot call it. "
+                        + $"What calls '{target.Name}' itself takes {use.Resource.Name}.WithReference({target.Name}), or GetEndpoint(…, "
+                        + "KnownNetworkIdentifiers.DefaultAspireContainerNetwork).",
+                    IsWarning: true
+                )
+            );
         }
     }
 
@@ -252,16 +318,22 @@ internal sealed partial class EndpointReader(
     /// </summary>
     private static bool HasHttpBeside(PublishedResource client, PublishedResource target)
     {
-        var references = client.Resource.Annotations.OfType<EndpointReferenceAnnotation>()
+        var references = client
+            .Resource.Annotations.OfType<EndpointReferenceAnnotation>()
             .FirstOrDefault(reference => ResourceNames.Comparer.Equals(reference.Resource, target.Resource));
-        return references is not null && target.Endpoints.Any(endpoint => endpoint is { IsFolded: false, Scheme: "http" }
-            && ((references.UseAllEndpoints && !endpoint.Endpoint.ExcludeReferenceEndpoint)
-                || references.EndpointNames.Contains(endpoint.Name)));
+        return references is not null
+            && target.Endpoints.Any(endpoint =>
+                endpoint is { IsFolded: false, Scheme: "http" }
+                && (
+                    (references.UseAllEndpoints && !endpoint.Endpoint.ExcludeReferenceEndpoint)
+                    || references.EndpointNames.Contains(endpoint.Name)
+                )
+            );
     }
 
     private static string ReasonOf(ValueUse use, PublishedResource target) =>
         use.Variable is { } variable
-            && (variable.StartsWith("services__", StringComparison.Ordinal) || Same(variable, $"{target.Name.Replace('-', '_')}_HTTP"))
+        && (variable.StartsWith("services__", StringComparison.Ordinal) || Same(variable, $"{target.Name.Replace('-', '_')}_HTTP"))
             ? $"{use.Resource.Name}.WithReference({target.Name})"
             : $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {target.Name}";
 

@@ -19,8 +19,11 @@ internal static class HealthReader
         CheckThreshold(options.UnhealthyThreshold, nameof(options.UnhealthyThreshold));
         if (options.Timeout >= options.Interval)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has a health check with Timeout = {options.Timeout.TotalSeconds} s, not below "
-                + $"Interval = {options.Interval.TotalSeconds} s.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' has a health check with Timeout = {options.Timeout.TotalSeconds} s, not below "
+                    + $"Interval = {options.Interval.TotalSeconds} s."
+            );
         }
 
         return new TargetHealth(
@@ -31,9 +34,11 @@ internal static class HealthReader
             options.HealthyThreshold,
             options.UnhealthyThreshold,
             (int)options.GracePeriod.TotalSeconds,
-            IsOfModel: options.Path is not null || ofModel is not null)
+            IsOfModel: options.Path is not null || ofModel is not null
+        )
         {
-            Port = options.Path is not null ? null
+            Port = options.Path is not null
+                ? null
                 : resource.Endpoints.FirstOrDefault(endpoint => endpoint.Name == ofModel?.Endpoint)?.Port,
         };
 
@@ -42,8 +47,11 @@ internal static class HealthReader
             if (time.TotalSeconds < least || time.TotalSeconds > most || time.Ticks % TimeSpan.TicksPerSecond != 0)
             {
                 var range = most == int.MaxValue ? $"{least} or more" : $"{least} to {most}";
-                refusals.Add(resource.Name, $"'{resource.Name}' has a health check with {option} = {time.TotalSeconds} s. A load balancer "
-                    + $"takes whole seconds, {range}.");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' has a health check with {option} = {time.TotalSeconds} s. A load balancer "
+                        + $"takes whole seconds, {range}."
+                );
             }
         }
 
@@ -51,16 +59,26 @@ internal static class HealthReader
         {
             if (count is < 2 or > 10)
             {
-                refusals.Add(resource.Name,
-                    $"'{resource.Name}' has a health check with {option} = {count}. A load balancer takes 2 to 10.");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' has a health check with {option} = {count}. A load balancer takes 2 to 10."
+                );
             }
         }
     }
 
     private static (string Endpoint, string Path, string Codes)? OfProbes(IResource resource)
     {
-        var probe = resource.Annotations.OfType<EndpointProbeAnnotation>()
-            .OrderBy(annotation => annotation.Type switch { ProbeType.Readiness => 0, ProbeType.Liveness => 1, _ => 2 })
+        var probe = resource
+            .Annotations.OfType<EndpointProbeAnnotation>()
+            .OrderBy(annotation =>
+                annotation.Type switch
+                {
+                    ProbeType.Readiness => 0,
+                    ProbeType.Liveness => 1,
+                    _ => 2,
+                }
+            )
             .FirstOrDefault();
         return probe is null ? null : (probe.EndpointReference.EndpointName, WithSlash(probe.Path), "200");
     }
@@ -74,9 +92,10 @@ internal static class HealthReader
             foreach (var endpoint in endpoints)
             {
                 var prefix = $"{resource.Name}_{endpoint}_";
-                var middle = key.StartsWith(prefix, StringComparison.Ordinal) && key.EndsWith("_check", StringComparison.Ordinal)
-                    ? key[prefix.Length..^"_check".Length]
-                    : "";
+                var middle =
+                    key.StartsWith(prefix, StringComparison.Ordinal) && key.EndsWith("_check", StringComparison.Ordinal)
+                        ? key[prefix.Length..^"_check".Length]
+                        : "";
                 if (middle.LastIndexOf('_') is > 0 and var split && int.TryParse(middle.AsSpan(split + 1), out _))
                 {
                     return (endpoint, WithSlash(middle[..split]), middle[(split + 1)..]);

@@ -18,14 +18,19 @@ internal sealed class HostNames
     public HostNames(IEnumerable<PublishedResource> published, EndpointReader endpoints)
     {
         _endpoints = endpoints;
-        _targets = published.Where(resource => resource.IsConnected && resource.Endpoints.Count > 0 && resource.Resource is
-            IResourceWithEndpoints).ToDictionary(resource => resource.Name, StringComparer.OrdinalIgnoreCase);
+        _targets = published
+            .Where(resource => resource.IsConnected && resource.Endpoints.Count > 0 && resource.Resource is IResourceWithEndpoints)
+            .ToDictionary(resource => resource.Name, StringComparer.OrdinalIgnoreCase);
         var any = string.Join('|', _targets.Keys.OrderByDescending(name => name.Length).Select(Regex.Escape));
-        _names = _targets.Count == 0 ? null : new Regex(
-            $@"(?<![\w+.-])(?<scheme>[a-z][a-z0-9.]*)://(?:[^/@\s""']*@)?(?<name>{any})(?::(?<port>\d{{1,5}}))?(?=[/\s""',;?)]|$)"
-                + $@"|(?<![\w.\-:/])(?<name>{any}):(?<port>\d{{2,5}})(?![\w.])"
-                + $@"|\b(?:host|server|data ?source)\s*=\s*(?:tcp:)?(?<name>{any})(?=[;,\s]|$)",
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        _names =
+            _targets.Count == 0
+                ? null
+                : new Regex(
+                    $@"(?<![\w+.-])(?<scheme>[a-z][a-z0-9.]*)://(?:[^/@\s""']*@)?(?<name>{any})(?::(?<port>\d{{1,5}}))?(?=[/\s""',;?)]|$)"
+                        + $@"|(?<![\w.\-:/])(?<name>{any}):(?<port>\d{{2,5}})(?![\w.])"
+                        + $@"|\b(?:host|server|data ?source)\s*=\s*(?:tcp:)?(?<name>{any})(?=[;,\s]|$)",
+                    RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+                );
     }
 
     /// <summary>The text with the addresses that the names have on AWS.</summary>
@@ -58,8 +63,11 @@ internal sealed class HostNames
 
     private static bool CanCall(PublishedResource client) => client.IsConnected || (client.Task is not null && client.IsInNetwork);
 
-    private static bool IsForHost(string? variable) => variable is not null
-        && Array.Exists(["HOST", "SERVER", "ADDR", "ENDPOINT", "NODES"], word => variable.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool IsForHost(string? variable) =>
+        variable is not null
+        && Array.Exists(["HOST", "SERVER", "ADDR", "ENDPOINT", "NODES"], word =>
+            variable.Contains(word, StringComparison.OrdinalIgnoreCase)
+        );
 
     private Value? AddressOf(Match match, PublishedResource target, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
@@ -74,7 +82,8 @@ internal sealed class HostNames
         }
 
         return EndpointOf(match, target, isForPrograms: use.Resource.IsDotnet) is { } endpoint
-            ? Read(target, endpoint, match.Groups["port"].Success ? EndpointProperty.HostAndPort : EndpointProperty.Host, use, readValue) : null;
+            ? Read(target, endpoint, match.Groups["port"].Success ? EndpointProperty.HostAndPort : EndpointProperty.Host, use, readValue)
+            : null;
     }
 
     /// <summary>
@@ -98,13 +107,34 @@ internal sealed class HostNames
 
     /// <summary>The name alone, by which all of its endpoints may be called.</summary>
     private Value? HostOf(
-        PublishedResource target, IEnumerable<PublishedEndpoint> endpoints, ValueUse use, Func<object, ValueUse, Value?> readValue) =>
-        target == use.Resource ? null
-        : endpoints.Where(endpoint => !endpoint.IsFolded).Select(endpoint => Read(target, endpoint, EndpointProperty.Host, use, readValue))
-            .ToList().FirstOrDefault(host => host is not null);
+        PublishedResource target,
+        IEnumerable<PublishedEndpoint> endpoints,
+        ValueUse use,
+        Func<object, ValueUse, Value?> readValue
+    ) =>
+        target == use.Resource
+            ? null
+            : endpoints
+                .Where(endpoint => !endpoint.IsFolded)
+                .Select(endpoint => Read(target, endpoint, EndpointProperty.Host, use, readValue))
+                .ToList()
+                .FirstOrDefault(host => host is not null);
 
-    private Value? Read(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property, ValueUse use,
-        Func<object, ValueUse, Value?> readValue) => _endpoints.Read(
-            new EndpointReference((IResourceWithEndpoints)target.Resource, endpoint.Name, KnownNetworkIdentifiers.DefaultAspireContainerNetwork),
-            property, use, readValue);
+    private Value? Read(
+        PublishedResource target,
+        PublishedEndpoint endpoint,
+        EndpointProperty property,
+        ValueUse use,
+        Func<object, ValueUse, Value?> readValue
+    ) =>
+        _endpoints.Read(
+            new EndpointReference(
+                (IResourceWithEndpoints)target.Resource,
+                endpoint.Name,
+                KnownNetworkIdentifiers.DefaultAspireContainerNetwork
+            ),
+            property,
+            use,
+            readValue
+        );
 }

@@ -9,23 +9,30 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class InjectedVariables(DistributedApplicationModel model)
 {
-    private readonly Lazy<HashSet<string>> _connectionProperties = new(() => model.Resources.OfType<IResourceWithConnectionString>()
-        .SelectMany(resource => resource.GetConnectionProperties().Select(property => $"{Encode(resource.Name)}_{property.Key}"))
-        .ToHashSet(StringComparer.OrdinalIgnoreCase));
+    private readonly Lazy<HashSet<string>> _connectionProperties = new(() =>
+        model
+            .Resources.OfType<IResourceWithConnectionString>()
+            .SelectMany(resource => resource.GetConnectionProperties().Select(property => $"{Encode(resource.Name)}_{property.Key}"))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase)
+    );
 
     /// <summary>
     /// Whether a variable is one of them: <c>services__api__http__0</c>, <c>API_HTTP</c>, or <c>DB_URI</c> of a connection.
     /// </summary>
-    public bool Has(string? variable, PublishedResource client, EndpointReference reference) => variable is not null
-        && (variable.StartsWith("services__", StringComparison.OrdinalIgnoreCase)
+    public bool Has(string? variable, PublishedResource client, EndpointReference reference) =>
+        variable is not null
+        && (
+            variable.StartsWith("services__", StringComparison.OrdinalIgnoreCase)
             || variable.Equals($"{Encode(reference.Resource.Name)}_{Encode(reference.EndpointName)}", StringComparison.OrdinalIgnoreCase)
             || IsByAnotherName(variable, client, reference)
-            || _connectionProperties.Value.Contains(variable));
+            || _connectionProperties.Value.Contains(variable)
+        );
 
     /// <summary>Whether it is that of <c>WithReference(api, "backend")</c>, which has the network of the reference.</summary>
     private static bool IsByAnotherName(string variable, PublishedResource client, EndpointReference reference) =>
         variable.EndsWith($"_{Encode(reference.EndpointName)}", StringComparison.OrdinalIgnoreCase)
-        && client.Resource.Annotations.OfType<EndpointReferenceAnnotation>()
+        && client
+            .Resource.Annotations.OfType<EndpointReferenceAnnotation>()
             .Any(annotation => annotation.Resource == reference.Resource && annotation.ContextNetworkId == reference.ContextNetworkID);
 
     /// <summary>A name as Aspire writes it in a variable's.</summary>

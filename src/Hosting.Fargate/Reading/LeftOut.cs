@@ -22,7 +22,7 @@ internal static class LeftOut
     /// <summary>What to write for a resource of Azure that something published needs.</summary>
     public static string InPlaceOf(IResource azure) =>
         $"Where the model is published, take one that exists: IResourceBuilder<IResourceWithConnectionString> x = "
-            + $"builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"{azure.Name}\") : "
+        + $"builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"{azure.Name}\") : "
         + $"…; its value is that of ConnectionStrings:{azure.Name}.";
 
     /// <summary>
@@ -30,22 +30,27 @@ internal static class LeftOut
     /// https://github.com/aws/integrations-on-dotnet-aspire-for-aws/blob/main/src/Aspire.Hosting.AWS/CloudFormation/ICloudFormationResource.cs.
     /// </summary>
     public static bool IsStack(IResource resource) =>
-        Array.Exists(resource.GetType().GetInterfaces(), type => type.FullName == "Aspire.Hosting.AWS.CloudFormation.ICloudFormationResource");
+        Array.Exists(resource.GetType().GetInterfaces(), type =>
+            type.FullName == "Aspire.Hosting.AWS.CloudFormation.ICloudFormationResource"
+        );
 
     /// <summary>What to write for a stack whose outputs others have by WithReference.</summary>
-    public static string InPlaceOfStack(IResource stack) => "is a stack of CloudFormation of its own (Aspire.Hosting.AWS), which deploy neither "
+    public static string InPlaceOfStack(IResource stack) =>
+        "is a stack of CloudFormation of its own (Aspire.Hosting.AWS), which deploy neither "
         + "makes nor reads: make it beforehand. What refers to it has none of its outputs and permissions on AWS. Give them where the model "
         + $"is published: .WithEnvironment(\"AWS__Resources__…\", builder.AddParameter(\"{stack.Name}-…\")) and service.Allow; or have "
         + "queues and buckets made here (AddSqsQueue, AddS3Bucket).";
 
     /// <summary>The resource of Azure that a value is of; null where it is of none.</summary>
-    public static IResource? AzureBehind(object value) => value switch
-    {
-        IResource resource => IsOfAzure(resource) ? resource : null,
-        IValueWithReferences references => references.References.Select(reference => reference == value ? null
-            : AzureBehind(reference)).FirstOrDefault(resource => resource is not null),
-        _ => null,
-    };
+    public static IResource? AzureBehind(object value) =>
+        value switch
+        {
+            IResource resource => IsOfAzure(resource) ? resource : null,
+            IValueWithReferences references => references
+                .References.Select(reference => reference == value ? null : AzureBehind(reference))
+                .FirstOrDefault(resource => resource is not null),
+            _ => null,
+        };
 
     /// <summary>
     /// Why there is nothing of a resource to refer to, where the model itself says so: who excludes it excludes it from what others are
@@ -72,8 +77,11 @@ internal static class LeftOut
     }
 
     /// <summary>By the dashboard's word alone a project or container is a part of nothing: it runs on its own.</summary>
-    private static IResource? ParentOf(IResource resource) => resource is IResourceWithParent { Parent: var parent } ? parent
+    private static IResource? ParentOf(IResource resource) =>
+        resource is IResourceWithParent { Parent: var parent } ? parent
         : resource is ProjectResource or ContainerResource ? null
-        : resource.Annotations.OfType<ResourceRelationshipAnnotation>().FirstOrDefault(relationship =>
-            relationship.Type == "Parent")?.Resource;
+        : resource
+            .Annotations.OfType<ResourceRelationshipAnnotation>()
+            .FirstOrDefault(relationship => relationship.Type == "Parent")
+            ?.Resource;
 }

@@ -13,8 +13,10 @@ namespace Hosting.Fargate.Reading;
 internal sealed partial class MachineValues(string appHostDirectory, Refusals refusals)
 {
     /// <summary>Variables that say on what a program listens, or under what names it may be called.</summary>
-    private static readonly HashSet<string> s_listening = new(["ASPNETCORE_URLS", "DOTNET_URLS", "URLS", "ALLOWEDHOSTS", "ALLOWED_HOSTS",
-        "RABBITMQ_NODENAME"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_listening = new(
+        ["ASPNETCORE_URLS", "DOTNET_URLS", "URLS", "ALLOWEDHOSTS", "ALLOWED_HOSTS", "RABBITMQ_NODENAME"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     private readonly HashSet<Notice> _notices = [];
 
@@ -25,38 +27,55 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
     {
         if (Folders().Any(folder => IsIn(text, folder)))
         {
-            refusals.Add(use.Resource.Name, $"{use} holds a path of this machine, of the AppHost's folder or beside it, which a task on "
-                + "AWS does not have. Copy the file into the image and name it as it is there, keep data in a volume (WithVolume), or give "
-                + "the value in run mode alone (builder.ExecutionContext.IsRunMode).");
+            refusals.Add(
+                use.Resource.Name,
+                $"{use} holds a path of this machine, of the AppHost's folder or beside it, which a task on "
+                    + "AWS does not have. Copy the file into the image and name it as it is there, keep data in a volume (WithVolume), or give "
+                    + "the value in run mode alone (builder.ExecutionContext.IsRunMode)."
+            );
         }
         else if (WindowsPath().IsMatch(text))
         {
-            refusals.Add(use.Resource.Name, $"{use} holds a path of Windows, and its tasks run Linux. Name the file as it is in the image, "
-                + "or give the value in run mode alone (builder.ExecutionContext.IsRunMode).");
+            refusals.Add(
+                use.Resource.Name,
+                $"{use} holds a path of Windows, and its tasks run Linux. Name the file as it is in the image, "
+                    + "or give the value in run mode alone (builder.ExecutionContext.IsRunMode)."
+            );
         }
 
         if (StackOutput().Match(text) is { Success: true } output)
         {
-            refusals.Add(use.Resource.Name, $"{use} is the output '{output.Groups["output"].Value}' of the stack "
-                + $"'{output.Groups["stack"].Value}' (GetOutput), which deploy does not read. Give its value where the model is published: "
-                + $"builder.AddParameter(\"{output.Groups["stack"].Value}-{output.Groups["output"].Value}\").");
+            refusals.Add(
+                use.Resource.Name,
+                $"{use} is the output '{output.Groups["output"].Value}' of the stack "
+                    + $"'{output.Groups["stack"].Value}' (GetOutput), which deploy does not read. Give its value where the model is published: "
+                    + $"builder.AddParameter(\"{output.Groups["stack"].Value}-{output.Groups["output"].Value}\")."
+            );
         }
 
         if (DatabaseFile().Match(text) is { Success: true } file && !IsInVolume(file.Groups["path"].Value, use.Resource.Resource))
         {
-            Tell(use, $"keeps a database in the file '{file.Groups["path"].Value}' ({NameOf(use)}), on the disk of its task, with which it "
-                + "ends. Put it into a volume (WithVolume), or use a database that all tasks share.");
+            Tell(
+                use,
+                $"keeps a database in the file '{file.Groups["path"].Value}' ({NameOf(use)}), on the disk of its task, with which it "
+                    + "ends. Put it into a volume (WithVolume), or use a database that all tasks share."
+            );
         }
 
         // What an integration tells the program of a public image, such as where to listen, is the program's own business.
-        if (Loopback().IsMatch(text) && use.Resource.Options.Sidecars.Count == 0
+        if (
+            Loopback().IsMatch(text)
+            && use.Resource.Options.Sidecars.Count == 0
             && (use.Resource.Known is null || use.Resource.Resource.GetType() == typeof(ContainerResource))
-            && !(use.Variable is { } variable
-            && (s_listening.Contains(variable) || variable.StartsWith("OTEL_", StringComparison.Ordinal))))
+            && !(use.Variable is { } variable && (s_listening.Contains(variable) || variable.StartsWith("OTEL_", StringComparison.Ordinal)))
+        )
         {
-            Tell(use, $"is told of 'localhost' ({NameOf(use)}), which in a task is the task itself. For another resource of the model give "
-                + $"its endpoint (resource.GetEndpoint(\"…\")), for what is here only give the value in run mode alone "
-                + "(builder.ExecutionContext.IsRunMode).");
+            Tell(
+                use,
+                $"is told of 'localhost' ({NameOf(use)}), which in a task is the task itself. For another resource of the model give "
+                    + $"its endpoint (resource.GetEndpoint(\"…\")), for what is here only give the value in run mode alone "
+                    + "(builder.ExecutionContext.IsRunMode)."
+            );
         }
     }
 
@@ -86,14 +105,18 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
     private static bool IsIn(string text, string folder)
     {
         var start = text.IndexOf(folder, StringComparison.Ordinal);
-        return start >= 0 && (start + folder.Length == text.Length || !(char.IsLetterOrDigit(text[start + folder.Length]) || text[start
-            + folder.Length] is '-' or '_' or '.'))
+        return start >= 0
+            && (
+                start + folder.Length == text.Length
+                || !(char.IsLetterOrDigit(text[start + folder.Length]) || text[start + folder.Length] is '-' or '_' or '.')
+            )
             && (start == 0 || !(char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '/' or '.' or '-' or '_'));
     }
 
     private static bool IsInVolume(string path, IResource resource) =>
-        resource.Annotations.OfType<ContainerMountAnnotation>().Any(mount => path.StartsWith(mount.Target.TrimEnd('/') + '/',
-            StringComparison.Ordinal));
+        resource
+            .Annotations.OfType<ContainerMountAnnotation>()
+            .Any(mount => path.StartsWith(mount.Target.TrimEnd('/') + '/', StringComparison.Ordinal));
 
     /// <summary>What Aspire.Hosting.AWS gives for an output of a stack where the model is published.</summary>
     [GeneratedRegex(@"\A\{(?<stack>[A-Za-z0-9-]+)\.output\.(?<output>[A-Za-z0-9]+)\}\z")]
@@ -109,6 +132,7 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
     [GeneratedRegex(
         @"(?:://(?:[^/@\s]*@)?|\b(?:host|server|data ?source|endpoint|address|servers)\s*=\s*(?:tcp:)?|^|,)"
             + @"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/;,?\s]|$)",
-        RegexOptions.IgnoreCase)]
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Loopback();
 }

@@ -13,9 +13,12 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     public IEnumerable<Notice> Notices => caches.Notices.Concat(databases.Notices);
 
     /// <summary>The users and passwords that they have.</summary>
-    public IEnumerable<Value> Values => caches.Caches.Select(cache => cache.Password).OfType<Secret>()
-        .Select(secret => (Value)new SecretValue(secret))
-        .Concat(databases.Servers.SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) }));
+    public IEnumerable<Value> Values =>
+        caches
+            .Caches.Select(cache => cache.Password)
+            .OfType<Secret>()
+            .Select(secret => (Value)new SecretValue(secret))
+            .Concat(databases.Servers.SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) }));
 
     /// <summary>Takes a container that AWS runs itself.</summary>
     /// <returns>False for any other.</returns>

@@ -17,27 +17,40 @@ internal static class ModelNotices
     public static IEnumerable<Notice> Probes(IEnumerable<PublishedResource> published, ImmutableArray<Service> services)
     {
         var routed = services.Where(service => service.Routes.Length > 0).Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var resource in published.Where(resource => routed.Contains(resource.Name)
-            && resource.Resource.HasAnnotationOfType<ProbeAnnotation>()))
+        foreach (
+            var resource in published.Where(resource =>
+                routed.Contains(resource.Name) && resource.Resource.HasAnnotationOfType<ProbeAnnotation>()
+            )
+        )
         {
-            yield return new Notice(resource.Name, "has probes, of which the path and the endpoint are used. How often the load balancer "
-                + "asks, and what counts, is said by service.HealthCheck.");
+            yield return new Notice(
+                resource.Name,
+                "has probes, of which the path and the endpoint are used. How often the load balancer "
+                    + "asks, and what counts, is said by service.HealthCheck."
+            );
         }
 
         foreach (var service in services.Where(service => service is { Routes.Length: 0, Health.IsOfModel: true, Main.HealthCheck: null }))
         {
-            yield return new Notice(service.Name, $"has a health check ({service.Health.Path}) that nobody asks here: it has no external "
-                + "endpoint, and so no load balancer. ECS starts a task again where its process ends, and a failing check does not. For a "
-                + "check inside of the container: service.ContainerHealthCheck = new(\"CMD\", …).");
+            yield return new Notice(
+                service.Name,
+                $"has a health check ({service.Health.Path}) that nobody asks here: it has no external "
+                    + "endpoint, and so no load balancer. ECS starts a task again where its process ends, and a failing check does not. For a "
+                    + "check inside of the container: service.ContainerHealthCheck = new(\"CMD\", …)."
+            );
         }
     }
 
     /// <summary>The model has the port of a development server, and the Dockerfile another.</summary>
     public static IEnumerable<Notice> ExposedPorts(IEnumerable<PublishedResource> published) =>
         from resource in published
-        where resource.Endpoints is [{ Endpoint.TargetPort: { } port }] && ExposedPort.Of(resource.Resource) is { } exposed && exposed != port
-        select new Notice(resource.Name, $"listens on {resource.Endpoints[0].Port.Number}, as its Dockerfile says (EXPOSE), and not on "
-            + $"{resource.Endpoints[0].Endpoint.TargetPort}, where it does here.");
+        where
+            resource.Endpoints is [{ Endpoint.TargetPort: { } port }] && ExposedPort.Of(resource.Resource) is { } exposed && exposed != port
+        select new Notice(
+            resource.Name,
+            $"listens on {resource.Endpoints[0].Port.Number}, as its Dockerfile says (EXPOSE), and not on "
+                + $"{resource.Endpoints[0].Endpoint.TargetPort}, where it does here."
+        );
 
     /// <summary>What serves whoever develops: it works on AWS as it does here, and is hardly meant to.</summary>
     public static IEnumerable<Notice> Laptop(IEnumerable<PublishedResource> published) =>
@@ -45,25 +58,41 @@ internal static class ModelNotices
         where PublishedResource.ImageOf(resource.Resource) is not null
         let image = LaptopImages.Find(PublishedResource.ImageOf(resource.Resource)!)
         where image is not null
-        select new Notice(resource.Name, $"{image}. It is left out by .ExcludeFromManifest(), or where it is added in run mode alone "
-            + "(builder.ExecutionContext.IsRunMode).", IsWarning: true);
+        select new Notice(
+            resource.Name,
+            $"{image}. It is left out by .ExcludeFromManifest(), or where it is added in run mode alone "
+                + "(builder.ExecutionContext.IsRunMode).",
+            IsWarning: true
+        );
 
     /// <summary>Whom they are for is not there on Fargate: a graphics processor, a host name, a limit.</summary>
     public static IEnumerable<Notice> EngineArguments(IEnumerable<PublishedResource> published) =>
-        published.Where(resource => resource.Resource.HasAnnotationOfType<ContainerRuntimeArgsCallbackAnnotation>())
-            .Select(resource => new Notice(resource.Name, "gives arguments to the container engine (WithContainerRuntimeArgs, "
-                + "WithGPUSupport), which Fargate has not: they are left out. What ECS has of them is set by service.Configure; a graphics "
-                + "processor is on instances alone (Capacity.ManagedInstances).", IsWarning: true));
+        published
+            .Where(resource => resource.Resource.HasAnnotationOfType<ContainerRuntimeArgsCallbackAnnotation>())
+            .Select(resource => new Notice(
+                resource.Name,
+                "gives arguments to the container engine (WithContainerRuntimeArgs, "
+                    + "WithGPUSupport), which Fargate has not: they are left out. What ECS has of them is set by service.Configure; a graphics "
+                    + "processor is on instances alone (Capacity.ManagedInstances).",
+                IsWarning: true
+            ));
 
     /// <summary>On a laptop a browser reaches everything, by localhost.</summary>
     public static IEnumerable<Notice> Logins(IEnumerable<PublishedResource> published) =>
-        published.Where(resource => resource is { Known.IsForLogins: true, IsConnected: true }
-                && !resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal))
-            .Select(resource => new Notice(resource.Name, "has no external endpoint: a browser that is sent there to log in does not "
-                + "reach it. "
-                + "Make its endpoint external (WithExternalHttpEndpoints, or WithEndpoint(\"http\", endpoint => endpoint.IsExternal = "
-                + "true) for "
-                + "that one alone).", IsWarning: true));
+        published
+            .Where(resource =>
+                resource is { Known.IsForLogins: true, IsConnected: true }
+                && !resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal)
+            )
+            .Select(resource => new Notice(
+                resource.Name,
+                "has no external endpoint: a browser that is sent there to log in does not "
+                    + "reach it. "
+                    + "Make its endpoint external (WithExternalHttpEndpoints, or WithEndpoint(\"http\", endpoint => endpoint.IsExternal = "
+                    + "true) for "
+                    + "that one alone).",
+                IsWarning: true
+            ));
 
     public static IEnumerable<Notice> Images(IEnumerable<Workload> workloads)
     {
@@ -73,17 +102,26 @@ internal static class ModelNotices
             {
                 if (image.IsUnpinned)
                 {
-                    yield return new Notice(workload.Name, $"runs '{image.Reference}', which is whatever the registry has under that name "
-                        + "when a task starts. Name a version or a digest.", IsWarning: true);
+                    yield return new Notice(
+                        workload.Name,
+                        $"runs '{image.Reference}', which is whatever the registry has under that name "
+                            + "when a task starts. Name a version or a digest.",
+                        IsWarning: true
+                    );
                 }
 
                 if (image is { IsInDockerHub: true, CachedAs: null })
                 {
-                    yield return new Notice(workload.Name, $"pulls '{image.Reference}' from Docker Hub, which limits anonymous pulls by "
-                        + "address. "
-                        + (image.IsOfficial
-                            ? "Official images are on public.ecr.aws/docker/library too."
-                            : "WithPullThroughCache(\"docker.io\", …) has it come through ECR, with a login."));
+                    yield return new Notice(
+                        workload.Name,
+                        $"pulls '{image.Reference}' from Docker Hub, which limits anonymous pulls by "
+                            + "address. "
+                            + (
+                                image.IsOfficial
+                                    ? "Official images are on public.ecr.aws/docker/library too."
+                                    : "WithPullThroughCache(\"docker.io\", …) has it come through ECR, with a login."
+                            )
+                    );
                 }
             }
         }
@@ -95,43 +133,64 @@ internal static class ModelNotices
         {
             if (service.Routes.Length > 0 && !service.Health.IsOfModel)
             {
-                yield return new Notice(service.Name, "has no health check: any answer below 500 to / counts as healthy. "
-                    + "Add WithHttpHealthCheck(\"/health\").", IsWarning: true);
+                yield return new Notice(
+                    service.Name,
+                    "has no health check: any answer below 500 to / counts as healthy. " + "Add WithHttpHealthCheck(\"/health\").",
+                    IsWarning: true
+                );
             }
 
             if (service.Scaling?.Backlog is not null && environment.Insights is null)
             {
-                yield return new Notice(service.Name, "scales by backlog, which turns Container Insights on for the cluster. It is billed "
-                    + "by metric.");
+                yield return new Notice(
+                    service.Name,
+                    "scales by backlog, which turns Container Insights on for the cluster. It is billed " + "by metric."
+                );
             }
         }
 
         if (environment.Network is OwnNetwork network && network.NatGateways > network.Zones)
         {
-            yield return new Notice(null, $"WithPrivateTasks asks for {network.NatGateways} NAT gateways, and there is one for each of the "
-                + $"{network.Zones} zones. For more, say WithZones({network.NatGateways}).", IsWarning: true);
+            yield return new Notice(
+                null,
+                $"WithPrivateTasks asks for {network.NatGateways} NAT gateways, and there is one for each of the "
+                    + $"{network.Zones} zones. For more, say WithZones({network.NatGateways}).",
+                IsWarning: true
+            );
         }
 
         if (services.Any(service => service.Routes.Length > 0) && environment.Ingress.Scheme == "http")
         {
-            yield return new Notice(null, "The load balancer serves plain HTTP, readable by everybody on the way. One line gives HTTPS without "
-                + "a domain: .WithCloudFront(). With a domain: WithDomain or WithCertificate.", IsWarning: true);
+            yield return new Notice(
+                null,
+                "The load balancer serves plain HTTP, readable by everybody on the way. One line gives HTTPS without "
+                    + "a domain: .WithCloudFront(). With a domain: WithDomain or WithCertificate.",
+                IsWarning: true
+            );
         }
     }
 
     /// <summary>Who calls whom by a name in DNS, since both call each other.</summary>
     public static IEnumerable<Notice> Circles(IEnumerable<(string Client, string Server)> calls, string zone) =>
-        calls.Order().Select(call => new Notice(call.Client, $"calls '{call.Server}' as {call.Server.ToLowerInvariant()}.{zone}, a name in "
-            + "DNS: they refer to each other, and by Service Connect a service sees only what was there before it."));
+        calls
+            .Order()
+            .Select(call => new Notice(
+                call.Client,
+                $"calls '{call.Server}' as {call.Server.ToLowerInvariant()}.{zone}, a name in "
+                    + "DNS: they refer to each other, and by Service Connect a service sees only what was there before it."
+            ));
 
     /// <summary>The variables with https addresses that are not there.</summary>
     public static IEnumerable<Notice> LeftOut(IEnumerable<(string Client, string Variable)> variables) =>
         variables.Select(left => new Notice(
-        left.Client,
-        $"{left.Variable} is left out: behind the load balancer the service speaks plain HTTP, "
-            + (left.Variable == "HTTPS_PORTS" ? "and has no certificate." : "and the http address is there beside it.")));
+            left.Client,
+            $"{left.Variable} is left out: behind the load balancer the service speaks plain HTTP, "
+                + (left.Variable == "HTTPS_PORTS" ? "and has no certificate." : "and the http address is there beside it.")
+        ));
 
     public static IEnumerable<Notice> Unused(DistributedApplicationModel model, HashSet<string> used) =>
-        model.Resources.OfType<ParameterResource>().Where(parameter => !used.Contains(parameter.Name))
+        model
+            .Resources.OfType<ParameterResource>()
+            .Where(parameter => !used.Contains(parameter.Name))
             .Select(parameter => new Notice(parameter.Name, "is a parameter that nothing published here uses."));
 }

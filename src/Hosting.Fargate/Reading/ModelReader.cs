@@ -14,7 +14,8 @@ internal sealed class ModelReader(
     FargateEnvironmentResource environment,
     DistributedApplicationExecutionContext executionContext,
     StackNames stacks,
-    string hostEnvironment)
+    string hostEnvironment
+)
 {
     private readonly Refusals _refusals = new();
     private readonly List<Notice> _notices = [];
@@ -26,7 +27,9 @@ internal sealed class ModelReader(
         var stack = stacks.NameOf(environment);
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
         var managed = new ManagedServers(
-            new CacheReader(stack, _parameters, _refusals), new DatabaseServerReader(model, environment.Network, _parameters, _refusals));
+            new CacheReader(stack, _parameters, _refusals),
+            new DatabaseServerReader(model, environment.Network, _parameters, _refusals)
+        );
         var resources = new PublishedResources(model, environment, managed, _refusals);
         var published = resources.Read();
         _notices.AddRange(resources.Notices);
@@ -35,12 +38,14 @@ internal sealed class ModelReader(
         _notices.AddRange(routeReader.Notices);
         var addresses = new PublicAddresses(model, stacks, environment);
         addresses.Add(published.Values, routes);
-        var endpoints = new EndpointReader(
-            environment, published, addresses, managed, new InjectedVariables(model), stacks, _refusals);
+        var endpoints = new EndpointReader(environment, published, addresses, managed, new InjectedVariables(model), stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
-        var workloads = NewWorkloadReader(stack, caches, new ValueReader(
-            _parameters, endpoints, new HostNames(published.Values, endpoints), managed, machine, _refusals));
+        var workloads = NewWorkloadReader(
+            stack,
+            caches,
+            new ValueReader(_parameters, endpoints, new HostNames(published.Values, endpoints), managed, machine, _refusals)
+        );
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)
         {
@@ -49,29 +54,43 @@ internal sealed class ModelReader(
 
         // Who calls whom is known now; it decides on Service Connect, and that on the size of tasks.
         var order = new ServiceOrder(published, endpoints, _refusals).Read();
-        var calls = new CallMap(endpoints, published.Values.Where(resource => resource.Service is not null)
-            .Select(resource => resource.Name), order);
+        var calls = new CallMap(
+            endpoints,
+            published.Values.Where(resource => resource.Service is not null).Select(resource => resource.Name),
+            order
+        );
         drafts = [.. drafts.Select(draft => draft.Settle(calls.AddressOf))];
         var peers = new PeerReader(environment.Network, _refusals).Read(
-            drafts, [.. endpoints.Own.Where(own => calls.IsCalled(own.Service, own.ContainerPort))]);
+            drafts,
+            [.. endpoints.Own.Where(own => calls.IsCalled(own.Service, own.ContainerPort))]
+        );
         _notices.AddRange(endpoints.Notices);
         _notices.AddRange(managed.Notices);
         _notices.AddRange(peers.Notices);
         ImmutableArray<Service> services =
         [
-            .. drafts.Where(draft => draft.Resource.Service is not null).Select(draft => workloads.ReadService(
-                draft,
-                calls.Of(draft.Resource.Name, peers.Calls),
-                routes.GetValueOrDefault(draft.Resource.Name, []),
-                ScalingReader.Read(draft.Resource, _refusals))),
+            .. drafts
+                .Where(draft => draft.Resource.Service is not null)
+                .Select(draft =>
+                    workloads.ReadService(
+                        draft,
+                        calls.Of(draft.Resource.Name, peers.Calls),
+                        routes.GetValueOrDefault(draft.Resource.Name, []),
+                        ScalingReader.Read(draft.Resource, _refusals)
+                    )
+                ),
         ];
         ImmutableArray<RunTask> tasks =
         [
             .. new DatabaseTasks(managed, new TaskImages(environment.Network, caches), _refusals).Read(model),
             .. ServiceOrder.InOrder(
-                [.. drafts.Where(draft => draft.Resource.Task is not null)
-                    .Select(draft => workloads.ReadTask(draft, calls.Of(draft.Resource.Name, peers.Calls)))],
-                order.Before),
+                [
+                    .. drafts
+                        .Where(draft => draft.Resource.Task is not null)
+                        .Select(draft => workloads.ReadTask(draft, calls.Of(draft.Resource.Name, peers.Calls))),
+                ],
+                order.Before
+            ),
         ];
         var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
         IReadOnlyList<Workload> all = [.. services, .. tasks];
@@ -82,12 +101,12 @@ internal sealed class ModelReader(
         NameRules.CheckKeys(services, _parameters, _refusals);
         _parameters.RefuseFaults(_refusals);
         var built = all.Select(workload => workload.Main.Image).OfType<BuiltImage>().SelectMany(image => image.Builds).ToList();
-        _notices.AddRange(
-        [
+        _notices.AddRange([
             .. ModelNotices.LeftOut(endpoints.LeftOut),
             .. ModelNotices.Circles(order.ByDns, StackNames.DnsZoneOf(stack)),
             .. services.SelectMany(service =>
-                BrowserRules.Notices(published.Values.First(resource => resource.Name == service.Name), service, environment)),
+                BrowserRules.Notices(published.Values.First(resource => resource.Name == service.Name), service, environment)
+            ),
             .. drafts.SelectMany(VolumeRules.Notices),
             .. drafts.SelectMany(DatabaseReader.Notices),
             .. machine.Notices,
@@ -121,44 +140,54 @@ internal sealed class ModelReader(
     private WorkloadReader NewWorkloadReader(string stack, ImmutableArray<PullThroughCache> caches, ValueReader values)
     {
         var mounts = new SourceMounts(environment.AppHostDirectory);
-        var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals,
-            _notices);
+        var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals, _notices);
         var builds = new ImageReader(
             model,
             new DockerfileReader(executionContext, environment.AppHostDirectory, _refusals),
             new BuildArgumentReader(_parameters, _refusals),
-            new LayerReader(executionContext, mounts, new SecretsInFiles([.. model.Resources.OfType<ParameterResource>()]), _refusals,
-                _notices),
+            new LayerReader(
+                executionContext,
+                mounts,
+                new SecretsInFiles([.. model.Resources.OfType<ParameterResource>()]),
+                _refusals,
+                _notices
+            ),
             environment.AppHostDirectory,
-            _refusals);
+            _refusals
+        );
         var images = new TaskImages(environment.Network, caches);
         var containers = new TaskContainers(environment, images, new TaskVariables(stack, hostEnvironment), _refusals);
         return new WorkloadReader(environment, callbacks, builds, images, containers, _refusals, _notices);
     }
 
     private FargateApplication NewApplication(
-        string stack, ImmutableArray<PullThroughCache> caches, ImmutableArray<Service> services, ImmutableArray<RunTask> tasks) => new()
-    {
-        Name = stack,
-        EnvironmentResource = environment.Name,
-        Environment = hostEnvironment,
-        Region = environment.Aws?.Region?.SystemName,
-        Profile = environment.Aws?.Profile,
-        Network = environment.Network,
-        Ingress = environment.Ingress,
-        Insights = environment.Insights
-            ?? (services.Any(service => service.Scaling?.Backlog is not null) ? ContainerInsights.Enabled : null),
-        Alarms = environment.Alarms,
-        PermissionsBoundary = environment.PermissionsBoundary,
-        NestedStacks = environment.NestedStacks,
-        Safeguards = environment.Safeguards with
+        string stack,
+        ImmutableArray<PullThroughCache> caches,
+        ImmutableArray<Service> services,
+        ImmutableArray<RunTask> tasks
+    ) =>
+        new()
         {
-            Caches = caches.ToImmutableSortedDictionary(cache => cache.Registry, cache => cache, StringComparer.Ordinal),
-        },
-        ManagedInstances = environment.ManagedInstances,
-        Services = services,
-        Tasks = tasks,
-        Sources = [.. _parameters.Resources],
-        Tags = environment.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
-    };
+            Name = stack,
+            EnvironmentResource = environment.Name,
+            Environment = hostEnvironment,
+            Region = environment.Aws?.Region?.SystemName,
+            Profile = environment.Aws?.Profile,
+            Network = environment.Network,
+            Ingress = environment.Ingress,
+            Insights = environment.Insights
+                ?? (services.Any(service => service.Scaling?.Backlog is not null) ? ContainerInsights.Enabled : null),
+            Alarms = environment.Alarms,
+            PermissionsBoundary = environment.PermissionsBoundary,
+            NestedStacks = environment.NestedStacks,
+            Safeguards = environment.Safeguards with
+            {
+                Caches = caches.ToImmutableSortedDictionary(cache => cache.Registry, cache => cache, StringComparer.Ordinal),
+            },
+            ManagedInstances = environment.ManagedInstances,
+            Services = services,
+            Tasks = tasks,
+            Sources = [.. _parameters.Resources],
+            Tags = environment.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
 }

@@ -7,22 +7,37 @@ namespace Hosting.Fargate.Reading;
 internal static partial class NameRules
 {
     public static void Check(
-        string stack, IEnumerable<PublishedResource> published, DataReader.Data data, ParameterReader parameters, Refusals refusals)
+        string stack,
+        IEnumerable<PublishedResource> published,
+        DataReader.Data data,
+        ParameterReader parameters,
+        Refusals refusals
+    )
     {
         if (!StackName().IsMatch(stack))
         {
-            refusals.Add(null, $"'{stack}' is to be the name of the stack, and of what is in it. Use lower-case letters, digits and "
-                + "hyphens, from a letter to a letter or digit, 100 at the most (AddFargateEnvironment, --environment).");
+            refusals.Add(
+                null,
+                $"'{stack}' is to be the name of the stack, and of what is in it. Use lower-case letters, digits and "
+                    + "hyphens, from a letter to a letter or digit, 100 at the most (AddFargateEnvironment, --environment)."
+            );
         }
 
-        foreach (var (resource, tag) in published.SelectMany(resource => resource.Options.Tags.Select(tag => (resource, tag)))
-            .Where(pair => !IsTag(pair.tag.Key, pair.tag.Value)))
+        foreach (
+            var (resource, tag) in published
+                .SelectMany(resource => resource.Options.Tags.Select(tag => (resource, tag)))
+                .Where(pair => !IsTag(pair.tag.Key, pair.tag.Value))
+        )
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has the tag {tag.Key}={tag.Value}. AWS takes a key of 1 to 128 and a value of "
-                + "0 to 256 letters, digits, spaces and _.:/=+-@.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' has the tag {tag.Key}={tag.Value}. AWS takes a key of 1 to 128 and a value of "
+                    + "0 to 256 letters, digits, spaces and _.:/=+-@."
+            );
         }
 
-        var names = published.Select(resource => resource.Name)
+        var names = published
+            .Select(resource => resource.Name)
             .Concat(data.Queues.Select(queue => queue.Name))
             .Concat(data.Buckets.Select(bucket => bucket.Name))
             .Concat(parameters.Parameters.Select(parameter => parameter.Name))
@@ -30,21 +45,29 @@ internal static partial class NameRules
             .Distinct(StringComparer.Ordinal);
         foreach (var group in names.GroupBy(Names.Id, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
-            refusals.Add(group.First(), $"{string.Join(" and ", group.Select(name => $"'{name}'"))} would both be '{group.Key}' in the "
-                + "template, which takes letters and digits alone. Rename one of them.");
+            refusals.Add(
+                group.First(),
+                $"{string.Join(" and ", group.Select(name => $"'{name}'"))} would both be '{group.Key}' in the "
+                    + "template, which takes letters and digits alone. Rename one of them."
+            );
         }
     }
 
     /// <summary>The keys of a service are a secret beside those of the model.</summary>
     public static void CheckKeys(IEnumerable<Service> services, ParameterReader parameters, Refusals refusals)
     {
-        foreach (var (service, parameter) in from service in services
-                 from secret in parameters.Secrets
-                 where service.Keys is { } keys && keys.Id.Equals(secret.Id, StringComparison.OrdinalIgnoreCase)
-                 select (service, secret))
+        foreach (
+            var (service, parameter) in from service in services
+            from secret in parameters.Secrets
+            where service.Keys is { } keys && keys.Id.Equals(secret.Id, StringComparison.OrdinalIgnoreCase)
+            select (service, secret)
+        )
         {
-            refusals.Add(parameter.Name, $"'{parameter.Name}' has the name of the secret with the keys of Data Protection that all tasks "
-                + $"of '{service.Name}' share. Rename it, or take those away: service.DataProtectionKeys = false.");
+            refusals.Add(
+                parameter.Name,
+                $"'{parameter.Name}' has the name of the secret with the keys of Data Protection that all tasks "
+                    + $"of '{service.Name}' share. Rename it, or take those away: service.DataProtectionKeys = false."
+            );
         }
     }
 
@@ -53,9 +76,12 @@ internal static partial class NameRules
     {
         if (stack.Length > 63 && services.FirstOrDefault(service => service.IsInDns) is { } service)
         {
-            refusals.Add(service.Name, $"'{service.Name}' is called by DNS, and would have the name "
-                + $"{service.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stack)}. "
-                + $"A part of such a name has 63 characters, and '{stack}' has {stack.Length}: shorten the environment's name.");
+            refusals.Add(
+                service.Name,
+                $"'{service.Name}' is called by DNS, and would have the name "
+                    + $"{service.Name.ToLowerInvariant()}.{StackNames.DnsZoneOf(stack)}. "
+                    + $"A part of such a name has 63 characters, and '{stack}' has {stack.Length}: shorten the environment's name."
+            );
         }
     }
 
@@ -63,8 +89,11 @@ internal static partial class NameRules
     /// Source: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices
     /// </summary>
     public static bool IsTag(string key, string value) =>
-        key.Length is > 0 and <= 128 && value.Length <= 256 && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
-            && TagText().IsMatch(key) && TagText().IsMatch(value);
+        key.Length is > 0 and <= 128
+        && value.Length <= 256
+        && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
+        && TagText().IsMatch(key)
+        && TagText().IsMatch(value);
 
     [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
     private static partial Regex TagText();

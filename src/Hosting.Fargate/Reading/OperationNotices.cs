@@ -15,54 +15,84 @@ internal static class OperationNotices
     {
         foreach (var workload in application.Workloads)
         {
-            if (workload.Main.Image is { Origin: { } image }
+            if (
+                workload.Main.Image is { Origin: { } image }
                 && (KnownImages.IsDatabase(image) || KnownImages.Find(image)?.UnsupportedOnNfs is not null)
-                && workload.Main.Mounts.FirstOrDefault(mount => !mount.IsReadOnly
-                    && workload.Volumes.Any(volume => volume.Name == mount.Volume && volume.FileSystem is not null)) is { } data)
+                && workload.Main.Mounts.FirstOrDefault(mount =>
+                    !mount.IsReadOnly && workload.Volumes.Any(volume => volume.Name == mount.Volume && volume.FileSystem is not null)
+                )
+                    is { } data
+            )
             {
                 // EFS is NFS: each commit waits for the network. Sources: https://docs.aws.amazon.com/efs/latest/ug/performance.html,
                 // https://www.postgresql.org/docs/current/creating-cluster.html#CREATING-CLUSTER-NFS.
-                yield return new Notice(workload.Name,
+                yield return new Notice(
+                    workload.Name,
                     $"keeps the data of '{image}' in the volume '{data.Volume}', which is on Amazon EFS: a network file system, "
-                    + (KnownImages.Find(image)?.UnsupportedOnNfs is { } page
-                        ? $"which its makers do not support ({page}). It may not start, and its data may be damaged. "
-                        : "slow at what a database does all the time and no place for its locks. ")
-                    + $"For data that matters use {KnownImages.Find(image)?.ManagedService ?? "a managed service"}.", IsWarning: true);
+                        + (
+                            KnownImages.Find(image)?.UnsupportedOnNfs is { } page
+                                ? $"which its makers do not support ({page}). It may not start, and its data may be damaged. "
+                                : "slow at what a database does all the time and no place for its locks. "
+                        )
+                        + $"For data that matters use {KnownImages.Find(image)?.ManagedService ?? "a managed service"}.",
+                    IsWarning: true
+                );
             }
         }
 
-        foreach (var (workload, secret) in application.Workloads.SelectMany(workload =>
-            workload.SecretsInArguments.Select(secret => (workload, secret))))
+        foreach (
+            var (workload, secret) in application.Workloads.SelectMany(workload =>
+                workload.SecretsInArguments.Select(secret => (workload, secret))
+            )
+        )
         {
-            yield return new Notice(workload.Name,
+            yield return new Notice(
+                workload.Name,
                 $"takes the secret '{secret.Name}' as an argument (AllowSecretArguments): who may describe its task definition reads it.",
-                IsWarning: true);
+                IsWarning: true
+            );
         }
 
-        if (!application.HasLoadBalancer && application.Services.FirstOrDefault(service =>
-            service.Main is { Image: BuiltImage } main && main.Ports.Any(port => port.Protocol != PortProtocol.Tcp)) is { } web)
+        if (
+            !application.HasLoadBalancer
+            && application.Services.FirstOrDefault(service =>
+                service.Main is { Image: BuiltImage } main && main.Ports.Any(port => port.Protocol != PortProtocol.Tcp)
+            )
+                is { } web
+        )
         {
-            yield return new Notice(null,
+            yield return new Notice(
+                null,
                 "Nothing is reached from outside, and there is no load balancer: no endpoint is external. Where people are to call "
-                    + $"'{web.Name}' or another, add WithExternalHttpEndpoints() to it.", IsWarning: true);
+                    + $"'{web.Name}' or another, add WithExternalHttpEndpoints() to it.",
+                IsWarning: true
+            );
         }
 
         if (application.HasLoadBalancer && application.IdleSeconds >= KestrelSeconds)
         {
-            foreach (var service in application.Services.Where(service =>
-                service is { Routes.Length: > 0, Main.Image: BuiltImage { Dockerfile: null } }))
+            foreach (
+                var service in application.Services.Where(service =>
+                    service is { Routes.Length: > 0, Main.Image: BuiltImage { Dockerfile: null } }
+                )
+            )
             {
-                yield return new Notice(service.Name,
+                yield return new Notice(
+                    service.Name,
                     $"is a project, and the load balancer keeps connections to it for {application.IdleSeconds} s: Kestrel closes them "
                         + $"after {KestrelSeconds} s unless told, and a request that comes at that moment is "
-                    + $"answered 502. Set KestrelServerLimits.KeepAliveTimeout above {application.IdleSeconds} s.", IsWarning: true);
+                        + $"answered 502. Set KestrelServerLimits.KeepAliveTimeout above {application.IdleSeconds} s.",
+                    IsWarning: true
+                );
             }
         }
 
         if (application is { HasLoadBalancer: true, Ingress.DeletionProtection: true })
         {
-            yield return new Notice(null, "The load balancer refuses to be deleted (WithDeletionProtection): before destroy, deploy once "
-                + "without it.");
+            yield return new Notice(
+                null,
+                "The load balancer refuses to be deleted (WithDeletionProtection): before destroy, deploy once " + "without it."
+            );
         }
     }
 }

@@ -37,9 +37,7 @@ internal sealed class ParameterReader
                 {
                     current = await parameter.GetValueAsync(cancellationToken);
                 }
-                catch (MissingParameterValueException)
-                {
-                }
+                catch (MissingParameterValueException) { }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
                     _faults[parameter.Name] = exception.Message;
@@ -55,8 +53,11 @@ internal sealed class ParameterReader
     {
         foreach (var name in _parameters.Values.Select(parameter => parameter.Name).Distinct().Where(_faults.ContainsKey))
         {
-            refusals.Add(name, $"'{name}' is a parameter whose value fails where the model is published: {_faults[name]} Give it a value "
-                + "there (builder.ExecutionContext.IsPublishMode), or none: a parameter without one is asked for by deploy.");
+            refusals.Add(
+                name,
+                $"'{name}' is a parameter whose value fails where the model is published: {_faults[name]} Give it a value "
+                    + "there (builder.ExecutionContext.IsPublishMode), or none: a parameter without one is asked for by deploy."
+            );
         }
     }
 
@@ -87,7 +88,12 @@ internal sealed class ParameterReader
         if (!_parameters.TryGetValue(key, out var plain))
         {
             _parameters[key] = plain = new Parameter(
-                name, format, parameter.Description, Format(DefaultOf(parameter), format), Format(current, format));
+                name,
+                format,
+                parameter.Description,
+                Format(DefaultOf(parameter), format),
+                Format(current, format)
+            );
         }
 
         return new ParameterValue(plain);
@@ -111,10 +117,11 @@ internal sealed class ParameterReader
     /// </summary>
     private static bool IsSecret(ParameterResource parameter) => parameter.Secret || parameter.Default is GenerateParameterDefault;
 
-    private static string? Format(string? value, ValueFormat format) => format switch
-    {
-        ValueFormat.Uri when value is not null => Uri.EscapeDataString(value),
-        ValueFormat.Lowercase => value?.ToLowerInvariant(),
-        _ => value,
-    };
+    private static string? Format(string? value, ValueFormat format) =>
+        format switch
+        {
+            ValueFormat.Uri when value is not null => Uri.EscapeDataString(value),
+            ValueFormat.Lowercase => value?.ToLowerInvariant(),
+            _ => value,
+        };
 }

@@ -37,9 +37,11 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
         }
 
         return new Peers(
-            _calls.DistinctBy(call => (call.Client, call.Connection.Server, call.Connection.ContainerPort))
+            _calls
+                .DistinctBy(call => (call.Client, call.Connection.Server, call.Connection.ContainerPort))
                 .ToLookup(call => call.Client, call => call.Connection),
-            _notices);
+            _notices
+        );
     }
 
     /// <summary>
@@ -48,7 +50,7 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
     /// </summary>
     public static bool IsAlone(WorkloadDraft draft) =>
         draft.Resource.Endpoints.Any(endpoint => endpoint.Name == SiloEndpoint)
-            && TextOf(draft, "Orleans__Clustering__ProviderType") == "Development";
+        && TextOf(draft, "Orleans__Clustering__ProviderType") == "Development";
 
     private void ReadSaid(PublishedResource resource)
     {
@@ -56,20 +58,32 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
         {
             if (!resource.IsConnected)
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' has tasks that call each other (WithPeerEndpoint(\"{name}\")) and runs "
-                    + "on External, where tasks have no address of their own. Run it on Fargate.");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' has tasks that call each other (WithPeerEndpoint(\"{name}\")) and runs "
+                        + "on External, where tasks have no address of their own. Run it on Fargate."
+                );
             }
-            else if (resource.Endpoints.FirstOrDefault(endpoint =>
-                endpoint.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } endpoint)
+            else if (
+                resource.Endpoints.FirstOrDefault(endpoint => endpoint.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is
+                { } endpoint
+            )
             {
-                Add(resource.Name, resource.Name, endpoint.Port.Number, $"{resource.Name}: WithPeerEndpoint(\"{name}\"), its tasks call "
-                    + "each other");
+                Add(
+                    resource.Name,
+                    resource.Name,
+                    endpoint.Port.Number,
+                    $"{resource.Name}: WithPeerEndpoint(\"{name}\"), its tasks call " + "each other"
+                );
             }
             else
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' has tasks that call each other on the endpoint '{name}' "
-                    + "(WithPeerEndpoint), which it has not. "
-                    + $"It has: {string.Join(", ", resource.Endpoints.Select(endpoint => endpoint.Name).DefaultIfEmpty("none"))}.");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' has tasks that call each other on the endpoint '{name}' "
+                        + "(WithPeerEndpoint), which it has not. "
+                        + $"It has: {string.Join(", ", resource.Endpoints.Select(endpoint => endpoint.Name).DefaultIfEmpty("none"))}."
+                );
             }
         }
     }
@@ -84,12 +98,17 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
         {
             foreach (var member in members)
             {
-                var (endpoint, why) = IsSilo(member) ? (SiloEndpoint, "silos of an Orleans cluster call each "
-                    + "other") : (GatewayEndpoint, "a client of an Orleans cluster calls its silos");
+                var (endpoint, why) = IsSilo(member)
+                    ? (SiloEndpoint, "silos of an Orleans cluster call each " + "other")
+                    : (GatewayEndpoint, "a client of an Orleans cluster calls its silos");
                 if (silo.Resource.Endpoints.FirstOrDefault(candidate => candidate.Name == endpoint) is { } called)
                 {
-                    Add(member.Resource.Name, silo.Resource.Name, called.Port.Number, $"{member.Resource.Name}.WithReference(orleans): "
-                        + $"{why}");
+                    Add(
+                        member.Resource.Name,
+                        silo.Resource.Name,
+                        called.Port.Number,
+                        $"{member.Resource.Name}.WithReference(orleans): " + $"{why}"
+                    );
                 }
             }
 
@@ -101,19 +120,31 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
     {
         if (IsAlone(silo))
         {
-            _notices.Add(new Notice(silo.Resource.Name, "is a silo of Orleans with development clustering, whose members are known to "
-                + "one process: each task is a cluster of its own, and a new version begins an empty one. It has one task unless "
-                + "WithReplicas says more. For more than one use a table that all reach: orleans.WithClustering(redis).", IsWarning: true));
+            _notices.Add(
+                new Notice(
+                    silo.Resource.Name,
+                    "is a silo of Orleans with development clustering, whose members are known to "
+                        + "one process: each task is a cluster of its own, and a new version begins an empty one. It has one task unless "
+                        + "WithReplicas says more. For more than one use a table that all reach: orleans.WithClustering(redis).",
+                    IsWarning: true
+                )
+            );
         }
 
         // Orleans advertises the smallest address that its host has, and on Fargate and instances one is link-local, for credentials and
         // metadata.
         if (network is ExistingNetwork existing && byte.TryParse(existing.CidrBlock.Split('.')[0], out var first) && first > 169)
         {
-            _notices.Add(new Notice(silo.Resource.Name, $"is a silo of Orleans in the network {existing.CidrBlock}: it tells the others "
-                + "the smallest of its addresses, and 169.254.…, where a task asks for its credentials, is below those. "
-                + "Set EndpointOptions.AdvertisedIPAddress to the address in $ECS_CONTAINER_METADATA_URI_V4 "
-                + "(Networks[0].IPv4Addresses[0]).", IsWarning: true));
+            _notices.Add(
+                new Notice(
+                    silo.Resource.Name,
+                    $"is a silo of Orleans in the network {existing.CidrBlock}: it tells the others "
+                        + "the smallest of its addresses, and 169.254.…, where a task asks for its credentials, is below those. "
+                        + "Set EndpointOptions.AdvertisedIPAddress to the address in $ECS_CONTAINER_METADATA_URI_V4 "
+                        + "(Networks[0].IPv4Addresses[0]).",
+                    IsWarning: true
+                )
+            );
         }
     }
 

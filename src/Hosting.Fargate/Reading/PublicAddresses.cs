@@ -20,17 +20,22 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
     public Value Of(FargateEnvironmentResource environment, EndpointReference reference, EndpointProperty property)
     {
         var (resources, routes) = KnownOf(environment);
-        var endpoint = resources.FirstOrDefault(resource => resource.Name == reference.Resource.Name)?.Endpoints
-            .FirstOrDefault(endpoint => endpoint.Name.Equals(reference.EndpointName, StringComparison.OrdinalIgnoreCase));
-        var rules = routes.GetValueOrDefault(reference.Resource.Name, []).Where(route => route.Port.Number == endpoint?.Port.Number)
-            .SelectMany(route => route.Rules).ToList();
+        var endpoint = resources
+            .FirstOrDefault(resource => resource.Name == reference.Resource.Name)
+            ?.Endpoints.FirstOrDefault(endpoint => endpoint.Name.Equals(reference.EndpointName, StringComparison.OrdinalIgnoreCase));
+        var rules = routes
+            .GetValueOrDefault(reference.Resource.Name, [])
+            .Where(route => route.Port.Number == endpoint?.Port.Number)
+            .SelectMany(route => route.Rules)
+            .ToList();
 
         // A host says most; then the application's address; a port or a distribution of its own where that is another's.
         var rule = rules.Find(rule => rule.CallableHost is not null)
             ?? rules.Find(rule => rule is { Path: null, Host: null, Port: null, Distribution: null })
             ?? rules.Find(rule => rule.Port is not null || rule.Distribution is not null);
         var ingress = environment.Ingress;
-        Value host = (rule?.CallableHost ?? ingress.Domain) is { } name ? new Text(name)
+        Value host = (rule?.CallableHost ?? ingress.Domain) is { } name
+            ? new Text(name)
             : new PublicAddress(environment == here ? null : stacks.NameOf(environment), ingress.Edge is not null, rule?.Distribution);
         return property is EndpointProperty.TargetPort
             ? EndpointAddress.Number(endpoint?.Port.Number ?? reference.EndpointAnnotation.TargetPort ?? PublishedEndpoint.DotnetPort)
@@ -43,11 +48,18 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
         {
             // What is wrong with another environment is refused where that one is read.
             var refusals = new Refusals();
-            List<PublishedResource> resources = [.. model.GetComputeResources().OfType<IComputeResource>()
-                .Where(resource => resource.GetComputeEnvironment() == environment)
-                .Select(resource => PublishedResource.Of(resource, ends: false, databases: [], refusals))];
-            _known[environment] = known = new Known(resources, new RouteReader(environment.Ingress, refusals)
-                .Read(resources.Where(resource => resource.IsConnected)));
+            List<PublishedResource> resources =
+            [
+                .. model
+                    .GetComputeResources()
+                    .OfType<IComputeResource>()
+                    .Where(resource => resource.GetComputeEnvironment() == environment)
+                    .Select(resource => PublishedResource.Of(resource, ends: false, databases: [], refusals)),
+            ];
+            _known[environment] = known = new Known(
+                resources,
+                new RouteReader(environment.Ingress, refusals).Read(resources.Where(resource => resource.IsConnected))
+            );
         }
 
         return known;

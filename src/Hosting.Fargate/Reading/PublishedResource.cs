@@ -44,16 +44,17 @@ internal sealed class PublishedResource
     public IReadOnlyList<AddedDatabase> Databases { get; private init; } = [];
 
     /// <summary>As the AppHost has it.</summary>
-    public string Declaration => Resource switch
-    {
-        ProjectResource when Resource.GetType() == typeof(ProjectResource) => $"AddProject(\"{Name}\")",
-        ContainerResource when Resource.GetType() == typeof(ContainerResource) =>
-            $"{(Resource.HasAnnotationOfType<DockerfileBuildAnnotation>() ? "AddDockerfile" : "AddContainer")}(\"{Name}\")",
+    public string Declaration =>
+        Resource switch
+        {
+            ProjectResource when Resource.GetType() == typeof(ProjectResource) => $"AddProject(\"{Name}\")",
+            ContainerResource when Resource.GetType() == typeof(ContainerResource) =>
+                $"{(Resource.HasAnnotationOfType<DockerfileBuildAnnotation>() ? "AddDockerfile" : "AddContainer")}(\"{Name}\")",
 
-        // What stands in the place of an executable or a project is of a type that is nobody else's.
-        { } swapped when swapped.GetType().IsNestedPrivate => $"{Name}.PublishAsDockerFile()",
-        _ => $"Add{Resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal)}(\"{Name}\")",
-    };
+            // What stands in the place of an executable or a project is of a type that is nobody else's.
+            { } swapped when swapped.GetType().IsNestedPrivate => $"{Name}.PublishAsDockerFile()",
+            _ => $"Add{Resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal)}(\"{Name}\")",
+        };
 
     /// <param name="resource">The resource of the model.</param>
     /// <param name="ends">Whether the model shows in other words than PublishAsFargateTask that it runs once and ends.</param>
@@ -65,9 +66,11 @@ internal sealed class PublishedResource
         var tasks = resource.Annotations.OfType<FargateTaskAnnotation>().ToList();
         if (services.Count > 0 && tasks.Count > 0)
         {
-            refusals.Add(resource.Name,
+            refusals.Add(
+                resource.Name,
                 $"'{resource.Name}' is both a service and a task. Keep PublishAsFargateService for what keeps running, or "
-                    + "PublishAsFargateTask for what ends.");
+                    + "PublishAsFargateTask for what ends."
+            );
         }
 
         FargateWorkload options;
@@ -94,8 +97,11 @@ internal sealed class PublishedResource
 
     /// <summary>The image that a container takes from a registry; null where one is built.</summary>
     public static string? ImageOf(IResource resource) =>
-        resource is ContainerResource && !resource.HasAnnotationOfType<DockerfileBuildAnnotation>()
-            && resource.TryGetContainerImageName(out var image) ? image : null;
+        resource is ContainerResource
+        && !resource.HasAnnotationOfType<DockerfileBuildAnnotation>()
+        && resource.TryGetContainerImageName(out var image)
+            ? image
+            : null;
 
     /// <summary>An option that refuses its value says so with the others.</summary>
     private static void Configure(IResource resource, Refusals refusals, Action configure)
@@ -132,10 +138,12 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
         {
             if (resolved.Endpoint.Protocol != System.Net.Sockets.ProtocolType.Tcp)
             {
-                refusals.Add(resource.Name,
+                refusals.Add(
+                    resource.Name,
                     $"'{resource.Name}' has the endpoint '{resolved.Endpoint.Name}' over {resolved.Endpoint.Protocol}, which neither an "
                         + "Application Load Balancer nor Service Connect carries. Use TCP, or leave the endpoint out where the model is "
-                    + "published (builder.ExecutionContext.IsPublishMode).");
+                        + "published (builder.ExecutionContext.IsPublishMode)."
+                );
                 continue;
             }
 
@@ -148,9 +156,13 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
         // Whichever the model names first: HTTP says more of a port than plain TCP, and decides on the port of the https that is folded
         // into it.
         List<PublishedEndpoint> endpoints = [];
-        foreach (var resolved in all.OrderBy(resolved => IsFoldedInto(resolved, resource, all) ? 2
-            : Is(resolved.Endpoint, "http") || Is(resolved.Endpoint, "https") ? 0
-            : 1))
+        foreach (
+            var resolved in all.OrderBy(resolved =>
+                IsFoldedInto(resolved, resource, all) ? 2
+                : Is(resolved.Endpoint, "http") || Is(resolved.Endpoint, "https") ? 0
+                : 1
+            )
+        )
         {
             endpoints.Add(Of(resource, resolved, IsFoldedInto(resolved, resource, all), exposed, endpoints));
         }
@@ -159,7 +171,12 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
     }
 
     private static PublishedEndpoint Of(
-        IComputeResource resource, ResolvedEndpoint resolved, bool isFolded, int? exposed, List<PublishedEndpoint> before)
+        IComputeResource resource,
+        ResolvedEndpoint resolved,
+        bool isFolded,
+        int? exposed,
+        List<PublishedEndpoint> before
+    )
     {
         var endpoint = resolved.Endpoint;
 
@@ -172,10 +189,21 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
 
         // A port of a container has one declaration and one name in the network, however many endpoints lead to it.
         var same = before.Find(other => other.Port.Number == number);
-        var protocol = !isHttp && !isHttps ? PortProtocol.Tcp
+        var protocol =
+            !isHttp && !isHttps ? PortProtocol.Tcp
             : endpoint.Transport.Equals("http2", StringComparison.OrdinalIgnoreCase) ? PortProtocol.Http2
             : PortProtocol.Http;
-        var alias = same?.AliasPort ?? (isFolded ? 80 : resolved.ExposedPort.Value ?? (isHttp ? 80 : isHttps ? 443 : number));
+        var alias = same?.AliasPort
+            ?? (
+                isFolded
+                    ? 80
+                    : resolved.ExposedPort.Value
+                        ?? (
+                            isHttp ? 80
+                            : isHttps ? 443
+                            : number
+                        )
+            );
         var port = same?.Port
             ?? new ContainerPort(isFolded ? "http" : endpoint.Name.ToLowerInvariant(), number, protocol, IsTls: isHttps && !isFolded);
         return new PublishedEndpoint(endpoint, port, alias, isFolded);
@@ -188,9 +216,11 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
     /// </summary>
     private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) =>
         Is(resolved.Endpoint, "https")
-        && (resolved.Endpoint.TargetPort is { } port
-            ? all.Exists(other => Is(other.Endpoint, "http") && other.Endpoint.TargetPort == port)
-            : resource is ProjectResource || all.Exists(other => Is(other.Endpoint, "http")));
+        && (
+            resolved.Endpoint.TargetPort is { } port
+                ? all.Exists(other => Is(other.Endpoint, "http") && other.Endpoint.TargetPort == port)
+                : resource is ProjectResource || all.Exists(other => Is(other.Endpoint, "http"))
+        );
 
     private static int? PortOfHttp(List<PublishedEndpoint> endpoints) =>
         endpoints.Find(other => other.Scheme == "http" && other.Port.Protocol != PortProtocol.Tcp)?.Port.Number;

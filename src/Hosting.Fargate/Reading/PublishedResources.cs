@@ -10,7 +10,11 @@ namespace Hosting.Fargate.Reading;
 /// <param name="managed">Takes what AWS runs itself.</param>
 /// <param name="refusals">Takes what cannot be mapped.</param>
 internal sealed class PublishedResources(
-    DistributedApplicationModel model, FargateEnvironmentResource environment, ManagedServers managed, Refusals refusals)
+    DistributedApplicationModel model,
+    FargateEnvironmentResource environment,
+    ManagedServers managed,
+    Refusals refusals
+)
 {
     private readonly CompletionReader _completion = new(model);
     private readonly OrderedDictionary<IResource, PublishedResource> _published = new(ResourceNames.Comparer);
@@ -51,8 +55,10 @@ internal sealed class PublishedResources(
     /// <param name="used">The resources whose images others are made with.</param>
     public IEnumerable<Notice> FilesAlone(HashSet<string> used)
     {
-        var taken = model.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerFilesDestinationAnnotation>())
-            .Select(annotation => annotation.Source.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var taken = model
+            .Resources.SelectMany(resource => resource.Annotations.OfType<ContainerFilesDestinationAnnotation>())
+            .Select(annotation => annotation.Source.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var name in _filesAlone)
         {
             if (used.Contains(name))
@@ -61,9 +67,13 @@ internal sealed class PublishedResources(
             }
             else if (!taken.Contains(name))
             {
-                yield return new Notice(name, "is left out: nothing runs from its image, and no other image takes its files. "
-                    + "Where it is to serve them itself: .PublishAsStaticWebsite(); where another is: "
-                    + $"server.PublishWithContainerFiles({name}, \"wwwroot\").", IsWarning: true);
+                yield return new Notice(
+                    name,
+                    "is left out: nothing runs from its image, and no other image takes its files. "
+                        + "Where it is to serve them itself: .PublishAsStaticWebsite(); where another is: "
+                        + $"server.PublishWithContainerFiles({name}, \"wwwroot\").",
+                    IsWarning: true
+                );
             }
         }
     }
@@ -73,16 +83,26 @@ internal sealed class PublishedResources(
         switch (resource)
         {
             case ExecutableResource when IsOfLaptop(resource):
-                Notice(resource, $"is an executable, which runs here only, and is left out.{WaitedFor(resource)}",
-                    isWarning: WaitedFor(resource).Length > 0);
+                Notice(
+                    resource,
+                    $"is an executable, which runs here only, and is left out.{WaitedFor(resource)}",
+                    isWarning: WaitedFor(resource).Length > 0
+                );
                 break;
             case ExecutableResource:
-                refusals.Add(resource.Name, $"'{resource.Name}' is an executable, which runs here only. Where its folder has a Dockerfile: "
-                    + ".PublishAsDockerFile(). Else make it a project or a container, or leave it out: .ExcludeFromManifest().");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' is an executable, which runs here only. Where its folder has a Dockerfile: "
+                        + ".PublishAsDockerFile(). Else make it a project or a container, or leave it out: .ExcludeFromManifest()."
+                );
                 break;
             case ContainerResource when CompletionReader.IsMigration(resource) && !resource.IsContainer():
-                Notice(resource, "applies the migrations of Entity Framework here only. To have them applied in each deploy: "
-                    + ".PublishAsMigrationBundle(publishContainer: true).", isWarning: true);
+                Notice(
+                    resource,
+                    "applies the migrations of Entity Framework here only. To have them applied in each deploy: "
+                        + ".PublishAsMigrationBundle(publishContainer: true).",
+                    isWarning: true
+                );
                 break;
             case ContainerResource container when managed.Take(container):
                 break;
@@ -99,21 +119,33 @@ internal sealed class PublishedResources(
 
                 break;
             case IComputeResource:
-                refusals.Add(resource.Name, $"'{resource.Name}' is a {resource.GetType().Name}, which has no image to run. Make it a "
-                    + "project or a container, or leave it out: .ExcludeFromManifest().");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' is a {resource.GetType().Name}, which has no image to run. Make it a "
+                        + "project or a container, or leave it out: .ExcludeFromManifest()."
+                );
                 break;
-            case ParameterResource or AwsResource or IComputeEnvironmentResource or IResourceWithConnectionString or IResourceWithParent
-                or ExternalServiceResource or IContainerRegistry:
+            case ParameterResource
+            or AwsResource
+            or IComputeEnvironmentResource
+            or IResourceWithConnectionString
+            or IResourceWithParent
+            or ExternalServiceResource
+            or IContainerRegistry:
                 break;
             case var stack when LeftOut.IsStack(stack):
                 Notice(resource, LeftOut.InPlaceOfStack(stack), isWarning: true);
                 break;
             default:
-                Notice(resource, LeftOut.IsOfAzure(resource)
-                    ? $"is a {resource.GetType().Name} of Azure, and is left out: nothing published here needs it. "
-                        + $"{LeftOut.InPlaceOf(resource)}"
-                    : $"is a {resource.GetType().Name}, which has no counterpart on AWS here, and is left out: nothing published needs a "
-                        + $"value of it.{WaitedFor(resource)}", isWarning: true);
+                Notice(
+                    resource,
+                    LeftOut.IsOfAzure(resource)
+                        ? $"is a {resource.GetType().Name} of Azure, and is left out: nothing published here needs it. "
+                            + $"{LeftOut.InPlaceOf(resource)}"
+                        : $"is a {resource.GetType().Name}, which has no counterpart on AWS here, and is left out: nothing published needs a "
+                            + $"value of it.{WaitedFor(resource)}",
+                    isWarning: true
+                );
                 break;
         }
     }
@@ -133,19 +165,31 @@ internal sealed class PublishedResources(
     /// Whether an executable is there for the laptop alone: a tool of .NET, such as that of migrations, or what makes something here that
     /// others wait for, as the install of packages is: it is called by nobody, and calls nobody.
     /// </summary>
-    private bool IsOfLaptop(IResource resource) => resource.GetType().Name == "DotnetToolResource"
-        || (!resource.HasAnnotationOfType<EndpointAnnotation>()
+    private bool IsOfLaptop(IResource resource) =>
+        resource.GetType().Name == "DotnetToolResource"
+        || (
+            !resource.HasAnnotationOfType<EndpointAnnotation>()
             && !resource.Annotations.OfType<ResourceRelationshipAnnotation>().Any(relationship => relationship.Type == "Reference")
-            && model.Resources.Any(other => other.Annotations.OfType<WaitAnnotation>().Any(wait =>
-                wait.WaitType == WaitType.WaitForCompletion && ResourceNames.Comparer.Equals(wait.Resource, resource))));
+            && model.Resources.Any(other =>
+                other
+                    .Annotations.OfType<WaitAnnotation>()
+                    .Any(wait => wait.WaitType == WaitType.WaitForCompletion && ResourceNames.Comparer.Equals(wait.Resource, resource))
+            )
+        );
 
     private string WaitedFor(IResource resource)
     {
-        string[] waiting = [.. model.Resources.Where(other => WaitsFor(other, resource)
-                && !other.IsExcludedFromPublish() && !(other is ExecutableResource && IsOfLaptop(other)))
-            .Select(other => $"'{other.Name}'")];
-        return waiting.Length == 0 ? "" : $" {string.Join(" and ", waiting)} {(waiting.Length == 1 ? "does" : "do")} not wait for it on "
-            + "AWS.";
+        string[] waiting =
+        [
+            .. model
+                .Resources.Where(other =>
+                    WaitsFor(other, resource) && !other.IsExcludedFromPublish() && !(other is ExecutableResource && IsOfLaptop(other))
+                )
+                .Select(other => $"'{other.Name}'"),
+        ];
+        return waiting.Length == 0
+            ? ""
+            : $" {string.Join(" and ", waiting)} {(waiting.Length == 1 ? "does" : "do")} not wait for it on " + "AWS.";
     }
 
     private static bool WaitsFor(IResource resource, IResource other) =>

@@ -25,10 +25,14 @@ internal sealed class Refusals
         if (Any)
         {
             var count = _refusals.Count == 1 ? "one problem" : $"{_refusals.Count} problems";
-            throw new DistributedApplicationException(string.Join(
-                Environment.NewLine,
-                _refusals.Select(refusal => $"  - {refusal.Text}")
-                    .Prepend($"The model cannot be published to '{environment}' ({count}):")));
+            throw new DistributedApplicationException(
+                string.Join(
+                    Environment.NewLine,
+                    _refusals
+                        .Select(refusal => $"  - {refusal.Text}")
+                        .Prepend($"The model cannot be published to '{environment}' ({count}):")
+                )
+            );
         }
     }
 }

@@ -18,11 +18,17 @@ internal static class RegistryCacheReader
             var prefix = cache.Prefix.Length > 0 ? cache.Prefix : PullThroughCache.PrefixOf(stack, cache.Registry);
             if (prefix.Length > LongestPrefix)
             {
-                refusals.Add(null, $"'{environment.Name}' would have the images of {cache.Registry} under '{prefix}', and ECR takes "
-                    + $"{LongestPrefix} characters. Name a shorter one: WithPullThroughCache(\"{cache.Registry}\", prefix: …).");
+                refusals.Add(
+                    null,
+                    $"'{environment.Name}' would have the images of {cache.Registry} under '{prefix}', and ECR takes "
+                        + $"{LongestPrefix} characters. Name a shorter one: WithPullThroughCache(\"{cache.Registry}\", prefix: …)."
+                );
             }
 
-            return cache with { Prefix = prefix };
+            return cache with
+            {
+                Prefix = prefix,
+            };
         }
     }
 }

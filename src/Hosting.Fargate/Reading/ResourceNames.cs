@@ -9,9 +9,7 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class ResourceNames : IEqualityComparer<IResource>
 {
-    private ResourceNames()
-    {
-    }
+    private ResourceNames() { }
 
     public static ResourceNames Comparer { get; } = new();
 

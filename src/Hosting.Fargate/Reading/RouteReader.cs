@@ -35,34 +35,50 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
             RefuseMalformed(target.Service, route);
         }
 
-        new RouteConflicts(ingress, refusals)
-            .Refuse(targets.Count, [.. targets.SelectMany(target => RulesOf(target)
-                .Select(rule => new PlacedRule(target.Service, target.Port, rule)))]);
+        new RouteConflicts(ingress, refusals).Refuse(
+            targets.Count,
+            [.. targets.SelectMany(target => RulesOf(target).Select(rule => new PlacedRule(target.Service, target.Port, rule)))]
+        );
         EdgeRoutes.Refuse(ingress, targets, refusals);
         NoticePaths(targets);
         return targets
             .GroupBy(target => target.Service.Name)
             .ToDictionary(
                 group => group.Key,
-                group => group.Select(target => new Route(target.Port, [.. RulesOf(target)]) { IsAtEdge = ingress.Edge is not null })
-                    .ToImmutableArray());
+                group =>
+                    group
+                        .Select(target => new Route(target.Port, [.. RulesOf(target)]) { IsAtEdge = ingress.Edge is not null })
+                        .ToImmutableArray()
+            );
     }
 
-    private static IEnumerable<RouteRule> RulesOf(RouteTarget target) => target.Routes.Select(route => RuleOf(route, target.Service.Name))
-        .Distinct();
+    private static IEnumerable<RouteRule> RulesOf(RouteTarget target) =>
+        target.Routes.Select(route => RuleOf(route, target.Service.Name)).Distinct();
 
     /// <summary>What surprises whoever gives a path to an application that does not know of it.</summary>
     private void NoticePaths(IEnumerable<RouteTarget> targets)
     {
         foreach (var target in targets)
         {
-            if (target.Routes.Select(route => route.Path)
-                .FirstOrDefault(path => path is { Length: > 2 } && path.EndsWith(All, StringComparison.Ordinal)) is { } path)
+            if (
+                target
+                    .Routes.Select(route => route.Path)
+                    .FirstOrDefault(path => path is { Length: > 2 } && path.EndsWith(All, StringComparison.Ordinal)) is
+                { } path
+            )
             {
-                Notices.Add(new Notice(target.Service.Name, $"gets the requests of '{path}' with their whole path: it sees "
-                    + $"{path[..^1]}1 and not /1. Where it does not serve them under it (app.UsePathBase(\"{path[..^2]}\")), give it a "
-                    + (ingress.Edge is null ? "host or a port of its own: service.WithRoute(host: …), service.WithPort(…)."
-                        : "host of its own, which takes a domain: service.WithRoute(host: …).")));
+                Notices.Add(
+                    new Notice(
+                        target.Service.Name,
+                        $"gets the requests of '{path}' with their whole path: it sees "
+                            + $"{path[..^1]}1 and not /1. Where it does not serve them under it (app.UsePathBase(\"{path[..^2]}\")), give it a "
+                            + (
+                                ingress.Edge is null
+                                    ? "host or a port of its own: service.WithRoute(host: …), service.WithPort(…)."
+                                    : "host of its own, which takes a domain: service.WithRoute(host: …)."
+                            )
+                    )
+                );
             }
         }
     }
@@ -72,26 +88,36 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
         var external = service.Endpoints.Where(endpoint => endpoint.Endpoint.IsExternal).ToList();
         foreach (var endpoint in external.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Tcp))
         {
-            refusals.Add(service.Name, $"'{service.Name}' has the external endpoint '{endpoint.Name}' with scheme "
-                + $"'{endpoint.Endpoint.UriScheme}', and an Application Load Balancer carries HTTP alone. Make it internal (leave "
-                + "isExternal out), which other services call by name. What speaks HTTP on it gets the scheme http or https; what speaks "
-                + "anything else to the internet takes a Network Load Balancer, which is not made here: add one by ConfigureTemplate, and "
-                + "name its target group in service.Configure.");
+            refusals.Add(
+                service.Name,
+                $"'{service.Name}' has the external endpoint '{endpoint.Name}' with scheme "
+                    + $"'{endpoint.Endpoint.UriScheme}', and an Application Load Balancer carries HTTP alone. Make it internal (leave "
+                    + "isExternal out), which other services call by name. What speaks HTTP on it gets the scheme http or https; what speaks "
+                    + "anything else to the internet takes a Network Load Balancer, which is not made here: add one by ConfigureTemplate, and "
+                    + "name its target group in service.Configure."
+            );
         }
 
-        var ports = external.Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp).DistinctBy(endpoint => endpoint.Port.Number)
+        var ports = external
+            .Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp)
+            .DistinctBy(endpoint => endpoint.Port.Number)
             .ToList();
         foreach (var endpoint in ports.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Http2 && ingress.Scheme == "http"))
         {
-            refusals.Add(service.Name, $"'{service.Name}' speaks HTTP/2 on its external endpoint '{endpoint.Name}' (AsHttp2Service), "
-                + $"which a load balancer passes on over HTTPS only. Give the environment a name and certificate (WithDomain or "
-                + "WithCertificate).");
+            refusals.Add(
+                service.Name,
+                $"'{service.Name}' speaks HTTP/2 on its external endpoint '{endpoint.Name}' (AsHttp2Service), "
+                    + $"which a load balancer passes on over HTTPS only. Give the environment a name and certificate (WithDomain or "
+                    + "WithCertificate)."
+            );
         }
 
         if (ports.Count > MaxTargetGroupsOfService)
         {
-            refusals.Add(service.Name, $"'{service.Name}' has {ports.Count} external ports, and a service of ECS takes "
-                + $"{MaxTargetGroupsOfService}.");
+            refusals.Add(
+                service.Name,
+                $"'{service.Name}' has {ports.Count} external ports, and a service of ECS takes " + $"{MaxTargetGroupsOfService}."
+            );
         }
 
         var routes = service.Service!.Routes;
@@ -99,56 +125,84 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
         {
             if (ports.Count == 0)
             {
-                refusals.Add(service.Name, $"'{service.Name}' has {route} and no external HTTP endpoint. Add WithExternalHttpEndpoints(), "
-                    + $"or take the route away.");
+                refusals.Add(
+                    service.Name,
+                    $"'{service.Name}' has {route} and no external HTTP endpoint. Add WithExternalHttpEndpoints(), "
+                        + $"or take the route away."
+                );
             }
             else if (route.Endpoint is null && ports.Count > 1)
             {
-                refusals.Add(service.Name, $"'{service.Name}' has {route} and several external endpoints. Say which it leads to: "
-                    + $"{(route.Port is null ? "WithRoute" : "WithPort")}(…, endpoint: \"{ports[0].Name}\").");
+                refusals.Add(
+                    service.Name,
+                    $"'{service.Name}' has {route} and several external endpoints. Say which it leads to: "
+                        + $"{(route.Port is null ? "WithRoute" : "WithPort")}(…, endpoint: \"{ports[0].Name}\")."
+                );
             }
             else if (route.Endpoint is not null && !external.Exists(endpoint => Same(endpoint.Name, route.Endpoint)))
             {
-                refusals.Add(service.Name, $"'{service.Name}' has {(route.Port is null ? "a route" : "a port")} to the endpoint "
-                    + $"'{route.Endpoint}', which is not among its external ones: "
-                    + $"{string.Join(", ", external.Select(endpoint => endpoint.Name))}.");
+                refusals.Add(
+                    service.Name,
+                    $"'{service.Name}' has {(route.Port is null ? "a route" : "a port")} to the endpoint "
+                        + $"'{route.Endpoint}', which is not among its external ones: "
+                        + $"{string.Join(", ", external.Select(endpoint => endpoint.Name))}."
+                );
             }
         }
 
-        return ports.Select(endpoint =>
-            new RouteTarget(service, endpoint, IsFirst: endpoint == ports[0], [.. routes.Where(route => LeadsTo(route, endpoint))]));
+        return ports.Select(endpoint => new RouteTarget(
+            service,
+            endpoint,
+            IsFirst: endpoint == ports[0],
+            [.. routes.Where(route => LeadsTo(route, endpoint))]
+        ));
 
-        bool LeadsTo(ServiceRoute route, PublishedEndpoint endpoint) => route.Endpoint is null ? ports.Count == 1
-            : external.Find(candidate => Same(candidate.Name, route.Endpoint))?.Port.Number == endpoint.Port.Number;
+        bool LeadsTo(ServiceRoute route, PublishedEndpoint endpoint) =>
+            route.Endpoint is null
+                ? ports.Count == 1
+                : external.Find(candidate => Same(candidate.Name, route.Endpoint))?.Port.Number == endpoint.Port.Number;
     }
 
     private void RefuseMalformed(PublishedResource service, ServiceRoute route)
     {
-        if (route.Path is { } path
-            && (path.Length is 0 or > 128 || path[0] != '/'
-                || path.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or '\\' or '{' or '}')))
+        if (
+            route.Path is { } path
+            && (path.Length is 0 or > 128 || path[0] != '/' || path.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or '\\' or '{' or '}'))
+        )
         {
-            refusals.Add(service.Name, $"'{service.Name}' has the route '{path}', which is no path of a load balancer's rule: it begins "
-                + $"with /, has at most 128 characters, and * and ? stand for others.");
+            refusals.Add(
+                service.Name,
+                $"'{service.Name}' has the route '{path}', which is no path of a load balancer's rule: it begins "
+                    + $"with /, has at most 128 characters, and * and ? stand for others."
+            );
         }
 
-        if (route.Host is { } host
-            && (host.Length > 128 || Uri.CheckHostName(host.Replace('*', 'x')) != UriHostNameType.Dns || !host.Contains('.')))
+        if (
+            route.Host is { } host
+            && (host.Length > 128 || Uri.CheckHostName(host.Replace('*', 'x')) != UriHostNameType.Dns || !host.Contains('.'))
+        )
         {
-            refusals.Add(service.Name, $"'{service.Name}' has the route to the host '{host}', which is no host name, such as "
-                + "api.example.com.");
+            refusals.Add(
+                service.Name,
+                $"'{service.Name}' has the route to the host '{host}', which is no host name, such as " + "api.example.com."
+            );
         }
 
         if (route.Host is { Length: > MaxCertificateName } named && ingress.HostedZoneId is not null)
         {
-            refusals.Add(service.Name, $"'{service.Name}' would have the host '{named}' with {named.Length} characters, and a "
-                + $"certificate for a name takes {MaxCertificateName}. Give it a shorter one: service.WithRoute(host: …).");
+            refusals.Add(
+                service.Name,
+                $"'{service.Name}' would have the host '{named}' with {named.Length} characters, and a "
+                    + $"certificate for a name takes {MaxCertificateName}. Give it a shorter one: service.WithRoute(host: …)."
+            );
         }
 
         if (route.Priority is < 1 or > MaxPriority)
         {
-            refusals.Add(service.Name, $"'{service.Name}' has a route with the priority {route.Priority}. A load balancer takes 1 to "
-                + "50000.");
+            refusals.Add(
+                service.Name,
+                $"'{service.Name}' has a route with the priority {route.Priority}. A load balancer takes 1 to " + "50000."
+            );
         }
     }
 
@@ -159,7 +213,11 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
 
         // What goes to a distribution of its own is told by it as by a host, before all paths of the others.
         var told = host ?? route.Distribution;
-        return new RouteRule(path, host, route.Priority ?? (path is null && told is null ? PriorityOfAll(service) : PriorityOf(service, path, told)))
+        return new RouteRule(
+            path,
+            host,
+            route.Priority ?? (path is null && told is null ? PriorityOfAll(service) : PriorityOf(service, path, told))
+        )
         {
             Port = route.Port,
             IsChosen = route.IsChosen,

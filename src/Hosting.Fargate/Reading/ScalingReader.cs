@@ -16,20 +16,29 @@ internal static class ScalingReader
 
         if (scaling.RequestsPerTarget is not null && !resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal))
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' scales by requests (OnRequests) and gets none from the load balancer. Use "
-                + "OnCpu, or WithExternalHttpEndpoints.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' scales by requests (OnRequests) and gets none from the load balancer. Use "
+                    + "OnCpu, or WithExternalHttpEndpoints."
+            );
         }
 
         if (scaling.Minimum == 0 && scaling.Backlog is null)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' scales to zero, and nothing would start it again: no task, no CPU and no "
-                + "requests to measure. Scale by a queue (OnBacklog), or from 1.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' scales to zero, and nothing would start it again: no task, no CPU and no "
+                    + "requests to measure. Scale by a queue (OnBacklog), or from 1."
+            );
         }
 
         if (scaling.Minimum == 0 && resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal))
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' is external and scales to zero: requests would be answered with 503 until a "
-                + "task starts. Scale from 1.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' is external and scales to zero: requests would be answered with 503 until a "
+                    + "task starts. Scale from 1."
+            );
         }
 
         foreach (var schedule in scaling.Schedules.Where(schedule => schedule.Maximum < schedule.Minimum))
@@ -45,6 +54,7 @@ internal static class ScalingReader
             scaling.MemoryPercent,
             scaling.RequestsPerTarget,
             scaling.Backlog is { } backlog ? new BacklogScaling(AwsResourceReader.Read(backlog.Queue), backlog.MessagesPerTask) : null,
-            [.. scaling.Schedules]);
+            [.. scaling.Schedules]
+        );
     }
 }

@@ -14,4 +14,5 @@ internal sealed record ServiceCalls(
     ImmutableHashSet<int> CalledPorts,
     ImmutableArray<Connection> Peers,
     ImmutableArray<string> After,
-    bool IsInDns);
+    bool IsInDns
+);

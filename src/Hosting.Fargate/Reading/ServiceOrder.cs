@@ -51,10 +51,14 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         HashSet<string> done = [];
         return tasks.SelectMany(task => WithThoseBefore(task.Name));
 
-        IEnumerable<RunTask> WithThoseBefore(string name) => done.Add(name)
-            ? [.. before[name].OrderBy(PlaceOf).ThenBy(other => other, StringComparer.Ordinal).SelectMany(WithThoseBefore),
-                .. tasks.Where(task => task.Name == name)]
-            : [];
+        IEnumerable<RunTask> WithThoseBefore(string name) =>
+            done.Add(name)
+                ?
+                [
+                    .. before[name].OrderBy(PlaceOf).ThenBy(other => other, StringComparer.Ordinal).SelectMany(WithThoseBefore),
+                    .. tasks.Where(task => task.Name == name),
+                ]
+                : [];
 
         int PlaceOf(string name) => tasks.Select(task => task.Name).ToList().IndexOf(name);
     }
@@ -74,18 +78,27 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         }
         else if (other.Service is not null)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, and '{other.Name}' is a service "
-                + "(PublishAsFargateService), which never does. Take that away, or make it PublishAsFargateTask; or use WaitFor.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' waits for '{other.Name}' to complete, and '{other.Name}' is a service "
+                    + "(PublishAsFargateService), which never does. Take that away, or make it PublishAsFargateTask; or use WaitFor."
+            );
         }
         else if (other.Task is { Schedule: not null })
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to complete, which runs on a schedule and not when "
-                + $"the application is deployed. Take the wait away, or the schedule.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' waits for '{other.Name}' to complete, which runs on a schedule and not when "
+                    + $"the application is deployed. Take the wait away, or the schedule."
+            );
         }
         else if (wait.ExitCode != 0)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' waits for '{other.Name}' to end with the exit code {wait.ExitCode}, and a "
-                + "deploy goes on after 0 alone. Let it end with 0.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' waits for '{other.Name}' to end with the exit code {wait.ExitCode}, and a "
+                    + "deploy goes on after 0 alone. Let it end with 0."
+            );
         }
         else
         {
@@ -147,13 +160,20 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
     private void Refuse(List<string> circle)
     {
         var members = string.Join(" → ", circle.Select(member => $"'{member}'"));
-        var reasons = endpoints.Connections.Where(pair => circle.Contains(pair.Client) && circle.Contains(pair.Connection.Server))
-            .Select(pair => pair.Connection.Reason).Distinct().Order(StringComparer.Ordinal).ToList();
-        refusals.Add(circle[0], circle.Exists(IsTask)
-            ? $"A task and what it needs wait for each other: {members}. A task runs before what waits for it, and after what it refers to "
-                + "or waits for. Take one of the waits away."
-            : $"Services wait for each other in a circle: {members}{(reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})")}. "
-                + "Take a WaitFor away: to refer to each other they need none.");
+        var reasons = endpoints
+            .Connections.Where(pair => circle.Contains(pair.Client) && circle.Contains(pair.Connection.Server))
+            .Select(pair => pair.Connection.Reason)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        refusals.Add(
+            circle[0],
+            circle.Exists(IsTask)
+                ? $"A task and what it needs wait for each other: {members}. A task runs before what waits for it, and after what it refers to "
+                    + "or waits for. Take one of the waits away."
+                : $"Services wait for each other in a circle: {members}{(reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})")}. "
+                    + "Take a WaitFor away: to refer to each other they need none."
+        );
     }
 
     private bool IsTask(string name) => published.Values.Any(resource => resource.Name == name && resource.Task is not null);

@@ -9,9 +9,10 @@ internal static class SizeReader
     {
         var options = resource.Options;
         var least = hasCompany ? 512 : 256;
-        var size = options is { Cpu: null, Memory: null } && resource.Known is { Memory: { } wanted }
-            ? new TaskSize(resource.Known.Cpu ?? FargateSizes.DefaultCpu(wanted, least) ?? least, wanted)
-            : new TaskSize(options.Cpu ?? (options.Memory is { } given ? FargateSizes.DefaultCpu(given, least) : null) ?? least, 0);
+        var size =
+            options is { Cpu: null, Memory: null } && resource.Known is { Memory: { } wanted }
+                ? new TaskSize(resource.Known.Cpu ?? FargateSizes.DefaultCpu(wanted, least) ?? least, wanted)
+                : new TaskSize(options.Cpu ?? (options.Memory is { } given ? FargateSizes.DefaultCpu(given, least) : null) ?? least, 0);
         if (size.Memory == 0)
         {
             size = size with { Memory = options.Memory ?? FargateSizes.DefaultMemory(size.Cpu) };
@@ -28,10 +29,10 @@ internal static class SizeReader
 
         return size;
 
-        void RefuseOther(string why) => refusals.Add(resource.Name, $"'{resource.Name}' wants Cpu = {size.Cpu} and Memory = {size.Memory} "
-            + $"MiB. {why}");
+        void RefuseOther(string why) =>
+            refusals.Add(resource.Name, $"'{resource.Name}' wants Cpu = {size.Cpu} and Memory = {size.Memory} " + $"MiB. {why}");
 
-        void Refuse(string why) => refusals.Add(resource.Name, $"'{resource.Name}' wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB, "
-            + $"{why}");
+        void Refuse(string why) =>
+            refusals.Add(resource.Name, $"'{resource.Name}' wants Cpu = {size.Cpu} and Memory = {size.Memory} MiB, " + $"{why}");
     }
 }

@@ -10,8 +10,8 @@ internal sealed record StackNames(string? Suffix)
     /// <summary>Reads what <see cref="FargateCommandLine"/> leaves of <c>--environment</c>.</summary>
     public static StackNames From(IConfiguration configuration) => new(configuration["Fargate:Environment"]?.ToLowerInvariant());
 
-    public string NameOf(FargateEnvironmentResource environment) => Suffix is { Length: > 0 } ? $"{environment.Name}-{Suffix}"
-        : environment.Name;
+    public string NameOf(FargateEnvironmentResource environment) =>
+        Suffix is { Length: > 0 } ? $"{environment.Name}-{Suffix}" : environment.Name;
 
     /// <summary>The name of the stack beside an application's, with what outlives it.</summary>
     public static string FoundationOf(string application) => $"{application}-foundation";

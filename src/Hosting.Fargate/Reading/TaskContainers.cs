@@ -5,8 +5,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>The containers of a task: that of the model, and those that stand beside it.</summary>
-internal sealed class TaskContainers(
-    FargateEnvironmentResource environment, TaskImages images, TaskVariables added, Refusals refusals)
+internal sealed class TaskContainers(FargateEnvironmentResource environment, TaskImages images, TaskVariables added, Refusals refusals)
 {
     /// <summary>
     /// What the Service Connect proxy is given of the task's memory, in MiB:
@@ -26,19 +25,23 @@ internal sealed class TaskContainers(
         Container[] sidecars =
         [
             .. first,
-            .. telemetrySidecars.Select(sidecar => sidecar with
-            {
-                Image = images.Of(((RegistryImage)sidecar.Image).Reference),
-                Environment = [.. TaskVariables.RegionOf(resource), .. sidecar.Environment],
-            }),
+            .. telemetrySidecars.Select(sidecar =>
+                sidecar with
+                {
+                    Image = images.Of(((RegistryImage)sidecar.Image).Reference),
+                    Environment = [.. TaskVariables.RegionOf(resource), .. sidecar.Environment],
+                }
+            ),
             .. options.Sidecars.Select(sidecar => SidecarOf(resource, sidecar)),
         ];
         CheckStop(resource);
         ContainerHealthRules.Check(resource, refusals);
-        var defaults = added.DefaultsOf(resource, telemetryVariables).Concat(keys is null ? [] : [BrowserRules.KeysFolderVariable])
+        var defaults = added
+            .DefaultsOf(resource, telemetryVariables)
+            .Concat(keys is null ? [] : [BrowserRules.KeysFolderVariable])
             .Concat(EdgeRules.VariablesOf(resource, environment.Ingress, draft.Variables, routes));
-        var variables = draft.Variables
-            .Concat(defaults.Where(variable => !draft.Variables.Any(given => given.Name == variable.Name)))
+        var variables = draft
+            .Variables.Concat(defaults.Where(variable => !draft.Variables.Any(given => given.Name == variable.Name)))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)
             .ToList();
         var main = new Container
@@ -78,12 +81,16 @@ internal sealed class TaskContainers(
 
     private void CheckTelemetryImages(PublishedResource resource, ImmutableArray<Container> sidecars)
     {
-        foreach (var image in sidecars.Select(sidecar => ((RegistryImage)sidecar.Image).Reference)
-            .Where(image => !images.IsReachable(image)))
+        foreach (
+            var image in sidecars.Select(sidecar => ((RegistryImage)sidecar.Image).Reference).Where(image => !images.IsReachable(image))
+        )
         {
-            Refuse(resource, $"sends its telemetry by a sidecar with the image '{image}', and tasks behind VPC endpoints reach no "
-                + "registry but ECR. Copy the image to ECR and name the copy (WithTelemetry(…, image: …)), or use Telemetry.Direct or "
-                + "Telemetry.None.");
+            Refuse(
+                resource,
+                $"sends its telemetry by a sidecar with the image '{image}', and tasks behind VPC endpoints reach no "
+                    + "registry but ECR. Copy the image to ECR and name the copy (WithTelemetry(…, image: …)), or use Telemetry.Direct or "
+                    + "Telemetry.None."
+            );
         }
     }
 
@@ -93,8 +100,11 @@ internal sealed class TaskContainers(
         if (memory < 64)
         {
             var beside = string.Join(", ", sidecars.Select(sidecar => $"{sidecar.Name} takes {sidecar.Memory}"));
-            Refuse(resource, $"leaves its container {memory} MiB of the task's {size.Memory}: {beside}"
-                + $"{(usesConnect ? $", Service Connect {ConnectProxyMemory}" : "")}. Raise Memory, or lower what stands beside it.");
+            Refuse(
+                resource,
+                $"leaves its container {memory} MiB of the task's {size.Memory}: {beside}"
+                    + $"{(usesConnect ? $", Service Connect {ConnectProxyMemory}" : "")}. Raise Memory, or lower what stands beside it."
+            );
         }
 
         return memory;
@@ -111,8 +121,13 @@ internal sealed class TaskContainers(
 
     private void CheckNames(PublishedResource resource, Container[] sidecars)
     {
-        foreach (var twice in sidecars.Select(sidecar => sidecar.Name).Append(resource.Name).GroupBy(name => name)
-            .Where(group => group.Count() > 1))
+        foreach (
+            var twice in sidecars
+                .Select(sidecar => sidecar.Name)
+                .Append(resource.Name)
+                .GroupBy(name => name)
+                .Where(group => group.Count() > 1)
+        )
         {
             Refuse(resource, $"has two containers named '{twice.Key}' in one task. Name the sidecar otherwise.");
         }
@@ -127,14 +142,20 @@ internal sealed class TaskContainers(
 
         if (!images.IsReachable(sidecar.Image))
         {
-            Refuse(resource, $"has the sidecar '{sidecar.Name}' with the image '{sidecar.Image}', and tasks behind VPC endpoints reach "
-                + "no registry but ECR. Copy the image to ECR, or use WithPrivateTasks.");
+            Refuse(
+                resource,
+                $"has the sidecar '{sidecar.Name}' with the image '{sidecar.Image}', and tasks behind VPC endpoints reach "
+                    + "no registry but ECR. Copy the image to ECR, or use WithPrivateTasks."
+            );
         }
 
         if (sidecar.Environment.Values.Concat(sidecar.Command).Any(text => text.Contains("{{resolve:", StringComparison.Ordinal)))
         {
-            Refuse(resource, $"gives the sidecar '{sidecar.Name}' the text '{{{{resolve:', which CloudFormation would replace by a "
-                + "secret's value. Write the text otherwise.");
+            Refuse(
+                resource,
+                $"gives the sidecar '{sidecar.Name}' the text '{{{{resolve:', which CloudFormation would replace by a "
+                    + "secret's value. Write the text otherwise."
+            );
         }
 
         return new Container
@@ -145,8 +166,12 @@ internal sealed class TaskContainers(
             Cpu = sidecar.Cpu,
             Memory = sidecar.Memory,
             Command = [.. sidecar.Command.Select(argument => new Text(argument))],
-            Environment = [.. sidecar.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => new EnvironmentVariable(pair.Key, new Text(pair.Value)))],
+            Environment =
+            [
+                .. sidecar
+                    .Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => new EnvironmentVariable(pair.Key, new Text(pair.Value))),
+            ],
             HealthCheck = sidecar.HealthCheck,
             Reason = $"{resource.Name}: AddSidecar(\"{sidecar.Name}\")",
         };
@@ -160,8 +185,11 @@ internal sealed class TaskContainers(
         }
         else if (!images.IsReachable(image))
         {
-            Refuse(resource, $"uses the image '{image}', and tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR, "
-                + "or use WithPrivateTasks.");
+            Refuse(
+                resource,
+                $"uses the image '{image}', and tasks behind VPC endpoints reach no registry but ECR. Copy the image to ECR, "
+                    + "or use WithPrivateTasks."
+            );
         }
 
         return images.Of(image ?? "");

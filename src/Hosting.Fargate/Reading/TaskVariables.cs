@@ -30,8 +30,10 @@ internal sealed class TaskVariables(string stack, string hostEnvironment)
         if (telemetry.Length > 0)
         {
             yield return new("OTEL_SERVICE_NAME", new Text(resource.Name));
-            yield return new("OTEL_RESOURCE_ATTRIBUTES",
-                new Text($"service.namespace={stack},deployment.environment.name={hostEnvironment}"));
+            yield return new(
+                "OTEL_RESOURCE_ATTRIBUTES",
+                new Text($"service.namespace={stack},deployment.environment.name={hostEnvironment}")
+            );
         }
 
         if (resource.IsDotnet)
@@ -39,8 +41,10 @@ internal sealed class TaskVariables(string stack, string hostEnvironment)
             // Before the kill with time left to flush telemetry:
             // https://learn.microsoft.com/dotnet/core/extensions/generic-host#host-shutdown.
             var stop = (int)resource.Options.StopTimeout.TotalSeconds;
-            yield return new("DOTNET_SHUTDOWNTIMEOUTSECONDS",
-                new Text(Math.Max(stop - 15, stop / 2).ToString(CultureInfo.InvariantCulture)));
+            yield return new(
+                "DOTNET_SHUTDOWNTIMEOUTSECONDS",
+                new Text(Math.Max(stop - 15, stop / 2).ToString(CultureInfo.InvariantCulture))
+            );
             yield return new("DOTNET_ENVIRONMENT", new Text(hostEnvironment));
         }
     }

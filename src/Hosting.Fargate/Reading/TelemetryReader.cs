@@ -21,47 +21,53 @@ internal static class TelemetryReader
 
     private const string CollectorImage = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0";
 
-    public static (ImmutableArray<Container> Sidecars, ImmutableArray<EnvironmentVariable> Variables) Read(Telemetry telemetry,
-        string? image) => telemetry switch
-    {
-        Telemetry.CloudWatchAgent => ([Agent(image ?? AgentImage)], OnLocalhost()),
-        Telemetry.Collector => ([Collector(image ?? CollectorImage)], OnLocalhost()),
-        Telemetry.Direct => ([], Direct()),
-        _ => ([], []),
-    };
+    public static (ImmutableArray<Container> Sidecars, ImmutableArray<EnvironmentVariable> Variables) Read(
+        Telemetry telemetry,
+        string? image
+    ) =>
+        telemetry switch
+        {
+            Telemetry.CloudWatchAgent => ([Agent(image ?? AgentImage)], OnLocalhost()),
+            Telemetry.Collector => ([Collector(image ?? CollectorImage)], OnLocalhost()),
+            Telemetry.Direct => ([], Direct()),
+            _ => ([], []),
+        };
 
-    private static Container Agent(string image) => new()
-    {
-        Name = "cloudwatch-agent",
-        Image = new RegistryImage(image),
-        Essential = false,
-        Cpu = 64,
-        Memory = 192,
-        Environment = [new("CW_CONFIG_CONTENT", new Text("""{"opentelemetry":{"collect":{"otlp":{"span_metrics_enabled":true}}}}"""))],
-        Reason = "takes OTLP on localhost and sends it on to CloudWatch; started again when it stops, and never the end of the task",
-    };
+    private static Container Agent(string image) =>
+        new()
+        {
+            Name = "cloudwatch-agent",
+            Image = new RegistryImage(image),
+            Essential = false,
+            Cpu = 64,
+            Memory = 192,
+            Environment = [new("CW_CONFIG_CONTENT", new Text("""{"opentelemetry":{"collect":{"otlp":{"span_metrics_enabled":true}}}}"""))],
+            Reason = "takes OTLP on localhost and sends it on to CloudWatch; started again when it stops, and never the end of the task",
+        };
 
-    private static Container Collector(string image) => new()
-    {
-        Name = "otel-collector",
-        Image = new RegistryImage(image),
-        Essential = false,
-        Cpu = 64,
-        Memory = 192,
-        Command = [new Text("--config=/etc/ecs/ecs-default-config.yaml")],
-        HealthCheck = new ContainerHealthCheck("CMD", "/healthcheck"),
-        Reason = "takes OTLP on localhost and sends it on to X-Ray and CloudWatch; started again when it stops, and never the end of the "
-            + "task",
-    };
+    private static Container Collector(string image) =>
+        new()
+        {
+            Name = "otel-collector",
+            Image = new RegistryImage(image),
+            Essential = false,
+            Cpu = 64,
+            Memory = 192,
+            Command = [new Text("--config=/etc/ecs/ecs-default-config.yaml")],
+            HealthCheck = new ContainerHealthCheck("CMD", "/healthcheck"),
+            Reason =
+                "takes OTLP on localhost and sends it on to X-Ray and CloudWatch; started again when it stops, and never the end of the "
+                + "task",
+        };
 
     private static ImmutableArray<EnvironmentVariable> OnLocalhost() =>
-    [
-        // An address a signal: the general one would be that of logs too.
-        new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new Text("http://127.0.0.1:4317")),
-        new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("grpc")),
-        new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new Text("http://127.0.0.1:4317")),
-        NoLogs,
-    ];
+        [
+            // An address a signal: the general one would be that of logs too.
+            new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new Text("http://127.0.0.1:4317")),
+            new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("grpc")),
+            new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new Text("http://127.0.0.1:4317")),
+            NoLogs,
+        ];
 
     /// <summary>
     /// For SDKs that export logs unless told:
@@ -70,10 +76,10 @@ internal static class TelemetryReader
     private static EnvironmentVariable NoLogs => new("OTEL_LOGS_EXPORTER", new Text("none"));
 
     private static ImmutableArray<EnvironmentVariable> Direct() =>
-    [
-        new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new StackText("https://monitoring.${AWS::Region}.${AWS::URLSuffix}/v1/metrics")),
-        new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("http/protobuf")),
-        new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new StackText("https://xray.${AWS::Region}.${AWS::URLSuffix}/v1/traces")),
-        NoLogs,
-    ];
+        [
+            new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new StackText("https://monitoring.${AWS::Region}.${AWS::URLSuffix}/v1/metrics")),
+            new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("http/protobuf")),
+            new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new StackText("https://xray.${AWS::Region}.${AWS::URLSuffix}/v1/traces")),
+            NoLogs,
+        ];
 }

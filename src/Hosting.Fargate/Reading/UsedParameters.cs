@@ -10,20 +10,29 @@ internal sealed record UsedParameters(ImmutableArray<Parameter> Parameters, Immu
 
     public static UsedParameters Of(ParameterReader read, IReadOnlyList<Workload> workloads, IEnumerable<Value> managed)
     {
-        var used = workloads.SelectMany(workload => workload.Containers).SelectMany(container => container.Values)
-            .Concat(managed).SelectMany(value => value.Parts).ToList();
+        var used = workloads
+            .SelectMany(workload => workload.Containers)
+            .SelectMany(container => container.Values)
+            .Concat(managed)
+            .SelectMany(value => value.Parts)
+            .ToList();
         var inUse = used.OfType<SecretValue>().Select(value => value.Secret).ToHashSet();
         return new UsedParameters(
             [
-                .. read.Parameters.Intersect(used.OfType<ParameterValue>().Select(value => value.Parameter)
-                    .Concat(used.OfType<Choice>().Select(choice => choice.Parameter))),
+                .. read.Parameters.Intersect(
+                    used.OfType<ParameterValue>()
+                        .Select(value => value.Parameter)
+                        .Concat(used.OfType<Choice>().Select(choice => choice.Parameter))
+                ),
             ],
             [
                 // The encoded form of a generated secret is made from the secret itself, which must stay the same.
-                .. read.Secrets.Where(secret => inUse.Contains(secret)
-                    || (secret.IsGenerated && inUse.Any(other => other.Name == secret.Name))),
+                .. read.Secrets.Where(secret =>
+                    inUse.Contains(secret) || (secret.IsGenerated && inUse.Any(other => other.Name == secret.Name))
+                ),
                 .. workloads.OfType<Service>().Select(service => service.Keys).OfType<Secret>(),
-            ]);
+            ]
+        );
     }
 
     /// <summary>A text with a secret inside is composed once, and keeps what the secret was.</summary>
@@ -33,12 +42,19 @@ internal sealed record UsedParameters(ImmutableArray<Parameter> Parameters, Immu
         {
             foreach (var composed in workload.SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>())
             {
-                foreach (var secret in composed.Value.Parts.OfType<SecretValue>().Select(value => value.Secret)
-                    .Where(secret => secret.Rotation is not null))
+                foreach (
+                    var secret in composed
+                        .Value.Parts.OfType<SecretValue>()
+                        .Select(value => value.Secret)
+                        .Where(secret => secret.Rotation is not null)
+                )
                 {
-                    refusals.Add(workload.Name, $"'{workload.Name}' has the secret '{secret.Name}' inside the text of "
-                        + $"{composed.Variable}, which would keep the old value when the secret is rotated (WithRotation). "
-                        + $"Give it the secret alone (WithEnvironment(\"…\", {secret.Name})), and let the program put the text together.");
+                    refusals.Add(
+                        workload.Name,
+                        $"'{workload.Name}' has the secret '{secret.Name}' inside the text of "
+                            + $"{composed.Variable}, which would keep the old value when the secret is rotated (WithRotation). "
+                            + $"Give it the secret alone (WithEnvironment(\"…\", {secret.Name})), and let the program put the text together."
+                    );
                 }
             }
         }

@@ -12,7 +12,13 @@ namespace Hosting.Fargate.Reading;
 /// <param name="machine">Looks at text that the model writes itself.</param>
 /// <param name="refusals">Takes what cannot be mapped.</param>
 internal sealed class ValueReader(
-    ParameterReader parameters, EndpointReader endpoints, HostNames hosts, ManagedServers managed, MachineValues machine, Refusals refusals)
+    ParameterReader parameters,
+    EndpointReader endpoints,
+    HostNames hosts,
+    ManagedServers managed,
+    MachineValues machine,
+    Refusals refusals
+)
 {
     /// <summary>Reads a value.</summary>
     /// <param name="value">As the callbacks of the model give it, unresolved.</param>
@@ -50,27 +56,37 @@ internal sealed class ValueReader(
             case ContainerPortReference port:
                 return endpoints.ReadPort(port, use);
             case IResourceWithConnectionString azure when LeftOut.IsOfAzure(azure):
-                return Refuse(use, $"is the connection string of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on "
-                    + $"AWS. {LeftOut.InPlaceOf(azure)}");
+                return Refuse(
+                    use,
+                    $"is the connection string of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on "
+                        + $"AWS. {LeftOut.InPlaceOf(azure)}"
+                );
             case IResourceWithConnectionString resource:
                 return managed.WithTls(resource, Read(resource.ConnectionStringExpression, use with { IsConnection = true }));
             case HostUrl url:
                 return ReadHostUrl(url, use);
             case IResource resource:
-                return Refuse(use,
+                return Refuse(
+                    use,
                     $"is the resource '{resource.Name}' itself, which is no value. Give {resource.Name}.GetEndpoint(\"…\"), a connection "
-                        + "string or a parameter.");
+                        + "string or a parameter."
+                );
             case IFormattable number and not IValueProvider:
                 return new Text(number.ToString(null, CultureInfo.InvariantCulture));
             case IManifestExpressionProvider { ValueExpression: { } text } when endpoints.Find(text) is var (reference, property):
                 return endpoints.Read(reference, property, use, Read);
             case not null when LeftOut.AzureBehind(value) is { } azure:
-                return Refuse(use, $"is a value of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. "
-                    + $"{LeftOut.InPlaceOf(azure)}");
+                return Refuse(
+                    use,
+                    $"is a value of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. "
+                        + $"{LeftOut.InPlaceOf(azure)}"
+                );
             default:
-                return Refuse(use,
+                return Refuse(
+                    use,
                     $"is a {value.GetType().Name}, which has no counterpart on ECS. Give text, a parameter, an endpoint, a connection "
-                        + "string, an output of a queue or bucket, or a ReferenceExpression of these.");
+                        + "string, an output of a queue or bucket, or a ReferenceExpression of these."
+                );
         }
     }
 
@@ -81,8 +97,11 @@ internal sealed class ValueReader(
             return new Text(text);
         }
 
-        Refuse(use, "holds the text '{{resolve:', which CloudFormation would replace by a secret's value. Make the value a secret "
-            + "parameter, or write the text otherwise.");
+        Refuse(
+            use,
+            "holds the text '{{resolve:', which CloudFormation would replace by a secret's value. Make the value a secret "
+                + "parameter, or write the text otherwise."
+        );
         return null;
     }
 
@@ -141,11 +160,18 @@ internal sealed class ValueReader(
                 return address.Change(part => Formatted(part, format, use));
             case Choice choice:
                 return Formatted(choice.WhenTrue, format, use) is { } whenTrue && Formatted(choice.WhenFalse, format, use) is { } whenFalse
-                    ? choice with { WhenTrue = whenTrue, WhenFalse = whenFalse }
+                    ? choice with
+                    {
+                        WhenTrue = whenTrue,
+                        WhenFalse = whenFalse,
+                    }
                     : null;
             default:
-                return Refuse(use, "puts what is known only on AWS into an address as 'uri', which CloudFormation cannot encode. Pass it "
-                    + "as a value of its own.");
+                return Refuse(
+                    use,
+                    "puts what is known only on AWS into an address as 'uri', which CloudFormation cannot encode. Pass it "
+                        + "as a value of its own."
+                );
         }
     }
 
@@ -162,17 +188,24 @@ internal sealed class ValueReader(
         return condition switch
         {
             Text known => known.Content.Equals(match, StringComparison.OrdinalIgnoreCase) ? whenTrue : whenFalse,
-            ParameterValue { Parameter: var parameter } =>
-                new Choice(((ParameterValue)parameters.Read(parameter.Name, ValueFormat.Lowercase)!).Parameter, match, whenTrue, whenFalse),
-            SecretValue { Secret: var secret } => Refuse(use,
-                $"depends on the secret '{secret.Name}', which a template cannot look into. Decide on a parameter that is no secret."),
+            ParameterValue { Parameter: var parameter } => new Choice(
+                ((ParameterValue)parameters.Read(parameter.Name, ValueFormat.Lowercase)!).Parameter,
+                match,
+                whenTrue,
+                whenFalse
+            ),
+            SecretValue { Secret: var secret } => Refuse(
+                use,
+                $"depends on the secret '{secret.Name}', which a template cannot look into. Decide on a parameter that is no secret."
+            ),
             _ => Refuse(use, "depends on what is known only on AWS. Decide on a parameter."),
         };
     }
 
-    private Value? ReadHostUrl(HostUrl url, ValueUse use) => Uri.TryCreate(url.Url, UriKind.Absolute, out var uri) && uri.IsLoopback
-        ? Refuse(use, $"is {url.Url}, an address of this machine. Give it in run mode alone (context.ExecutionContext.IsRunMode).")
-        : new Text(url.Url);
+    private Value? ReadHostUrl(HostUrl url, ValueUse use) =>
+        Uri.TryCreate(url.Url, UriKind.Absolute, out var uri) && uri.IsLoopback
+            ? Refuse(use, $"is {url.Url}, an address of this machine. Give it in run mode alone (context.ExecutionContext.IsRunMode).")
+            : new Text(url.Url);
 
     private Value? Refuse(ValueUse use, string text)
     {

@@ -16,16 +16,22 @@ internal sealed record VolumeNames(string? AppHostHash)
     private const int HashLength = 10;
 
     public static VolumeNames From(DistributedApplicationExecutionContext context) =>
-        new(context.Services.GetRequiredService<IConfiguration>()["AppHost:Sha256"] is { Length: >= HashLength } hash
-            ? hash[..HashLength].ToLowerInvariant() : null);
+        new(
+            context.Services.GetRequiredService<IConfiguration>()["AppHost:Sha256"] is { Length: >= HashLength } hash
+                ? hash[..HashLength].ToLowerInvariant()
+                : null
+        );
 
     /// <summary>
     /// The volume's name without what says whose AppHost it is: <c>shop.apphost-0123456789-db-data</c> is <c>db-data</c>. So it is the same
     /// volume in every checkout, and after the AppHost's project is renamed.
     /// </summary>
     public string Of(string name) =>
-        AppHostHash is { } hash && name.IndexOf($"-{hash}-", StringComparison.Ordinal) is > 0 and var index
-            && name[(index + hash.Length + 2)..] is { Length: > 0 } own ? own : name;
+        AppHostHash is { } hash
+        && name.IndexOf($"-{hash}-", StringComparison.Ordinal) is > 0 and var index
+        && name[(index + hash.Length + 2)..] is { Length: > 0 } own
+            ? own
+            : name;
 
     /// <summary>
     /// The name as a task definition takes it: letters, digits, hyphens and underscores, up to 255. Source:

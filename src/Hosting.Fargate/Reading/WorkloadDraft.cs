@@ -12,18 +12,19 @@ internal sealed record WorkloadDraft(
     IReadOnlyList<EnvironmentVariable> Variables,
     ImmutableArray<Value> Command,
     ImmutableArray<Volume> Volumes,
-    ImmutableArray<Mount> Mounts)
+    ImmutableArray<Mount> Mounts
+)
 {
     /// <summary>
     /// Whether two tasks at once would write the same files: there is one then, and the old one ends before the new one starts.
     /// </summary>
-    public bool IsAloneOnVolume => Resource.Resource is ContainerResource
-        && VolumeRules.Written(this).Any();
+    public bool IsAloneOnVolume => Resource.Resource is ContainerResource && VolumeRules.Written(this).Any();
 
     /// <summary>The draft with what the service calls itself and others decided.</summary>
-    public WorkloadDraft Settle(Func<OpenAddress, Value> decide) => this with
-    {
-        Variables = [.. Variables.Select(variable => variable with { Value = variable.Value.Settle(decide) })],
-        Command = [.. Command.Select(argument => argument.Settle(decide))],
-    };
+    public WorkloadDraft Settle(Func<OpenAddress, Value> decide) =>
+        this with
+        {
+            Variables = [.. Variables.Select(variable => variable with { Value = variable.Value.Settle(decide) })],
+            Command = [.. Command.Select(argument => argument.Settle(decide))],
+        };
 }

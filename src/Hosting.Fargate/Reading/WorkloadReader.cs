@@ -12,10 +12,34 @@ internal sealed class WorkloadReader(
     TaskImages images,
     TaskContainers containers,
     Refusals refusals,
-    ICollection<Notice> notices)
+    ICollection<Notice> notices
+)
 {
     private readonly HashSet<int> _retentions =
-        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+    [
+        1,
+        3,
+        5,
+        7,
+        14,
+        30,
+        60,
+        90,
+        120,
+        150,
+        180,
+        365,
+        400,
+        545,
+        731,
+        1096,
+        1827,
+        2192,
+        2557,
+        2922,
+        3288,
+        3653,
+    ];
 
     public async Task<WorkloadDraft> DraftAsync(PublishedResource resource, CancellationToken cancellationToken)
     {
@@ -29,7 +53,8 @@ internal sealed class WorkloadReader(
             await callbacks.ReadEnvironmentAsync(resource, cancellationToken),
             await callbacks.ReadCommandAsync(resource, cancellationToken),
             volumes,
-            HiddenFiles.Uncover(resource, built, volumes, mounts, refusals, notices));
+            HiddenFiles.Uncover(resource, built, volumes, mounts, refusals, notices)
+        );
     }
 
     public Service ReadService(WorkloadDraft draft, ServiceCalls calls, ImmutableArray<Route> routes, Scaling? scaling)
@@ -45,8 +70,11 @@ internal sealed class WorkloadReader(
         var keys = BrowserRules.KeysOf(resource, isExternal, environment, reachesImage, refusals);
         if (options.EnableExec && options.ReadonlyRootFilesystem)
         {
-            Refuse(resource, "sets EnableExec and ReadonlyRootFilesystem, and ECS Exec does not work with a read-only file system. Keep "
-                + "one of them.");
+            Refuse(
+                resource,
+                "sets EnableExec and ReadonlyRootFilesystem, and ECS Exec does not work with a read-only file system. Keep "
+                    + "one of them."
+            );
         }
 
         var size = SizeOf(resource, usesConnect);
@@ -115,15 +143,21 @@ internal sealed class WorkloadReader(
     {
         if (resource.Endpoints.FirstOrDefault(endpoint => endpoint.Endpoint.IsExternal) is { } external)
         {
-            Refuse(resource, $"is a task that runs and ends, and has the external endpoint '{external.Name}': the load balancer has "
-                + "services alone. Take WithExternalHttpEndpoints away, or what makes it a task (PublishAsFargateTask, "
-                + "WaitForCompletion).");
+            Refuse(
+                resource,
+                $"is a task that runs and ends, and has the external endpoint '{external.Name}': the load balancer has "
+                    + "services alone. Take WithExternalHttpEndpoints away, or what makes it a task (PublishAsFargateTask, "
+                    + "WaitForCompletion)."
+            );
         }
 
         if (resource.Resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) && replicas.Replicas != 1)
         {
-            Refuse(resource, $"is a task that runs and ends, and is to have {replicas.Replicas} replicas: it is started once. "
-                + "Take WithReplicas away, or what makes it a task (PublishAsFargateTask, WaitForCompletion).");
+            Refuse(
+                resource,
+                $"is a task that runs and ends, and is to have {replicas.Replicas} replicas: it is started once. "
+                    + "Take WithReplicas away, or what makes it a task (PublishAsFargateTask, WaitForCompletion)."
+            );
         }
     }
 
@@ -137,7 +171,8 @@ internal sealed class WorkloadReader(
 
     private TaskSize SizeOf(PublishedResource resource, bool usesConnect)
     {
-        var hasCompany = usesConnect
+        var hasCompany =
+            usesConnect
             || resource.Options.Sidecars.Count > 0
             || containers.TelemetryOf(resource) is Telemetry.CloudWatchAgent or Telemetry.Collector;
         return SizeReader.Read(resource, hasCompany, refusals);
@@ -149,8 +184,11 @@ internal sealed class WorkloadReader(
         if (!_retentions.Contains(days))
         {
             var nearest = _retentions.OrderBy(known => Math.Abs(known - days)).Take(2).Order();
-            Refuse(resource, $"keeps its log for {days} days, which CloudWatch Logs has not. Nearest: LogRetentionDays = "
-                + $"{string.Join(" or ", nearest)}.");
+            Refuse(
+                resource,
+                $"keeps its log for {days} days, which CloudWatch Logs has not. Nearest: LogRetentionDays = "
+                    + $"{string.Join(" or ", nearest)}."
+            );
         }
 
         return days;
@@ -158,20 +196,31 @@ internal sealed class WorkloadReader(
 
     private ImmutableArray<ConnectEndpoint> ConnectEndpointsOf(PublishedResource resource, ImmutableHashSet<int> calledPorts)
     {
-        var called = resource.Endpoints.Where(endpoint => calledPorts.Contains(endpoint.Port.Number))
-            .DistinctBy(endpoint => endpoint.Port.Number).ToList();
+        var called = resource
+            .Endpoints.Where(endpoint => calledPorts.Contains(endpoint.Port.Number))
+            .DistinctBy(endpoint => endpoint.Port.Number)
+            .ToList();
         foreach (var twice in called.GroupBy(endpoint => endpoint.AliasPort).Where(group => group.Count() > 1))
         {
-            Refuse(resource, $"has the endpoints {string.Join(" and ", twice.Select(endpoint => $"'{endpoint.Name}'"))} on the same port "
-                + $"{twice.Key} of its name. Give one a port of its own (port: …).");
+            Refuse(
+                resource,
+                $"has the endpoints {string.Join(" and ", twice.Select(endpoint => $"'{endpoint.Name}'"))} on the same port "
+                    + $"{twice.Key} of its name. Give one a port of its own (port: …)."
+            );
         }
 
-        return [.. called.Select((endpoint, index) => new ConnectEndpoint(
-            endpoint.Port,
-            index == 0 ? resource.Name.ToLowerInvariant()
-                : $"{resource.Name}--{endpoint.Name}".ToLowerInvariant(), // two hyphens: no resource has such a name
-            resource.Name.ToLowerInvariant(),
-            endpoint.AliasPort))];
+        return
+        [
+            .. called.Select(
+                (endpoint, index) =>
+                    new ConnectEndpoint(
+                        endpoint.Port,
+                        index == 0 ? resource.Name.ToLowerInvariant() : $"{resource.Name}--{endpoint.Name}".ToLowerInvariant(), // two hyphens: no resource has such a name
+                        resource.Name.ToLowerInvariant(),
+                        endpoint.AliasPort
+                    )
+            ),
+        ];
     }
 
     private void Refuse(PublishedResource resource, string text) => refusals.Add(resource.Name, $"'{resource.Name}' {text}");

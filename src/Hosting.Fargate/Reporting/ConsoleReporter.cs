@@ -13,7 +13,8 @@ namespace Hosting.Fargate.Reporting;
 /// <param name="lifetime">Says whether somebody ended the process.</param>
 /// <param name="time">The clock.</param>
 /// <param name="exitWith">Takes the exit code of the process.</param>
-internal sealed class ConsoleReporter(LiveConsole console, IHostApplicationLifetime lifetime, TimeProvider time, Action<int> exitWith) : IPipelineActivityReporter
+internal sealed class ConsoleReporter(LiveConsole console, IHostApplicationLifetime lifetime, TimeProvider time, Action<int> exitWith)
+    : IPipelineActivityReporter
 {
     public TimeProvider Time => time;
 
@@ -40,8 +41,11 @@ internal sealed class ConsoleReporter(LiveConsole console, IHostApplicationLifet
     }
 
     [Obsolete("As the interface has it.")]
-    public Task CompletePublishAsync(string? completionMessage = null, CompletionState? completionState = null, CancellationToken cancellationToken = default) =>
-        CompletePublishAsync(options: null, cancellationToken);
+    public Task CompletePublishAsync(
+        string? completionMessage = null,
+        CompletionState? completionState = null,
+        CancellationToken cancellationToken = default
+    ) => CompletePublishAsync(options: null, cancellationToken);
 
     /// <summary>Whether a step has said what failed.</summary>
     public bool HasFailed { get; private set; }

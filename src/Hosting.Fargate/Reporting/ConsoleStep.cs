@@ -31,7 +31,8 @@ internal sealed class ConsoleStep : IReportingStep
         return Task.FromResult<IReportingTask>(new ConsoleTask(_reporter, statusText));
     }
 
-    public Task<IReportingTask> CreateTaskAsync(MarkdownString statusText, CancellationToken cancellationToken = default) => CreateTaskAsync(statusText.Value, cancellationToken);
+    public Task<IReportingTask> CreateTaskAsync(MarkdownString statusText, CancellationToken cancellationToken = default) =>
+        CreateTaskAsync(statusText.Value, cancellationToken);
 
     public void Log(LogLevel logLevel, MarkdownString message) => Log(logLevel, message.Value);
 
@@ -41,7 +42,10 @@ internal sealed class ConsoleStep : IReportingStep
     public void Log(LogLevel logLevel, string message)
     {
         // The host logs what a step failed with before it says that the step failed. What is more of it than the message was asked for: its stack trace.
-        if (logLevel >= LogLevel.Error && (message.StartsWith($"Step '{_title}' failed.", StringComparison.Ordinal) || StepNames.IsOfHost(_title)))
+        if (
+            logLevel >= LogLevel.Error
+            && (message.StartsWith($"Step '{_title}' failed.", StringComparison.Ordinal) || StepNames.IsOfHost(_title))
+        )
         {
             _failure = message;
             return;
@@ -62,10 +66,17 @@ internal sealed class ConsoleStep : IReportingStep
         }
     }
 
-    public Task CompleteAsync(MarkdownString completionText, CompletionState completionState = CompletionState.Completed, CancellationToken cancellationToken = default) =>
-        CompleteAsync(completionText.Value, completionState, cancellationToken);
+    public Task CompleteAsync(
+        MarkdownString completionText,
+        CompletionState completionState = CompletionState.Completed,
+        CancellationToken cancellationToken = default
+    ) => CompleteAsync(completionText.Value, completionState, cancellationToken);
 
-    public Task CompleteAsync(string completionText, CompletionState completionState = CompletionState.Completed, CancellationToken cancellationToken = default)
+    public Task CompleteAsync(
+        string completionText,
+        CompletionState completionState = CompletionState.Completed,
+        CancellationToken cancellationToken = default
+    )
     {
         if (_hasEnded)
         {
@@ -102,7 +113,9 @@ internal sealed class ConsoleStep : IReportingStep
             return;
         }
 
-        var said = _reporter.IsStopping ? "Stopped. What was done is found done when the same command is run again." : StepNames.WithoutPrefix(_title, message);
+        var said = _reporter.IsStopping
+            ? "Stopped. What was done is found done when the same command is run again."
+            : StepNames.WithoutPrefix(_title, message);
         _reporter.Console.ErrorLine(Marks.Line(_reporter, Marks.Failed, StepNames.Shown(_title), outcome: null, _begun));
         _reporter.Console.ErrorLine(said);
         if (_failure?.Contains("\n   at ", StringComparison.Ordinal) == true)

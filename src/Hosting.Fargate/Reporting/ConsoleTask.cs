@@ -17,12 +17,20 @@ internal sealed class ConsoleTask(ConsoleReporter reporter, string title) : IRep
         return Task.CompletedTask;
     }
 
-    public Task UpdateAsync(MarkdownString statusText, CancellationToken cancellationToken = default) => UpdateAsync(statusText.Value, cancellationToken);
+    public Task UpdateAsync(MarkdownString statusText, CancellationToken cancellationToken = default) =>
+        UpdateAsync(statusText.Value, cancellationToken);
 
-    public Task CompleteAsync(MarkdownString completionMessage, CompletionState completionState = CompletionState.Completed, CancellationToken cancellationToken = default) =>
-        CompleteAsync(completionMessage.Value, completionState, cancellationToken);
+    public Task CompleteAsync(
+        MarkdownString completionMessage,
+        CompletionState completionState = CompletionState.Completed,
+        CancellationToken cancellationToken = default
+    ) => CompleteAsync(completionMessage.Value, completionState, cancellationToken);
 
-    public Task CompleteAsync(string? completionMessage = null, CompletionState completionState = CompletionState.Completed, CancellationToken cancellationToken = default)
+    public Task CompleteAsync(
+        string? completionMessage = null,
+        CompletionState completionState = CompletionState.Completed,
+        CancellationToken cancellationToken = default
+    )
     {
         if (_hasEnded)
         {

@@ -30,12 +30,20 @@ internal static class FargateConsole
             services.GetRequiredService<LiveConsole>(),
             services.GetRequiredService<IHostApplicationLifetime>(),
             services.GetRequiredService<TimeProvider>(),
-            code => Environment.ExitCode = code));
+            code => Environment.ExitCode = code
+        ));
 
         // What a step logs is shown with the step, and what failed is said there. Faults elsewhere are still told.
         builder.Services.Configure<LoggerFilterOptions>(options =>
         {
-            foreach (var category in new[] { "Aspire.Hosting.Publishing.PipelineExecutor", "Aspire.Hosting.DistributedApplication", "Microsoft.Extensions.Hosting.Internal.Host" })
+            foreach (
+                var category in new[]
+                {
+                    "Aspire.Hosting.Publishing.PipelineExecutor",
+                    "Aspire.Hosting.DistributedApplication",
+                    "Microsoft.Extensions.Hosting.Internal.Host",
+                }
+            )
             {
                 options.AddFilter<ConsoleLoggerProvider>(category, LogLevel.None);
             }

@@ -131,7 +131,10 @@ internal sealed class LiveConsole : IDisposable
         }
 
         var seconds = _time.GetElapsedTime(work.Begun).TotalSeconds;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Frames[_frame % Frames.Length]} {work.Title}  {seconds:0}s{(_detail is null ? "" : $"  {_detail}")}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Frames[_frame % Frames.Length]} {work.Title}  {seconds:0}s{(_detail is null ? "" : $"  {_detail}")}"
+        );
 
         // A line that wraps could not be erased.
         var columns = Math.Max(20, _width()) - 1;

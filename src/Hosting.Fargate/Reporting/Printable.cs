@@ -28,13 +28,15 @@ internal static class Printable
             }
             else
             {
-                shown.Append(character switch
-                {
-                    '\n' => "\\n",
-                    '\r' => "\\r",
-                    < '\x100' => $"\\x{(int)character:x2}",
-                    _ => $"\\u{(int)character:x4}",
-                });
+                shown.Append(
+                    character switch
+                    {
+                        '\n' => "\\n",
+                        '\r' => "\\r",
+                        < '\x100' => $"\\x{(int)character:x2}",
+                        _ => $"\\u{(int)character:x4}",
+                    }
+                );
             }
         }
 

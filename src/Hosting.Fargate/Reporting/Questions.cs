@@ -34,19 +34,32 @@ internal sealed class Questions(IServiceProvider services)
         if (HasCliToAsk)
         {
             // A notification, as the host's own destroy asks: the CLI of 13.6 never shows a message box, and would wait for ever.
-            agrees = await _interaction.PromptNotificationAsync(
-                "Amazon ECS",
-                question,
-                new NotificationInteractionOptions { Intent = MessageIntent.Confirmation, ShowSecondaryButton = true, ShowDismiss = false, PrimaryButtonText = "Yes", SecondaryButtonText = "No" },
-                cancellationToken) is { Canceled: false, Data: true };
+            agrees =
+                await _interaction.PromptNotificationAsync(
+                    "Amazon ECS",
+                    question,
+                    new NotificationInteractionOptions
+                    {
+                        Intent = MessageIntent.Confirmation,
+                        ShowSecondaryButton = true,
+                        ShowDismiss = false,
+                        PrimaryButtonText = "Yes",
+                        SecondaryButtonText = "No",
+                    },
+                    cancellationToken
+                )
+                    is { Canceled: false, Data: true };
         }
         else if (HasTerminal && !FargateConsole.HasCli)
         {
-            agrees = (await ReadAsync($"{question} [y/N] ", Console.ReadLine, cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
+            agrees =
+                (await ReadAsync($"{question} [y/N] ", Console.ReadLine, cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
         }
         else
         {
-            throw new DistributedApplicationException($"{question} There is no terminal to ask at. Say it beforehand: --yes{(FargateConsole.HasCli ? " (aspire deploy -- --yes)" : "")}.");
+            throw new DistributedApplicationException(
+                $"{question} There is no terminal to ask at. Say it beforehand: --yes{(FargateConsole.HasCli ? " (aspire deploy -- --yes)" : "")}."
+            );
         }
 
         if (!agrees)
@@ -65,11 +78,23 @@ internal sealed class Questions(IServiceProvider services)
 
         if (HasCliToAsk)
         {
-            var input = new InteractionInput { Name = "value", Label = question, InputType = isSecret ? InputType.SecretText : InputType.Text, Required = true };
-            return await _interaction.PromptInputAsync("Amazon ECS", message: null, input, cancellationToken: cancellationToken) is { Canceled: false, Data: var answered } ? answered.Value : null;
+            var input = new InteractionInput
+            {
+                Name = "value",
+                Label = question,
+                InputType = isSecret ? InputType.SecretText : InputType.Text,
+                Required = true,
+            };
+            return
+                await _interaction.PromptInputAsync("Amazon ECS", message: null, input, cancellationToken: cancellationToken)
+                    is { Canceled: false, Data: var answered }
+                ? answered.Value
+                : null;
         }
 
-        return HasTerminal && !FargateConsole.HasCli ? await ReadAsync($"{question}: ", isSecret ? ReadHidden : Console.ReadLine, cancellationToken) : null;
+        return HasTerminal && !FargateConsole.HasCli
+            ? await ReadAsync($"{question}: ", isSecret ? ReadHidden : Console.ReadLine, cancellationToken)
+            : null;
     }
 
     private async Task<string?> ReadAsync(string prompt, Func<string?> read, CancellationToken cancellationToken)

@@ -32,7 +32,8 @@ public sealed class AwsResourceOutput : IManifestExpressionProvider, IValueProvi
     IEnumerable<object> IValueWithReferences.References => [Resource];
 
     /// <summary>The value in run mode, as soon as the emulator has the resource.</summary>
-    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => await _value.Task.WaitAsync(cancellationToken);
+    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) =>
+        await _value.Task.WaitAsync(cancellationToken);
 
     /// <summary>The same again where the emulator was started again: it keeps its address.</summary>
     internal void SetValue(string value) => _value.TrySetResult(value);

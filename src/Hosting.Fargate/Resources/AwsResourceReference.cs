@@ -28,42 +28,46 @@ internal static class AwsResourceReference
         }
 
         // The emulator may be added later than what lives in it, but not be missing when the application starts.
-        builder.OnBeforeStart((@event, _) =>
-        {
-            added.WithParentRelationship(AwsEmulator.Find(@event.Model.Resources, resource).Resource);
-            return Task.CompletedTask;
-        });
+        builder.OnBeforeStart(
+            (@event, _) =>
+            {
+                added.WithParentRelationship(AwsEmulator.Find(@event.Model.Resources, resource).Resource);
+                return Task.CompletedTask;
+            }
+        );
         var health = $"{resource.Name}_check";
         builder.Services.AddHealthChecks().AddCheck(health, new AwsResourceHealthCheck(resource, builder.Resources));
-        return added
-            .WithInitialState(AwsResourceSnapshots.Initial(resource, type))
-            .WithIconName(icon)
-            .WithHealthCheck(health);
+        return added.WithInitialState(AwsResourceSnapshots.Initial(resource, type)).WithIconName(icon).WithHealthCheck(health);
     }
 
     public static IResourceBuilder<T> WithAwsResource<T>(this IResourceBuilder<T> builder, AwsResource resource, AwsService service)
-        where T : IResourceWithEnvironment => builder
-        .WithReferenceRelationship(resource)
-        .WithEnvironment(context =>
-        {
-            foreach (var output in resource.InjectedOutputs)
+        where T : IResourceWithEnvironment =>
+        builder
+            .WithReferenceRelationship(resource)
+            .WithEnvironment(context =>
             {
-                context.EnvironmentVariables[$"AWS__Resources__{resource.Name}__{output.Property}"] = output;
-            }
+                foreach (var output in resource.InjectedOutputs)
+                {
+                    context.EnvironmentVariables[$"AWS__Resources__{resource.Name}__{output.Property}"] = output;
+                }
 
-            if (context.ExecutionContext.IsRunMode)
-            {
-                AwsEmulator.Find(builder.ApplicationBuilder.Resources, resource).AddressTo(context.EnvironmentVariables, service);
-            }
-        });
+                if (context.ExecutionContext.IsRunMode)
+                {
+                    AwsEmulator.Find(builder.ApplicationBuilder.Resources, resource).AddressTo(context.EnvironmentVariables, service);
+                }
+            });
 
-    public static void ThrowIfNothing<TAccess>(TAccess access, int value) where TAccess : struct, Enum
+    public static void ThrowIfNothing<TAccess>(TAccess access, int value)
+        where TAccess : struct, Enum
     {
         var all = Enum.GetValues<TAccess>().Aggregate(0, (flags, flag) => flags | Convert.ToInt32(flag, null));
         if (value == 0 || (value & ~all) != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(access), access,
-                $"A reference must say which access it means: {string.Join(", ", Enum.GetNames<TAccess>())}, or several of them.");
+            throw new ArgumentOutOfRangeException(
+                nameof(access),
+                access,
+                $"A reference must say which access it means: {string.Join(", ", Enum.GetNames<TAccess>())}, or several of them."
+            );
         }
     }
 }

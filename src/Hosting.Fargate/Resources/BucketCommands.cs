@@ -18,8 +18,14 @@ internal static class BucketCommands
             .WithEmulatorCommand(
                 "list-objects",
                 "List objects",
-                new CommandOptions { Description = "List objects", IconName = "DocumentBulletList", IsHighlighted = true },
-                (aws, cancellationToken) => ListAsync(bucket, aws, cancellationToken))
+                new CommandOptions
+                {
+                    Description = "List objects",
+                    IconName = "DocumentBulletList",
+                    IsHighlighted = true,
+                },
+                (aws, cancellationToken) => ListAsync(bucket, aws, cancellationToken)
+            )
             .WithEmulatorCommand(
                 "delete-objects",
                 "Delete objects",
@@ -29,7 +35,8 @@ internal static class BucketCommands
                     IconName = "Delete",
                     ConfirmationMessage = $"Delete all objects of '{bucket.Name}'? They cannot be brought back.",
                 },
-                (aws, cancellationToken) => DeleteAsync(bucket, aws, cancellationToken));
+                (aws, cancellationToken) => DeleteAsync(bucket, aws, cancellationToken)
+            );
     }
 
     private static async Task<ExecuteCommandResult> ListAsync(S3BucketResource bucket, EmulatedAws aws, CancellationToken cancellationToken)
@@ -45,7 +52,8 @@ internal static class BucketCommands
                 table.Row(
                     Markdown.Code(item.Key),
                     Size(item.Size ?? 0),
-                    item.LastModified?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "");
+                    item.LastModified?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? ""
+                );
             }
         }
 
@@ -55,25 +63,31 @@ internal static class BucketCommands
             $"'{bucket.Name}': {total}.",
             Markdown.Section(Markdown.Text(bucket.Name), Markdown.Paragraph(total), table.ToString(), more),
             CommandResultFormat.Markdown,
-            displayImmediately: true);
+            displayImmediately: true
+        );
     }
 
     private static async Task<ExecuteCommandResult> DeleteAsync(
-        S3BucketResource bucket, EmulatedAws aws, CancellationToken cancellationToken)
+        S3BucketResource bucket,
+        EmulatedAws aws,
+        CancellationToken cancellationToken
+    )
     {
         var deleted = await new EmulatedBucket(aws, bucket.Name).DeleteObjectsAsync(cancellationToken);
         return CommandResults.Success(
-            deleted == 0 ? $"'{bucket.Name}' has no objects." : $"{Objects(deleted)} of '{bucket.Name}' deleted.");
+            deleted == 0 ? $"'{bucket.Name}' has no objects." : $"{Objects(deleted)} of '{bucket.Name}' deleted."
+        );
     }
 
     private static string Objects(int count) =>
         count == 1 ? "1 object" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} objects");
 
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
-        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.0} GiB"),
-    };
+    private static string Size(long bytes) =>
+        bytes switch
+        {
+            < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+            < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
+            < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MiB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.0} GiB"),
+        };
 }

@@ -23,14 +23,17 @@ internal static class EmulatorCommands
         string displayName,
         CommandOptions options,
         Func<EmulatedAws, CancellationToken, Task<ExecuteCommandResult>> execute,
-        Func<T, bool>? isThere = null) where T : AwsResource
+        Func<T, bool>? isThere = null
+    )
+        where T : AwsResource
     {
         if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
             return builder;
         }
 
-        options.UpdateState = context => isThere?.Invoke(builder.Resource) == false ? ResourceCommandState.Hidden
+        options.UpdateState = context =>
+            isThere?.Invoke(builder.Resource) == false ? ResourceCommandState.Hidden
             : context.ResourceSnapshot.HealthStatus is HealthStatus.Healthy ? ResourceCommandState.Enabled
             : ResourceCommandState.Disabled;
         return builder.WithCommand(name, displayName, context => ExecuteAsync(builder, execute, context.CancellationToken), options);
@@ -39,7 +42,9 @@ internal static class EmulatorCommands
     private static async Task<ExecuteCommandResult> ExecuteAsync<T>(
         IResourceBuilder<T> builder,
         Func<EmulatedAws, CancellationToken, Task<ExecuteCommandResult>> execute,
-        CancellationToken cancellationToken) where T : AwsResource
+        CancellationToken cancellationToken
+    )
+        where T : AwsResource
     {
         var emulator = AwsEmulator.Find(builder.ApplicationBuilder.Resources, builder.Resource);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -24,13 +24,15 @@ internal static class QueueCommands
                     IconName = "MailInbox",
                     IsHighlighted = true,
                 },
-                (aws, cancellationToken) => ShowAsync(queue, aws, cancellationToken))
+                (aws, cancellationToken) => ShowAsync(queue, aws, cancellationToken)
+            )
             .WithEmulatorCommand(
                 "move-dead-letters",
                 "Move dead letters back",
                 new CommandOptions { Description = "Send dead letters to the queue again", IconName = "MailArrowUp" },
                 (aws, cancellationToken) => MoveDeadLettersAsync(queue, aws, cancellationToken),
-                isThere: HasDeadLetterQueue)
+                isThere: HasDeadLetterQueue
+            )
             .WithEmulatorCommand(
                 "purge",
                 "Purge",
@@ -40,7 +42,8 @@ internal static class QueueCommands
                     IconName = "MailDismiss",
                     ConfirmationMessage = $"Delete all messages of '{queue.Name}'? They cannot be brought back. Dead letters stay.",
                 },
-                (aws, cancellationToken) => PurgeAsync(queue, aws, cancellationToken));
+                (aws, cancellationToken) => PurgeAsync(queue, aws, cancellationToken)
+            );
     }
 
     private static bool HasDeadLetterQueue(SqsQueueResource queue) => queue.MaxReceives is not null;
@@ -79,28 +82,34 @@ internal static class QueueCommands
                 message.SentAt.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture),
                 Say(message.State),
                 message.ReceiveCount.ToString(CultureInfo.InvariantCulture),
-                Markdown.Code(message.Body.Length > LongestBody ? $"{message.Body[..LongestBody]} …" : message.Body));
+                Markdown.Code(message.Body.Length > LongestBody ? $"{message.Body[..LongestBody]} …" : message.Body)
+            );
         }
 
         var left = count.Total - messages.Count;
         return table + (left > 0 ? $"\n{Markdown.Paragraph($"and {left} more")}" : "");
     }
 
-    private static string Say(string state) => state switch
-    {
-        "Visible" => "waiting",
-        "InFlight" => "in flight",
-        "Delayed" => "delayed",
-        _ => Markdown.Text(state),
-    };
+    private static string Say(string state) =>
+        state switch
+        {
+            "Visible" => "waiting",
+            "InFlight" => "in flight",
+            "Delayed" => "delayed",
+            _ => Markdown.Text(state),
+        };
 
     private static async Task<ExecuteCommandResult> MoveDeadLettersAsync(
-        SqsQueueResource queue, EmulatedAws aws, CancellationToken cancellationToken)
+        SqsQueueResource queue,
+        EmulatedAws aws,
+        CancellationToken cancellationToken
+    )
     {
         var deadLetters = await EmulatedQueue.FindAsync(aws, queue.DeadLetterQueueName, cancellationToken);
         var moved = await deadLetters.MoveToAsync(await EmulatedQueue.FindAsync(aws, queue.Name, cancellationToken), cancellationToken);
         return CommandResults.Success(
-            moved == 0 ? $"'{queue.Name}' has no dead letters." : $"{Messages(moved)} moved back to '{queue.Name}'.");
+            moved == 0 ? $"'{queue.Name}' has no dead letters." : $"{Messages(moved)} moved back to '{queue.Name}'."
+        );
     }
 
     private static async Task<ExecuteCommandResult> PurgeAsync(SqsQueueResource queue, EmulatedAws aws, CancellationToken cancellationToken)

@@ -41,7 +41,8 @@ public static partial class S3BucketBuilderExtensions
     public static IResourceBuilder<S3BucketResource> UseExisting(this IResourceBuilder<S3BucketResource> builder, string arn)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Resource.ExistingArn = BucketArn().IsMatch(arn) ? arn
+        builder.Resource.ExistingArn = BucketArn().IsMatch(arn)
+            ? arn
             : throw new ArgumentException($"'{arn}' is no bucket's ARN, such as arn:aws:s3:::my-datasets.", nameof(arn));
         return builder;
     }
@@ -51,7 +52,11 @@ public static partial class S3BucketBuilderExtensions
     /// <paramref name="access"/> says.
     /// </summary>
     public static IResourceBuilder<T> WithReference<T>(
-        this IResourceBuilder<T> builder, IResourceBuilder<S3BucketResource> bucket, BucketAccess access) where T : IResourceWithEnvironment
+        this IResourceBuilder<T> builder,
+        IResourceBuilder<S3BucketResource> bucket,
+        BucketAccess access
+    )
+        where T : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(bucket);

@@ -5,7 +5,8 @@ public sealed class S3BucketResource : AwsResource
 {
     /// <summary>Creates a bucket.</summary>
     /// <param name="name">Its name in the model.</param>
-    public S3BucketResource(string name) : base(name)
+    public S3BucketResource(string name)
+        : base(name)
     {
         BucketName = Output(nameof(BucketName), "Bucket name");
         BucketArn = Output(nameof(BucketArn), "Bucket ARN");
@@ -25,12 +26,13 @@ public sealed class S3BucketResource : AwsResource
 
     internal override IEnumerable<AwsResourceOutput> InjectedOutputs => [BucketName];
 
-    internal override string? KnownOutput(string property) => property switch
-    {
-        nameof(BucketArn) => ExistingArn,
-        nameof(BucketName) => ExistingArn?[(ExistingArn.LastIndexOf(':') + 1)..],
-        _ => null,
-    };
+    internal override string? KnownOutput(string property) =>
+        property switch
+        {
+            nameof(BucketArn) => ExistingArn,
+            nameof(BucketName) => ExistingArn?[(ExistingArn.LastIndexOf(':') + 1)..],
+            _ => null,
+        };
 
     internal override Task<bool> ExistsAsync(EmulatedAws aws, CancellationToken cancellationToken) =>
         new EmulatedBucket(aws, Name).ExistsAsync(cancellationToken);

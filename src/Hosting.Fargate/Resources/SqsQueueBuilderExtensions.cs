@@ -18,7 +18,10 @@ public static partial class SqsQueueBuilderExtensions
 
     /// <summary>Says how often a message may be received before it goes to the dead-letter queue (three times unless said).</summary>
     /// <exception cref="ArgumentOutOfRangeException">SQS takes 1 to 1000.</exception>
-    public static IResourceBuilder<SqsQueueResource> WithDeadLetterQueue(this IResourceBuilder<SqsQueueResource> builder, int maxReceives = 3)
+    public static IResourceBuilder<SqsQueueResource> WithDeadLetterQueue(
+        this IResourceBuilder<SqsQueueResource> builder,
+        int maxReceives = 3
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxReceives, 1);
@@ -37,7 +40,10 @@ public static partial class SqsQueueBuilderExtensions
 
     /// <summary>Says how long a received message is hidden from others: about as long as working on it takes, or it is renewed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">SQS takes whole seconds, up to 12 hours.</exception>
-    public static IResourceBuilder<SqsQueueResource> WithVisibilityTimeout(this IResourceBuilder<SqsQueueResource> builder, TimeSpan timeout)
+    public static IResourceBuilder<SqsQueueResource> WithVisibilityTimeout(
+        this IResourceBuilder<SqsQueueResource> builder,
+        TimeSpan timeout
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
@@ -71,7 +77,11 @@ public static partial class SqsQueueBuilderExtensions
     /// one, <c>DeadLetterQueueUrl</c>; deployed, its role gets what <paramref name="access"/> says.
     /// </summary>
     public static IResourceBuilder<T> WithReference<T>(
-        this IResourceBuilder<T> builder, IResourceBuilder<SqsQueueResource> queue, QueueAccess access) where T : IResourceWithEnvironment
+        this IResourceBuilder<T> builder,
+        IResourceBuilder<SqsQueueResource> queue,
+        QueueAccess access
+    )
+        where T : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(queue);
@@ -80,12 +90,11 @@ public static partial class SqsQueueBuilderExtensions
         {
             throw new DistributedApplicationException(
                 $"'{builder.Resource.Name}' is to consume the dead letters of '{queue.Resource.Name}', which has no dead-letter queue. "
-                + $"Leave {nameof(WithoutDeadLetterQueue)} out, or {nameof(QueueAccess.ConsumeDeadLetters)}.");
+                    + $"Leave {nameof(WithoutDeadLetterQueue)} out, or {nameof(QueueAccess.ConsumeDeadLetters)}."
+            );
         }
 
-        return builder
-            .WithAnnotation(new QueueReferenceAnnotation(queue.Resource, access))
-            .WithAwsResource(queue.Resource, AwsService.Sqs);
+        return builder.WithAnnotation(new QueueReferenceAnnotation(queue.Resource, access)).WithAwsResource(queue.Resource, AwsService.Sqs);
     }
 
     [GeneratedRegex("^arn:[a-z-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$")]

@@ -10,7 +10,8 @@ public sealed class SqsQueueResource : AwsResource
 {
     /// <summary>Creates a queue.</summary>
     /// <param name="name">Its name in the model.</param>
-    public SqsQueueResource(string name) : base(name)
+    public SqsQueueResource(string name)
+        : base(name)
     {
         QueueUrl = Output(nameof(QueueUrl), "Queue URL");
         QueueArn = Output(nameof(QueueArn), "Queue ARN");
@@ -39,12 +40,15 @@ public sealed class SqsQueueResource : AwsResource
     internal override IEnumerable<AwsResourceOutput> InjectedOutputs =>
         MaxReceives is null ? [QueueUrl, QueueArn] : [QueueUrl, QueueArn, DeadLetterQueueUrl];
 
-    internal override string? KnownOutput(string property) => ExistingArn?.Split(':') is not [_, _, _, var region, var account, var name] ? null : property switch
-    {
-        nameof(QueueArn) => ExistingArn,
-        nameof(QueueUrl) => $"https://sqs.{region}.{AwsPartition.DomainOf(region)}/{account}/{name}",
-        _ => null,
-    };
+    internal override string? KnownOutput(string property) =>
+        ExistingArn?.Split(':') is not [_, _, _, var region, var account, var name]
+            ? null
+            : property switch
+            {
+                nameof(QueueArn) => ExistingArn,
+                nameof(QueueUrl) => $"https://sqs.{region}.{AwsPartition.DomainOf(region)}/{account}/{name}",
+                _ => null,
+            };
 
     /// <summary>Its dead-letter queue's name in the emulator.</summary>
     internal string DeadLetterQueueName => $"{Name}-dead-letters";
@@ -71,8 +75,9 @@ public sealed class SqsQueueResource : AwsResource
         if (MaxReceives is { } maxReceives)
         {
             var deadLetters = await aws.CreateQueueAsync(DeadLetterQueueName, [], cancellationToken);
-            attributes[QueueAttributeName.RedrivePolicy] =
-                JsonSerializer.Serialize(new { deadLetterTargetArn = deadLetters.Arn, maxReceiveCount = maxReceives });
+            attributes[QueueAttributeName.RedrivePolicy] = JsonSerializer.Serialize(
+                new { deadLetterTargetArn = deadLetters.Arn, maxReceiveCount = maxReceives }
+            );
             DeadLetterQueueUrl.SetValue(deadLetters.Url);
             DeadLetterQueueArn.SetValue(deadLetters.Arn);
         }

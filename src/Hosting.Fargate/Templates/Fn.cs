@@ -36,7 +36,8 @@ public static class Fn
         new TemplateFunction("Fn::If", new TemplateList([condition, whenTrue, whenFalse]));
 
     /// <summary>Whether two values are the same, letter by letter.</summary>
-    public static TemplateNode Equals(TemplateNode left, TemplateNode right) => new TemplateFunction("Fn::Equals", new TemplateList([left, right]));
+    public static TemplateNode Equals(TemplateNode left, TemplateNode right) =>
+        new TemplateFunction("Fn::Equals", new TemplateList([left, right]));
 
     /// <summary>Text of parts.</summary>
     public static TemplateNode Join(string delimiter, IEnumerable<TemplateNode> parts) =>

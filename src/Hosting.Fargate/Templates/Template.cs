@@ -42,9 +42,12 @@ public sealed class Template
 
     /// <summary>A resource by its logical id.</summary>
     /// <exception cref="DistributedApplicationException">There is none; the message names those there are.</exception>
-    public TemplateResource this[string id] => _resources.TryGetValue(id, out var resource)
-        ? resource
-        : throw new DistributedApplicationException($"The template of '{StackName}' has no resource '{id}'. It has: {string.Join(", ", _resources.Keys)}.");
+    public TemplateResource this[string id] =>
+        _resources.TryGetValue(id, out var resource)
+            ? resource
+            : throw new DistributedApplicationException(
+                $"The template of '{StackName}' has no resource '{id}'. It has: {string.Join(", ", _resources.Keys)}."
+            );
 
     /// <summary>Whether there is a resource with this logical id.</summary>
     public bool Contains(string id) => _resources.ContainsKey(id);
@@ -121,13 +124,18 @@ public sealed class Template
     }
 
     /// <summary>Notes the parameters that have the logical id of a resource. To be called when all is added.</summary>
-    internal void NoteClashesOfParameters() => _clashes.AddRange(_parameterOwners
-        .Where(parameter => _resources.ContainsKey(parameter.Key))
-        .Select(parameter => Clash(parameter.Key, parameter.Value, Name(_resources[parameter.Key]))));
+    internal void NoteClashesOfParameters() =>
+        _clashes.AddRange(
+            _parameterOwners
+                .Where(parameter => _resources.ContainsKey(parameter.Key))
+                .Select(parameter => Clash(parameter.Key, parameter.Value, Name(_resources[parameter.Key])))
+        );
 
-    private static string Clash(string id, string one, string other) => $"Two things of the model would be '{id}' in the template: {one} and {other}. Rename one of them.";
+    private static string Clash(string id, string one, string other) =>
+        $"Two things of the model would be '{id}' in the template: {one} and {other}. Rename one of them.";
 
-    private static string Name(TemplateResource resource) => $"{(resource.Owner is { } owner ? $"'{owner}'" : "what all share")} ({resource.Type})";
+    private static string Name(TemplateResource resource) =>
+        $"{(resource.Owner is { } owner ? $"'{owner}'" : "what all share")} ({resource.Type})";
 }
 
 /// <summary>Resources that are written under one heading.</summary>

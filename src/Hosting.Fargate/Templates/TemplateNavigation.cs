@@ -12,9 +12,16 @@ internal static partial class TemplateNavigation
     /// Whether it is a parameter that every template has. Source:
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
     /// </summary>
-    public static bool IsPseudoParameter(string id) => id is
-        "AWS::AccountId" or "AWS::NoValue" or "AWS::NotificationARNs" or "AWS::Partition"
-        or "AWS::Region" or "AWS::StackId" or "AWS::StackName" or "AWS::URLSuffix";
+    public static bool IsPseudoParameter(string id) =>
+        id
+            is "AWS::AccountId"
+                or "AWS::NoValue"
+                or "AWS::NotificationARNs"
+                or "AWS::Partition"
+                or "AWS::Region"
+                or "AWS::StackId"
+                or "AWS::StackName"
+                or "AWS::URLSuffix";
 
     /// <summary>What is under these names, one inside the other; null where nothing is, or where a function stands in between.</summary>
     public static TemplateNode? At(this TemplateNode? node, params ReadOnlySpan<string> path)
@@ -49,13 +56,15 @@ internal static partial class TemplateNavigation
     public static TemplateMap? AsMap(this TemplateNode? node) => node is TemplateMap map && map.AsFunction() is null ? map : null;
 
     /// <summary>An intrinsic function, also where it is written as JSON has it: a map with the one name <c>Ref</c> or <c>Fn::…</c>.</summary>
-    public static TemplateFunction? AsFunction(this TemplateNode? node) => node switch
-    {
-        TemplateFunction function => function,
-        TemplateMap { Count: 1 } map when map.Single() is var (name, argument)
-            && (name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal)) => new TemplateFunction(name, argument),
-        _ => null,
-    };
+    public static TemplateFunction? AsFunction(this TemplateNode? node) =>
+        node switch
+        {
+            TemplateFunction function => function,
+            TemplateMap { Count: 1 } map
+                when map.Single() is var (name, argument) && (name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal)) =>
+                new TemplateFunction(name, argument),
+            _ => null,
+        };
 
     public static string? AsText(this TemplateNode? node) => (node as TemplateScalar)?.ToString();
 
@@ -72,7 +81,9 @@ internal static partial class TemplateNavigation
 
     /// <summary>The logical id that a <c>Ref</c> or <c>Fn::GetAtt</c> refers to.</summary>
     public static string? RefTarget(this TemplateNode? node) =>
-        node.AsFunction() is { Name: "Ref" or "Fn::GetAtt" } function ? ReferencesOf(function).Select(reference => reference.Id).FirstOrDefault() : null;
+        node.AsFunction() is { Name: "Ref" or "Fn::GetAtt" } function
+            ? ReferencesOf(function).Select(reference => reference.Id).FirstOrDefault()
+            : null;
 
     /// <summary>Text of which parts may be unknown: <c>Fn::Sub</c> and <c>Fn::Join</c> too; null where it is a list, a map or nothing.</summary>
     /// <param name="node">The value.</param>
@@ -88,10 +99,14 @@ internal static partial class TemplateNavigation
         {
             case "Fn::Sub" when SubText(function) is { } text:
                 var values = function.Argument.Items().ElementAtOrDefault(1).AsMap();
-                return SubVariable().Replace(text, match => match.Groups["literal"].Success
-                    ? $"${{{match.Groups["name"].Value}}}"
-                    : values?[match.Groups["name"].Value].ComposedText(unknown) ?? unknown(match.Groups["name"].Value));
-            case "Fn::Join" when function.Argument is TemplateList and [var delimiter, TemplateList parts] && delimiter.AsText() is { } between:
+                return SubVariable()
+                    .Replace(text, match =>
+                        match.Groups["literal"].Success
+                            ? $"${{{match.Groups["name"].Value}}}"
+                            : values?[match.Groups["name"].Value].ComposedText(unknown) ?? unknown(match.Groups["name"].Value)
+                    );
+            case "Fn::Join"
+                when function.Argument is TemplateList and [var delimiter, TemplateList parts] && delimiter.AsText() is { } between:
                 return string.Join(between, parts.Select(part => part.ComposedText(unknown) ?? unknown(null)));
             case "Ref":
                 return unknown(function.Argument.AsText());
@@ -117,7 +132,8 @@ internal static partial class TemplateNavigation
 
     /// <summary>Every condition that a <c>Fn::If</c> of the node asks.</summary>
     public static IEnumerable<string> ConditionReferences(this TemplateNode? node) =>
-        node.Descendants().OfType<TemplateFunction>()
+        node.Descendants()
+            .OfType<TemplateFunction>()
             .Where(function => function.Name == "Fn::If")
             .Select(function => function.Argument.Items().FirstOrDefault().AsText())
             .OfType<string>();
@@ -129,7 +145,9 @@ internal static partial class TemplateNavigation
             case "Ref" when function.Argument.AsText() is { } id:
                 yield return new TemplateReference(id, null);
                 break;
-            case "Fn::GetAtt" when (function.Argument.AsText() ?? string.Join('.', function.Argument.Items().Select(AsText))) is { Length: > 0 } attribute:
+            case "Fn::GetAtt"
+                when (function.Argument.AsText() ?? string.Join('.', function.Argument.Items().Select(AsText)))
+                    is { Length: > 0 } attribute:
                 yield return TemplateReference.Parse(attribute);
                 break;
             case "Fn::Sub" when SubText(function) is { } text:
@@ -147,7 +165,8 @@ internal static partial class TemplateNavigation
         }
     }
 
-    private static string? SubText(TemplateFunction function) => function.Argument.AsText() ?? function.Argument.Items().FirstOrDefault().AsText();
+    private static string? SubText(TemplateFunction function) =>
+        function.Argument.AsText() ?? function.Argument.Items().FirstOrDefault().AsText();
 
     private static bool IsText(TemplateNode node) =>
         node is TemplateScalar { Value: string } or TemplateFunction { Name: "Fn::Sub" }

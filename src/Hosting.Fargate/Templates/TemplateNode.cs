@@ -34,7 +34,8 @@ public sealed class TemplateScalar : TemplateNode
     public object Value { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Value is bool truth ? (truth ? "true" : "false") : Convert.ToString(Value, CultureInfo.InvariantCulture)!;
+    public override string ToString() =>
+        Value is bool truth ? (truth ? "true" : "false") : Convert.ToString(Value, CultureInfo.InvariantCulture)!;
 }
 
 /// <summary>Values in order.</summary>

@@ -23,23 +23,25 @@ internal static class TemplateParser
             yaml.Load(new StringReader(text));
             return (TemplateMap)FromYaml(yaml.Documents[0].RootNode);
         }
-        catch (Exception exception) when (exception is JsonException or YamlException or InvalidCastException or ArgumentOutOfRangeException)
+        catch (Exception exception)
+            when (exception is JsonException or YamlException or InvalidCastException or ArgumentOutOfRangeException)
         {
             throw new FormatException($"This is no CloudFormation template: {exception.Message}", exception);
         }
     }
 
-    private static TemplateNode FromJson(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => Map(element.EnumerateObject().Select(property => (property.Name, FromJson(property.Value)))),
-        JsonValueKind.Array => new TemplateList(element.EnumerateArray().Select(FromJson)),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Number when element.TryGetInt32(out var number) => number,
-        JsonValueKind.Number => element.GetDouble(),
-        JsonValueKind.String => element.GetString()!,
-        _ => "",
-    };
+    private static TemplateNode FromJson(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => Map(element.EnumerateObject().Select(property => (property.Name, FromJson(property.Value)))),
+            JsonValueKind.Array => new TemplateList(element.EnumerateArray().Select(FromJson)),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number when element.TryGetInt32(out var number) => number,
+            JsonValueKind.Number => element.GetDouble(),
+            JsonValueKind.String => element.GetString()!,
+            _ => "",
+        };
 
     private static TemplateNode FromYaml(YamlNode node)
     {
@@ -58,14 +60,17 @@ internal static class TemplateParser
         return new TemplateFunction(function is "Ref" or "Condition" ? function : $"Fn::{function}", value);
     }
 
-    private static TemplateNode Scalar(YamlScalarNode scalar) => scalar.Value switch
-    {
-        var text when scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty => text ?? "",
-        "true" => true,
-        "false" => false,
-        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && text == number.ToString(CultureInfo.InvariantCulture) => number,
-        var text => text ?? "",
-    };
+    private static TemplateNode Scalar(YamlScalarNode scalar) =>
+        scalar.Value switch
+        {
+            var text when scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty => text ?? "",
+            "true" => true,
+            "false" => false,
+            var text
+                when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    && text == number.ToString(CultureInfo.InvariantCulture) => number,
+            var text => text ?? "",
+        };
 
     private static TemplateNode Map(IEnumerable<(string Name, TemplateNode Value)> entries)
     {

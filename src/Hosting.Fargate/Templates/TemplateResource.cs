@@ -33,18 +33,19 @@ public sealed class TemplateResource(string id, string type)
     public TemplateMap Properties { get; init; } = [];
 
     /// <summary>The resource as CloudFormation reads it.</summary>
-    internal TemplateMap ToMap() => new()
-    {
-        ["Type"] = Type,
-        ["DependsOn"] = DependsOn.Count switch
+    internal TemplateMap ToMap() =>
+        new()
         {
-            0 => null,
-            1 => DependsOn[0],
-            _ => new TemplateList(DependsOn.Select(id => (TemplateNode)id)),
-        },
-        ["DeletionPolicy"] = DeletionPolicy,
-        ["UpdateReplacePolicy"] = UpdateReplacePolicy,
-        ["Metadata"] = Metadata.Count == 0 ? null : Metadata,
-        ["Properties"] = Properties.Count == 0 ? null : Properties,
-    };
+            ["Type"] = Type,
+            ["DependsOn"] = DependsOn.Count switch
+            {
+                0 => null,
+                1 => DependsOn[0],
+                _ => new TemplateList(DependsOn.Select(id => (TemplateNode)id)),
+            },
+            ["DeletionPolicy"] = DeletionPolicy,
+            ["UpdateReplacePolicy"] = UpdateReplacePolicy,
+            ["Metadata"] = Metadata.Count == 0 ? null : Metadata,
+            ["Properties"] = Properties.Count == 0 ? null : Properties,
+        };
 }

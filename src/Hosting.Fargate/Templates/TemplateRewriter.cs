@@ -11,10 +11,16 @@ internal sealed class TemplateRewriter(Func<TemplateReference, TemplateReference
             TemplateList list => new TemplateList(list.Select(Rewrite)),
             TemplateMap map => Rewrite(map),
             TemplateFunction { Name: "Ref", Argument: TemplateScalar { Value: string id } } => replace(new(id, null)).ToNode(),
-            TemplateFunction { Name: "Fn::GetAtt", Argument: TemplateScalar { Value: string path } } => replace(TemplateReference.Parse(path)).ToNode(),
+            TemplateFunction { Name: "Fn::GetAtt", Argument: TemplateScalar { Value: string path } } => replace(
+                    TemplateReference.Parse(path)
+                )
+                .ToNode(),
             TemplateFunction { Name: "Fn::Sub", Argument: TemplateScalar { Value: string text } } => Fn.Sub(RewriteText(text, [])),
-            TemplateFunction { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } arguments } when arguments is [TemplateScalar { Value: string text }, TemplateMap values] =>
-                Fn.Sub(RewriteText(text, [.. values.Keys]), Rewrite(values)),
+            TemplateFunction { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } arguments }
+                when arguments is [TemplateScalar { Value: string text }, TemplateMap values] => Fn.Sub(
+                RewriteText(text, [.. values.Keys]),
+                Rewrite(values)
+            ),
             TemplateFunction function => new TemplateFunction(function.Name, Rewrite(function.Argument)),
             _ => node,
         };
@@ -37,8 +43,12 @@ internal sealed class TemplateRewriter(Func<TemplateReference, TemplateReference
         return copy;
     }
 
-    private string RewriteText(string text, HashSet<string> own) => TemplateNavigation.SubVariable().Replace(text, match =>
-        match.Groups["literal"].Success || own.Contains(match.Groups["name"].Value)
-            ? match.Value
-            : $"${{{replace(TemplateReference.Parse(match.Groups["name"].Value)).Path}}}");
+    private string RewriteText(string text, HashSet<string> own) =>
+        TemplateNavigation
+            .SubVariable()
+            .Replace(text, match =>
+                match.Groups["literal"].Success || own.Contains(match.Groups["name"].Value)
+                    ? match.Value
+                    : $"${{{replace(TemplateReference.Parse(match.Groups["name"].Value)).Path}}}"
+            );
 }

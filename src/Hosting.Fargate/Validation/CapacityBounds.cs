@@ -33,7 +33,9 @@ internal static class CapacityBounds
         if (range.At("MinCapacity").AsInt() is { } minimum && range.At("MaxCapacity").AsInt() is { } maximum && minimum > maximum)
         {
             yield return new Fault(
-                target.Id, $"{what} between at least {minimum} and at most {maximum} tasks. Write a MinCapacity that is not above MaxCapacity.");
+                target.Id,
+                $"{what} between at least {minimum} and at most {maximum} tasks. Write a MinCapacity that is not above MaxCapacity."
+            );
         }
     }
 }

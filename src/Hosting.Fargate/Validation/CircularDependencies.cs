@@ -21,14 +21,19 @@ internal static class CircularDependencies
                     yield return new Fault(
                         circle[0],
                         $"is needed before itself: {string.Join(" needs ", circle.Append(circle[0]))}. Take away one of these references or DependsOn, "
-                        + "or make it a resource of its own, as AWS::EC2::SecurityGroupIngress is one.");
+                            + "or make it a resource of its own, as AWS::EC2::SecurityGroupIngress is one."
+                    );
                 }
             }
         }
     }
 
     private static IEnumerable<IReadOnlyList<string>> Circles(
-        string id, List<string> path, OrderedDictionary<string, IReadOnlyList<string>> dependencies, HashSet<string> done)
+        string id,
+        List<string> path,
+        OrderedDictionary<string, IReadOnlyList<string>> dependencies,
+        HashSet<string> done
+    )
     {
         if (path.IndexOf(id) is >= 0 and var start)
         {

@@ -14,7 +14,14 @@ internal static class ContainerLogs
         {
             foreach (var container in taskDefinition.Containers())
             {
-                foreach (var fault in Check(taskDefinition, container.At("LogConfiguration"), TemplateReading.NameOf(container), taskDefinition.IsForFargate()))
+                foreach (
+                    var fault in Check(
+                        taskDefinition,
+                        container.At("LogConfiguration"),
+                        TemplateReading.NameOf(container),
+                        taskDefinition.IsForFargate()
+                    )
+                )
                 {
                     yield return fault;
                 }
@@ -24,7 +31,14 @@ internal static class ContainerLogs
         foreach (var service in template.Services())
         {
             var isForFargate = template.TaskDefinitionOf(service)?.IsForFargate() == true;
-            foreach (var fault in Check(service, service.Properties.At("ServiceConnectConfiguration", "LogConfiguration"), "Service Connect", isForFargate))
+            foreach (
+                var fault in Check(
+                    service,
+                    service.Properties.At("ServiceConnectConfiguration", "LogConfiguration"),
+                    "Service Connect",
+                    isForFargate
+                )
+            )
             {
                 yield return fault;
             }
@@ -43,7 +57,9 @@ internal static class ContainerLogs
         if (needed.Where(option => options.At(option) is null).ToArray() is { Length: > 0 } missing)
         {
             yield return new Fault(
-                resource.Id, $"has the log driver awslogs for {what} without {string.Join(" and ", missing)}. Add that to LogConfiguration.Options.");
+                resource.Id,
+                $"has the log driver awslogs for {what} without {string.Join(" and ", missing)}. Add that to LogConfiguration.Options."
+            );
         }
     }
 }

@@ -16,7 +16,8 @@ internal static partial class ContainerVariables
             foreach (var container in taskDefinition.Containers())
             {
                 var environment = container.At("Environment").Maps().ToArray();
-                var twice = environment.Concat(container.At("Secrets").Maps())
+                var twice = environment
+                    .Concat(container.At("Secrets").Maps())
                     .Select(variable => variable.At("Name").AsText())
                     .OfType<string>()
                     .CountBy(name => name, StringComparer.Ordinal)
@@ -25,16 +26,22 @@ internal static partial class ContainerVariables
                 {
                     yield return new Fault(
                         taskDefinition.Id,
-                        $"gives {TemplateReading.NameOf(container)} the variable '{name}' more than once. Leave one of them in Environment and Secrets.");
+                        $"gives {TemplateReading.NameOf(container)} the variable '{name}' more than once. Leave one of them in Environment and Secrets."
+                    );
                 }
 
                 // Of the dynamic references ssm alone is plain text.
-                foreach (var variable in environment.Where(variable => SecretReference().IsMatch(variable.At("Value").ComposedText(_ => "") ?? "")))
+                foreach (
+                    var variable in environment.Where(variable =>
+                        SecretReference().IsMatch(variable.At("Value").ComposedText(_ => "") ?? "")
+                    )
+                )
                 {
                     yield return new Fault(
                         taskDefinition.Id,
                         $"puts a secret into the environment variable '{variable.At("Name").AsText()}' of {TemplateReading.NameOf(container)}: "
-                        + "who may read the task definition reads its value. Put it under Secrets, with the ARN of the secret as ValueFrom.");
+                            + "who may read the task definition reads its value. Put it under Secrets, with the ARN of the secret as ValueFrom."
+                    );
                 }
             }
         }

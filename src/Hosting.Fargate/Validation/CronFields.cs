@@ -51,10 +51,15 @@ internal static class CronFields
     private static bool IsDay(Field field) => field == s_dayOfMonth || field == s_dayOfWeek;
 
     private static bool IsItem(Field field, string item) =>
-        (field == s_dayOfMonth && IsOfMonth(item)) || (field == s_dayOfWeek && IsOfWeek(item)) || item.Split('/') switch
+        (field == s_dayOfMonth && IsOfMonth(item))
+        || (field == s_dayOfWeek && IsOfWeek(item))
+        || item.Split('/') switch
         {
             [var range] => IsRange(field, range),
-            [var range, var step] => (range.Length == 0 || IsRange(field, range)) && Number(step) is { } number && number >= 1 && number <= field.Last,
+            [var range, var step] => (range.Length == 0 || IsRange(field, range))
+                && Number(step) is { } number
+                && number >= 1
+                && number <= field.Last,
             _ => false,
         };
 

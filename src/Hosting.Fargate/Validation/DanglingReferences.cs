@@ -26,7 +26,8 @@ internal static class DanglingReferences
 
         foreach (var (name, output) in template.Outputs)
         {
-            var condition = output.At("Condition").AsText() is { } id && template.Conditions[id] is null ? [NoCondition(id)] : Array.Empty<string>();
+            var condition =
+                output.At("Condition").AsText() is { } id && template.Conditions[id] is null ? [NoCondition(id)] : Array.Empty<string>();
             foreach (var text in Missing(template, output).Concat(condition))
             {
                 yield return new Fault(null, $"has an output '{name}' that {text}. Correct the name, or add what it names.");
@@ -44,9 +45,13 @@ internal static class DanglingReferences
 
     private static IEnumerable<string> Missing(Template template, TemplateNode node)
     {
-        foreach (var (id, isAttribute) in node.AllReferences().Select(reference => (reference.Id, reference.Attribute is not null)).Distinct())
+        foreach (
+            var (id, isAttribute) in node.AllReferences().Select(reference => (reference.Id, reference.Attribute is not null)).Distinct()
+        )
         {
-            var isKnown = template.Contains(id) || (!isAttribute && (template.Parameters[id] is not null || TemplateNavigation.IsPseudoParameter(id)));
+            var isKnown =
+                template.Contains(id)
+                || (!isAttribute && (template.Parameters[id] is not null || TemplateNavigation.IsPseudoParameter(id)));
             if (!isKnown)
             {
                 yield return isAttribute

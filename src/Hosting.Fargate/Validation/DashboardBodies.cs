@@ -20,15 +20,16 @@ internal static class DashboardBodies
         from problem in Problems(body)
         select new Fault(dashboard.Id, $"has a DashboardBody {problem}");
 
-    private static string Replace(string? name) => name switch
-    {
-        "AWS::Region" => "us-east-1",
-        "AWS::AccountId" => "123456789012",
-        "AWS::Partition" => "aws",
-        "AWS::URLSuffix" => "amazonaws.com",
-        "AWS::StackName" => "stack",
-        _ => Unknown.ToString(),
-    };
+    private static string Replace(string? name) =>
+        name switch
+        {
+            "AWS::Region" => "us-east-1",
+            "AWS::AccountId" => "123456789012",
+            "AWS::Partition" => "aws",
+            "AWS::URLSuffix" => "amazonaws.com",
+            "AWS::StackName" => "stack",
+            _ => Unknown.ToString(),
+        };
 
     private static IEnumerable<string> Problems(string body)
     {
@@ -54,7 +55,9 @@ internal static class DashboardBodies
             return isOpen ? [] : ["whose widgets are no array. Write {\"widgets\": [ … ]}."];
         }
 
-        return widgets.EnumerateArray().Index()
+        return widgets
+            .EnumerateArray()
+            .Index()
             .Where(widget => !isOpen || widget.Item.ValueKind == JsonValueKind.Object)
             .SelectMany(widget => WidgetProblems(widget.Index, widget.Item, isOpen));
     }

@@ -20,7 +20,8 @@ internal static partial class DynamicReferences
     {
         var count = 0;
         List<Fault> faults = [];
-        var places = template.Resources.Select(resource => ((string?)resource.Id, "has", (TemplateNode)resource.Properties))
+        var places = template
+            .Resources.Select(resource => ((string?)resource.Id, "has", (TemplateNode)resource.Properties))
             .Concat(template.Outputs.Select(output => ((string?)null, $"has an output '{output.Key}' with", output.Value)))
             .Concat(template.Parameters.Select(parameter => ((string?)null, $"has a parameter '{parameter.Key}' with", parameter.Value)));
         foreach (var (id, has, node) in places)
@@ -36,15 +37,19 @@ internal static partial class DynamicReferences
         }
 
         return count > Limit
-            ? faults.Append(new Fault(
-                null, $"has {count} dynamic references, and CloudFormation takes {Limit}. Publish as nested stacks, or put fewer secrets inside texts."))
+            ? faults.Append(
+                new Fault(
+                    null,
+                    $"has {count} dynamic references, and CloudFormation takes {Limit}. Publish as nested stacks, or put fewer secrets inside texts."
+                )
+            )
             : faults;
     }
 
     /// <summary>The references in a text; one that does not end goes to the end of its line.</summary>
     private static IEnumerable<string> Find(string text)
     {
-        for (var start = text.IndexOf(Start, StringComparison.Ordinal); start >= 0;)
+        for (var start = text.IndexOf(Start, StringComparison.Ordinal); start >= 0; )
         {
             var next = text.IndexOf(Start, start + Start.Length, StringComparison.Ordinal);
             var own = text[start..(next < 0 ? text.Length : next)];
@@ -80,7 +85,8 @@ internal static partial class DynamicReferences
 
     private static string? SecretProblem(string key)
     {
-        const string Write = "Write {{resolve:secretsmanager:secret:SecretString:json-key:version-stage:version-id}}; "
+        const string Write =
+            "Write {{resolve:secretsmanager:secret:SecretString:json-key:version-stage:version-id}}; "
             + "what is not needed may be empty, or left out at the end.";
 
         // An ARN has colons of its own: arn:partition:secretsmanager:region:account:secret:name.

@@ -6,5 +6,6 @@ namespace Hosting.Fargate.Validation;
 internal sealed record Fault(string? ResourceId, string Text)
 {
     /// <summary>The whole of it, for a person.</summary>
-    public string Describe(string stack) => ResourceId is null ? $"The template of '{stack}' {Text}" : $"'{ResourceId}' of '{stack}' {Text}";
+    public string Describe(string stack) =>
+        ResourceId is null ? $"The template of '{stack}' {Text}" : $"'{ResourceId}' of '{stack}' {Text}";
 }

@@ -19,7 +19,12 @@ internal static class KnownMetrics
     public const string Edge = "AWS/CloudFront";
 
     private static readonly string[] s_ofLoadBalancer = ["LoadBalancer", "LoadBalancer,AvailabilityZone"];
-    private static readonly string[] s_ofTargets = [.. s_ofLoadBalancer, "LoadBalancer,TargetGroup", "LoadBalancer,TargetGroup,AvailabilityZone"];
+    private static readonly string[] s_ofTargets =
+    [
+        .. s_ofLoadBalancer,
+        "LoadBalancer,TargetGroup",
+        "LoadBalancer,TargetGroup,AvailabilityZone",
+    ];
     private static readonly string[] s_ofGroups = ["LoadBalancer,TargetGroup", "LoadBalancer,TargetGroup,AvailabilityZone"];
     private static readonly string[] s_perTarget = ["TargetGroup", "TargetGroup,AvailabilityZone", .. s_ofGroups];
     private static readonly string[] s_ofServices = ["ClusterName", "ClusterName,ServiceName"];
@@ -31,31 +36,60 @@ internal static class KnownMetrics
     private static readonly Dictionary<string, Dictionary<string, string[]>> s_namespaces = new()
     {
         [LoadBalancing] = Of(
-            (s_ofTargets, "RequestCount HTTPCode_Target_2XX_Count HTTPCode_Target_3XX_Count HTTPCode_Target_4XX_Count HTTPCode_Target_5XX_Count TargetConnectionErrorCount TargetResponseTime TargetTLSNegotiationErrorCount"),
-            (s_ofGroups, "HealthyHostCount UnHealthyHostCount HealthyStateDNS HealthyStateRouting UnhealthyStateDNS UnhealthyStateRouting UnhealthyRoutingRequestCount MitigatedHostCount AnomalousHostCount"),
+            (
+                s_ofTargets,
+                "RequestCount HTTPCode_Target_2XX_Count HTTPCode_Target_3XX_Count HTTPCode_Target_4XX_Count HTTPCode_Target_5XX_Count TargetConnectionErrorCount TargetResponseTime TargetTLSNegotiationErrorCount"
+            ),
+            (
+                s_ofGroups,
+                "HealthyHostCount UnHealthyHostCount HealthyStateDNS HealthyStateRouting UnhealthyStateDNS UnhealthyStateRouting UnhealthyRoutingRequestCount MitigatedHostCount AnomalousHostCount"
+            ),
             (s_perTarget, "RequestCountPerTarget"),
-            (s_ofLoadBalancer, "ActiveConnectionCount NewConnectionCount RejectedConnectionCount ProcessedBytes ClientTLSNegotiationErrorCount ConsumedLCUs PeakLCUs GrpcRequestCount IPv6ProcessedBytes IPv6RequestCount "
-                + "HTTP_Fixed_Response_Count HTTP_Redirect_Count HTTP_Redirect_Url_Limit_Exceeded_Count HTTPCode_ELB_3XX_Count HTTPCode_ELB_4XX_Count HTTPCode_ELB_5XX_Count "
-                + "HTTPCode_ELB_500_Count HTTPCode_ELB_502_Count HTTPCode_ELB_503_Count HTTPCode_ELB_504_Count RuleEvaluations DesyncMitigationMode_NonCompliant_Request_Count "
-                + "DroppedInvalidHeaderRequestCount ForwardedInvalidHeaderRequestCount LowReputationPacketsDropped LowReputationRequestsDenied")),
+            (
+                s_ofLoadBalancer,
+                "ActiveConnectionCount NewConnectionCount RejectedConnectionCount ProcessedBytes ClientTLSNegotiationErrorCount ConsumedLCUs PeakLCUs GrpcRequestCount IPv6ProcessedBytes IPv6RequestCount "
+                    + "HTTP_Fixed_Response_Count HTTP_Redirect_Count HTTP_Redirect_Url_Limit_Exceeded_Count HTTPCode_ELB_3XX_Count HTTPCode_ELB_4XX_Count HTTPCode_ELB_5XX_Count "
+                    + "HTTPCode_ELB_500_Count HTTPCode_ELB_502_Count HTTPCode_ELB_503_Count HTTPCode_ELB_504_Count RuleEvaluations DesyncMitigationMode_NonCompliant_Request_Count "
+                    + "DroppedInvalidHeaderRequestCount ForwardedInvalidHeaderRequestCount LowReputationPacketsDropped LowReputationRequestsDenied"
+            )
+        ),
         [Services] = Of(
             (s_ofServices, "CPUUtilization MemoryUtilization EBSFilesystemUtilization"),
             (["ClusterName"], "CPUReservation MemoryReservation GPUReservation"),
-            (["ServiceName", "ClusterName", "ServiceName,DiscoveryName", "ServiceName,ClusterName,DiscoveryName"],
-                "ActiveConnectionCount NewConnectionCount ProcessedBytes RequestCount GrpcRequestCount ClientTLSNegotiationErrorCount"),
-            (["TargetDiscoveryName", "TargetDiscoveryName,ServiceName,ClusterName"],
-                "HTTPCode_Target_2XX_Count HTTPCode_Target_3XX_Count HTTPCode_Target_4XX_Count HTTPCode_Target_5XX_Count RequestCountPerTarget TargetProcessedBytes TargetResponseTime TargetTLSNegotiationErrorCount")),
+            (
+                ["ServiceName", "ClusterName", "ServiceName,DiscoveryName", "ServiceName,ClusterName,DiscoveryName"],
+                "ActiveConnectionCount NewConnectionCount ProcessedBytes RequestCount GrpcRequestCount ClientTLSNegotiationErrorCount"
+            ),
+            (
+                ["TargetDiscoveryName", "TargetDiscoveryName,ServiceName,ClusterName"],
+                "HTTPCode_Target_2XX_Count HTTPCode_Target_3XX_Count HTTPCode_Target_4XX_Count HTTPCode_Target_5XX_Count RequestCountPerTarget TargetProcessedBytes TargetResponseTime TargetTLSNegotiationErrorCount"
+            )
+        ),
         [Insights] = Of(
             (s_ofService, "DesiredTaskCount RunningTaskCount PendingTaskCount DeploymentCount TaskSetCount RestartCount"),
             (["ClusterName"], "ServiceCount TaskCount ContainerInstanceCount"),
-            (s_ofInsights, "CpuUtilized CpuReserved MemoryUtilized MemoryReserved NetworkRxBytes NetworkTxBytes StorageReadBytes StorageWriteBytes "
-                + "EphemeralStorageUtilized EphemeralStorageReserved TaskCpuUtilization TaskMemoryUtilization TaskEphemeralStorageUtilization")),
+            (
+                s_ofInsights,
+                "CpuUtilized CpuReserved MemoryUtilized MemoryReserved NetworkRxBytes NetworkTxBytes StorageReadBytes StorageWriteBytes "
+                    + "EphemeralStorageUtilized EphemeralStorageReserved TaskCpuUtilization TaskMemoryUtilization TaskEphemeralStorageUtilization"
+            )
+        ),
         [Edge] = Of((["DistributionId,Region"], "Requests BytesDownloaded BytesUploaded TotalErrorRate 4xxErrorRate 5xxErrorRate")),
-        [Queues] = Of((s_ofQueue, "ApproximateAgeOfOldestMessage ApproximateNumberOfGroupsWithInflightMessages ApproximateNumberOfMessagesDelayed ApproximateNumberOfMessagesNotVisible "
-            + "ApproximateNumberOfMessagesVisible NumberOfEmptyReceives NumberOfDeduplicatedSentMessages NumberOfMessagesDeleted NumberOfMessagesReceived NumberOfMessagesSent SentMessageSize")),
-        [Databases] = Of((s_ofDatabase, "BurstBalance CPUUtilization CPUCreditUsage CPUCreditBalance CPUSurplusCreditBalance CPUSurplusCreditsCharged CheckpointLag ConnectionAttempts DatabaseConnections DBLoad DBLoadCPU "
-            + "DBLoadNonCPU DiskQueueDepth EBSByteBalance% EBSIOBalance% FailedSQLServerAgentJobsCount FreeableMemory FreeStorageSpace MaximumUsedTransactionIDs NetworkReceiveThroughput NetworkTransmitThroughput "
-            + "OldestReplicationSlotLag ReadIOPS ReadLatency ReadThroughput ReplicaLag ReplicationSlotDiskUsage SwapUsage TransactionLogsDiskUsage TransactionLogsGeneration WriteIOPS WriteLatency WriteThroughput")),
+        [Queues] = Of(
+            (
+                s_ofQueue,
+                "ApproximateAgeOfOldestMessage ApproximateNumberOfGroupsWithInflightMessages ApproximateNumberOfMessagesDelayed ApproximateNumberOfMessagesNotVisible "
+                    + "ApproximateNumberOfMessagesVisible NumberOfEmptyReceives NumberOfDeduplicatedSentMessages NumberOfMessagesDeleted NumberOfMessagesReceived NumberOfMessagesSent SentMessageSize"
+            )
+        ),
+        [Databases] = Of(
+            (
+                s_ofDatabase,
+                "BurstBalance CPUUtilization CPUCreditUsage CPUCreditBalance CPUSurplusCreditBalance CPUSurplusCreditsCharged CheckpointLag ConnectionAttempts DatabaseConnections DBLoad DBLoadCPU "
+                    + "DBLoadNonCPU DiskQueueDepth EBSByteBalance% EBSIOBalance% FailedSQLServerAgentJobsCount FreeableMemory FreeStorageSpace MaximumUsedTransactionIDs NetworkReceiveThroughput NetworkTransmitThroughput "
+                    + "OldestReplicationSlotLag ReadIOPS ReadLatency ReadThroughput ReplicaLag ReplicationSlotDiskUsage SwapUsage TransactionLogsDiskUsage TransactionLogsGeneration WriteIOPS WriteLatency WriteThroughput"
+            )
+        ),
     };
 
     /// <summary>The sets of dimensions that a metric comes by, the names of each put together with commas; null of a namespace that is not known.</summary>
@@ -66,7 +100,8 @@ internal static class KnownMetrics
     /// <summary>How many metrics of a namespace come by a set of dimensions.</summary>
     public static int CountOf(string space, string dimensions) => s_namespaces[space].Values.Count(sets => sets.Contains(dimensions));
 
-    private static Dictionary<string, string[]> Of(params (string[] Dimensions, string Metrics)[] groups) => groups
-        .SelectMany(group => group.Metrics.Split(' ').Select(metric => (metric, group.Dimensions)))
-        .ToDictionary(entry => entry.metric, entry => entry.Dimensions);
+    private static Dictionary<string, string[]> Of(params (string[] Dimensions, string Metrics)[] groups) =>
+        groups
+            .SelectMany(group => group.Metrics.Split(' ').Select(metric => (metric, group.Dimensions)))
+            .ToDictionary(entry => entry.metric, entry => entry.Dimensions);
 }

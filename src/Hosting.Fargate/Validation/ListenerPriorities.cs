@@ -14,14 +14,17 @@ internal static class ListenerPriorities
         foreach (var rule in template.OfType("AWS::ElasticLoadBalancingV2::ListenerRule"))
         {
             var arn = rule.Properties.At("ListenerArn");
-            if ((arn.RefTarget() ?? arn.AsText()) is { } listener
+            if (
+                (arn.RefTarget() ?? arn.AsText()) is { } listener
                 && rule.Properties.At("Priority").AsInt() is { } priority
-                && !taken.TryAdd((listener, priority), rule.Id))
+                && !taken.TryAdd((listener, priority), rule.Id)
+            )
             {
                 yield return new Fault(
                     rule.Id,
                     $"has priority {priority} on the listener '{listener}', as '{taken[(listener, priority)]}' has. "
-                    + "Give each rule of a listener a priority of its own, 1 to 50000.");
+                        + "Give each rule of a listener a priority of its own, 1 to 50000."
+                );
             }
         }
     }

@@ -11,8 +11,14 @@ internal static class LoadBalancerOrder
     public static IEnumerable<Fault> Check(Template template)
     {
         var dependencies = template.Dependencies();
-        var forwarders = template.OfType("AWS::ElasticLoadBalancingV2::ListenerRule").Select(rule => (rule.Id, Targets: Targets(rule, "Actions")))
-            .Concat(template.OfType("AWS::ElasticLoadBalancingV2::Listener").Select(listener => (listener.Id, Targets: Targets(listener, "DefaultActions"))))
+        var forwarders = template
+            .OfType("AWS::ElasticLoadBalancingV2::ListenerRule")
+            .Select(rule => (rule.Id, Targets: Targets(rule, "Actions")))
+            .Concat(
+                template
+                    .OfType("AWS::ElasticLoadBalancingV2::Listener")
+                    .Select(listener => (listener.Id, Targets: Targets(listener, "DefaultActions")))
+            )
             .ToArray();
         foreach (var service in template.Services())
         {
@@ -23,27 +29,33 @@ internal static class LoadBalancerOrder
                 var alternate = loadBalancer.At("AdvancedConfiguration", "AlternateTargetGroupArn").RefTarget();
                 foreach (var targetGroup in new[] { production, alternate }.OfType<string>().Where(template.Contains))
                 {
-                    string[] ids = [.. forwarders.Where(forwarder => forwarder.Targets.Contains(targetGroup)).Select(forwarder => forwarder.Id)];
+                    string[] ids =
+                    [
+                        .. forwarders.Where(forwarder => forwarder.Targets.Contains(targetGroup)).Select(forwarder => forwarder.Id),
+                    ];
                     if (ids.Length == 0 && targetGroup == production)
                     {
                         yield return new Fault(
                             service.Id,
                             $"has the target group '{targetGroup}', to which no listener or rule of the template forwards: ECS refuses it. "
-                            + "Add an AWS::ElasticLoadBalancingV2::ListenerRule that does, and its logical id to DependsOn.");
+                                + "Add an AWS::ElasticLoadBalancingV2::ListenerRule that does, and its logical id to DependsOn."
+                        );
                     }
                     else if (ids.Length > 0 && !ids.Any(needed.Contains))
                     {
                         yield return new Fault(
                             service.Id,
                             $"may be created before any listener forwards to its target group '{targetGroup}': ECS refuses it then. "
-                            + $"Add {TemplateReading.Listed(ids)} to its DependsOn.");
+                                + $"Add {TemplateReading.Listed(ids)} to its DependsOn."
+                        );
                     }
                 }
             }
         }
     }
 
-    private static HashSet<string> Targets(TemplateResource forwarder, string property) => [.. forwarder.Properties.At(property).References()];
+    private static HashSet<string> Targets(TemplateResource forwarder, string property) =>
+        [.. forwarder.Properties.At(property).References()];
 
     /// <summary>All that is created before a resource.</summary>
     private static HashSet<string> Needed(string id, OrderedDictionary<string, IReadOnlyList<string>> dependencies)

@@ -58,7 +58,8 @@ internal static partial class MetricMath
             var names = TemplateReading.Listed(returned.Select(metric => metric.At("Id").AsText() ?? "?"));
             yield return new Fault(
                 resource.Id,
-                $"returns {returned.Length} of its metrics ({names}). Write ReturnData: false for all but the one that counts; without it, it is true.");
+                $"returns {returned.Length} of its metrics ({names}). Write ReturnData: false for all but the one that counts; without it, it is true."
+            );
         }
     }
 
@@ -66,7 +67,10 @@ internal static partial class MetricMath
     {
         foreach (var id in ids.Where(id => !MetricId().IsMatch(id)))
         {
-            yield return new Fault(resource.Id, $"has a metric with the id '{id}'. Begin it with a lower-case letter, with letters, digits and _ after that.");
+            yield return new Fault(
+                resource.Id,
+                $"has a metric with the id '{id}'. Begin it with a lower-case letter, with letters, digits and _ after that."
+            );
         }
 
         foreach (var (id, _) in ids.CountBy(id => id, StringComparer.Ordinal).Where(id => id.Value > 1))
@@ -91,14 +95,17 @@ internal static partial class MetricMath
                 if (word.Groups["call"].Success)
                 {
                     yield return new Fault(
-                        resource.Id, $"calls '{name}' in the expression '{expression}', and functions are upper-case. Write {name.ToUpperInvariant()}.");
+                        resource.Id,
+                        $"calls '{name}' in the expression '{expression}', and functions are upper-case. Write {name.ToUpperInvariant()}."
+                    );
                 }
                 else if (!ids.Contains(name))
                 {
                     yield return new Fault(
                         resource.Id,
                         $"has '{name}' in the expression '{expression}', and no metric of that id (its ids: {TemplateReading.Listed(ids)}). "
-                        + "Correct the name, or add the metric.");
+                            + "Correct the name, or add the metric."
+                    );
                 }
             }
         }

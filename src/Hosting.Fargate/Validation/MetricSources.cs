@@ -23,16 +23,16 @@ internal static partial class MetricSources
     };
 
     public static IEnumerable<Fault> Check(Template template) =>
-    [
-        .. from resource in template.Resources
-           where resource.Type is "AWS::CloudWatch::Alarm" or "AWS::ApplicationAutoScaling::ScalingPolicy"
-           from metric in WatchedMetric.OfProperties(resource.Properties)
-           from problem in Problems(template, metric)
-           select new Fault(resource.Id, problem),
-        .. from dashboard in template.OfType("AWS::CloudWatch::Dashboard")
-           from problem in Widgets(dashboard).SelectMany(widget => Problems(template, widget.Where, widget.Properties))
-           select new Fault(dashboard.Id, problem),
-    ];
+        [
+            .. from resource in template.Resources
+            where resource.Type is "AWS::CloudWatch::Alarm" or "AWS::ApplicationAutoScaling::ScalingPolicy"
+            from metric in WatchedMetric.OfProperties(resource.Properties)
+            from problem in Problems(template, metric)
+            select new Fault(resource.Id, problem),
+            .. from dashboard in template.OfType("AWS::CloudWatch::Dashboard")
+            from problem in Widgets(dashboard).SelectMany(widget => Problems(template, widget.Where, widget.Properties))
+            select new Fault(dashboard.Id, problem),
+        ];
 
     private static IEnumerable<(string Where, JsonElement Properties)> Widgets(TemplateResource dashboard)
     {
@@ -48,18 +48,29 @@ internal static partial class MetricSources
             return [];
         }
 
-        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("widgets", out var widgets) && widgets.ValueKind == JsonValueKind.Array
-            ? widgets.EnumerateArray().Index()
-                .Where(widget => widget.Item.ValueKind == JsonValueKind.Object && widget.Item.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
+        return
+            root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("widgets", out var widgets)
+            && widgets.ValueKind == JsonValueKind.Array
+            ? widgets
+                .EnumerateArray()
+                .Index()
+                .Where(widget =>
+                    widget.Item.ValueKind == JsonValueKind.Object
+                    && widget.Item.TryGetProperty("properties", out var properties)
+                    && properties.ValueKind == JsonValueKind.Object
+                )
                 .Select(widget => ($" in widget {widget.Index}", widget.Item.GetProperty("properties")))
             : [];
     }
 
     private static IEnumerable<string> Problems(Template template, string where, JsonElement properties) =>
-    [
-        .. WatchedMetric.OfWidget(where, properties).SelectMany(metric => Problems(template, metric)),
-        .. properties.TryGetProperty("query", out var query) && query.ValueKind == JsonValueKind.String ? LogGroups(template, where, query.GetString()!) : [],
-    ];
+        [
+            .. WatchedMetric.OfWidget(where, properties).SelectMany(metric => Problems(template, metric)),
+            .. properties.TryGetProperty("query", out var query) && query.ValueKind == JsonValueKind.String
+                ? LogGroups(template, where, query.GetString()!)
+                : [],
+        ];
 
     private static IEnumerable<string> Problems(Template template, WatchedMetric metric)
     {
@@ -89,39 +100,63 @@ internal static partial class MetricSources
 
         foreach (var (name, value) in metric.Dimensions)
         {
-            if (value is not null && s_sources.TryGetValue(name, out var source) && ValueProblem(template, metric, name, value, source) is { } problem)
+            if (
+                value is not null
+                && s_sources.TryGetValue(name, out var source)
+                && ValueProblem(template, metric, name, value, source) is { } problem
+            )
             {
                 yield return problem;
             }
         }
     }
 
-    private static string? ValueProblem(Template template, WatchedMetric metric, string dimension, string value, (string Type, string? Attribute) source)
+    private static string? ValueProblem(
+        Template template,
+        WatchedMetric metric,
+        string dimension,
+        string value,
+        (string Type, string? Attribute) source
+    )
     {
         if (Reference().Match(value) is { Success: true } match)
         {
             // What is put in of a parameter or of another stack may be anything.
             var reference = TemplateReference.Parse(match.Groups["path"].Value);
-            return template.Contains(reference.Id) && template[reference.Id] is var resource && resource.Type != "AWS::CloudFormation::Stack"
+            return
+                template.Contains(reference.Id)
+                && template[reference.Id] is var resource
+                && resource.Type != "AWS::CloudFormation::Stack"
                 && (resource.Type != source.Type || reference.Attribute != source.Attribute)
                 ? $"has {value} ({resource.Type}) for the dimension {dimension} of {metric.Name}{metric.Where}. Write {(source.Attribute is null ? "the Ref" : source.Attribute)} of an {source.Type}."
                 : null;
         }
 
         // A name: in the template's own cluster there are the template's own services alone, unless they are in stacks of their own.
-        return dimension == "ServiceName" && OwnCluster(template, metric) is not null && !template.OfType("AWS::CloudFormation::Stack").Any()
-            && template.Services().Select(service => service.Properties.At("ServiceName").AsText()).ToList() is var services && !services.Contains(null) && !services.Contains(value)
+        return
+            dimension == "ServiceName"
+            && OwnCluster(template, metric) is not null
+            && !template.OfType("AWS::CloudFormation::Stack").Any()
+            && template.Services().Select(service => service.Properties.At("ServiceName").AsText()).ToList() is var services
+            && !services.Contains(null)
+            && !services.Contains(value)
             ? $"names the service '{value}' for {metric.Name}{metric.Where}, which the template does not have (its services: {TemplateReading.Listed(services!)}). Correct the name."
             : null;
     }
 
     private static TemplateResource? OwnCluster(Template template, WatchedMetric metric) =>
         metric.Dimensions.FirstOrDefault(dimension => dimension.Name == "ClusterName").Value is { } name
-            ? template.OfType("AWS::ECS::Cluster").FirstOrDefault(cluster => name == $"${{{cluster.Id}}}" || name == cluster.Properties.At("ClusterName").AsText())
+            ? template
+                .OfType("AWS::ECS::Cluster")
+                .FirstOrDefault(cluster => name == $"${{{cluster.Id}}}" || name == cluster.Properties.At("ClusterName").AsText())
             : null;
 
-    private static bool HasNoInsights(TemplateResource cluster) => cluster.Properties.At("ClusterSettings").AllMaps() is { } settings
-        && settings.Where(setting => setting.At("Name").AsText() == "containerInsights").Select(setting => setting.At("Value").AsText()).LastOrDefault("disabled") == "disabled";
+    private static bool HasNoInsights(TemplateResource cluster) =>
+        cluster.Properties.At("ClusterSettings").AllMaps() is { } settings
+        && settings
+            .Where(setting => setting.At("Name").AsText() == "containerInsights")
+            .Select(setting => setting.At("Value").AsText())
+            .LastOrDefault("disabled") == "disabled";
 
     /// <summary>The log groups of a query that are named as those of the template's own services are, and are not there.</summary>
     private static IEnumerable<string> LogGroups(Template template, string where, string query)

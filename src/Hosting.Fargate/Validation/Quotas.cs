@@ -23,10 +23,14 @@ internal static partial class Quotas
         ];
         foreach (var (count, limit, what) in counts.Where(row => row.Count > row.Limit))
         {
-            yield return new Fault(null, $"has {count} {what}, and CloudFormation takes {limit}. Publish as nested stacks, or as several environments.");
+            yield return new Fault(
+                null,
+                $"has {count} {what}, and CloudFormation takes {limit}. Publish as nested stacks, or as several environments."
+            );
         }
 
-        var names = template.Resources.Select(resource => (Id: resource.Id, What: "resource"))
+        var names = template
+            .Resources.Select(resource => (Id: resource.Id, What: "resource"))
             .Concat(template.Parameters.Keys.Select(id => (Id: id, What: "parameter")))
             .Concat(template.Conditions.Keys.Select(id => (Id: id, What: "condition")))
             .Concat(template.Outputs.Keys.Select(id => (Id: id, What: "output")));

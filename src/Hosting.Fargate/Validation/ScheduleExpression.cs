@@ -32,9 +32,11 @@ internal static partial class ScheduleExpression
 
     private static string? RateProblem(string rate, bool takesPluralOne)
     {
-        if (Rate().Match(rate) is not { Success: true } match
+        if (
+            Rate().Match(rate) is not { Success: true } match
             || !int.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number)
-            || number == 0)
+            || number == 0
+        )
         {
             return $"'{rate}' is no rate. Write a number above 0 and minute, minutes, hour, hours, day or days, such as rate(5 minutes).";
         }

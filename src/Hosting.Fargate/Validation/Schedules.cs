@@ -13,7 +13,14 @@ internal static class Schedules
         foreach (var schedule in template.OfType("AWS::Scheduler::Schedule"))
         {
             var properties = schedule.Properties;
-            foreach (var fault in Check(schedule, properties.At("ScheduleExpression"), properties.At("ScheduleExpressionTimezone"), takesPluralOne: true))
+            foreach (
+                var fault in Check(
+                    schedule,
+                    properties.At("ScheduleExpression"),
+                    properties.At("ScheduleExpressionTimezone"),
+                    takesPluralOne: true
+                )
+            )
             {
                 yield return fault;
             }
@@ -35,7 +42,12 @@ internal static class Schedules
     /// <param name="expression">The schedule.</param>
     /// <param name="timeZone">The time zone that it means.</param>
     /// <param name="takesPluralOne">Whether <c>rate(1 hours)</c> will do, as it does for EventBridge Scheduler alone.</param>
-    private static IEnumerable<Fault> Check(TemplateResource resource, TemplateNode? expression, TemplateNode? timeZone, bool takesPluralOne)
+    private static IEnumerable<Fault> Check(
+        TemplateResource resource,
+        TemplateNode? expression,
+        TemplateNode? timeZone,
+        bool takesPluralOne
+    )
     {
         if (expression.AsText() is { } text && ScheduleExpression.Problem(text, takesPluralOne) is { } problem)
         {
@@ -45,7 +57,9 @@ internal static class Schedules
         if (timeZone.AsText() is { } zone && !IsTimeZone(zone))
         {
             yield return new Fault(
-                resource.Id, $"has the time zone '{zone}', which is no IANA name of one. Write one such as Europe/Berlin or UTC.");
+                resource.Id,
+                $"has the time zone '{zone}', which is no IANA name of one. Write one such as Europe/Berlin or UTC."
+            );
         }
     }
 
@@ -55,8 +69,12 @@ internal static class Schedules
     /// </summary>
     private static bool IsTimeZone(string id) =>
         id == "UTC"
-        || (!id.Contains(' ', StringComparison.Ordinal)
-            && (TimeZoneInfo.TryFindSystemTimeZoneById(id, out _)
+        || (
+            !id.Contains(' ', StringComparison.Ordinal)
+            && (
+                TimeZoneInfo.TryFindSystemTimeZoneById(id, out _)
                 || !TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out _)
-                || !TimeZoneInfo.TryFindSystemTimeZoneById("US/Eastern", out _)));
+                || !TimeZoneInfo.TryFindSystemTimeZoneById("US/Eastern", out _)
+            )
+        );
 }

@@ -17,7 +17,11 @@ internal static class ServiceNames
         from fault in ConnectPorts(service, taskDefinition, containers).Concat(LoadBalancedContainers(service, taskDefinition, containers))
         select fault;
 
-    private static IEnumerable<Fault> ConnectPorts(TemplateResource service, TemplateResource taskDefinition, IReadOnlyList<TemplateMap> containers)
+    private static IEnumerable<Fault> ConnectPorts(
+        TemplateResource service,
+        TemplateResource taskDefinition,
+        IReadOnlyList<TemplateMap> containers
+    )
     {
         var mappings = containers.Select(container => container.At("PortMappings").AllMaps().AllNames("Name")).ToArray();
         if (mappings.Contains(null))
@@ -33,12 +37,17 @@ internal static class ServiceNames
                 yield return new Fault(
                     service.Id,
                     $"has the Service Connect port '{name}', and '{taskDefinition.Id}' has no port mapping of that name "
-                    + $"(its names: {TemplateReading.Listed(names)}). Name one of them as PortName, or give a port mapping that Name.");
+                        + $"(its names: {TemplateReading.Listed(names)}). Name one of them as PortName, or give a port mapping that Name."
+                );
             }
         }
     }
 
-    private static IEnumerable<Fault> LoadBalancedContainers(TemplateResource service, TemplateResource taskDefinition, IReadOnlyList<TemplateMap> containers)
+    private static IEnumerable<Fault> LoadBalancedContainers(
+        TemplateResource service,
+        TemplateResource taskDefinition,
+        IReadOnlyList<TemplateMap> containers
+    )
     {
         if (containers.AllNames("Name") is not { } names)
         {
@@ -57,14 +66,16 @@ internal static class ServiceNames
                 yield return new Fault(
                     service.Id,
                     $"has a load balancer for the container '{name}', and '{taskDefinition.Id}' has none of that name "
-                    + $"(its containers: {TemplateReading.Listed(names)}). Name one of them as ContainerName.");
+                        + $"(its containers: {TemplateReading.Listed(names)}). Name one of them as ContainerName."
+                );
             }
             else if (loadBalancer.At("ContainerPort").AsInt() is { } port && Ports(container) is { } ports && !ports.Contains(port))
             {
                 yield return new Fault(
                     service.Id,
                     $"has a load balancer for port {port} of the container '{name}', and '{taskDefinition.Id}' maps no such port there "
-                    + $"(its ports: {(ports.Count == 0 ? "none" : string.Join(", ", ports))}). Name one of them as ContainerPort, or add a port mapping.");
+                        + $"(its ports: {(ports.Count == 0 ? "none" : string.Join(", ", ports))}). Name one of them as ContainerPort, or add a port mapping."
+                );
             }
         }
     }

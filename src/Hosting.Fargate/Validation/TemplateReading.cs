@@ -14,12 +14,15 @@ internal static class TemplateReading
 
     /// <summary>The task definition of a service; null where it is not in the template.</summary>
     public static TemplateResource? TaskDefinitionOf(this Template template, TemplateResource service) =>
-        service.Properties.At("TaskDefinition").RefTarget() is { } id && template.Contains(id) && template[id] is { Type: "AWS::ECS::TaskDefinition" } found
+        service.Properties.At("TaskDefinition").RefTarget() is { } id
+        && template.Contains(id)
+        && template[id] is { Type: "AWS::ECS::TaskDefinition" } found
             ? found
             : null;
 
     /// <summary>The containers of a task definition as far as they are known.</summary>
-    public static IEnumerable<TemplateMap> Containers(this TemplateResource taskDefinition) => taskDefinition.Properties.At("ContainerDefinitions").Maps();
+    public static IEnumerable<TemplateMap> Containers(this TemplateResource taskDefinition) =>
+        taskDefinition.Properties.At("ContainerDefinitions").Maps();
 
     /// <summary>Whether a task definition is for Fargate, which asks more of it than other launch types.</summary>
     public static bool IsForFargate(this TemplateResource taskDefinition) =>
@@ -38,7 +41,8 @@ internal static class TemplateReading
     }
 
     /// <summary>The name of a container, for a message.</summary>
-    public static string NameOf(TemplateMap container) => container.At("Name").AsText() is { } name ? $"the container '{name}'" : "a container";
+    public static string NameOf(TemplateMap container) =>
+        container.At("Name").AsText() is { } name ? $"the container '{name}'" : "a container";
 
     /// <summary>Names for a message: <c>'a', 'b'</c>, or <c>none</c>.</summary>
     public static string Listed(IEnumerable<string> names) =>

@@ -32,7 +32,12 @@ internal static class TemplateValidator
 
     /// <summary>What is wrong with a template, in sentences for a person; nothing where it is sound.</summary>
     public static IReadOnlyList<string> Validate(Template template) =>
-        [.. s_rules.SelectMany(check => check(template)).Select(fault => fault.Describe(template.StackName)).Distinct(StringComparer.Ordinal)];
+        [
+            .. s_rules
+                .SelectMany(check => check(template))
+                .Select(fault => fault.Describe(template.StackName))
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <exception cref="DistributedApplicationException">Something is wrong, and the message is all of it.</exception>
     public static void ThrowIfFaulty(IEnumerable<Template> templates)
@@ -41,10 +46,16 @@ internal static class TemplateValidator
         if (faults.Length > 0)
         {
             var count = faults.Length == 1 ? "one problem" : $"{faults.Length} problems";
-            throw new DistributedApplicationException(string.Join(
-                Environment.NewLine,
-                faults.Select(fault => $"  - {fault}")
-                    .Prepend($"AWS would refuse what is published ({count}). Look first at what ConfigureTemplate and Configure change:")));
+            throw new DistributedApplicationException(
+                string.Join(
+                    Environment.NewLine,
+                    faults
+                        .Select(fault => $"  - {fault}")
+                        .Prepend(
+                            $"AWS would refuse what is published ({count}). Look first at what ConfigureTemplate and Configure change:"
+                        )
+                )
+            );
         }
     }
 }

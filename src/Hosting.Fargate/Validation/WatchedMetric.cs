@@ -15,9 +15,18 @@ internal sealed record WatchedMetric(string Where, string Space, string Name, IR
     {
         foreach (var map in properties.Descendants().OfType<TemplateMap>())
         {
-            if (map.At("Namespace").AsText() is { } space && map.At("MetricName").AsText() is { } name && map.At("Dimensions").AllMaps() is { } dimensions)
+            if (
+                map.At("Namespace").AsText() is { } space
+                && map.At("MetricName").AsText() is { } name
+                && map.At("Dimensions").AllMaps() is { } dimensions
+            )
             {
-                yield return new WatchedMetric("", space, name, [.. dimensions.Select(dimension => (dimension.At("Name").AsText() ?? "?", ValueOf(dimension.At("Value"))))]);
+                yield return new WatchedMetric(
+                    "",
+                    space,
+                    name,
+                    [.. dimensions.Select(dimension => (dimension.At("Name").AsText() ?? "?", ValueOf(dimension.At("Value"))))]
+                );
             }
         }
     }
@@ -33,7 +42,10 @@ internal sealed record WatchedMetric(string Where, string Space, string Name, IR
 
         foreach (var row in rows.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Array))
         {
-            var words = row.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToList();
+            var words = row.EnumerateArray()
+                .Where(item => item.ValueKind == JsonValueKind.String)
+                .Select(item => item.GetString()!)
+                .ToList();
             if (words.Count == 0)
             {
                 // Metric math.
@@ -49,11 +61,18 @@ internal sealed record WatchedMetric(string Where, string Space, string Name, IR
             before = [.. words.Select((word, index) => word == "." && index < before.Length ? before[index] : word)];
             if (before.Length >= 2 && before.Length % 2 == 0)
             {
-                yield return new WatchedMetric(where, before[0], before[1], [.. before[2..].Chunk(2).Select(pair => (pair[0], (string?)pair[1]))]);
+                yield return new WatchedMetric(
+                    where,
+                    before[0],
+                    before[1],
+                    [.. before[2..].Chunk(2).Select(pair => (pair[0], (string?)pair[1]))]
+                );
             }
         }
     }
 
-    private static string? ValueOf(TemplateNode? node) => node.AsFunction() is not { } function ? node.AsText()
-        : function.AllReferences().ToList() is [var only] && node.RefTarget() is not null ? $"${{{only.Path}}}" : null;
+    private static string? ValueOf(TemplateNode? node) =>
+        node.AsFunction() is not { } function ? node.AsText()
+        : function.AllReferences().ToList() is [var only] && node.RefTarget() is not null ? $"${{{only.Path}}}"
+        : null;
 }

@@ -17,9 +17,11 @@ internal static class ParametersWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Write(FargateApplication application) => JsonSerializer.Serialize(
-        application.Parameters
-            .Where(parameter => (parameter.Current ?? parameter.Default) is not null)
-            .Select(parameter => new { ParameterKey = parameter.Id, ParameterValue = parameter.Current ?? parameter.Default }),
-        s_json) + "\n";
+    public static string Write(FargateApplication application) =>
+        JsonSerializer.Serialize(
+            application
+                .Parameters.Where(parameter => (parameter.Current ?? parameter.Default) is not null)
+                .Select(parameter => new { ParameterKey = parameter.Id, ParameterValue = parameter.Current ?? parameter.Default }),
+            s_json
+        ) + "\n";
 }

@@ -14,9 +14,7 @@ internal sealed class YamlTemplateWriter
     private readonly StringBuilder _text = new();
     private readonly InlineWidths _widths = new();
 
-    private YamlTemplateWriter()
-    {
-    }
+    private YamlTemplateWriter() { }
 
     public static string Write(Template template, string header)
     {
@@ -83,7 +81,10 @@ internal sealed class YamlTemplateWriter
     private void Entry(string key, TemplateNode value, int indent)
     {
         using var yaml = new StringWriter { NewLine = "\n" };
-        var emitter = new Emitter(yaml, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, indentSequences: true));
+        var emitter = new Emitter(
+            yaml,
+            new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, indentSequences: true)
+        );
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
         emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Block));
@@ -130,7 +131,9 @@ internal sealed class YamlTemplateWriter
                 Emit(emitter, function.Argument, column + function.Name.Length, indent, isFlow, YamlScalars.TagOf(function));
                 break;
             case TemplateList list:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagOrNone(tag), tag is null, onOneLine ? SequenceStyle.Flow : SequenceStyle.Block));
+                emitter.Emit(
+                    new SequenceStart(AnchorName.Empty, TagOrNone(tag), tag is null, onOneLine ? SequenceStyle.Flow : SequenceStyle.Block)
+                );
                 foreach (var item in list)
                 {
                     EmitComment(emitter, item, indent + 4, onOneLine);
@@ -140,7 +143,9 @@ internal sealed class YamlTemplateWriter
                 emitter.Emit(new SequenceEnd());
                 break;
             case TemplateMap map:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagOrNone(tag), tag is null, onOneLine ? MappingStyle.Flow : MappingStyle.Block));
+                emitter.Emit(
+                    new MappingStart(AnchorName.Empty, TagOrNone(tag), tag is null, onOneLine ? MappingStyle.Flow : MappingStyle.Block)
+                );
                 foreach (var (key, value) in map)
                 {
                     EmitComment(emitter, value, indent + 2, onOneLine);

@@ -10,9 +10,17 @@ internal sealed partial class S3Endpoint(IEnumerable<S3Operation> operations, IL
     /// <summary>Headers that would change what an operation does, and that nothing here acts upon.</summary>
     private static readonly string[] RefusedHeaders =
     [
-        "x-amz-tagging", "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date", "x-amz-object-lock-legal-hold",
-        "x-amz-server-side-encryption-customer-algorithm", "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-write-offset-bytes",
-        "x-amz-website-redirect-location", "x-amz-grant-read", "x-amz-grant-write", "x-amz-grant-full-control",
+        "x-amz-tagging",
+        "x-amz-object-lock-mode",
+        "x-amz-object-lock-retain-until-date",
+        "x-amz-object-lock-legal-hold",
+        "x-amz-server-side-encryption-customer-algorithm",
+        "x-amz-server-side-encryption-aws-kms-key-id",
+        "x-amz-write-offset-bytes",
+        "x-amz-website-redirect-location",
+        "x-amz-grant-read",
+        "x-amz-grant-write",
+        "x-amz-grant-full-control",
         "x-amz-bucket-object-lock-enabled",
     ];
 

@@ -46,9 +46,12 @@ internal sealed class S3Exception(int status, string code, string message) : Exc
         };
 
     public static S3Exception InvalidPart() =>
-        new(400, "InvalidPart",
+        new(
+            400,
+            "InvalidPart",
             "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag "
-            + "may not match the part's entity tag.");
+                + "may not match the part's entity tag."
+        );
 
     public static S3Exception InvalidPartNumber() => new(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
 
@@ -93,14 +96,16 @@ internal sealed class S3Exception(int status, string code, string message) : Exc
         new(404, "NoSuchKey", "The specified key does not exist.") { Details = new Dictionary<string, string> { ["Key"] = key } };
 
     public static S3Exception NoSuchUpload(string upload) =>
-        new(404, "NoSuchUpload",
-            "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.")
+        new(
+            404,
+            "NoSuchUpload",
+            "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed."
+        )
         {
             Details = new Dictionary<string, string> { ["UploadId"] = upload },
         };
 
-    public static S3Exception NotImplemented(string what) =>
-        new(501, "NotImplemented", $"LocalAws does not implement {what}.");
+    public static S3Exception NotImplemented(string what) => new(501, "NotImplemented", $"LocalAws does not implement {what}.");
 
     public static S3Exception PreconditionFailed(string condition) =>
         new(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")

@@ -23,7 +23,8 @@ internal sealed record S3Route(string Method, S3Scope Scope)
     public bool Copies { get; init; }
 
     public bool Matches(S3Request request) =>
-        request.Method == Method && request.Scope == Scope
+        request.Method == Method
+        && request.Scope == Scope
         && Copies == (request.Header("x-amz-copy-source") is not null)
         && Required.All(request.Query.ContainsKey)
         && request.Query.Keys.All(name => Required.Contains(name) || Optional.Contains(name) || IsSignature(name));

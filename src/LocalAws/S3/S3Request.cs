@@ -29,7 +29,10 @@ internal sealed class S3Request
             Bucket = Uri.UnescapeDataString(slash < 0 ? path : path[..slash]);
             Key = slash < 0 ? "" : Uri.UnescapeDataString(path[(slash + 1)..]);
         }
-        Scope = Bucket.Length == 0 ? S3Scope.Service : Key.Length == 0 ? S3Scope.Bucket : S3Scope.Object;
+        Scope =
+            Bucket.Length == 0 ? S3Scope.Service
+            : Key.Length == 0 ? S3Scope.Bucket
+            : S3Scope.Object;
         KeyBytes = Encoding.UTF8.GetBytes(Key);
         if (KeyBytes.Length > MaximumKeyLength)
             throw S3Exception.KeyTooLong(KeyBytes.Length);

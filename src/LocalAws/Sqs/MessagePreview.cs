@@ -30,12 +30,13 @@ internal sealed class MessagePreview(QueueDirectory queues)
         await JsonSerializer.SerializeAsync(http.Response.Body, messages, SqsJson.Options, http.RequestAborted);
     }
 
-    private static object Describe(MessageView message) => new
-    {
-        message.MessageId,
-        message.Body,
-        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(message.SentAt),
-        message.ReceiveCount,
-        State = message.State.ToString(),
-    };
+    private static object Describe(MessageView message) =>
+        new
+        {
+            message.MessageId,
+            message.Body,
+            SentAt = DateTimeOffset.FromUnixTimeMilliseconds(message.SentAt),
+            message.ReceiveCount,
+            State = message.State.ToString(),
+        };
 }

@@ -44,7 +44,8 @@ internal sealed partial class SqsEndpoint(IEnumerable<SqsOperation> operations, 
     {
         if (IsQueryProtocol(request))
             throw SqsException.UnsupportedOperation(
-                "LocalAws speaks SQS's JSON protocol, not the older query protocol: use an SDK from 2024 or later.");
+                "LocalAws speaks SQS's JSON protocol, not the older query protocol: use an SDK from 2024 or later."
+            );
         var target = request.Headers[Target].ToString();
         return target.StartsWith(Service, StringComparison.Ordinal) && _operations.TryGetValue(target[Service.Length..], out var operation)
             ? operation

@@ -19,8 +19,11 @@ internal sealed class SqsException(string shape, string queryCode, string messag
         new(Model + "BatchEntryIdsNotDistinct", Legacy + "BatchEntryIdsNotDistinct", $"Id {id} repeated.");
 
     public static SqsException BatchRequestTooLong(int size, int maximum) =>
-        new(Model + "BatchRequestTooLong", Legacy + "BatchRequestTooLong",
-            $"Batch requests cannot be longer than {maximum} bytes. You have sent {size} bytes.");
+        new(
+            Model + "BatchRequestTooLong",
+            Legacy + "BatchRequestTooLong",
+            $"Batch requests cannot be longer than {maximum} bytes. You have sent {size} bytes."
+        );
 
     public static SqsException EmptyBatchRequest(string entry) =>
         new(Model + "EmptyBatchRequest", Legacy + "EmptyBatchRequest", $"There should be at least one {entry} in the request.");
@@ -34,8 +37,11 @@ internal sealed class SqsException(string shape, string queryCode, string messag
         new(Model + "InvalidAttributeValue", "InvalidAttributeValue", message);
 
     public static SqsException InvalidBatchEntryId() =>
-        new(Model + "InvalidBatchEntryId", Legacy + "InvalidBatchEntryId",
-            "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+        new(
+            Model + "InvalidBatchEntryId",
+            Legacy + "InvalidBatchEntryId",
+            "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long."
+        );
 
     public static SqsException InvalidMessageContents(string message) =>
         new(Model + "InvalidMessageContents", "InvalidMessageContents", message);
@@ -55,19 +61,28 @@ internal sealed class SqsException(string shape, string queryCode, string messag
     public static SqsException OverLimit(string message) => new(Model + "OverLimit", "OverLimit", message);
 
     public static SqsException QueueAlreadyExists(string attribute) =>
-        new(Model + "QueueNameExists", "QueueAlreadyExists",
-            $"A queue already exists with the same name and a different value for attribute {attribute}");
+        new(
+            Model + "QueueNameExists",
+            "QueueAlreadyExists",
+            $"A queue already exists with the same name and a different value for attribute {attribute}"
+        );
 
     public static SqsException ReceiptHandleIsInvalid(string handle) =>
-        new(Model + "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid",
-            $"The input receipt handle \"{handle}\" is not a valid receipt handle.");
+        new(
+            Model + "ReceiptHandleIsInvalid",
+            "ReceiptHandleIsInvalid",
+            $"The input receipt handle \"{handle}\" is not a valid receipt handle."
+        );
 
     public static SqsException Serialization(string message) =>
         new(Framework + "SerializationException", "SerializationException", message);
 
     public static SqsException TooManyEntriesInBatchRequest(int count) =>
-        new(Model + "TooManyEntriesInBatchRequest", Legacy + "TooManyEntriesInBatchRequest",
-            $"Maximum number of entries per request are 10. You have sent {count}.");
+        new(
+            Model + "TooManyEntriesInBatchRequest",
+            Legacy + "TooManyEntriesInBatchRequest",
+            $"Maximum number of entries per request are 10. You have sent {count}."
+        );
 
     public static SqsException UnknownOperation(string operation) =>
         new(Framework + "UnknownOperationException", "UnknownOperationException", $"LocalAws does not implement {operation}.");

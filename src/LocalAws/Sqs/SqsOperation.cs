@@ -25,9 +25,10 @@ internal abstract class SqsOperation<TInput> : SqsOperation
 internal static class SqsJson
 {
     /// <summary>Member names as they are in SQS's model; absent members are left out.</summary>
-    public static JsonSerializerOptions Options { get; } = new()
-    {
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public static JsonSerializerOptions Options { get; } =
+        new()
+        {
+            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 }

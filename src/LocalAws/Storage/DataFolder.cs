@@ -21,13 +21,15 @@ internal sealed class DataFolder : IDisposable
         {
             throw new StartupException(
                 $"LocalAws cannot write its data folder '{path}': {exception.Message} Set LocalAws:DataPath to another folder, "
-                + "or LocalAws:InMemory to true.");
+                    + "or LocalAws:InMemory to true."
+            );
         }
         catch (IOException exception)
         {
             throw new StartupException(
                 $"LocalAws cannot use its data folder '{path}': {exception.Message} If another LocalAws uses it, stop that one "
-                + "or set LocalAws:DataPath to another folder.");
+                    + "or set LocalAws:DataPath to another folder."
+            );
         }
     }
 

@@ -22,11 +22,9 @@ internal sealed class Database : IAsyncDisposable
     /// <param name="path">The database file, or null to keep everything in memory.</param>
     public Database(string? path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path ?? ":memory:",
-            Pooling = false,
-        }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false }.ToString()
+        );
         connection.Open();
         _session = new DatabaseSession(connection);
         _session.Query("PRAGMA journal_mode=WAL", row => row.GetString(0));
@@ -49,11 +47,12 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <inheritdoc cref="RunAsync{T}"/>
-    public Task RunAsync(Action<DatabaseSession> work) => RunAsync(session =>
-    {
-        work(session);
-        return true;
-    });
+    public Task RunAsync(Action<DatabaseSession> work) =>
+        RunAsync(session =>
+        {
+            work(session);
+            return true;
+        });
 
     public async ValueTask DisposeAsync()
     {

@@ -18,8 +18,15 @@ internal sealed class FileBlobStore : IBlobStore
 
     public BlobWriter Create() => new Writer(this);
 
-    public Stream Open(string id) => new FileStream(
-        PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+    public Stream Open(string id) =>
+        new FileStream(
+            PathOf(id),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read | FileShare.Delete,
+            bufferSize: 0,
+            FileOptions.Asynchronous
+        );
 
     public void Delete(string id) => File.Delete(PathOf(id));
 

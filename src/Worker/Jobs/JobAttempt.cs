@@ -12,8 +12,8 @@ internal sealed class JobAttempt
     private readonly ProfileState? _before;
     private Stored<ProfileState>? _known;
 
-    private JobAttempt(ProfileStore store, Stored<ProfileState> known, ProfileAttempt attempt, TimeProvider time, bool isSaid)
-        => (_store, _id, _attempt, _time, _known, _before) = (store, known.Value.Id, attempt, time, known, isSaid ? null : known.Value);
+    private JobAttempt(ProfileStore store, Stored<ProfileState> known, ProfileAttempt attempt, TimeProvider time, bool isSaid) =>
+        (_store, _id, _attempt, _time, _known, _before) = (store, known.Value.Id, attempt, time, known, isSaid ? null : known.Value);
 
     /// <summary>
     /// Begins an attempt, unless the profile is done. That it runs is said at once by one that may be the last: if its worker is killed, nobody
@@ -21,18 +21,34 @@ internal sealed class JobAttempt
     /// </summary>
     /// <returns>The attempt, or null where there is nothing to attempt: the profile is done or deleted.</returns>
     public static async Task<JobAttempt?> BeginAsync(
-        ProfileStore store, Stored<ProfileState> known, ProfileAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
+        ProfileStore store,
+        Stored<ProfileState> known,
+        ProfileAttempt attempt,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (attempt is { Number: 1, IsLast: false } && known.Value.Status is ProfileStatus.Queued)
             return new JobAttempt(store, known, attempt, time, isSaid: false);
         var begun = await store.UpdateAsync(
             known.Value.Id,
             known,
-            state => state.Status is ProfileStatus.Done
-                ? null
-                : state with { Status = ProfileStatus.Running, UpdatedAt = attempt.StartedAt, Attempt = attempt, Progress = null, Error = null },
-            cancellationToken);
-        return begun is { Value: var state } && attempt.IsSameAs(state.Attempt) ? new JobAttempt(store, begun, attempt, time, isSaid: true) : null;
+            state =>
+                state.Status is ProfileStatus.Done
+                    ? null
+                    : state with
+                    {
+                        Status = ProfileStatus.Running,
+                        UpdatedAt = attempt.StartedAt,
+                        Attempt = attempt,
+                        Progress = null,
+                        Error = null,
+                    },
+            cancellationToken
+        );
+        return begun is { Value: var state } && attempt.IsSameAs(state.Attempt)
+            ? new JobAttempt(store, begun, attempt, time, isSaid: true)
+            : null;
     }
 
     /// <summary>Says that the attempt is alive, and how far it has come.</summary>
@@ -41,39 +57,49 @@ internal sealed class JobAttempt
     {
         var expiresAt = _time.GetUtcNow() + (_attempt.ExpiresAt - _attempt.StartedAt);
         return UpdateAsync(
-            state => state with { Status = ProfileStatus.Running, Progress = progress, Attempt = _attempt with { ExpiresAt = expiresAt } }, cancellationToken);
+            state => state with { Status = ProfileStatus.Running, Progress = progress, Attempt = _attempt with { ExpiresAt = expiresAt } },
+            cancellationToken
+        );
     }
 
     /// <summary>Says that the attempt came to nothing and another will follow.</summary>
-    public Task QueueAgainAsync(string? error)
-        => UpdateAsync(state => state with { Status = ProfileStatus.Queued, Error = error }, CancellationToken.None);
+    public Task QueueAgainAsync(string? error) =>
+        UpdateAsync(state => state with { Status = ProfileStatus.Queued, Error = error }, CancellationToken.None);
 
     /// <summary>Says that there will be no result.</summary>
-    public Task FailAsync(string error)
-        => UpdateAsync(state => state with { Status = ProfileStatus.Failed, Error = error }, CancellationToken.None);
+    public Task FailAsync(string error) =>
+        UpdateAsync(state => state with { Status = ProfileStatus.Failed, Error = error }, CancellationToken.None);
 
     /// <summary>Says that the result is there, whichever attempt wrote it.</summary>
     /// <returns>False where the profile has been deleted.</returns>
     public static async Task<bool> CompleteAsync(
-        ProfileStore store, ProfileId id, Stored<ProfileState>? known, ProfileAttempt? attempt, ProfileProgress? progress, TimeProvider time)
-        => await store.UpdateAsync(
+        ProfileStore store,
+        ProfileId id,
+        Stored<ProfileState>? known,
+        ProfileAttempt? attempt,
+        ProfileProgress? progress,
+        TimeProvider time
+    ) =>
+        await store.UpdateAsync(
             id,
             known,
-            state => state.Status is ProfileStatus.Done
-                ? null
-                : state with
-                {
-                    Status = ProfileStatus.Done,
-                    UpdatedAt = time.GetUtcNow(),
-                    Attempt = attempt ?? state.Attempt,
-                    Progress = progress ?? state.Progress,
-                    Error = null,
-                },
-            CancellationToken.None) is not null;
+            state =>
+                state.Status is ProfileStatus.Done
+                    ? null
+                    : state with
+                    {
+                        Status = ProfileStatus.Done,
+                        UpdatedAt = time.GetUtcNow(),
+                        Attempt = attempt ?? state.Attempt,
+                        Progress = progress ?? state.Progress,
+                        Error = null,
+                    },
+            CancellationToken.None
+        )
+            is not null;
 
     /// <inheritdoc cref="CompleteAsync(ProfileStore, ProfileId, Stored{ProfileState}?, ProfileAttempt?, ProfileProgress?, TimeProvider)"/>
-    public Task<bool> CompleteAsync(ProfileProgress progress)
-        => CompleteAsync(_store, _id, _known, _attempt, progress, _time);
+    public Task<bool> CompleteAsync(ProfileProgress progress) => CompleteAsync(_store, _id, _known, _attempt, progress, _time);
 
     private async Task<bool> UpdateAsync(Func<ProfileState, ProfileState> change, CancellationToken cancellationToken)
     {
@@ -81,12 +107,12 @@ internal sealed class JobAttempt
             _id,
             _known,
             state => IsOf(state) ? change(state with { Attempt = _attempt }) with { UpdatedAt = _time.GetUtcNow() } : null,
-            cancellationToken);
+            cancellationToken
+        );
         _known = known;
         return known is { Value: var current } && IsOf(current);
     }
 
     // At this attempt, or as it was before where this attempt has said nothing yet.
-    private bool IsOf(ProfileState state)
-        => state.Status is ProfileStatus.Running ? _attempt.IsSameAs(state.Attempt) : state == _before;
+    private bool IsOf(ProfileState state) => state.Status is ProfileStatus.Running ? _attempt.IsSameAs(state.Attempt) : state == _before;
 }

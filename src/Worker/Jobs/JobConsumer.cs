@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
-using Aws.Ecs.Tasks;
 using Aws.Ecs.Messaging;
+using Aws.Ecs.Tasks;
 using Aws.Ecs.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace Worker.Jobs;
 
@@ -19,7 +19,8 @@ internal sealed partial class JobConsumer(
     ITaskProtection taskProtection,
     IOptions<WorkerOptions> options,
     IOptions<HostOptions> hostOptions,
-    ILogger<JobConsumer> logger) : BackgroundService
+    ILogger<JobConsumer> logger
+) : BackgroundService
 {
     // What it takes to write the state and give the message back, kept from the host's shutdown timeout.
     private static readonly TimeSpan TimeToHandBack = TimeSpan.FromSeconds(5);
@@ -119,14 +120,15 @@ internal sealed partial class JobConsumer(
     }
 
     // Not cancelled by the stop: a message in hand is settled in any case, and the SDK's own timeouts bound it.
-    private Task SettleAsync(ReceivedJob job, JobOutcome outcome) => outcome switch
-    {
-        JobOutcome.Retried or JobOutcome.Malformed => queue.ReleaseAsync(job, queue.RetryDelay(job.Try), CancellationToken.None),
-        JobOutcome.HandedBack => HandBackAsync(job),
-        JobOutcome.Exhausted or JobOutcome.Buried => queue.ReleaseAsync(job, TimeSpan.Zero, CancellationToken.None),
-        JobOutcome.Superseded => Task.CompletedTask,
-        _ => queue.DeleteAsync(job, CancellationToken.None),
-    };
+    private Task SettleAsync(ReceivedJob job, JobOutcome outcome) =>
+        outcome switch
+        {
+            JobOutcome.Retried or JobOutcome.Malformed => queue.ReleaseAsync(job, queue.RetryDelay(job.Try), CancellationToken.None),
+            JobOutcome.HandedBack => HandBackAsync(job),
+            JobOutcome.Exhausted or JobOutcome.Buried => queue.ReleaseAsync(job, TimeSpan.Zero, CancellationToken.None),
+            JobOutcome.Superseded => Task.CompletedTask,
+            _ => queue.DeleteAsync(job, CancellationToken.None),
+        };
 
     // Where the worker may not send, the receive counts as a try after all, and the last one is one too many.
     private async Task HandBackAsync(ReceivedJob job)

@@ -1,5 +1,5 @@
-using OpenTelemetry;
 using Aws.Ecs.Tasks;
+using OpenTelemetry;
 
 namespace Worker.Jobs;
 
@@ -18,7 +18,14 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
     private readonly Task _beating;
     private IDisposable? _protection;
 
-    private JobHeartbeat(JobQueue queue, ReceivedJob job, JobMotion motion, ITaskProtection taskProtection, TimeSpan interval, ILogger logger)
+    private JobHeartbeat(
+        JobQueue queue,
+        ReceivedJob job,
+        JobMotion motion,
+        ITaskProtection taskProtection,
+        TimeSpan interval,
+        ILogger logger
+    )
     {
         (_queue, _job, _motion, _taskProtection, _logger) = (queue, job, motion, taskProtection, logger);
         _protection = taskProtection.Protect();
@@ -26,8 +33,13 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
     }
 
     public static JobHeartbeat Start(
-        JobQueue queue, ReceivedJob job, JobMotion motion, ITaskProtection taskProtection, TimeSpan interval, ILogger logger)
-        => new(queue, job, motion, taskProtection, interval, logger);
+        JobQueue queue,
+        ReceivedJob job,
+        JobMotion motion,
+        ITaskProtection taskProtection,
+        TimeSpan interval,
+        ILogger logger
+    ) => new(queue, job, motion, taskProtection, interval, logger);
 
     /// <summary>Ends the beats. The protection ends with <see cref="DisposeAsync"/>.</summary>
     public async Task StopAsync()
@@ -86,7 +98,10 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The job of message {MessageId} has not come forward for {StallTimeout}: it is not kept from other workers any more.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The job of message {MessageId} has not come forward for {StallTimeout}: it is not kept from other workers any more."
+    )]
     private static partial void LogStalled(ILogger logger, string messageId, TimeSpan stallTimeout);
 
     [LoggerMessage(LogLevel.Warning, "The visibility timeout of message {MessageId} could not be extended.")]

@@ -8,10 +8,7 @@ internal static class JobHostExtensions
     public static TBuilder AddJobConsumer<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<WorkerOptions>()
-            .BindConfiguration(WorkerOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<CsvProfiler>();
         builder.Services.AddSingleton(new JobSlots(largeJobs: Environment.ProcessorCount));
         builder.Services.AddSingleton<JobQueue>();

@@ -14,7 +14,8 @@ internal sealed partial class JobProcessor(
     JobTelemetry telemetry,
     IOptions<WorkerOptions> options,
     TimeProvider time,
-    ILogger<JobProcessor> logger)
+    ILogger<JobProcessor> logger
+)
 {
     private readonly WorkerOptions _options = options.Value;
 
@@ -35,7 +36,8 @@ internal sealed partial class JobProcessor(
         int? maxAttempts,
         JobSlots.JobSlot slot,
         JobMotion motion,
-        CancellationToken abort)
+        CancellationToken abort
+    )
     {
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["ProfileId"] = id });
         var now = time.GetUtcNow();
@@ -57,9 +59,7 @@ internal sealed partial class JobProcessor(
             motion.Moved();
             await slot.WeighAsync(known.Value.Size, motion, abort);
             begun = await JobAttempt.BeginAsync(store, known, attempt, time, abort);
-            return begun is null
-                ? await AfterAnotherAsync(id)
-                : await ProfileAsync(id, begun, motion, abort);
+            return begun is null ? await AfterAnotherAsync(id) : await ProfileAsync(id, begun, motion, abort);
         }
         catch (CsvFormatException exception)
         {
@@ -84,18 +84,28 @@ internal sealed partial class JobProcessor(
     }
 
     /// <summary>What the caller is told: what this application says itself, and not what AWS or the network said to it. That is in the log.</summary>
-    private static string Why(Exception exception) => exception is CsvFormatException or FileNotFoundException or SourceInterruptedException or ConflictException
-        ? exception.Message
-        : "The storage or the queue does not answer as it should.";
+    private static string Why(Exception exception) =>
+        exception is CsvFormatException or FileNotFoundException or SourceInterruptedException or ConflictException
+            ? exception.Message
+            : "The storage or the queue does not answer as it should.";
 
     /// <summary>Says that there will be no result because the job could not be handed back and has no try left.</summary>
-    public Task FailInterruptedAsync(ProfileId id, int number) => RecordAsync(
-        JobOutcome.HandedBack,
-        () => store.UpdateAsync(
-            id,
-            known: null,
-            state => state.IsSettled ? null : state with { Status = ProfileStatus.Failed, Error = $"The worker was told to stop in attempt {number}, the last one." },
-            CancellationToken.None));
+    public Task FailInterruptedAsync(ProfileId id, int number) =>
+        RecordAsync(JobOutcome.HandedBack, () =>
+            store.UpdateAsync(
+                id,
+                known: null,
+                state =>
+                    state.IsSettled
+                        ? null
+                        : state with
+                        {
+                            Status = ProfileStatus.Failed,
+                            Error = $"The worker was told to stop in attempt {number}, the last one.",
+                        },
+                CancellationToken.None
+            )
+        );
 
     private async Task<JobOutcome> ProfileAsync(ProfileId id, JobAttempt attempt, JobMotion motion, CancellationToken abort)
     {
@@ -130,13 +140,19 @@ internal sealed partial class JobProcessor(
     }
 
     // The last worker that had it may have been killed, and said nothing.
-    private async Task<JobOutcome> BuryAsync(ProfileId id, Stored<ProfileState> known)
-        => await RecordAsync(JobOutcome.Buried, () => store.UpdateAsync(
-            id, known, state => state.AsOf(DateTimeOffset.MaxValue) is var read && read != state ? read : null, CancellationToken.None));
+    private async Task<JobOutcome> BuryAsync(ProfileId id, Stored<ProfileState> known) =>
+        await RecordAsync(JobOutcome.Buried, () =>
+            store.UpdateAsync(
+                id,
+                known,
+                state => state.AsOf(DateTimeOffset.MaxValue) is var read && read != state ? read : null,
+                CancellationToken.None
+            )
+        );
 
     // The state is another's now: done, deleted, or at an attempt of another worker, who holds the message too.
-    private async Task<JobOutcome> AfterAnotherAsync(ProfileId id)
-        => await store.FindAsync(id, CancellationToken.None) switch
+    private async Task<JobOutcome> AfterAnotherAsync(ProfileId id) =>
+        await store.FindAsync(id, CancellationToken.None) switch
         {
             null => await DropAsync(id),
             { Value.Status: ProfileStatus.Done } => JobOutcome.AlreadyDone,

@@ -33,19 +33,24 @@ internal sealed class JobQueue(IAmazonSQS sqs, ProfileResources resources, IOpti
                 WaitTimeSeconds = (int)LongPoll.TotalSeconds,
                 VisibilityTimeout = Seconds(_options.VisibilityTimeout),
                 MessageAttributeNames = [ReceivedJob.FailedTriesAttribute],
-                MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount, MessageSystemAttributeName.SentTimestamp],
+                MessageSystemAttributeNames =
+                [
+                    MessageSystemAttributeName.ApproximateReceiveCount,
+                    MessageSystemAttributeName.SentTimestamp,
+                ],
             },
-            cancellationToken);
+            cancellationToken
+        );
         return response.Messages is [var message, ..] ? new ReceivedJob(message, _redriveLimit.MaxReceives) : null;
     }
 
     /// <summary>Keeps a message hidden for another visibility timeout.</summary>
-    public Task ExtendAsync(ReceivedJob job, CancellationToken cancellationToken)
-        => sqs.ChangeMessageVisibilityAsync(Url, job.Message.ReceiptHandle, Seconds(_options.VisibilityTimeout), cancellationToken);
+    public Task ExtendAsync(ReceivedJob job, CancellationToken cancellationToken) =>
+        sqs.ChangeMessageVisibilityAsync(Url, job.Message.ReceiptHandle, Seconds(_options.VisibilityTimeout), cancellationToken);
 
     /// <summary>Gives a message back, to be seen again after a delay. One that was received often enough goes to the dead-letter queue.</summary>
-    public Task ReleaseAsync(ReceivedJob job, TimeSpan delay, CancellationToken cancellationToken)
-        => sqs.ChangeMessageVisibilityAsync(Url, job.Message.ReceiptHandle, Seconds(delay), cancellationToken);
+    public Task ReleaseAsync(ReceivedJob job, TimeSpan delay, CancellationToken cancellationToken) =>
+        sqs.ChangeMessageVisibilityAsync(Url, job.Message.ReceiptHandle, Seconds(delay), cancellationToken);
 
     /// <summary>
     /// Gives a message back as if this receive had not been: SQS counts receives, and cannot be told that one was no try. So a copy is sent, with
@@ -55,15 +60,19 @@ internal sealed class JobQueue(IAmazonSQS sqs, ProfileResources resources, IOpti
     {
         var attributes = new Dictionary<string, MessageAttributeValue>(job.Message.MessageAttributes ?? [])
         {
-            [ReceivedJob.FailedTriesAttribute] = new() { DataType = "Number", StringValue = (job.Try - 1).ToString(CultureInfo.InvariantCulture) },
+            [ReceivedJob.FailedTriesAttribute] = new()
+            {
+                DataType = "Number",
+                StringValue = (job.Try - 1).ToString(CultureInfo.InvariantCulture),
+            },
         };
         await sqs.SendMessageAsync(new SendMessageRequest(Url, job.Message.Body) { MessageAttributes = attributes }, cancellationToken);
         await DeleteAsync(job, cancellationToken);
     }
 
     /// <summary>Removes a message that is dealt with.</summary>
-    public Task DeleteAsync(ReceivedJob job, CancellationToken cancellationToken)
-        => sqs.DeleteMessageAsync(Url, job.Message.ReceiptHandle, cancellationToken);
+    public Task DeleteAsync(ReceivedJob job, CancellationToken cancellationToken) =>
+        sqs.DeleteMessageAsync(Url, job.Message.ReceiptHandle, cancellationToken);
 
     /// <summary>How long a job rests after a failed attempt.</summary>
     public TimeSpan RetryDelay(int attempt)

@@ -35,8 +35,18 @@ internal sealed class JobTelemetry
         var meter = meters.Create(Name);
         _done = meter.CreateCounter<long>("profiles.jobs.done", "{job}", "Jobs that ended with a result.");
         _failed = meter.CreateCounter<long>("profiles.jobs.failed", "{job}", "Jobs that ended without a result for good.");
-        _duration = meter.CreateHistogram("profiles.job.duration", "s", "Time that an attempt at a job takes, by its outcome.", advice: Seconds);
-        _queueAge = meter.CreateHistogram("profiles.job.queue_age", "s", "Time from when a job was sent to when it was first received.", advice: Seconds);
+        _duration = meter.CreateHistogram(
+            "profiles.job.duration",
+            "s",
+            "Time that an attempt at a job takes, by its outcome.",
+            advice: Seconds
+        );
+        _queueAge = meter.CreateHistogram(
+            "profiles.job.queue_age",
+            "s",
+            "Time from when a job was sent to when it was first received.",
+            advice: Seconds
+        );
         _rows = meter.CreateHistogram("profiles.job.rows", "{row}", "Rows of the files that were profiled.", advice: PowersOfTen);
         _inHand = meter.CreateUpDownCounter<int>("profiles.jobs.in_hand", "{job}", "Jobs that are being worked on.");
     }

@@ -12,8 +12,11 @@ namespace Worker.Jobs;
 internal sealed record ReceivedJob(Message Message, int? MaxReceives)
 {
     /// <summary>Which receive of the message this is, counted from 1.</summary>
-    public int Receive { get; } = int.Parse(
-        Message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.ApproximateReceiveCount) ?? "1", CultureInfo.InvariantCulture);
+    public int Receive { get; } =
+        int.Parse(
+            Message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.ApproximateReceiveCount) ?? "1",
+            CultureInfo.InvariantCulture
+        );
 
     /// <summary>How often the job had failed when it was handed back, and sent anew for that.</summary>
     public const string FailedTriesAttribute = "profiles.failed_tries";
@@ -25,11 +28,21 @@ internal sealed record ReceivedJob(Message Message, int? MaxReceives)
     public int Try => Receive + FailedTriesBefore;
 
     private int FailedTriesBefore { get; } =
-        int.TryParse(Message.MessageAttributes?.GetValueOrDefault(FailedTriesAttribute)?.StringValue, CultureInfo.InvariantCulture, out var tries) ? tries : 0;
+        int.TryParse(
+            Message.MessageAttributes?.GetValueOrDefault(FailedTriesAttribute)?.StringValue,
+            CultureInfo.InvariantCulture,
+            out var tries
+        )
+            ? tries
+            : 0;
 
     /// <summary>When the message was sent, by the clock of SQS.</summary>
     public DateTimeOffset? SentAt { get; } =
-        long.TryParse(Message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.SentTimestamp), CultureInfo.InvariantCulture, out var milliseconds)
+        long.TryParse(
+            Message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.SentTimestamp),
+            CultureInfo.InvariantCulture,
+            out var milliseconds
+        )
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
 
@@ -37,8 +50,8 @@ internal sealed record ReceivedJob(Message Message, int? MaxReceives)
     /// The profile's state as its job came with it, if it is most likely what is in the bucket still: nobody had the job before, and it is so new
     /// that it cannot have come back from the dead-letter queue, where receives are counted anew.
     /// </summary>
-    public Stored<ProfileState>? StateOf(ProfileJob job, DateTimeOffset now, TimeSpan visibilityTimeout)
-        => Receive is 1 && !IsHandedBack && now - job.Accepted?.Value.UpdatedAt < visibilityTimeout ? job.Accepted : null;
+    public Stored<ProfileState>? StateOf(ProfileJob job, DateTimeOffset now, TimeSpan visibilityTimeout) =>
+        Receive is 1 && !IsHandedBack && now - job.Accepted?.Value.UpdatedAt < visibilityTimeout ? job.Accepted : null;
 
     /// <summary>What the message asks for, or null where it is no job.</summary>
     public ProfileJob? Job()

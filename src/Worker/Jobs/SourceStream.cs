@@ -24,7 +24,11 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <exception cref="FileNotFoundException">The file is not in the bucket.</exception>
     /// <exception cref="SourceInterruptedException">The file stopped coming, and did so again each time that the rest was asked for.</exception>
@@ -47,7 +51,9 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
                 {
                     throw new SourceInterruptedException(
                         $"The uploaded file stopped coming at byte {_position:N0}, and again each of the {MaxResumptions} times that the rest was asked for"
-                        + Reason(exception), exception);
+                            + Reason(exception),
+                        exception
+                    );
                 }
                 await Task.Delay(_firstPause * Math.Pow(2, _resumptions++), cancellationToken);
             }
@@ -64,9 +70,13 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A file is read asynchronously.");
+
     public override void Flush() { }
+
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
     public override void SetLength(long value) => throw new NotSupportedException();
+
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -86,11 +96,16 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
     }
 
     // What the SDK did not mend by asking again, and what comes of a read that is given up.
-    private static bool IsInterruption(Exception exception) => exception is IOException and not FileNotFoundException
-        or HttpRequestException or OperationCanceledException or AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError };
+    private static bool IsInterruption(Exception exception) =>
+        exception
+            is IOException
+                and not FileNotFoundException
+                or HttpRequestException
+                or OperationCanceledException
+                or AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError };
 
-    private string Reason(Exception exception)
-        => exception is OperationCanceledException ? $": not a byte for {motion.StallTimeout.TotalSeconds:N0} s." : ".";
+    private string Reason(Exception exception) =>
+        exception is OperationCanceledException ? $": not a byte for {motion.StallTimeout.TotalSeconds:N0} s." : ".";
 
     private async ValueTask CloseAsync()
     {

@@ -174,13 +174,14 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
     }
 
     /// <summary>The narrowest type that has the values of both.</summary>
-    private static ColumnType Wider(ColumnType left, ColumnType right) => (left, right) switch
-    {
-        _ when left == right => left,
-        (ColumnType.Empty, _) => right,
-        (ColumnType.Integer, ColumnType.Number) or (ColumnType.Number, ColumnType.Integer) => ColumnType.Number,
-        _ => ColumnType.Text,
-    };
+    private static ColumnType Wider(ColumnType left, ColumnType right) =>
+        (left, right) switch
+        {
+            _ when left == right => left,
+            (ColumnType.Empty, _) => right,
+            (ColumnType.Integer, ColumnType.Number) or (ColumnType.Number, ColumnType.Integer) => ColumnType.Number,
+            _ => ColumnType.Text,
+        };
 
     // Not by stackalloc, for then the compiler would not optimise what uses them by how it is used.
     [InlineArray(HashedTogether)]

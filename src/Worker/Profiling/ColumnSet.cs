@@ -54,8 +54,7 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
             }
             Interlocked.Exchange(ref _isHelped, false);
             // What was shared in that moment has not asked for another helper.
-        }
-        while (Volatile.Read(ref _shared) != last && !Interlocked.Exchange(ref _isHelped, true));
+        } while (Volatile.Read(ref _shared) != last && !Interlocked.Exchange(ref _isHelped, true));
     }
 
     /// <summary>A column's profile; what was remembered for it is free from then on.</summary>
@@ -86,7 +85,8 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
     private void AddColumn(RecordBlock block, FieldRun run, int column)
     {
         var distance = column - run.Column;
-        columns[column].Add(block, run.First + (distance < 0 ? distance + columns.Length : distance), run.First + run.Count, columns.Length);
+        columns[column]
+            .Add(block, run.First + (distance < 0 ? distance + columns.Length : distance), run.First + run.Count, columns.Length);
     }
 
     private void AddFieldByField(RecordBlock block, FieldRun run)
@@ -120,19 +120,15 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
                 set.Add(block);
                 return Task.CompletedTask;
             }
-            for (var column = set.Count - 1; TryTake(column); column--)
-            {
-            }
-            for (var patience = new SpinWait(); !_done.Task.IsCompleted && patience.Count < SpinsWithoutWork;)
+            for (var column = set.Count - 1; TryTake(column); column--) { }
+            for (var patience = new SpinWait(); !_done.Task.IsCompleted && patience.Count < SpinsWithoutWork; )
                 patience.SpinOnce(sleep1Threshold: -1);
             return _done.Task;
         }
 
         public void TakeFirstColumns()
         {
-            for (var column = 0; TryTake(column); column++)
-            {
-            }
+            for (var column = 0; TryTake(column); column++) { }
         }
 
         // Whoever is late finds none left: nobody waits for a thread that has not begun.

@@ -23,7 +23,11 @@ internal sealed class CsvProfiler
     /// <param name="ct">Noticed within one read of the stream.</param>
     /// <exception cref="CsvFormatException">The input is not a CSV file that can be profiled.</exception>
     public async Task<Profile> ProfileAsync(
-        Stream csv, ProfilingOptions options, IProgress<ProfilingProgress>? progress, CancellationToken ct)
+        Stream csv,
+        ProfilingOptions options,
+        IProgress<ProfilingProgress>? progress,
+        CancellationToken ct
+    )
     {
         using var input = new PeekableStream(csv);
         var head = await input.PeekAsync(ct);
@@ -40,12 +44,15 @@ internal sealed class CsvProfiler
         while (await Task.WhenAny(taking, Task.Delay(_signOfLife, ct)) != taking)
             progress?.Report(new ProfilingProgress(input.BytesRead, 0));
         using var memory = await taking;
-        var columns = new ColumnSet([.. HeaderNames.From([.. names.Select(name => HeaderNames.Cut(name, sizes.TextBytes))])
-            .Select(name => new ColumnProfiler(name, sizes))]);
+        var columns = new ColumnSet([
+            .. HeaderNames
+                .From([.. names.Select(name => HeaderNames.Cut(name, sizes.TextBytes))])
+                .Select(name => new ColumnProfiler(name, sizes)),
+        ]);
         names.Clear();
         var nextProgress = input.BytesRead + BytesBetweenProgress;
         var lastProgress = TimeProvider.System.GetTimestamp();
-        for (var block = await reader.ReadAsync(ct); block is not null;)
+        for (var block = await reader.ReadAsync(ct); block is not null; )
         {
             // The next one is read while another thread, where there is one, deals this one out.
             var work = columns.Start(block);
@@ -57,7 +64,11 @@ internal sealed class CsvProfiler
             {
                 await work.FinishAsync();
             }
-            if (progress is null || input.BytesRead < nextProgress || TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress)
+            if (
+                progress is null
+                || input.BytesRead < nextProgress
+                || TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress
+            )
                 continue;
             nextProgress = input.BytesRead + BytesBetweenProgress;
             lastProgress = TimeProvider.System.GetTimestamp();

@@ -12,9 +12,8 @@ internal static class DecimalText
         var r = Normalise(right, rightDigits);
         if (l.Sign != r.Sign)
             return l.Sign.CompareTo(r.Sign);
-        var magnitude = l.PointAt != r.PointAt
-            ? l.PointAt.CompareTo(r.PointAt)
-            : leftDigits[..l.Length].SequenceCompareTo(rightDigits[..r.Length]);
+        var magnitude =
+            l.PointAt != r.PointAt ? l.PointAt.CompareTo(r.PointAt) : leftDigits[..l.Length].SequenceCompareTo(rightDigits[..r.Length]);
         return l.Sign * magnitude;
     }
 

@@ -125,15 +125,16 @@ internal sealed class DistinctCounter(int maxSlots, int precision)
     {
         if (x == 1)
             return double.PositiveInfinity;
-        double y = 1, z = x, last;
+        double y = 1,
+            z = x,
+            last;
         do
         {
             x *= x;
             last = z;
             z += x * y;
             y += y;
-        }
-        while (z != last);
+        } while (z != last);
         return z;
     }
 
@@ -141,15 +142,16 @@ internal sealed class DistinctCounter(int maxSlots, int precision)
     {
         if (x is 0 or 1)
             return 0;
-        double y = 1, z = 1 - x, last;
+        double y = 1,
+            z = 1 - x,
+            last;
         do
         {
             x = Math.Sqrt(x);
             last = z;
             y *= 0.5;
             z -= (1 - x) * (1 - x) * y;
-        }
-        while (z != last);
+        } while (z != last);
         return z / 3;
     }
 }

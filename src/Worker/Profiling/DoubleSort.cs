@@ -63,13 +63,17 @@ internal static class DoubleSort
         {
             var limit = Vector512.Create(than);
             for (var i = 0; i < Few; i += Vector512<double>.Count)
-                less += BitOperations.PopCount(Vector512.LessThan(Vector512.LoadUnsafe(ref values, (nuint)i), limit).ExtractMostSignificantBits());
+                less += BitOperations.PopCount(
+                    Vector512.LessThan(Vector512.LoadUnsafe(ref values, (nuint)i), limit).ExtractMostSignificantBits()
+                );
         }
         else
         {
             var limit = Vector256.Create(than);
             for (var i = 0; i < Few; i += Vector256<double>.Count)
-                less += BitOperations.PopCount(Vector256.LessThan(Vector256.LoadUnsafe(ref values, (nuint)i), limit).ExtractMostSignificantBits());
+                less += BitOperations.PopCount(
+                    Vector256.LessThan(Vector256.LoadUnsafe(ref values, (nuint)i), limit).ExtractMostSignificantBits()
+                );
         }
         return less;
     }

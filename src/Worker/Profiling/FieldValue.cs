@@ -38,14 +38,26 @@ internal readonly struct FieldValue
 
     public static FieldValue Boolean { get; } = new() { Type = ColumnType.Boolean };
 
-    public static FieldValue Integer(long value) => new() { Type = ColumnType.Integer, IsInt64 = true, Whole = value, Number = value };
+    public static FieldValue Integer(long value) =>
+        new()
+        {
+            Type = ColumnType.Integer,
+            IsInt64 = true,
+            Whole = value,
+            Number = value,
+        };
 
     public static FieldValue LongInteger(double value) => new() { Type = ColumnType.Integer, Number = value };
 
     public static FieldValue Fraction(double value) => new() { Type = ColumnType.Number, Number = value };
 
     public static FieldValue Timestamp(long seconds, int nanoseconds) =>
-        new() { Type = ColumnType.Timestamp, Whole = seconds, Nanoseconds = nanoseconds };
+        new()
+        {
+            Type = ColumnType.Timestamp,
+            Whole = seconds,
+            Nanoseconds = nanoseconds,
+        };
 
     /// <summary>Reads a field that is not empty.</summary>
     public static FieldValue Parse(ReadOnlySpan<byte> field)
@@ -58,7 +70,9 @@ internal readonly struct FieldValue
         var first = field[0];
         if (first is >= (byte)'-' and <= (byte)'9')
         {
-            var isParsed = TimestampParser.MayBe(field) ? TimestampParser.TryParse(field, out var value) : NumberParser.TryParse(field, out value);
+            var isParsed = TimestampParser.MayBe(field)
+                ? TimestampParser.TryParse(field, out var value)
+                : NumberParser.TryParse(field, out value);
             return isParsed ? value : Text;
         }
         if (first is (byte)'t' or (byte)'T' or (byte)'f' or (byte)'F')
@@ -88,6 +102,5 @@ internal readonly struct FieldValue
     private static bool IsBoolean(ReadOnlySpan<byte> field) =>
         System.Text.Ascii.EqualsIgnoreCase(field, "true"u8) || System.Text.Ascii.EqualsIgnoreCase(field, "false"u8);
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field) =>
-        field[0] > ' ' && field[^1] > ' ' ? field : field.Trim(" \t"u8);
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field) => field[0] > ' ' && field[^1] > ' ' ? field : field.Trim(" \t"u8);
 }

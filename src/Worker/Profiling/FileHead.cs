@@ -14,7 +14,11 @@ internal static class FileHead
 
     private static readonly (byte[] Signature, string Name, string Advice)[] _formats =
     [
-        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive or an Excel or OpenDocument workbook", "Extract the CSV, or save the sheet as 'CSV UTF-8'."),
+        (
+            [0x50, 0x4B, 0x03, 0x04],
+            "a ZIP archive or an Excel or OpenDocument workbook",
+            "Extract the CSV, or save the sheet as 'CSV UTF-8'."
+        ),
         ([0x50, 0x4B, 0x05, 0x06], "an empty ZIP archive", "Send the CSV itself."),
         ([0xD0, 0xCF, 0x11, 0xE0], "an Office document (.xls)", "Save the sheet as 'CSV UTF-8'."),
         ([0x1F, 0x8B], "gzip-compressed", "Decompress it first (gunzip)."),
@@ -61,7 +65,12 @@ internal static class FileHead
     {
         var encoding = Unicode(head) ?? Encoding.UTF8;
         var text = encoding.GetString(head).AsSpan().TrimStart("\uFEFF\r\n");
-        var counts = new Dictionary<char, int> { [';'] = 0, ['\t'] = 0, ['|'] = 0 };
+        var counts = new Dictionary<char, int>
+        {
+            [';'] = 0,
+            ['\t'] = 0,
+            ['|'] = 0,
+        };
         var isQuoted = false;
         for (int at; (at = isQuoted ? text.IndexOf('"') : text.IndexOfAny(_outsideQuotes)) >= 0; text = text[(at + 1)..])
         {
@@ -85,14 +94,15 @@ internal static class FileHead
     }
 
     /// <summary>UTF-16 or UTF-32, where a byte order mark says so: the reader transcodes these.</summary>
-    public static Encoding? Unicode(ReadOnlySpan<byte> head) => head switch
-    {
-        [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
-        [0, 0, 0xFE, 0xFF, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
-        [0xFF, 0xFE, ..] => Encoding.Unicode,
-        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
-        _ => null,
-    };
+    public static Encoding? Unicode(ReadOnlySpan<byte> head) =>
+        head switch
+        {
+            [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
+            [0, 0, 0xFE, 0xFF, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+            [0xFF, 0xFE, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            _ => null,
+        };
 
     private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> head) =>
         head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
@@ -100,8 +110,9 @@ internal static class FileHead
     private static bool IsMarkup(ReadOnlySpan<byte> text)
     {
         var start = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 16)]);
-        return ((string[])["<!doctype", "<html", "<?xml", "<!--", "<head", "<body", "<table", "<svg"])
-            .Any(tag => start.StartsWith(tag, StringComparison.OrdinalIgnoreCase));
+        return ((string[])["<!doctype", "<html", "<?xml", "<!--", "<head", "<body", "<table", "<svg"]).Any(tag =>
+            start.StartsWith(tag, StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     /// <summary>Whether all of the text is one JSON object or array, or one after the other (JSON Lines).</summary>
@@ -109,12 +120,14 @@ internal static class FileHead
     {
         if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'['))
             return false;
-        var reader = new Utf8JsonReader(text, isWholeFile, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = 256 }));
+        var reader = new Utf8JsonReader(
+            text,
+            isWholeFile,
+            new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = 256 })
+        );
         try
         {
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
             return true;
         }
         catch (JsonException)
@@ -143,7 +156,8 @@ internal static class FileHead
         {
             throw new CsvFormatException(
                 $"The file is not UTF-8 text: of its first {head.Length:N0} bytes {controls:N0} are control characters and {invalid:N0} sequences "
-                + "are not UTF-8. If it is a CSV in another encoding, save it as UTF-8.");
+                    + "are not UTF-8. If it is a CSV in another encoding, save it as UTF-8."
+            );
         }
     }
 }

@@ -36,7 +36,11 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
 
     /// <summary>The memory of one counter with its share of index and cells, without the bytes of its value.</summary>
     public static int BytesPerCounter =>
-        sizeof(ulong) + sizeof(long) + Unsafe.SizeOf<Monitored>() + 2 * SlotsPerCounter * sizeof(ushort) + CellsPerCounter * sizeof(uint)
+        sizeof(ulong)
+        + sizeof(long)
+        + Unsafe.SizeOf<Monitored>()
+        + 2 * SlotsPerCounter * sizeof(ushort)
+        + CellsPerCounter * sizeof(uint)
         + ArrayOverhead;
 
     private const int ArrayOverhead = 24;
@@ -90,12 +94,16 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
     public IReadOnlyList<FrequentValue> Top(int count)
     {
         var threshold = _cells is null ? 0 : _cells.Max();
-        return [.. Enumerable.Range(0, _used)
-            .Where(i => _counts[i] - _monitored[i].Error > threshold)
-            .Select(i => new FrequentValue(Encoding.UTF8.GetString(_monitored[i].Text), _counts[i], _monitored[i].Error == 0))
-            .OrderByDescending(value => value.Count)
-            .ThenBy(value => value.Value, StringComparer.Ordinal)
-            .Take(count)];
+        return
+        [
+            .. Enumerable
+                .Range(0, _used)
+                .Where(i => _counts[i] - _monitored[i].Error > threshold)
+                .Select(i => new FrequentValue(Encoding.UTF8.GetString(_monitored[i].Text), _counts[i], _monitored[i].Error == 0))
+                .OrderByDescending(value => value.Count)
+                .ThenBy(value => value.Value, StringComparer.Ordinal)
+                .Take(count),
+        ];
     }
 
     /// <summary>The rarest counter, if its count is no more than <paramref name="atMost"/>.</summary>

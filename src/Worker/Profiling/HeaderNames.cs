@@ -16,13 +16,15 @@ internal static class HeaderNames
         Utf8Text.Repair(block[field], repaired);
         return Cut(repaired.WrittenSpan);
 
-        static string Cut(ReadOnlySpan<byte> name)
-            => Encoding.UTF8.GetString(Utf8Text.Cut(name, SketchSizes.ValueCharacters, SketchSizes.ValueBytes));
+        static string Cut(ReadOnlySpan<byte> name) =>
+            Encoding.UTF8.GetString(Utf8Text.Cut(name, SketchSizes.ValueCharacters, SketchSizes.ValueBytes));
     }
 
     /// <summary>As much of a name as a column may keep.</summary>
-    public static string Cut(string name, int maxBytes)
-        => name.Length <= maxBytes / 3 ? name : Encoding.UTF8.GetString(Utf8Text.Cut(Encoding.UTF8.GetBytes(name), SketchSizes.ValueCharacters, maxBytes));
+    public static string Cut(string name, int maxBytes) =>
+        name.Length <= maxBytes / 3
+            ? name
+            : Encoding.UTF8.GetString(Utf8Text.Cut(Encoding.UTF8.GetBytes(name), SketchSizes.ValueCharacters, maxBytes));
 
     /// <summary>An empty name becomes <c>column 3</c>, the second <c>name</c> becomes <c>name (2)</c>.</summary>
     public static string[] From(IReadOnlyList<string> header)
@@ -45,8 +47,7 @@ internal static class HeaderNames
         {
             var number = lastNumbers.GetValueOrDefault(name, 1);
             string numbered;
-            do
-                numbered = $"{name} ({++number})";
+            do numbered = $"{name} ({++number})";
             while (!taken.Add(numbered));
             lastNumbers[name] = number;
             return numbered;

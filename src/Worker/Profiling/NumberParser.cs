@@ -12,7 +12,31 @@ internal static class NumberParser
     private const int MaxDigits = 18;
 
     private static readonly double[] _powersOfTen =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+    [
+        1e0,
+        1e1,
+        1e2,
+        1e3,
+        1e4,
+        1e5,
+        1e6,
+        1e7,
+        1e8,
+        1e9,
+        1e10,
+        1e11,
+        1e12,
+        1e13,
+        1e14,
+        1e15,
+        1e16,
+        1e17,
+        1e18,
+        1e19,
+        1e20,
+        1e21,
+        1e22,
+    ];
 
     /// <summary>Reads a field without spaces around it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> field, out FieldValue value)
@@ -90,9 +114,10 @@ internal static class NumberParser
             return false;
         }
         var sign = 1 - 2 * (isNegative ? 1 : 0);
-        value = pointAt == unsigned.Length
-            ? FieldValue.Integer(sign * digits)
-            : FieldValue.Fraction(digits / _powersOfTen[unsigned.Length - pointAt - 1] * sign);
+        value =
+            pointAt == unsigned.Length
+                ? FieldValue.Integer(sign * digits)
+                : FieldValue.Fraction(digits / _powersOfTen[unsigned.Length - pointAt - 1] * sign);
         return true;
     }
 

@@ -21,7 +21,11 @@ internal sealed class PeekableStream(Stream source) : Stream
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Reads the first 64 KiB, or all where there is less, and keeps them for the reader that follows.</summary>
     public async Task<ReadOnlyMemory<byte>> PeekAsync(CancellationToken ct)
@@ -62,11 +66,13 @@ internal sealed class PeekableStream(Stream source) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("A profile is read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A profile is read asynchronously.");
 
     public override void Flush() { }
+
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
     public override void SetLength(long value) => throw new NotSupportedException();
+
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

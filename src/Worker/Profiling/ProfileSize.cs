@@ -14,7 +14,15 @@ internal static class ProfileSize
     private const int ProfileBytes = 300;
 
     private static readonly ProfileOmissions[] _fromLittleToMuch =
-        [new(10, 64), new(3, 64), new(3, 32), new(1, 32), new(1, 16), new(0, 16), new(0, 8)];
+    [
+        new(10, 64),
+        new(3, 64),
+        new(3, 32),
+        new(1, 32),
+        new(1, 16),
+        new(0, 16),
+        new(0, 8),
+    ];
 
     /// <summary>The profile, or as much of it as fits, which then says what it leaves out.</summary>
     public static Profile Fit(Profile profile, long maxBytes)
@@ -26,13 +34,24 @@ internal static class ProfileSize
         return profile with
         {
             LeftOut = omissions,
-            Columns = [.. profile.Columns.Select((column, i) => column with
-            {
-                Name = names[i],
-                Min = column.Min is null ? null : Cut(column.Min, omissions),
-                Max = column.Max is null ? null : Cut(column.Max, omissions),
-                MostFrequent = [.. column.MostFrequent.Take(omissions.FrequentValues).Select(value => value with { Value = Cut(value.Value, omissions) })],
-            })],
+            Columns =
+            [
+                .. profile.Columns.Select(
+                    (column, i) =>
+                        column with
+                        {
+                            Name = names[i],
+                            Min = column.Min is null ? null : Cut(column.Min, omissions),
+                            Max = column.Max is null ? null : Cut(column.Max, omissions),
+                            MostFrequent =
+                            [
+                                .. column
+                                    .MostFrequent.Take(omissions.FrequentValues)
+                                    .Select(value => value with { Value = Cut(value.Value, omissions) }),
+                            ],
+                        }
+                ),
+            ],
         };
     }
 
@@ -56,7 +75,10 @@ internal static class ProfileSize
             return 0;
         long bytes = 0;
         foreach (var character in text.AsSpan(0, Math.Min(text.Length, omissions?.TextLength ?? int.MaxValue)))
-            bytes += char.IsAsciiLetterOrDigit(character) || character is ' ' or '.' or '-' or '_' or ':' or '/' or ',' or '@' or '(' or ')' ? 1 : 6;
+            bytes +=
+                char.IsAsciiLetterOrDigit(character) || character is ' ' or '.' or '-' or '_' or ':' or '/' or ',' or '@' or '(' or ')'
+                    ? 1
+                    : 6;
         return bytes;
     }
 

@@ -24,7 +24,14 @@ namespace Worker.Profiling;
 /// <param name="TextBytes">Bytes of UTF-8 that are kept of the column's name and of the least and greatest text.</param>
 /// <param name="QuantileLevels">Binary logarithm of how many times <paramref name="QuantileItems"/> values a column can have.</param>
 internal sealed record SketchSizes(
-    int DistinctSlots, int DistinctPrecision, int QuantileItems, int FrequentCounters, int FrequentValueBytes, int TextBytes, int QuantileLevels)
+    int DistinctSlots,
+    int DistinctPrecision,
+    int QuantileItems,
+    int FrequentCounters,
+    int FrequentValueBytes,
+    int TextBytes,
+    int QuantileLevels
+)
 {
     /// <summary>Characters that are kept of a value; the rest is cut.</summary>
     public const int ValueCharacters = 256;
@@ -34,12 +41,52 @@ internal sealed record SketchSizes(
 
     private static readonly SketchSizes[] _fromLargeToSmall =
     [
-        new(DistinctSlots: 8192, DistinctPrecision: 14, QuantileItems: 1024, FrequentCounters: 512, ValueBytes, ValueBytes, QuantileLevels: 24),
-        new(DistinctSlots: 4096, DistinctPrecision: 14, QuantileItems: 768, FrequentCounters: 128, ValueBytes, ValueBytes, QuantileLevels: 24),
-        new(DistinctSlots: 1024, DistinctPrecision: 13, QuantileItems: 400, FrequentCounters: 32, FrequentValueBytes: 256, TextBytes: 256, QuantileLevels: 24),
-        new(DistinctSlots: 128, DistinctPrecision: 11, QuantileItems: 100, FrequentCounters: 8, FrequentValueBytes: 96, TextBytes: 96, QuantileLevels: 20),
+        new(
+            DistinctSlots: 8192,
+            DistinctPrecision: 14,
+            QuantileItems: 1024,
+            FrequentCounters: 512,
+            ValueBytes,
+            ValueBytes,
+            QuantileLevels: 24
+        ),
+        new(
+            DistinctSlots: 4096,
+            DistinctPrecision: 14,
+            QuantileItems: 768,
+            FrequentCounters: 128,
+            ValueBytes,
+            ValueBytes,
+            QuantileLevels: 24
+        ),
+        new(
+            DistinctSlots: 1024,
+            DistinctPrecision: 13,
+            QuantileItems: 400,
+            FrequentCounters: 32,
+            FrequentValueBytes: 256,
+            TextBytes: 256,
+            QuantileLevels: 24
+        ),
+        new(
+            DistinctSlots: 128,
+            DistinctPrecision: 11,
+            QuantileItems: 100,
+            FrequentCounters: 8,
+            FrequentValueBytes: 96,
+            TextBytes: 96,
+            QuantileLevels: 20
+        ),
         // Of so many columns no file that fits a disk has more values than this.
-        new(DistinctSlots: 32, DistinctPrecision: 9, QuantileItems: 32, FrequentCounters: 4, FrequentValueBytes: 64, TextBytes: 64, QuantileLevels: 14),
+        new(
+            DistinctSlots: 32,
+            DistinctPrecision: 9,
+            QuantileItems: 32,
+            FrequentCounters: 4,
+            FrequentValueBytes: 64,
+            TextBytes: 64,
+            QuantileLevels: 14
+        ),
     ];
 
     /// <summary>The bytes of a column whose every value is long and different: a text has no quantiles, and a number has its limit.</summary>
@@ -52,7 +99,9 @@ internal sealed record SketchSizes(
             // The name is kept as UTF-16.
             var texts = 4 * TextBytes;
             var text = FrequentCounters * FrequentValueBytes;
-            var number = 2 * FieldValue.MaxTypedLength + FrequentCounters * Math.Min(FieldValue.MaxTypedLength, FrequentValueBytes)
+            var number =
+                2 * FieldValue.MaxTypedLength
+                + FrequentCounters * Math.Min(FieldValue.MaxTypedLength, FrequentValueBytes)
                 + QuantileSketch.MaxBytes(QuantileItems, QuantileLevels);
             return objects + texts + distinct + FrequentCounters * FrequentValues.BytesPerCounter + Math.Max(text, number);
         }
@@ -72,6 +121,7 @@ internal sealed record SketchSizes(
         }
         throw new CsvFormatException(
             $"The header (record 1) has {columns:N0} columns; at most {MaxColumns(memoryBudget):N0} can be profiled. "
-            + "Split the file by columns, or turn it so that its columns are rows.");
+                + "Split the file by columns, or turn it so that its columns are rows."
+        );
     }
 }

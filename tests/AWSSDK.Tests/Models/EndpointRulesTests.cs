@@ -14,13 +14,21 @@ public sealed class EndpointRulesTests
         var service = TestedService.Of(id);
         var expected = (await ServiceModel.OfAsync(service)).Endpoints.EnumerateArray().ToList();
 
-        var resolved = expected.Select(rule => Resolve(
-            service,
-            rule.GetProperty("region").GetString()!,
-            rule.GetProperty("fips").GetBoolean(),
-            rule.GetProperty("dualStack").GetBoolean()));
+        var resolved = expected.Select(rule =>
+            Resolve(
+                service,
+                rule.GetProperty("region").GetString()!,
+                rule.GetProperty("fips").GetBoolean(),
+                rule.GetProperty("dualStack").GetBoolean()
+            )
+        );
 
-        Assert.Equal(expected.Select(rule => $"{rule.GetProperty("region")} {rule.GetProperty("fips")} {rule.GetProperty("dualStack")}: {rule.GetProperty("url")}"), resolved);
+        Assert.Equal(
+            expected.Select(rule =>
+                $"{rule.GetProperty("region")} {rule.GetProperty("fips")} {rule.GetProperty("dualStack")}: {rule.GetProperty("url")}"
+            ),
+            resolved
+        );
     }
 
     private static string Resolve(TestedService service, string region, bool fips, bool dualStack)

@@ -18,7 +18,10 @@ public sealed class PublicSurfaceTests
         Assert.All(service.Operations, operation =>
         {
             var method = service.Interface.GetMethod(operation + "Async")!;
-            Assert.Equal([service.Shape(operation + "Request"), typeof(CancellationToken)], method.GetParameters().Select(parameter => parameter.ParameterType));
+            Assert.Equal(
+                [service.Shape(operation + "Request"), typeof(CancellationToken)],
+                method.GetParameters().Select(parameter => parameter.ParameterType)
+            );
             Assert.Equal(typeof(Task<>).MakeGenericType(service.Shape(operation + "Response")), method.ReturnType);
             Assert.True(method.GetParameters()[^1] is { Name: "cancellationToken", IsOptional: true });
         });
@@ -31,7 +34,9 @@ public sealed class PublicSurfaceTests
         var service = TestedService.Of(id);
         var official = Official(service, await ServiceModel.OfAsync(service));
 
-        var shapes = service.Assembly.GetExportedTypes().Where(type => type.Namespace == service.Namespace + ".Model" && !type.IsAssignableTo(typeof(Exception)));
+        var shapes = service
+            .Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == service.Namespace + ".Model" && !type.IsAssignableTo(typeof(Exception)));
 
         Assert.Empty(shapes.SelectMany(Listing).Except(official));
     }
@@ -65,7 +70,9 @@ public sealed class PublicSurfaceTests
         var model = await ServiceModel.OfAsync(service);
         var official = service.Operations.SelectMany(operation => model.OperationOf(operation).Errors).Select(OfficialNames.Exception);
 
-        var exceptions = service.Assembly.GetExportedTypes().Where(type => type.Namespace == service.Namespace + ".Model" && type.IsAssignableTo(typeof(Exception)));
+        var exceptions = service
+            .Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == service.Namespace + ".Model" && type.IsAssignableTo(typeof(Exception)));
 
         Assert.Empty(exceptions.SelectMany(Listing).Except(official));
     }
@@ -83,8 +90,15 @@ public sealed class PublicSurfaceTests
             select type.FullName;
 
         Assert.Equal(
-            [$"{service.Namespace}.{name}Client", $"{service.Namespace}.{name}Config", $"{service.Namespace}.{name}Exception", $"{service.Namespace}.{name}Request", $"{service.Namespace}.I{name}"],
-            others.Order(StringComparer.Ordinal));
+            [
+                $"{service.Namespace}.{name}Client",
+                $"{service.Namespace}.{name}Config",
+                $"{service.Namespace}.{name}Exception",
+                $"{service.Namespace}.{name}Request",
+                $"{service.Namespace}.I{name}",
+            ],
+            others.Order(StringComparer.Ordinal)
+        );
     }
 
     private static List<string> Official(TestedService service, ServiceModel model)
@@ -106,22 +120,25 @@ public sealed class PublicSurfaceTests
         void Add(string name, Shape? shape)
         {
             lines.Add(name);
-            lines.AddRange((shape?.AllMembers ?? []).Select(member => $"{name}.{OfficialNames.Property(member)}: {OfficialNames.Type(member)}"));
+            lines.AddRange(
+                (shape?.AllMembers ?? []).Select(member => $"{name}.{OfficialNames.Property(member)}: {OfficialNames.Type(member)}")
+            );
         }
     }
 
     private static IEnumerable<string> Listing(Type type) =>
-    [
-        type.Name,
-        .. type.GetProperties(Declared).Select(property => $"{type.Name}.{property.Name}: {Name(property.PropertyType)}"),
-        .. type.GetMembers(Declared).Where(member => member is not (PropertyInfo or ConstructorInfo or MethodInfo { IsSpecialName: true })).Select(member => $"{type.Name}.{member.Name}"),
-    ];
+        [
+            type.Name,
+            .. type.GetProperties(Declared).Select(property => $"{type.Name}.{property.Name}: {Name(property.PropertyType)}"),
+            .. type.GetMembers(Declared)
+                .Where(member => member is not (PropertyInfo or ConstructorInfo or MethodInfo { IsSpecialName: true }))
+                .Select(member => $"{type.Name}.{member.Name}"),
+        ];
 
-    private static string Name(Type type) => Nullable.GetUnderlyingType(type) is { } underlying
-        ? underlying.Name + "?"
-        : type.IsGenericType
-            ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
-            : type.Name;
+    private static string Name(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } underlying ? underlying.Name + "?"
+        : type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+        : type.Name;
 
     /// <summary>What the operations lead to, each shape once; not their errors.</summary>
     private static IReadOnlyCollection<Shape> Shapes(TestedService service, ServiceModel model)
@@ -142,13 +159,15 @@ public sealed class PublicSurfaceTests
                 return;
             }
 
-            foreach (var part in shape.Type switch
-            {
-                "structure" => shape.AllMembers.Select(member => member.Shape),
-                "list" => [shape.Item],
-                "map" => [shape.Key, shape.Value],
-                _ => [],
-            })
+            foreach (
+                var part in shape.Type switch
+                {
+                    "structure" => shape.AllMembers.Select(member => member.Shape),
+                    "list" => [shape.Item],
+                    "map" => [shape.Key, shape.Value],
+                    _ => [],
+                }
+            )
             {
                 Find(part);
             }

@@ -18,7 +18,9 @@ internal static class Sample
         var sample = new JsonObject();
         foreach (var member in structure?.Members ?? [])
         {
-            sample[member.Name] = OfficialNames.IsTimeInMilliseconds(member) ? new DateTimeOffset(Time).ToUnixTimeMilliseconds() : Value(member.Shape, member.Name);
+            sample[member.Name] = OfficialNames.IsTimeInMilliseconds(member)
+                ? new DateTimeOffset(Time).ToUnixTimeMilliseconds()
+                : Value(member.Shape, member.Name);
         }
 
         return sample;
@@ -31,7 +33,10 @@ internal static class Sample
         foreach (var member in structure?.Members ?? [])
         {
             var property = type.GetProperty(OfficialNames.Property(member))!;
-            property.SetValue(result, OfficialNames.IsTimeInMilliseconds(member) ? Time : ToValue(property.PropertyType, member.Shape, sample[member.Name]!));
+            property.SetValue(
+                result,
+                OfficialNames.IsTimeInMilliseconds(member) ? Time : ToValue(property.PropertyType, member.Shape, sample[member.Name]!)
+            );
         }
 
         return result;
@@ -82,38 +87,41 @@ internal static class Sample
         (structure?.Members ?? []).Select(member => new XElement(member.Name, Content(member.Shape, sample[member.Name]!)));
 
     /// <summary>Everything that an object holds, as text.</summary>
-    public static string Describe(object? value) => value switch
-    {
-        null => "null",
-        string text => text,
-        ConstantClass constant => $"{constant.GetType().Name}.{constant.Value}",
-        DateTime time => $"{time:O} {time.Kind}",
-        MemoryStream blob => Convert.ToHexString(blob.ToArray()),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{key}: {Describe(map[key])}"))}}}",
-        IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(Describe))}]",
-        _ when value.GetType().IsPrimitive => value.ToString()!,
-        _ => $"{value.GetType().Name}({string.Join("\n", Properties(value).Select(property => $"{property.Name}: {Describe(property.GetValue(value))}"))})",
-    };
+    public static string Describe(object? value) =>
+        value switch
+        {
+            null => "null",
+            string text => text,
+            ConstantClass constant => $"{constant.GetType().Name}.{constant.Value}",
+            DateTime time => $"{time:O} {time.Kind}",
+            MemoryStream blob => Convert.ToHexString(blob.ToArray()),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{key}: {Describe(map[key])}"))}}}",
+            IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(Describe))}]",
+            _ when value.GetType().IsPrimitive => value.ToString()!,
+            _ =>
+                $"{value.GetType().Name}({string.Join("\n", Properties(value).Select(property => $"{property.Name}: {Describe(property.GetValue(value))}"))})",
+        };
 
     private static PropertyInfo[] Properties(object value) =>
         value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
-    private static JsonNode Value(Shape shape, string name) => shape.Type switch
-    {
-        "string" when shape.IsEnumeration => shape.Constants.First(),
-        "string" => $"{name}: \"<é&+= %\n",
-        "blob" => Convert.ToBase64String([0, 255, 16]),
-        "boolean" => true,
-        "integer" => 7,
-        "long" => 5_000_000_000,
-        "double" => 1.25,
-        "timestamp" => new DateTimeOffset(Time).ToUnixTimeMilliseconds() / 1000m,
-        "list" => new JsonArray(Value(shape.Item, name + " 1"), Value(shape.Item, name + " 2")),
-        "map" => new JsonObject { [shape.Key.IsEnumeration ? shape.Key.Constants.First() : name + " key"] = Value(shape.Value, name) },
-        "structure" => Of(shape),
-        var type => throw new ArgumentOutOfRangeException(nameof(shape), type, "No such type was met when this was written."),
-    };
+    private static JsonNode Value(Shape shape, string name) =>
+        shape.Type switch
+        {
+            "string" when shape.IsEnumeration => shape.Constants.First(),
+            "string" => $"{name}: \"<é&+= %\n",
+            "blob" => Convert.ToBase64String([0, 255, 16]),
+            "boolean" => true,
+            "integer" => 7,
+            "long" => 5_000_000_000,
+            "double" => 1.25,
+            "timestamp" => new DateTimeOffset(Time).ToUnixTimeMilliseconds() / 1000m,
+            "list" => new JsonArray(Value(shape.Item, name + " 1"), Value(shape.Item, name + " 2")),
+            "map" => new JsonObject { [shape.Key.IsEnumeration ? shape.Key.Constants.First() : name + " key"] = Value(shape.Value, name) },
+            "structure" => Of(shape),
+            var type => throw new ArgumentOutOfRangeException(nameof(shape), type, "No such type was met when this was written."),
+        };
 
     private static object ToValue(Type type, Shape shape, JsonNode sample)
     {
@@ -149,12 +157,19 @@ internal static class Sample
         }
     }
 
-    private static object Content(Shape shape, JsonNode sample) => shape.Type switch
-    {
-        "structure" => ToXml(shape, sample.AsObject()),
-        "list" => sample.AsArray().Select(item => new XElement("member", Content(shape.Item, item!))),
-        "map" => sample.AsObject().Select(entry => new XElement("entry", new XElement("key", entry.Key), new XElement("value", Content(shape.Value, entry.Value!)))),
-        "timestamp" => Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-        _ => sample.ToString(),
-    };
+    private static object Content(Shape shape, JsonNode sample) =>
+        shape.Type switch
+        {
+            "structure" => ToXml(shape, sample.AsObject()),
+            "list" => sample.AsArray().Select(item => new XElement("member", Content(shape.Item, item!))),
+            "map" => sample
+                .AsObject()
+                .Select(entry => new XElement(
+                    "entry",
+                    new XElement("key", entry.Key),
+                    new XElement("value", Content(shape.Value, entry.Value!))
+                )),
+            "timestamp" => Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            _ => sample.ToString(),
+        };
 }

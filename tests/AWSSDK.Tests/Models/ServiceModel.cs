@@ -11,7 +11,8 @@ internal sealed class ServiceModel(TestedService service, JsonElement model)
     public JsonElement Endpoints => model.GetProperty("endpoints");
 
     /// <summary>Whether the client speaks the query protocol: the one here does wherever the service does, whatever else that speaks.</summary>
-    public bool IsQuery => model.GetProperty("metadata").GetProperty("protocols").EnumerateArray().Any(protocol => protocol.GetString() == "query");
+    public bool IsQuery =>
+        model.GetProperty("metadata").GetProperty("protocols").EnumerateArray().Any(protocol => protocol.GetString() == "query");
 
     /// <summary>Whether each operation has a path of its own.</summary>
     public bool IsRest => Metadata("protocol") == "rest-json";
@@ -33,10 +34,14 @@ internal sealed class ServiceModel(TestedService service, JsonElement model)
             name,
             operation.TryGetProperty("input", out var input) ? Shape(input.GetProperty("shape").GetString()!, name + "Request") : null,
             operation.TryGetProperty("output", out var output) ? Shape(output.GetProperty("shape").GetString()!, name + "Response") : null,
-            operation.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray().Select(error => Shape(error.GetProperty("shape").GetString()!))] : []);
+            operation.TryGetProperty("errors", out var errors)
+                ? [.. errors.EnumerateArray().Select(error => Shape(error.GetProperty("shape").GetString()!))]
+                : []
+        );
     }
 
-    public Shape Shape(string name, string? className = null) => new(this, name, className ?? name, model.GetProperty("shapes").GetProperty(name));
+    public Shape Shape(string name, string? className = null) =>
+        new(this, name, className ?? name, model.GetProperty("shapes").GetProperty(name));
 
     /// <summary>The stand-in's class of this name, if it has one.</summary>
     public Type? ClassOf(string name) => service.Assembly.GetType($"{service.Namespace}.Model.{name}");
@@ -46,7 +51,9 @@ internal sealed class ServiceModel(TestedService service, JsonElement model)
         var script = Path.Combine(AppContext.BaseDirectory, "Models", "botocore-models.py");
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("python3", [script, .. TestedService.AllIds]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("python3", [script, .. TestedService.AllIds]) { RedirectStandardOutput = true }
+            )!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             return process.ExitCode == 0 ? JsonDocument.Parse(output).RootElement : null;
@@ -65,7 +72,8 @@ internal sealed record Shape(ServiceModel Model, string Name, string ClassName, 
 {
     public string Type => Json.GetProperty("type").GetString()!;
 
-    public IEnumerable<string> Constants => Json.TryGetProperty("enum", out var values) ? values.EnumerateArray().Select(value => value.GetString()!) : [];
+    public IEnumerable<string> Constants =>
+        Json.TryGetProperty("enum", out var values) ? values.EnumerateArray().Select(value => value.GetString()!) : [];
 
     public bool IsEnumeration => Json.TryGetProperty("enum", out _);
 
@@ -76,16 +84,17 @@ internal sealed record Shape(ServiceModel Model, string Name, string ClassName, 
     public Shape Key => Of("key");
 
     /// <summary>Those of the members that the stand-in has too.</summary>
-    public IEnumerable<Member> Members => AllMembers.Where(member => Model.ClassOf(ClassName)?.GetProperty(OfficialNames.Property(member)) is not null);
+    public IEnumerable<Member> Members =>
+        AllMembers.Where(member => Model.ClassOf(ClassName)?.GetProperty(OfficialNames.Property(member)) is not null);
 
-    public IEnumerable<Member> AllMembers => Json.GetProperty("members").EnumerateObject().Select(member => new Member(
-        this,
-        member.Name,
-        Model.Shape(member.Value.GetProperty("shape").GetString()!),
-        member.Value));
+    public IEnumerable<Member> AllMembers =>
+        Json.GetProperty("members")
+            .EnumerateObject()
+            .Select(member => new Member(this, member.Name, Model.Shape(member.Value.GetProperty("shape").GetString()!), member.Value));
 
     /// <summary>What an error's code is, in the answer that tells of it.</summary>
-    public string ErrorCode => Json.TryGetProperty("error", out var error) && error.TryGetProperty("code", out var code) ? code.GetString()! : Name;
+    public string ErrorCode =>
+        Json.TryGetProperty("error", out var error) && error.TryGetProperty("code", out var code) ? code.GetString()! : Name;
 
     private Shape Of(string part) => Model.Shape(Json.GetProperty(part).GetProperty("shape").GetString()!);
 }

@@ -17,12 +17,13 @@ public sealed class MotoServer : IAsyncLifetime
         where TClient : AmazonServiceClient
     {
         Assert.SkipWhen(_process is null, "moto_server is not installed; install with: pip install 'moto[server]==5.2.1'");
-        return (TClient)service.CreateClient(config =>
-        {
-            config.ServiceURL = _address;
-            config.AuthenticationRegion = "eu-west-1";
-            config.MaxErrorRetry = 0;
-        });
+        return (TClient)
+            service.CreateClient(config =>
+            {
+                config.ServiceURL = _address;
+                config.AuthenticationRegion = "eu-west-1";
+                config.MaxErrorRetry = 0;
+            });
     }
 
     public async ValueTask InitializeAsync()

@@ -18,8 +18,7 @@ namespace AWSSDK.Tests.Moto;
 public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
 {
     // What the tests ask of services that they have no operation of their own to make.
-    private const string Template =
-        """
+    private const string Template = """
         {
           "Parameters": { "Name": { "Type": "String" } },
           "Resources": {
@@ -55,13 +54,18 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         Assert.True(stack.CreationTime > DateTime.UtcNow.AddMinutes(-5) && stack.CreationTime < DateTime.UtcNow.AddMinutes(5));
 
         var resources = (await client.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = "shop" })).StackResourceSummaries;
-        Assert.Equal(["Cluster", "Logs", "Repository", "Service", "TaskDefinition"], resources.Select(resource => resource.LogicalResourceId).Order());
+        Assert.Equal(
+            ["Cluster", "Logs", "Repository", "Service", "TaskDefinition"],
+            resources.Select(resource => resource.LogicalResourceId).Order()
+        );
         Assert.NotEmpty((await client.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = "shop" })).StackEvents);
         Assert.Contains("AWS::ECS::Service", (await client.GetTemplateAsync(new GetTemplateRequest { StackName = "shop" })).TemplateBody);
 
         await client.DeleteStackAsync(new DeleteStackRequest { StackName = "shop" });
 
-        var gone = await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "shop" }));
+        var gone = await Assert.ThrowsAsync<AmazonCloudFormationException>(() =>
+            client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "shop" })
+        );
         Assert.Equal("ValidationError", gone.ErrorCode);
     }
 
@@ -71,7 +75,9 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         using var client = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
 
         // moto calls it by another code than AWS, which QueryProtocolTests hold to.
-        await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeChangeSetAsync(new DescribeChangeSetRequest { StackName = "none", ChangeSetName = "none" }));
+        await Assert.ThrowsAsync<AmazonCloudFormationException>(() =>
+            client.DescribeChangeSetAsync(new DescribeChangeSetRequest { StackName = "none", ChangeSetName = "none" })
+        );
     }
 
     [Fact]
@@ -79,19 +85,41 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
     {
         using var client = moto.Client<AmazonCloudWatchClient>(TestedService.CloudWatch);
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0");
-        using var put = await http.PostAsync(client.Config.ServiceURL, new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["Action"] = "PutMetricAlarm", ["Version"] = "2010-08-01", ["AlarmName"] = "shop-errors", ["AlarmDescription"] = "too many errors", ["Namespace"] = "Shop", ["MetricName"] = "Errors",
-            ["Statistic"] = "Sum", ["Dimensions.member.1.Name"] = "Service", ["Dimensions.member.1.Value"] = "api", ["Period"] = "60", ["EvaluationPeriods"] = "3", ["Threshold"] = "1.5",
-            ["ComparisonOperator"] = "GreaterThanThreshold",
-        }));
+        http.DefaultRequestHeaders.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        using var put = await http.PostAsync(
+            client.Config.ServiceURL,
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["Action"] = "PutMetricAlarm",
+                    ["Version"] = "2010-08-01",
+                    ["AlarmName"] = "shop-errors",
+                    ["AlarmDescription"] = "too many errors",
+                    ["Namespace"] = "Shop",
+                    ["MetricName"] = "Errors",
+                    ["Statistic"] = "Sum",
+                    ["Dimensions.member.1.Name"] = "Service",
+                    ["Dimensions.member.1.Value"] = "api",
+                    ["Period"] = "60",
+                    ["EvaluationPeriods"] = "3",
+                    ["Threshold"] = "1.5",
+                    ["ComparisonOperator"] = "GreaterThanThreshold",
+                }
+            )
+        );
         put.EnsureSuccessStatusCode();
 
-        var alarm = Assert.Single((await client.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = ["shop-errors", "none"] })).MetricAlarms);
+        var alarm = Assert.Single(
+            (await client.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = ["shop-errors", "none"] })).MetricAlarms
+        );
 
         Assert.Equal(("shop-errors", "too many errors", "OK"), (alarm.AlarmName, alarm.AlarmDescription, alarm.StateValue.Value));
-        Assert.True(alarm.StateUpdatedTimestamp > DateTime.UtcNow.AddMinutes(-5) && alarm.StateUpdatedTimestamp < DateTime.UtcNow.AddMinutes(5));
+        Assert.True(
+            alarm.StateUpdatedTimestamp > DateTime.UtcNow.AddMinutes(-5) && alarm.StateUpdatedTimestamp < DateTime.UtcNow.AddMinutes(5)
+        );
         Assert.Empty((await client.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = ["none"] })).MetricAlarms ?? []);
     }
 
@@ -101,19 +129,56 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         using var cloudFormation = moto.Client<AmazonCloudFormationClient>(TestedService.CloudFormation);
         using var client = moto.Client<AmazonECRClient>(TestedService.Ecr);
         await CreateStackAsync(cloudFormation, "images");
-        const string Manifest = """{"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json", "config": {"digest": "sha256:1"}, "layers": []}""";
+        const string Manifest =
+            """{"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json", "config": {"digest": "sha256:1"}, "layers": []}""";
 
-        await client.PutImageAsync(new PutImageRequest { RepositoryName = "images", ImageManifest = Manifest, ImageTag = "content-1" });
+        await client.PutImageAsync(
+            new PutImageRequest
+            {
+                RepositoryName = "images",
+                ImageManifest = Manifest,
+                ImageTag = "content-1",
+            }
+        );
 
-        var detail = Assert.Single((await client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "images", ImageIds = [new ImageIdentifier { ImageTag = "content-1" }] })).ImageDetails);
+        var detail = Assert.Single(
+            (
+                await client.DescribeImagesAsync(
+                    new DescribeImagesRequest { RepositoryName = "images", ImageIds = [new ImageIdentifier { ImageTag = "content-1" }] }
+                )
+            ).ImageDetails
+        );
         var image = Assert.Single((await client.ListImagesAsync(new ListImagesRequest { RepositoryName = "images" })).ImageIds);
         Assert.Equal((detail.ImageDigest, "content-1"), (image.ImageDigest, image.ImageTag));
-        Assert.Contains((await client.DescribeRepositoriesAsync(new DescribeRepositoriesRequest())).Repositories, repository => repository.RepositoryUri.EndsWith("/images", StringComparison.Ordinal));
-        Assert.NotNull(Assert.Single((await client.BatchGetImageAsync(new BatchGetImageRequest { RepositoryName = "images", ImageIds = [image] })).Images).ImageManifest);
-        Assert.StartsWith("AWS:", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Assert.Single((await client.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest())).AuthorizationData).AuthorizationToken)));
+        Assert.Contains((await client.DescribeRepositoriesAsync(new DescribeRepositoriesRequest())).Repositories, repository =>
+            repository.RepositoryUri.EndsWith("/images", StringComparison.Ordinal)
+        );
+        Assert.NotNull(
+            Assert
+                .Single(
+                    (await client.BatchGetImageAsync(new BatchGetImageRequest { RepositoryName = "images", ImageIds = [image] })).Images
+                )
+                .ImageManifest
+        );
+        Assert.StartsWith(
+            "AWS:",
+            System.Text.Encoding.UTF8.GetString(
+                Convert.FromBase64String(
+                    Assert
+                        .Single((await client.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest())).AuthorizationData)
+                        .AuthorizationToken
+                )
+            )
+        );
         await client.BatchDeleteImageAsync(new BatchDeleteImageRequest { RepositoryName = "images", ImageIds = [image] });
-        await Assert.ThrowsAsync<ImageNotFoundException>(() => client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "images", ImageIds = [new ImageIdentifier { ImageTag = "content-1" }] }));
-        await Assert.ThrowsAsync<RepositoryNotFoundException>(() => client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "none" }));
+        await Assert.ThrowsAsync<ImageNotFoundException>(() =>
+            client.DescribeImagesAsync(
+                new DescribeImagesRequest { RepositoryName = "images", ImageIds = [new ImageIdentifier { ImageTag = "content-1" }] }
+            )
+        );
+        await Assert.ThrowsAsync<RepositoryNotFoundException>(() =>
+            client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "none" })
+        );
     }
 
     [Fact]
@@ -123,17 +188,41 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         using var client = moto.Client<AmazonECSClient>(TestedService.Ecs);
         await CreateStackAsync(cloudFormation, "services");
 
-        Assert.EndsWith("/services", Assert.Single((await client.ListServicesAsync(new ListServicesRequest { Cluster = "services" })).ServiceArns));
-        var updated = (await client.UpdateServiceAsync(new UpdateServiceRequest { Cluster = "services", Service = "services", DesiredCount = 2 })).Service;
-        var described = await client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "services", Services = ["services", "none"] });
+        Assert.EndsWith(
+            "/services",
+            Assert.Single((await client.ListServicesAsync(new ListServicesRequest { Cluster = "services" })).ServiceArns)
+        );
+        var updated = (
+            await client.UpdateServiceAsync(
+                new UpdateServiceRequest
+                {
+                    Cluster = "services",
+                    Service = "services",
+                    DesiredCount = 2,
+                }
+            )
+        ).Service;
+        var described = await client.DescribeServicesAsync(
+            new DescribeServicesRequest { Cluster = "services", Services = ["services", "none"] }
+        );
 
-        Assert.Equal((2, updated.TaskDefinition), (Assert.Single(described.Services).DesiredCount, described.Services.Single().TaskDefinition));
+        Assert.Equal(
+            (2, updated.TaskDefinition),
+            (Assert.Single(described.Services).DesiredCount, described.Services.Single().TaskDefinition)
+        );
         Assert.NotEmpty(described.Services.Single().Deployments);
-        var definition = (await client.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = updated.TaskDefinition })).TaskDefinition;
-        Assert.Equal(("api", 8080), (definition.ContainerDefinitions[0].Name, definition.ContainerDefinitions[0].PortMappings[0].ContainerPort));
+        var definition = (
+            await client.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = updated.TaskDefinition })
+        ).TaskDefinition;
+        Assert.Equal(
+            ("api", 8080),
+            (definition.ContainerDefinitions[0].Name, definition.ContainerDefinitions[0].PortMappings[0].ContainerPort)
+        );
         Assert.Equal("1", Assert.Single(definition.ContainerDefinitions[0].Environment).Value);
         Assert.Empty((await client.ListTasksAsync(new ListTasksRequest { Cluster = "services" })).TaskArns);
-        await Assert.ThrowsAsync<ClusterNotFoundException>(() => client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "none", Services = ["x"] }));
+        await Assert.ThrowsAsync<ClusterNotFoundException>(() =>
+            client.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "none", Services = ["x"] })
+        );
     }
 
     [Fact]
@@ -141,27 +230,51 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
     {
         using var client = moto.Client<AmazonSecretsManagerClient>(TestedService.SecretsManager);
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0");
+        http.DefaultRequestHeaders.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0"
+        );
         http.DefaultRequestHeaders.Add("X-Amz-Target", "secretsmanager.CreateSecret");
-        using var created = await http.PostAsync(client.Config.ServiceURL, new StringContent("""{"Name": "secrets/key", "ClientRequestToken": "00000000-0000-0000-0000-000000000000"}""", null, "application/x-amz-json-1.1"));
+        using var created = await http.PostAsync(
+            client.Config.ServiceURL,
+            new StringContent(
+                """{"Name": "secrets/key", "ClientRequestToken": "00000000-0000-0000-0000-000000000000"}""",
+                null,
+                "application/x-amz-json-1.1"
+            )
+        );
         created.EnsureSuccessStatusCode();
 
         var first = await client.PutSecretValueAsync(new PutSecretValueRequest { SecretId = "secrets/key", SecretString = "one" });
         var second = await client.PutSecretValueAsync(new PutSecretValueRequest { SecretId = "secrets/key", SecretString = "two ü" });
 
         Assert.Equal("two ü", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key" })).SecretString);
-        Assert.Equal("one", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key", VersionId = first.VersionId })).SecretString);
+        Assert.Equal(
+            "one",
+            (
+                await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key", VersionId = first.VersionId })
+            ).SecretString
+        );
         var described = await client.DescribeSecretAsync(new DescribeSecretRequest { SecretId = "secrets/key" });
         Assert.Equal(["AWSCURRENT"], described.VersionIdsToStages[second.VersionId]);
-        Assert.Equal("one", (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key", VersionStage = "AWSPREVIOUS" })).SecretString);
+        Assert.Equal(
+            "one",
+            (
+                await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key", VersionStage = "AWSPREVIOUS" })
+            ).SecretString
+        );
         Assert.Contains((await client.ListSecretsAsync(new ListSecretsRequest())).SecretList, entry => entry.Name == "secrets/key");
 
         await client.DeleteSecretAsync(new DeleteSecretRequest { SecretId = "secrets/key", RecoveryWindowInDays = 7 });
         Assert.NotNull((await client.DescribeSecretAsync(new DescribeSecretRequest { SecretId = "secrets/key" })).DeletedDate);
-        await Assert.ThrowsAsync<InvalidRequestException>(() => client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key" }));
+        await Assert.ThrowsAsync<InvalidRequestException>(() =>
+            client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key" })
+        );
         await client.RestoreSecretAsync(new RestoreSecretRequest { SecretId = "secrets/key" });
         Assert.NotNull((await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "secrets/key" })).SecretString);
-        await Assert.ThrowsAsync<Amazon.SecretsManager.Model.ResourceNotFoundException>(() => client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "none" }));
+        await Assert.ThrowsAsync<Amazon.SecretsManager.Model.ResourceNotFoundException>(() =>
+            client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "none" })
+        );
     }
 
     [Fact]
@@ -171,22 +284,30 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         using var client = moto.Client<AmazonCloudWatchLogsClient>(TestedService.CloudWatchLogs);
         await CreateStackAsync(cloudFormation, "logged");
 
-        Assert.Empty((await client.FilterLogEventsAsync(new FilterLogEventsRequest { LogGroupName = "/logged/api", StartTime = 0 })).Events);
+        Assert.Empty(
+            (await client.FilterLogEventsAsync(new FilterLogEventsRequest { LogGroupName = "/logged/api", StartTime = 0 })).Events
+        );
         await client.PutResourcePolicyAsync(new PutResourcePolicyRequest { PolicyName = "traces", PolicyDocument = "{}" });
-        Assert.Contains((await client.DescribeResourcePoliciesAsync(new DescribeResourcePoliciesRequest())).ResourcePolicies, policy => policy.PolicyName == "traces");
-        await Assert.ThrowsAsync<Amazon.CloudWatchLogs.Model.ResourceNotFoundException>(() => client.GetLogEventsAsync(new GetLogEventsRequest { LogGroupName = "/none", LogStreamName = "none" }));
+        Assert.Contains((await client.DescribeResourcePoliciesAsync(new DescribeResourcePoliciesRequest())).ResourcePolicies, policy =>
+            policy.PolicyName == "traces"
+        );
+        await Assert.ThrowsAsync<Amazon.CloudWatchLogs.Model.ResourceNotFoundException>(() =>
+            client.GetLogEventsAsync(new GetLogEventsRequest { LogGroupName = "/none", LogStreamName = "none" })
+        );
     }
 
     private static async Task CreateStackAsync(AmazonCloudFormationClient client, string name)
     {
-        var changeSet = await client.CreateChangeSetAsync(new CreateChangeSetRequest
-        {
-            StackName = name,
-            ChangeSetName = "deploy-1",
-            ChangeSetType = ChangeSetType.CREATE,
-            TemplateBody = Template,
-            Parameters = [new Parameter { ParameterKey = "Name", ParameterValue = name }],
-        });
+        var changeSet = await client.CreateChangeSetAsync(
+            new CreateChangeSetRequest
+            {
+                StackName = name,
+                ChangeSetName = "deploy-1",
+                ChangeSetType = ChangeSetType.CREATE,
+                TemplateBody = Template,
+                Parameters = [new Parameter { ParameterKey = "Name", ParameterValue = name }],
+            }
+        );
         var described = await client.DescribeChangeSetAsync(new DescribeChangeSetRequest { ChangeSetName = changeSet.Id });
         Assert.Equal((ChangeSetStatus.CREATE_COMPLETE, "AVAILABLE"), (described.Status, described.ExecutionStatus.Value));
         Assert.Contains(described.Changes, change => change.ResourceChange is { Action.Value: "Add", ResourceType: "AWS::ECS::Service" });

@@ -36,20 +36,26 @@ public sealed class EveryMemberTests
     {
         var service = TestedService.Of(id);
         var model = await ServiceModel.OfAsync(service);
-        await using var server = await AwsServer.StartAsync(request => model.IsQuery
-            ? LoopbackService.Xml(LoopbackService.Query(request)["Action"])
-            : LoopbackService.Json(""));
+        await using var server = await AwsServer.StartAsync(request =>
+            model.IsQuery ? LoopbackService.Xml(LoopbackService.Query(request)["Action"]) : LoopbackService.Json("")
+        );
         using var client = LoopbackService.Client(service, server);
 
         foreach (var operation in service.Operations.Select(model.OperationOf))
         {
-            var response = await TestedService.AskAsync(client, (AmazonWebServiceRequest)Activator.CreateInstance(service.Shape(operation.Name + "Request"))!);
+            var response = await TestedService.AskAsync(
+                client,
+                (AmazonWebServiceRequest)Activator.CreateInstance(service.Shape(operation.Name + "Request"))!
+            );
 
             Assert.Equal(Sample.Describe(Activator.CreateInstance(response.GetType())), Sample.Describe(response));
             var tokens = operation.Input?.AllMembers.Where(member => member.IsIdempotencyToken).Select(member => member.Name) ?? [];
             Assert.Equal(
                 model.IsQuery ? ["Action", "Version"] : tokens,
-                model.IsQuery ? LoopbackService.Query(server.Requests.Last()).Keys : Body(server.Requests.Last()).Select(member => member.Key));
+                model.IsQuery
+                    ? LoopbackService.Query(server.Requests.Last()).Keys
+                    : Body(server.Requests.Last()).Select(member => member.Key)
+            );
         }
     }
 
@@ -60,24 +66,30 @@ public sealed class EveryMemberTests
         var service = TestedService.Of(id);
         var model = await ServiceModel.OfAsync(service);
         var error = "";
-        await using var server = await AwsServer.StartAsync(_ => model.IsQuery
-            ? LoopbackService.XmlError(error, "What was wrong.")
-            : LoopbackService.JsonError(error, "What was wrong."));
+        await using var server = await AwsServer.StartAsync(_ =>
+            model.IsQuery ? LoopbackService.XmlError(error, "What was wrong.") : LoopbackService.JsonError(error, "What was wrong.")
+        );
         using var client = LoopbackService.Client(service, server);
 
         foreach (var operation in service.Operations.Select(model.OperationOf))
         {
             var declared = operation.Errors.Select(error => error.ErrorCode).ToHashSet();
             var errors = service.Operations.SelectMany(other => model.OperationOf(other).Errors).DistinctBy(error => error.ErrorCode);
-            foreach (var (code, name) in errors.Select(shape => (shape.ErrorCode, OfficialNames.Exception(shape))).Append(("Undeclared", "")))
+            foreach (
+                var (code, name) in errors.Select(shape => (shape.ErrorCode, OfficialNames.Exception(shape))).Append(("Undeclared", ""))
+            )
             {
-                var expected = declared.Contains(code) && model.ClassOf(name) is not null ? name : service.Interface.Name[1..] + "Exception";
+                var expected =
+                    declared.Contains(code) && model.ClassOf(name) is not null ? name : service.Interface.Name[1..] + "Exception";
                 error = code;
                 var request = (AmazonWebServiceRequest)Activator.CreateInstance(service.Shape(operation.Name + "Request"))!;
 
                 var exception = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => TestedService.AskAsync(client, request));
 
-                Assert.Equal((expected, code, "What was wrong.", "request-1"), (exception.GetType().Name, exception.ErrorCode, exception.Message, exception.RequestId));
+                Assert.Equal(
+                    (expected, code, "What was wrong.", "request-1"),
+                    (exception.GetType().Name, exception.ErrorCode, exception.Message, exception.RequestId)
+                );
             }
         }
     }
@@ -86,7 +98,9 @@ public sealed class EveryMemberTests
     {
         var operation = model.OperationOf(LoopbackService.OperationOf(request));
         var sample = Sample.Of(operation.Output);
-        return model.IsQuery ? LoopbackService.Xml(operation.Name, [.. Sample.ToXml(operation.Output, sample)]) : LoopbackService.Json(sample);
+        return model.IsQuery
+            ? LoopbackService.Xml(operation.Name, [.. Sample.ToXml(operation.Output, sample)])
+            : LoopbackService.Json(sample);
     }
 
     private static void AssertSent(ServiceModel model, Operation operation, JsonObject expected, AwsRequest request)

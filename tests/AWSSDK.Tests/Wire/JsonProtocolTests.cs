@@ -16,14 +16,23 @@ public sealed class JsonProtocolTests
     [Fact]
     public async Task A_time_is_seconds_since_1970()
     {
-        await using var server = await LoopbackService.AnswerAsync(LoopbackService.Json("""{"tasks": [{"createdAt": 1764000000.125}, {"createdAt": 1764000000}, {"createdAt": "2025-11-24T16:00:00Z"}]}"""));
+        await using var server = await LoopbackService.AnswerAsync(
+            LoopbackService.Json(
+                """{"tasks": [{"createdAt": 1764000000.125}, {"createdAt": 1764000000}, {"createdAt": "2025-11-24T16:00:00Z"}]}"""
+            )
+        );
         using var client = (AmazonECSClient)LoopbackService.Client(TestedService.Ecs, server);
 
         var tasks = (await client.DescribeTasksAsync(new DescribeTasksRequest())).Tasks;
 
         Assert.Equal(
-            [new DateTime(2025, 11, 24, 16, 0, 0, 125, DateTimeKind.Utc), new DateTime(2025, 11, 24, 16, 0, 0, DateTimeKind.Utc), new DateTime(2025, 11, 24, 16, 0, 0, DateTimeKind.Utc)],
-            tasks.Select(task => task.CreatedAt!.Value));
+            [
+                new DateTime(2025, 11, 24, 16, 0, 0, 125, DateTimeKind.Utc),
+                new DateTime(2025, 11, 24, 16, 0, 0, DateTimeKind.Utc),
+                new DateTime(2025, 11, 24, 16, 0, 0, DateTimeKind.Utc),
+            ],
+            tasks.Select(task => task.CreatedAt!.Value)
+        );
         Assert.All(tasks, task => Assert.Equal(DateTimeKind.Utc, task.CreatedAt!.Value.Kind));
     }
 
@@ -33,7 +42,14 @@ public sealed class JsonProtocolTests
         await using var server = await LoopbackService.AnswerAsync(LoopbackService.Json("{}"));
         using var client = (AmazonECSClient)LoopbackService.Client(TestedService.Ecs, server);
 
-        await client.UpdateServiceAsync(new UpdateServiceRequest { Service = "api", DesiredCount = 0, Cluster = null });
+        await client.UpdateServiceAsync(
+            new UpdateServiceRequest
+            {
+                Service = "api",
+                DesiredCount = 0,
+                Cluster = null,
+            }
+        );
         await client.DescribeServicesAsync(new DescribeServicesRequest { Services = [] });
 
         Assert.Equal(["""{"desiredCount":0,"service":"api"}""", """{"services":[]}"""], server.Requests.Select(request => request.Body));
@@ -78,14 +94,17 @@ public sealed class JsonProtocolTests
     [InlineData("ClusterNotFoundException:http://internal.amazon.com/coral/")]
     public async Task An_error_is_known_by_its_name(string type)
     {
-        await using var server = await LoopbackService.AnswerAsync(LoopbackService.Json($$"""{"__type": "{{type}}", "Message": "None."}""", 400));
+        await using var server = await LoopbackService.AnswerAsync(
+            LoopbackService.Json($$"""{"__type": "{{type}}", "Message": "None."}""", 400)
+        );
         using var client = (AmazonECSClient)LoopbackService.Client(TestedService.Ecs, server);
 
         var exception = await Assert.ThrowsAsync<ClusterNotFoundException>(() => client.RunTaskAsync(new RunTaskRequest()));
 
         Assert.Equal(
             ("ClusterNotFoundException", HttpStatusCode.BadRequest, "None.", "request-1"),
-            (exception.ErrorCode, exception.StatusCode, exception.Message, exception.RequestId));
+            (exception.ErrorCode, exception.StatusCode, exception.Message, exception.RequestId)
+        );
         Assert.IsAssignableFrom<AmazonECSException>(exception);
     }
 
@@ -97,6 +116,9 @@ public sealed class JsonProtocolTests
         await using var server = await LoopbackService.AnswerAsync(new AwsAnswer(404, body, contentType));
         using var client = (AmazonECRClient)LoopbackService.Client(TestedService.Ecr, server);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<AmazonECRException>(() => client.DescribeRepositoriesAsync(new()))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Assert.ThrowsAsync<AmazonECRException>(() => client.DescribeRepositoriesAsync(new()))).StatusCode
+        );
     }
 }

@@ -18,16 +18,29 @@ public sealed class PipelineTests
     [InlineData("secretsmanager", "secretsmanager", "Secrets_Manager")]
     [InlineData("logs", "logs", "CloudWatch_Logs")]
     [InlineData("xray", "xray", "XRay", "/GetTraceSegmentDestination")]
-    public async Task A_request_is_signed_for_its_service_and_names_the_client(string id, string signedFor, string product, string path = "/")
+    public async Task A_request_is_signed_for_its_service_and_names_the_client(
+        string id,
+        string signedFor,
+        string product,
+        string path = "/"
+    )
     {
         var service = TestedService.Of(id);
-        await using var server = await AwsServer.StartAsync(request => request.Operation is null && id == "cloudformation" ? LoopbackService.Xml(service.Operations[0]) : LoopbackService.Json("{}"));
+        await using var server = await AwsServer.StartAsync(request =>
+            request.Operation is null && id == "cloudformation" ? LoopbackService.Xml(service.Operations[0]) : LoopbackService.Json("{}")
+        );
         using var client = LoopbackService.Client(service, server);
 
-        await TestedService.AskAsync(client, (AmazonWebServiceRequest)Activator.CreateInstance(service.Shape(service.Operations[0] + "Request"))!);
+        await TestedService.AskAsync(
+            client,
+            (AmazonWebServiceRequest)Activator.CreateInstance(service.Shape(service.Operations[0] + "Request"))!
+        );
 
         var headers = server.Requests.Single().Headers;
-        Assert.Matches($"^AWS4-HMAC-SHA256 Credential=key/[0-9]{{8}}/{LoopbackService.Region}/{signedFor}/aws4_request, SignedHeaders=.*host.*, Signature=[0-9a-f]{{64}}$", headers["Authorization"]);
+        Assert.Matches(
+            $"^AWS4-HMAC-SHA256 Credential=key/[0-9]{{8}}/{LoopbackService.Region}/{signedFor}/aws4_request, SignedHeaders=.*host.*, Signature=[0-9a-f]{{64}}$",
+            headers["Authorization"]
+        );
         Assert.Contains($" api/{product}#", headers["User-Agent"]);
         Assert.Equal($"POST {path}", $"{server.Requests.Single().Method} {server.Requests.Single().Path}");
     }
@@ -44,12 +57,21 @@ public sealed class PipelineTests
         var service = TestedService.Of(id);
         var isQuery = id == "cloudformation";
         var asked = 0;
-        await using var server = await AwsServer.StartAsync(_ => asked++ == 0
-            ? isQuery ? LoopbackService.XmlError(code, "Later.", status) : LoopbackService.JsonError(code, "Later.", status)
-            : isQuery ? LoopbackService.Xml(service.Operations[0]) : LoopbackService.Json("{}"));
+        await using var server = await AwsServer.StartAsync(_ =>
+            asked++ == 0
+                ? isQuery
+                    ? LoopbackService.XmlError(code, "Later.", status)
+                    : LoopbackService.JsonError(code, "Later.", status)
+                : isQuery
+                    ? LoopbackService.Xml(service.Operations[0])
+                    : LoopbackService.Json("{}")
+        );
         using var client = LoopbackService.Client(service, server, retries: 1);
 
-        await TestedService.AskAsync(client, (AmazonWebServiceRequest)Activator.CreateInstance(service.Shape(service.Operations[0] + "Request"))!);
+        await TestedService.AskAsync(
+            client,
+            (AmazonWebServiceRequest)Activator.CreateInstance(service.Shape(service.Operations[0] + "Request"))!
+        );
 
         Assert.Equal(2, asked);
     }
@@ -76,7 +98,9 @@ public sealed class PipelineTests
         });
         using var client = (AmazonSecretsManagerClient)LoopbackService.Client(TestedService.SecretsManager, server, retries: 3);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ListSecretsAsync(new ListSecretsRequest(), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            client.ListSecretsAsync(new ListSecretsRequest(), cancellation.Token)
+        );
     }
 
     [Theory]
@@ -89,12 +113,15 @@ public sealed class PipelineTests
     [InlineData("logs", "us-isob-east-1", "https://logs.us-isob-east-1.sc2s.sgov.gov/")]
     public void A_region_has_its_partitions_domain(string id, string region, string endpoint)
     {
-        using var client = TestedService.Of(id).CreateClient(config =>
-        {
-            config.IgnoreConfiguredEndpointUrls = true;
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        });
-        var request = (AmazonWebServiceRequest)Activator.CreateInstance(TestedService.Of(id).Shape(TestedService.Of(id).Operations[0] + "Request"))!;
+        using var client = TestedService
+            .Of(id)
+            .CreateClient(config =>
+            {
+                config.IgnoreConfiguredEndpointUrls = true;
+                config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+            });
+        var request = (AmazonWebServiceRequest)
+            Activator.CreateInstance(TestedService.Of(id).Shape(TestedService.Of(id).Operations[0] + "Request"))!;
 
         Assert.Equal(endpoint, client.Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request)).URL);
     }
@@ -102,10 +129,14 @@ public sealed class PipelineTests
     [Fact]
     public async Task An_exception_about_an_unreadable_answer_does_not_repeat_the_answer()
     {
-        await using var server = await LoopbackService.AnswerAsync(LoopbackService.Json("""{"SecretString": "hunter2", "VersionStages": ["""));
+        await using var server = await LoopbackService.AnswerAsync(
+            LoopbackService.Json("""{"SecretString": "hunter2", "VersionStages": [""")
+        );
         using var client = (AmazonSecretsManagerClient)LoopbackService.Client(TestedService.SecretsManager, server);
 
-        var exception = await Assert.ThrowsAsync<AmazonUnmarshallingException>(() => client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "key" }));
+        var exception = await Assert.ThrowsAsync<AmazonUnmarshallingException>(() =>
+            client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "key" })
+        );
 
         Assert.Equal("request-1", exception.RequestId);
         Assert.DoesNotContain("hunter2", exception.ToString(), StringComparison.Ordinal);

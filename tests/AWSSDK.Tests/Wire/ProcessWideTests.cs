@@ -22,7 +22,9 @@ public sealed class ProcessWideTests
     [Fact]
     public async Task AWS_ENDPOINT_URL_is_where_every_client_goes_unless_one_names_its_service()
     {
-        await using var every = await AwsServer.StartAsync(request => request.Operation is null ? LoopbackService.Xml("ListExports") : LoopbackService.Json("{}"));
+        await using var every = await AwsServer.StartAsync(request =>
+            request.Operation is null ? LoopbackService.Xml("ListExports") : LoopbackService.Json("{}")
+        );
         await using var secrets = await LoopbackService.AnswerAsync(LoopbackService.Json("{}"));
         using var environment = new EnvironmentScope(
             ("AWS_ENDPOINT_URL", every.Address),
@@ -30,7 +32,8 @@ public sealed class ProcessWideTests
             ("AWS_REGION", "eu-central-1"),
             ("AWS_ACCESS_KEY_ID", "from-environment"),
             ("AWS_SECRET_ACCESS_KEY", "secret"),
-            ("AWS_SESSION_TOKEN", "token"));
+            ("AWS_SESSION_TOKEN", "token")
+        );
         using var cloudFormation = new AmazonCloudFormationClient(new AmazonCloudFormationConfig());
         using var secretsManager = new AmazonSecretsManagerClient(new AmazonSecretsManagerConfig());
 
@@ -51,17 +54,21 @@ public sealed class ProcessWideTests
         try
         {
             var file = Path.Combine(folder.FullName, "credentials");
-            await File.WriteAllTextAsync(file, $"""
+            await File.WriteAllTextAsync(
+                file,
+                $"""
                 [deployer]
                 aws_access_key_id = from-profile
                 aws_secret_access_key = secret
                 endpoint_url = {server.Address}
-                """);
+                """
+            );
             using var environment = new EnvironmentScope(
                 ("AWS_ENDPOINT_URL", null),
                 ("AWS_REGION", "ap-southeast-2"),
                 ("AWS_ACCESS_KEY_ID", null),
-                ("AWS_SECRET_ACCESS_KEY", null));
+                ("AWS_SECRET_ACCESS_KEY", null)
+            );
             using var client = new AmazonECSClient(new AmazonECSConfig { Profile = new Profile("deployer", file) });
 
             await client.ListTasksAsync(new());
@@ -79,7 +86,12 @@ public sealed class ProcessWideTests
     public async Task A_client_comes_from_the_dependency_injection_of_AWSSDK_Extensions_NETCore_Setup()
     {
         await using var server = await LoopbackService.AnswerAsync(LoopbackService.Json("{}"));
-        using var environment = new EnvironmentScope(("AWS_ENDPOINT_URL", server.Address), ("AWS_REGION", "eu-west-1"), ("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "secret"));
+        using var environment = new EnvironmentScope(
+            ("AWS_ENDPOINT_URL", server.Address),
+            ("AWS_REGION", "eu-west-1"),
+            ("AWS_ACCESS_KEY_ID", "key"),
+            ("AWS_SECRET_ACCESS_KEY", "secret")
+        );
         await using var services = new ServiceCollection().AddAWSService<IAmazonECS>().BuildServiceProvider();
 
         await services.GetRequiredService<IAmazonECS>().ListTasksAsync(new());
@@ -92,12 +104,14 @@ public sealed class ProcessWideTests
     {
         const string Secret = "hunter2-hunter2";
         var failing = true;
-        await using var server = await AwsServer.StartAsync(request => request.Operation switch
-        {
-            "GetSecretValue" => LoopbackService.Json($$"""{"Name": "key", "SecretString": "{{Secret}}"}"""),
-            "PutSecretValue" when failing => LoopbackService.JsonError("InternalServiceError", "Broken.", 500),
-            _ => LoopbackService.Json("""{"ARN": "arn:of-the-secret"}"""),
-        });
+        await using var server = await AwsServer.StartAsync(request =>
+            request.Operation switch
+            {
+                "GetSecretValue" => LoopbackService.Json($$"""{"Name": "key", "SecretString": "{{Secret}}"}"""),
+                "PutSecretValue" when failing => LoopbackService.JsonError("InternalServiceError", "Broken.", 500),
+                _ => LoopbackService.Json("""{"ARN": "arn:of-the-secret"}"""),
+            }
+        );
         var log = new LogListener();
         AWSConfigs.LoggingConfig.LogTo = LoggingOptions.SystemDiagnostics;
         AWSConfigs.LoggingConfig.LogResponses = ResponseLoggingOption.Always;

@@ -12,23 +12,36 @@ public sealed class QueryProtocolTests
     [Fact]
     public async Task Lists_maps_and_structures_are_numbered_and_dotted_names()
     {
-        await using var server = await LoopbackService.AnswerAsync(LoopbackService.Xml("CreateChangeSet", new XElement("Id", "arn:change-set")));
+        await using var server = await LoopbackService.AnswerAsync(
+            LoopbackService.Xml("CreateChangeSet", new XElement("Id", "arn:change-set"))
+        );
         using var client = Client(server);
 
-        var response = await client.CreateChangeSetAsync(new CreateChangeSetRequest
-        {
-            StackName = "shop",
-            ChangeSetName = "deploy-1",
-            ChangeSetType = ChangeSetType.IMPORT,
-            IncludeNestedStacks = true,
-            TemplateBody = "{\"Resources\": {}}",
-            Capabilities = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-            Parameters = [new Parameter { ParameterKey = "ApiImage", ParameterValue = "repo@sha256:1&b=ü d" }, new Parameter { ParameterKey = "Zone", UsePreviousValue = true }],
-            ResourcesToImport =
-            [
-                new ResourceToImport { LogicalResourceId = "Bucket", ResourceType = "AWS::S3::Bucket", ResourceIdentifier = new() { ["BucketName"] = "data" } },
-            ],
-        });
+        var response = await client.CreateChangeSetAsync(
+            new CreateChangeSetRequest
+            {
+                StackName = "shop",
+                ChangeSetName = "deploy-1",
+                ChangeSetType = ChangeSetType.IMPORT,
+                IncludeNestedStacks = true,
+                TemplateBody = "{\"Resources\": {}}",
+                Capabilities = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+                Parameters =
+                [
+                    new Parameter { ParameterKey = "ApiImage", ParameterValue = "repo@sha256:1&b=ü d" },
+                    new Parameter { ParameterKey = "Zone", UsePreviousValue = true },
+                ],
+                ResourcesToImport =
+                [
+                    new ResourceToImport
+                    {
+                        LogicalResourceId = "Bucket",
+                        ResourceType = "AWS::S3::Bucket",
+                        ResourceIdentifier = new() { ["BucketName"] = "data" },
+                    },
+                ],
+            }
+        );
 
         Assert.Equal("arn:change-set", response.Id);
         Assert.Equal(
@@ -51,43 +64,47 @@ public sealed class QueryProtocolTests
             TemplateBody=%7B%22Resources%22%3A%20%7B%7D%7D
             Version=2010-05-15
             """,
-            server.Requests.Single().Body.Replace('&', '\n'));
+            server.Requests.Single().Body.Replace('&', '\n')
+        );
         Assert.Equal("application/x-www-form-urlencoded; charset=utf-8", server.Requests.Single().Headers["Content-Type"]);
     }
 
     [Fact]
     public async Task An_answer_is_read_with_its_lists_times_and_unknown_elements()
     {
-        await using var server = await LoopbackService.AnswerAsync(new AwsAnswer(
-            200,
-            """
-            <?xml version="1.0"?>
-            <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
-              <DescribeStacksResult>
-                <Stacks>
-                  <member>
-                    <StackName>shop</StackName>
-                    <StackStatusReason/>
-                    <StackStatus>UPDATE_ROLLBACK_COMPLETE</StackStatus>
-                    <CreationTime>2026-11-24T16:59:14.250Z</CreationTime>
-                    <DisableRollback>false</DisableRollback>
-                    <Outputs/>
-                    <Parameters>
-                      <member><ParameterKey>k</ParameterKey><ParameterValue>v</ParameterValue><UsePreviousValue>false</UsePreviousValue></member>
-                    </Parameters>
-                    <FromTheFuture><member><Key>x</Key></member></FromTheFuture>
-                  </member>
-                  <member>
-                    <StackName>other</StackName>
-                    <StackStatus>STATUS_FROM_THE_FUTURE</StackStatus>
-                  </member>
-                </Stacks>
-              </DescribeStacksResult>
-              <ResponseMetadata><RequestId>request-2</RequestId></ResponseMetadata>
-            </DescribeStacksResponse>
-            """,
-            "text/xml",
-            new() { ["x-amzn-RequestId"] = "request-2" }));
+        await using var server = await LoopbackService.AnswerAsync(
+            new AwsAnswer(
+                200,
+                """
+                <?xml version="1.0"?>
+                <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
+                  <DescribeStacksResult>
+                    <Stacks>
+                      <member>
+                        <StackName>shop</StackName>
+                        <StackStatusReason/>
+                        <StackStatus>UPDATE_ROLLBACK_COMPLETE</StackStatus>
+                        <CreationTime>2026-11-24T16:59:14.250Z</CreationTime>
+                        <DisableRollback>false</DisableRollback>
+                        <Outputs/>
+                        <Parameters>
+                          <member><ParameterKey>k</ParameterKey><ParameterValue>v</ParameterValue><UsePreviousValue>false</UsePreviousValue></member>
+                        </Parameters>
+                        <FromTheFuture><member><Key>x</Key></member></FromTheFuture>
+                      </member>
+                      <member>
+                        <StackName>other</StackName>
+                        <StackStatus>STATUS_FROM_THE_FUTURE</StackStatus>
+                      </member>
+                    </Stacks>
+                  </DescribeStacksResult>
+                  <ResponseMetadata><RequestId>request-2</RequestId></ResponseMetadata>
+                </DescribeStacksResponse>
+                """,
+                "text/xml",
+                new() { ["x-amzn-RequestId"] = "request-2" }
+            )
+        );
         using var client = Client(server);
 
         var response = await client.DescribeStacksAsync(new DescribeStacksRequest());
@@ -96,7 +113,10 @@ public sealed class QueryProtocolTests
         Assert.Equal(("shop", "", StackStatus.UPDATE_ROLLBACK_COMPLETE), (stack.StackName, stack.StackStatusReason, stack.StackStatus));
         Assert.Equal(new DateTime(2026, 11, 24, 16, 59, 14, 250, DateTimeKind.Utc), stack.CreationTime);
         Assert.Equal(DateTimeKind.Utc, stack.CreationTime!.Value.Kind);
-        Assert.Equal(("k", "v", false), (Assert.Single(stack.Parameters).ParameterKey, stack.Parameters[0].ParameterValue, stack.Parameters[0].UsePreviousValue));
+        Assert.Equal(
+            ("k", "v", false),
+            (Assert.Single(stack.Parameters).ParameterKey, stack.Parameters[0].ParameterValue, stack.Parameters[0].UsePreviousValue)
+        );
         Assert.Equal("STATUS_FROM_THE_FUTURE", response.Stacks[1].StackStatus.Value);
         Assert.Null(stack.LastUpdatedTime);
         Assert.Equal(("request-2", HttpStatusCode.OK), (response.ResponseMetadata.RequestId, response.HttpStatusCode));
@@ -110,10 +130,13 @@ public sealed class QueryProtocolTests
     public async Task A_template_comes_back_with_its_own_line_ends_and_spaces()
     {
         const string Template = "\n  # a comment\r\nResources:\n\tx: \"<&>\"  \n";
-        await using var server = await LoopbackService.AnswerAsync(LoopbackService.Xml("GetTemplate", new XElement("TemplateBody", Template)) with
-        {
-            Body = $"<GetTemplateResponse><GetTemplateResult><TemplateBody>{Template.Replace("&", "&amp;").Replace("<", "&lt;")}</TemplateBody></GetTemplateResult></GetTemplateResponse>",
-        });
+        await using var server = await LoopbackService.AnswerAsync(
+            LoopbackService.Xml("GetTemplate", new XElement("TemplateBody", Template)) with
+            {
+                Body =
+                    $"<GetTemplateResponse><GetTemplateResult><TemplateBody>{Template.Replace("&", "&amp;").Replace("<", "&lt;")}</TemplateBody></GetTemplateResult></GetTemplateResponse>",
+            }
+        );
         using var client = Client(server);
 
         Assert.Equal(Template, (await client.GetTemplateAsync(new GetTemplateRequest { StackName = "shop" })).TemplateBody);
@@ -122,24 +145,33 @@ public sealed class QueryProtocolTests
     [Fact]
     public async Task An_error_carries_its_code_type_status_and_request()
     {
-        await using var server = await LoopbackService.AnswerAsync(LoopbackService.XmlError("ChangeSetNotFound", "ChangeSet [x] does not exist", 404));
+        await using var server = await LoopbackService.AnswerAsync(
+            LoopbackService.XmlError("ChangeSetNotFound", "ChangeSet [x] does not exist", 404)
+        );
         using var client = Client(server);
 
-        var exception = await Assert.ThrowsAsync<ChangeSetNotFoundException>(() => client.DescribeChangeSetAsync(new DescribeChangeSetRequest { ChangeSetName = "x" }));
+        var exception = await Assert.ThrowsAsync<ChangeSetNotFoundException>(() =>
+            client.DescribeChangeSetAsync(new DescribeChangeSetRequest { ChangeSetName = "x" })
+        );
 
         Assert.Equal(
             ("ChangeSetNotFound", ErrorType.Sender, HttpStatusCode.NotFound, "request-1", "ChangeSet [x] does not exist"),
-            (exception.ErrorCode, exception.ErrorType, exception.StatusCode, exception.RequestId, exception.Message));
+            (exception.ErrorCode, exception.ErrorType, exception.StatusCode, exception.RequestId, exception.Message)
+        );
         Assert.Null(exception.Retryable);
     }
 
     [Fact]
     public async Task An_error_that_an_operation_does_not_declare_is_the_services_own_even_if_another_operation_declares_it()
     {
-        await using var server = await LoopbackService.AnswerAsync(LoopbackService.XmlError("AlreadyExistsException", "Stack with id shop does not exist"));
+        await using var server = await LoopbackService.AnswerAsync(
+            LoopbackService.XmlError("AlreadyExistsException", "Stack with id shop does not exist")
+        );
         using var client = Client(server);
 
-        var exception = await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "shop" }));
+        var exception = await Assert.ThrowsAsync<AmazonCloudFormationException>(() =>
+            client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "shop" })
+        );
 
         Assert.Equal("AlreadyExistsException", exception.ErrorCode);
     }

@@ -58,26 +58,40 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public static async Task<ApiProcess> StartAsync(AwsResources resources, string awsUrl, params (string Name, string Value)[] settings)
     {
-        var api = new ApiProcess(resources with { QueueUrl = Through(resources.QueueUrl, awsUrl) }, awsUrl, [("Api__Key", TestApi.Key), .. settings]);
+        var api = new ApiProcess(
+            resources with
+            {
+                QueueUrl = Through(resources.QueueUrl, awsUrl),
+            },
+            awsUrl,
+            [("Api__Key", TestApi.Key), .. settings]
+        );
         using var client = api.Client();
-        await Eventually.GetAsync(async () =>
-        {
-            Assert.False(api._process.HasExited, $"The API ended: {string.Join('\n', api._errors)}");
-            try
+        await Eventually.GetAsync(
+            async () =>
             {
-                using var response = await client.GetAsync("/health");
-                return response.StatusCode is HttpStatusCode.OK ? "" : null;
-            }
-            catch (HttpRequestException)
-            {
-                return null;
-            }
-        }, "the API answers");
+                Assert.False(api._process.HasExited, $"The API ended: {string.Join('\n', api._errors)}");
+                try
+                {
+                    using var response = await client.GetAsync("/health");
+                    return response.StatusCode is HttpStatusCode.OK ? "" : null;
+                }
+                catch (HttpRequestException)
+                {
+                    return null;
+                }
+            },
+            "the API answers"
+        );
         return api;
     }
 
     /// <summary>Starts it and waits until it ends, as it does where something is wrong with its settings.</summary>
-    public static async Task<(int ExitCode, string Errors)> RunAsync(AwsResources resources, string awsUrl, params (string Name, string Value)[] settings)
+    public static async Task<(int ExitCode, string Errors)> RunAsync(
+        AwsResources resources,
+        string awsUrl,
+        params (string Name, string Value)[] settings
+    )
     {
         await using var api = new ApiProcess(resources, awsUrl, settings);
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -23,7 +23,12 @@ public sealed class FaultyApi(AwsEmulator aws) : IAsyncLifetime
         Resources = await aws.CreateResourcesAsync();
         Store = new ProfileStore(aws.S3, new ProfileResources(Resources.Bucket, Resources.QueueUrl));
         Faulty = await FaultyAws.StartAsync(aws.Url);
-        Process = await ApiProcess.StartAsync(Resources, Faulty.Url, ("Api__ProxyTimeout", $"{ProxyTimeout}"), ("Api__MaxWait", "00:00:05"));
+        Process = await ApiProcess.StartAsync(
+            Resources,
+            Faulty.Url,
+            ("Api__ProxyTimeout", $"{ProxyTimeout}"),
+            ("Api__MaxWait", "00:00:05")
+        );
         Client = Process.Client();
     }
 
@@ -33,7 +38,16 @@ public sealed class FaultyApi(AwsEmulator aws) : IAsyncLifetime
         var now = DateTimeOffset.UtcNow;
         var id = ProfileId.New(TimeProvider.System);
         await Store.CreateAsync(
-            new ProfileState { Id = id, Status = ProfileStatus.Queued, CreatedAt = now, UpdatedAt = now, Size = 17 }, CancellationToken.None);
+            new ProfileState
+            {
+                Id = id,
+                Status = ProfileStatus.Queued,
+                CreatedAt = now,
+                UpdatedAt = now,
+                Size = 17,
+            },
+            CancellationToken.None
+        );
         return id;
     }
 

@@ -107,7 +107,10 @@ internal sealed class FaultyAws : IAsyncDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, end);
         }
 
-        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(_target + raw, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(http.Request.Method),
+            new Uri(_target + raw, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })
+        );
         if (http.Request.ContentLength is > 0)
             request.Content = new StreamContent(http.Request.Body);
         else if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))

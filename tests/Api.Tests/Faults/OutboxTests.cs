@@ -23,7 +23,10 @@ public sealed class OutboxTests(AwsEmulator aws)
         using var client = killed.Client();
         using var end = new CancellationTokenSource();
         var sending = client.PostAsync("/profiles", TestApi.Csv(), end.Token);
-        await Eventually.GetAsync(() => Task.FromResult(faulty.Calls.FirstOrDefault(call => call.EndsWith("SendMessage", StringComparison.Ordinal))), "it sends the job");
+        await Eventually.GetAsync(
+            () => Task.FromResult(faulty.Calls.FirstOrDefault(call => call.EndsWith("SendMessage", StringComparison.Ordinal))),
+            "it sends the job"
+        );
 
         var record = Assert.Single(await SendersAsync(resources));
         await killed.DisposeAsync();
@@ -76,7 +79,11 @@ public sealed class OutboxTests(AwsEmulator aws)
             var mine = Assert.Single(await SendersAsync(resources));
             await using var other = await ApiProcess.StartAsync(resources, faulty.Url, SoonGone);
             // Each looks for others that are gone every two seconds.
-            await Eventually.GetAsync(() => Task.FromResult(faulty.Calls.Count(call => call.Contains("prefix=senders", StringComparison.Ordinal)) > 8 ? "" : null), "they look for each other");
+            await Eventually.GetAsync(
+                () =>
+                    Task.FromResult(faulty.Calls.Count(call => call.Contains("prefix=senders", StringComparison.Ordinal)) > 8 ? "" : null),
+                "they look for each other"
+            );
             Assert.Equal(mine, Assert.Single(await SendersAsync(resources)));
             Assert.Equal(1, faulty.Calls.Count(call => call.EndsWith("SendMessage", StringComparison.Ordinal)));
         }
@@ -120,7 +127,8 @@ public sealed class OutboxTests(AwsEmulator aws)
         await using var faulty = await FaultyAws.StartAsync(aws.Url);
         await using var api = await ApiProcess.StartAsync(resources, faulty.Url, SoonGone);
         using var client = api.Client();
-        faulty.Decide = request => FaultyAws.IsSqs(request, "SendMessage") || request.Method == "DELETE" ? new Fault { Status = 500 } : Fault.None;
+        faulty.Decide = request =>
+            FaultyAws.IsSqs(request, "SendMessage") || request.Method == "DELETE" ? new Fault { Status = 500 } : Fault.None;
 
         using var response = await client.PostAsync("/profiles", TestApi.Csv());
 
@@ -130,15 +138,19 @@ public sealed class OutboxTests(AwsEmulator aws)
         await Eventually.GetAsync(async () => await KeysAsync(resources, "profiles/") is [] ? "" : null, "nothing is left of it");
     }
 
-    private static string Short(string call) => call.StartsWith("PUT", StringComparison.Ordinal) ? $"PUT {call.Split('?')[0].Split('/')[^1]}" : call;
+    private static string Short(string call) =>
+        call.StartsWith("PUT", StringComparison.Ordinal) ? $"PUT {call.Split('?')[0].Split('/')[^1]}" : call;
 
     private async Task ChangeAsync(AwsResources resources, Uri location, ProfileStatus status)
     {
         var store = new ProfileStore(aws.S3, new ProfileResources(resources.Bucket, resources.QueueUrl));
         var now = DateTimeOffset.UtcNow;
         await store.UpdateAsync(
-            ProfileId.Parse(location.ToString().Split('/')[^1]), known: null,
-            state => state with { Status = status, Attempt = new ProfileAttempt(1, 3, now, now.AddMinutes(5)) }, CancellationToken.None);
+            ProfileId.Parse(location.ToString().Split('/')[^1]),
+            known: null,
+            state => state with { Status = status, Attempt = new ProfileAttempt(1, 3, now, now.AddMinutes(5)) },
+            CancellationToken.None
+        );
     }
 
     private Task<string[]> SendersAsync(AwsResources resources) => KeysAsync(resources, "senders/");

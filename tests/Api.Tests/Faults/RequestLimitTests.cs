@@ -21,7 +21,10 @@ public sealed class RequestLimitTests(AwsEmulator aws)
         using var health = await client.GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         // It passes by itself.
-        await Eventually.GetAsync(async () => (await client.GetAsync("/profiles?limit=1")).IsSuccessStatusCode ? "" : null, "it may ask again");
+        await Eventually.GetAsync(
+            async () => (await client.GetAsync("/profiles?limit=1")).IsSuccessStatusCode ? "" : null,
+            "it may ask again"
+        );
     }
 
     [Fact]
@@ -55,6 +58,9 @@ public sealed class RequestLimitTests(AwsEmulator aws)
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(waiting.Except([refused])));
-        await Eventually.GetAsync(async () => (await client.GetAsync("/profiles?limit=1")).IsSuccessStatusCode ? "" : null, "there is room again");
+        await Eventually.GetAsync(
+            async () => (await client.GetAsync("/profiles?limit=1")).IsSuccessStatusCode ? "" : null,
+            "there is room again"
+        );
     }
 }

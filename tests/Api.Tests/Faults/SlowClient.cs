@@ -13,7 +13,9 @@ internal sealed class SlowClient : IAsyncDisposable
     public static async Task<SlowClient> PostAsync(Uri address, int bytes)
     {
         var client = await ConnectAsync(address);
-        await client.SendAsync($"POST /profiles HTTP/1.1\r\nHost: {address.Authority}\r\nX-Api-Key: {TestApi.Key}\r\nContent-Type: text/csv\r\nContent-Length: 100000000\r\n\r\n");
+        await client.SendAsync(
+            $"POST /profiles HTTP/1.1\r\nHost: {address.Authority}\r\nX-Api-Key: {TestApi.Key}\r\nContent-Type: text/csv\r\nContent-Length: 100000000\r\n\r\n"
+        );
         await client.SendAsync(new string('x', bytes));
         return client;
     }

@@ -66,16 +66,24 @@ public sealed class SlowClientTests(AwsEmulator aws)
         // Each has one part with S3, which does not take it, and the next in hand.
         var file = new string('x', 20 << 20);
         var stuck = Enumerable.Range(0, 8).Select(_ => client.PostAsync("/profiles", TestApi.Csv(file), end.Token)).ToArray();
-        await Eventually.GetAsync(() => Task.FromResult(faulty.Calls.Count(call => call.Contains("partNumber", StringComparison.Ordinal)) >= 3 ? "" : null), "S3 has parts");
+        await Eventually.GetAsync(
+            () => Task.FromResult(faulty.Calls.Count(call => call.Contains("partNumber", StringComparison.Ordinal)) >= 3 ? "" : null),
+            "S3 has parts"
+        );
 
         // Who is told is whoever waits, of those that are stuck or of those that come: the others go on.
         var response = await Eventually.GetAsync(
             async () =>
             {
                 var come = await client.PostAsync("/profiles", TestApi.Csv());
-                return stuck.Where(one => one.IsCompletedSuccessfully).Select(one => one.Result).Append(come).FirstOrDefault(answer => !answer.IsSuccessStatusCode);
+                return stuck
+                    .Where(one => one.IsCompletedSuccessfully)
+                    .Select(one => one.Result)
+                    .Append(come)
+                    .FirstOrDefault(answer => !answer.IsSuccessStatusCode);
             },
-            "An upload was refused");
+            "An upload was refused"
+        );
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(10), response.Headers.RetryAfter?.Delta);
@@ -112,7 +120,8 @@ public sealed class SlowClientTests(AwsEmulator aws)
         await using var body = await again.Content.ReadAsStreamAsync();
         await body.CopyToAsync(Stream.Null);
         Assert.InRange(api.PeakWorkingSet, 0, MostMemory);
-        foreach (var reader in slow) await reader.DisposeAsync();
+        foreach (var reader in slow)
+            await reader.DisposeAsync();
     }
 
     [Fact]
@@ -144,6 +153,7 @@ public sealed class SlowClientTests(AwsEmulator aws)
     {
         await end.CancelAsync();
         await ((Task)Task.WhenAll(trickling)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var client in clients) await client.DisposeAsync();
+        foreach (var client in clients)
+            await client.DisposeAsync();
     }
 }

@@ -10,7 +10,12 @@ public sealed class StartTests(AwsEmulator aws)
     [InlineData("Staging")]
     public async Task Without_a_key_it_does_not_start_outside_Development_and_says_what_to_set(string environment)
     {
-        var (exitCode, errors) = await ApiProcess.RunAsync(await aws.CreateResourcesAsync(), aws.Url, ("ASPNETCORE_ENVIRONMENT", environment), ("Api__Key", " "));
+        var (exitCode, errors) = await ApiProcess.RunAsync(
+            await aws.CreateResourcesAsync(),
+            aws.Url,
+            ("ASPNETCORE_ENVIRONMENT", environment),
+            ("Api__Key", " ")
+        );
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"Api:Key is not set, and the environment is {environment}", errors);
@@ -22,7 +27,12 @@ public sealed class StartTests(AwsEmulator aws)
     [Fact]
     public async Task Where_the_settings_say_so_it_serves_anybody()
     {
-        await using var api = await ApiProcess.StartAsync(await aws.CreateResourcesAsync(), aws.Url, ("Api__Key", ""), ("Api__AllowAnonymous", "true"));
+        await using var api = await ApiProcess.StartAsync(
+            await aws.CreateResourcesAsync(),
+            aws.Url,
+            ("Api__Key", ""),
+            ("Api__AllowAnonymous", "true")
+        );
         using var stranger = new HttpClient { BaseAddress = api.Address };
 
         using var response = await stranger.GetAsync("/profiles");
@@ -33,7 +43,11 @@ public sealed class StartTests(AwsEmulator aws)
     public async Task A_wait_that_the_load_balancer_would_cut_off_keeps_it_from_starting()
     {
         var (exitCode, errors) = await ApiProcess.RunAsync(
-            await aws.CreateResourcesAsync(), aws.Url, ("Api__Key", TestApi.Key), ("Api__MaxWait", "00:00:55"));
+            await aws.CreateResourcesAsync(),
+            aws.Url,
+            ("Api__Key", TestApi.Key),
+            ("Api__MaxWait", "00:00:55")
+        );
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("Api:MaxWait must be at least ten seconds less than Api:ProxyTimeout", errors);

@@ -12,7 +12,8 @@ public sealed class StorageFaultTests(AwsEmulator aws, FaultyApi api) : IClassFi
     // Other tests of the class leave profiles.
     private string[] _before = [];
 
-    public static TheoryData<string> Uploads => ["PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "state.json", "SendMessage"];
+    public static TheoryData<string> Uploads =>
+        ["PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "state.json", "SendMessage"];
 
     [Theory]
     [MemberData(nameof(Uploads))]
@@ -44,7 +45,8 @@ public sealed class StorageFaultTests(AwsEmulator aws, FaultyApi api) : IClassFi
     public async Task A_call_that_fails_once_is_made_again()
     {
         var failed = 0;
-        api.Faulty.Decide = request => Is(request, "UploadPart") && Interlocked.Increment(ref failed) == 1 ? new Fault { Status = 503 } : Faults.Fault.None;
+        api.Faulty.Decide = request =>
+            Is(request, "UploadPart") && Interlocked.Increment(ref failed) == 1 ? new Fault { Status = 503 } : Faults.Fault.None;
 
         using var response = await UploadAsync("UploadPart");
 
@@ -87,9 +89,12 @@ public sealed class StorageFaultTests(AwsEmulator aws, FaultyApi api) : IClassFi
     public async Task A_result_that_breaks_off_is_not_taken_for_whole(bool stalls)
     {
         var id = await api.AddDoneAsync(columns: 2000);
-        api.Faulty.Decide = request => request.Path.Value!.EndsWith("profile.json", StringComparison.Ordinal)
-            ? stalls ? new Fault { BytesBeforeStall = 100_000 } : new Fault { BytesBeforeBreak = 100_000 }
-            : Faults.Fault.None;
+        api.Faulty.Decide = request =>
+            request.Path.Value!.EndsWith("profile.json", StringComparison.Ordinal)
+                ? stalls
+                    ? new Fault { BytesBeforeStall = 100_000 }
+                    : new Fault { BytesBeforeBreak = 100_000 }
+                : Faults.Fault.None;
         var watch = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => api.Client.GetStringAsync($"/profiles/{id}"));
@@ -108,20 +113,23 @@ public sealed class StorageFaultTests(AwsEmulator aws, FaultyApi api) : IClassFi
         return ValueTask.CompletedTask;
     }
 
-    private static bool Is(HttpRequest request, string call) => call switch
-    {
-        "SendMessage" => FaultyAws.IsSqs(request, call),
-        "PutObject" => request.Method == "PUT" && request.Path.Value!.EndsWith("source.csv", StringComparison.Ordinal) && !request.Query.ContainsKey("uploadId"),
-        "CreateMultipartUpload" => request.Method == "POST" && request.Query.ContainsKey("uploads"),
-        "UploadPart" => request.Method == "PUT" && request.Query["partNumber"] == "2",
-        "CompleteMultipartUpload" => request.Method == "POST" && request.Query.ContainsKey("uploadId"),
-        _ => request.Method == "PUT" && request.Path.Value!.EndsWith(call, StringComparison.Ordinal),
-    };
+    private static bool Is(HttpRequest request, string call) =>
+        call switch
+        {
+            "SendMessage" => FaultyAws.IsSqs(request, call),
+            "PutObject" => request.Method == "PUT"
+                && request.Path.Value!.EndsWith("source.csv", StringComparison.Ordinal)
+                && !request.Query.ContainsKey("uploadId"),
+            "CreateMultipartUpload" => request.Method == "POST" && request.Query.ContainsKey("uploads"),
+            "UploadPart" => request.Method == "PUT" && request.Query["partNumber"] == "2",
+            "CompleteMultipartUpload" => request.Method == "POST" && request.Query.ContainsKey("uploadId"),
+            _ => request.Method == "PUT" && request.Path.Value!.EndsWith(call, StringComparison.Ordinal),
+        };
 
     private void Fault(string call, Fault fault) => api.Faulty.Decide = request => Is(request, call) ? fault : Faults.Fault.None;
 
-    private Task<HttpResponseMessage> UploadAsync(string call)
-        => api.Client.PostAsync("/profiles", TestApi.Csv(new string('x', call is "PutObject" ? 1000 : 20 << 20)));
+    private Task<HttpResponseMessage> UploadAsync(string call) =>
+        api.Client.PostAsync("/profiles", TestApi.Csv(new string('x', call is "PutObject" ? 1000 : 20 << 20)));
 
     private async Task AssertUnavailableAsync(HttpResponseMessage response)
     {
@@ -138,10 +146,19 @@ public sealed class StorageFaultTests(AwsEmulator aws, FaultyApi api) : IClassFi
     {
         var bucket = api.Resources.Bucket;
         Assert.Equal(_before, await KeysAsync());
-        Assert.Empty((await aws.S3.ListMultipartUploadsAsync(new Amazon.S3.Model.ListMultipartUploadsRequest { BucketName = bucket })).MultipartUploads ?? []);
+        Assert.Empty(
+            (
+                await aws.S3.ListMultipartUploadsAsync(new Amazon.S3.Model.ListMultipartUploadsRequest { BucketName = bucket })
+            ).MultipartUploads
+                ?? []
+        );
         Assert.Empty((await aws.Sqs.ReceiveMessageAsync(api.Resources.QueueUrl)).Messages ?? []);
     }
 
     private async Task<string[]> KeysAsync() =>
-        [.. ((await aws.S3.ListObjectsV2Async(new() { BucketName = api.Resources.Bucket, Prefix = "profiles/" })).S3Objects ?? []).Select(found => found.Key)];
+        [
+            .. (
+                (await aws.S3.ListObjectsV2Async(new() { BucketName = api.Resources.Bucket, Prefix = "profiles/" })).S3Objects ?? []
+            ).Select(found => found.Key),
+        ];
 }

@@ -34,7 +34,15 @@ internal sealed class LocalServices : IAsyncDisposable
         _process = Process.Start(start)!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        _s3 = new(s_credentials, new AmazonS3Config { ServiceURL = own, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        _s3 = new(
+            s_credentials,
+            new AmazonS3Config
+            {
+                ServiceURL = own,
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
         _sqs = new(s_credentials, new AmazonSQSConfig { ServiceURL = own, AuthenticationRegion = "us-east-1" });
     }
 
@@ -48,25 +56,31 @@ internal sealed class LocalServices : IAsyncDisposable
     public static async Task<LocalServices> StartAsync(string assembly, string address, string bucket, string queue)
     {
         var services = new LocalServices(assembly, address);
-        await Testing.Eventually.GetAsync(async () =>
-        {
-            try
+        await Testing.Eventually.GetAsync(
+            async () =>
             {
-                return await services._sqs.ListQueuesAsync(new ListQueuesRequest());
-            }
-            catch (Exception exception) when (exception is HttpRequestException or AmazonClientException && !services._process.HasExited)
-            {
-                return null;
-            }
-        }, "LocalAws answers");
+                try
+                {
+                    return await services._sqs.ListQueuesAsync(new ListQueuesRequest());
+                }
+                catch (Exception exception)
+                    when (exception is HttpRequestException or AmazonClientException && !services._process.HasExited)
+                {
+                    return null;
+                }
+            },
+            "LocalAws answers"
+        );
         await services._s3.PutBucketAsync(new PutBucketRequest { BucketName = bucket });
         var deadLetters = (await services._sqs.CreateQueueAsync($"{queue}-dead")).QueueUrl;
         var arn = (await services._sqs.GetQueueAttributesAsync(deadLetters, [QueueAttributeName.QueueArn])).QueueARN;
-        await services._sqs.CreateQueueAsync(new CreateQueueRequest
-        {
-            QueueName = queue,
-            Attributes = new() { [QueueAttributeName.RedrivePolicy] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":3}""" },
-        });
+        await services._sqs.CreateQueueAsync(
+            new CreateQueueRequest
+            {
+                QueueName = queue,
+                Attributes = new() { [QueueAttributeName.RedrivePolicy] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":3}""" },
+            }
+        );
         return services;
     }
 

@@ -30,14 +30,24 @@ public sealed class PublishedTaskTests(PublishedTasks published) : IClassFixture
 
         // Enough rows to be in hand when the worker is told to stop.
         var large = await PostAsync(http, Rows(2_000_000));
-        await UntilAsync(async () => (string?)JsonNode.Parse(await http.GetStringAsync(large))!["state"] == "running", worker, "the job is in hand");
+        await UntilAsync(
+            async () => (string?)JsonNode.Parse(await http.GetStringAsync(large))!["state"] == "running",
+            worker,
+            "the job is in hand"
+        );
         var clock = Stopwatch.StartNew();
         await worker.StopAsync();
         clock.Stop();
 
         var log = await worker.LogsAsync();
-        Assert.True(await worker.ExitCodeAsync() == 0, $"The worker ended with {await worker.ExitCodeAsync()} after {clock.Elapsed.TotalSeconds:0.0} s:\n{log}");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(worker.Definition.StopTimeout!.Value), $"It took {clock.Elapsed.TotalSeconds:0.0} s, and had {worker.Definition.StopTimeout} s.");
+        Assert.True(
+            await worker.ExitCodeAsync() == 0,
+            $"The worker ended with {await worker.ExitCodeAsync()} after {clock.Elapsed.TotalSeconds:0.0} s:\n{log}"
+        );
+        Assert.True(
+            clock.Elapsed < TimeSpan.FromSeconds(worker.Definition.StopTimeout!.Value),
+            $"It took {clock.Elapsed.TotalSeconds:0.0} s, and had {worker.Definition.StopTimeout} s."
+        );
         var next = await published.StartAsync("worker");
         profile = await EndOfAsync(http, large, next);
         Assert.Equal("done", (string?)profile["state"]);
@@ -52,7 +62,10 @@ public sealed class PublishedTaskTests(PublishedTasks published) : IClassFixture
     {
         published.SkipWhereMissing();
         var api = await published.StartAsync("api");
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{api.Address}:{api.Definition.PortMappings.Single().ContainerPort}") };
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri($"http://{api.Address}:{api.Definition.PortMappings.Single().ContainerPort}"),
+        };
         await UntilAsync(async () => (await http.GetAsync("/health")).IsSuccessStatusCode, api, "the api is healthy");
 
         using var without = await http.GetAsync("/profiles");
@@ -61,7 +74,9 @@ public sealed class PublishedTaskTests(PublishedTasks published) : IClassFixture
 
         Assert.Equal(401, (int)without.StatusCode);
         Assert.Equal(200, (int)with.StatusCode);
-        Assert.DoesNotContain(api.Definition.Environment, variable => variable.Value.Contains(PublishedTasks.ApiKey, StringComparison.Ordinal));
+        Assert.DoesNotContain(api.Definition.Environment, variable =>
+            variable.Value.Contains(PublishedTasks.ApiKey, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -70,9 +85,14 @@ public sealed class PublishedTaskTests(PublishedTasks published) : IClassFixture
         published.SkipWhereMissing();
         var key = Encoding.UTF8.GetBytes(PublishedTasks.ApiKey);
         // While it is held, no deploy of another test builds in there.
-        using var buildLock = await Eventually.GetAsync(() => Task.FromResult(published.TryTakeBuildLock()), "the builds of other deploys have ended");
-        var files = published.WrittenFolders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            .Where(file => file != buildLock.Name).ToList();
+        using var buildLock = await Eventually.GetAsync(
+            () => Task.FromResult(published.TryTakeBuildLock()),
+            "the builds of other deploys have ended"
+        );
+        var files = published
+            .WrittenFolders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            .Where(file => file != buildLock.Name)
+            .ToList();
 
         Assert.DoesNotContain(PublishedTasks.ApiKey, published.Deploy.Output, StringComparison.Ordinal);
         Assert.Contains(published.Deploy.CommandLines, line => line.Contains("msbuild", StringComparison.OrdinalIgnoreCase));
@@ -104,7 +124,11 @@ public sealed class PublishedTaskTests(PublishedTasks published) : IClassFixture
     private static async Task<JsonNode> EndOfAsync(HttpClient http, Uri profile, TaskContainer worker)
     {
         JsonNode? node = null;
-        await UntilAsync(async () => (string?)(node = JsonNode.Parse(await http.GetStringAsync($"{profile}?wait=5")))!["state"] is "done" or "failed", worker, "the profile is done");
+        await UntilAsync(
+            async () => (string?)(node = JsonNode.Parse(await http.GetStringAsync($"{profile}?wait=5")))!["state"] is "done" or "failed",
+            worker,
+            "the profile is done"
+        );
         return node!;
     }
 
@@ -126,8 +150,14 @@ public sealed class PublishedTaskTests(PublishedTasks published) : IClassFixture
                 // It does not listen yet.
             }
 
-            Assert.True(await container.IsRunningAsync(), $"The container ended with {await container.ExitCodeAsync()} before {what}:\n{await container.LogsAsync()}");
-            Assert.False(deadline.IsCancellationRequested, $"Not within {s_deadline.TotalMinutes} minutes: {what}\n{await container.LogsAsync()}");
+            Assert.True(
+                await container.IsRunningAsync(),
+                $"The container ended with {await container.ExitCodeAsync()} before {what}:\n{await container.LogsAsync()}"
+            );
+            Assert.False(
+                deadline.IsCancellationRequested,
+                $"Not within {s_deadline.TotalMinutes} minutes: {what}\n{await container.LogsAsync()}"
+            );
             await timer.WaitForNextTickAsync();
         }
     }

@@ -70,16 +70,29 @@ public sealed class PublishedTasks : IAsyncLifetime
                 new("HOME", home),
                 new("DOTNET_CLI_HOME", home),
                 new("TMPDIR", temporary),
-                new("NUGET_PACKAGES", Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")),
+                new(
+                    "NUGET_PACKAGES",
+                    Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+                        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")
+                ),
             ],
-            "deploy", "--yes", "--Fargate:SmokeSeconds=0");
+            "deploy",
+            "--yes",
+            "--Fargate:SmokeSeconds=0"
+        );
         Assert.True(await _deploy.ExitAsync() == 0, _deploy.Output);
 
         _ecs = new(s_credentials, new AmazonECSConfig { ServiceURL = _aws.Url, AuthenticationRegion = EmulatedAws.Region });
         _secrets = new(s_credentials, new AmazonSecretsManagerConfig { ServiceURL = _aws.Url, AuthenticationRegion = EmulatedAws.Region });
-        var variables = (await DefinitionAsync("worker")).ContainerDefinitions.Single(container => container.Essential == true).Environment.ToDictionary(variable => variable.Name, variable => variable.Value);
+        var variables = (await DefinitionAsync("worker"))
+            .ContainerDefinitions.Single(container => container.Essential == true)
+            .Environment.ToDictionary(variable => variable.Name, variable => variable.Value);
         _services = await LocalServices.StartAsync(
-            OutputOf("src/LocalAws", "LocalAws.dll"), Docker.Gateway, variables["AWS__Resources__datasets__BucketName"], variables["AWS__Resources__jobs__QueueUrl"].Split('/')[^1]);
+            OutputOf("src/LocalAws", "LocalAws.dll"),
+            Docker.Gateway,
+            variables["AWS__Resources__datasets__BucketName"],
+            variables["AWS__Resources__jobs__QueueUrl"].Split('/')[^1]
+        );
     }
 
     /// <summary>The lock that a deploy takes to build images; null while another has it.</summary>
@@ -99,20 +112,30 @@ public sealed class PublishedTasks : IAsyncLifetime
     internal async Task<TaskDefinition> DefinitionAsync(string service)
     {
         var found = await _ecs!.DescribeServicesAsync(new DescribeServicesRequest { Cluster = Application, Services = [service] });
-        return (await _ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = found.Services.Single().TaskDefinition })).TaskDefinition;
+        return (
+            await _ecs.DescribeTaskDefinitionAsync(
+                new DescribeTaskDefinitionRequest { TaskDefinition = found.Services.Single().TaskDefinition }
+            )
+        ).TaskDefinition;
     }
 
     /// <summary>Starts a task of a service.</summary>
-    internal async Task<TaskContainer> StartAsync(string service) => await TaskContainer.StartAsync(Docker, await DefinitionAsync(service), _secrets!, new Surroundings
-    {
-        Environment = new Dictionary<string, string>
-        {
-            ["AWS_ENDPOINT_URL_SQS"] = _services!.Url,
-            ["AWS_ENDPOINT_URL_S3"] = _services.Url,
-            // A first attempt is seen by its first word on how far it is.
-            ["Worker__ProgressInterval"] = "00:00:00.1",
-        },
-    });
+    internal async Task<TaskContainer> StartAsync(string service) =>
+        await TaskContainer.StartAsync(
+            Docker,
+            await DefinitionAsync(service),
+            _secrets!,
+            new Surroundings
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["AWS_ENDPOINT_URL_SQS"] = _services!.Url,
+                    ["AWS_ENDPOINT_URL_S3"] = _services.Url,
+                    // A first attempt is seen by its first word on how far it is.
+                    ["Worker__ProgressInterval"] = "00:00:00.1",
+                },
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -143,8 +166,13 @@ public sealed class PublishedTasks : IAsyncLifetime
     }
 
     /// <summary>What building another project gave, in the configuration in which the tests were built.</summary>
-    private static string OutputOf(string project, string file) => Path.Combine(
-        Repository, project, Path.GetRelativePath(Path.Combine(Repository, "tests/Deploy.Faults"), AppContext.BaseDirectory), file);
+    private static string OutputOf(string project, string file) =>
+        Path.Combine(
+            Repository,
+            project,
+            Path.GetRelativePath(Path.Combine(Repository, "tests/Deploy.Faults"), AppContext.BaseDirectory),
+            file
+        );
 
     private static string FindRepository()
     {

@@ -17,7 +17,8 @@ internal static class LargeModel
     /// <param name="greeting">What the front page says: another one makes another revision.</param>
     public static void Add(IDistributedApplicationBuilder builder, string greeting)
     {
-        builder.AddFargateEnvironment("large")
+        builder
+            .AddFargateEnvironment("large")
             .WithZones(3)
             .WithPrivateTasks(natGateways: 1)
             .WithNestedStacks()
@@ -69,9 +70,14 @@ internal static class LargeModel
     }
 
     /// <summary>A container that answers with one page, at any path.</summary>
-    private static IResourceBuilder<ContainerResource> Serve(IDistributedApplicationBuilder builder, string name, string page) => builder.AddContainer(name, Image, "1.37.0")
-        .WithHttpEndpoint(targetPort: 8080)
-        .WithEntrypoint("/bin/sh")
-        .WithArgs("-c", "mkdir -p /tmp/www/office && echo \"$PAGE\" | tee /tmp/www/office/index.html > /tmp/www/index.html && exec httpd -f -p 8080 -h /tmp/www")
-        .WithEnvironment("PAGE", page);
+    private static IResourceBuilder<ContainerResource> Serve(IDistributedApplicationBuilder builder, string name, string page) =>
+        builder
+            .AddContainer(name, Image, "1.37.0")
+            .WithHttpEndpoint(targetPort: 8080)
+            .WithEntrypoint("/bin/sh")
+            .WithArgs(
+                "-c",
+                "mkdir -p /tmp/www/office && echo \"$PAGE\" | tee /tmp/www/office/index.html > /tmp/www/index.html && exec httpd -f -p 8080 -h /tmp/www"
+            )
+            .WithEnvironment("PAGE", page);
 }

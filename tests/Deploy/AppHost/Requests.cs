@@ -16,7 +16,10 @@ internal static class Requests
         while (questions.ReadLine() is { } line)
         {
             var request = JsonSerializer.Deserialize<Request>(line)!;
-            var before = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value);
+            var before = Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value);
             Set(request.Environment);
             using var output = new StringWriter();
             Console.SetOut(TextWriter.Synchronized(output));

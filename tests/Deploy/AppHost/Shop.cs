@@ -68,7 +68,9 @@ internal static class Shop
 
         var migrate = parts.Contains("migrate") ? builder.AddContainer("migrate", "example/migrate", tag).PublishAsFargateTask() : null;
         var database = parts.Contains("database")
-            ? builder.AddContainer("db", "example/db", builder.Configuration["Model:Tags:db"] ?? tag).WithEndpoint(targetPort: 5432, name: "tcp", scheme: "tcp")
+            ? builder
+                .AddContainer("db", "example/db", builder.Configuration["Model:Tags:db"] ?? tag)
+                .WithEndpoint(targetPort: 5432, name: "tcp", scheme: "tcp")
             : null;
         if (database is not null)
         {
@@ -77,7 +79,8 @@ internal static class Shop
 
         if (parts.Contains("api"))
         {
-            builder.AddContainer("api", "example/api", tag)
+            builder
+                .AddContainer("api", "example/api", tag)
                 .WithHttpEndpoint(targetPort: 8080)
                 .WithExternalHttpEndpoints()
                 .WithHttpHealthCheck("/health")
@@ -105,7 +108,9 @@ internal static class Shop
             {
                 // As AddPostgres, AddRedis and others do: it is in no model.
                 var password = ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
-                worker.WithEnvironment("PASSWORD", password).WithEnvironment("ADDRESS", ReferenceExpression.Create($"redis://:{password:uri}@cache"));
+                worker
+                    .WithEnvironment("PASSWORD", password)
+                    .WithEnvironment("ADDRESS", ReferenceExpression.Create($"redis://:{password:uri}@cache"));
             }
 
             if (stage is not null)

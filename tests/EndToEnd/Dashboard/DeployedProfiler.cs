@@ -42,8 +42,10 @@ internal static class DeployedProfiler
         await CallAsync(http, ("Action", "CreateStack"), ("StackName", "profiler"), ("TemplateBody", Application));
         using var deadline = new CancellationTokenSource(ReferenceApplication.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await CallAsync(http, ("Action", "DescribeStacks"), ("StackName", "profiler")) is var stack
-            && !stack.Contains("CREATE_COMPLETE", StringComparison.Ordinal))
+        while (
+            await CallAsync(http, ("Action", "DescribeStacks"), ("StackName", "profiler")) is var stack
+            && !stack.Contains("CREATE_COMPLETE", StringComparison.Ordinal)
+        )
         {
             await timer.WaitForNextTickAsync(deadline.Token);
         }
@@ -54,12 +56,15 @@ internal static class DeployedProfiler
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
-            Content = new FormUrlEncodedContent(
-                [new("Version", "2010-05-15"), .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))]),
+            Content = new FormUrlEncodedContent([
+                new("Version", "2010-05-15"),
+                .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)),
+            ]),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "AWS4-HMAC-SHA256",
-            $"Credential=test/20260101/{Testing.Fargate.EmulatedAws.Region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0");
+            $"Credential=test/20260101/{Testing.Fargate.EmulatedAws.Region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0"
+        );
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);

@@ -12,7 +12,9 @@ internal sealed class LocalQueue(IAmazonSQS sqs, string url, string deadLetters)
     {
         var address = (await page.Resource("aws").GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!;
         var sqs = new AmazonSQSClient(
-            new BasicAWSCredentials("local", "local"), new AmazonSQSConfig { ServiceURL = address, AuthenticationRegion = "us-east-1" });
+            new BasicAWSCredentials("local", "local"),
+            new AmazonSQSConfig { ServiceURL = address, AuthenticationRegion = "us-east-1" }
+        );
         return new(sqs, (await sqs.GetQueueUrlAsync(name)).QueueUrl, (await sqs.GetQueueUrlAsync($"{name}-dead-letters")).QueueUrl);
     }
 
@@ -23,7 +25,14 @@ internal sealed class LocalQueue(IAmazonSQS sqs, string url, string deadLetters)
         while (await CountAsync(url) > 0)
         {
             await sqs.ReceiveMessageAsync(
-                new ReceiveMessageRequest { QueueUrl = url, MaxNumberOfMessages = 10, VisibilityTimeout = 0 }, deadline.Token);
+                new ReceiveMessageRequest
+                {
+                    QueueUrl = url,
+                    MaxNumberOfMessages = 10,
+                    VisibilityTimeout = 0,
+                },
+                deadline.Token
+            );
         }
 
         Assert.True(await CountAsync(deadLetters) > 0, $"'{body}' is no dead letter.");

@@ -32,8 +32,7 @@ internal static class ResourcesPage
             await page.ReloadAsync();
             await page.OpenMenuAsync(resource);
             await Expect(page.MenuItem(command)).ToBeVisibleAsync();
-        }
-        while (await page.MenuItem(command).GetAttributeAsync("disabled") is not null);
+        } while (await page.MenuItem(command).GetAttributeAsync("disabled") is not null);
         await page.MenuItem(command).ClickAsync();
     }
 

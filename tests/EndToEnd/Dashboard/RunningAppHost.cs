@@ -40,11 +40,22 @@ public sealed partial class RunningAppHost : IAsyncLifetime
         await _host.WaitForOutputAsync("Login to the dashboard at ");
         _login = LoginAddress().Match(_host.Output).Value;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
     }
 
     /// <summary>Opens a page of the dashboard in a profile of its own.</summary>
@@ -58,7 +69,13 @@ public sealed partial class RunningAppHost : IAsyncLifetime
         }
 
         var context = await _browser.NewContextAsync(
-            new() { ViewportSize = new() { Width = 1280, Height = 720 }, Locale = "en-GB", ColorScheme = scheme });
+            new()
+            {
+                ViewportSize = new() { Width = 1280, Height = 720 },
+                Locale = "en-GB",
+                ColorScheme = scheme,
+            }
+        );
         context.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
@@ -89,8 +106,11 @@ public sealed partial class RunningAppHost : IAsyncLifetime
     public async Task<IPage> OpenTraceAsync()
     {
         var page = await OpenAsync("traces/resource/api");
-        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "POST /profiles" }).Filter(new() { HasText = "worker" }).Last
-            .GetByText("POST /profiles").First.ClickAsync();
+        await page.GetByRole(AriaRole.Row)
+            .Filter(new() { HasText = "POST /profiles" })
+            .Filter(new() { HasText = "worker" })
+            .Last.GetByText("POST /profiles")
+            .First.ClickAsync();
         await Assertions.Expect(page.GetByText("profile csv").First).ToBeVisibleAsync();
         return page;
     }
@@ -127,24 +147,24 @@ public sealed partial class RunningAppHost : IAsyncLifetime
     }
 
     private static (string, string?)[] Credentials(EmulatedAws account) =>
-    [
-        .. NoCredentials(),
-        ("Fargate__RefreshSeconds", null),
-        // The tool chain of the projects wants the home that it has.
-        .. account.Environment.Where(variable => variable.Key != "HOME").Select(variable => (variable.Key, (string?)variable.Value)),
-    ];
+        [
+            .. NoCredentials(),
+            ("Fargate__RefreshSeconds", null),
+            // The tool chain of the projects wants the home that it has.
+            .. account.Environment.Where(variable => variable.Key != "HOME").Select(variable => (variable.Key, (string?)variable.Value)),
+        ];
 
     private static (string, string?)[] NoCredentials() =>
-    [
-        ("AWS_ACCESS_KEY_ID", null),
-        ("AWS_SESSION_TOKEN", null),
-        ("AWS_WEB_IDENTITY_TOKEN_FILE", null),
-        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", null),
-        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", null),
-        ("AWS_PROFILE", null),
-        ("AWS_SHARED_CREDENTIALS_FILE", "no-such-file"),
-        ("AWS_CONFIG_FILE", "no-such-file"),
-    ];
+        [
+            ("AWS_ACCESS_KEY_ID", null),
+            ("AWS_SESSION_TOKEN", null),
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", null),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", null),
+            ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", null),
+            ("AWS_PROFILE", null),
+            ("AWS_SHARED_CREDENTIALS_FILE", "no-such-file"),
+            ("AWS_CONFIG_FILE", "no-such-file"),
+        ];
 
     [GeneratedRegex(@"http://localhost:\d+/login\?t=[0-9A-Za-z_-]+")]
     private static partial Regex LoginAddress();

@@ -13,8 +13,14 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
     {
         var dependencies = (await NuspecAsync()).Descendants().Where(element => element.Name.LocalName == "dependency");
         Assert.Equal(
-            PackageDeclarations.PackagesOf("src/Hosting.Fargate/Hosting.Fargate.csproj").Order(StringComparer.Ordinal).Select(id => (id, PackageDeclarations.Versions[id])),
-            dependencies.Select(dependency => ((string)dependency.Attribute("id")!, (string)dependency.Attribute("version")!)).OrderBy(pair => pair.Item1, StringComparer.Ordinal));
+            PackageDeclarations
+                .PackagesOf("src/Hosting.Fargate/Hosting.Fargate.csproj")
+                .Order(StringComparer.Ordinal)
+                .Select(id => (id, PackageDeclarations.Versions[id])),
+            dependencies
+                .Select(dependency => ((string)dependency.Attribute("id")!, (string)dependency.Attribute("version")!))
+                .OrderBy(pair => pair.Item1, StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -23,7 +29,8 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
         using var package = await OpenAsync();
         Assert.Equal(
             ["Hosting.Fargate.nuspec", "README.md", "lib/net10.0/Hosting.Fargate.dll", "lib/net10.0/Hosting.Fargate.xml"],
-            package.Entries.Select(entry => entry.FullName).Where(IsContent).Order(StringComparer.Ordinal));
+            package.Entries.Select(entry => entry.FullName).Where(IsContent).Order(StringComparer.Ordinal)
+        );
 
         using var assembly = new MemoryStream();
         await using (var entry = await package.GetEntry("lib/net10.0/Hosting.Fargate.dll")!.OpenAsync())
@@ -41,8 +48,11 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
     [Fact]
     public async Task Its_description_says_what_it_is_under_which_licence_and_where_to_read_on()
     {
-        var metadata = (await NuspecAsync()).Descendants().Single(element => element.Name.LocalName == "metadata")
-            .Elements().ToDictionary(element => element.Name.LocalName, element => element.Value);
+        var metadata = (await NuspecAsync())
+            .Descendants()
+            .Single(element => element.Name.LocalName == "metadata")
+            .Elements()
+            .ToDictionary(element => element.Name.LocalName, element => element.Value);
         Assert.Equal("Hosting.Fargate", metadata["id"]);
         Assert.Equal("MIT", metadata["license"]);
         Assert.Equal("README.md", metadata["readme"]);
@@ -68,10 +78,17 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
                 new XElement("InvariantGlobalization", "true"),
                 new XElement("UseAppHost", "false"),
                 new XElement("OutputPath", "out"),
-                properties),
-            new XElement("ItemGroup", new XElement("PackageReference", new XAttribute("Include", "Hosting.Fargate"), new XAttribute("Version", "*"))));
+                properties
+            ),
+            new XElement(
+                "ItemGroup",
+                new XElement("PackageReference", new XAttribute("Include", "Hosting.Fargate"), new XAttribute("Version", "*"))
+            )
+        );
         await WriteAsync("app/App.csproj", project.ToString());
-        await WriteAsync("app/Program.cs", """
+        await WriteAsync(
+            "app/Program.cs",
+            """
             using Aspire.Hosting;
             using Hosting.Fargate;
 
@@ -85,7 +102,8 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
                 .PublishAsFargateService(service => service.Scale(minimum: 2, maximum: 10).OnCpu(percent: 60));
             builder.AddContainer("nightly", "busybox", "1.37").PublishAsFargateTask(task => task.OnSchedule("cron(0 3 * * ? *)"));
             builder.Build().Run();
-            """);
+            """
+        );
 
         // Nothing above the temporary folder has a say in it.
         await WriteAsync("app/Directory.Build.props", "<Project />");
@@ -95,7 +113,12 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
         Assert.True(exitCode == 0, output);
 
         var published = packed.PathOf("published");
-        (exitCode, output) = await Repository.DotnetAsync([packed.PathOf("app/out/net10.0/App.dll"), "publish", "--output-path", published]);
+        (exitCode, output) = await Repository.DotnetAsync([
+            packed.PathOf("app/out/net10.0/App.dll"),
+            "publish",
+            "--output-path",
+            published,
+        ]);
         Assert.True(exitCode == 0, output);
         var template = await File.ReadAllTextAsync(Path.Combine(published, "shop.template.yaml"));
         Assert.Contains("WebService:", template);
@@ -103,8 +126,10 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
         Assert.Contains("JobsQueue:", await File.ReadAllTextAsync(Path.Combine(published, "shop-foundation.template.yaml")));
     }
 
-    private static bool IsContent(string name) => !name.StartsWith("_rels/", StringComparison.Ordinal)
-        && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml";
+    private static bool IsContent(string name) =>
+        !name.StartsWith("_rels/", StringComparison.Ordinal)
+        && !name.StartsWith("package/", StringComparison.Ordinal)
+        && name != "[Content_Types].xml";
 
     private Task<string> FileOfPackageAsync()
     {

@@ -36,18 +36,26 @@ internal static class PackageDeclarations
     public static bool HasPolyfill(string package) => File.Exists(Repository.PathOf(ProjectOf(package)));
 
     private static string[] ReferencesOf(string project, string kind) =>
-    [
-        .. XDocument.Load(Repository.PathOf(project)).Descendants(kind)
-            .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all")
-            .Select(reference => (string)reference.Attribute("Include")!),
-    ];
+        [
+            .. XDocument
+                .Load(Repository.PathOf(project))
+                .Descendants(kind)
+                .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all")
+                .Select(reference => (string)reference.Attribute("Include")!),
+        ];
 
     private static Dictionary<string, string> ReadVersions()
     {
         var packages = XDocument.Load(Repository.PathOf("Directory.Packages.props"));
-        var properties = packages.Descendants("PropertyGroup").Elements().ToDictionary(property => $"$({property.Name})", property => property.Value);
-        return packages.Descendants("PackageVersion").ToDictionary(
-            package => (string)package.Attribute("Include")!,
-            package => properties.GetValueOrDefault((string)package.Attribute("Version")!, (string)package.Attribute("Version")!));
+        var properties = packages
+            .Descendants("PropertyGroup")
+            .Elements()
+            .ToDictionary(property => $"$({property.Name})", property => property.Value);
+        return packages
+            .Descendants("PackageVersion")
+            .ToDictionary(
+                package => (string)package.Attribute("Include")!,
+                package => properties.GetValueOrDefault((string)package.Attribute("Version")!, (string)package.Attribute("Version")!)
+            );
     }
 }

@@ -42,17 +42,26 @@ public sealed class PackageExchangeTests
     }
 
     private static async Task<(string[] Packages, Dictionary<string, string> Projects)> ReferencesAsync(
-        string officialPackages, string project = "src/Hosting.Fargate/Hosting.Fargate.csproj")
+        string officialPackages,
+        string project = "src/Hosting.Fargate/Hosting.Fargate.csproj"
+    )
     {
         var (exitCode, output) = await Repository.DotnetAsync(
-            ["msbuild", project, "-nologo", "-getItem:PackageReference,ProjectReference"], ("UseOfficialPackages", officialPackages));
+            ["msbuild", project, "-nologo", "-getItem:PackageReference,ProjectReference"],
+            ("UseOfficialPackages", officialPackages)
+        );
         Assert.True(exitCode == 0, output);
 
         var items = JsonDocument.Parse(output).RootElement.GetProperty("Items");
         return (
             [.. items.GetProperty("PackageReference").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)],
-            items.GetProperty("ProjectReference").EnumerateArray().ToDictionary(
-                item => Path.GetRelativePath(Repository.Root, item.GetProperty("FullPath").GetString()!).Replace('\\', '/'),
-                item => item.TryGetProperty("IsAspireProjectResource", out var isResource) ? isResource.GetString()! : ""));
+            items
+                .GetProperty("ProjectReference")
+                .EnumerateArray()
+                .ToDictionary(
+                    item => Path.GetRelativePath(Repository.Root, item.GetProperty("FullPath").GetString()!).Replace('\\', '/'),
+                    item => item.TryGetProperty("IsAspireProjectResource", out var isResource) ? isResource.GetString()! : ""
+                )
+        );
     }
 }

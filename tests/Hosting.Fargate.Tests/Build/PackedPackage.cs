@@ -32,27 +32,34 @@ public sealed class PackedPackage : IDisposable
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>Properties with which a build takes packages from the feed and from those of this machine, and puts none among these.</summary>
-    public IReadOnlyDictionary<string, string> RestoreProperties() => new Dictionary<string, string>
-    {
-        ["RestoreSources"] = Feed,
-        ["RestorePackagesPath"] = PathOf("packages"),
-        ["RestoreFallbackFolders"] = PackagesOfThisMachine(),
-        ["NuGetAudit"] = "false",
-    };
+    public IReadOnlyDictionary<string, string> RestoreProperties() =>
+        new Dictionary<string, string>
+        {
+            ["RestoreSources"] = Feed,
+            ["RestorePackagesPath"] = PathOf("packages"),
+            ["RestoreFallbackFolders"] = PackagesOfThisMachine(),
+            ["NuGetAudit"] = "false",
+        };
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     private async Task<string> PackAsync()
     {
         await PackStandInsAsync();
-        var properties = RestoreProperties().Concat(
-        [
-            new("BaseIntermediateOutputPath", PathOf("obj/")),
-            new("BaseOutputPath", PathOf("bin/")),
-        ]);
+        var properties = RestoreProperties()
+            .Concat([new("BaseIntermediateOutputPath", PathOf("obj/")), new("BaseOutputPath", PathOf("bin/"))]);
         await SucceedAsync(
-            ["pack", Project, "-c", Repository.Configuration, "-o", Feed, .. properties.Select(property => $"-p:{property.Key}={property.Value.Replace(";", "%3B", StringComparison.Ordinal)}")],
-            ("UseOfficialPackages", "true"));
+            [
+                "pack",
+                Project,
+                "-c",
+                Repository.Configuration,
+                "-o",
+                Feed,
+                .. properties.Select(property => $"-p:{property.Key}={property.Value.Replace(";", "%3B", StringComparison.Ordinal)}"),
+            ],
+            ("UseOfficialPackages", "true")
+        );
         return Assert.Single(Directory.GetFiles(Feed, "Hosting.Fargate.*.nupkg"));
     }
 
@@ -60,22 +67,48 @@ public sealed class PackedPackage : IDisposable
     private async Task PackStandInsAsync()
     {
         var polyfills = PackageDeclarations.PolyfillsOf(Project);
-        await File.WriteAllTextAsync(PathOf("StandIn.targets"), new XElement("Project", new XElement(
-            "PropertyGroup",
-            new XElement("IsPackable", "true"),
-            new XElement("PackageReadmeFile"),
-            new XElement("PackageOutputPath", Feed),
-            new XElement("NuspecOutputPath", PathOf("nuspec/")),
-            polyfills.Where(PackageDeclarations.Versions.ContainsKey).Select(id => new XElement(
-                "PackageVersion", new XAttribute("Condition", $"'$(MSBuildProjectName)' == '{id}'"), PackageDeclarations.Versions[id])))).ToString());
-        await File.WriteAllTextAsync(PathOf("StandIns.proj"), new XElement("Project", new XElement(
-            "Target",
-            new XAttribute("Name", "Pack"),
+        await File.WriteAllTextAsync(
+            PathOf("StandIn.targets"),
             new XElement(
-                "MSBuild",
-                new XAttribute("Projects", string.Join(';', polyfills.Select(id => Repository.PathOf(PackageDeclarations.ProjectOf(id))))),
-                new XAttribute("Targets", "Pack"),
-                new XAttribute("Properties", $"NoBuild=true;Configuration={Repository.Configuration};CustomAfterMicrosoftCommonTargets={PathOf("StandIn.targets")}")))).ToString());
+                "Project",
+                new XElement(
+                    "PropertyGroup",
+                    new XElement("IsPackable", "true"),
+                    new XElement("PackageReadmeFile"),
+                    new XElement("PackageOutputPath", Feed),
+                    new XElement("NuspecOutputPath", PathOf("nuspec/")),
+                    polyfills
+                        .Where(PackageDeclarations.Versions.ContainsKey)
+                        .Select(id => new XElement(
+                            "PackageVersion",
+                            new XAttribute("Condition", $"'$(MSBuildProjectName)' == '{id}'"),
+                            PackageDeclarations.Versions[id]
+                        ))
+                )
+            ).ToString()
+        );
+        await File.WriteAllTextAsync(
+            PathOf("StandIns.proj"),
+            new XElement(
+                "Project",
+                new XElement(
+                    "Target",
+                    new XAttribute("Name", "Pack"),
+                    new XElement(
+                        "MSBuild",
+                        new XAttribute(
+                            "Projects",
+                            string.Join(';', polyfills.Select(id => Repository.PathOf(PackageDeclarations.ProjectOf(id))))
+                        ),
+                        new XAttribute("Targets", "Pack"),
+                        new XAttribute(
+                            "Properties",
+                            $"NoBuild=true;Configuration={Repository.Configuration};CustomAfterMicrosoftCommonTargets={PathOf("StandIn.targets")}"
+                        )
+                    )
+                )
+            ).ToString()
+        );
         await SucceedAsync(["msbuild", PathOf("StandIns.proj"), "-t:Pack", "-nologo"]);
     }
 

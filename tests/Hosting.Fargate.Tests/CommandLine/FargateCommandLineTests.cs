@@ -15,25 +15,55 @@ public sealed class FargateCommandLineTests
     [InlineData("publish --output-path out", "--operation publish --step publish --environment Production --output-path out")]
     [InlineData("deploy --yes", "--operation publish --step deploy --environment Production --yes true")]
     [InlineData("deploy --yes false", "--operation publish --step deploy --environment Production --yes false")]
-    [InlineData("deploy --yes --clear-cache true", "--operation publish --step deploy --environment Production --yes true --clear-cache true")]
+    [InlineData(
+        "deploy --yes --clear-cache true",
+        "--operation publish --step deploy --environment Production --yes true --clear-cache true"
+    )]
     [InlineData("deploy --environment Staging", "--operation publish --step deploy --Fargate:Environment Staging --environment Staging")]
     [InlineData("deploy --environment=Staging", "--operation publish --step deploy --Fargate:Environment Staging --environment=Staging")]
     [InlineData("--operation publish --environment Staging", "--Fargate:Environment Staging --operation publish --environment Staging")]
     [InlineData("destroy --data --yes", "--operation publish --step destroy --environment Production --Fargate:Data true --yes true")]
-    [InlineData("logs api --follow", "--operation publish --step logs --Fargate:Service api --environment Production --Fargate:Follow true")]
+    [InlineData(
+        "logs api --follow",
+        "--operation publish --step logs --Fargate:Service api --environment Production --Fargate:Follow true"
+    )]
     [InlineData("run migrate", "--operation publish --step run --Fargate:Task migrate --environment Production")]
-    [InlineData("--operation publish --step logs api --follow", "--Fargate:Service api --operation publish --step logs --Fargate:Follow true")]
-    [InlineData("--operation publish --step logs --follow api", "--Fargate:Service api --operation publish --step logs --Fargate:Follow true")]
-    [InlineData("--operation publish --step logs --environment Staging api", "--Fargate:Service api --Fargate:Environment Staging --operation publish --step logs --environment Staging")]
-    [InlineData("--operation publish --step run migrate -- --to 2", "--Fargate:Task migrate --Fargate:Arguments:0=--to --Fargate:Arguments:1=2 --operation publish --step run")]
+    [InlineData(
+        "--operation publish --step logs api --follow",
+        "--Fargate:Service api --operation publish --step logs --Fargate:Follow true"
+    )]
+    [InlineData(
+        "--operation publish --step logs --follow api",
+        "--Fargate:Service api --operation publish --step logs --Fargate:Follow true"
+    )]
+    [InlineData(
+        "--operation publish --step logs --environment Staging api",
+        "--Fargate:Service api --Fargate:Environment Staging --operation publish --step logs --environment Staging"
+    )]
+    [InlineData(
+        "--operation publish --step run migrate -- --to 2",
+        "--Fargate:Task migrate --Fargate:Arguments:0=--to --Fargate:Arguments:1=2 --operation publish --step run"
+    )]
     [InlineData("--operation publish --step deploy --yes", "--operation publish --step deploy --yes true")]
     [InlineData("--operation publish --step destroy --data", "--operation publish --step destroy --Fargate:Data true")]
     [InlineData("--operation inspect --step logs --list-steps true", "--operation inspect --step logs --list-steps true")]
-    [InlineData("deploy --allow-data-loss pg --yes", "--operation publish --step deploy --environment Production --yes true --Fargate:AllowDataLoss pg")]
-    [InlineData("deploy --allow-data-loss=pg --allow-data-loss users", "--operation publish --step deploy --environment Production --Fargate:AllowDataLoss pg,users")]
+    [InlineData(
+        "deploy --allow-data-loss pg --yes",
+        "--operation publish --step deploy --environment Production --yes true --Fargate:AllowDataLoss pg"
+    )]
+    [InlineData(
+        "deploy --allow-data-loss=pg --allow-data-loss users",
+        "--operation publish --step deploy --environment Production --Fargate:AllowDataLoss pg,users"
+    )]
     [InlineData("--operation publish --step deploy --allow-data-loss pg", "--operation publish --step deploy --Fargate:AllowDataLoss pg")]
-    [InlineData("deploy --include-exception-details", "--operation publish --step deploy --environment Production --include-exception-details true")]
-    [InlineData("deploy --Parameters:api-key=secret --log-level Debug", "--operation publish --step deploy --environment Production --Parameters:api-key=secret --log-level Debug")]
+    [InlineData(
+        "deploy --include-exception-details",
+        "--operation publish --step deploy --environment Production --include-exception-details true"
+    )]
+    [InlineData(
+        "deploy --Parameters:api-key=secret --log-level Debug",
+        "--operation publish --step deploy --environment Production --Parameters:api-key=secret --log-level Debug"
+    )]
     public void A_command_line_becomes_what_the_host_understands(string typed, string understood) =>
         Assert.Equal(Split(understood), FargateCommandLine.Parse(Split(typed)));
 
@@ -41,7 +71,10 @@ public sealed class FargateCommandLineTests
     public void What_follows_the_dashes_reaches_the_task_word_for_word()
     {
         var configuration = Configure("run", "migrate", "--", "--to", "2", "--yes", "a=b c");
-        Assert.Equal(["--to", "2", "--yes", "a=b c"], configuration.GetSection("Fargate:Arguments").GetChildren().Select(argument => argument.Value));
+        Assert.Equal(
+            ["--to", "2", "--yes", "a=b c"],
+            configuration.GetSection("Fargate:Arguments").GetChildren().Select(argument => argument.Value)
+        );
         Assert.Equal("migrate", configuration["Fargate:Task"]);
         Assert.Null(configuration["Pipeline:SkipConfirmation"]);
     }
@@ -51,7 +84,10 @@ public sealed class FargateCommandLineTests
         Assert.Equal(["--a", "b", "--", "--yes"], FargateCommandLine.Parse(["--a", "b", "--", "--yes"]));
 
     [Theory]
-    [InlineData("frobnicate", "'frobnicate' is no verb. There are: publish, plan, deploy, status, logs [SERVICE], run TASK, destroy. Without a verb the application runs here.")]
+    [InlineData(
+        "frobnicate",
+        "'frobnicate' is no verb. There are: publish, plan, deploy, status, logs [SERVICE], run TASK, destroy. Without a verb the application runs here."
+    )]
     [InlineData("something publish", "'something' is no verb.")]
     [InlineData("deploy production", "'production' is one word too many: deploy.")]
     [InlineData("run migrate again", "'again' is one word too many: run TASK. What the task gets as arguments goes behind --.")]

@@ -9,15 +9,28 @@ public sealed class ConsoleLinksTests
     [Fact]
     public void Each_page_has_the_address_that_the_console_has()
     {
-        Assert.Equal("https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Fecs$252Fprofiler$252Fapi", s_links.LogGroup("/ecs/profiler/api"));
-        Assert.Equal("https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards:name=profiler", s_links.Dashboard("profiler"));
+        Assert.Equal(
+            "https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Fecs$252Fprofiler$252Fapi",
+            s_links.LogGroup("/ecs/profiler/api")
+        );
+        Assert.Equal(
+            "https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards:name=profiler",
+            s_links.Dashboard("profiler")
+        );
         Assert.Equal("https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:", s_links.Alarms());
         Assert.Equal("https://console.aws.amazon.com/xray/home?region=eu-west-1#/service-map?timeRange=PT1H", s_links.TraceMap());
-        Assert.Equal("https://console.aws.amazon.com/xray/home?region=eu-west-1#/traces?filter=service%28%22api%22%29&timeRange=PT1H", s_links.Traces("api"));
-        Assert.Equal("https://console.aws.amazon.com/ecs/v2/clusters/profiler/services/api/health?region=eu-west-1", s_links.Service("profiler", "api"));
+        Assert.Equal(
+            "https://console.aws.amazon.com/xray/home?region=eu-west-1#/traces?filter=service%28%22api%22%29&timeRange=PT1H",
+            s_links.Traces("api")
+        );
+        Assert.Equal(
+            "https://console.aws.amazon.com/ecs/v2/clusters/profiler/services/api/health?region=eu-west-1",
+            s_links.Service("profiler", "api")
+        );
         Assert.Equal(
             "https://console.aws.amazon.com/cloudformation/home?region=eu-west-1#/stacks/stackinfo?stackId=arn%3Aaws%3Acloudformation%3Aeu-west-1%3A123456789012%3Astack%2Fprofiler%2F1a2b",
-            s_links.Stack("arn:aws:cloudformation:eu-west-1:123456789012:stack/profiler/1a2b"));
+            s_links.Stack("arn:aws:cloudformation:eu-west-1:123456789012:stack/profiler/1a2b")
+        );
     }
 
     [Theory]

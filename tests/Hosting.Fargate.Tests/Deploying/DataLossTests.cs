@@ -10,9 +10,16 @@ namespace Hosting.Fargate.Tests.Deploying;
 /// <summary>Changes that would take the data of a database away.</summary>
 public sealed class DataLossTests
 {
-    private static Task<Publication> ShopAsync(Action<RelationalDatabase>? configure = null, string database = "orders", string tag = "18") =>
-        Published.ModelAsync(builder => builder.AddWorker("worker")
-            .WithReference(builder.AddPostgresServer("pg-main", tag: tag).PublishAsRds(configure).AddDatabase(database)));
+    private static Task<Publication> ShopAsync(
+        Action<RelationalDatabase>? configure = null,
+        string database = "orders",
+        string tag = "18"
+    ) =>
+        Published.ModelAsync(builder =>
+            builder
+                .AddWorker("worker")
+                .WithReference(builder.AddPostgresServer("pg-main", tag: tag).PublishAsRds(configure).AddDatabase(database))
+        );
 
     private static IReadOnlyList<PlannedChange> Changes(Publication before, Publication after) =>
         TemplateComparison.Changes("shop", TemplateJson.ToMap(before.Template()), TemplateJson.ToMap(after.Template()));
@@ -23,13 +30,24 @@ public sealed class DataLossTests
         var (before, after) = (await ShopAsync(), await ShopAsync(database: "sales"));
         var changes = Changes(before, after);
 
-        var refusal = Assert.Throws<DistributedApplicationException>(() => DataLoss.Refuse(changes, after.Application, null, "Nothing was changed.")).Message;
-        Assert.Contains("The database 'pg-main' would be made anew, without its data, since DBName of it changes; a final snapshot of the old one would stay.", refusal, StringComparison.Ordinal);
+        var refusal = Assert
+            .Throws<DistributedApplicationException>(() => DataLoss.Refuse(changes, after.Application, null, "Nothing was changed."))
+            .Message;
+        Assert.Contains(
+            "The database 'pg-main' would be made anew, without its data, since DBName of it changes; a final snapshot of the old one would stay.",
+            refusal,
+            StringComparison.Ordinal
+        );
         Assert.Contains("database.InitialDatabase = ", refusal, StringComparison.Ordinal);
         Assert.Contains("Agree to that with --allow-data-loss pg-main.\nNothing was changed.", refusal, StringComparison.Ordinal);
         Assert.Throws<DistributedApplicationException>(() => DataLoss.Refuse(changes, after.Application, "other", ""));
         DataLoss.Refuse(changes, after.Application, "other,pg-main", "");
-        DataLoss.Refuse(Changes(before, await ShopAsync(options => options.InitialDatabase = "orders", "sales")), after.Application, null, "");
+        DataLoss.Refuse(
+            Changes(before, await ShopAsync(options => options.InitialDatabase = "orders", "sales")),
+            after.Application,
+            null,
+            ""
+        );
     }
 
     [Fact]
@@ -49,7 +67,12 @@ public sealed class DataLossTests
     {
         var after = await ShopAsync(options =>
         {
-            (options.InstanceClass, options.StorageGigabytes, options.MaximumStorageGigabytes, options.MultiAz) = ("db.m7g.large", 50, 200, true);
+            (options.InstanceClass, options.StorageGigabytes, options.MaximumStorageGigabytes, options.MultiAz) = (
+                "db.m7g.large",
+                50,
+                200,
+                true
+            );
             (options.BackupDays, options.DeletionProtection, options.EngineVersion) = (14, true, "18.3");
         });
         var changes = Changes(await ShopAsync(), after);
@@ -63,12 +86,23 @@ public sealed class DataLossTests
     {
         string Said(IReadOnlyList<PlannedChange> changes) => string.Join('\n', PlanText.Lines(new Plan { Changes = changes }));
 
-        Assert.Contains("CAREFUL: PgMainDatabase (AWS::RDS::DBInstance) is replaced, and its data is lost with it: the new one begins without it.",
-            Said(Changes(await ShopAsync(), await ShopAsync(database: "sales"))), StringComparison.Ordinal);
-        Assert.Contains("CAREFUL: PgMainDatabase (AWS::RDS::DBInstance) may be replaced",
-            Said(Changes(await ShopAsync(options => options.RestoreFrom = "old"), await ShopAsync(options => options.RestoreFrom = "older"))), StringComparison.Ordinal);
-        Assert.Contains("PgMainDatabase takes 5 to 15 minutes to be made.",
-            Said(TemplateComparison.Changes("shop", null, TemplateJson.ToMap((await ShopAsync()).Template()))), StringComparison.Ordinal);
+        Assert.Contains(
+            "CAREFUL: PgMainDatabase (AWS::RDS::DBInstance) is replaced, and its data is lost with it: the new one begins without it.",
+            Said(Changes(await ShopAsync(), await ShopAsync(database: "sales"))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "CAREFUL: PgMainDatabase (AWS::RDS::DBInstance) may be replaced",
+            Said(
+                Changes(await ShopAsync(options => options.RestoreFrom = "old"), await ShopAsync(options => options.RestoreFrom = "older"))
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "PgMainDatabase takes 5 to 15 minutes to be made.",
+            Said(TemplateComparison.Changes("shop", null, TemplateJson.ToMap((await ShopAsync()).Template()))),
+            StringComparison.Ordinal
+        );
         var inPlace = Said(Changes(await ShopAsync(), await ShopAsync(options => options.BackupDays = 14)));
         Assert.Contains("BackupRetentionPeriod", inPlace, StringComparison.Ordinal);
         Assert.DoesNotContain("CAREFUL", inPlace, StringComparison.Ordinal);
@@ -77,10 +111,18 @@ public sealed class DataLossTests
     [Fact]
     public async Task Another_major_version_is_refused_until_it_is_agreed_to()
     {
-        async Task<string?> ProblemAsync(string tag, Action<RelationalDatabase>? configure = null) => ImpossibleChange.ProblemOf(
-            "shop", [TemplateJson.ToMap((await ShopAsync(tag: "17.6")).Template())], [TemplateJson.ToMap((await ShopAsync(configure, tag: tag)).Template())]);
+        async Task<string?> ProblemAsync(string tag, Action<RelationalDatabase>? configure = null) =>
+            ImpossibleChange.ProblemOf(
+                "shop",
+                [TemplateJson.ToMap((await ShopAsync(tag: "17.6")).Template())],
+                [TemplateJson.ToMap((await ShopAsync(configure, tag: tag)).Template())]
+            );
 
-        Assert.Contains("The database 'PgMainDatabase' is version 17, and would become 18, from which there is no way back.", await ProblemAsync("18.3"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The database 'PgMainDatabase' is version 17, and would become 18, from which there is no way back.",
+            await ProblemAsync("18.3"),
+            StringComparison.Ordinal
+        );
         Assert.Null(await ProblemAsync("18.3", options => options.AllowMajorVersionUpgrade = true));
         Assert.Null(await ProblemAsync("18.3", options => options.EngineVersion = "17"));
         Assert.Null(await ProblemAsync("17.7"));

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
+using Aspire.Hosting;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Tests.Publishing;
-using Aspire.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -31,8 +31,10 @@ public sealed class DataProtectionKeysTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_other_keys_reads_nothing() => await Assert.ThrowsAsync<CryptographicException>(async () =>
-        await ReadAsync(DataProtectionKeys.Renew(null, s_now), await ProtectAsync(DataProtectionKeys.Renew(null, s_now), "a form")));
+    public async Task What_has_other_keys_reads_nothing() =>
+        await Assert.ThrowsAsync<CryptographicException>(async () =>
+            await ReadAsync(DataProtectionKeys.Renew(null, s_now), await ProtectAsync(DataProtectionKeys.Renew(null, s_now), "a form"))
+        );
 
     [Fact]
     public void Keys_stay_for_90_days()
@@ -104,14 +106,18 @@ public sealed class DataProtectionKeysTests : IDisposable
     /// </summary>
     private async Task<WebApplication> StartAsync(string keys)
     {
-        var service = (await Published.ModelAsync(builder =>
-            builder.AddWeb("api").WithExternalHttpEndpoints())).Application.Services.Single();
+        var service = (
+            await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints())
+        ).Application.Services.Single();
         var writer = service.Containers.Single(container => container.EndsFirst);
         var folder = _folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
-        var command = writer.Command.Cast<Text>().Select(text => text.Content.Replace(writer.Mounts.Single().Path, folder,
-            StringComparison.Ordinal));
-        var start = new System.Diagnostics.ProcessStartInfo(writer.EntryPoint!,
-            command) { Environment = { [writer.Secrets.Single().Name] = keys } };
+        var command = writer
+            .Command.Cast<Text>()
+            .Select(text => text.Content.Replace(writer.Mounts.Single().Path, folder, StringComparison.Ordinal));
+        var start = new System.Diagnostics.ProcessStartInfo(writer.EntryPoint!, command)
+        {
+            Environment = { [writer.Secrets.Single().Name] = keys },
+        };
         using (var process = System.Diagnostics.Process.Start(start)!)
         {
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -34,7 +34,10 @@ public sealed class DeployTokenTests
 
     [Fact]
     public void SomebodyIsNamedAsAPersonReadsIt() =>
-        Assert.Matches(@"^alice on \w+ \(process \d+\), since 2026-11-24 12:00:03 UTC$", DeployToken.ForThisProcess("alice", s_now).Describe());
+        Assert.Matches(
+            @"^alice on \w+ \(process \d+\), since 2026-11-24 12:00:03 UTC$",
+            DeployToken.ForThisProcess("alice", s_now).Describe()
+        );
 
     [Fact]
     public void AProcessOfThisMachineThatIsNoMoreWasCutOff()

@@ -43,22 +43,29 @@ public sealed class DeployedHealthTests
         return (await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries;
     }
 
-    private static ApplicationStatus Status(int running) => new()
-    {
-        Foundation = new("shop-foundation", null, null),
-        Application = new("shop", null, null),
-        Services =
-        [
-            new()
-            {
-                Name = "api",
-                IsInModel = true,
-                Live = new()
+    private static ApplicationStatus Status(int running) =>
+        new()
+        {
+            Foundation = new("shop-foundation", null, null),
+            Application = new("shop", null, null),
+            Services =
+            [
+                new()
                 {
-                    Desired = 2, Running = running, Pending = 0, TaskDefinition = "shop-api:1", Rollout = "COMPLETED", Containers = [], Tasks = [],
+                    Name = "api",
+                    IsInModel = true,
+                    Live = new()
+                    {
+                        Desired = 2,
+                        Running = running,
+                        Pending = 0,
+                        TaskDefinition = "shop-api:1",
+                        Rollout = "COMPLETED",
+                        Containers = [],
+                        Tasks = [],
+                    },
                 },
-            },
-        ],
-        Alarms = new([]),
-    };
+            ],
+            Alarms = new([]),
+        };
 }

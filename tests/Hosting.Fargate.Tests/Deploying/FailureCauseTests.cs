@@ -9,23 +9,78 @@ public sealed class FailureCauseTests
 {
     /// <summary>Words of ECS, most of them from https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html.</summary>
     [Theory]
-    [InlineData("CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref x: not found", null, null, "not in its registry")]
-    [InlineData("CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: dial tcp 52.1.2.3:443: i/o timeout", null, null, "no route to the registry")]
+    [InlineData(
+        "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref x: not found",
+        null,
+        null,
+        "not in its registry"
+    )]
+    [InlineData(
+        "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: dial tcp 52.1.2.3:443: i/o timeout",
+        null,
+        null,
+        "no route to the registry"
+    )]
     [InlineData("CannotPullContainerError: pull access denied: 403 Forbidden", null, null, "may not pull")]
-    [InlineData("CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/arm64'", null, null, "another processor")]
+    [InlineData(
+        "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/arm64'",
+        null,
+        null,
+        "another processor"
+    )]
     [InlineData("CannotPullContainerError: toomanyrequests: You have reached your pull rate limit", null, null, "limits pulls")]
-    [InlineData("ResourceInitializationError: unable to pull secrets or registry auth: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT", null, null, "has no value")]
-    [InlineData("ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform secretsmanager:GetSecretValue", null, null, "may not read a secret")]
-    [InlineData("ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR.", null, null, "no route to the registry")]
-    [InlineData("ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform: ecr:GetAuthorizationToken", null, null, "may not sign in")]
-    [InlineData("ResourceInitializationError: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager", null, null, "cannot be reached")]
-    [InlineData("ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group: log group does not exist", null, null, "log group")]
-    [InlineData("Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage", "more memory than the")]
+    [InlineData(
+        "ResourceInitializationError: unable to pull secrets or registry auth: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",
+        null,
+        null,
+        "has no value"
+    )]
+    [InlineData(
+        "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform secretsmanager:GetSecretValue",
+        null,
+        null,
+        "may not read a secret"
+    )]
+    [InlineData(
+        "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR.",
+        null,
+        null,
+        "no route to the registry"
+    )]
+    [InlineData(
+        "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform: ecr:GetAuthorizationToken",
+        null,
+        null,
+        "may not sign in"
+    )]
+    [InlineData(
+        "ResourceInitializationError: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager",
+        null,
+        null,
+        "cannot be reached"
+    )]
+    [InlineData(
+        "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group: log group does not exist",
+        null,
+        null,
+        "log group"
+    )]
+    [InlineData(
+        "Essential container in task exited",
+        137,
+        "OutOfMemoryError: Container killed due to memory usage",
+        "more memory than the"
+    )]
     [InlineData("Essential container in task exited", 134, null, "unhandled exception")]
     [InlineData("Essential container in task exited", 139, null, "segmentation fault")]
     [InlineData("Essential container in task exited", 1, null, "exit code 1")]
     [InlineData("Essential container in task exited", 0, null, "PublishAsFargateTask")]
-    [InlineData("Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:x)", null, null, "nobody listens on port 8080")]
+    [InlineData(
+        "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:x)",
+        null,
+        null,
+        "nobody listens on port 8080"
+    )]
     [InlineData("Capacity is unavailable at this time. Please try again later or in a different availability zone", null, null, "no room")]
     [InlineData("CannotStartContainerError: executable file not found in $PATH", null, null, "entry point")]
     public async Task EachReasonHasACauseThatSaysWhatToDo(string stopped, int? exitCode, string? reason, string expected)
@@ -47,7 +102,11 @@ public sealed class FailureCauseTests
     public async Task AHealthCheckThatIsAnsweredWrongNamesPathAndAnswer()
     {
         var shop = await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints().WithHttpHealthCheck("/health"));
-        Assert.Contains("answers GET /health on port 8080 with 404", FailureCause.HealthCheck(shop.Application.Services.Single(), "404"), StringComparison.Ordinal);
+        Assert.Contains(
+            "answers GET /health on port 8080 with 404",
+            FailureCause.HealthCheck(shop.Application.Services.Single(), "404"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -73,6 +132,7 @@ public sealed class FailureCauseTests
                 "  | one",
                 "  | two",
             ],
-            failure.Lines());
+            failure.Lines()
+        );
     }
 }

@@ -32,8 +32,12 @@ public sealed class FoundationTemplatesTests
     [Fact]
     public async Task AddingTakesTheNewFormOfWhatIsInBoth()
     {
-        static Task<TemplateMap> WithTimeout(int minutes) => FoundationAsync(builder =>
-            builder.AddWorker("worker").WithReference(builder.AddSqsQueue("jobs").WithVisibilityTimeout(TimeSpan.FromMinutes(minutes)), QueueAccess.Consume));
+        static Task<TemplateMap> WithTimeout(int minutes) =>
+            FoundationAsync(builder =>
+                builder
+                    .AddWorker("worker")
+                    .WithReference(builder.AddSqsQueue("jobs").WithVisibilityTimeout(TimeSpan.FromMinutes(minutes)), QueueAccess.Consume)
+            );
 
         var merged = FoundationTemplates.Adding(await WithTimeout(1), await WithTimeout(2));
         Assert.Equal(120, merged.At("Resources", "JobsQueue", "Properties", "VisibilityTimeout").AsInt());

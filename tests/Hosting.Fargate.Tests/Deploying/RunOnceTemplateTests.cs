@@ -27,7 +27,9 @@ public sealed class RunOnceTemplateTests
         Assert.Contains("ClusterCapacityProviders", ids);
         Assert.Contains("PublicSubnetARoutes", ids);
         Assert.Contains("PublicRoute", ids);
-        Assert.DoesNotContain(ids, id => id.StartsWith("Api", StringComparison.Ordinal) || id.StartsWith("LoadBalancer", StringComparison.Ordinal));
+        Assert.DoesNotContain(ids, id =>
+            id.StartsWith("Api", StringComparison.Ordinal) || id.StartsWith("LoadBalancer", StringComparison.Ordinal)
+        );
         Assert.Equal(["MigrateImage"], values.Select(value => value.ParameterKey));
     }
 
@@ -55,7 +57,11 @@ public sealed class RunOnceTemplateTests
         Assert.NotEqual(Text(live, "MigrateTaskDefinition"), Text(template, "MigrateTaskDefinition"));
         Assert.Equal(ResourcesOf(live).Order(), ResourcesOf(template).Order());
         Assert.True(values.Single(value => value.ParameterKey == "ApiImage").UsePreviousValue);
-        Assert.EndsWith(new string('b', 64), values.Single(value => value.ParameterKey == "MigrateImage").ParameterValue, StringComparison.Ordinal);
+        Assert.EndsWith(
+            new string('b', 64),
+            values.Single(value => value.ParameterKey == "MigrateImage").ParameterValue,
+            StringComparison.Ordinal
+        );
         Assert.Equal(((TemplateMap)live["Outputs"]!).Keys, ((TemplateMap)template["Outputs"]!).Keys);
     }
 
@@ -66,7 +72,11 @@ public sealed class RunOnceTemplateTests
         {
             var mode = builder.AddParameter("mode", "slow");
             builder.AddWeb("api").WithExternalHttpEndpoints().WithEnvironment("MODE", mode);
-            builder.AddWorker("migrate").WithEnvironment("MODE", mode).WithEnvironment("TEXT", ReferenceExpression.Create($"{mode}!")).PublishAsFargateTask();
+            builder
+                .AddWorker("migrate")
+                .WithEnvironment("MODE", mode)
+                .WithEnvironment("TEXT", ReferenceExpression.Create($"{mode}!"))
+                .PublishAsFargateTask();
         }
 
         var shop = await Published.ModelAsync(WithMode);
@@ -88,7 +98,12 @@ public sealed class RunOnceTemplateTests
         var before = await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints());
         var after = await Published.ModelAsync(Model);
         var live = TemplateJson.ToMap(before.Template());
-        var (template, values) = Compose(after, live, Images(before, "a").ToDictionary(value => value.ParameterKey, value => value.ParameterValue), Images(after, "b"));
+        var (template, values) = Compose(
+            after,
+            live,
+            Images(before, "a").ToDictionary(value => value.ParameterKey, value => value.ParameterValue),
+            Images(after, "b")
+        );
 
         Assert.Contains("MigrateTaskDefinition", ResourcesOf(template));
         Assert.Equal(Text(live, "ApiService"), Text(template, "ApiService"));
@@ -107,7 +122,9 @@ public sealed class RunOnceTemplateTests
         Assert.Contains("DnsNamespace", ids);
         Assert.Contains("Db5432FromMigrate", ids);
         Assert.Contains("BrokerService", ids);
-        Assert.DoesNotContain(ids, id => id.StartsWith("Api", StringComparison.Ordinal) || id.StartsWith("LoadBalancer", StringComparison.Ordinal));
+        Assert.DoesNotContain(ids, id =>
+            id.StartsWith("Api", StringComparison.Ordinal) || id.StartsWith("LoadBalancer", StringComparison.Ordinal)
+        );
         var known = ids.Concat(((TemplateMap)template["Parameters"]!).Keys).ToHashSet(StringComparer.Ordinal);
         Assert.All(((TemplateMap)template["Resources"]!).SelectMany(pair => pair.Value.References()), id => Assert.Contains(id, known));
     }
@@ -118,7 +135,12 @@ public sealed class RunOnceTemplateTests
         var before = await Published.ModelAsync(WithDatabase);
         var after = await Published.ModelAsync(builder => WithDatabase(builder, "18.1"));
         var live = TemplateJson.ToMap(before.Template());
-        var (template, _) = Compose(after, live, Images(before, "a").ToDictionary(value => value.ParameterKey, value => value.ParameterValue), Images(after, "b"));
+        var (template, _) = Compose(
+            after,
+            live,
+            Images(before, "a").ToDictionary(value => value.ParameterKey, value => value.ParameterValue),
+            Images(after, "b")
+        );
 
         Assert.Contains("postgres:18.1", Text(template, "DbTaskDefinition"), StringComparison.Ordinal);
         Assert.Equal(Text(live, "ApiTaskDefinition"), Text(template, "ApiTaskDefinition"));
@@ -139,7 +161,10 @@ public sealed class RunOnceTemplateTests
         var stages = TaskStage.Of(shop.Application);
 
         Assert.Equal(["migrate check", "index"], stages.Select(stage => string.Join(' ', stage.Tasks.Select(task => task.Name))));
-        Assert.Equal(["migrate check", "migrate check index"], stages.Select(stage => string.Join(' ', stage.Prepared.Select(task => task.Name))));
+        Assert.Equal(
+            ["migrate check", "migrate check index"],
+            stages.Select(stage => string.Join(' ', stage.Prepared.Select(task => task.Name)))
+        );
         Assert.Equal(["db", "api db"], stages.Select(stage => string.Join(' ', stage.Services.Order(StringComparer.Ordinal))));
     }
 
@@ -155,9 +180,15 @@ public sealed class RunOnceTemplateTests
         });
         Dictionary<string, string> liveValues = new(StringComparer.Ordinal)
         {
-            ["PgPasswordVersion"] = "old-pg", ["PgPasswordUriEncodedVersion"] = "old-pg", ["BasketPasswordVersion"] = "old-basket",
+            ["PgPasswordVersion"] = "old-pg",
+            ["PgPasswordUriEncodedVersion"] = "old-pg",
+            ["BasketPasswordVersion"] = "old-basket",
         };
-        List<Parameter> values = [.. liveValues.Keys.Select(key => new Parameter { ParameterKey = key, ParameterValue = $"new-{key}" }), .. Images(shop, "a")];
+        List<Parameter> values =
+        [
+            .. liveValues.Keys.Select(key => new Parameter { ParameterKey = key, ParameterValue = $"new-{key}" }),
+            .. Images(shop, "a"),
+        ];
 
         var (template, _) = Compose(shop, TemplateJson.ToMap(shop.Template()), liveValues, values);
 
@@ -184,15 +215,31 @@ public sealed class RunOnceTemplateTests
         builder.AddWorker("migrate").PublishAsFargateTask(task);
     }
 
-    private static RunOnceTemplate Compose(Publication publication, TemplateMap? live, Dictionary<string, string> liveValues, IReadOnlyList<Parameter> values) =>
-        RunOnceTemplate.Compose(publication.Application, publication.Templates, TaskStage.Of(publication.Application)[^1], live, liveValues, values);
+    private static RunOnceTemplate Compose(
+        Publication publication,
+        TemplateMap? live,
+        Dictionary<string, string> liveValues,
+        IReadOnlyList<Parameter> values
+    ) =>
+        RunOnceTemplate.Compose(
+            publication.Application,
+            publication.Templates,
+            TaskStage.Of(publication.Application)[^1],
+            live,
+            liveValues,
+            values
+        );
 
     private static List<Parameter> Images(Publication publication, string digit) =>
-        [.. publication.Application.Workloads.Where(workload => workload.Main.Image is BuiltImage).Select(workload => new Parameter
-        {
-            ParameterKey = ((BuiltImage)workload.Main.Image).ParameterId,
-            ParameterValue = $"registry/{workload.Name}@sha256:{string.Concat(Enumerable.Repeat(digit, 64))}",
-        })];
+        [
+            .. publication
+                .Application.Workloads.Where(workload => workload.Main.Image is BuiltImage)
+                .Select(workload => new Parameter
+                {
+                    ParameterKey = ((BuiltImage)workload.Main.Image).ParameterId,
+                    ParameterValue = $"registry/{workload.Name}@sha256:{string.Concat(Enumerable.Repeat(digit, 64))}",
+                }),
+        ];
 
     private static List<string> ResourcesOf(TemplateMap template) => [.. ((TemplateMap)template["Resources"]!).Keys];
 

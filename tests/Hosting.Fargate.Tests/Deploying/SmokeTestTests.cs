@@ -11,8 +11,11 @@ public sealed class SmokeTestTests
 {
     private const string Url = "http://lb.example.com";
 
-    private static async Task<IReadOnlyDictionary<string, string?>> AddressesAsync(Action<IDistributedApplicationBuilder> model) => (await Published.ModelAsync(model)).Application.Services
-        .ToDictionary(service => service.Name, service => SmokeTest.AddressOf(service, Url) is var (address, host) ? $"{address} {host}".TrimEnd() : null);
+    private static async Task<IReadOnlyDictionary<string, string?>> AddressesAsync(Action<IDistributedApplicationBuilder> model) =>
+        (await Published.ModelAsync(model)).Application.Services.ToDictionary(
+            service => service.Name,
+            service => SmokeTest.AddressOf(service, Url) is var (address, host) ? $"{address} {host}".TrimEnd() : null
+        );
 
     [Fact]
     public async Task A_service_with_a_port_of_its_own_is_asked_on_it()
@@ -37,7 +40,11 @@ public sealed class SmokeTestTests
             builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789");
             builder.AddWeb("api").WithExternalHttpEndpoints().WithHttpHealthCheck("/health");
             builder.AddWeb("site").WithExternalHttpEndpoints().WithHttpHealthCheck("/health");
-            builder.AddWeb("orders").WithExternalHttpEndpoints().WithHttpHealthCheck("/health").PublishAsFargateService(service => service.WithRoute("/orders/*"));
+            builder
+                .AddWeb("orders")
+                .WithExternalHttpEndpoints()
+                .WithHttpHealthCheck("/health")
+                .PublishAsFargateService(service => service.WithRoute("/orders/*"));
         });
 
         Assert.Equal($"{Url}/health site.shop.example.com", addresses["site"]);

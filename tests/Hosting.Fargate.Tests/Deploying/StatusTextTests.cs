@@ -11,20 +11,24 @@ public sealed class StatusTextTests
         var status = new ApplicationStatus
         {
             Foundation = new("shop-foundation", null, null),
-            Application = new("shop", new()
-            {
-                Name = "shop",
-                Id = "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/1",
-                Status = Amazon.CloudFormation.StackStatus.CREATE_COMPLETE,
-                Outputs = new Dictionary<string, string>
+            Application = new(
+                "shop",
+                new()
                 {
-                    ["SiteUrl"] = "http://lb.example.com:17799",
-                    ["ClusterName"] = "shop",
-                    ["Url"] = "http://lb.example.com",
-                    ["AdminUrl"] = "http://lb.example.com:11111",
+                    Name = "shop",
+                    Id = "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/1",
+                    Status = Amazon.CloudFormation.StackStatus.CREATE_COMPLETE,
+                    Outputs = new Dictionary<string, string>
+                    {
+                        ["SiteUrl"] = "http://lb.example.com:17799",
+                        ["ClusterName"] = "shop",
+                        ["Url"] = "http://lb.example.com",
+                        ["AdminUrl"] = "http://lb.example.com:11111",
+                    },
+                    Parameters = new Dictionary<string, string>(),
                 },
-                Parameters = new Dictionary<string, string>(),
-            }, null),
+                null
+            ),
             Services = [],
             Alarms = new([]),
         };
@@ -32,6 +36,7 @@ public sealed class StatusTextTests
         var lines = StatusText.Lines(status, new ConsoleLinks("aws", "eu-west-1")).ToList();
         Assert.Equal(
             ["  http://lb.example.com", "  http://lb.example.com:11111 (AdminUrl)", "  http://lb.example.com:17799 (SiteUrl)"],
-            lines.Where(line => line.Contains("lb.example.com", StringComparison.Ordinal)));
+            lines.Where(line => line.Contains("lb.example.com", StringComparison.Ordinal))
+        );
     }
 }

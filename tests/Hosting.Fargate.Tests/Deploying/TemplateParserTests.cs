@@ -14,7 +14,10 @@ public sealed class TemplateParserTests
         foreach (var template in shop.Templates.All)
         {
             var json = TemplateJson.Write(template);
-            Assert.Equal(Encoding.UTF8.GetString(json), Encoding.UTF8.GetString(TemplateJson.Write(TemplateParser.Parse(Encoding.UTF8.GetString(json)))));
+            Assert.Equal(
+                Encoding.UTF8.GetString(json),
+                Encoding.UTF8.GetString(TemplateJson.Write(TemplateParser.Parse(Encoding.UTF8.GetString(json))))
+            );
         }
     }
 
@@ -25,7 +28,10 @@ public sealed class TemplateParserTests
         foreach (var template in shop.Templates.All.Take(2))
         {
             var yaml = shop.File($"{template.StackName}.template.yaml");
-            Assert.Equal(Encoding.UTF8.GetString(TemplateJson.Write(template)), Encoding.UTF8.GetString(TemplateJson.Write(TemplateParser.Parse(yaml))));
+            Assert.Equal(
+                Encoding.UTF8.GetString(TemplateJson.Write(template)),
+                Encoding.UTF8.GetString(TemplateJson.Write(TemplateParser.Parse(yaml)))
+            );
         }
     }
 

@@ -28,7 +28,8 @@ internal sealed class TraceAccount : IAsyncDisposable
     public Dictionary<string, (string Code, string Message)> Errors { get; } = [];
 
     /// <summary>The calls that change something.</summary>
-    public IReadOnlyList<string> Changes => [.. _calls.Where(call => call.StartsWith("Put", StringComparison.Ordinal) || call.StartsWith("Update", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Changes =>
+        [.. _calls.Where(call => call.StartsWith("Put", StringComparison.Ordinal) || call.StartsWith("Update", StringComparison.Ordinal))];
 
     public InstantTime Time { get; } = new();
 
@@ -41,7 +42,11 @@ internal sealed class TraceAccount : IAsyncDisposable
         account.Search = new TransactionSearchOfAccount(
             new AmazonXRayClient("key", "secret", Configured(new AmazonXRayConfig(), account._server.Address)),
             new AmazonCloudWatchLogsClient("key", "secret", Configured(new AmazonCloudWatchLogsConfig(), account._server.Address)),
-            "aws", "eu-west-1", "123456789012", account.Time);
+            "aws",
+            "eu-west-1",
+            "123456789012",
+            account.Time
+        );
         return account;
     }
 
@@ -61,14 +66,18 @@ internal sealed class TraceAccount : IAsyncDisposable
             var operation = request.Operation ?? request.Path[1..];
             _calls.Add(operation);
             var body = request.Body.Length == 0 ? [] : JsonNode.Parse(request.Body)!.AsObject();
-            return Errors.TryGetValue(operation, out var error) ? Error(error.Code, error.Message) : operation switch
-            {
-                "DescribeResourcePolicies" => Page((int?)(body["nextToken"] is { } token ? int.Parse(token.GetValue<string>()) : null) ?? 0),
-                "PutResourcePolicy" => Put(body["policyName"]!.GetValue<string>(), body["policyDocument"]!.GetValue<string>()),
-                "UpdateTraceSegmentDestination" => Update(body["Destination"]!.GetValue<string>()),
-                "GetTraceSegmentDestination" => Destinations(),
-                _ => new AwsAnswer(404, "", "text/html"),
-            };
+            return Errors.TryGetValue(operation, out var error)
+                ? Error(error.Code, error.Message)
+                : operation switch
+                {
+                    "DescribeResourcePolicies" => Page(
+                        (int?)(body["nextToken"] is { } token ? int.Parse(token.GetValue<string>()) : null) ?? 0
+                    ),
+                    "PutResourcePolicy" => Put(body["policyName"]!.GetValue<string>(), body["policyDocument"]!.GetValue<string>()),
+                    "UpdateTraceSegmentDestination" => Update(body["Destination"]!.GetValue<string>()),
+                    "GetTraceSegmentDestination" => Destinations(),
+                    _ => new AwsAnswer(404, "", "text/html"),
+                };
         }
     }
 
@@ -77,11 +86,19 @@ internal sealed class TraceAccount : IAsyncDisposable
     private static AwsAnswer Json(JsonObject body, int status = 200) => new(status, body.ToJsonString(), "application/json");
 
     /// <summary>Three a page.</summary>
-    private AwsAnswer Page(int from) => Json(new JsonObject
-    {
-        ["resourcePolicies"] = new JsonArray([.. Policies.Skip(from).Take(3).Select(policy => new JsonObject { ["policyName"] = policy.Key, ["policyDocument"] = policy.Value })]),
-        ["nextToken"] = from + 3 < Policies.Count ? $"{from + 3}" : null,
-    });
+    private AwsAnswer Page(int from) =>
+        Json(
+            new JsonObject
+            {
+                ["resourcePolicies"] = new JsonArray([
+                    .. Policies
+                        .Skip(from)
+                        .Take(3)
+                        .Select(policy => new JsonObject { ["policyName"] = policy.Key, ["policyDocument"] = policy.Value }),
+                ]),
+                ["nextToken"] = from + 3 < Policies.Count ? $"{from + 3}" : null,
+            }
+        );
 
     private AwsAnswer Put(string name, string document)
     {
@@ -100,11 +117,10 @@ internal sealed class TraceAccount : IAsyncDisposable
         return Destinations();
     }
 
-    private AwsAnswer Destinations() => Json(new JsonObject
-    {
-        ["Destination"] = Destination,
-        ["Status"] = Destination == "XRay" || PendingFor-- <= 0 ? "ACTIVE" : "PENDING",
-    });
+    private AwsAnswer Destinations() =>
+        Json(
+            new JsonObject { ["Destination"] = Destination, ["Status"] = Destination == "XRay" || PendingFor-- <= 0 ? "ACTIVE" : "PENDING" }
+        );
 
     /// <summary>Time that passes as fast as it is waited for.</summary>
     internal sealed class InstantTime : TimeProvider

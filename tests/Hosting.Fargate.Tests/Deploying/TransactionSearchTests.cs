@@ -45,7 +45,8 @@ public sealed class TransactionSearchTests
     public async Task It_is_turned_on_by_a_policy_and_a_destination_and_waited_for()
     {
         await using var account = await TraceAccount.StartAsync();
-        account.Policies["route53"] = """{"Statement":[{"Effect":"Allow","Principal":{"Service":"route53.amazonaws.com"},"Action":"logs:*","Resource":"*"}]}""";
+        account.Policies["route53"] =
+            """{"Statement":[{"Effect":"Allow","Principal":{"Service":"route53.amazonaws.com"},"Action":"logs:*","Resource":"*"}]}""";
 
         await account.Search.EnableAsync(Deadline);
 
@@ -57,7 +58,8 @@ public sealed class TransactionSearchTests
             "Resource":["arn:aws:logs:eu-west-1:123456789012:log-group:aws/spans:*","arn:aws:logs:eu-west-1:123456789012:log-group:/aws/application-signals/data:*"],
             "Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:xray:eu-west-1:123456789012:*"},"StringEquals":{"aws:SourceAccount":"123456789012"}}}]}
             """.ReplaceLineEndings(""),
-            account.Policies["aspire-transaction-search"]);
+            account.Policies["aspire-transaction-search"]
+        );
         Assert.Equal(TransactionSearchStatus.On, (await account.Search.ReadAsync(Deadline)).Status);
         Assert.True(account.Time.Passed > TimeSpan.Zero);
     }
@@ -152,13 +154,19 @@ public sealed class TransactionSearchTests
     {
         await using var account = await TraceAccount.StartAsync();
         account.BlindFor = int.MaxValue;
-        Assert.Contains("X-Ray may not write to CloudWatch Logs in eu-west-1, though a resource policy allows it: XRay does not have permission",
-            (await Assert.ThrowsAsync<DistributedApplicationException>(() => account.Search.EnableAsync(Deadline))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "X-Ray may not write to CloudWatch Logs in eu-west-1, though a resource policy allows it: XRay does not have permission",
+            (await Assert.ThrowsAsync<DistributedApplicationException>(() => account.Search.EnableAsync(Deadline))).Message,
+            StringComparison.Ordinal
+        );
         Assert.InRange(account.Time.Passed, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
 
         (account.BlindFor, account.PendingFor) = (0, int.MaxValue);
-        Assert.Contains("is not in effect after 15 minutes. AWS goes on by itself",
-            (await Assert.ThrowsAsync<DistributedApplicationException>(() => account.Search.EnableAsync(Deadline))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not in effect after 15 minutes. AWS goes on by itself",
+            (await Assert.ThrowsAsync<DistributedApplicationException>(() => account.Search.EnableAsync(Deadline))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -171,18 +179,40 @@ public sealed class TransactionSearchTests
                 $"aws logs put-resource-policy --region eu-west-1 --policy-name aspire-transaction-search --policy-document '{s_policy.Document}'",
                 "aws xray update-trace-segment-destination --region eu-west-1 --destination CloudWatchLogs",
             ],
-            account.Search.Commands);
+            account.Search.Commands
+        );
     }
 
     [Theory]
-    [InlineData("""{"Effect":"Allow","Principal":{"Service":["other.amazonaws.com","xray.amazonaws.com"]},"Action":["logs:CreateLogStream","logs:Put*"],"Resource":"*"}""", true)]
-    [InlineData("""{"Effect":"Allow","Principal":"*","Action":"LOGS:putlogevents","Resource":"arn:aws:logs:eu-west-1:123456789012:log-group:*"}""", true)]
-    [InlineData("""{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"*","Condition":{"StringLike":{"aws:SourceArn":["arn:aws:xray:*:123456789012:*"]}}}""", true)]
-    [InlineData("""{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"*","Condition":{"StringEquals":{"aws:SourceAccount":"999999999999"}}}""", false)]
-    [InlineData("""{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}""", false)]
+    [InlineData(
+        """{"Effect":"Allow","Principal":{"Service":["other.amazonaws.com","xray.amazonaws.com"]},"Action":["logs:CreateLogStream","logs:Put*"],"Resource":"*"}""",
+        true
+    )]
+    [InlineData(
+        """{"Effect":"Allow","Principal":"*","Action":"LOGS:putlogevents","Resource":"arn:aws:logs:eu-west-1:123456789012:log-group:*"}""",
+        true
+    )]
+    [InlineData(
+        """{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"*","Condition":{"StringLike":{"aws:SourceArn":["arn:aws:xray:*:123456789012:*"]}}}""",
+        true
+    )]
+    [InlineData(
+        """{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"*","Condition":{"StringEquals":{"aws:SourceAccount":"999999999999"}}}""",
+        false
+    )]
+    [InlineData(
+        """{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}""",
+        false
+    )]
     [InlineData("""{"Effect":"Deny","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"*"}""", false)]
-    [InlineData("""{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"arn:aws:logs:eu-west-1:123456789012:log-group:aws/spans:*"}""", false)]
-    [InlineData("""{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:CreateLogStream","Resource":"*"}""", false)]
+    [InlineData(
+        """{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:*","Resource":"arn:aws:logs:eu-west-1:123456789012:log-group:aws/spans:*"}""",
+        false
+    )]
+    [InlineData(
+        """{"Effect":"Allow","Principal":{"Service":"xray.amazonaws.com"},"Action":"logs:CreateLogStream","Resource":"*"}""",
+        false
+    )]
     [InlineData("""{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"logs:*","Resource":"*"}""", false)]
     [InlineData("""7""", false)]
     public void What_a_policy_allows_is_read_from_it(string statement, bool expected)
@@ -194,10 +224,19 @@ public sealed class TransactionSearchTests
     [Fact]
     public void Two_policies_may_allow_it_together()
     {
-        string Of(string group) => JsonSerializer.Serialize(new
-        {
-            Statement = new { Effect = "Allow", Principal = new { Service = "xray.amazonaws.com" }, Action = "logs:PutLogEvents", Resource = $"arn:aws:logs:eu-west-1:123456789012:log-group:{group}:*" },
-        });
+        string Of(string group) =>
+            JsonSerializer.Serialize(
+                new
+                {
+                    Statement = new
+                    {
+                        Effect = "Allow",
+                        Principal = new { Service = "xray.amazonaws.com" },
+                        Action = "logs:PutLogEvents",
+                        Resource = $"arn:aws:logs:eu-west-1:123456789012:log-group:{group}:*",
+                    },
+                }
+            );
 
         Assert.True(s_policy.IsGrantedBy([Of("aws/spans"), Of("/aws/application-signals/data")]));
         Assert.False(s_policy.IsGrantedBy([Of("aws/spans"), Of("aws/spans")]));

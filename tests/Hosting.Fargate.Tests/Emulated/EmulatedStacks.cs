@@ -71,15 +71,27 @@ public sealed class EmulatedStacks : IAsyncLifetime
     {
         await _s3.PutBucketAsync("existing-datasets");
         await Aws.AwsCli("sqs", "create-queue", "--queue-name", "jobs");
-        await Aws.ProvideAsync(new
-        {
-            vpcs = new[]
+        await Aws.ProvideAsync(
+            new
             {
-                new { id = "vpc-0123456789abcdef0", cidr = "10.1.0.0/16", subnets = new[] { "subnet-0123456789abcdef0", "subnet-0123456789abcdef1" } },
-                new { id = "vpc-01234567", cidr = "10.1.0.0/16", subnets = new[] { "subnet-01234567", "subnet-01234568", "subnet-01234569" } },
-            },
-            certificates = new[] { "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" },
-        });
+                vpcs = new[]
+                {
+                    new
+                    {
+                        id = "vpc-0123456789abcdef0",
+                        cidr = "10.1.0.0/16",
+                        subnets = new[] { "subnet-0123456789abcdef0", "subnet-0123456789abcdef1" },
+                    },
+                    new
+                    {
+                        id = "vpc-01234567",
+                        cidr = "10.1.0.0/16",
+                        subnets = new[] { "subnet-01234567", "subnet-01234568", "subnet-01234569" },
+                    },
+                },
+                certificates = new[] { "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" },
+            }
+        );
     }
 
     /// <summary>Stacks, and the kinds of resources that an application's stack has, as far as there are any: a line each.</summary>
@@ -111,21 +123,36 @@ public sealed class EmulatedStacks : IAsyncLifetime
         var foundation = await ApplyAsync(publication.Templates.Foundation, null, []);
         foreach (var secret in (await _secrets.ListSecretsAsync(new ListSecretsRequest())).SecretList ?? [])
         {
-            await _secrets.PutSecretValueAsync(new PutSecretValueRequest { SecretId = secret.ARN, SecretString = "a-value", ClientRequestToken = new string('0', 32) });
+            await _secrets.PutSecretValueAsync(
+                new PutSecretValueRequest
+                {
+                    SecretId = secret.ARN,
+                    SecretString = "a-value",
+                    ClientRequestToken = new string('0', 32),
+                }
+            );
         }
 
-        var given = (foundation.Outputs ?? []).ToDictionary(output => output.OutputKey, output => output.OutputValue, StringComparer.Ordinal);
+        var given = (foundation.Outputs ?? []).ToDictionary(
+            output => output.OutputKey,
+            output => output.OutputValue,
+            StringComparer.Ordinal
+        );
         var bucket = given.GetValueOrDefault(TemplatesBucketComposer.Output);
         foreach (var template in publication.Templates.Nested)
         {
             await PutAsync(bucket!, template);
         }
 
-        await ApplyAsync(publication.Templates.Application, bucket, publication.Templates.Application.Parameters.Select(parameter => new Parameter
-        {
-            ParameterKey = parameter.Key,
-            ParameterValue = given.GetValueOrDefault(parameter.Key) ?? ValueOf(parameter.Value, image),
-        }));
+        await ApplyAsync(
+            publication.Templates.Application,
+            bucket,
+            publication.Templates.Application.Parameters.Select(parameter => new Parameter
+            {
+                ParameterKey = parameter.Key,
+                ParameterValue = given.GetValueOrDefault(parameter.Key) ?? ValueOf(parameter.Value, image),
+            })
+        );
     }
 
     /// <summary>Deletes both stacks, the application's first.</summary>
@@ -149,16 +176,22 @@ public sealed class EmulatedStacks : IAsyncLifetime
             var page = await _cloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = stack, NextToken = next });
             page.StackResourceSummaries.ForEach(resource => resources[resource.LogicalResourceId] = resource.PhysicalResourceId);
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
         return resources;
     }
 
     private static string ValueOf(TemplateNode parameter, char image)
     {
         var pattern = parameter.At("AllowedPattern").AsText() ?? "";
-        return parameter.At("Type").AsText()!.StartsWith("List<", StringComparison.Ordinal) ? "us-east-1a,us-east-1b,us-east-1c" : parameter.At("Default").AsText() ?? (pattern.Contains("sha256", StringComparison.Ordinal) ? $"shop/api@sha256:{new string(image, 64)}"
-            : pattern.Contains("pl-", StringComparison.Ordinal) ? "pl-0123456789abcdef0" : pattern.Length > 0 ? new string('0', 32) : "value");
+        return parameter.At("Type").AsText()!.StartsWith("List<", StringComparison.Ordinal)
+            ? "us-east-1a,us-east-1b,us-east-1c"
+            : parameter.At("Default").AsText()
+                ?? (
+                    pattern.Contains("sha256", StringComparison.Ordinal) ? $"shop/api@sha256:{new string(image, 64)}"
+                    : pattern.Contains("pl-", StringComparison.Ordinal) ? "pl-0123456789abcdef0"
+                    : pattern.Length > 0 ? new string('0', 32)
+                    : "value"
+                );
     }
 
     private async Task<Stack> ApplyAsync(Template template, string? bucket, IEnumerable<Parameter> parameters)
@@ -178,20 +211,31 @@ public sealed class EmulatedStacks : IAsyncLifetime
         };
         await _cloudFormation.CreateChangeSetAsync(request);
         var changes = await UntilAsync(
-            () => _cloudFormation.DescribeChangeSetAsync(new DescribeChangeSetRequest { StackName = template.StackName, ChangeSetName = request.ChangeSetName }),
-            found => found.Status == ChangeSetStatus.CREATE_COMPLETE || found.Status == ChangeSetStatus.FAILED);
+            () =>
+                _cloudFormation.DescribeChangeSetAsync(
+                    new DescribeChangeSetRequest { StackName = template.StackName, ChangeSetName = request.ChangeSetName }
+                ),
+            found => found.Status == ChangeSetStatus.CREATE_COMPLETE || found.Status == ChangeSetStatus.FAILED
+        );
         if (changes.Status == ChangeSetStatus.FAILED && changes.StatusReason.Contains("didn't contain changes", StringComparison.Ordinal))
         {
             return before!;
         }
 
-        var events = (await _cloudFormation.DescribeEventsAsync(new DescribeEventsRequest { ChangeSetName = changes.ChangeSetId })).OperationEvents ?? [];
-        Assert.True(changes.Status == ChangeSetStatus.CREATE_COMPLETE, $"{template.StackName}: {changes.StatusReason} {string.Join("; ", events.Select(item => $"{item.ValidationPath} {item.ValidationStatusReason}"))}");
+        var events = (
+            await _cloudFormation.DescribeEventsAsync(new DescribeEventsRequest { ChangeSetName = changes.ChangeSetId })
+        ).OperationEvents
+            ?? [];
+        Assert.True(
+            changes.Status == ChangeSetStatus.CREATE_COMPLETE,
+            $"{template.StackName}: {changes.StatusReason} {string.Join("; ", events.Select(item => $"{item.ValidationPath} {item.ValidationStatusReason}"))}"
+        );
         await _cloudFormation.ExecuteChangeSetAsync(new ExecuteChangeSetRequest { ChangeSetName = changes.ChangeSetId });
         var ended = await EndAsync(changes.StackId);
         Assert.True(
             ended.StackStatus == StackStatus.CREATE_COMPLETE || ended.StackStatus == StackStatus.UPDATE_COMPLETE,
-            $"{template.StackName}: {ended.StackStatus} {string.Join('\n', await FailuresAsync(ended.StackId))}");
+            $"{template.StackName}: {ended.StackStatus} {string.Join('\n', await FailuresAsync(ended.StackId))}"
+        );
         return ended;
     }
 
@@ -204,21 +248,30 @@ public sealed class EmulatedStacks : IAsyncLifetime
     private async Task<string> PutAsync(string bucket, Template template)
     {
         var key = NestedStacks.KeyOf(template);
-        await _s3.PutObjectAsync(new Amazon.S3.Model.PutObjectRequest { BucketName = bucket, Key = key, ContentBody = Encoding.UTF8.GetString(TemplateJson.Write(template)) });
+        await _s3.PutObjectAsync(
+            new Amazon.S3.Model.PutObjectRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                ContentBody = Encoding.UTF8.GetString(TemplateJson.Write(template)),
+            }
+        );
         return $"https://{bucket}.s3.{Emulator.Region}.amazonaws.com/{key}";
     }
 
     private async Task<IEnumerable<string>> FailuresAsync(string stack) =>
-        (await _cloudFormation.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = stack })).StackEvents
-            .Where(item => item.ResourceStatus.Value.EndsWith("_FAILED", StringComparison.Ordinal))
+        (await _cloudFormation.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = stack }))
+            .StackEvents.Where(item => item.ResourceStatus.Value.EndsWith("_FAILED", StringComparison.Ordinal))
             .Select(item => $"{item.LogicalResourceId}: {item.ResourceStatusReason}");
 
     private async Task<Stack?> StackAsync(string name) =>
         (await _cloudFormation.DescribeStacksAsync(new DescribeStacksRequest())).Stacks?.SingleOrDefault(stack => stack.StackName == name);
 
-    private Task<Stack> EndAsync(string id) => UntilAsync(
-        async () => (await _cloudFormation.DescribeStacksAsync(new DescribeStacksRequest { StackName = id })).Stacks.Single(),
-        found => !found.StackStatus.Value.EndsWith("_IN_PROGRESS", StringComparison.Ordinal));
+    private Task<Stack> EndAsync(string id) =>
+        UntilAsync(
+            async () => (await _cloudFormation.DescribeStacksAsync(new DescribeStacksRequest { StackName = id })).Stacks.Single(),
+            found => !found.StackStatus.Value.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
+        );
 
     private static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isWanted)
     {
@@ -236,7 +289,8 @@ public sealed class EmulatedStacks : IAsyncLifetime
         }
     }
 
-    private TConfig Configured<TConfig>(TConfig config) where TConfig : ClientConfig
+    private TConfig Configured<TConfig>(TConfig config)
+        where TConfig : ClientConfig
     {
         config.ServiceURL = _aws.Url;
         config.AuthenticationRegion = Emulator.Region;
@@ -244,7 +298,8 @@ public sealed class EmulatedStacks : IAsyncLifetime
         return config;
     }
 
-    private T Keep<T>(T client) where T : IDisposable
+    private T Keep<T>(T client)
+        where T : IDisposable
     {
         _clients.Add(client);
         return client;

@@ -30,7 +30,8 @@ public sealed class MatrixDeploymentTests(EmulatedStacks stacks) : IClassFixture
                     deployed[publication.Application.Name] = publication;
                     await deployment.DeployAsync();
                 }
-                catch (Exception exception) when (exception is Aspire.Hosting.DistributedApplicationException or Amazon.Runtime.AmazonServiceException)
+                catch (Exception exception)
+                    when (exception is Aspire.Hosting.DistributedApplicationException or Amazon.Runtime.AmazonServiceException)
                 {
                     problems.Add($"{publication.Application.Name}, {row.Name}:\n{exception.Message}");
                 }
@@ -43,7 +44,12 @@ public sealed class MatrixDeploymentTests(EmulatedStacks stacks) : IClassFixture
 
         // Logs are kept where a model said so; and moto makes the alarms of a scaling policy that changes anew, and forgets the old ones.
         string[] meant = ["logGroups /ecs/shop-foundation/", "logGroups /ecs/shop-staging-foundation/", "MetricAlarms TargetTracking-"];
-        Assert.Equal([], from left in await stacks.LeftAsync() where !meant.Any(start => left.StartsWith(start, StringComparison.Ordinal)) select left);
+        Assert.Equal(
+            [],
+            from left in await stacks.LeftAsync()
+            where !meant.Any(start => left.StartsWith(start, StringComparison.Ordinal))
+            select left
+        );
     }
 
     private async Task DestroyAsync(Dictionary<string, Publication> deployed, Func<string, bool> isMeant)
@@ -65,11 +71,14 @@ public sealed class MatrixDeploymentTests(EmulatedStacks stacks) : IClassFixture
             return rows;
         }
 
-        var missing = TemplateMatrix.Sizes.SelectMany((size, dimension) => Enumerable.Range(0, size).Select(value => (dimension, value))).ToHashSet();
+        var missing = TemplateMatrix
+            .Sizes.SelectMany((size, dimension) => Enumerable.Range(0, size).Select(value => (dimension, value)))
+            .ToHashSet();
         List<TemplateMatrix.Row> chosen = [];
         while (missing.Count > 0)
         {
-            var next = rows.Except(chosen).MaxBy(row => row.Choices.Index().Count(choice => missing.Contains((choice.Index, choice.Item))))!;
+            var next = rows.Except(chosen)
+                .MaxBy(row => row.Choices.Index().Count(choice => missing.Contains((choice.Index, choice.Item))))!;
             missing.ExceptWith(next.Choices.Index().Select(choice => (choice.Index, choice.Item)));
             chosen.Add(next);
         }

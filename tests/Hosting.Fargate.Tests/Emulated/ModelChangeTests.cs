@@ -40,12 +40,22 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         var nestedAnywhere = await TemplatesAsync(environment => environment.WithNestedStacks(), Anywhere);
         const string Remedy = "To go over, run 'destroy' (images, secrets and data stay), then 'deploy'";
 
-        Assert.Contains("'shop' is deployed as one stack, and the model makes a stack of each service", ImpossibleChange.ProblemOf("shop", one, nested));
-        Assert.Contains("'shop' is deployed with a stack for each service, and the model makes one stack", ImpossibleChange.ProblemOf("shop", nested, one));
-        Assert.Contains("'worker' goes to ECS Anywhere (Capacity.External), or comes from there", ImpossibleChange.ProblemOf("shop", one, anywhere));
+        Assert.Contains(
+            "'shop' is deployed as one stack, and the model makes a stack of each service",
+            ImpossibleChange.ProblemOf("shop", one, nested)
+        );
+        Assert.Contains(
+            "'shop' is deployed with a stack for each service, and the model makes one stack",
+            ImpossibleChange.ProblemOf("shop", nested, one)
+        );
+        Assert.Contains(
+            "'worker' goes to ECS Anywhere (Capacity.External), or comes from there",
+            ImpossibleChange.ProblemOf("shop", one, anywhere)
+        );
         Assert.All(
             [(one, nested), (nested, one), (one, anywhere), (anywhere, one), (nested, nestedAnywhere), (nestedAnywhere, nested)],
-            pair => Assert.Contains(Remedy, ImpossibleChange.ProblemOf("shop", pair.Item1, pair.Item2)));
+            pair => Assert.Contains(Remedy, ImpossibleChange.ProblemOf("shop", pair.Item1, pair.Item2))
+        );
         Assert.All([one, nested, anywhere, nestedAnywhere], same => Assert.Null(ImpossibleChange.ProblemOf("shop", same, same)));
         Assert.Null(ImpossibleChange.ProblemOf("shop", [], nested));
     }
@@ -59,12 +69,23 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         Assert.Contains("or deploy twice: first without it.", ImpossibleChange.ProblemOf("shop", before, after));
         Assert.Null(ImpossibleChange.ProblemOf("shop", before, await RoutesAsync(orders: 10, wishes: 30)));
 
-        static async Task<IReadOnlyList<TemplateMap>> RoutesAsync(int orders, int wishes) => [TemplateJson.ToMap((await Published.ModelAsync(builder =>
-            builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service =>
-            {
-                service.WithRoute("/orders/*", priority: orders);
-                service.WithRoute("/wishes/*", priority: wishes);
-            }))).Template())];
+        static async Task<IReadOnlyList<TemplateMap>> RoutesAsync(int orders, int wishes) =>
+            [
+                TemplateJson.ToMap(
+                    (
+                        await Published.ModelAsync(builder =>
+                            builder
+                                .AddWeb("api")
+                                .WithExternalHttpEndpoints()
+                                .PublishAsFargateService(service =>
+                                {
+                                    service.WithRoute("/orders/*", priority: orders);
+                                    service.WithRoute("/wishes/*", priority: wishes);
+                                })
+                        )
+                    ).Template()
+                ),
+            ];
     }
 
     [Fact]
@@ -76,8 +97,16 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         await deployed.DeployAsync();
         Assert.Null(await deployed.ProblemAsync());
 
-        using var other = new ModelDeployment(stacks.Aws, await Published.ModelAsync(builder => Model(
-            builder, environment => environment.WithNestedStacks(), service => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None))));
+        using var other = new ModelDeployment(
+            stacks.Aws,
+            await Published.ModelAsync(builder =>
+                Model(
+                    builder,
+                    environment => environment.WithNestedStacks(),
+                    service => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None)
+                )
+            )
+        );
         Assert.Contains("'worker' goes to ECS Anywhere (Capacity.External), or comes from there", await other.ProblemAsync());
     }
 
@@ -85,8 +114,10 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
     public async Task A_database_is_changed_in_place_or_made_anew_as_CloudFormation_says()
     {
         await stacks.ResetAsync();
-        Task<Publication> ShopAsync(Action<RelationalDatabase> configure) => Published.ModelAsync(builder =>
-            builder.AddWorker("worker").WithReference(builder.AddPostgresServer("pg").PublishAsRds(configure).AddDatabase("orders")));
+        Task<Publication> ShopAsync(Action<RelationalDatabase> configure) =>
+            Published.ModelAsync(builder =>
+                builder.AddWorker("worker").WithReference(builder.AddPostgresServer("pg").PublishAsRds(configure).AddDatabase("orders"))
+            );
         async Task<PlannedChange> ChangeAsync(Action<RelationalDatabase> configure)
         {
             using var deployment = new ModelDeployment(stacks.Aws, await ShopAsync(configure));
@@ -96,27 +127,39 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         using var first = new ModelDeployment(stacks.Aws, await ShopAsync(_ => { }));
         await first.DeployAsync();
 
-        Assert.False(DataLoss.IsIn(await ChangeAsync(options => (options.BackupDays, options.MultiAz, options.InstanceClass) = (14, true, "db.m7g.large"))));
+        Assert.False(
+            DataLoss.IsIn(
+                await ChangeAsync(options => (options.BackupDays, options.MultiAz, options.InstanceClass) = (14, true, "db.m7g.large"))
+            )
+        );
         Assert.True(DataLoss.IsIn(await ChangeAsync(options => options.InitialDatabase = "sales")));
         Assert.True(DataLoss.IsIn(await ChangeAsync(options => options.RestoreFrom = "old")));
         Assert.Contains("the database 'shop-pgdatabase-", Assert.Single((await first.SnapshotsAsync()).Lines), StringComparison.Ordinal);
         using var locked = new ModelDeployment(stacks.Aws, await ShopAsync(options => options.DeletionProtection = true));
         await locked.DeployAsync();
-        Assert.Contains("The database 'PgDatabase' of 'shop' refuses to be deleted (DeletionProtection), and nothing was.",
-            (await Assert.ThrowsAsync<DistributedApplicationException>(locked.SnapshotsAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The database 'PgDatabase' of 'shop' refuses to be deleted (DeletionProtection), and nothing was.",
+            (await Assert.ThrowsAsync<DistributedApplicationException>(locked.SnapshotsAsync)).Message,
+            StringComparison.Ordinal
+        );
         await first.DeployAsync();
         await first.DestroyAsync();
     }
 
     private static async Task<IReadOnlyList<TemplateMap>> TemplatesAsync(
-        Action<IResourceBuilder<FargateEnvironmentResource>> environment, Action<FargateService>? service = null)
+        Action<IResourceBuilder<FargateEnvironmentResource>> environment,
+        Action<FargateService>? service = null
+    )
     {
         var templates = (await Published.ModelAsync(builder => Model(builder, environment, service))).Templates;
         return [TemplateJson.ToMap(templates.Application), .. templates.Nested.Select(TemplateJson.ToMap)];
     }
 
     private static void Model(
-        IDistributedApplicationBuilder builder, Action<IResourceBuilder<FargateEnvironmentResource>> environment, Action<FargateService>? service = null)
+        IDistributedApplicationBuilder builder,
+        Action<IResourceBuilder<FargateEnvironmentResource>> environment,
+        Action<FargateService>? service = null
+    )
     {
         environment(builder.AddFargateEnvironment("shop"));
         builder.AddWorker("worker").PublishAsFargateService(service ?? (_ => { }));

@@ -11,8 +11,8 @@ using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using StackDeployment = Hosting.Fargate.Deploying.Deployment;
 using Emulator = Testing.Fargate.EmulatedAws;
+using StackDeployment = Hosting.Fargate.Deploying.Deployment;
 
 namespace Hosting.Fargate.Tests.Emulated;
 
@@ -38,7 +38,14 @@ internal sealed class ModelDeployment : IDisposable
             config.DefaultAWSCredentials = new BasicAWSCredentials("test", "test");
         });
         var account = new AwsAccount("123456789012", Emulator.Region, "aws", "arn:aws:iam::123456789012:user/alice");
-        _deployment = new StackDeployment(publication.Application, publication.Templates, _aws, account, DeployToken.ForThisProcess("alice", DateTime.UtcNow), NullLogger.Instance);
+        _deployment = new StackDeployment(
+            publication.Application,
+            publication.Templates,
+            _aws,
+            account,
+            DeployToken.ForThisProcess("alice", DateTime.UtcNow),
+            NullLogger.Instance
+        );
     }
 
     /// <summary>Makes or changes both stacks; the application's anew where deploy refuses to change it into this.</summary>
@@ -75,7 +82,12 @@ internal sealed class ModelDeployment : IDisposable
     private async Task<(StackTarget Target, ChangeSet? Changes)> ChangeAsync(LiveStack foundation)
     {
         var given = await GivenValues.ReadAsync([], new ConfigurationBuilder().Build(), s_none);
-        foreach (var name in _publication.Application.Secrets.Where(secret => !secret.HoldsKeys).Select(secret => secret.Name).Distinct(StringComparer.Ordinal))
+        foreach (
+            var name in _publication
+                .Application.Secrets.Where(secret => !secret.HoldsKeys)
+                .Select(secret => secret.Name)
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             given.Answer(name, $"the value of {name}");
         }
@@ -83,20 +95,27 @@ internal sealed class ModelDeployment : IDisposable
         var versions = await new SecretValues(_aws.Secrets, _publication.Application, given).PutAsync(s_none);
         var live = await _deployment.Readiness.PrepareAsync(_deployment.Name, isDisposable: true, s_none);
         var parameters = ApplicationParameters.Of(
-            _deployment, given, foundation, live, Images(), versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
+            _deployment,
+            given,
+            foundation,
+            live,
+            Images(),
+            versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
             new Dictionary<string, string>
             {
                 [EdgeComposer.PrefixListParameter] = "pl-0123456789abcdef0",
                 [EdgeComposer.ZonesParameter] = "us-east-1a,us-east-1b,us-east-1c",
-            });
+            }
+        );
         var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, _publication.Cost, parameters, s_none);
         return (target, await _deployment.ChangeSets.CreateAsync(target, live, s_none));
     }
 
     /// <summary>Why deploy refuses to change what is there into this; null where it does not.</summary>
-    public async Task<string?> ProblemAsync() => await _deployment.Stacks.FindAsync(_deployment.Name, s_none) is { HoldsResources: true } before
-        ? await _deployment.ProblemOfChangeAsync(before, await _deployment.Stacks.TemplateAsync(before, s_none), s_none)
-        : null;
+    public async Task<string?> ProblemAsync() =>
+        await _deployment.Stacks.FindAsync(_deployment.Name, s_none) is { HoldsResources: true } before
+            ? await _deployment.ProblemOfChangeAsync(before, await _deployment.Stacks.TemplateAsync(before, s_none), s_none)
+            : null;
 
     /// <summary>Deletes both stacks, and the data.</summary>
     public async Task DestroyAsync()
@@ -112,7 +131,10 @@ internal sealed class ModelDeployment : IDisposable
 
     public void Dispose() => _aws.Dispose();
 
-    private Dictionary<string, string> Images() => _publication.Templates.Application.Parameters
-        .Where(parameter => (parameter.Value.At("AllowedPattern").AsText() ?? "").Contains("sha256", StringComparison.Ordinal))
-        .ToDictionary(parameter => parameter.Key, _ => $"shop/image@sha256:{new string('a', 64)}", StringComparer.Ordinal);
+    private Dictionary<string, string> Images() =>
+        _publication
+            .Templates.Application.Parameters.Where(parameter =>
+                (parameter.Value.At("AllowedPattern").AsText() ?? "").Contains("sha256", StringComparison.Ordinal)
+            )
+            .ToDictionary(parameter => parameter.Key, _ => $"shop/image@sha256:{new string('a', 64)}", StringComparer.Ordinal);
 }

@@ -17,52 +17,93 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public Task A_route() => GoesAsync(
-        (api, isThere) => isThere ? api.WithExternalHttpEndpoints() : api,
-        service => service["loadBalancers"]!.AsArray().Count > 0);
+    public Task A_route() =>
+        GoesAsync(
+            (api, isThere) => isThere ? api.WithExternalHttpEndpoints() : api,
+            service => service["loadBalancers"]!.AsArray().Count > 0
+        );
 
     [Fact]
-    public Task Service_Connect() => GoesAsync(
-        (api, isThere) => isThere ? api.WithReference(api.ApplicationBuilder.AddWeb("other")) : api,
-        service => (bool?)service["deployments"]![0]!["serviceConnectConfiguration"]?["enabled"] == true);
+    public Task Service_Connect() =>
+        GoesAsync(
+            (api, isThere) => isThere ? api.WithReference(api.ApplicationBuilder.AddWeb("other")) : api,
+            service => (bool?)service["deployments"]![0]!["serviceConnectConfiguration"]?["enabled"] == true
+        );
 
     [Fact]
-    public Task A_shell() => GoesAsync(
-        (api, isThere) => api.PublishAsFargateService(service => service.EnableExec = isThere),
-        service => (bool)service["enableExecuteCommand"]!);
+    public Task A_shell() =>
+        GoesAsync(
+            (api, isThere) => api.PublishAsFargateService(service => service.EnableExec = isThere),
+            service => (bool)service["enableExecuteCommand"]!
+        );
 
     [Fact]
-    public Task Rollback_by_alarm() => GoesAsync(
-        (api, isThere) => api.WithExternalHttpEndpoints().PublishAsFargateService(service => service.RollBackOnAlarm = isThere),
-        service => (bool)service["deploymentConfiguration"]!["alarms"]!["enable"]!);
+    public Task Rollback_by_alarm() =>
+        GoesAsync(
+            (api, isThere) => api.WithExternalHttpEndpoints().PublishAsFargateService(service => service.RollBackOnAlarm = isThere),
+            service => (bool)service["deploymentConfiguration"]!["alarms"]!["enable"]!
+        );
 
     [Fact]
-    public Task A_canary() => GoesAsync(
-        (api, isThere) => api.WithExternalHttpEndpoints().PublishAsFargateService(service => service.Deployment = isThere ? Deployment.Canary(percent: 10) : Deployment.Rolling()),
-        service => (string)service["deploymentConfiguration"]!["strategy"]! == "CANARY" || service["loadBalancers"]![0]!["advancedConfiguration"] is not null);
+    public Task A_canary() =>
+        GoesAsync(
+            (api, isThere) =>
+                api.WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service =>
+                        service.Deployment = isThere ? Deployment.Canary(percent: 10) : Deployment.Rolling()
+                    ),
+            service =>
+                (string)service["deploymentConfiguration"]!["strategy"]! == "CANARY"
+                || service["loadBalancers"]![0]!["advancedConfiguration"] is not null
+        );
 
     [Fact]
-    public Task Rebalancing_of_zones() => GoesAsync(
-        (api, isThere) => api.PublishAsFargateService(service => service.Deployment = isThere ? Deployment.Rolling() : Deployment.Rolling(minimumHealthyPercent: 0, maximumPercent: 100)),
-        service => (string)service["availabilityZoneRebalancing"]! == "ENABLED");
+    public Task Rebalancing_of_zones() =>
+        GoesAsync(
+            (api, isThere) =>
+                api.PublishAsFargateService(service =>
+                    service.Deployment = isThere ? Deployment.Rolling() : Deployment.Rolling(minimumHealthyPercent: 0, maximumPercent: 100)
+                ),
+            service => (string)service["availabilityZoneRebalancing"]! == "ENABLED"
+        );
 
     [Fact]
     public async Task A_volume()
     {
-        await stacks.DeployAsync(await PublishAsync((api, _) => api.ApplicationBuilder.AddContainer("store", "redis", "8.2").WithVolume("data", "/data"), isThere: true));
+        await stacks.DeployAsync(
+            await PublishAsync(
+                (api, _) => api.ApplicationBuilder.AddContainer("store", "redis", "8.2").WithVolume("data", "/data"),
+                isThere: true
+            )
+        );
         Assert.Single(await VolumesAsync());
-        await stacks.DeployAsync(await PublishAsync((api, _) => api.ApplicationBuilder.AddContainer("store", "redis", "8.2"), isThere: false));
+        await stacks.DeployAsync(
+            await PublishAsync((api, _) => api.ApplicationBuilder.AddContainer("store", "redis", "8.2"), isThere: false)
+        );
         Assert.Empty(await VolumesAsync());
 
-        async Task<JsonArray> VolumesAsync() => (await stacks.Aws.AwsCli(
-            "ecs", "describe-task-definition", "--task-definition", (string)(await ServiceAsync("store"))["taskDefinition"]!))["taskDefinition"]!["volumes"]?.AsArray() ?? [];
+        async Task<JsonArray> VolumesAsync() =>
+            (
+                await stacks.Aws.AwsCli(
+                    "ecs",
+                    "describe-task-definition",
+                    "--task-definition",
+                    (string)(await ServiceAsync("store"))["taskDefinition"]!
+                )
+            )["taskDefinition"]!
+                ["volumes"]
+                ?.AsArray()
+            ?? [];
     }
 
     [Fact]
     public async Task Scaling()
     {
-        Task<Publication> ModelAsync(bool isThere) => PublishAsync(
-            (api, _) => isThere ? api.PublishAsFargateService(service => service.Scale(2, 6).OnCpu(60)) : api.WithReplicas(3), isThere);
+        Task<Publication> ModelAsync(bool isThere) =>
+            PublishAsync(
+                (api, _) => isThere ? api.PublishAsFargateService(service => service.Scale(2, 6).OnCpu(60)) : api.WithReplicas(3),
+                isThere
+            );
         await stacks.DeployAsync(await ModelAsync(isThere: true));
         Assert.Single(await TargetsAsync());
         await stacks.DeployAsync(await ModelAsync(isThere: false));
@@ -70,7 +111,9 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
         Assert.Equal(3, (int)(await ServiceAsync("api"))["desiredCount"]!);
 
         async Task<JsonArray> TargetsAsync() =>
-            (await stacks.Aws.AwsCli("application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"))["ScalableTargets"]!.AsArray();
+            (await stacks.Aws.AwsCli("application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"))[
+                "ScalableTargets"
+            ]!.AsArray();
     }
 
     /// <summary>CloudFormation makes the new rule while the old one is there, and no two have one priority.</summary>
@@ -85,13 +128,20 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
         await stacks.DeployAsync(await RoutesAsync("store", "/*", "/orders/*"));
         Assert.Equal(2, (await RulesAsync()).Count);
 
-        Task<Publication> RoutesAsync(string service, params string[] paths) => Published.ModelAsync(builder =>
-            builder.AddWeb(service).WithExternalHttpEndpoints().PublishAsFargateService(options => Array.ForEach(paths, path => options.WithRoute(path))));
+        Task<Publication> RoutesAsync(string service, params string[] paths) =>
+            Published.ModelAsync(builder =>
+                builder
+                    .AddWeb(service)
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(options => Array.ForEach(paths, path => options.WithRoute(path)))
+            );
 
         async Task<List<JsonNode?>> RulesAsync()
         {
             var balancer = (await stacks.Aws.AwsCli("elbv2", "describe-load-balancers"))["LoadBalancers"]![0]!["LoadBalancerArn"]!;
-            var listener = (await stacks.Aws.AwsCli("elbv2", "describe-listeners", "--load-balancer-arn", (string)balancer!))["Listeners"]![0]!["ListenerArn"]!;
+            var listener = (await stacks.Aws.AwsCli("elbv2", "describe-listeners", "--load-balancer-arn", (string)balancer!))["Listeners"]![
+                0
+            ]!["ListenerArn"]!;
             var rules = (await stacks.Aws.AwsCli("elbv2", "describe-rules", "--listener-arn", (string)listener!))["Rules"]!.AsArray();
             return [.. rules.Where(rule => !(bool)rule!["IsDefault"]!)];
         }
@@ -104,14 +154,17 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
         await stacks.DeployAsync(await PortsAsync(orders: 8082, store: 8081));
         await stacks.DeployAsync(await PortsAsync(orders: 8081, store: 8083));
         var balancer = (await stacks.Aws.AwsCli("elbv2", "describe-load-balancers"))["LoadBalancers"]![0]!["LoadBalancerArn"]!;
-        var listeners = (await stacks.Aws.AwsCli("elbv2", "describe-listeners", "--load-balancer-arn", (string)balancer!))["Listeners"]!.AsArray();
+        var listeners = (await stacks.Aws.AwsCli("elbv2", "describe-listeners", "--load-balancer-arn", (string)balancer!))[
+            "Listeners"
+        ]!.AsArray();
         Assert.Equal([80, 8081, 8083], listeners.Select(listener => (int)listener!["Port"]!).Order());
 
-        static Task<Publication> PortsAsync(int orders, int store) => Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("orders").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(orders));
-            builder.AddWeb("store").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(store));
-        });
+        static Task<Publication> PortsAsync(int orders, int store) =>
+            Published.ModelAsync(builder =>
+            {
+                builder.AddWeb("orders").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(orders));
+                builder.AddWeb("store").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(store));
+            });
     }
 
     /// <summary>
@@ -126,17 +179,22 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
         await stacks.DeployAsync(await EdgeAsync(shop => shop.WithCloudFront()));
         Assert.Equal("internal", await SchemeAsync());
         const string certificate = "arn:aws:acm:us-east-1:123456789012:certificate/0123-abcd";
-        await stacks.DeployAsync(await EdgeAsync(shop => shop.WithDomain("shop.example.com", "Z0123456789").WithCloudFront(edge => edge.CertificateArn = certificate)));
+        await stacks.DeployAsync(
+            await EdgeAsync(shop =>
+                shop.WithDomain("shop.example.com", "Z0123456789").WithCloudFront(edge => edge.CertificateArn = certificate)
+            )
+        );
         Assert.Contains("VpcOriginHttps", (await stacks.ResourcesAsync("shop")).Keys);
 
         await stacks.DeployAsync(await EdgeAsync(_ => { }));
         Assert.Equal("internet-facing", await SchemeAsync());
 
-        static Task<Publication> EdgeAsync(Action<IResourceBuilder<FargateEnvironmentResource>> configure) => Published.ModelAsync(builder =>
-        {
-            configure(builder.AddFargateEnvironment("shop"));
-            builder.AddWeb("api").WithExternalHttpEndpoints();
-        });
+        static Task<Publication> EdgeAsync(Action<IResourceBuilder<FargateEnvironmentResource>> configure) =>
+            Published.ModelAsync(builder =>
+            {
+                configure(builder.AddFargateEnvironment("shop"));
+                builder.AddWeb("api").WithExternalHttpEndpoints();
+            });
 
         async Task<string> SchemeAsync() =>
             (string)Assert.Single((await stacks.Aws.AwsCli("elbv2", "describe-load-balancers"))["LoadBalancers"]!.AsArray())!["Scheme"]!;

@@ -14,16 +14,29 @@ public sealed class CdkNagTests
     public async Task Each_finding_is_explained_and_nothing_is_explained_that_is_none()
     {
         var templates = new JsonObject();
-        foreach (var (model, name) in new[] { ("reference-application", "profiler"), ("reference-application", "profiler-foundation"), ("edge", "bakery") })
+        foreach (
+            var (model, name) in new[]
+            {
+                ("reference-application", "profiler"),
+                ("reference-application", "profiler-foundation"),
+                ("edge", "bakery"),
+            }
+        )
         {
             var file = Repository.TestFile("Publishing", "Golden", model, $"{name}.template.yaml");
             var template = TemplateParser.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
             templates[name] = JsonNode.Parse(Encoding.UTF8.GetString(TemplateJson.Write(template)));
         }
 
-        var findings = (await NodeTool.AskAsync("CdkNag", new JsonObject { ["templates"] = templates })).GetProperty("findings").EnumerateArray()
+        var findings = (await NodeTool.AskAsync("CdkNag", new JsonObject { ["templates"] = templates }))
+            .GetProperty("findings")
+            .EnumerateArray()
             .Select(finding => $"{finding.GetProperty("rule").GetString()} {finding.GetProperty("resource").GetString()}")
-            .Where(finding => !finding.Contains(" bakery/", StringComparison.Ordinal) || finding.Contains("-CFR", StringComparison.Ordinal) || finding.Contains("-EC23", StringComparison.Ordinal))
+            .Where(finding =>
+                !finding.Contains(" bakery/", StringComparison.Ordinal)
+                || finding.Contains("-CFR", StringComparison.Ordinal)
+                || finding.Contains("-EC23", StringComparison.Ordinal)
+            )
             .Order(StringComparer.Ordinal);
 
         // | rule | resources | why |

@@ -59,7 +59,12 @@ internal static class NodeTool
         }
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string file, string[] arguments, string folder, string input)
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string file,
+        string[] arguments,
+        string folder,
+        string input
+    )
     {
         var start = new ProcessStartInfo(file, arguments)
         {

@@ -29,24 +29,32 @@ internal sealed class PlainPolicy(Publication publication)
         }
     }
 
-    private JsonNode Plain(Template template, TemplateNode node) => node switch
-    {
-        TemplateFunction => Text(template, node),
-        TemplateList list => new JsonArray([.. list.Select(item => Plain(template, item))]),
-        TemplateMap map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Plain(template, pair.Value)))),
-        _ => node.ToString()!,
-    };
+    private JsonNode Plain(Template template, TemplateNode node) =>
+        node switch
+        {
+            TemplateFunction => Text(template, node),
+            TemplateList list => new JsonArray([.. list.Select(item => Plain(template, item))]),
+            TemplateMap map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Plain(template, pair.Value)))),
+            _ => node.ToString()!,
+        };
 
-    private string Text(Template template, TemplateNode node) => node.AsFunction() switch
-    {
-        { Name: "Fn::GetAtt" or "Ref", Argument: var name } => Reference(template, name.AsText()!),
-        { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } parts } => Substitute(template, parts[0].AsText()!, (TemplateMap)parts[1]),
-        { Name: "Fn::Sub", Argument: var text } => Substitute(template, text.AsText()!, []),
-        _ => node.AsText()!,
-    };
+    private string Text(Template template, TemplateNode node) =>
+        node.AsFunction() switch
+        {
+            { Name: "Fn::GetAtt" or "Ref", Argument: var name } => Reference(template, name.AsText()!),
+            { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } parts } => Substitute(
+                template,
+                parts[0].AsText()!,
+                (TemplateMap)parts[1]
+            ),
+            { Name: "Fn::Sub", Argument: var text } => Substitute(template, text.AsText()!, []),
+            _ => node.AsText()!,
+        };
 
-    private string Substitute(Template template, string text, TemplateMap values) => System.Text.RegularExpressions.Regex.Replace(
-        text, @"\$\{([^}]+)\}", match => values[match.Groups[1].Value] is { } value ? Text(template, value) : Reference(template, match.Groups[1].Value));
+    private string Substitute(Template template, string text, TemplateMap values) =>
+        System.Text.RegularExpressions.Regex.Replace(text, @"\$\{([^}]+)\}", match =>
+            values[match.Groups[1].Value] is { } value ? Text(template, value) : Reference(template, match.Groups[1].Value)
+        );
 
     private string Reference(Template template, string name)
     {
@@ -73,7 +81,9 @@ internal sealed class PlainPolicy(Publication publication)
         {
             // A parameter of a nested stack: what the root gives it.
             var root = publication.Templates.Application;
-            var stack = root.Resources.Single(resource => resource.Type == "AWS::CloudFormation::Stack" && $"{root.StackName}-{resource.Owner}" == template.StackName);
+            var stack = root.Resources.Single(resource =>
+                resource.Type == "AWS::CloudFormation::Stack" && $"{root.StackName}-{resource.Owner}" == template.StackName
+            );
             return Text(root, stack.Properties.At("Parameters", id)!);
         }
 
@@ -87,18 +97,21 @@ internal sealed class PlainPolicy(Publication publication)
         return ArnOf(template, resource);
     }
 
-    private static string ArnOf(Template template, TemplateResource resource) => resource.Type switch
-    {
-        "AWS::IAM::Role" => $"arn:aws:iam::{Account}:role/{template.StackName}-{resource.Id}-ABCDEFGHIJKL",
-        "AWS::SQS::Queue" => $"arn:aws:sqs:{Region}:{Account}:{resource.Properties.At("QueueName").AsText() ?? $"{template.StackName}-{resource.Id}-ABCDEFGHIJKL"}",
-        "AWS::S3::Bucket" => $"arn:aws:s3:::{template.StackName}-{resource.Id.ToLowerInvariant()}-abcdefghijkl",
-        "AWS::SecretsManager::Secret" => $"arn:aws:secretsmanager:{Region}:{Account}:secret:{resource.Properties.At("Name").AsText()}-AbCdEf",
-        "AWS::Logs::LogGroup" => $"arn:aws:logs:{Region}:{Account}:log-group:{resource.Properties.At("LogGroupName").AsText()}:*",
-        "AWS::EFS::FileSystem" => $"arn:aws:elasticfilesystem:{Region}:{Account}:file-system/fs-0123456789abcdef0",
-        "AWS::EFS::AccessPoint" => $"arn:aws:elasticfilesystem:{Region}:{Account}:access-point/fsap-0123456789abcdef0",
-        "AWS::ECS::Cluster" => $"arn:aws:ecs:{Region}:{Account}:cluster/{template.StackName}",
-        "AWS::ECS::TaskDefinition" => $"arn:aws:ecs:{Region}:{Account}:task-definition/{resource.Properties.At("Family").AsText()}:1",
-        "AWS::ECS::Service" => $"arn:aws:ecs:{Region}:{Account}:service/shop/{resource.Properties.At("ServiceName").AsText()}",
-        _ => throw new NotSupportedException($"The ARN of {resource.Type} is not known to the tests: {resource.Id}."),
-    };
+    private static string ArnOf(Template template, TemplateResource resource) =>
+        resource.Type switch
+        {
+            "AWS::IAM::Role" => $"arn:aws:iam::{Account}:role/{template.StackName}-{resource.Id}-ABCDEFGHIJKL",
+            "AWS::SQS::Queue" =>
+                $"arn:aws:sqs:{Region}:{Account}:{resource.Properties.At("QueueName").AsText() ?? $"{template.StackName}-{resource.Id}-ABCDEFGHIJKL"}",
+            "AWS::S3::Bucket" => $"arn:aws:s3:::{template.StackName}-{resource.Id.ToLowerInvariant()}-abcdefghijkl",
+            "AWS::SecretsManager::Secret" =>
+                $"arn:aws:secretsmanager:{Region}:{Account}:secret:{resource.Properties.At("Name").AsText()}-AbCdEf",
+            "AWS::Logs::LogGroup" => $"arn:aws:logs:{Region}:{Account}:log-group:{resource.Properties.At("LogGroupName").AsText()}:*",
+            "AWS::EFS::FileSystem" => $"arn:aws:elasticfilesystem:{Region}:{Account}:file-system/fs-0123456789abcdef0",
+            "AWS::EFS::AccessPoint" => $"arn:aws:elasticfilesystem:{Region}:{Account}:access-point/fsap-0123456789abcdef0",
+            "AWS::ECS::Cluster" => $"arn:aws:ecs:{Region}:{Account}:cluster/{template.StackName}",
+            "AWS::ECS::TaskDefinition" => $"arn:aws:ecs:{Region}:{Account}:task-definition/{resource.Properties.At("Family").AsText()}:1",
+            "AWS::ECS::Service" => $"arn:aws:ecs:{Region}:{Account}:service/shop/{resource.Properties.At("ServiceName").AsText()}",
+            _ => throw new NotSupportedException($"The ARN of {resource.Type} is not known to the tests: {resource.Id}."),
+        };
 }

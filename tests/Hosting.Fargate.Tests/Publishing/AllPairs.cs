@@ -118,7 +118,12 @@ internal sealed class AllPairs
         var gain = 0;
         for (var other = 0; other < row.Length; other++)
         {
-            if (row[other] != None && _missing.Contains(other < dimension ? new Pair(other, row[other], dimension, value) : new Pair(dimension, value, other, row[other])))
+            if (
+                row[other] != None
+                && _missing.Contains(
+                    other < dimension ? new Pair(other, row[other], dimension, value) : new Pair(dimension, value, other, row[other])
+                )
+            )
             {
                 gain++;
             }

@@ -26,10 +26,13 @@ internal static class CfnLint
             }
 
             var processes = names.Count < Many ? 1 : Environment.ProcessorCount;
-            var found = await Task.WhenAll(Enumerable.Range(0, processes)
-                .Select(index => names.Keys.Where((_, file) => file % processes == index).ToList())
-                .Where(paths => paths.Count > 0)
-                .Select(paths => CheckAsync(paths, names)));
+            var found = await Task.WhenAll(
+                Enumerable
+                    .Range(0, processes)
+                    .Select(index => names.Keys.Where((_, file) => file % processes == index).ToList())
+                    .Where(paths => paths.Count > 0)
+                    .Select(paths => CheckAsync(paths, names))
+            );
             return [.. found.SelectMany(matches => matches)];
         }
         finally

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.Ecs.Logging;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Aws.Ecs.Logging;
 
 namespace Hosting.Fargate.Tests.Publishing;
 
@@ -33,17 +33,22 @@ public sealed class DashboardTests
                 "log 12x6 slowest traces (needs Transaction Search)|",
                 "log 24x6 errors in the logs|",
             ],
-            widgets.Select(Describe));
+            widgets.Select(Describe)
+        );
     }
 
     [Fact]
     public async Task Widgets_do_not_overlap_and_fill_each_row()
     {
-        var rows = Widgets(await PublishAsync(shop => shop.WithContainerInsights())).GroupBy(widget => widget.GetProperty("y").GetInt32()).ToList();
+        var rows = Widgets(await PublishAsync(shop => shop.WithContainerInsights()))
+            .GroupBy(widget => widget.GetProperty("y").GetInt32())
+            .ToList();
 
         Assert.All(rows, row => Assert.Equal(24, row.Sum(widget => widget.GetProperty("width").GetInt32())));
         Assert.All(rows, row => Assert.Single(row.Select(widget => widget.GetProperty("height").GetInt32()).Distinct()));
-        Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.Equal(pair.First.Key + pair.First.First().GetProperty("height").GetInt32(), pair.Second.Key));
+        Assert.All(rows.Zip(rows.Skip(1)), pair =>
+            Assert.Equal(pair.First.Key + pair.First.First().GetProperty("height").GetInt32(), pair.Second.Key)
+        );
     }
 
     [Fact]
@@ -51,7 +56,10 @@ public sealed class DashboardTests
     {
         var widgets = Widgets(await PublishAsync(shop => shop.WithContainerInsights())).Select(Describe);
 
-        Assert.Contains("metric 8x6 tasks: running and desired| RunningTaskCount DesiredTaskCount RunningTaskCount DesiredTaskCount", widgets);
+        Assert.Contains(
+            "metric 8x6 tasks: running and desired| RunningTaskCount DesiredTaskCount RunningTaskCount DesiredTaskCount",
+            widgets
+        );
     }
 
     [Theory]
@@ -66,18 +74,38 @@ public sealed class DashboardTests
             .Select(widget => widget.GetProperty("properties").GetProperty("query").GetString()!)
             .ToList();
 
-        Assert.Equal(expected ? 2 : 0, queries.Count(query => query.StartsWith("SOURCE 'aws/spans' | filter resource.attributes.service.namespace = 'shop'", StringComparison.Ordinal)));
-        Assert.StartsWith("SOURCE '/ecs/shop/api' | SOURCE '/ecs/shop/worker' | filter level in ['Error', 'Critical'] or LogLevel in ['Error', 'Critical'] |", queries[^1], StringComparison.Ordinal);
+        Assert.Equal(
+            expected ? 2 : 0,
+            queries.Count(query =>
+                query.StartsWith("SOURCE 'aws/spans' | filter resource.attributes.service.namespace = 'shop'", StringComparison.Ordinal)
+            )
+        );
+        Assert.StartsWith(
+            "SOURCE '/ecs/shop/api' | SOURCE '/ecs/shop/worker' | filter level in ['Error', 'Critical'] or LogLevel in ['Error', 'Critical'] |",
+            queries[^1],
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>A line as the services write it has the field that the query filters by, whichever of the two formatters wrote it.</summary>
     [Fact]
     public async Task The_page_of_errors_filters_the_field_that_the_lines_have()
     {
-        var query = Widgets(await PublishAsync(_ => { })).Where(widget => widget.GetProperty("type").GetString() == "log").Select(widget => widget.GetProperty("properties").GetProperty("query").GetString()!).Last();
+        var query = Widgets(await PublishAsync(_ => { }))
+            .Where(widget => widget.GetProperty("type").GetString() == "log")
+            .Select(widget => widget.GetProperty("properties").GetProperty("query").GetString()!)
+            .Last();
         var line = new StringWriter();
-        new JsonLineFormatter().Write(new LogEntry<string>(LogLevel.Error, "api", default, "it failed", null, static (state, _) => state), null, line);
-        var field = JsonElement.Parse(line.ToString()).EnumerateObject().Single(property => property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() == "Error").Name;
+        new JsonLineFormatter().Write(
+            new LogEntry<string>(LogLevel.Error, "api", default, "it failed", null, static (state, _) => state),
+            null,
+            line
+        );
+        var field = JsonElement
+            .Parse(line.ToString())
+            .EnumerateObject()
+            .Single(property => property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() == "Error")
+            .Name;
 
         Assert.Contains($"{field} in ['Error', 'Critical']", query, StringComparison.Ordinal);
         Assert.Contains("LogLevel in ['Error', 'Critical']", query, StringComparison.Ordinal);
@@ -88,9 +116,21 @@ public sealed class DashboardTests
     {
         var markdown = Widgets(await PublishAsync(_ => { }))[0].GetProperty("properties").GetProperty("markdown").GetString();
 
-        Assert.Contains("[logs](https://console.aws.amazon.com/cloudwatch/home?region=${AWS::Region}#logsV2:log-groups/log-group/$252Fecs$252Fshop$252Fworker)", markdown, StringComparison.Ordinal);
-        Assert.Contains("[tasks and deployments](https://console.aws.amazon.com/ecs/v2/clusters/shop/services/api/health?region=${AWS::Region})", markdown, StringComparison.Ordinal);
-        Assert.Contains("[traces](https://console.aws.amazon.com/xray/home?region=${AWS::Region}#/traces?filter=service%28%22api%22%29&timeRange=PT1H)", markdown, StringComparison.Ordinal);
+        Assert.Contains(
+            "[logs](https://console.aws.amazon.com/cloudwatch/home?region=${AWS::Region}#logsV2:log-groups/log-group/$252Fecs$252Fshop$252Fworker)",
+            markdown,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "[tasks and deployments](https://console.aws.amazon.com/ecs/v2/clusters/shop/services/api/health?region=${AWS::Region})",
+            markdown,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "[traces](https://console.aws.amazon.com/xray/home?region=${AWS::Region}#/traces?filter=service%28%22api%22%29&timeRange=PT1H)",
+            markdown,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -98,13 +138,19 @@ public sealed class DashboardTests
     {
         var template = await PublishAsync(_ => { }, service => service.Deployment = Deployment.BlueGreen());
 
-        var traffic = Widgets(template).Single(widget => Describe(widget).Contains("requests and errors", StringComparison.Ordinal)).GetRawText();
+        var traffic = Widgets(template)
+            .Single(widget => Describe(widget).Contains("requests and errors", StringComparison.Ordinal))
+            .GetRawText();
         Assert.Contains("${ApiTargetGroup.TargetGroupFullName}", traffic, StringComparison.Ordinal);
         Assert.Contains("${ApiGreenTargetGroup.TargetGroupFullName}", traffic, StringComparison.Ordinal);
-        Assert.Equal("IF((FILL(requests, 0) + FILL(requests_2, 0)) >= 20, MAX([FILL(p99, 0), FILL(p99_2, 0)]), 0)", ExpressionOf(template, "ApiSlowAlarm"));
+        Assert.Equal(
+            "IF((FILL(requests, 0) + FILL(requests_2, 0)) >= 20, MAX([FILL(p99, 0), FILL(p99_2, 0)]), 0)",
+            ExpressionOf(template, "ApiSlowAlarm")
+        );
         Assert.Equal(
             "IF((FILL(requests, 0) + FILL(requests_2, 0)) >= 20, 100 * (FILL(errors, 0) + FILL(errors_2, 0)) / (FILL(requests, 0) + FILL(requests_2, 0)), 0)",
-            ExpressionOf(template, "ApiServerErrorsAlarm"));
+            ExpressionOf(template, "ApiServerErrorsAlarm")
+        );
     }
 
     [Fact]
@@ -112,24 +158,44 @@ public sealed class DashboardTests
     {
         var template = await PublishAsync(_ => { }, service => service.SlowAnswer = TimeSpan.FromSeconds(2));
 
-        Assert.Equal(("2", "GreaterThanThreshold", "5", "3"), (
-            template.Property("ApiSlowAlarm", "Threshold"), template.Property("ApiSlowAlarm", "ComparisonOperator"),
-            template.Property("ApiSlowAlarm", "EvaluationPeriods"), template.Property("ApiSlowAlarm", "DatapointsToAlarm")));
+        Assert.Equal(
+            ("2", "GreaterThanThreshold", "5", "3"),
+            (
+                template.Property("ApiSlowAlarm", "Threshold"),
+                template.Property("ApiSlowAlarm", "ComparisonOperator"),
+                template.Property("ApiSlowAlarm", "EvaluationPeriods"),
+                template.Property("ApiSlowAlarm", "DatapointsToAlarm")
+            )
+        );
         Assert.Equal("IF((FILL(requests, 0)) >= 20, FILL(p99, 0), 0)", ExpressionOf(template, "ApiSlowAlarm"));
         var p99 = template["ApiSlowAlarm"].Properties.At("Metrics").Maps().First();
-        Assert.Equal(("p99", "TargetResponseTime"), (p99.At("MetricStat", "Stat").Show(), p99.At("MetricStat", "Metric", "MetricName").Show()));
+        Assert.Equal(
+            ("p99", "TargetResponseTime"),
+            (p99.At("MetricStat", "Stat").Show(), p99.At("MetricStat", "Metric", "MetricName").Show())
+        );
 
         Assert.Equal("5", (await PublishAsync(_ => { })).Property("ApiSlowAlarm", "Threshold"));
         Assert.False((await PublishAsync(_ => { }, service => service.SlowAnswer = null)).Contains("ApiSlowAlarm"));
     }
 
-    private static string? ExpressionOf(Template template, string alarm) => template[alarm].Properties.At("Metrics").Maps().Last().At("Expression").Show();
+    private static string? ExpressionOf(Template template, string alarm) =>
+        template[alarm].Properties.At("Metrics").Maps().Last().At("Expression").Show();
 
     private static string Describe(JsonElement widget)
     {
         var properties = widget.GetProperty("properties");
         var metrics = properties.TryGetProperty("metrics", out var rows)
-            ? rows.EnumerateArray().Select(row => " " + row[1] + (row.EnumerateArray().Last() is { ValueKind: JsonValueKind.Object } options && options.TryGetProperty("stat", out var stat) ? " " + stat : ""))
+            ? rows.EnumerateArray()
+                .Select(row =>
+                    " "
+                    + row[1]
+                    + (
+                        row.EnumerateArray().Last() is { ValueKind: JsonValueKind.Object } options
+                        && options.TryGetProperty("stat", out var stat)
+                            ? " " + stat
+                            : ""
+                    )
+                )
             : [];
         return $"{widget.GetProperty("type")} {widget.GetProperty("width")}x{widget.GetProperty("height")} {(properties.TryGetProperty("title", out var title) ? title : "")}|{string.Concat(metrics)}";
     }
@@ -140,11 +206,21 @@ public sealed class DashboardTests
         return [.. JsonElement.Parse(body!).GetProperty("widgets").EnumerateArray()];
     }
 
-    private static async Task<Template> PublishAsync(Action<IResourceBuilder<FargateEnvironmentResource>> configure, Action<FargateService>? service = null) => (await Published.ModelAsync(builder =>
-    {
-        configure(builder.AddFargateEnvironment("shop"));
-        var jobs = builder.AddSqsQueue("jobs");
-        builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(jobs, QueueAccess.Send).PublishAsFargateService(service ?? (_ => { }));
-        builder.AddWorker("worker").WithReference(jobs, QueueAccess.Consume);
-    })).Template();
+    private static async Task<Template> PublishAsync(
+        Action<IResourceBuilder<FargateEnvironmentResource>> configure,
+        Action<FargateService>? service = null
+    ) =>
+        (
+            await Published.ModelAsync(builder =>
+            {
+                configure(builder.AddFargateEnvironment("shop"));
+                var jobs = builder.AddSqsQueue("jobs");
+                builder
+                    .AddWeb("api")
+                    .WithExternalHttpEndpoints()
+                    .WithReference(jobs, QueueAccess.Send)
+                    .PublishAsFargateService(service ?? (_ => { }));
+                builder.AddWorker("worker").WithReference(jobs, QueueAccess.Consume);
+            })
+        ).Template();
 }

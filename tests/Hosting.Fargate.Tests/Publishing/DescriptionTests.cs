@@ -50,18 +50,38 @@ public sealed class DescriptionTests
     /// <summary>Types that take none. A type that is in neither list has to be looked up.</summary>
     private static readonly HashSet<string> s_untaggable =
     [
-        "AWS::ApplicationAutoScaling::ScalableTarget", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFront::ResponseHeadersPolicy",
+        "AWS::ApplicationAutoScaling::ScalableTarget",
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
+        "AWS::CloudFormation::WaitConditionHandle",
+        "AWS::CloudFront::ResponseHeadersPolicy",
         "AWS::CloudWatch::Dashboard",
-        "AWS::EC2::Route", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
-        "AWS::ECS::ClusterCapacityProviderAssociations", "AWS::EFS::MountTarget", "AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerCertificate",
-        "AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::IAM::InstanceProfile", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy",
-        "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule", "AWS::WAFv2::WebACLAssociation",
-        "AWS::SecretsManager::RotationSchedule", "AWS::ECR::PullThroughCacheRule",
+        "AWS::EC2::Route",
+        "AWS::EC2::SecurityGroupIngress",
+        "AWS::EC2::SubnetRouteTableAssociation",
+        "AWS::EC2::VPCGatewayAttachment",
+        "AWS::ECS::ClusterCapacityProviderAssociations",
+        "AWS::EFS::MountTarget",
+        "AWS::ElasticLoadBalancingV2::Listener",
+        "AWS::ElasticLoadBalancingV2::ListenerCertificate",
+        "AWS::ElasticLoadBalancingV2::ListenerRule",
+        "AWS::IAM::InstanceProfile",
+        "AWS::Route53::RecordSet",
+        "AWS::S3::BucketPolicy",
+        "AWS::SQS::QueuePolicy",
+        "AWS::Scheduler::Schedule",
+        "AWS::WAFv2::WebACLAssociation",
+        "AWS::SecretsManager::RotationSchedule",
+        "AWS::ECR::PullThroughCacheRule",
     ];
 
     [Fact]
     public async Task Every_resource_has_a_comment() =>
-        Assert.All(await ResourcesAsync(), found => Assert.False(string.IsNullOrWhiteSpace(found.Resource.Comment), $"{found.Resource.Id} of {found.Template.StackName}, {found.Row} has no comment."));
+        Assert.All(await ResourcesAsync(), found =>
+            Assert.False(
+                string.IsNullOrWhiteSpace(found.Resource.Comment),
+                $"{found.Resource.Id} of {found.Template.StackName}, {found.Row} has no comment."
+            )
+        );
 
     [Fact]
     public async Task Every_permission_has_a_comment()
@@ -72,8 +92,12 @@ public sealed class DescriptionTests
             {
                 // What a policy resource is for is what its only statement is for; who may take a role is what the role is for.
                 var isSaid = documents.Key.Document == "AssumeRolePolicyDocument" || documents.Count() == 1 && !documents.First().IsOfRole;
-                Assert.All(documents, statement => Assert.True(isSaid || !string.IsNullOrWhiteSpace(statement.Map.Comment),
-                    $"{statement.Map.At("Sid")} of {statement.Resource.Id}, {row} has no comment."));
+                Assert.All(documents, statement =>
+                    Assert.True(
+                        isSaid || !string.IsNullOrWhiteSpace(statement.Map.Comment),
+                        $"{statement.Map.At("Sid")} of {statement.Resource.Id}, {row} has no comment."
+                    )
+                );
             }
         }
     }
@@ -84,11 +108,20 @@ public sealed class DescriptionTests
         foreach (var (row, publication, template) in await TemplatesAsync())
         {
             var yaml = publication.Files.Single(file => Path.GetFileName(file.Name) == $"{template.StackName}.template.yaml").Content;
-            var comments = string.Join(' ', yaml.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' ')));
-            var expected = template.Resources.Select(resource => resource.Comment)
+            var comments = string.Join(
+                ' ',
+                yaml.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' '))
+            );
+            var expected = template
+                .Resources.Select(resource => resource.Comment)
                 .Concat(PolicyStatement.In(template).Select(statement => statement.Map.Comment))
                 .OfType<string>();
-            Assert.All(expected, comment => Assert.True(comments.Contains(comment.ReplaceLineEndings(" "), StringComparison.Ordinal), $"{template.StackName}, {row}: {comment}"));
+            Assert.All(expected, comment =>
+                Assert.True(
+                    comments.Contains(comment.ReplaceLineEndings(" "), StringComparison.Ordinal),
+                    $"{template.StackName}, {row}: {comment}"
+                )
+            );
         }
     }
 
@@ -103,7 +136,10 @@ public sealed class DescriptionTests
                 continue;
             }
 
-            var tags = resource.Properties.At(property).Maps().ToDictionary(tag => tag.At("Key").AsText()!, tag => tag.At("Value").AsText());
+            var tags = resource
+                .Properties.At(property)
+                .Maps()
+                .ToDictionary(tag => tag.At("Key").AsText()!, tag => tag.At("Value").AsText());
             var expected = new Dictionary<string, string?>
             {
                 ["aspire:application"] = publication.Application.EnvironmentResource,
@@ -112,27 +148,36 @@ public sealed class DescriptionTests
             };
             foreach (var (key, value) in expected)
             {
-                Assert.True(tags.GetValueOrDefault(key) == value, $"{resource.Id} of {template.StackName}, {row} has the tag {key}: {tags.GetValueOrDefault(key) ?? "none"}, not {value ?? "none"}.");
+                Assert.True(
+                    tags.GetValueOrDefault(key) == value,
+                    $"{resource.Id} of {template.StackName}, {row} has the tag {key}: {tags.GetValueOrDefault(key) ?? "none"}, not {value ?? "none"}."
+                );
             }
 
             // ElastiCache takes no letters with accents.
-            Assert.All(publication.Application.Tags, tag => Assert.Equal(
-                resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal) ? tag.Value.Replace('ü', '_') : tag.Value, tags[tag.Key]));
+            Assert.All(publication.Application.Tags, tag =>
+                Assert.Equal(
+                    resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal) ? tag.Value.Replace('ü', '_') : tag.Value,
+                    tags[tag.Key]
+                )
+            );
         }
     }
 
     /// <summary>The resource of the model whose name a logical id begins with; the longest where there are several.</summary>
-    private static string? OwnerOf(FargateApplication application, TemplateResource resource) => application.Workloads.Select(workload => (workload.Id, workload.Name))
-        .Concat(application.Queues.Select(queue => (queue.Id, queue.Name)))
-        .Concat(application.Buckets.Select(bucket => (bucket.Id, bucket.Name)))
-        .Concat(application.FileSystems.Select(fileSystem => (fileSystem.Id, fileSystem.Name)))
-        .Concat(application.Caches.Select(cache => (cache.Id, cache.Name)))
-        .Concat(application.Databases.Select(server => (server.Id, server.Name)))
-        .Concat(application.Secrets.Select(secret => (Names.Id(secret.Name), secret.Name)))
-        .Where(named => resource.Id.StartsWith(named.Item1, StringComparison.Ordinal))
-        .OrderByDescending(named => named.Item1.Length)
-        .Select(named => named.Name)
-        .FirstOrDefault();
+    private static string? OwnerOf(FargateApplication application, TemplateResource resource) =>
+        application
+            .Workloads.Select(workload => (workload.Id, workload.Name))
+            .Concat(application.Queues.Select(queue => (queue.Id, queue.Name)))
+            .Concat(application.Buckets.Select(bucket => (bucket.Id, bucket.Name)))
+            .Concat(application.FileSystems.Select(fileSystem => (fileSystem.Id, fileSystem.Name)))
+            .Concat(application.Caches.Select(cache => (cache.Id, cache.Name)))
+            .Concat(application.Databases.Select(server => (server.Id, server.Name)))
+            .Concat(application.Secrets.Select(secret => (Names.Id(secret.Name), secret.Name)))
+            .Where(named => resource.Id.StartsWith(named.Item1, StringComparison.Ordinal))
+            .OrderByDescending(named => named.Item1.Length)
+            .Select(named => named.Name)
+            .FirstOrDefault();
 
     private static async Task<IEnumerable<(string Row, Publication Publication, Template Template)>> TemplatesAsync() =>
         from row in await TemplateMatrix.Models
@@ -140,7 +185,9 @@ public sealed class DescriptionTests
         from template in publication.Templates.All
         select (row.Name, publication, template);
 
-    private static async Task<IEnumerable<(string Row, Publication Publication, Template Template, TemplateResource Resource)>> ResourcesAsync() =>
+    private static async Task<
+        IEnumerable<(string Row, Publication Publication, Template Template, TemplateResource Resource)>
+    > ResourcesAsync() =>
         from found in await TemplatesAsync()
         from resource in found.Template.Resources
         select (found.Row, found.Publication, found.Template, resource);

@@ -29,7 +29,11 @@ public sealed class DeterminismTests
     [Theory]
     [InlineData("tr_TR.UTF-8", "tr-TR", "Pacific/Kiritimati")]
     [InlineData("ar_SA.UTF-8", "ar-SA", "America/St_Johns")]
-    public async Task The_same_model_gives_the_same_bytes_under_another_culture_time_zone_and_directory(string locale, string culture, string timeZone)
+    public async Task The_same_model_gives_the_same_bytes_under_another_culture_time_zone_and_directory(
+        string locale,
+        string culture,
+        string timeZone
+    )
     {
         var folder = Directory.CreateTempSubdirectory("elsewhere-");
         try
@@ -38,12 +42,27 @@ public sealed class DeterminismTests
             var run = await ProcessRun.StartAsync(
                 "dotnet",
                 [
-                    "exec", "--runtimeconfig", RuntimeWithCultures(folder.FullName), "--depsfile", OfTests(".deps.json"), OfTests(".dll"),
-                    "-method", $"{GetType().FullName}.{nameof(The_same_model_gives_the_same_bytes_again_in_one_process)}",
+                    "exec",
+                    "--runtimeconfig",
+                    RuntimeWithCultures(folder.FullName),
+                    "--depsfile",
+                    OfTests(".deps.json"),
+                    OfTests(".dll"),
+                    "-method",
+                    $"{GetType().FullName}.{nameof(The_same_model_gives_the_same_bytes_again_in_one_process)}",
                 ],
                 folder.FullName,
-                new Dictionary<string, string> { ["LC_ALL"] = locale, ["TZ"] = timeZone, [DigestVariable] = digests });
-            Assert.SkipWhen(run.Errors.Contains("ICU", StringComparison.Ordinal), ".NET finds no ICU here, which knows cultures; install with: apt install libicu-dev");
+                new Dictionary<string, string>
+                {
+                    ["LC_ALL"] = locale,
+                    ["TZ"] = timeZone,
+                    [DigestVariable] = digests,
+                }
+            );
+            Assert.SkipWhen(
+                run.Errors.Contains("ICU", StringComparison.Ordinal),
+                ".NET finds no ICU here, which knows cultures; install with: apt install libicu-dev"
+            );
             Assert.True(run.ExitCode == 0, run.Output + run.Errors);
             var lines = await File.ReadAllLinesAsync(digests, TestContext.Current.CancellationToken);
             Assert.Equal($"{culture} {timeZone}", lines[0]);
@@ -56,14 +75,15 @@ public sealed class DeterminismTests
     }
 
     private static string[] Digests(IReadOnlyList<TemplateMatrix.Row> rows) =>
-    [
-        .. from row in rows
-           from publication in row.Publications
-           from file in publication.Files
-           select $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Content)))} {file.Name} of {row.Name}",
-    ];
+        [
+            .. from row in rows
+            from publication in row.Publications
+            from file in publication.Files
+            select $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Content)))} {file.Name} of {row.Name}",
+        ];
 
-    private static string OfTests(string extension) => Path.Combine(AppContext.BaseDirectory, typeof(DeterminismTests).Assembly.GetName().Name + extension);
+    private static string OfTests(string extension) =>
+        Path.Combine(AppContext.BaseDirectory, typeof(DeterminismTests).Assembly.GetName().Name + extension);
 
     /// <summary>The tests run without cultures, and AppHosts with them.</summary>
     private static string RuntimeWithCultures(string folder)

@@ -14,7 +14,8 @@ internal static class GoldenModels
     {
         builder.AddFargateEnvironment("bookshop");
         var password = builder.AddParameter("db-password", secret: true);
-        var database = builder.AddContainer("db", "postgres", "18.1")
+        var database = builder
+            .AddContainer("db", "postgres", "18.1")
             .WithEndpoint(targetPort: 5432, name: "tcp", scheme: "tcp")
             .WithEnvironment("POSTGRES_PASSWORD", password)
             .WithVolume("db-data", "/var/lib/postgresql")
@@ -24,15 +25,22 @@ internal static class GoldenModels
                 service.Memory = 2048;
                 service.ContainerHealthCheck = new ContainerHealthCheck("CMD-SHELL", "pg_isready -U postgres");
             });
-        var cache = builder.AddContainer("cache", "valkey/valkey", "9.0")
+        var cache = builder
+            .AddContainer("cache", "valkey/valkey", "9.0")
             .WithEndpoint(targetPort: 6379, name: "tcp", scheme: "tcp")
             .WithArgs("--save", "60", "1")
             .WithVolume("/data");
-        builder.AddContainer("front", "ghcr.io/example/bookshop-front", "4.2")
+        builder
+            .AddContainer("front", "ghcr.io/example/bookshop-front", "4.2")
             .WithHttpEndpoint(targetPort: 3000)
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/healthz")
-            .WithEnvironment("DATABASE_URL", ReferenceExpression.Create($"postgres://postgres:{password:uri}@{database.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort)}/books"))
+            .WithEnvironment(
+                "DATABASE_URL",
+                ReferenceExpression.Create(
+                    $"postgres://postgres:{password:uri}@{database.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort)}/books"
+                )
+            )
             .WithEnvironment("CACHE", cache.GetEndpoint("tcp"))
             .WaitFor(database)
             .PublishAsFargateService(service => service.Scale(minimum: 2, maximum: 6).OnCpu(percent: 60));
@@ -41,14 +49,16 @@ internal static class GoldenModels
     /// <summary>A private network, an address of its own, and versions that take over the traffic step by step.</summary>
     public static void PrivateNetwork(IDistributedApplicationBuilder builder)
     {
-        builder.AddFargateEnvironment("booking")
+        builder
+            .AddFargateEnvironment("booking")
             .WithPrivateTasks(natGateways: 2)
             .WithDomain("booking.example.com", "Z0123456789ABCDEFGHIJ")
             .WithAccessLogs(days: 30)
             .WithAlarmTopic("arn:aws:sns:eu-west-1:123456789012:on-call")
             .WithTag("cost-center", "travel");
         var rates = builder.AddWeb("rates");
-        var api = builder.AddWeb("api")
+        var api = builder
+            .AddWeb("api")
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")
             .WithReference(rates)
@@ -59,7 +69,8 @@ internal static class GoldenModels
                 service.Scale(minimum: 2, maximum: 8).OnRequests(perTargetAndMinute: 600);
                 service.EnableExec = true;
             });
-        builder.AddWeb("site")
+        builder
+            .AddWeb("site")
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")
             .WithReference(api)
@@ -79,16 +90,27 @@ internal static class GoldenModels
         var smtp = builder.AddParameter("smtp-host");
         var password = builder.AddParameter("db-password", secret: true);
         var key = builder.AddParameter("signing-key", new GenerateParameterDefault { MinLength = 32 }, secret: true);
-        var database = builder.AddConnectionString("billing-db", ReferenceExpression.Create($"Host=db.example.com;Username=app;Password={password}"));
+        var database = builder.AddConnectionString(
+            "billing-db",
+            ReferenceExpression.Create($"Host=db.example.com;Username=app;Password={password}")
+        );
         var reports = builder.AddS3Bucket("reports").WithExpiration(days: 400).WithVersioning();
         var invoices = builder.AddSqsQueue("invoices").WithDeadLetterQueue(maxReceives: 5).WithVisibilityTimeout(TimeSpan.FromMinutes(10));
         var migrate = builder.AddWorker("migrate").WithReference(database).PublishAsFargateTask();
-        builder.AddWorker("month-end")
+        builder
+            .AddWorker("month-end")
             .WithReference(database)
             .WithReference(reports, BucketAccess.Write)
             .WithReference(invoices, QueueAccess.Send)
-            .WithEnvironment("LEDGER", ReferenceExpression.CreateConditional(
-                stage.Resource, "prod", ReferenceExpression.Create($"https://ledger.example.com"), ReferenceExpression.Create($"https://ledger.{stage}.example.com")))
+            .WithEnvironment(
+                "LEDGER",
+                ReferenceExpression.CreateConditional(
+                    stage.Resource,
+                    "prod",
+                    ReferenceExpression.Create($"https://ledger.example.com"),
+                    ReferenceExpression.Create($"https://ledger.{stage}.example.com")
+                )
+            )
             .WithArgs("--month", "previous", "--stage", stage)
             .PublishAsFargateTask(task =>
             {
@@ -96,9 +118,12 @@ internal static class GoldenModels
                 task.Cpu = 1024;
                 task.EphemeralStorage = 40;
             });
-        builder.AddWorker("cleanup").WithReference(reports, BucketAccess.Read | BucketAccess.Delete)
+        builder
+            .AddWorker("cleanup")
+            .WithReference(reports, BucketAccess.Read | BucketAccess.Delete)
             .PublishAsFargateTask(task => task.OnSchedule("rate(12 hours)"));
-        builder.AddWorker("mailer")
+        builder
+            .AddWorker("mailer")
             .WithReference(database)
             .WithReference(invoices, QueueAccess.Consume | QueueAccess.ConsumeDeadLetters)
             .WithEnvironment("SMTP", ReferenceExpression.Create($"smtp://{smtp}:587"))
@@ -110,18 +135,22 @@ internal static class GoldenModels
     /// <summary>A network, a queue and a bucket that exist, and services on instances.</summary>
     public static void Instances(IDistributedApplicationBuilder builder)
     {
-        builder.AddFargateEnvironment("vision")
+        builder
+            .AddFargateEnvironment("vision")
             .WithExistingVpc(
-                "vpc-0123456789abcdef0", "10.20.0.0/16",
+                "vpc-0123456789abcdef0",
+                "10.20.0.0/16",
                 ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
-                ["subnet-0bbbbbbbbbbbbbbb1", "subnet-0bbbbbbbbbbbbbbb2"])
+                ["subnet-0bbbbbbbbbbbbbbb1", "subnet-0bbbbbbbbbbbbbbb2"]
+            )
             .WithCertificate("arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "vision.example.com")
             .WithManagedInstances(minVCpus: 4, minMemoryMiB: 16384)
             .WithPermissionsBoundary("arn:aws:iam::123456789012:policy/boundary")
             .WithContainerInsights(ContainerInsights.Enhanced);
         var frames = builder.AddSqsQueue("frames").UseExisting("arn:aws:sqs:eu-west-1:123456789012:frames");
         var images = builder.AddS3Bucket("images").UseExisting("arn:aws:s3:::example-images");
-        builder.AddDockerfile("model", "model")
+        builder
+            .AddDockerfile("model", "model")
             .WithHttpEndpoint(targetPort: 8000, name: "http")
             .WithExternalHttpEndpoints()
             .WithContainerBuildOptions(options => options.TargetPlatform = ContainerTargetPlatform.LinuxArm64)
@@ -133,7 +162,8 @@ internal static class GoldenModels
                 service.HealthCheck.Path = "/ready";
                 service.HealthCheck.GracePeriod = TimeSpan.FromMinutes(5);
             });
-        builder.AddWorker("sorter")
+        builder
+            .AddWorker("sorter")
             .WithReference(frames, QueueAccess.Consume)
             .WithReference(images, BucketAccess.ReadWrite)
             .PublishAsFargateService(service =>
@@ -142,7 +172,8 @@ internal static class GoldenModels
                 service.AddSidecar("statsd", "public.ecr.aws/example/statsd:1.9", sidecar => sidecar.Memory = 64);
                 service.Allow(["rekognition:DetectLabels"], ["*"], reason: "the action has no resource");
             });
-        builder.AddWorker("camera")
+        builder
+            .AddWorker("camera")
             .WithReference(frames, QueueAccess.Send)
             .PublishAsFargateService(service => (service.Capacity, service.Telemetry) = (Capacity.External, Telemetry.None));
     }
@@ -151,10 +182,12 @@ internal static class GoldenModels
     public static void Edge(IDistributedApplicationBuilder builder)
     {
         builder.AddFargateEnvironment("bakery").WithCloudFront();
-        var login = builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.4")
+        var login = builder
+            .AddContainer("login", "quay.io/keycloak/keycloak", "26.4")
             .WithHttpEndpoint(targetPort: 8080)
             .WithExternalHttpEndpoints();
-        builder.AddWeb("web")
+        builder
+            .AddWeb("web")
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")
             .WithEnvironment("Auth__Authority", ReferenceExpression.Create($"{login.GetEndpoint("http")}/realms/bakery"))
@@ -168,7 +201,8 @@ internal static class GoldenModels
     /// <summary>A domain, its certificate in us-east-1, and a load balancer in private subnets behind both.</summary>
     public static void EdgeWithDomain(IDistributedApplicationBuilder builder)
     {
-        builder.AddFargateEnvironment("florist")
+        builder
+            .AddFargateEnvironment("florist")
             .WithPrivateTasks()
             .WithDomain("florist.example.com", "Z0123456789ABCDEFGHIJ")
             .WithCloudFront(edge =>
@@ -177,7 +211,10 @@ internal static class GoldenModels
                 edge.ContentSecurityPolicy = "default-src 'self'";
                 edge.AllowCountries("DE", "AT", "CH");
             });
-        var api = builder.AddWeb("api").WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+        var api = builder
+            .AddWeb("api")
+            .WithExternalHttpEndpoints()
+            .WithHttpHealthCheck("/health")
             .PublishAsFargateService(service => service.WithRoute("/api/*"));
         builder.AddWeb("shop").WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithReference(api);
         builder.AddWeb("blog").WithExternalHttpEndpoints().WithHttpHealthCheck("/health");
@@ -191,7 +228,8 @@ internal static class GoldenModels
         var token = builder.AddParameter("token", secret: true);
         var events = builder.AddSqsQueue("events");
         var store = builder.AddWeb("store").WithComputeEnvironment(platform);
-        builder.AddWeb("gateway")
+        builder
+            .AddWeb("gateway")
             .WithComputeEnvironment(platform)
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")
@@ -199,11 +237,20 @@ internal static class GoldenModels
             .WithReference(events, QueueAccess.Send)
             .WithEnvironment("AUTHORIZATION", ReferenceExpression.Create($"Bearer {token}"))
             .PublishAsFargateService(service => service.Scale(minimum: 2, maximum: 4).OnRequests(perTargetAndMinute: 1000));
-        builder.AddWorker("recorder")
+        builder
+            .AddWorker("recorder")
             .WithComputeEnvironment(platform)
             .WithReference(store)
             .WithReference(events, QueueAccess.Consume)
-            .WithEnvironment("LOUD", ReferenceExpression.CreateConditional(stage.Resource, "prod", ReferenceExpression.Create($"no"), ReferenceExpression.Create($"yes")))
+            .WithEnvironment(
+                "LOUD",
+                ReferenceExpression.CreateConditional(
+                    stage.Resource,
+                    "prod",
+                    ReferenceExpression.Create($"no"),
+                    ReferenceExpression.Create($"yes")
+                )
+            )
             .PublishAsFargateService(service => service.Scale(minimum: 1, maximum: 4).OnBacklog(events, messagesPerTask: 10));
     }
 }

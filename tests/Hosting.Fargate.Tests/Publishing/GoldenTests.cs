@@ -96,22 +96,29 @@ public sealed class GoldenTests
         }
 
         differences.AddRange(kept.Keys.Select(name => $"{name} is kept and not published."));
-        Assert.True(differences.Count == 0,
-            $"Publishing '{model}' gives something else than Golden/{model} has. Where that is meant, run the tests with {UpdateVariable}=1 and read the diff.\n{string.Join('\n', differences)}");
+        Assert.True(
+            differences.Count == 0,
+            $"Publishing '{model}' gives something else than Golden/{model} has. Where that is meant, run the tests with {UpdateVariable}=1 and read the diff.\n{string.Join('\n', differences)}"
+        );
     }
 
-    private static IEnumerable<PublishedFile> FilesIn(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Select(path => new PublishedFile(Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path)))
-        .OrderBy(file => file.Name, StringComparer.Ordinal);
+    private static IEnumerable<PublishedFile> FilesIn(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => new PublishedFile(Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path)))
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
 
     /// <summary>The first lines that differ, five at the most.</summary>
     private static string Differences(string name, string kept, string published)
     {
         var (left, right) = (kept.Split('\n'), published.Split('\n'));
         var first = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
-        var lines = Enumerable.Range(first, 5)
+        var lines = Enumerable
+            .Range(first, 5)
             .Where(line => line < Math.Max(left.Length, right.Length) - 1)
-            .SelectMany(line => new[] { $"  kept:      {left.ElementAtOrDefault(line)}", $"  published: {right.ElementAtOrDefault(line)}" });
+            .SelectMany(line =>
+                new[] { $"  kept:      {left.ElementAtOrDefault(line)}", $"  published: {right.ElementAtOrDefault(line)}" }
+            );
         return $"{name}, line {first + 1}:\n{string.Join('\n', lines)}";
     }
 }

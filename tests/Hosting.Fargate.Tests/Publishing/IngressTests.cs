@@ -18,7 +18,10 @@ public sealed class IngressTests
             {
                 var rules = publication.Templates.All.SelectMany(template => template.Resources).SelectMany(RulesOf).Order().ToList();
                 var expected = ExpectedOf(publication.Application).Order().ToList();
-                Assert.True(expected.SequenceEqual(rules), $"{row.Name}\n  not of the model: {string.Join(", ", rules.Except(expected))}\n  missing: {string.Join(", ", expected.Except(rules))}");
+                Assert.True(
+                    expected.SequenceEqual(rules),
+                    $"{row.Name}\n  not of the model: {string.Join(", ", rules.Except(expected))}\n  missing: {string.Join(", ", expected.Except(rules))}"
+                );
             }
         }
     }
@@ -38,19 +41,29 @@ public sealed class IngressTests
                 listeners = [FromEdge];
             }
 
-            Assert.Equal(listeners.Order(), resources.SelectMany(RulesOf).Where(rule => rule.StartsWith("LoadBalancerSecurityGroup:", StringComparison.Ordinal)).Order());
+            Assert.Equal(
+                listeners.Order(),
+                resources.SelectMany(RulesOf).Where(rule => rule.StartsWith("LoadBalancerSecurityGroup:", StringComparison.Ordinal)).Order()
+            );
         }
     }
 
     [Fact]
     public async Task Every_kind_of_rule_is_there()
     {
-        var applications = (await TemplateMatrix.Models).SelectMany(row => row.Publications).Select(publication => publication.Application).ToList();
+        var applications = (await TemplateMatrix.Models)
+            .SelectMany(row => row.Publications)
+            .Select(publication => publication.Application)
+            .ToList();
         Assert.Contains(applications, application => application.Services.Any(service => service.Connections.Length > 0));
-        Assert.Contains(applications, application => application.Workloads.SelectMany(workload => workload.Volumes).Count(volume => volume.FileSystem is not null) > 1);
+        Assert.Contains(applications, application =>
+            application.Workloads.SelectMany(workload => workload.Volumes).Count(volume => volume.FileSystem is not null) > 1
+        );
         Assert.Contains(applications, application => application.Network is OwnNetwork { Tasks: TaskPlacement.PrivateWithEndpoints });
         Assert.Contains(applications, application => application.Services.Any(service => service.Routes.Length > 1));
-        Assert.Contains(applications, application => application.Services.Any(service => service.Routes.SelectMany(route => route.Rules).Any(rule => rule.Port is not null)));
+        Assert.Contains(applications, application =>
+            application.Services.Any(service => service.Routes.SelectMany(route => route.Rules).Any(rule => rule.Port is not null))
+        );
         Assert.Contains(applications, application => application.Services.Any(service => service.Peers.Length > 0));
         Assert.Contains(applications, application => application.HasEdge);
     }
@@ -63,7 +76,6 @@ public sealed class IngressTests
         {
             yield return FromEdge;
         }
-
         // A listener: requests from everywhere.
         else if (application.HasLoadBalancer)
         {
@@ -129,12 +141,13 @@ public sealed class IngressTests
         }
     }
 
-    private static IEnumerable<string> RulesOf(TemplateResource resource) => resource.Type switch
-    {
-        "AWS::EC2::SecurityGroup" => resource.Properties.At("SecurityGroupIngress").Maps().Select(rule => Describe(resource.Id, rule)),
-        "AWS::EC2::SecurityGroupIngress" => [Describe(GroupOf(resource.Properties.At("GroupId")!), resource.Properties)],
-        _ => [],
-    };
+    private static IEnumerable<string> RulesOf(TemplateResource resource) =>
+        resource.Type switch
+        {
+            "AWS::EC2::SecurityGroup" => resource.Properties.At("SecurityGroupIngress").Maps().Select(rule => Describe(resource.Id, rule)),
+            "AWS::EC2::SecurityGroupIngress" => [Describe(GroupOf(resource.Properties.At("GroupId")!), resource.Properties)],
+            _ => [],
+        };
 
     private static string Describe(string group, TemplateMap rule)
     {

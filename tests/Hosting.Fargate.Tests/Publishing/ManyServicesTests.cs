@@ -21,8 +21,13 @@ public sealed class ManyServicesTests
     {
         var templates = (await s_publication.Value).Templates;
         Assert.Equal(Services, templates.Nested.Count);
-        Assert.Equal(templates.Nested.Select(template => template.StackName).Order(), templates.Application.Resources
-            .Where(resource => resource.Type == "AWS::CloudFormation::Stack").Select(stack => $"mall-{stack.Owner}").Order());
+        Assert.Equal(
+            templates.Nested.Select(template => template.StackName).Order(),
+            templates
+                .Application.Resources.Where(resource => resource.Type == "AWS::CloudFormation::Stack")
+                .Select(stack => $"mall-{stack.Owner}")
+                .Order()
+        );
         Assert.All(templates.Nested, template => Assert.Single(template.Resources, resource => resource.Type == "AWS::ECS::Service"));
     }
 
@@ -33,12 +38,17 @@ public sealed class ManyServicesTests
         Assert.All(templates.All, template => Assert.Empty(TemplateValidator.Validate(template)));
         Assert.All(templates.Nested, template =>
         {
-            var stack = templates.Application.Resources.Single(resource => resource.Type == "AWS::CloudFormation::Stack" && $"mall-{resource.Owner}" == template.StackName);
+            var stack = templates.Application.Resources.Single(resource =>
+                resource.Type == "AWS::CloudFormation::Stack" && $"mall-{resource.Owner}" == template.StackName
+            );
             Assert.Equal(template.Parameters.Keys.Order(), (stack.Properties.At("Parameters") as TemplateMap ?? []).Keys.Order());
 
             // What the root takes from a stack, the stack gives, and nothing else.
-            var taken = templates.Application.Resources.SelectMany(resource => resource.Properties.AllReferences())
-                .Where(reference => reference.Id == stack.Id).Select(reference => reference.Attribute!["Outputs.".Length..]).Distinct();
+            var taken = templates
+                .Application.Resources.SelectMany(resource => resource.Properties.AllReferences())
+                .Where(reference => reference.Id == stack.Id)
+                .Select(reference => reference.Attribute!["Outputs.".Length..])
+                .Distinct();
             Assert.Equal(template.Outputs.Keys.Order(), taken.Order());
         });
     }
@@ -59,7 +69,8 @@ public sealed class ManyServicesTests
             Assert.InRange(Encoding.UTF8.GetString(json).Split("{{resolve:").Length - 1, 0, 60);
         });
         Assert.All(publication.Templates.Nested, template =>
-            Assert.True(TemplateJson.Write(template).Length <= 51_200, $"{template.StackName} is larger than what a call takes."));
+            Assert.True(TemplateJson.Write(template).Length <= 51_200, $"{template.StackName} is larger than what a call takes.")
+        );
     }
 
     [Fact]
@@ -69,7 +80,9 @@ public sealed class ManyServicesTests
         var resources = templates.All.SelectMany(template => template.Resources).ToLookup(resource => resource.Type);
         Assert.InRange(resources["AWS::ElasticLoadBalancingV2::ListenerRule"].Count(), External, 100);
         Assert.InRange(resources["AWS::ElasticLoadBalancingV2::TargetGroup"].Count(), External, 100);
-        var priorities = resources["AWS::ElasticLoadBalancingV2::ListenerRule"].Select(rule => rule.Properties.At("Priority").AsInt()).ToList();
+        var priorities = resources["AWS::ElasticLoadBalancingV2::ListenerRule"]
+            .Select(rule => rule.Properties.At("Priority").AsInt())
+            .ToList();
         Assert.Equal(priorities.Count, priorities.Distinct().Count());
         Assert.Equal(Services, resources["AWS::ECS::Service"].Count());
         Assert.All(resources["AWS::ECS::TaskDefinition"], definition =>
@@ -77,7 +90,9 @@ public sealed class ManyServicesTests
             Assert.InRange(definition.Properties.At("ContainerDefinitions").Items().Count(), 1, 10);
             Assert.InRange(definition.Properties.InOneLine().Length, 1, 64 * 1024);
         });
-        Assert.All(resources["AWS::EC2::SecurityGroup"], group => Assert.InRange(group.Properties.At("SecurityGroupIngress").Items().Count(), 0, 60));
+        Assert.All(resources["AWS::EC2::SecurityGroup"], group =>
+            Assert.InRange(group.Properties.At("SecurityGroupIngress").Items().Count(), 0, 60)
+        );
         Assert.InRange(resources["AWS::CloudWatch::Dashboard"].Single().Properties.InOneLine().Length, 1, 1_000_000);
     }
 
@@ -86,7 +101,8 @@ public sealed class ManyServicesTests
     {
         var publication = await s_publication.Value;
         string[] sample = ["mall-shop0", "mall-shop94", "mall-inner7", "mall-worker3", "mall-worker19"];
-        var files = publication.Templates.Nested.Where(template => sample.Contains(template.StackName))
+        var files = publication
+            .Templates.Nested.Where(template => sample.Contains(template.StackName))
             .Select(template => ($"{template.StackName}.yaml", publication.File($"mall.nested/{template.StackName}.template.yaml")))
             .ToList();
         Assert.Equal(sample.Length, files.Count);
@@ -114,8 +130,12 @@ public sealed class ManyServicesTests
             var number = i;
 
             // The priority by hand: those made from so many paths are likely to have two the same, which is refused.
-            builder.AddWeb($"shop{i}").WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
-                .WithReference(inner[i % inner.Count]).WithReference(queues[i % queues.Count], QueueAccess.Send)
+            builder
+                .AddWeb($"shop{i}")
+                .WithExternalHttpEndpoints()
+                .WithHttpHealthCheck("/health")
+                .WithReference(inner[i % inner.Count])
+                .WithReference(queues[i % queues.Count], QueueAccess.Send)
                 .PublishAsFargateService(service =>
                 {
                     service.WithRoute($"/shop{number}/*", priority: number + 1);
@@ -126,7 +146,10 @@ public sealed class ManyServicesTests
         for (var i = 0; i < 20; i++)
         {
             var queue = queues[i / 2];
-            var worker = builder.AddWorker($"worker{i}").WithReference(queue, QueueAccess.Consume).WithReference(inner[i])
+            var worker = builder
+                .AddWorker($"worker{i}")
+                .WithReference(queue, QueueAccess.Consume)
+                .WithReference(inner[i])
                 .PublishAsFargateService(service => service.Scale(1, 10).OnBacklog(queue, 10));
             if (i % 4 == 3)
             {

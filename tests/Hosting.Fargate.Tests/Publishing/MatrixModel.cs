@@ -56,7 +56,8 @@ internal sealed class MatrixModel
 
     public void UseProject() => Use(Builder.AddWeb("api"));
 
-    public void UseContainer(IResourceBuilder<ContainerResource> container) => Use(container.WithHttpEndpoint(targetPort: 8080, name: "http"));
+    public void UseContainer(IResourceBuilder<ContainerResource> container) =>
+        Use(container.WithHttpEndpoint(targetPort: 8080, name: "http"));
 
     public void Service(Action<FargateService> configure) => Api.PublishAsFargateService(configure);
 
@@ -65,7 +66,13 @@ internal sealed class MatrixModel
     public void RunTask(Action<FargateTask> configure) => Task.PublishAsFargateTask(configure);
 
     private void Use<T>(IResourceBuilder<T> api)
-        where T : class, IComputeResource, IResourceWithEndpoints, IResourceWithEnvironment, IResourceWithArgs, IResourceWithWaitSupport, IResourceWithProbes
+        where T : class,
+            IComputeResource,
+            IResourceWithEndpoints,
+            IResourceWithEnvironment,
+            IResourceWithArgs,
+            IResourceWithWaitSupport,
+            IResourceWithProbes
     {
         api.WithExternalHttpEndpoints();
         ProbeApi = path => api.WithHttpProbe(ProbeType.Readiness, path);

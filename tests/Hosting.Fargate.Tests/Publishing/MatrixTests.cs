@@ -1,7 +1,7 @@
-using Hosting.Fargate.Templates;
 using System.Text;
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Templates;
 using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Tests.Publishing;
@@ -16,24 +16,36 @@ public sealed class MatrixTests
         Assert.All(rows, row => Assert.True(TemplateMatrix.IsAllowed(row)));
         var missing = AllPairs.All(TemplateMatrix.Sizes).Except(rows.SelectMany(AllPairs.PairsOf)).ToList();
         Assert.Equal(impossible.Order(Comparer), missing.Order(Comparer));
-        Assert.All(missing, pair => Assert.Contains(TemplateMatrix.Exclusions, exclusion => exclusion.Indexes is [var one, var other]
-            && (one.Dimension < other.Dimension ? (one, other) : (other, one)) is var (low, high)
-            && (low.Dimension, high.Dimension) == (pair.Dimension, pair.OtherDimension)
-            && low.Values.Contains(pair.Value) && high.Values.Contains(pair.OtherValue)));
+        Assert.All(missing, pair =>
+            Assert.Contains(TemplateMatrix.Exclusions, exclusion =>
+                exclusion.Indexes is [var one, var other]
+                && (one.Dimension < other.Dimension ? (one, other) : (other, one)) is var (low, high)
+                && (low.Dimension, high.Dimension) == (pair.Dimension, pair.OtherDimension)
+                && low.Values.Contains(pair.Value)
+                && high.Values.Contains(pair.OtherValue)
+            )
+        );
         Assert.InRange(rows.Count, 25, 55);
     }
 
-    public static IEnumerable<TheoryDataRow<int, string>> Refused => TemplateMatrix.Exclusions.Index().SelectMany(entry =>
-        Combinations(entry.Item).Select(choices => new TheoryDataRow<int, string>(entry.Index, string.Join(',', choices))
-        {
-            TestDisplayName = $"What does not meet is refused: {TemplateMatrix.Describe(choices)}",
-        }));
+    public static IEnumerable<TheoryDataRow<int, string>> Refused =>
+        TemplateMatrix
+            .Exclusions.Index()
+            .SelectMany(entry =>
+                Combinations(entry.Item)
+                    .Select(choices => new TheoryDataRow<int, string>(entry.Index, string.Join(',', choices))
+                    {
+                        TestDisplayName = $"What does not meet is refused: {TemplateMatrix.Describe(choices)}",
+                    })
+            );
 
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
     public async Task What_does_not_meet_is_refused(int exclusion, string choices)
     {
-        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() => TemplateMatrix.PublishAsync([.. choices.Split(',').Select(int.Parse)]));
+        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() =>
+            TemplateMatrix.PublishAsync([.. choices.Split(',').Select(int.Parse)])
+        );
         Assert.Contains(TemplateMatrix.Exclusions[exclusion].Reason, refusal.Message, StringComparison.Ordinal);
     }
 
@@ -57,16 +69,35 @@ public sealed class MatrixTests
     [Fact]
     public async Task Every_value_of_an_enumeration_is_in_the_matrix()
     {
-        var applications = (await TemplateMatrix.Models).SelectMany(row => row.Publications).Select(publication => publication.Application).ToList();
+        var applications = (await TemplateMatrix.Models)
+            .SelectMany(row => row.Publications)
+            .Select(publication => publication.Application)
+            .ToList();
         var workloads = applications.SelectMany(application => application.Workloads).ToList();
-        var queues = workloads.SelectMany(workload => workload.Grants).OfType<QueueGrant>().Select(grant => grant.Access).Aggregate((all, access) => all | access);
-        var buckets = workloads.SelectMany(workload => workload.Grants).OfType<BucketGrant>().Select(grant => grant.Access).Aggregate((all, access) => all | access);
+        var queues = workloads
+            .SelectMany(workload => workload.Grants)
+            .OfType<QueueGrant>()
+            .Select(grant => grant.Access)
+            .Aggregate((all, access) => all | access);
+        var buckets = workloads
+            .SelectMany(workload => workload.Grants)
+            .OfType<BucketGrant>()
+            .Select(grant => grant.Access)
+            .Aggregate((all, access) => all | access);
         Dictionary<Type, IEnumerable<Enum>> used = new()
         {
             [typeof(Telemetry)] = workloads.Select(workload => workload.Telemetry).Distinct().Cast<Enum>(),
             [typeof(Architecture)] = workloads.Select(workload => workload.Architecture).Distinct().Cast<Enum>(),
-            [typeof(CloudFrontPriceClass)] = applications.Select(application => application.Ingress.Edge?.PriceClass).OfType<CloudFrontPriceClass>().Distinct().Cast<Enum>(),
-            [typeof(ContainerInsights)] = applications.Select(application => application.Insights).OfType<ContainerInsights>().Distinct().Cast<Enum>(),
+            [typeof(CloudFrontPriceClass)] = applications
+                .Select(application => application.Ingress.Edge?.PriceClass)
+                .OfType<CloudFrontPriceClass>()
+                .Distinct()
+                .Cast<Enum>(),
+            [typeof(ContainerInsights)] = applications
+                .Select(application => application.Insights)
+                .OfType<ContainerInsights>()
+                .Distinct()
+                .Cast<Enum>(),
             [typeof(QueueAccess)] = Enum.GetValues<QueueAccess>().Where(value => queues.HasFlag(value)).Cast<Enum>(),
             [typeof(BucketAccess)] = Enum.GetValues<BucketAccess>().Where(value => buckets.HasFlag(value)).Cast<Enum>(),
         };
@@ -81,13 +112,20 @@ public sealed class MatrixTests
         {
             foreach (var publication in row.Publications)
             {
-                files.AddRange(publication.Files
-                    .Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal))
-                    .Select(file => ($"{file.Name} of {row.Name}.yaml", file.Content)));
+                files.AddRange(
+                    publication
+                        .Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal))
+                        .Select(file => ($"{file.Name} of {row.Name}.yaml", file.Content))
+                );
 
                 // What CloudFormation gets is the same in another form: some of them are enough.
-                files.AddRange(index % 12 != 0 ? [] : publication.Templates.All.Select(template =>
-                    ($"{template.StackName} of {row.Name}.json", Encoding.UTF8.GetString(TemplateJson.Write(template)))));
+                files.AddRange(
+                    index % 12 != 0
+                        ? []
+                        : publication.Templates.All.Select(template =>
+                            ($"{template.StackName} of {row.Name}.json", Encoding.UTF8.GetString(TemplateJson.Write(template)))
+                        )
+                );
             }
         }
 
@@ -98,22 +136,30 @@ public sealed class MatrixTests
     [Fact]
     public async Task Cfn_lint_is_asked_what_it_would_find()
     {
-        var found = await CfnLint.CheckAsync([("faulty.yaml", "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { QueueNam: jobs }\n")]);
+        var found = await CfnLint.CheckAsync([
+            ("faulty.yaml", "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { QueueNam: jobs }\n"),
+        ]);
         Assert.Contains("QueueNam", Assert.Single(found), StringComparison.Ordinal);
     }
 
-    private static Comparer<AllPairs.Pair> Comparer { get; } = Comparer<AllPairs.Pair>.Create((left, right) =>
-        (left.Dimension, left.OtherDimension, left.Value, left.OtherValue).CompareTo((right.Dimension, right.OtherDimension, right.Value, right.OtherValue)));
+    private static Comparer<AllPairs.Pair> Comparer { get; } =
+        Comparer<AllPairs.Pair>.Create(
+            (left, right) =>
+                (left.Dimension, left.OtherDimension, left.Value, left.OtherValue).CompareTo(
+                    (right.Dimension, right.OtherDimension, right.Value, right.OtherValue)
+                )
+        );
 
     /// <summary>Models with nothing but what an exclusion is about.</summary>
-    private static IEnumerable<int[]> Combinations(TemplateMatrix.Exclusion exclusion) => exclusion.Indexes.Aggregate(
-        (IEnumerable<int[]>)[new int[TemplateMatrix.Dimensions.Count]],
-        (rows, part) => rows.SelectMany(row => part.Values.Select(value =>
-        {
-            int[] chosen = [.. row];
-            chosen[part.Dimension] = value;
-            return chosen;
-        })));
+    private static IEnumerable<int[]> Combinations(TemplateMatrix.Exclusion exclusion) =>
+        exclusion.Indexes.Aggregate((IEnumerable<int[]>)[new int[TemplateMatrix.Dimensions.Count]], (rows, part) => rows.SelectMany(row =>
+                part.Values.Select(value =>
+                {
+                    int[] chosen = [.. row];
+                    chosen[part.Dimension] = value;
+                    return chosen;
+                })
+            ));
 
     private static class CallsOneOption
     {

@@ -89,15 +89,22 @@ public sealed class OutputFolderTests : IDisposable
         await File.WriteAllTextAsync(PathOf("README.md"), "# My own\n");
         var before = Bytes();
 
-        var refusal = await Refusal(new("a.template.yaml", "# Made by publish.\nA: 2\n"), Template("B"), new("README.md", "# Shop\n"), new("new.json", "{}"));
+        var refusal = await Refusal(
+            new("a.template.yaml", "# Made by publish.\nA: 2\n"),
+            Template("B"),
+            new("README.md", "# Shop\n"),
+            new("new.json", "{}")
+        );
         Assert.Equal(
             string.Join(
                 Environment.NewLine,
                 $"Nothing was written to '{_folder.FullName}', for publish overwrites no file that was made or changed by hand:",
                 "  - 'shop.template.yaml' was changed after publish wrote it. Make the change in the AppHost, where deploy sees it too "
                     + "(ConfigureTemplate of the environment, Configure of a service), and delete the file.",
-                "  - 'README.md' was not written by publish. Move it, or publish elsewhere with --output-path."),
-            refusal);
+                "  - 'README.md' was not written by publish. Move it, or publish elsewhere with --output-path."
+            ),
+            refusal
+        );
         Assert.Equal(before, Bytes());
     }
 
@@ -108,7 +115,8 @@ public sealed class OutputFolderTests : IDisposable
         await File.AppendAllTextAsync(PathOf("README.md"), "Call Eve when it is down.\n");
         Assert.EndsWith(
             "'README.md' was changed after publish wrote it. Keep your text in a file of another name, and delete this one.",
-            await Refusal(new PublishedFile("README.md", "# Shop\n")));
+            await Refusal(new PublishedFile("README.md", "# Shop\n"))
+        );
     }
 
     [Fact]
@@ -118,7 +126,10 @@ public sealed class OutputFolderTests : IDisposable
         var path = PathOf("shop.template.yaml");
         var written = await File.ReadAllTextAsync(path);
         var mark = written[..written.IndexOf('\n')];
-        foreach (var edited in (string[])[written.Replace("A", "a"), "\n" + written, written[(mark.Length + 1)..], mark, "", written.Replace("Made", "made")])
+        foreach (
+            var edited in (string[])
+                [written.Replace("A", "a"), "\n" + written, written[(mark.Length + 1)..], mark, "", written.Replace("Made", "made")]
+        )
         {
             await File.WriteAllTextAsync(path, edited);
             await Refusal(Template("B"));
@@ -130,7 +141,11 @@ public sealed class OutputFolderTests : IDisposable
     public async Task Templates_of_stacks_that_are_no_more_are_removed()
     {
         var key = new string('0', 64);
-        await Write(new($"{Nested}/shop-api.template.yaml", "# X.\nA: 1\n"), new($"{Nested}/shop-worker.template.yaml", "# X.\nB: 1\n"), new($"{Nested}/{key}.template.json", "{}"));
+        await Write(
+            new($"{Nested}/shop-api.template.yaml", "# X.\nA: 1\n"),
+            new($"{Nested}/shop-worker.template.yaml", "# X.\nB: 1\n"),
+            new($"{Nested}/{key}.template.json", "{}")
+        );
         await File.WriteAllTextAsync(PathOf($"{Nested}/notes.txt"), "mine");
         await File.WriteAllTextAsync(PathOf($"{Nested}/mine.template.yaml"), "A: 1\n");
 
@@ -141,8 +156,12 @@ public sealed class OutputFolderTests : IDisposable
                 new FileOutcome($"{Nested}/{key}.template.json", FileChange.Removed),
                 new FileOutcome($"{Nested}/shop-worker.template.yaml", FileChange.Removed),
             ],
-            outcomes);
-        Assert.Equal(["mine.template.yaml", "notes.txt", "shop-api.template.yaml"], Directory.EnumerateFiles(PathOf(Nested)).Select(Path.GetFileName).Order());
+            outcomes
+        );
+        Assert.Equal(
+            ["mine.template.yaml", "notes.txt", "shop-api.template.yaml"],
+            Directory.EnumerateFiles(PathOf(Nested)).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
@@ -176,11 +195,13 @@ public sealed class OutputFolderTests : IDisposable
         await Write(Template("A"));
         var before = Bytes();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new OutputFolder(_folder.FullName).WriteAsync([Template("B")], Nested, Images, new CancellationToken(canceled: true)));
+            new OutputFolder(_folder.FullName).WriteAsync([Template("B")], Nested, Images, new CancellationToken(canceled: true))
+        );
         Assert.Equal(before, Bytes());
     }
 
-    private static PublishedFile Template(string description) => new("shop.template.yaml", $"# Made by publish.\nDescription: {description}\n");
+    private static PublishedFile Template(string description) =>
+        new("shop.template.yaml", $"# Made by publish.\nDescription: {description}\n");
 
     private Task<IReadOnlyList<FileOutcome>> Write(params PublishedFile[] files) => WriteTo("", files);
 
@@ -192,6 +213,11 @@ public sealed class OutputFolderTests : IDisposable
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name).TrimEnd('/');
 
-    private Dictionary<string, string> Bytes() => _folder.EnumerateFiles("*", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(_folder.FullName, file.FullName), file => Convert.ToBase64String(File.ReadAllBytes(file.FullName)));
+    private Dictionary<string, string> Bytes() =>
+        _folder
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .ToDictionary(
+                file => Path.GetRelativePath(_folder.FullName, file.FullName),
+                file => Convert.ToBase64String(File.ReadAllBytes(file.FullName))
+            );
 }

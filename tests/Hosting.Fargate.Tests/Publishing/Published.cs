@@ -23,7 +23,10 @@ internal static class Published
 
     /// <summary>Publishes the first environment of a model whose AppHost is in a folder.</summary>
     /// <returns>What was published, and the model that it was read from.</returns>
-    public static async Task<(Publication Publication, DistributedApplicationModel Model)> InFolderAsync(string folder, Action<IDistributedApplicationBuilder> model)
+    public static async Task<(Publication Publication, DistributedApplicationModel Model)> InFolderAsync(
+        string folder,
+        Action<IDistributedApplicationBuilder> model
+    )
     {
         DistributedApplicationModel? whole = null;
         var publications = await PublishAsync(
@@ -32,7 +35,10 @@ internal static class Published
                 model(builder);
                 whole = new DistributedApplicationModel(builder.Resources);
             },
-            [], environments: 1, folder);
+            [],
+            environments: 1,
+            folder
+        );
         return (publications[0], whole!);
     }
 
@@ -41,14 +47,20 @@ internal static class Published
         (await Assert.ThrowsAsync<DistributedApplicationException>(() => InFolderAsync(folder, model))).Message;
 
     private static async Task<IReadOnlyList<Publication>> PublishAsync(
-        Action<IDistributedApplicationBuilder> model, string[] args, int environments, string? folder = null)
+        Action<IDistributedApplicationBuilder> model,
+        string[] args,
+        int environments,
+        string? folder = null
+    )
     {
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-        {
-            ProjectDirectory = folder,
-            Args = ["--operation", "publish", "--step", "publish", .. args],
-            DisableDashboard = true,
-        });
+        var builder = DistributedApplication.CreateBuilder(
+            new DistributedApplicationOptions
+            {
+                ProjectDirectory = folder,
+                Args = ["--operation", "publish", "--step", "publish", .. args],
+                DisableDashboard = true,
+            }
+        );
         model(builder);
         if (!builder.Resources.OfType<FargateEnvironmentResource>().Any())
         {
@@ -68,8 +80,11 @@ internal static class Published
                 environment,
                 builder.ExecutionContext,
                 StackNames.From(builder.Configuration),
-                builder.Environment.EnvironmentName);
-            publications.Add(Publication.Create(await reader.ReadAsync(TestContext.Current.CancellationToken), environment.TemplateConfigurations));
+                builder.Environment.EnvironmentName
+            );
+            publications.Add(
+                Publication.Create(await reader.ReadAsync(TestContext.Current.CancellationToken), environment.TemplateConfigurations)
+            );
         }
 
         return publications;
@@ -97,10 +112,14 @@ internal static class Published
     {
         public string ProjectPath { get; } = Path.Combine(Path.GetTempPath(), "no-such-directory", "Web.csproj");
 
-        public LaunchSettings LaunchSettings { get; } = new()
-        {
-            Profiles = { ["http"] = new() { CommandName = "Project", ApplicationUrl = "http://localhost:5180" } },
-        };
+        public LaunchSettings LaunchSettings { get; } =
+            new()
+            {
+                Profiles =
+                {
+                    ["http"] = new() { CommandName = "Project", ApplicationUrl = "http://localhost:5180" },
+                },
+            };
     }
 
     private sealed class WorkerProject : IProjectMetadata

@@ -10,7 +10,9 @@ namespace Hosting.Fargate.Tests.Publishing;
 /// </summary>
 internal static class RelationalResources
 {
-    public sealed class PostgresServerResource(string name, ParameterResource? user, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
+    public sealed class PostgresServerResource(string name, ParameterResource? user, ParameterResource password)
+        : ContainerResource(name),
+            IResourceWithConnectionString
     {
         public EndpointReference PrimaryEndpoint => new(this, "tcp");
 
@@ -20,7 +22,8 @@ internal static class RelationalResources
 
         private ReferenceExpression User => user is null ? ReferenceExpression.Create($"postgres") : ReferenceExpression.Create($"{user}");
 
-        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"Host={Host};Port={Port};Username={User};Password={password}");
+        public ReferenceExpression ConnectionStringExpression =>
+            ReferenceExpression.Create($"Host={Host};Port={Port};Username={User};Password={password}");
 
         public ReferenceExpression Uri(string? database = null)
         {
@@ -58,18 +61,20 @@ internal static class RelationalResources
         }
 
         IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
-        [
-            new("Host", ReferenceExpression.Create($"{Host}")),
-            new("Port", ReferenceExpression.Create($"{Port}")),
-            new("Username", ReferenceExpression.Create($"{User}")),
-            new("Password", ReferenceExpression.Create($"{password}")),
-            new("Uri", Uri()),
-            new("JdbcConnectionString", Jdbc()),
-        ];
+            [
+                new("Host", ReferenceExpression.Create($"{Host}")),
+                new("Port", ReferenceExpression.Create($"{Port}")),
+                new("Username", ReferenceExpression.Create($"{User}")),
+                new("Password", ReferenceExpression.Create($"{password}")),
+                new("Uri", Uri()),
+                new("JdbcConnectionString", Jdbc()),
+            ];
     }
 
     public sealed class PostgresDatabaseResource(string name, string databaseName, PostgresServerResource parent)
-        : Resource(name), IResourceWithParent<PostgresServerResource>, IResourceWithConnectionString
+        : Resource(name),
+            IResourceWithParent<PostgresServerResource>,
+            IResourceWithConnectionString
     {
         public PostgresServerResource Parent { get; } = parent;
 
@@ -85,15 +90,16 @@ internal static class RelationalResources
         }
 
         IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
-            Parent.CombineProperties(
-            [
+            Parent.CombineProperties([
                 new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
                 new("Uri", Parent.Uri(DatabaseName)),
                 new("JdbcConnectionString", Parent.Jdbc(DatabaseName)),
             ]);
     }
 
-    public sealed class MySqlServerResource(string name, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
+    public sealed class MySqlServerResource(string name, ParameterResource password)
+        : ContainerResource(name),
+            IResourceWithConnectionString
     {
         public EndpointReference PrimaryEndpoint => new(this, "tcp");
 
@@ -101,21 +107,24 @@ internal static class RelationalResources
 
         private EndpointReferenceExpression Port => PrimaryEndpoint.Property(EndpointProperty.Port);
 
-        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"Server={Host};Port={Port};User ID={"root"};Password={password}");
+        public ReferenceExpression ConnectionStringExpression =>
+            ReferenceExpression.Create($"Server={Host};Port={Port};User ID={"root"};Password={password}");
 
         IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
-        [
-            new("Host", ReferenceExpression.Create($"{Host}")),
-            new("Port", ReferenceExpression.Create($"{Port}")),
-            new("Username", ReferenceExpression.Create($"{"root"}")),
-            new("Password", ReferenceExpression.Create($"{password}")),
-            new("Uri", ReferenceExpression.Create($"mysql://{"root":uri}:{password:uri}@{Host}:{Port}")),
-            new("JdbcConnectionString", ReferenceExpression.Create($"jdbc:mysql://{Host}:{Port}")),
-        ];
+            [
+                new("Host", ReferenceExpression.Create($"{Host}")),
+                new("Port", ReferenceExpression.Create($"{Port}")),
+                new("Username", ReferenceExpression.Create($"{"root"}")),
+                new("Password", ReferenceExpression.Create($"{password}")),
+                new("Uri", ReferenceExpression.Create($"mysql://{"root":uri}:{password:uri}@{Host}:{Port}")),
+                new("JdbcConnectionString", ReferenceExpression.Create($"jdbc:mysql://{Host}:{Port}")),
+            ];
     }
 
     public sealed class MySqlDatabaseResource(string name, string databaseName, MySqlServerResource parent)
-        : Resource(name), IResourceWithParent<MySqlServerResource>, IResourceWithConnectionString
+        : Resource(name),
+            IResourceWithParent<MySqlServerResource>,
+            IResourceWithConnectionString
     {
         public MySqlServerResource Parent { get; } = parent;
 
@@ -125,7 +134,9 @@ internal static class RelationalResources
             ReferenceExpression.Create($"{new ConnectionStringReference(Parent, optional: true)};{$"Database={DatabaseName}"}");
     }
 
-    public sealed class SqlServerServerResource(string name, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
+    public sealed class SqlServerServerResource(string name, ParameterResource password)
+        : ContainerResource(name),
+            IResourceWithConnectionString
     {
         public EndpointReference PrimaryEndpoint => new(this, "tcp");
 
@@ -156,21 +167,28 @@ internal static class RelationalResources
         }
 
         IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
-        [
-            new("Host", ReferenceExpression.Create($"{Host}")),
-            new("Port", ReferenceExpression.Create($"{Port}")),
-            new("Username", ReferenceExpression.Create($"{"sa"}")),
-            new("Password", ReferenceExpression.Create($"{password}")),
-            new("Uri", ReferenceExpression.Create($"mssql://{"sa":uri}:{password:uri}@{Host}:{Port}")),
-            new("JdbcConnectionString", Jdbc),
-        ];
+            [
+                new("Host", ReferenceExpression.Create($"{Host}")),
+                new("Port", ReferenceExpression.Create($"{Port}")),
+                new("Username", ReferenceExpression.Create($"{"sa"}")),
+                new("Password", ReferenceExpression.Create($"{password}")),
+                new("Uri", ReferenceExpression.Create($"mssql://{"sa":uri}:{password:uri}@{Host}:{Port}")),
+                new("JdbcConnectionString", Jdbc),
+            ];
 
-        private ReferenceExpression Tls(string on, string off) => ReferenceExpression.CreateConditional(
-            PrimaryEndpoint.Property(EndpointProperty.TlsEnabled), bool.TrueString, ReferenceExpression.Create($"{on}"), ReferenceExpression.Create($"{off}"));
+        private ReferenceExpression Tls(string on, string off) =>
+            ReferenceExpression.CreateConditional(
+                PrimaryEndpoint.Property(EndpointProperty.TlsEnabled),
+                bool.TrueString,
+                ReferenceExpression.Create($"{on}"),
+                ReferenceExpression.Create($"{off}")
+            );
     }
 
     public sealed class SqlServerDatabaseResource(string name, SqlServerServerResource parent)
-        : Resource(name), IResourceWithParent<SqlServerServerResource>, IResourceWithConnectionString
+        : Resource(name),
+            IResourceWithParent<SqlServerServerResource>,
+            IResourceWithConnectionString
     {
         public SqlServerServerResource Parent { get; } = parent;
 
@@ -183,27 +201,72 @@ internal static class RelationalResources
     public sealed record PostgresCreateDatabaseScriptAnnotation(string Script) : IResourceAnnotation;
 
     public static IResourceBuilder<PostgresServerResource> AddPostgresServer(
-        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource>? user = null, string tag = "18.3") =>
-        builder.AddResource(new PostgresServerResource(
-                name, user?.Resource, ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")))
-            .WithEndpoint(targetPort: 5432, name: "tcp").WithImage("library/postgres", tag).WithImageRegistry("docker.io");
+        this IDistributedApplicationBuilder builder,
+        string name,
+        IResourceBuilder<ParameterResource>? user = null,
+        string tag = "18.3"
+    ) =>
+        builder
+            .AddResource(
+                new PostgresServerResource(
+                    name,
+                    user?.Resource,
+                    ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")
+                )
+            )
+            .WithEndpoint(targetPort: 5432, name: "tcp")
+            .WithImage("library/postgres", tag)
+            .WithImageRegistry("docker.io");
 
-    public static IResourceBuilder<MySqlServerResource> AddMySqlServer(this IDistributedApplicationBuilder builder, string name, string tag = "8.4") =>
-        builder.AddResource(new MySqlServerResource(name, ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")))
-            .WithEndpoint(targetPort: 3306, name: "tcp").WithImage("library/mysql", tag).WithImageRegistry("docker.io");
+    public static IResourceBuilder<MySqlServerResource> AddMySqlServer(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string tag = "8.4"
+    ) =>
+        builder
+            .AddResource(
+                new MySqlServerResource(
+                    name,
+                    ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")
+                )
+            )
+            .WithEndpoint(targetPort: 3306, name: "tcp")
+            .WithImage("library/mysql", tag)
+            .WithImageRegistry("docker.io");
 
-    public static IResourceBuilder<MySqlDatabaseResource> AddDatabase(this IResourceBuilder<MySqlServerResource> builder, string name, string? databaseName = null) =>
-        builder.ApplicationBuilder.AddResource(new MySqlDatabaseResource(name, databaseName ?? name, builder.Resource));
+    public static IResourceBuilder<MySqlDatabaseResource> AddDatabase(
+        this IResourceBuilder<MySqlServerResource> builder,
+        string name,
+        string? databaseName = null
+    ) => builder.ApplicationBuilder.AddResource(new MySqlDatabaseResource(name, databaseName ?? name, builder.Resource));
 
-    public static IResourceBuilder<SqlServerServerResource> AddSqlServerServer(this IDistributedApplicationBuilder builder, string name, string tag = "2022-latest") =>
-        builder.AddResource(new SqlServerServerResource(name, ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")))
-            .WithEndpoint(targetPort: 1433, name: "tcp").WithImage("mssql/server", tag).WithImageRegistry("mcr.microsoft.com");
+    public static IResourceBuilder<SqlServerServerResource> AddSqlServerServer(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string tag = "2022-latest"
+    ) =>
+        builder
+            .AddResource(
+                new SqlServerServerResource(
+                    name,
+                    ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")
+                )
+            )
+            .WithEndpoint(targetPort: 1433, name: "tcp")
+            .WithImage("mssql/server", tag)
+            .WithImageRegistry("mcr.microsoft.com");
 
-    public static IResourceBuilder<SqlServerDatabaseResource> AddDatabase(this IResourceBuilder<SqlServerServerResource> builder, string name) =>
-        builder.ApplicationBuilder.AddResource(new SqlServerDatabaseResource(name, builder.Resource));
+    public static IResourceBuilder<SqlServerDatabaseResource> AddDatabase(
+        this IResourceBuilder<SqlServerServerResource> builder,
+        string name
+    ) => builder.ApplicationBuilder.AddResource(new SqlServerDatabaseResource(name, builder.Resource));
 
     public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(
-        this IResourceBuilder<PostgresServerResource> builder, string name, string? databaseName = null, string? script = null)
+        this IResourceBuilder<PostgresServerResource> builder,
+        string name,
+        string? databaseName = null,
+        string? script = null
+    )
     {
         var database = builder.ApplicationBuilder.AddResource(new PostgresDatabaseResource(name, databaseName ?? name, builder.Resource));
         return script is null ? database : database.WithAnnotation(new PostgresCreateDatabaseScriptAnnotation(script));

@@ -30,7 +30,8 @@ public sealed partial class RoleTests
     private static readonly Dictionary<string, string> s_families = new(StringComparer.Ordinal)
     {
         ["ecs:${AWS::Region}:${AWS::AccountId}:task/CLUSTER/*"] = "a task's id is made when it starts; the cluster is this application's",
-        ["logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/ecs/application/metrics:*"] = "the collector names the streams by its own configuration",
+        ["logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/ecs/application/metrics:*"] =
+            "the collector names the streams by its own configuration",
         ["logs:${AWS::Region}:${AWS::AccountId}:log-group:/ecs/CLUSTER-foundation/WORKLOAD:*"] = "a stream is named by its task",
         ["BUCKET/*"] = "the objects of the bucket",
     };
@@ -48,7 +49,11 @@ public sealed partial class RoleTests
     {
         var statements = (await StatementsAsync()).Where(found => found.Statement.IsOfRole).ToList();
         var wide = statements.Where(found => found.Statement.Resources.Contains("*") && !IsOfModelWithReason(found.Statement)).ToList();
-        Assert.All(wide, found => Assert.All(found.Statement.Actions, action => Assert.True(s_cannotBeScoped.ContainsKey(action), $"{found.Where} allows {action} on *.")));
+        Assert.All(wide, found =>
+            Assert.All(found.Statement.Actions, action =>
+                Assert.True(s_cannotBeScoped.ContainsKey(action), $"{found.Where} allows {action} on *.")
+            )
+        );
         Assert.Equal(s_cannotBeScoped.Keys.Order(), wide.SelectMany(found => found.Statement.Actions).Distinct().Order());
         Assert.Contains(statements, found => found.Statement.Resources.Contains("*") && IsOfModelWithReason(found.Statement));
     }
@@ -56,23 +61,31 @@ public sealed partial class RoleTests
     [Fact]
     public async Task A_role_names_each_action() =>
         Assert.All((await StatementsAsync()).Where(found => found.Statement.Allows), found =>
-            Assert.All(found.Statement.Actions, action => Assert.Matches("^[a-z0-9-]+:[A-Za-z]+$", action)));
+            Assert.All(found.Statement.Actions, action => Assert.Matches("^[a-z0-9-]+:[A-Za-z]+$", action))
+        );
 
     [Fact]
     public async Task A_role_names_each_resource_or_a_family_that_has_no_names_yet()
     {
         var patterns = (await StatementsAsync())
             .Where(found => found.Statement.IsOfRole)
-            .SelectMany(found => found.Statement.Resources.Where(resource => resource != "*" && resource.Contains('*')).Select(resource => (found.Where, resource)))
+            .SelectMany(found =>
+                found
+                    .Statement.Resources.Where(resource => resource != "*" && resource.Contains('*'))
+                    .Select(resource => (found.Where, resource))
+            )
             .ToList();
-        Assert.All(patterns, pattern => Assert.True(s_families.ContainsKey(FamilyOf(pattern.resource)), $"{pattern.Where}: {pattern.resource}"));
+        Assert.All(patterns, pattern =>
+            Assert.True(s_families.ContainsKey(FamilyOf(pattern.resource)), $"{pattern.Where}: {pattern.resource}")
+        );
         Assert.Equal(s_families.Keys.Order(), patterns.Select(pattern => FamilyOf(pattern.resource)).Distinct().Order());
     }
 
     [Fact]
     public async Task A_managed_policy_is_one_that_ECS_needs_for_itself()
     {
-        var managed = (await TemplatesAsync()).SelectMany(template => template.Resources)
+        var managed = (await TemplatesAsync())
+            .SelectMany(template => template.Resources)
             .SelectMany(role => role.Properties.At("ManagedPolicyArns").Items())
             .Select(arn => arn.InOneLine())
             .Distinct();
@@ -89,7 +102,8 @@ public sealed partial class RoleTests
                 foreach (var workload in publication.Application.Workloads)
                 {
                     var role = publication.Templates.All.Single(template => template.Contains($"{workload.Id}ExecutionRole"));
-                    var permissions = PolicyStatement.In(role)
+                    var permissions = PolicyStatement
+                        .In(role)
                         .Where(statement => statement.IsOfRole && statement.Resource.Id == $"{workload.Id}ExecutionRole")
                         .SelectMany(statement => statement.Permissions);
                     Assert.Equal(ExpectedOf(publication.Application, workload).Distinct().Order(), permissions.Order());
@@ -101,10 +115,19 @@ public sealed partial class RoleTests
     [Fact]
     public async Task A_role_is_taken_by_one_service_of_AWS()
     {
-        var trusts = (await StatementsAsync()).Where(found => found.Statement.Document == "AssumeRolePolicyDocument").Select(found => found.Statement.Map.At("Principal")!.InOneLine()).Distinct();
+        var trusts = (await StatementsAsync())
+            .Where(found => found.Statement.Document == "AssumeRolePolicyDocument")
+            .Select(found => found.Statement.Map.At("Principal")!.InOneLine())
+            .Distinct();
         Assert.Equal(
-            ["{Service: ec2.amazonaws.com}", "{Service: ecs-tasks.amazonaws.com}", "{Service: ecs.amazonaws.com}", "{Service: scheduler.amazonaws.com}"],
-            trusts.Order());
+            [
+                "{Service: ec2.amazonaws.com}",
+                "{Service: ecs-tasks.amazonaws.com}",
+                "{Service: ecs.amazonaws.com}",
+                "{Service: scheduler.amazonaws.com}",
+            ],
+            trusts.Order()
+        );
     }
 
     [Fact]
@@ -118,39 +141,56 @@ public sealed partial class RoleTests
                 "s3:PutObject on ${BucketLogsBucket.Arn}/*",
                 "s3:PutObject on ${FlowLogsBucket.Arn}/AWSLogs/${AWS::AccountId}/*",
             ],
-            statements.Where(found => found.Statement.Allows).SelectMany(found => found.Statement.Permissions).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(statements.Where(found => found.Statement.Allows), found => Assert.Contains("aws:Source", found.Statement.Map.At("Condition")!.InOneLine(), StringComparison.Ordinal));
+            statements
+                .Where(found => found.Statement.Allows)
+                .SelectMany(found => found.Statement.Permissions)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.All(statements.Where(found => found.Statement.Allows), found =>
+            Assert.Contains("aws:Source", found.Statement.Map.At("Condition")!.InOneLine(), StringComparison.Ordinal)
+        );
         Assert.All(statements.Where(found => !found.Statement.Allows), found =>
-            Assert.Equal("{Bool: {aws:SecureTransport: false}}", found.Statement.Map.At("Condition")!.InOneLine()));
+            Assert.Equal("{Bool: {aws:SecureTransport: false}}", found.Statement.Map.At("Condition")!.InOneLine())
+        );
     }
 
     private static async Task<IEnumerable<Template>> TemplatesAsync() =>
         (await TemplateMatrix.Models).SelectMany(row => row.Publications).SelectMany(publication => publication.Templates.All);
 
     private static async Task<IReadOnlyList<(string Where, PolicyStatement Statement)>> StatementsAsync() =>
-    [
-        .. from row in await TemplateMatrix.Models
-           from publication in row.Publications
-           from template in publication.Templates.All
-           from statement in PolicyStatement.In(template)
-           select ($"{statement.Resource.Id} of {template.StackName}, {row.Name}", statement),
-    ];
+        [
+            .. from row in await TemplateMatrix.Models
+            from publication in row.Publications
+            from template in publication.Templates.All
+            from statement in PolicyStatement.In(template)
+            select ($"{statement.Resource.Id} of {template.StackName}, {row.Name}", statement),
+        ];
 
     /// <summary>What the model says itself by <c>Allow</c>: the reader asks for the reason.</summary>
     private static bool IsOfModelWithReason(PolicyStatement statement) =>
         statement.Map.At("Sid").AsText()!.StartsWith("Allowed", StringComparison.Ordinal)
-        && statement.Map.Comment is { } comment && comment.EndsWith("Allow, metrics have no ARN", StringComparison.Ordinal);
+        && statement.Map.Comment is { } comment
+        && comment.EndsWith("Allow, metrics have no ARN", StringComparison.Ordinal);
 
     private static IEnumerable<string> ExpectedOf(FargateApplication application, Workload workload)
     {
-        var repositories = workload.Containers.Select(container => container.Image).Select(image => image switch
-        {
-            BuiltImage => $"arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{application.Name}/{workload.Name}",
-            RegistryImage { CachedAs: { } cached } => $"arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{cached.Split(':')[0]}",
-            RegistryImage { Reference: var reference } when Ecr().Match(reference) is { Success: true } match =>
-                $"arn:${{AWS::Partition}}:ecr:us-east-1:123456789012:repository/{match.Groups[1].Value}",
-            _ => null,
-        }).OfType<string>().ToList();
+        var repositories = workload
+            .Containers.Select(container => container.Image)
+            .Select(image =>
+                image switch
+                {
+                    BuiltImage =>
+                        $"arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{application.Name}/{workload.Name}",
+                    RegistryImage { CachedAs: { } cached } =>
+                        $"arn:${{AWS::Partition}}:ecr:${{AWS::Region}}:${{AWS::AccountId}}:repository/{cached.Split(':')[0]}",
+                    RegistryImage { Reference: var reference } when Ecr().Match(reference) is { Success: true } match =>
+                        $"arn:${{AWS::Partition}}:ecr:us-east-1:123456789012:repository/{match.Groups[1].Value}",
+                    _ => null,
+                }
+            )
+            .OfType<string>()
+            .ToList();
         if (repositories.Count > 0)
         {
             yield return "ecr:GetAuthorizationToken on *";
@@ -169,17 +209,20 @@ public sealed partial class RoleTests
             yield return $"ecr:CreateRepository on {repository}";
         }
 
-        var log = application.Safeguards.KeepsLogs ? $"arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:/ecs/{application.FoundationName}/{workload.Name}:*" : $"GetAtt {workload.Id}LogGroup.Arn";
+        var log = application.Safeguards.KeepsLogs
+            ? $"arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:/ecs/{application.FoundationName}/{workload.Name}:*"
+            : $"GetAtt {workload.Id}LogGroup.Arn";
         yield return $"logs:CreateLogStream on {log}";
         yield return $"logs:PutLogEvents on {log}";
         foreach (var source in workload.SecretVariables.Select(variable => variable.Source))
         {
-            yield return "secretsmanager:GetSecretValue on " + source switch
-            {
-                WholeSecret { Secret: var secret } => $"Ref {secret.ArnOutputId}",
-                ComposedSecret composed => $"Ref {composed.Id}",
-                _ => throw new InvalidOperationException(),
-            };
+            yield return "secretsmanager:GetSecretValue on "
+                + source switch
+                {
+                    WholeSecret { Secret: var secret } => $"Ref {secret.ArnOutputId}",
+                    ComposedSecret composed => $"Ref {composed.Id}",
+                    _ => throw new InvalidOperationException(),
+                };
         }
     }
 

@@ -16,26 +16,36 @@ internal sealed class RedisResource(string name, ParameterResource password) : C
 }
 
 /// <summary>A database server as Aspire's integration has it.</summary>
-internal sealed class PostgresServerResource(string name, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
+internal sealed class PostgresServerResource(string name, ParameterResource password)
+    : ContainerResource(name),
+        IResourceWithConnectionString
 {
     public ParameterResource Password { get; } = password;
 
     public EndpointReference PrimaryEndpoint => new(this, "tcp");
 
-    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={PrimaryEndpoint.Property(EndpointProperty.Host)};Port={PrimaryEndpoint.Property(EndpointProperty.Port)};Username=postgres;Password={Password}");
+    public ReferenceExpression ConnectionStringExpression =>
+        ReferenceExpression.Create(
+            $"Host={PrimaryEndpoint.Property(EndpointProperty.Host)};Port={PrimaryEndpoint.Property(EndpointProperty.Port)};Username=postgres;Password={Password}"
+        );
 
     IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
-    [
-        new("Host", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Host)}")),
-        new("Port", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Port)}")),
-        new("Password", ReferenceExpression.Create($"{Password}")),
-        new("Uri", ReferenceExpression.Create($"postgresql://postgres:{Password:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}")),
-    ];
+        [
+            new("Host", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Host)}")),
+            new("Port", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Port)}")),
+            new("Password", ReferenceExpression.Create($"{Password}")),
+            new(
+                "Uri",
+                ReferenceExpression.Create($"postgresql://postgres:{Password:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}")
+            ),
+        ];
 }
 
 /// <summary>A database in it: no container of its own.</summary>
-internal sealed class PostgresDatabaseResource(string name, PostgresServerResource parent) : Resource(name), IResourceWithParent<PostgresServerResource>, IResourceWithConnectionString
+internal sealed class PostgresDatabaseResource(string name, PostgresServerResource parent)
+    : Resource(name),
+        IResourceWithParent<PostgresServerResource>,
+        IResourceWithConnectionString
 {
     public PostgresServerResource Parent { get; } = parent;
 
@@ -49,7 +59,9 @@ internal sealed class UnknownResource(string name) : Resource(name);
 internal sealed class FrontendResource(string name, string folder) : ExecutableResource(name, "npm", folder), IResourceWithContainerFiles;
 
 /// <summary>A server as Aspire's integrations for other languages have it.</summary>
-internal sealed class ServerResource(string name, string folder) : ExecutableResource(name, "server", folder), IContainerFilesDestinationResource;
+internal sealed class ServerResource(string name, string folder)
+    : ExecutableResource(name, "server", folder),
+        IContainerFilesDestinationResource;
 
 internal static class SampleResources
 {
@@ -57,7 +69,9 @@ internal static class SampleResources
     public static IResourceBuilder<FrontendResource> AddFrontend(this IDistributedApplicationBuilder builder, string name, string folder)
     {
 #pragma warning disable ASPIREDOCKERFILEBUILDER001 // As the integration generates Dockerfiles.
-        var frontend = builder.AddResource(new FrontendResource(name, Path.GetFullPath(folder, builder.AppHostDirectory))).WithHttpEndpoint(env: "PORT");
+        var frontend = builder
+            .AddResource(new FrontendResource(name, Path.GetFullPath(folder, builder.AppHostDirectory)))
+            .WithHttpEndpoint(env: "PORT");
         return frontend
             .PublishAsDockerFile(container =>
             {
@@ -72,29 +86,47 @@ internal static class SampleResources
     public static IResourceBuilder<ServerResource> AddServer(this IDistributedApplicationBuilder builder, string name, string folder)
     {
 #pragma warning disable ASPIREDOCKERFILEBUILDER001
-        return builder.AddResource(new ServerResource(name, Path.GetFullPath(folder, builder.AppHostDirectory)))
+        return builder
+            .AddResource(new ServerResource(name, Path.GetFullPath(folder, builder.AppHostDirectory)))
             .WithHttpEndpoint(targetPort: 3000, env: "PORT")
-            .PublishAsDockerFile(container => container.WithDockerfileBuilder(folder, context => context.Builder
-                .AddContainerFilesStages(context.Resource, logger: null)
-                .From("scratch").WorkDir("/app").Copy(".", ".").AddContainerFiles(context.Resource, "/app", logger: null).Entrypoint(["/app/server"])));
+            .PublishAsDockerFile(container =>
+                container.WithDockerfileBuilder(folder, context =>
+                    context
+                        .Builder.AddContainerFilesStages(context.Resource, logger: null)
+                        .From("scratch")
+                        .WorkDir("/app")
+                        .Copy(".", ".")
+                        .AddContainerFiles(context.Resource, "/app", logger: null)
+                        .Entrypoint(["/app/server"])
+                )
+            );
 #pragma warning restore ASPIREDOCKERFILEBUILDER001
     }
 
     public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name) =>
-        builder.AddResource(new RedisResource(name, ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")))
+        builder
+            .AddResource(
+                new RedisResource(name, ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password"))
+            )
             .WithImage("library/redis", "8.2")
             .WithImageRegistry("docker.io")
             .WithEndpoint(targetPort: 6379, name: "tcp", scheme: "tcp");
 
     public static IResourceBuilder<PostgresServerResource> AddPostgres(this IDistributedApplicationBuilder builder, string name)
     {
-        var server = new PostgresServerResource(name, ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password"));
-        return builder.AddResource(server)
+        var server = new PostgresServerResource(
+            name,
+            ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password")
+        );
+        return builder
+            .AddResource(server)
             .WithImage("library/postgres", "17.6")
             .WithEndpoint(targetPort: 5432, name: "tcp", scheme: "tcp")
             .WithEnvironment("POSTGRES_PASSWORD", server.Password);
     }
 
-    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(this IResourceBuilder<PostgresServerResource> builder, string name) =>
-        builder.ApplicationBuilder.AddResource(new PostgresDatabaseResource(name, builder.Resource));
+    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(
+        this IResourceBuilder<PostgresServerResource> builder,
+        string name
+    ) => builder.ApplicationBuilder.AddResource(new PostgresDatabaseResource(name, builder.Resource));
 }

@@ -18,9 +18,9 @@ internal static class SecretLeaks
         return
         [
             .. from text in texts
-               from form in forms
-               where text.Content.Contains(form.Text, StringComparison.OrdinalIgnoreCase)
-               select $"{text.Name} has it as {form.Name}",
+            from form in forms
+            where text.Content.Contains(form.Text, StringComparison.OrdinalIgnoreCase)
+            select $"{text.Name} has it as {form.Name}",
         ];
     }
 

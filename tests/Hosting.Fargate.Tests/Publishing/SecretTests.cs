@@ -1,9 +1,9 @@
-using Hosting.Fargate.Templates;
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using CsCheck;
 using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Templates;
 using Hosting.Fargate.Writing;
 using Microsoft.Extensions.Configuration;
 
@@ -13,28 +13,62 @@ namespace Hosting.Fargate.Tests.Publishing;
 public sealed class SecretTests
 {
     private static readonly string[] s_pieces =
-        ["{{resolve:secretsmanager:x:SecretString:y}}", "{{", "}}", "${x}", "${!x}", "$", "\"", "'", "\\", "\n", "\r\n", "\t", " ", "#", ": ", "- ", "%41", "&", "<", "é", "ß", "日本", "😀", "{0}", "İ"];
+    [
+        "{{resolve:secretsmanager:x:SecretString:y}}",
+        "{{",
+        "}}",
+        "${x}",
+        "${!x}",
+        "$",
+        "\"",
+        "'",
+        "\\",
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        "#",
+        ": ",
+        "- ",
+        "%41",
+        "&",
+        "<",
+        "é",
+        "ß",
+        "日本",
+        "😀",
+        "{0}",
+        "İ",
+    ];
 
-    private static readonly Gen<string> s_around = Gen.Int[0, s_pieces.Length - 1].Array[0, 5].Select(indexes => string.Concat(indexes.Select(index => s_pieces[index])));
+    private static readonly Gen<string> s_around = Gen.Int[0, s_pieces.Length - 1]
+        .Array[0, 5]
+        .Select(indexes => string.Concat(indexes.Select(index => s_pieces[index])));
 
-    private static readonly Gen<Secret> s_secret = Gen.Select(s_around, Gen.Char.AlphaNumeric.Array[20], s_around, (before, core, after) => new Secret(before, new string(core), after));
+    private static readonly Gen<Secret> s_secret = Gen.Select(s_around, Gen.Char.AlphaNumeric.Array[20], s_around, (before, core, after) =>
+        new Secret(before, new string(core), after)
+    );
 
     [Fact]
-    public async Task The_value_of_a_secret_is_in_no_file() => await s_secret.Array[Model.Names.Length].SampleAsync(
-        async secrets =>
-        {
-            var values = Model.Names.Zip(secrets).ToDictionary(pair => pair.First, pair => (string?)pair.Second.Value);
-            var texts = TextsOf(await Published.ModelAsync(builder => Model.Build(builder, values)));
-            foreach (var (name, secret) in Model.Names.Zip(secrets))
-            {
-                var leaks = SecretLeaks.Find(secret.Value, secret.Core, texts);
-                Assert.True(leaks.Count == 0, $"{name}: {string.Join(", ", leaks)}");
-            }
+    public async Task The_value_of_a_secret_is_in_no_file() =>
+        await s_secret
+            .Array[Model.Names.Length]
+            .SampleAsync(
+                async secrets =>
+                {
+                    var values = Model.Names.Zip(secrets).ToDictionary(pair => pair.First, pair => (string?)pair.Second.Value);
+                    var texts = TextsOf(await Published.ModelAsync(builder => Model.Build(builder, values)));
+                    foreach (var (name, secret) in Model.Names.Zip(secrets))
+                    {
+                        var leaks = SecretLeaks.Find(secret.Value, secret.Core, texts);
+                        Assert.True(leaks.Count == 0, $"{name}: {string.Join(", ", leaks)}");
+                    }
 
-            return true;
-        },
-        iter: 40,
-        threads: 2);
+                    return true;
+                },
+                iter: 40,
+                threads: 2
+            );
 
     [Fact]
     public async Task The_value_of_a_secret_is_in_no_file_and_no_output_of_the_process()
@@ -44,12 +78,22 @@ public sealed class SecretTests
             var folder = Directory.CreateTempSubdirectory("published-");
             try
             {
-                var run = await AppHostRun.PublishAsync(folder.FullName, ("Parameters__api-key", secret.Value), ("Logging__LogLevel__Default", "Trace"), ("Pipeline__LogLevel", "trace"));
+                var run = await AppHostRun.PublishAsync(
+                    folder.FullName,
+                    ("Parameters__api-key", secret.Value),
+                    ("Logging__LogLevel__Default", "Trace"),
+                    ("Pipeline__LogLevel", "trace")
+                );
                 Assert.True(run.ExitCode == 0, run.Output + run.Errors);
                 Assert.NotEmpty(run.Output);
-                var files = Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories).Select(path => (Path.GetFileName(path), File.ReadAllText(path))).ToList();
+                var files = Directory
+                    .EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories)
+                    .Select(path => (Path.GetFileName(path), File.ReadAllText(path)))
+                    .ToList();
                 Assert.NotEmpty(files);
-                Assert.Empty(SecretLeaks.Find(secret.Value, secret.Core, [.. files, ("standard output", run.Output), ("standard error", run.Errors)]));
+                Assert.Empty(
+                    SecretLeaks.Find(secret.Value, secret.Core, [.. files, ("standard output", run.Output), ("standard error", run.Errors)])
+                );
             }
             finally
             {
@@ -63,42 +107,52 @@ public sealed class SecretTests
     {
         // The same model, the same way, with one parameter that somebody forgot to call a secret.
         var secret = new Secret("${", "AStringOf20Letters00", "\"");
-        var texts = TextsOf(await Published.ModelAsync(builder =>
-        {
-            builder.Configuration["Parameters:forgotten"] = secret.Value;
-            builder.AddWorker("worker").WithEnvironment("VALUE", builder.AddParameter("forgotten"));
-        }));
+        var texts = TextsOf(
+            await Published.ModelAsync(builder =>
+            {
+                builder.Configuration["Parameters:forgotten"] = secret.Value;
+                builder.AddWorker("worker").WithEnvironment("VALUE", builder.AddParameter("forgotten"));
+            })
+        );
         Assert.NotEmpty(SecretLeaks.Find(secret.Value, secret.Core, texts));
     }
 
     [Fact]
     public void A_leak_is_found_in_every_form()
     {
-        Gen.Select(s_secret, s_around).Sample((secret, around) =>
-        {
-            var text = around + secret.Value + around;
-            string[] leaks =
-            [
-                text,
-                System.Text.Json.JsonSerializer.Serialize(text),
-                Uri.EscapeDataString(text),
-                Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
-                Convert.ToBase64String(Encoding.Unicode.GetBytes(text)),
-                Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text)),
-                text.ToLowerInvariant(),
-            ];
-            Assert.All(leaks, leak => Assert.NotEmpty(SecretLeaks.Find(secret.Value, secret.Core, [("a file", $"before {leak} after")])));
-            Assert.Empty(SecretLeaks.Find(secret.Value, secret.Core, [("a file", $"before {around} after")]));
-        }, iter: 200);
+        Gen.Select(s_secret, s_around)
+            .Sample(
+                (secret, around) =>
+                {
+                    var text = around + secret.Value + around;
+                    string[] leaks =
+                    [
+                        text,
+                        System.Text.Json.JsonSerializer.Serialize(text),
+                        Uri.EscapeDataString(text),
+                        Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
+                        Convert.ToBase64String(Encoding.Unicode.GetBytes(text)),
+                        Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text)),
+                        text.ToLowerInvariant(),
+                    ];
+                    Assert.All(leaks, leak =>
+                        Assert.NotEmpty(SecretLeaks.Find(secret.Value, secret.Core, [("a file", $"before {leak} after")]))
+                    );
+                    Assert.Empty(SecretLeaks.Find(secret.Value, secret.Core, [("a file", $"before {around} after")]));
+                },
+                iter: 200
+            );
     }
 
     /// <summary>All that a reader of the output gets, what CloudFormation gets, and what the console is told.</summary>
     private static List<(string Name, string Content)> TextsOf(Publication publication) =>
-    [
-        .. publication.Files.Select(file => (file.Name, file.Content)),
-        .. publication.Templates.All.Select(template => ($"{template.StackName}.json", Encoding.UTF8.GetString(TemplateJson.Write(template)))),
-        ("the notices", string.Join('\n', publication.Application.Notices.Select(notice => notice.Text))),
-    ];
+        [
+            .. publication.Files.Select(file => (file.Name, file.Content)),
+            .. publication.Templates.All.Select(template =>
+                ($"{template.StackName}.json", Encoding.UTF8.GetString(TemplateJson.Write(template)))
+            ),
+            ("the notices", string.Join('\n', publication.Application.Notices.Select(notice => notice.Text))),
+        ];
 
     private sealed record Secret(string Before, string Core, string After)
     {
@@ -110,8 +164,14 @@ public sealed class SecretTests
     {
         public static readonly string[] Names =
         [
-            "Parameters:api-key", "Parameters:password", "Parameters:generated", "Parameters:of-task", "Parameters:chosen", "Parameters:unused",
-            "ConnectionStrings:orders", "ConnectionStrings:unused-connection",
+            "Parameters:api-key",
+            "Parameters:password",
+            "Parameters:generated",
+            "Parameters:of-task",
+            "Parameters:chosen",
+            "Parameters:unused",
+            "ConnectionStrings:orders",
+            "ConnectionStrings:unused-connection",
         ];
 
         public static void Build(IDistributedApplicationBuilder builder, IReadOnlyDictionary<string, string?> values)
@@ -127,12 +187,24 @@ public sealed class SecretTests
             var stage = builder.AddParameter("stage", "prod");
             var orders = builder.AddConnectionString("orders");
             builder.AddConnectionString("unused-connection");
-            var database = builder.AddConnectionString("database", ReferenceExpression.Create($"Host=db;Password={password};Key={key:uri}"));
-            builder.AddWeb("api").WithExternalHttpEndpoints()
+            var database = builder.AddConnectionString(
+                "database",
+                ReferenceExpression.Create($"Host=db;Password={password};Key={key:uri}")
+            );
+            builder
+                .AddWeb("api")
+                .WithExternalHttpEndpoints()
                 .WithEnvironment("KEY", key)
                 .WithEnvironment("URL", ReferenceExpression.Create($"https://user:{password:uri}@db/{generated}"))
-                .WithEnvironment("CHOICE", ReferenceExpression.CreateConditional(
-                    stage.Resource, "prod", ReferenceExpression.Create($"key={chosen}"), ReferenceExpression.Create($"none")))
+                .WithEnvironment(
+                    "CHOICE",
+                    ReferenceExpression.CreateConditional(
+                        stage.Resource,
+                        "prod",
+                        ReferenceExpression.Create($"key={chosen}"),
+                        ReferenceExpression.Create($"none")
+                    )
+                )
                 .WithReference(orders)
                 .WithReference(database);
             builder.AddContainer("worker", "busybox", "1").WithEnvironment("GENERATED", generated).WithReference(database);

@@ -13,9 +13,13 @@ public sealed class TagTests
     [InlineData("aws:owner", "x")]
     public async Task A_tag_with_characters_that_AWS_does_not_take_is_refused(string key, string value)
     {
-        var refusal = await Published.RefusalAsync(builder => builder.AddWorker("worker").PublishAsFargateService(service => service.Tags[key] = value));
+        var refusal = await Published.RefusalAsync(builder =>
+            builder.AddWorker("worker").PublishAsFargateService(service => service.Tags[key] = value)
+        );
         Assert.Contains($"'worker' has the tag {key}={value}. AWS takes", refusal, StringComparison.Ordinal);
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => Published.ModelAsync(builder => builder.AddFargateEnvironment("shop").WithTag(key, value)));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            Published.ModelAsync(builder => builder.AddFargateEnvironment("shop").WithTag(key, value))
+        );
     }
 
     [Fact]
@@ -37,7 +41,14 @@ public sealed class TagTests
             builder.AddFargateEnvironment("shop").WithNestedStacks();
             builder.AddWorker("worker").PublishAsFargateService(service => service.Tags["team"] = "orders");
         });
-        var tags = published.Template()["WorkerStack"].Properties.At("Tags").Maps().ToDictionary(tag => tag.At("Key").AsText()!, tag => tag.At("Value").AsText());
-        Assert.Equal(("shop", "Production", "worker", "orders"), (tags["aspire:application"], tags["aspire:environment"], tags["aspire:resource"], tags["team"]));
+        var tags = published
+            .Template()["WorkerStack"]
+            .Properties.At("Tags")
+            .Maps()
+            .ToDictionary(tag => tag.At("Key").AsText()!, tag => tag.At("Value").AsText());
+        Assert.Equal(
+            ("shop", "Production", "worker", "orders"),
+            (tags["aspire:application"], tags["aspire:environment"], tags["aspire:resource"], tags["team"])
+        );
     }
 }

@@ -17,7 +17,10 @@ public sealed class TelemetryImageTests
             builder.AddWorker("worker");
             builder.AddWorker("other").PublishAsFargateService(service => service.Telemetry = Telemetry.CloudWatchAgent);
         });
-        var sidecars = published.Application.Services.ToDictionary(service => service.Name, service => ((RegistryImage)service.Containers[1].Image).Reference);
+        var sidecars = published.Application.Services.ToDictionary(
+            service => service.Name,
+            service => ((RegistryImage)service.Containers[1].Image).Reference
+        );
         Assert.Equal(Image, sidecars["worker"]);
         Assert.StartsWith("public.ecr.aws/cloudwatch-agent/cloudwatch-agent:", sidecars["other"], StringComparison.Ordinal);
     }

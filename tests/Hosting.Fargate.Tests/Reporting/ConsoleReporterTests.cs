@@ -40,13 +40,15 @@ public sealed class ConsoleReporterTests : IDisposable
             await PartAsync(step, "application", "3 of 3 resources", TimeSpan.FromSeconds(168));
         }
 
-        Says("""
+        Says(
+            """
             ✓ preflight                                     0.9s
             ✓ foundation            unchanged               0.3s
             ✓ application           3 of 3 resources        2m 48s
             ✓ deploy shop                                   2m 49s
 
-            """);
+            """
+        );
     }
 
     [Theory]
@@ -71,9 +73,7 @@ public sealed class ConsoleReporterTests : IDisposable
     [InlineData("deploy")]
     public async Task What_the_host_does_for_itself_is_not_shown(string title)
     {
-        await using (await _reporter.CreateStepAsync(title, TestContext.Current.CancellationToken))
-        {
-        }
+        await using (await _reporter.CreateStepAsync(title, TestContext.Current.CancellationToken)) { }
 
         Says("");
     }
@@ -83,11 +83,13 @@ public sealed class ConsoleReporterTests : IDisposable
     {
         await FailAsync("The table 'orders' is full.", "Step 'deploy-shop' failed.", "The table 'orders' is full.");
 
-        Says("""
+        Says(
+            """
             ✗ deploy shop                                   0.0s
             The table 'orders' is full.
 
-            """);
+            """
+        );
         Assert.Equal(1, _exitCode);
     }
 
@@ -118,11 +120,13 @@ public sealed class ConsoleReporterTests : IDisposable
         _lifetime.StopApplication();
         await FailAsync("A task was canceled.", "Step 'deploy-shop' failed.", "A task was canceled.");
 
-        Says("""
+        Says(
+            """
             ✗ deploy shop                                   0.0s
             Stopped. What was done is found done when the same command is run again.
 
-            """);
+            """
+        );
         Assert.Equal(1, _exitCode);
     }
 
@@ -130,8 +134,12 @@ public sealed class ConsoleReporterTests : IDisposable
     public async Task The_summary_is_a_table()
     {
         await _reporter.CompletePublishAsync(
-            new PublishCompletionOptions { PipelineSummary = [new("Address of shop", "https://shop.example.com", false), new("Took", "3m 44s", false)] },
-            TestContext.Current.CancellationToken);
+            new PublishCompletionOptions
+            {
+                PipelineSummary = [new("Address of shop", "https://shop.example.com", false), new("Took", "3m 44s", false)],
+            },
+            TestContext.Current.CancellationToken
+        );
 
         Says("Address of shop  https://shop.example.com\nTook             3m 44s\n");
     }

@@ -13,7 +13,9 @@ public sealed class AwsResourceTests
         var builder = ToRun();
         var aws = builder.AddAwsEmulator<Project>("aws");
         var jobs = builder.AddSqsQueue("jobs");
-        var service = builder.AddProject<Project>("service", options => options.ExcludeLaunchProfile = true).WithReference(jobs, QueueAccess.Send);
+        var service = builder
+            .AddProject<Project>("service", options => options.ExcludeLaunchProfile = true)
+            .WithReference(jobs, QueueAccess.Send);
         Allocate(aws, 4566);
         jobs.Resource.QueueUrl.SetValue("http://127.0.0.1:4566/000000000000/jobs");
         jobs.Resource.QueueArn.SetValue("arn:aws:sqs:us-east-1:000000000000:jobs");
@@ -38,7 +40,8 @@ public sealed class AwsResourceTests
         Allocate(builder.AddAwsEmulator<Project>("aws"), 4566);
         var datasets = builder.AddS3Bucket("datasets");
         datasets.Resource.BucketName.SetValue("datasets");
-        var service = builder.AddProject<Project>("service", options => options.ExcludeLaunchProfile = true)
+        var service = builder
+            .AddProject<Project>("service", options => options.ExcludeLaunchProfile = true)
             .WithReference(datasets, BucketAccess.Read);
 
         var environment = await EnvironmentAsync(service);
@@ -55,7 +58,8 @@ public sealed class AwsResourceTests
         var jobs = builder.AddSqsQueue("jobs").WithoutDeadLetterQueue();
         jobs.Resource.QueueUrl.SetValue("url");
         jobs.Resource.QueueArn.SetValue("arn");
-        var service = builder.AddProject<Project>("service", options => options.ExcludeLaunchProfile = true)
+        var service = builder
+            .AddProject<Project>("service", options => options.ExcludeLaunchProfile = true)
             .WithEnvironment("AWS_REGION", "eu-central-1")
             .WithReference(jobs, QueueAccess.Consume)
             .WithEnvironment("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:1");
@@ -74,12 +78,16 @@ public sealed class AwsResourceTests
         builder.AddAwsEmulator<Project>("aws");
         var jobs = builder.AddSqsQueue("jobs");
         var datasets = builder.AddS3Bucket("datasets");
-        var service = builder.AddProject<Project>("service")
+        var service = builder
+            .AddProject<Project>("service")
             .WithReference(jobs, QueueAccess.Send | QueueAccess.Consume)
             .WithReference(datasets, BucketAccess.ReadWrite);
 
         Assert.Equal(["jobs", "datasets", "service"], builder.Resources.Select(resource => resource.Name));
-        Assert.Equal(QueueAccess.Send | QueueAccess.Consume, Assert.Single(service.Resource.Annotations.OfType<QueueReferenceAnnotation>()).Access);
+        Assert.Equal(
+            QueueAccess.Send | QueueAccess.Consume,
+            Assert.Single(service.Resource.Annotations.OfType<QueueReferenceAnnotation>()).Access
+        );
         Assert.Same(datasets.Resource, Assert.Single(service.Resource.Annotations.OfType<BucketReferenceAnnotation>()).Bucket);
         var context = new EnvironmentCallbackContext(builder.ExecutionContext, service.Resource);
         foreach (var annotation in service.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
@@ -183,7 +191,8 @@ public sealed class AwsResourceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => service.WithReference(builder.AddSqsQueue("jobs"), default(QueueAccess)));
         Assert.Throws<ArgumentOutOfRangeException>(() => service.WithReference(builder.AddS3Bucket("datasets"), (BucketAccess)64));
         Assert.Throws<DistributedApplicationException>(() =>
-            service.WithReference(builder.AddSqsQueue("other").WithoutDeadLetterQueue(), QueueAccess.ConsumeDeadLetters));
+            service.WithReference(builder.AddSqsQueue("other").WithoutDeadLetterQueue(), QueueAccess.ConsumeDeadLetters)
+        );
     }
 
     [Fact]
@@ -231,7 +240,8 @@ public sealed class AwsResourceTests
 
     private static ResourceCommandState StateOf(ResourceCommandAnnotation command, CustomResourceSnapshot snapshot) =>
         command.UpdateState(
-            new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = new ServiceCollection().BuildServiceProvider() });
+            new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = new ServiceCollection().BuildServiceProvider() }
+        );
 
     private static IDistributedApplicationBuilder ToRun() =>
         DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
@@ -242,9 +252,12 @@ public sealed class AwsResourceTests
         endpoint.AllocatedEndpoint = new(endpoint, "localhost", port, targetPortExpression: "4566");
     }
 
-    private static async Task<Dictionary<string, string>> EnvironmentAsync<T>(IResourceBuilder<T> builder) where T : IResource
+    private static async Task<Dictionary<string, string>> EnvironmentAsync<T>(IResourceBuilder<T> builder)
+        where T : IResource
     {
-        var configuration = await ExecutionConfigurationBuilder.Create(builder.Resource).WithEnvironmentVariablesConfig()
+        var configuration = await ExecutionConfigurationBuilder
+            .Create(builder.Resource)
+            .WithEnvironmentVariablesConfig()
             .BuildAsync(builder.ApplicationBuilder.ExecutionContext, NullLogger.Instance);
         return configuration.Exception is { } exception ? throw exception : configuration.EnvironmentVariables.ToDictionary();
     }

@@ -11,14 +11,18 @@ public sealed class ContainerTests
     public void A_container_has_no_more_memory_than_the_task()
     {
         _sound.Api["Memory"] = 2048;
-        _sound.HasFault("'ApiTask' of 'shop' gives the container 'api' 2048 MiB of memory, and the task has 1024. Raise the Memory of the task, or lower the container's.");
+        _sound.HasFault(
+            "'ApiTask' of 'shop' gives the container 'api' 2048 MiB of memory, and the task has 1024. Raise the Memory of the task, or lower the container's."
+        );
     }
 
     [Fact]
     public void Containers_together_have_no_more_memory_than_the_task()
     {
         _sound.Api["Memory"] = "900";
-        _sound.HasFault("'ApiTask' of 'shop' reserves 1092 (api 900 + agent 192) MiB of memory for its containers, and the task has 1024. Raise the Memory of the task, or lower the containers'.");
+        _sound.HasFault(
+            "'ApiTask' of 'shop' reserves 1092 (api 900 + agent 192) MiB of memory for its containers, and the task has 1024. Raise the Memory of the task, or lower the containers'."
+        );
     }
 
     [Fact]
@@ -48,7 +52,9 @@ public sealed class ContainerTests
     public void Containers_have_no_more_CPU_than_the_task()
     {
         _sound.Agent["Cpu"] = 128;
-        _sound.HasFault("'ApiTask' of 'shop' reserves 576 (api 448 + agent 128) CPU units for its containers, and the task has 512. Raise the Cpu of the task, or lower the containers'.");
+        _sound.HasFault(
+            "'ApiTask' of 'shop' reserves 576 (api 448 + agent 128) CPU units for its containers, and the task has 512. Raise the Cpu of the task, or lower the containers'."
+        );
     }
 
     [Theory]
@@ -57,7 +63,9 @@ public sealed class ContainerTests
     public void A_container_has_two_seconds_to_two_minutes_to_stop_on_Fargate(int seconds)
     {
         _sound.Api["StopTimeout"] = seconds;
-        _sound.HasFault($"'ApiTask' of 'shop' gives the container 'api' {seconds} s to stop, and Fargate takes 2 to 120. Write such a StopTimeout.");
+        _sound.HasFault(
+            $"'ApiTask' of 'shop' gives the container 'api' {seconds} s to stop, and Fargate takes 2 to 120. Write such a StopTimeout."
+        );
 
         _sound.Task["RequiresCompatibilities"] = new TemplateList(["EC2"]);
         _sound.HasNoFault();
@@ -80,9 +88,14 @@ public sealed class ContainerTests
     public void A_container_restarts_every_one_to_thirty_minutes(int seconds, bool isSound)
     {
         _sound.Agent.Map("RestartPolicy")["RestartAttemptPeriod"] = seconds;
-        _sound.HasFault(isSound
-            ? []
-            : [$"'ApiTask' of 'shop' restarts the container 'agent' at most every {seconds} s, and ECS takes 60 to 1800. Write such a RestartAttemptPeriod."]);
+        _sound.HasFault(
+            isSound
+                ? []
+                :
+                [
+                    $"'ApiTask' of 'shop' restarts the container 'agent' at most every {seconds} s, and ECS takes 60 to 1800. Write such a RestartAttemptPeriod.",
+                ]
+        );
     }
 
     [Theory]
@@ -92,14 +105,18 @@ public sealed class ContainerTests
     public void Logs_on_Fargate_need_group_region_and_prefix(string option)
     {
         _sound.Api.Map("LogConfiguration").Map("Options")[option] = null;
-        _sound.HasFault($"'ApiTask' of 'shop' has the log driver awslogs for the container 'api' without {option}. Add that to LogConfiguration.Options.");
+        _sound.HasFault(
+            $"'ApiTask' of 'shop' has the log driver awslogs for the container 'api' without {option}. Add that to LogConfiguration.Options."
+        );
     }
 
     [Fact]
     public void Logs_of_Service_Connect_need_them_too()
     {
         _sound.Service.Map("ServiceConnectConfiguration").Map("LogConfiguration")["Options"] = null;
-        _sound.HasFault("'ApiService' of 'shop' has the log driver awslogs for Service Connect without awslogs-group and awslogs-region and awslogs-stream-prefix. Add that to LogConfiguration.Options.");
+        _sound.HasFault(
+            "'ApiService' of 'shop' has the log driver awslogs for Service Connect without awslogs-group and awslogs-region and awslogs-stream-prefix. Add that to LogConfiguration.Options."
+        );
     }
 
     [Fact]
@@ -118,7 +135,8 @@ public sealed class ContainerTests
         ((TemplateList)_sound.Api["Environment"]!).Add(SoundTemplate.Variable("Size", "3"));
         _sound.HasFault(
             "'ApiTask' of 'shop' gives the container 'api' the variable 'Size' more than once. Leave one of them in Environment and Secrets.",
-            "'ApiTask' of 'shop' gives the container 'api' the variable 'Upstream' more than once. Leave one of them in Environment and Secrets.");
+            "'ApiTask' of 'shop' gives the container 'api' the variable 'Upstream' more than once. Leave one of them in Environment and Secrets."
+        );
     }
 
     [Theory]
@@ -128,7 +146,9 @@ public sealed class ContainerTests
     public void A_secret_does_not_stand_in_the_environment(string value)
     {
         ((TemplateList)_sound.Api["Environment"]!).Add(SoundTemplate.Variable("KEY", Fn.Sub(value)));
-        _sound.HasFault("'ApiTask' of 'shop' puts a secret into the environment variable 'KEY' of the container 'api': who may read the task definition reads its value. Put it under Secrets, with the ARN of the secret as ValueFrom.");
+        _sound.HasFault(
+            "'ApiTask' of 'shop' puts a secret into the environment variable 'KEY' of the container 'api': who may read the task definition reads its value. Put it under Secrets, with the ARN of the secret as ValueFrom."
+        );
     }
 
     [Fact]

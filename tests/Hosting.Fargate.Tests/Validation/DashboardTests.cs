@@ -25,8 +25,14 @@ public sealed class DashboardTests
     [InlineData("""[]""", """without widgets. Write {"widgets": [ … ]}.""")]
     [InlineData("""{"widgets":{}}""", """whose widgets are no array. Write {"widgets": [ … ]}.""")]
     [InlineData("""{"widgets":[1]}""", "whose widget 0 is no object. Write an object with type and properties.")]
-    [InlineData("""{"widgets":[{"type":"text","properties":{}},{"properties":{}}]}""", """whose widget 1 has no type. Write one such as "metric", "log", "text" or "alarm".""")]
-    [InlineData("""{"widgets":[{"type":"text","properties":[]}]}""", "whose widget 0 has no properties. Write an object, as its type wants it.")]
+    [InlineData(
+        """{"widgets":[{"type":"text","properties":{}},{"properties":{}}]}""",
+        """whose widget 1 has no type. Write one such as "metric", "log", "text" or "alarm"."""
+    )]
+    [InlineData(
+        """{"widgets":[{"type":"text","properties":[]}]}""",
+        "whose widget 0 has no properties. Write an object, as its type wants it."
+    )]
     public void A_dashboard_without_them_is_a_fault(string body, string problem)
     {
         _sound.Dashboard["DashboardBody"] = body;

@@ -16,7 +16,9 @@ public sealed class MetricMathTests
     public void An_alarm_returns_one_metric_and_what_is_not_said_is_returned()
     {
         Waiting["ReturnData"] = null;
-        _sound.HasFault("'ApiAlarm' of 'shop' returns 2 of its metrics ('waiting', 'result'). Write ReturnData: false for all but the one that counts; without it, it is true.");
+        _sound.HasFault(
+            "'ApiAlarm' of 'shop' returns 2 of its metrics ('waiting', 'result'). Write ReturnData: false for all but the one that counts; without it, it is true."
+        );
     }
 
     [Fact]
@@ -32,8 +34,13 @@ public sealed class MetricMathTests
     [Fact]
     public void Target_tracking_returns_one_metric_too()
     {
-        ((TemplateMap)_sound.Scaling.At("TargetTrackingScalingPolicyConfiguration", "CustomizedMetricSpecification", "Metrics").Items().First())["ReturnData"] = true;
-        _sound.HasFault("'ApiScaling' of 'shop' returns 2 of its metrics ('waiting', 'result'). Write ReturnData: false for all but the one that counts; without it, it is true.");
+        (
+            (TemplateMap)
+                _sound.Scaling.At("TargetTrackingScalingPolicyConfiguration", "CustomizedMetricSpecification", "Metrics").Items().First()
+        )["ReturnData"] = true;
+        _sound.HasFault(
+            "'ApiScaling' of 'shop' returns 2 of its metrics ('waiting', 'result'). Write ReturnData: false for all but the one that counts; without it, it is true."
+        );
     }
 
     [Fact]
@@ -49,14 +56,18 @@ public sealed class MetricMathTests
     public void An_expression_names_metrics_that_there_are()
     {
         Result["Expression"] = "FILL(wating, 0) + running + wating";
-        _sound.HasFault("'ApiAlarm' of 'shop' has 'wating' in the expression 'FILL(wating, 0) + running + wating', and no metric of that id (its ids: 'waiting', 'running', 'result'). Correct the name, or add the metric.");
+        _sound.HasFault(
+            "'ApiAlarm' of 'shop' has 'wating' in the expression 'FILL(wating, 0) + running + wating', and no metric of that id (its ids: 'waiting', 'running', 'result'). Correct the name, or add the metric."
+        );
     }
 
     [Fact]
     public void Functions_are_upper_case()
     {
         Result["Expression"] = "fill(waiting, 0)";
-        _sound.HasFault("'ApiAlarm' of 'shop' calls 'fill' in the expression 'fill(waiting, 0)', and functions are upper-case. Write FILL.");
+        _sound.HasFault(
+            "'ApiAlarm' of 'shop' calls 'fill' in the expression 'fill(waiting, 0)', and functions are upper-case. Write FILL."
+        );
     }
 
     [Theory]
@@ -78,6 +89,7 @@ public sealed class MetricMathTests
         Result["Id"] = "running";
         _sound.HasFault(
             "'ApiAlarm' of 'shop' has a metric with the id 'Waiting'. Begin it with a lower-case letter, with letters, digits and _ after that.",
-            "'ApiAlarm' of 'shop' has more than one metric with the id 'running'. Give each an id of its own.");
+            "'ApiAlarm' of 'shop' has more than one metric with the id 'running'. Give each an id of its own."
+        );
     }
 }

@@ -27,7 +27,8 @@ public sealed class QuotaTests
             $"The template of 'shop' has {count} {what}, and CloudFormation takes {limit}. Publish as nested stacks, or as several environments.";
         Assert.Equal(
             resources <= 500 ? [] : [Fault(501, "resources", 500), Fault(201, "parameters", 200), Fault(201, "outputs", 200)],
-            TemplateValidator.Validate(_template));
+            TemplateValidator.Validate(_template)
+        );
     }
 
     [Theory]
@@ -44,7 +45,8 @@ public sealed class QuotaTests
                 $"The template of 'shop' has the resource '{id}', and a logical id is 1 to 255 letters and digits. Rename it.",
                 $"The template of 'shop' has the output '{id}', and a logical id is 1 to 255 letters and digits. Rename it.",
             ],
-            TemplateValidator.Validate(_template));
+            TemplateValidator.Validate(_template)
+        );
     }
 
     [Theory]

@@ -60,10 +60,16 @@ public sealed class ScheduleTests
     [InlineData("cron(1-2-3 3 * * ? *)", "'1-2-3' is no minutes.")]
     [InlineData("cron(1, 3 * * ? *)", "'1,' is no minutes.")]
     [InlineData("cron(0 L * * ? *)", "'L' is no hours.")]
-    [InlineData("cron(0 3 * * * *)", "exactly one of day-of-month and day-of-week must be '?'. Write '?' for the one that does not matter, '*' or a value for the other.")]
+    [InlineData(
+        "cron(0 3 * * * *)",
+        "exactly one of day-of-month and day-of-week must be '?'. Write '?' for the one that does not matter, '*' or a value for the other."
+    )]
     [InlineData("cron(0 3 ? * ? *)", "exactly one of day-of-month and day-of-week must be '?'.")]
     [InlineData("cron(0 3 1 * MON *)", "exactly one of day-of-month and day-of-week must be '?'.")]
-    [InlineData("rate(0 minutes)", "'0 minutes' is no rate. Write a number above 0 and minute, minutes, hour, hours, day or days, such as rate(5 minutes).")]
+    [InlineData(
+        "rate(0 minutes)",
+        "'0 minutes' is no rate. Write a number above 0 and minute, minutes, hour, hours, day or days, such as rate(5 minutes)."
+    )]
     [InlineData("rate(5 seconds)", "'5 seconds' is no rate.")]
     [InlineData("rate(-5 minutes)", "'-5 minutes' is no rate.")]
     [InlineData("rate(1.5 hours)", "'1.5 hours' is no rate.")]
@@ -87,7 +93,9 @@ public sealed class ScheduleTests
         _sound.HasNoFault();
 
         _sound.Night["Schedule"] = "rate(1 hours)";
-        _sound.HasFault("'ApiRange' of 'shop' has the schedule 'rate(1 hours)': 1 has a unit in the singular, any other number one in the plural. Write rate(1 hour).");
+        _sound.HasFault(
+            "'ApiRange' of 'shop' has the schedule 'rate(1 hours)': 1 has a unit in the singular, any other number one in the plural. Write rate(1 hour)."
+        );
     }
 
     [Theory]
@@ -99,11 +107,14 @@ public sealed class ScheduleTests
     public void A_time_zone_has_a_name_of_IANA(string zone, bool isSound)
     {
         Assert.SkipUnless(
-            TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out _) && TimeZoneInfo.TryFindSystemTimeZoneById("US/Eastern", out _),
-            "This machine has no names of time zones to compare with.");
+            TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out _)
+                && TimeZoneInfo.TryFindSystemTimeZoneById("US/Eastern", out _),
+            "This machine has no names of time zones to compare with."
+        );
         _sound.Schedule["ScheduleExpressionTimezone"] = zone;
         _sound.Night["Timezone"] = zone;
-        string Fault(string id) => $"'{id}' of 'shop' has the time zone '{zone}', which is no IANA name of one. Write one such as Europe/Berlin or UTC.";
+        string Fault(string id) =>
+            $"'{id}' of 'shop' has the time zone '{zone}', which is no IANA name of one. Write one such as Europe/Berlin or UTC.";
         _sound.HasFault(isSound ? [] : [Fault("ApiSchedule"), Fault("ApiRange")]);
     }
 
@@ -111,7 +122,9 @@ public sealed class ScheduleTests
     public void A_range_begins_below_its_end()
     {
         _sound.ScalableTarget["MinCapacity"] = 11;
-        _sound.HasFault("'ApiRange' of 'shop' scales between at least 11 and at most 10 tasks. Write a MinCapacity that is not above MaxCapacity.");
+        _sound.HasFault(
+            "'ApiRange' of 'shop' scales between at least 11 and at most 10 tasks. Write a MinCapacity that is not above MaxCapacity."
+        );
 
         _sound.ScalableTarget["MinCapacity"] = 10;
         _sound.HasNoFault();
@@ -122,7 +135,9 @@ public sealed class ScheduleTests
     {
         var range = _sound.Night.Map("ScalableTargetAction");
         range["MinCapacity"] = 2;
-        _sound.HasFault("'ApiRange' of 'shop' has a scheduled action 'night' that scales between at least 2 and at most 1 tasks. Write a MinCapacity that is not above MaxCapacity.");
+        _sound.HasFault(
+            "'ApiRange' of 'shop' has a scheduled action 'night' that scales between at least 2 and at most 1 tasks. Write a MinCapacity that is not above MaxCapacity."
+        );
 
         range["MaxCapacity"] = null;
         _sound.HasNoFault();

@@ -17,10 +17,14 @@ internal sealed class SoundTemplate
 
         Add("Logs", "AWS::Logs::LogGroup", new() { ["LogGroupName"] = Fn.Sub("/ecs/${AWS::StackName}/api") });
         Add("Key", "AWS::SecretsManager::Secret", []);
-        Add("Upstream", "AWS::SecretsManager::Secret", new()
-        {
-            ["SecretString"] = Fn.Sub("https://example.com/${!id}?key={{resolve:secretsmanager:${Key}:SecretString:::${KeyVersion}}}"),
-        });
+        Add(
+            "Upstream",
+            "AWS::SecretsManager::Secret",
+            new()
+            {
+                ["SecretString"] = Fn.Sub("https://example.com/${!id}?key={{resolve:secretsmanager:${Key}:SecretString:::${KeyVersion}}}"),
+            }
+        );
         Api = new()
         {
             ["Name"] = "api",
@@ -40,60 +44,92 @@ internal sealed class SoundTemplate
             ["RestartPolicy"] = new TemplateMap { ["Enabled"] = true, ["RestartAttemptPeriod"] = 60 },
             ["LogConfiguration"] = Log("agent"),
         };
-        Task = Add("ApiTask", "AWS::ECS::TaskDefinition", new()
-        {
-            ["Cpu"] = "512",
-            ["Memory"] = "1024",
-            ["RequiresCompatibilities"] = new TemplateList(["FARGATE"]),
-            ["ContainerDefinitions"] = new TemplateList([Api, Agent]),
-        });
+        Task = Add(
+            "ApiTask",
+            "AWS::ECS::TaskDefinition",
+            new()
+            {
+                ["Cpu"] = "512",
+                ["Memory"] = "1024",
+                ["RequiresCompatibilities"] = new TemplateList(["FARGATE"]),
+                ["ContainerDefinitions"] = new TemplateList([Api, Agent]),
+            }
+        );
         Add("ApiTargets", "AWS::ElasticLoadBalancingV2::TargetGroup", new() { ["TargetType"] = "ip" });
         Rule = AddRule("ApiRule", 1000);
-        Service = Add("ApiService", "AWS::ECS::Service", new()
-        {
-            ["TaskDefinition"] = Fn.Ref("ApiTask"),
-            ["CapacityProviderStrategy"] = new TemplateList([new TemplateMap { ["CapacityProvider"] = "FARGATE", ["Weight"] = 1 }]),
-            ["HealthCheckGracePeriodSeconds"] = 60,
-            ["DeploymentConfiguration"] = new TemplateMap { ["DeploymentCircuitBreaker"] = new TemplateMap { ["Enable"] = true, ["Rollback"] = true } },
-            ["LoadBalancers"] = new TemplateList([LoadBalancer]),
-            ["ServiceConnectConfiguration"] = new TemplateMap
+        Service = Add(
+            "ApiService",
+            "AWS::ECS::Service",
+            new()
             {
-                ["Enabled"] = true,
-                ["Services"] = new TemplateList([new TemplateMap { ["PortName"] = "http", ["DiscoveryName"] = "api" }]),
-                ["LogConfiguration"] = Log("service-connect"),
-            },
-        });
+                ["TaskDefinition"] = Fn.Ref("ApiTask"),
+                ["CapacityProviderStrategy"] = new TemplateList([new TemplateMap { ["CapacityProvider"] = "FARGATE", ["Weight"] = 1 }]),
+                ["HealthCheckGracePeriodSeconds"] = 60,
+                ["DeploymentConfiguration"] = new TemplateMap
+                {
+                    ["DeploymentCircuitBreaker"] = new TemplateMap { ["Enable"] = true, ["Rollback"] = true },
+                },
+                ["LoadBalancers"] = new TemplateList([LoadBalancer]),
+                ["ServiceConnectConfiguration"] = new TemplateMap
+                {
+                    ["Enabled"] = true,
+                    ["Services"] = new TemplateList([new TemplateMap { ["PortName"] = "http", ["DiscoveryName"] = "api" }]),
+                    ["LogConfiguration"] = Log("service-connect"),
+                },
+            }
+        );
         Template["ApiService"].DependsOn.Add("ApiRule");
-        ScalableTarget = Add("ApiRange", "AWS::ApplicationAutoScaling::ScalableTarget", new()
-        {
-            ["ResourceId"] = Fn.Sub("service/cluster/${Name}", new TemplateMap { ["Name"] = Fn.GetAtt("ApiService", "Name") }),
-            ["MinCapacity"] = 1,
-            ["MaxCapacity"] = 10,
-            ["ScheduledActions"] = new TemplateList([Night]),
-        });
-        Scaling = Add("ApiScaling", "AWS::ApplicationAutoScaling::ScalingPolicy", new()
-        {
-            ["ScalingTargetId"] = Fn.Ref("ApiRange"),
-            ["TargetTrackingScalingPolicyConfiguration"] = new TemplateMap
+        ScalableTarget = Add(
+            "ApiRange",
+            "AWS::ApplicationAutoScaling::ScalableTarget",
+            new()
             {
-                ["TargetValue"] = 10,
-                ["CustomizedMetricSpecification"] = new TemplateMap { ["Metrics"] = Metrics("(FILL(waiting, 0) + 1e3) / IF(FILL(running, 0) > 0, running, 1)") },
-            },
-        });
+                ["ResourceId"] = Fn.Sub("service/cluster/${Name}", new TemplateMap { ["Name"] = Fn.GetAtt("ApiService", "Name") }),
+                ["MinCapacity"] = 1,
+                ["MaxCapacity"] = 10,
+                ["ScheduledActions"] = new TemplateList([Night]),
+            }
+        );
+        Scaling = Add(
+            "ApiScaling",
+            "AWS::ApplicationAutoScaling::ScalingPolicy",
+            new()
+            {
+                ["ScalingTargetId"] = Fn.Ref("ApiRange"),
+                ["TargetTrackingScalingPolicyConfiguration"] = new TemplateMap
+                {
+                    ["TargetValue"] = 10,
+                    ["CustomizedMetricSpecification"] = new TemplateMap
+                    {
+                        ["Metrics"] = Metrics("(FILL(waiting, 0) + 1e3) / IF(FILL(running, 0) > 0, running, 1)"),
+                    },
+                },
+            }
+        );
         Alarm = Add("ApiAlarm", "AWS::CloudWatch::Alarm", new() { ["Metrics"] = Metrics("waiting - FILL(running, 0)") });
-        Schedule = Add("ApiSchedule", "AWS::Scheduler::Schedule", new()
-        {
-            ["ScheduleExpression"] = "cron(0 3 * * ? *)",
-            ["ScheduleExpressionTimezone"] = "Europe/Berlin",
-            ["Target"] = new TemplateMap
+        Schedule = Add(
+            "ApiSchedule",
+            "AWS::Scheduler::Schedule",
+            new()
             {
-                ["EcsParameters"] = new TemplateMap { ["TaskDefinitionArn"] = Fn.Ref("ApiTask"), ["LaunchType"] = "FARGATE" },
-            },
-        });
-        Dashboard = Add("Board", "AWS::CloudWatch::Dashboard", new()
-        {
-            ["DashboardBody"] = Fn.Sub("""{"widgets":[{"type":"metric","properties":{"region":"${AWS::Region}","metrics":[["AWS/ECS","CPUUtilization","ClusterName","shop","ServiceName","${ApiService.Name}"]]}}]}"""),
-        });
+                ["ScheduleExpression"] = "cron(0 3 * * ? *)",
+                ["ScheduleExpressionTimezone"] = "Europe/Berlin",
+                ["Target"] = new TemplateMap
+                {
+                    ["EcsParameters"] = new TemplateMap { ["TaskDefinitionArn"] = Fn.Ref("ApiTask"), ["LaunchType"] = "FARGATE" },
+                },
+            }
+        );
+        Dashboard = Add(
+            "Board",
+            "AWS::CloudWatch::Dashboard",
+            new()
+            {
+                ["DashboardBody"] = Fn.Sub(
+                    """{"widgets":[{"type":"metric","properties":{"region":"${AWS::Region}","metrics":[["AWS/ECS","CPUUtilization","ClusterName","shop","ServiceName","${ApiService.Name}"]]}}]}"""
+                ),
+            }
+        );
     }
 
     public Template Template { get; } = new("shop", "a shop");
@@ -106,19 +142,26 @@ internal sealed class SoundTemplate
 
     public TemplateMap Service { get; }
 
-    public TemplateMap LoadBalancer { get; } = new() { ["ContainerName"] = "api", ["ContainerPort"] = 8080, ["TargetGroupArn"] = Fn.Ref("ApiTargets") };
+    public TemplateMap LoadBalancer { get; } =
+        new()
+        {
+            ["ContainerName"] = "api",
+            ["ContainerPort"] = 8080,
+            ["TargetGroupArn"] = Fn.Ref("ApiTargets"),
+        };
 
     public TemplateMap Rule { get; }
 
     public TemplateMap ScalableTarget { get; }
 
-    public TemplateMap Night { get; } = new()
-    {
-        ["ScheduledActionName"] = "night",
-        ["Schedule"] = "cron(0 22 ? * MON-FRI *)",
-        ["Timezone"] = "UTC",
-        ["ScalableTargetAction"] = new TemplateMap { ["MinCapacity"] = 0, ["MaxCapacity"] = 1 },
-    };
+    public TemplateMap Night { get; } =
+        new()
+        {
+            ["ScheduledActionName"] = "night",
+            ["Schedule"] = "cron(0 22 ? * MON-FRI *)",
+            ["Timezone"] = "UTC",
+            ["ScalableTargetAction"] = new TemplateMap { ["MinCapacity"] = 0, ["MaxCapacity"] = 1 },
+        };
 
     public TemplateMap Scaling { get; }
 
@@ -136,34 +179,47 @@ internal sealed class SoundTemplate
         return properties;
     }
 
-    public TemplateMap AddRule(string id, int priority) => Add(id, "AWS::ElasticLoadBalancingV2::ListenerRule", new()
-    {
-        ["ListenerArn"] = Fn.Ref("ListenerArn"),
-        ["Priority"] = priority,
-        ["Actions"] = new TemplateList(
-        [
-            new TemplateMap
+    public TemplateMap AddRule(string id, int priority) =>
+        Add(
+            id,
+            "AWS::ElasticLoadBalancingV2::ListenerRule",
+            new()
             {
-                ["Type"] = "forward",
-                ["ForwardConfig"] = new TemplateMap { ["TargetGroups"] = new TemplateList([new TemplateMap { ["TargetGroupArn"] = Fn.Ref("ApiTargets") }]) },
-            },
-        ]),
-    });
+                ["ListenerArn"] = Fn.Ref("ListenerArn"),
+                ["Priority"] = priority,
+                ["Actions"] = new TemplateList([
+                    new TemplateMap
+                    {
+                        ["Type"] = "forward",
+                        ["ForwardConfig"] = new TemplateMap
+                        {
+                            ["TargetGroups"] = new TemplateList([new TemplateMap { ["TargetGroupArn"] = Fn.Ref("ApiTargets") }]),
+                        },
+                    },
+                ]),
+            }
+        );
 
     public void HasNoFault() => Assert.Empty(TemplateValidator.Validate(Template));
 
     public void HasFault(params string[] faults) => Assert.Equal(faults, TemplateValidator.Validate(Template));
 
-    private static TemplateMap Log(string prefix) => new()
-    {
-        ["LogDriver"] = "awslogs",
-        ["Options"] = new TemplateMap { ["awslogs-group"] = Fn.Ref("Logs"), ["awslogs-region"] = Fn.Region, ["awslogs-stream-prefix"] = prefix },
-    };
+    private static TemplateMap Log(string prefix) =>
+        new()
+        {
+            ["LogDriver"] = "awslogs",
+            ["Options"] = new TemplateMap
+            {
+                ["awslogs-group"] = Fn.Ref("Logs"),
+                ["awslogs-region"] = Fn.Region,
+                ["awslogs-stream-prefix"] = prefix,
+            },
+        };
 
     private static TemplateList Metrics(string expression) =>
-    [
-        new TemplateMap { ["Id"] = "waiting", ["ReturnData"] = false },
-        new TemplateMap { ["Id"] = "running", ["ReturnData"] = false },
-        new TemplateMap { ["Id"] = "result", ["Expression"] = expression },
-    ];
+        [
+            new TemplateMap { ["Id"] = "waiting", ["ReturnData"] = false },
+            new TemplateMap { ["Id"] = "running", ["ReturnData"] = false },
+            new TemplateMap { ["Id"] = "result", ["Expression"] = expression },
+        ];
 }

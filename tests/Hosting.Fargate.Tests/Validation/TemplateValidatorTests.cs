@@ -33,7 +33,8 @@ public sealed class TemplateValidatorTests
               - 'Jobs' of 'shop-foundation' refers to 'Key', and the template has no such resource or parameter (in KmsMasterKeyId). Correct the name, or add what it names.
             """,
             exception.Message,
-            ignoreLineEndingDifferences: true);
+            ignoreLineEndingDifferences: true
+        );
     }
 
     [Fact]

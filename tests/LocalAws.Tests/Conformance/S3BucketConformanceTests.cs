@@ -6,7 +6,8 @@ using LocalAws.Tests.Emulators;
 namespace LocalAws.Tests.Conformance;
 
 public sealed class LocalAwsS3BucketConformanceTests(LocalAwsEmulator emulator)
-    : S3BucketConformanceTests(emulator), IClassFixture<LocalAwsEmulator>;
+    : S3BucketConformanceTests(emulator),
+        IClassFixture<LocalAwsEmulator>;
 
 public sealed class MotoS3BucketConformanceTests(MotoEmulator emulator) : S3BucketConformanceTests(emulator), IClassFixture<MotoEmulator>;
 
@@ -26,7 +27,9 @@ public abstract class S3BucketConformanceTests(Emulator emulator) : ConformanceT
         Assert.Equal("", (await S3.GetBucketLocationAsync(bucket)).Location?.Value ?? "");
         await S3.DeleteBucketAsync(bucket);
 
-        var exception = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => S3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }));
+        var exception = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() =>
+            S3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket })
+        );
         Assert.Equal(HttpStatusCode.NotFound, exception.StatusCode);
     }
 
@@ -42,7 +45,9 @@ public abstract class S3BucketConformanceTests(Emulator emulator) : ConformanceT
     public async Task A_name_that_s3_does_not_take_is_refused()
     {
         await RefusedButByMotoAsync<AmazonS3Exception>(
-            () => S3.PutBucketAsync("Upper_Case"), "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html");
+            () => S3.PutBucketAsync("Upper_Case"),
+            "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"
+        );
     }
 
     [Fact]
@@ -70,8 +75,7 @@ public abstract class S3BucketConformanceTests(Emulator emulator) : ConformanceT
             pages.Add(page.S3Objects.Count);
             listed.AddRange(page.S3Objects.Select(o => o.Key));
             request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (page.IsTruncated == true);
+        } while (page.IsTruncated == true);
 
         Assert.Equal([10, 10, 5], pages);
         Assert.Equal(keys, listed);
@@ -81,7 +85,14 @@ public abstract class S3BucketConformanceTests(Emulator emulator) : ConformanceT
     public async Task A_prefix_selects_and_start_after_skips()
     {
         var bucket = await CreateAsync("a/1", "a/2", "a/3", "b/1");
-        var listed = await S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, Prefix = "a/", StartAfter = "a/1" });
+        var listed = await S3.ListObjectsV2Async(
+            new ListObjectsV2Request
+            {
+                BucketName = bucket,
+                Prefix = "a/",
+                StartAfter = "a/1",
+            }
+        );
         Assert.Equal(["a/2", "a/3"], listed.S3Objects.Select(o => o.Key));
     }
 
@@ -91,7 +102,12 @@ public abstract class S3BucketConformanceTests(Emulator emulator) : ConformanceT
         var bucket = await CreateAsync("a/1", "a/2", "b", "c/1/x", "c/2/x", "d");
         var prefixes = new List<string>();
         var keys = new List<string>();
-        ListObjectsV2Request request = new() { BucketName = bucket, Delimiter = "/", MaxKeys = 1 };
+        ListObjectsV2Request request = new()
+        {
+            BucketName = bucket,
+            Delimiter = "/",
+            MaxKeys = 1,
+        };
         ListObjectsV2Response page;
         do
         {
@@ -100,12 +116,18 @@ public abstract class S3BucketConformanceTests(Emulator emulator) : ConformanceT
             prefixes.AddRange(page.CommonPrefixes ?? []);
             keys.AddRange((page.S3Objects ?? []).Select(o => o.Key));
             request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (page.IsTruncated == true);
+        } while (page.IsTruncated == true);
 
         Assert.Equal(["a/", "c/"], prefixes);
         Assert.Equal(["b", "d"], keys);
-        var below = await S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, Delimiter = "/", Prefix = "c/" });
+        var below = await S3.ListObjectsV2Async(
+            new ListObjectsV2Request
+            {
+                BucketName = bucket,
+                Delimiter = "/",
+                Prefix = "c/",
+            }
+        );
         Assert.Equal(["c/1/", "c/2/"], below.CommonPrefixes);
     }
 
@@ -114,7 +136,14 @@ public abstract class S3BucketConformanceTests(Emulator emulator) : ConformanceT
         var bucket = NewName("bucket");
         await S3.PutBucketAsync(bucket);
         foreach (var key in keys)
-            await S3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = "x" });
+            await S3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    ContentBody = "x",
+                }
+            );
         return bucket;
     }
 }

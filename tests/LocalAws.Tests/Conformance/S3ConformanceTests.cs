@@ -19,15 +19,22 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
     public async Task An_object_is_read_as_it_was_put()
     {
         var bucket = await CreateBucketAsync();
-        var put = await S3.PutObjectAsync(new PutObjectRequest
-        {
-            BucketName = bucket,
-            Key = "folder/data.csv",
-            ContentBody = "a,b\n1,2\n",
-            ContentType = "text/csv",
-            Headers = { CacheControl = "no-store", ContentDisposition = "attachment", ContentEncoding = "identity" },
-            Metadata = { ["x-amz-meta-rows"] = "1" },
-        });
+        var put = await S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = bucket,
+                Key = "folder/data.csv",
+                ContentBody = "a,b\n1,2\n",
+                ContentType = "text/csv",
+                Headers =
+                {
+                    CacheControl = "no-store",
+                    ContentDisposition = "attachment",
+                    ContentEncoding = "identity",
+                },
+                Metadata = { ["x-amz-meta-rows"] = "1" },
+            }
+        );
         Assert.Equal("\"6b8db6fb1ce9ed47e0ebc2a4fe9d4c36\"".Length, put.ETag.Length);
 
         using var read = await S3.GetObjectAsync(bucket, "folder/data.csv");
@@ -62,16 +69,30 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
     public async Task A_checksum_is_kept_and_returned_when_asked_for(string algorithm, string expected)
     {
         var bucket = await CreateBucketAsync();
-        await S3.PutObjectAsync(new PutObjectRequest
-        {
-            BucketName = bucket, Key = "key", ContentBody = "hello", ChecksumAlgorithm = ChecksumAlgorithm.FindValue(algorithm),
-        });
+        await S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                ContentBody = "hello",
+                ChecksumAlgorithm = ChecksumAlgorithm.FindValue(algorithm),
+            }
+        );
 
-        var head = await S3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = "key", ChecksumMode = ChecksumMode.ENABLED });
+        var head = await S3.GetObjectMetadataAsync(
+            new GetObjectMetadataRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                ChecksumMode = ChecksumMode.ENABLED,
+            }
+        );
 
         var checksums = new Dictionary<string, string?>
         {
-            ["CRC32"] = head.ChecksumCRC32, ["SHA1"] = head.ChecksumSHA1, ["SHA256"] = head.ChecksumSHA256,
+            ["CRC32"] = head.ChecksumCRC32,
+            ["SHA1"] = head.ChecksumSHA1,
+            ["SHA256"] = head.ChecksumSHA256,
         };
         Assert.Equal(expected, checksums[algorithm]);
     }
@@ -87,7 +108,14 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
         var bucket = await CreateBucketAsync();
         await PutAsync(bucket, "digits", "0123456789");
 
-        using var read = await S3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = "digits", ByteRange = new ByteRange(range) });
+        using var read = await S3.GetObjectAsync(
+            new GetObjectRequest
+            {
+                BucketName = bucket,
+                Key = "digits",
+                ByteRange = new ByteRange(range),
+            }
+        );
 
         Assert.Equal(HttpStatusCode.PartialContent, read.HttpStatusCode);
         Assert.Equal(expected, await TextAsync(read));
@@ -100,7 +128,13 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
         var bucket = await CreateBucketAsync();
         await PutAsync(bucket, "digits", "0123456789");
         await RefusedAsync("InvalidRange", HttpStatusCode.RequestedRangeNotSatisfiable, () => S3.GetObjectAsync(
-            new GetObjectRequest { BucketName = bucket, Key = "digits", ByteRange = new ByteRange("bytes=10-") }));
+                new GetObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = "digits",
+                    ByteRange = new ByteRange("bytes=10-"),
+                }
+            ));
     }
 
     [Fact]
@@ -138,7 +172,14 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
     public async Task A_write_may_demand_that_the_key_is_new()
     {
         var bucket = await CreateBucketAsync();
-        PutObjectRequest Put(string body) => new() { BucketName = bucket, Key = "key", ContentBody = body, IfNoneMatch = "*" };
+        PutObjectRequest Put(string body) =>
+            new()
+            {
+                BucketName = bucket,
+                Key = "key",
+                ContentBody = body,
+                IfNoneMatch = "*",
+            };
         await S3.PutObjectAsync(Put("first"));
 
         await RefusedAsync("PreconditionFailed", HttpStatusCode.PreconditionFailed, () => S3.PutObjectAsync(Put("second")));
@@ -152,9 +193,18 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
     {
         var bucket = await CreateBucketAsync();
         var etag = (await PutAsync(bucket, "key", "first")).ETag;
-        PutObjectRequest Put(string match) => new() { BucketName = bucket, Key = "key", ContentBody = "second", IfMatch = match };
+        PutObjectRequest Put(string match) =>
+            new()
+            {
+                BucketName = bucket,
+                Key = "key",
+                ContentBody = "second",
+                IfMatch = match,
+            };
 
-        await RefusedAsync("PreconditionFailed", HttpStatusCode.PreconditionFailed, () => S3.PutObjectAsync(Put("\"0123456789abcdef0123456789abcdef\"")));
+        await RefusedAsync("PreconditionFailed", HttpStatusCode.PreconditionFailed, () =>
+            S3.PutObjectAsync(Put("\"0123456789abcdef0123456789abcdef\""))
+        );
         await S3.PutObjectAsync(Put(etag));
 
         using var read = await S3.GetObjectAsync(bucket, "key");
@@ -189,10 +239,13 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
         foreach (var key in new[] { "a", "b & <c>", "d" })
             await PutAsync(bucket, key, "x");
 
-        var deleted = await S3.DeleteObjectsAsync(new DeleteObjectsRequest
-        {
-            BucketName = bucket, Objects = [new() { Key = "a" }, new() { Key = "b & <c>" }, new() { Key = "absent" }],
-        });
+        var deleted = await S3.DeleteObjectsAsync(
+            new DeleteObjectsRequest
+            {
+                BucketName = bucket,
+                Objects = [new() { Key = "a" }, new() { Key = "b & <c>" }, new() { Key = "absent" }],
+            }
+        );
 
         Assert.Equal(["a", "absent", "b & <c>"], deleted.DeletedObjects.Select(o => o.Key).Order(StringComparer.Ordinal));
         var left = await S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket });
@@ -203,14 +256,24 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
     public async Task A_copy_has_the_bytes_and_the_metadata_or_new_metadata()
     {
         var bucket = await CreateBucketAsync();
-        await S3.PutObjectAsync(new PutObjectRequest
-        {
-            BucketName = bucket, Key = "from \u00e9", ContentBody = "hello", ContentType = "text/plain", Metadata = { ["a"] = "1" },
-        });
-        CopyObjectRequest Copy(string to) => new()
-        {
-            SourceBucket = bucket, SourceKey = "from \u00e9", DestinationBucket = bucket, DestinationKey = to,
-        };
+        await S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = bucket,
+                Key = "from \u00e9",
+                ContentBody = "hello",
+                ContentType = "text/plain",
+                Metadata = { ["a"] = "1" },
+            }
+        );
+        CopyObjectRequest Copy(string to) =>
+            new()
+            {
+                SourceBucket = bucket,
+                SourceKey = "from \u00e9",
+                DestinationBucket = bucket,
+                DestinationKey = to,
+            };
         var copy = await S3.CopyObjectAsync(Copy("same"));
         var replaced = Copy("replaced");
         replaced.MetadataDirective = S3MetadataDirective.REPLACE;
@@ -233,7 +296,14 @@ public abstract class S3ConformanceTests(Emulator emulator) : ConformanceTests(e
     }
 
     private Task<PutObjectResponse> PutAsync(string bucket, string key, string body) =>
-        S3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = body });
+        S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                ContentBody = body,
+            }
+        );
 
     private static async Task<string> TextAsync(GetObjectResponse response)
     {

@@ -7,18 +7,24 @@ using LocalAws.Tests.Emulators;
 namespace LocalAws.Tests.Conformance;
 
 public sealed class LocalAwsS3MultipartConformanceTests(LocalAwsEmulator emulator)
-    : S3MultipartConformanceTests(emulator), IClassFixture<LocalAwsEmulator>;
+    : S3MultipartConformanceTests(emulator),
+        IClassFixture<LocalAwsEmulator>;
 
 public sealed class MotoS3MultipartConformanceTests(MotoEmulator emulator)
-    : S3MultipartConformanceTests(emulator), IClassFixture<MotoEmulator>;
+    : S3MultipartConformanceTests(emulator),
+        IClassFixture<MotoEmulator>;
 
 /// <summary>Objects put in parts.</summary>
 public abstract class S3MultipartConformanceTests(Emulator emulator) : ConformanceTests(emulator)
 {
     private const int PartSize = 5 * 1024 * 1024;
 
-    private string NoSuchUpload => Emulator.Expected(
-        aws: "NoSuchUpload", moto: "InternalServerError", "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html");
+    private string NoSuchUpload =>
+        Emulator.Expected(
+            aws: "NoSuchUpload",
+            moto: "InternalServerError",
+            "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"
+        );
 
     private IAmazonS3 S3 => Emulator.S3;
 
@@ -44,7 +50,13 @@ public abstract class S3MultipartConformanceTests(Emulator emulator) : Conforman
         Assert.Equal(completed.ETag, read.ETag);
         Assert.Equal("text/csv", read.Headers.ContentType);
         using var acrossParts = await S3.GetObjectAsync(
-            new GetObjectRequest { BucketName = bucket, Key = "key", ByteRange = new ByteRange(PartSize - 2, PartSize + 1) });
+            new GetObjectRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                ByteRange = new ByteRange(PartSize - 2, PartSize + 1),
+            }
+        );
         Assert.Equal((byte[])[first[^2], first[^1], second[0], second[1]], await BytesAsync(acrossParts));
     }
 
@@ -55,27 +67,50 @@ public abstract class S3MultipartConformanceTests(Emulator emulator) : Conforman
     {
         var bucket = NewName("bucket");
         await S3.PutBucketAsync(bucket);
-        var upload = await S3.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest
-        {
-            BucketName = bucket, Key = "key", ChecksumAlgorithm = ChecksumAlgorithm.CRC32, ChecksumType = ChecksumType.FindValue(type),
-        });
-        var part = await S3.UploadPartAsync(new UploadPartRequest
-        {
-            BucketName = bucket, Key = "key", UploadId = upload.UploadId, PartNumber = 1,
-            InputStream = new MemoryStream("hello"u8.ToArray()), ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
-        });
-        await S3.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
-        {
-            BucketName = bucket, Key = "key", UploadId = upload.UploadId, ChecksumType = ChecksumType.FindValue(type),
-            PartETags = [new(part) { PartNumber = 1 }],
-        });
+        var upload = await S3.InitiateMultipartUploadAsync(
+            new InitiateMultipartUploadRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+                ChecksumType = ChecksumType.FindValue(type),
+            }
+        );
+        var part = await S3.UploadPartAsync(
+            new UploadPartRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                UploadId = upload.UploadId,
+                PartNumber = 1,
+                InputStream = new MemoryStream("hello"u8.ToArray()),
+                ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+            }
+        );
+        await S3.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                UploadId = upload.UploadId,
+                ChecksumType = ChecksumType.FindValue(type),
+                PartETags = [new(part) { PartNumber = 1 }],
+            }
+        );
 
         var head = await S3.GetObjectMetadataAsync(
-            new GetObjectMetadataRequest { BucketName = bucket, Key = "key", ChecksumMode = ChecksumMode.ENABLED });
+            new GetObjectMetadataRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                ChecksumMode = ChecksumMode.ENABLED,
+            }
+        );
 
         Assert.Equal(
             Emulator.Expected(aws, moto, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html"),
-            head.ChecksumCRC32);
+            head.ChecksumCRC32
+        );
     }
 
     [Fact]
@@ -109,10 +144,27 @@ public abstract class S3MultipartConformanceTests(Emulator emulator) : Conforman
     {
         var (bucket, upload) = await StartAsync();
         var part = await PutPartAsync(bucket, upload, 1, [1]);
-        await S3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "key", ContentBody = "first" });
+        await S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                ContentBody = "first",
+            }
+        );
 
-        var exception = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => S3.CompleteMultipartUploadAsync(
-            new CompleteMultipartUploadRequest { BucketName = bucket, Key = "key", UploadId = upload, PartETags = [part], IfNoneMatch = "*" }));
+        var exception = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() =>
+            S3.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = bucket,
+                    Key = "key",
+                    UploadId = upload,
+                    PartETags = [part],
+                    IfNoneMatch = "*",
+                }
+            )
+        );
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, exception.StatusCode);
         Assert.Equal(5, (await S3.GetObjectMetadataAsync(bucket, "key")).ContentLength);
@@ -123,22 +175,41 @@ public abstract class S3MultipartConformanceTests(Emulator emulator) : Conforman
         var bucket = NewName("bucket");
         await S3.PutBucketAsync(bucket);
         var upload = await S3.InitiateMultipartUploadAsync(
-            new InitiateMultipartUploadRequest { BucketName = bucket, Key = "key", ContentType = "text/csv" });
+            new InitiateMultipartUploadRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                ContentType = "text/csv",
+            }
+        );
         return (bucket, upload.UploadId);
     }
 
     private async Task<PartETag> PutPartAsync(string bucket, string upload, int number, byte[] bytes)
     {
-        var response = await S3.UploadPartAsync(new UploadPartRequest
-        {
-            BucketName = bucket, Key = "key", UploadId = upload, PartNumber = number, InputStream = new MemoryStream(bytes),
-        });
+        var response = await S3.UploadPartAsync(
+            new UploadPartRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                UploadId = upload,
+                PartNumber = number,
+                InputStream = new MemoryStream(bytes),
+            }
+        );
         return new PartETag(number, response.ETag);
     }
 
     private Task<CompleteMultipartUploadResponse> CompleteAsync(string bucket, string upload, params List<PartETag> parts) =>
         S3.CompleteMultipartUploadAsync(
-            new CompleteMultipartUploadRequest { BucketName = bucket, Key = "key", UploadId = upload, PartETags = parts });
+            new CompleteMultipartUploadRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                UploadId = upload,
+                PartETags = parts,
+            }
+        );
 
     private static async Task<byte[]> BytesAsync(GetObjectResponse response)
     {

@@ -19,17 +19,19 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
     {
         var queue = await CreateAsync();
         // The client itself compares the digests of body and attributes, and throws where they differ.
-        var sent = await Sqs.SendMessageAsync(new SendMessageRequest
-        {
-            QueueUrl = queue,
-            MessageBody = "a line\n\twith \u00e9, \u4e2d and \U0001F600",
-            MessageAttributes = new()
+        var sent = await Sqs.SendMessageAsync(
+            new SendMessageRequest
             {
-                ["text"] = new() { DataType = "String", StringValue = "\u00e9\u4e2d" },
-                ["Number"] = new() { DataType = "Number.int", StringValue = "42" },
-                ["bytes"] = new() { DataType = "Binary", BinaryValue = new MemoryStream([0, 255, 1]) },
-            },
-        });
+                QueueUrl = queue,
+                MessageBody = "a line\n\twith \u00e9, \u4e2d and \U0001F600",
+                MessageAttributes = new()
+                {
+                    ["text"] = new() { DataType = "String", StringValue = "\u00e9\u4e2d" },
+                    ["Number"] = new() { DataType = "Number.int", StringValue = "42" },
+                    ["bytes"] = new() { DataType = "Binary", BinaryValue = new MemoryStream([0, 255, 1]) },
+                },
+            }
+        );
 
         var received = Assert.Single(await ReceiveAsync(queue));
 
@@ -44,24 +46,31 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
     public async Task Message_attributes_come_only_when_asked_for_by_name_or_prefix()
     {
         var queue = await CreateAsync();
-        await Sqs.SendMessageAsync(new SendMessageRequest
-        {
-            QueueUrl = queue,
-            MessageBody = "x",
-            MessageAttributes = new()
+        await Sqs.SendMessageAsync(
+            new SendMessageRequest
             {
-                ["trace.id"] = new() { DataType = "String", StringValue = "1" },
-                ["trace.flags"] = new() { DataType = "String", StringValue = "2" },
-                ["other"] = new() { DataType = "String", StringValue = "3" },
-            },
-        });
+                QueueUrl = queue,
+                MessageBody = "x",
+                MessageAttributes = new()
+                {
+                    ["trace.id"] = new() { DataType = "String", StringValue = "1" },
+                    ["trace.flags"] = new() { DataType = "String", StringValue = "2" },
+                    ["other"] = new() { DataType = "String", StringValue = "3" },
+                },
+            }
+        );
 
         async Task<IEnumerable<string>> NamesAsync(params List<string> asked)
         {
-            var response = await Sqs.ReceiveMessageAsync(new ReceiveMessageRequest
-            {
-                QueueUrl = queue, VisibilityTimeout = 0, MessageAttributeNames = asked, WaitTimeSeconds = 1,
-            });
+            var response = await Sqs.ReceiveMessageAsync(
+                new ReceiveMessageRequest
+                {
+                    QueueUrl = queue,
+                    VisibilityTimeout = 0,
+                    MessageAttributeNames = asked,
+                    WaitTimeSeconds = 1,
+                }
+            );
             return (Assert.Single(response.Messages).MessageAttributes ?? []).Keys.Order();
         }
 
@@ -75,15 +84,17 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
     public async Task System_attributes_tell_of_sending_and_receiving()
     {
         var queue = await CreateAsync();
-        await Sqs.SendMessageAsync(new SendMessageRequest
-        {
-            QueueUrl = queue,
-            MessageBody = "x",
-            MessageSystemAttributes = new()
+        await Sqs.SendMessageAsync(
+            new SendMessageRequest
             {
-                ["AWSTraceHeader"] = new() { DataType = "String", StringValue = "Root=1-5759e988-bd862e3fe1be46a994272793" },
-            },
-        });
+                QueueUrl = queue,
+                MessageBody = "x",
+                MessageSystemAttributes = new()
+                {
+                    ["AWSTraceHeader"] = new() { DataType = "String", StringValue = "Root=1-5759e988-bd862e3fe1be46a994272793" },
+                },
+            }
+        );
 
         var first = Assert.Single(await ReceiveAsync(queue, visibilityTimeout: 0));
         var second = Assert.Single(await ReceiveAsync(queue));
@@ -125,8 +136,22 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
     {
         var queue = await CreateAsync(("DelaySeconds", "1"));
         await Sqs.SendMessageAsync(queue, "by the queue");
-        await Sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = queue, MessageBody = "at once", DelaySeconds = 0 });
-        await Sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = queue, MessageBody = "much later", DelaySeconds = 900 });
+        await Sqs.SendMessageAsync(
+            new SendMessageRequest
+            {
+                QueueUrl = queue,
+                MessageBody = "at once",
+                DelaySeconds = 0,
+            }
+        );
+        await Sqs.SendMessageAsync(
+            new SendMessageRequest
+            {
+                QueueUrl = queue,
+                MessageBody = "much later",
+                DelaySeconds = 900,
+            }
+        );
         Assert.Equal("at once", Assert.Single(await ReceiveAsync(queue)).Body);
 
         Assert.Equal("by the queue", Assert.Single(await ReceiveAsync(queue, wait: 20)).Body);
@@ -166,25 +191,34 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
 
         await RefusedButByMotoAsync<MessageNotInflightException>(
             () => Sqs.ChangeMessageVisibilityAsync(queue, received.ReceiptHandle, 10),
-            "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html");
+            "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html"
+        );
     }
 
     [Fact]
     public async Task A_batch_tells_of_each_entry_by_itself()
     {
         var queue = await CreateAsync();
-        var sent = await Sqs.SendMessageBatchAsync(queue, [.. Enumerable.Range(0, 10).Select(i => new SendMessageBatchRequestEntry($"id-{i}", $"body {i}"))]);
+        var sent = await Sqs.SendMessageBatchAsync(
+            queue,
+            [.. Enumerable.Range(0, 10).Select(i => new SendMessageBatchRequestEntry($"id-{i}", $"body {i}"))]
+        );
         Assert.Equal(10, sent.Successful.Count);
 
         var received = await ReceiveAllAsync(queue, 10);
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"body {i}"), received.Select(message => message.Body).Order());
 
         var changed = await Sqs.ChangeMessageVisibilityBatchAsync(
-            queue, [.. received.Select((message, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", message.ReceiptHandle) { VisibilityTimeout = 60 })]);
+            queue,
+            [
+                .. received.Select(
+                    (message, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", message.ReceiptHandle) { VisibilityTimeout = 60 }
+                ),
+            ]
+        );
         Assert.Equal(10, changed.Successful.Count);
 
-        var deleted = await Sqs.DeleteMessageBatchAsync(
-            queue, [new("good", received[0].ReceiptHandle), new("bad", "not a handle")]);
+        var deleted = await Sqs.DeleteMessageBatchAsync(queue, [new("good", received[0].ReceiptHandle), new("bad", "not a handle")]);
         Assert.Equal("good", Assert.Single(deleted.Successful).Id);
         var failure = Assert.Single(deleted.Failed);
         Assert.Equal("bad", failure.Id);
@@ -199,8 +233,9 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
         SendMessageBatchRequestEntry Entry(string id) => new(id, "x");
 
         await Assert.ThrowsAsync<EmptyBatchRequestException>(() => Sqs.SendMessageBatchAsync(queue, []));
-        await Assert.ThrowsAsync<TooManyEntriesInBatchRequestException>(
-            () => Sqs.SendMessageBatchAsync(queue, [.. Enumerable.Range(0, 11).Select(i => Entry($"{i}"))]));
+        await Assert.ThrowsAsync<TooManyEntriesInBatchRequestException>(() =>
+            Sqs.SendMessageBatchAsync(queue, [.. Enumerable.Range(0, 11).Select(i => Entry($"{i}"))])
+        );
         await Assert.ThrowsAsync<BatchEntryIdsNotDistinctException>(() => Sqs.SendMessageBatchAsync(queue, [Entry("a"), Entry("a")]));
         await Assert.ThrowsAsync<InvalidBatchEntryIdException>(() => Sqs.SendMessageBatchAsync(queue, [Entry("no spaces")]));
     }
@@ -223,7 +258,8 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
         var queue = await CreateAsync();
         await RefusedButByMotoAsync<InvalidMessageContentsException>(
             () => Sqs.SendMessageAsync(queue, "a\u0001b"),
-            "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html");
+            "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html"
+        );
     }
 
     [Fact]
@@ -259,7 +295,9 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
         var dead = await CreateAsync();
         var arn = (await AttributesAsync(dead, "QueueArn"))["QueueArn"];
         var queue = await CreateAsync(
-            ("VisibilityTimeout", "0"), ("RedrivePolicy", $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":2}"""));
+            ("VisibilityTimeout", "0"),
+            ("RedrivePolicy", $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":2}""")
+        );
         var sent = await Sqs.SendMessageAsync(queue, "poison");
 
         Assert.Single(await ReceiveAsync(queue));
@@ -271,10 +309,16 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
         Assert.Equal("poison", letter.Body);
         Assert.Equal(
             Emulator.Expected(
-                aws: (await AttributesAsync(queue, "QueueArn"))["QueueArn"], moto: null,
-                "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html"),
-            letter.Attributes.GetValueOrDefault("DeadLetterQueueSourceArn"));
-        Assert.Equal([queue], (await Sqs.ListDeadLetterSourceQueuesAsync(new ListDeadLetterSourceQueuesRequest { QueueUrl = dead })).QueueUrls);
+                aws: (await AttributesAsync(queue, "QueueArn"))["QueueArn"],
+                moto: null,
+                "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html"
+            ),
+            letter.Attributes.GetValueOrDefault("DeadLetterQueueSourceArn")
+        );
+        Assert.Equal(
+            [queue],
+            (await Sqs.ListDeadLetterSourceQueuesAsync(new ListDeadLetterSourceQueuesRequest { QueueUrl = dead })).QueueUrls
+        );
     }
 
     [Fact]
@@ -288,11 +332,13 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
 
     private async Task<string> CreateAsync(params (string Name, string Value)[] attributes)
     {
-        var response = await Sqs.CreateQueueAsync(new CreateQueueRequest
-        {
-            QueueName = NewName("queue"),
-            Attributes = attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value),
-        });
+        var response = await Sqs.CreateQueueAsync(
+            new CreateQueueRequest
+            {
+                QueueName = NewName("queue"),
+                Attributes = attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value),
+            }
+        );
         return response.QueueUrl;
     }
 
@@ -301,15 +347,17 @@ public abstract class SqsConformanceTests(Emulator emulator) : ConformanceTests(
 
     private async Task<List<Message>> ReceiveAsync(string queue, int wait = 5, int? visibilityTimeout = null)
     {
-        var response = await Sqs.ReceiveMessageAsync(new ReceiveMessageRequest
-        {
-            QueueUrl = queue,
-            MaxNumberOfMessages = 10,
-            WaitTimeSeconds = wait,
-            VisibilityTimeout = visibilityTimeout,
-            MessageSystemAttributeNames = ["All"],
-            MessageAttributeNames = ["All"],
-        });
+        var response = await Sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest
+            {
+                QueueUrl = queue,
+                MaxNumberOfMessages = 10,
+                WaitTimeSeconds = wait,
+                VisibilityTimeout = visibilityTimeout,
+                MessageSystemAttributeNames = ["All"],
+                MessageAttributeNames = ["All"],
+            }
+        );
         return response.Messages ?? [];
     }
 

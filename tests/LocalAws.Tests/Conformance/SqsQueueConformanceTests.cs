@@ -5,7 +5,8 @@ using LocalAws.Tests.Emulators;
 namespace LocalAws.Tests.Conformance;
 
 public sealed class LocalAwsSqsQueueConformanceTests(LocalAwsEmulator emulator)
-    : SqsQueueConformanceTests(emulator), IClassFixture<LocalAwsEmulator>;
+    : SqsQueueConformanceTests(emulator),
+        IClassFixture<LocalAwsEmulator>;
 
 public sealed class MotoSqsQueueConformanceTests(MotoEmulator emulator) : SqsQueueConformanceTests(emulator), IClassFixture<MotoEmulator>;
 
@@ -41,7 +42,11 @@ public abstract class SqsQueueConformanceTests(Emulator emulator) : ConformanceT
     [Fact]
     public async Task Creating_a_queue_again_gives_the_same_one_unless_an_attribute_differs()
     {
-        CreateQueueRequest request = new() { QueueName = NewName("queue"), Attributes = new() { ["VisibilityTimeout"] = "45" } };
+        CreateQueueRequest request = new()
+        {
+            QueueName = NewName("queue"),
+            Attributes = new() { ["VisibilityTimeout"] = "45" },
+        };
         var first = await Sqs.CreateQueueAsync(request);
         Assert.Equal(first.QueueUrl, (await Sqs.CreateQueueAsync(request)).QueueUrl);
         Assert.Equal(first.QueueUrl, (await Sqs.CreateQueueAsync(request.QueueName)).QueueUrl);
@@ -76,8 +81,7 @@ public abstract class SqsQueueConformanceTests(Emulator emulator) : ConformanceT
             var page = await Sqs.ListQueuesAsync(request);
             listed.AddRange(page.QueueUrls);
             request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is not null);
+        } while (request.NextToken is not null);
 
         Assert.Equal(urls, listed.Order(StringComparer.Ordinal));
         Assert.Empty((await Sqs.ListQueuesAsync(NewName("absent"))).QueueUrls ?? []);
@@ -109,19 +113,29 @@ public abstract class SqsQueueConformanceTests(Emulator emulator) : ConformanceT
 
         await Assert.ThrowsAsync<InvalidAttributeNameException>(() => Sqs.GetQueueAttributesAsync(url, ["Nonsense"]));
         await RefusedButByMotoAsync<InvalidAttributeNameException>(
-            () => Sqs.SetQueueAttributesAsync(url, new() { ["Nonsense"] = "1" }), SetQueueAttributes);
+            () => Sqs.SetQueueAttributesAsync(url, new() { ["Nonsense"] = "1" }),
+            SetQueueAttributes
+        );
         await RefusedButByMotoAsync<InvalidAttributeValueException>(
-            () => Sqs.SetQueueAttributesAsync(url, new() { ["VisibilityTimeout"] = "43201" }), SetQueueAttributes);
+            () => Sqs.SetQueueAttributesAsync(url, new() { ["VisibilityTimeout"] = "43201" }),
+            SetQueueAttributes
+        );
     }
 
     [Fact]
     public async Task A_redrive_policy_names_a_queue_that_exists()
     {
         var url = (await Sqs.CreateQueueAsync(NewName("queue"))).QueueUrl;
-        var exception = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => Sqs.SetQueueAttributesAsync(url, new()
-        {
-            ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:{{NewName("absent")}}","maxReceiveCount":3}""",
-        }));
+        var exception = await Assert.ThrowsAnyAsync<AmazonSQSException>(() =>
+            Sqs.SetQueueAttributesAsync(
+                url,
+                new()
+                {
+                    ["RedrivePolicy"] =
+                        $$"""{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:{{NewName("absent")}}","maxReceiveCount":3}""",
+                }
+            )
+        );
         Assert.Contains(exception.ErrorCode, new[] { "InvalidParameterValue", "AWS.SimpleQueueService.NonExistentQueue" });
     }
 
@@ -129,7 +143,13 @@ public abstract class SqsQueueConformanceTests(Emulator emulator) : ConformanceT
     public async Task Tags_are_kept()
     {
         var url = (await Sqs.CreateQueueAsync(NewName("queue"))).QueueUrl;
-        await Sqs.TagQueueAsync(new TagQueueRequest { QueueUrl = url, Tags = new() { ["team"] = "data", ["stage"] = "test" } });
+        await Sqs.TagQueueAsync(
+            new TagQueueRequest
+            {
+                QueueUrl = url,
+                Tags = new() { ["team"] = "data", ["stage"] = "test" },
+            }
+        );
         await Sqs.UntagQueueAsync(new UntagQueueRequest { QueueUrl = url, TagKeys = ["stage"] });
         var tags = (await Sqs.ListQueueTagsAsync(new ListQueueTagsRequest { QueueUrl = url })).Tags;
         Assert.Equal(new Dictionary<string, string> { ["team"] = "data" }, tags);

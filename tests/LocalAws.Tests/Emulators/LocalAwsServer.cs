@@ -46,7 +46,9 @@ internal sealed class LocalAwsServer : IAsyncDisposable
     }
 
     private static async Task<LocalAwsServer> StartAsync(
-        IReadOnlyList<(string Name, string Value)> settings, Func<IReadOnlyDictionary<string, string>, ServerProcess>? launch = null)
+        IReadOnlyList<(string Name, string Value)> settings,
+        Func<IReadOnlyDictionary<string, string>, ServerProcess>? launch = null
+    )
     {
         var environment = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
         environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
@@ -63,18 +65,26 @@ internal static class Clients
 {
     private static readonly BasicAWSCredentials Credentials = new("test", "test");
 
-    public static IAmazonSQS Sqs(string url) => new AmazonSQSClient(Credentials, new AmazonSQSConfig
-    {
-        ServiceURL = url,
-        AuthenticationRegion = "us-east-1",
-        MaxErrorRetry = 0,
-    });
+    public static IAmazonSQS Sqs(string url) =>
+        new AmazonSQSClient(
+            Credentials,
+            new AmazonSQSConfig
+            {
+                ServiceURL = url,
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            }
+        );
 
-    public static IAmazonS3 S3(string url) => new AmazonS3Client(Credentials, new AmazonS3Config
-    {
-        ServiceURL = url,
-        AuthenticationRegion = "us-east-1",
-        ForcePathStyle = true,
-        MaxErrorRetry = 0,
-    });
+    public static IAmazonS3 S3(string url) =>
+        new AmazonS3Client(
+            Credentials,
+            new AmazonS3Config
+            {
+                ServiceURL = url,
+                AuthenticationRegion = "us-east-1",
+                ForcePathStyle = true,
+                MaxErrorRetry = 0,
+            }
+        );
 }

@@ -52,7 +52,14 @@ public sealed class CallerTests(LocalAwsEmulator emulator) : IClassFixture<Local
     public async ValueTask InitializeAsync()
     {
         await emulator.S3.PutBucketAsync(_bucket);
-        await emulator.S3.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = "key", ContentBody = "hello" });
+        await emulator.S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = _bucket,
+                Key = "key",
+                ContentBody = "hello",
+            }
+        );
     }
 
     public ValueTask DisposeAsync()
@@ -63,7 +70,10 @@ public sealed class CallerTests(LocalAwsEmulator emulator) : IClassFixture<Local
 
     private async Task<HttpStatusCode> SendAsync(HttpMethod method, string path, string header, string value, string? body = null)
     {
-        using var request = new HttpRequestMessage(method, $"{emulator.Url}/{path}") { Content = body is null ? null : new StringContent(body) };
+        using var request = new HttpRequestMessage(method, $"{emulator.Url}/{path}")
+        {
+            Content = body is null ? null : new StringContent(body),
+        };
         request.Headers.TryAddWithoutValidation(header, value);
         using var response = await _http.SendAsync(request);
         return response.StatusCode;

@@ -32,7 +32,8 @@ public sealed class DurabilityTests : IDisposable
                                 enough.TrySetResult();
                         }
                     }
-                    catch (Exception exception) when (exception is HttpRequestException or AmazonSQSException or Amazon.Runtime.AmazonClientException)
+                    catch (Exception exception)
+                        when (exception is HttpRequestException or AmazonSQSException or Amazon.Runtime.AmazonClientException)
                     {
                         return;
                     }
@@ -85,22 +86,31 @@ public sealed class DurabilityTests : IDisposable
         {
             var dead = (await server.Sqs.CreateQueueAsync("dead")).QueueUrl;
             var arn = (await server.Sqs.GetQueueAttributesAsync(dead, ["QueueArn"])).Attributes["QueueArn"];
-            var queue = (await server.Sqs.CreateQueueAsync(new CreateQueueRequest
-            {
-                QueueName = "jobs",
-                Attributes = new()
+            var queue = (
+                await server.Sqs.CreateQueueAsync(
+                    new CreateQueueRequest
+                    {
+                        QueueName = "jobs",
+                        Attributes = new()
+                        {
+                            ["VisibilityTimeout"] = "0",
+                            ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"2"}""",
+                        },
+                        Tags = new() { ["team"] = "data" },
+                    }
+                )
+            ).QueueUrl;
+            await server.Sqs.SendMessageAsync(
+                new SendMessageRequest
                 {
-                    ["VisibilityTimeout"] = "0",
-                    ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"2"}""",
-                },
-                Tags = new() { ["team"] = "data" },
-            })).QueueUrl;
-            await server.Sqs.SendMessageAsync(new SendMessageRequest
-            {
-                QueueUrl = queue,
-                MessageBody = "poison",
-                MessageAttributes = new() { ["kind"] = new() { DataType = "String", StringValue = "csv" } },
-            });
+                    QueueUrl = queue,
+                    MessageBody = "poison",
+                    MessageAttributes = new()
+                    {
+                        ["kind"] = new() { DataType = "String", StringValue = "csv" },
+                    },
+                }
+            );
             await server.Sqs.ReceiveMessageAsync(queue);
             await server.Process.KillAsync();
         }
@@ -123,25 +133,42 @@ public sealed class DurabilityTests : IDisposable
         await using (var server = await LocalAwsServer.StartAsync(_data))
         {
             await server.S3.PutBucketAsync("datasets");
-            await server.S3.PutObjectAsync(new PutObjectRequest
-            {
-                BucketName = "datasets", Key = "a/b.csv", ContentBody = "hello", ContentType = "text/csv", Metadata = { ["rows"] = "1" },
-            });
+            await server.S3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = "datasets",
+                    Key = "a/b.csv",
+                    ContentBody = "hello",
+                    ContentType = "text/csv",
+                    Metadata = { ["rows"] = "1" },
+                }
+            );
             upload = (await server.S3.InitiateMultipartUploadAsync("datasets", "large")).UploadId;
-            part = await server.S3.UploadPartAsync(new UploadPartRequest
-            {
-                BucketName = "datasets", Key = "large", UploadId = upload, PartNumber = 1, InputStream = new MemoryStream([1, 2, 3]),
-            });
+            part = await server.S3.UploadPartAsync(
+                new UploadPartRequest
+                {
+                    BucketName = "datasets",
+                    Key = "large",
+                    UploadId = upload,
+                    PartNumber = 1,
+                    InputStream = new MemoryStream([1, 2, 3]),
+                }
+            );
             await server.Process.KillAsync();
         }
 
         await using var restarted = await LocalAwsServer.StartAsync(_data);
         using var read = await restarted.S3.GetObjectAsync("datasets", "a/b.csv");
         Assert.Equal(("text/csv", "1", 5), (read.Headers.ContentType, read.Metadata["rows"], (int)read.ContentLength));
-        await restarted.S3.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
-        {
-            BucketName = "datasets", Key = "large", UploadId = upload, PartETags = [new(1, part.ETag)],
-        });
+        await restarted.S3.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest
+            {
+                BucketName = "datasets",
+                Key = "large",
+                UploadId = upload,
+                PartETags = [new(1, part.ETag)],
+            }
+        );
         Assert.Equal(3, (await restarted.S3.GetObjectMetadataAsync("datasets", "large")).ContentLength);
     }
 
@@ -151,7 +178,14 @@ public sealed class DurabilityTests : IDisposable
         await using var server = await LocalAwsServer.StartAsync(_data);
         await server.S3.PutBucketAsync("datasets");
         for (var i = 0; i < 3; i++)
-            await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = "key", ContentBody = $"{i}" });
+            await server.S3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = "datasets",
+                    Key = "key",
+                    ContentBody = $"{i}",
+                }
+            );
         Assert.Single(Directory.GetFiles(Path.Combine(_data.Path, "objects"), "*", SearchOption.AllDirectories));
 
         await server.S3.DeleteObjectAsync("datasets", "key");
@@ -166,7 +200,14 @@ public sealed class DurabilityTests : IDisposable
         {
             await server.Sqs.CreateQueueAsync("jobs");
             await server.S3.PutBucketAsync("datasets");
-            await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = "key", ContentBody = "hello" });
+            await server.S3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = "datasets",
+                    Key = "key",
+                    ContentBody = "hello",
+                }
+            );
             Assert.Equal(5, (await server.S3.GetObjectMetadataAsync("datasets", "key")).ContentLength);
             await server.Process.KillAsync();
         }
@@ -183,11 +224,16 @@ public sealed class DurabilityTests : IDisposable
         var all = new List<Message>();
         while (true)
         {
-            var response = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest
-            {
-                QueueUrl = queue, MaxNumberOfMessages = 10, VisibilityTimeout = 600,
-                MessageSystemAttributeNames = ["All"], MessageAttributeNames = ["All"],
-            });
+            var response = await sqs.ReceiveMessageAsync(
+                new ReceiveMessageRequest
+                {
+                    QueueUrl = queue,
+                    MaxNumberOfMessages = 10,
+                    VisibilityTimeout = 600,
+                    MessageSystemAttributeNames = ["All"],
+                    MessageAttributeNames = ["All"],
+                }
+            );
             if (response.Messages is null)
                 return all;
             all.AddRange(response.Messages);

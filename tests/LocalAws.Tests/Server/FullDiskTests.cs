@@ -44,8 +44,13 @@ public sealed class FullDiskTests : IDisposable
         await Assert.ThrowsAnyAsync<AmazonServiceException>(() => server.Sqs.ReceiveMessageAsync(queue));
         Free(server);
 
-        var message = Assert.Single((await server.Sqs.ReceiveMessageAsync(
-            new ReceiveMessageRequest(queue) { MessageSystemAttributeNames = ["ApproximateReceiveCount"] })).Messages);
+        var message = Assert.Single(
+            (
+                await server.Sqs.ReceiveMessageAsync(
+                    new ReceiveMessageRequest(queue) { MessageSystemAttributeNames = ["ApproximateReceiveCount"] }
+                )
+            ).Messages
+        );
         Assert.Equal(("job", "1"), (message.Body, message.Attributes["ApproximateReceiveCount"]));
     }
 
@@ -91,12 +96,27 @@ public sealed class FullDiskTests : IDisposable
     {
         await using var server = await StartAsync();
         await server.S3.PutBucketAsync("datasets");
-        await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = "key", ContentBody = "before" });
+        await server.S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "datasets",
+                Key = "key",
+                ContentBody = "before",
+            }
+        );
         var files = Files();
 
         Fill(server);
-        await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => server.S3.PutObjectAsync(
-            new PutObjectRequest { BucketName = "datasets", Key = "key", ContentBody = new string('x', 1 << 20) }));
+        await Assert.ThrowsAnyAsync<AmazonS3Exception>(() =>
+            server.S3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = "datasets",
+                    Key = "key",
+                    ContentBody = new string('x', 1 << 20),
+                }
+            )
+        );
         Free(server);
 
         using var read = await server.S3.GetObjectAsync("datasets", "key");
@@ -118,9 +138,12 @@ public sealed class FullDiskTests : IDisposable
             _data,
             "env",
             [
-                "--ignore-signal=XFSZ", "dotnet", Path.Combine(AppContext.BaseDirectory, "LocalAws.dll"),
+                "--ignore-signal=XFSZ",
+                "dotnet",
+                Path.Combine(AppContext.BaseDirectory, "LocalAws.dll"),
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
-            ]);
+            ]
+        );
     }
 
     private static void Fill(LocalAwsServer server) => Limit(server, "0");
@@ -138,19 +161,23 @@ public sealed class FullDiskTests : IDisposable
     {
         var dead = (await server.Sqs.CreateQueueAsync("dead")).QueueUrl;
         var arn = (await server.Sqs.GetQueueAttributesAsync(dead, ["QueueArn"])).Attributes["QueueArn"];
-        var jobs = await server.Sqs.CreateQueueAsync(new CreateQueueRequest
-        {
-            QueueName = "jobs",
-            Attributes = new()
+        var jobs = await server.Sqs.CreateQueueAsync(
+            new CreateQueueRequest
             {
-                ["VisibilityTimeout"] = "0", ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"1"}""",
-            },
-        });
+                QueueName = "jobs",
+                Attributes = new()
+                {
+                    ["VisibilityTimeout"] = "0",
+                    ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"1"}""",
+                },
+            }
+        );
         return (jobs.QueueUrl, dead);
     }
 
-    private IEnumerable<string> Files() => new[] { "incoming", "objects" }
-        .SelectMany(folder => Directory.GetFiles(Path.Combine(_data.Path, folder), "*", SearchOption.AllDirectories))
-        .Order(StringComparer.Ordinal)
-        .ToList();
+    private IEnumerable<string> Files() =>
+        new[] { "incoming", "objects" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(_data.Path, folder), "*", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal)
+            .ToList();
 }

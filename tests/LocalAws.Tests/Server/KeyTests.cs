@@ -13,16 +13,31 @@ public sealed class KeyTests(LocalAwsEmulator emulator) : IClassFixture<LocalAws
     private readonly string _bucket = $"bucket-{Guid.NewGuid():N}";
 
     public static TheoryData<string> Keys =>
-    [
-        "a//b", "trailing/", ".", "a b+c%20d", "a?b#c&d=e", "\u00e9\u4e2d\U0001F600", "con\u0001trol", "back\\slash", "<&>\"'",
-        new string('k', 1024),
-    ];
+        [
+            "a//b",
+            "trailing/",
+            ".",
+            "a b+c%20d",
+            "a?b#c&d=e",
+            "\u00e9\u4e2d\U0001F600",
+            "con\u0001trol",
+            "back\\slash",
+            "<&>\"'",
+            new string('k', 1024),
+        ];
 
     [Theory]
     [MemberData(nameof(Keys))]
     public async Task A_key_of_any_kind_names_one_object(string key)
     {
-        await emulator.S3.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = key, ContentBody = "hello" });
+        await emulator.S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = _bucket,
+                Key = key,
+                ContentBody = "hello",
+            }
+        );
 
         Assert.Equal(5, (await emulator.S3.GetObjectMetadataAsync(_bucket, key)).ContentLength);
         var listed = await emulator.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket, Encoding = EncodingType.Url });
@@ -69,8 +84,16 @@ public sealed class KeyTests(LocalAwsEmulator emulator) : IClassFixture<LocalAws
     [Fact]
     public async Task A_key_that_is_too_long_is_refused()
     {
-        var exception = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => emulator.S3.PutObjectAsync(
-            new PutObjectRequest { BucketName = _bucket, Key = new string('\u00e9', 513), ContentBody = "hello" }));
+        var exception = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() =>
+            emulator.S3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = _bucket,
+                    Key = new string('\u00e9', 513),
+                    ContentBody = "hello",
+                }
+            )
+        );
         Assert.Equal("KeyTooLongError", exception.ErrorCode);
     }
 
@@ -80,18 +103,23 @@ public sealed class KeyTests(LocalAwsEmulator emulator) : IClassFixture<LocalAws
 
     // Files by this name, each with what is in it.
     private static string[] Planted(TemporaryFolder root) =>
-    [
-        .. Directory.GetFiles(root.Path, "*escaped*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{file}: {File.ReadAllText(file)}"),
-    ];
+        [
+            .. Directory
+                .GetFiles(root.Path, "*escaped*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => $"{file}: {File.ReadAllText(file)}"),
+        ];
 
     private async Task<string> SendAsync(string url, string method, string path, string body = "")
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, new Uri(url).Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"{method} /{_bucket}/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"{method} /{_bucket}/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"
+            )
+        );
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
     }

@@ -14,11 +14,26 @@ public sealed class LargeObjectTests
         using var data = new TemporaryFolder();
         await using var server = await LocalAwsServer.StartAsync(data);
         await server.S3.PutBucketAsync("datasets");
-        await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = "small", ContentBody = "x" });
+        await server.S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "datasets",
+                Key = "small",
+                ContentBody = "x",
+            }
+        );
         var before = server.Process.WorkingSet;
 
         await using var body = new RepeatingStream(Size);
-        var put = await server.S3.PutObjectAsync(new PutObjectRequest { BucketName = "datasets", Key = "large", InputStream = body, AutoCloseStream = false });
+        var put = await server.S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "datasets",
+                Key = "large",
+                InputStream = body,
+                AutoCloseStream = false,
+            }
+        );
         var afterPut = server.Process.WorkingSet;
         using var read = await server.S3.GetObjectAsync("datasets", "large");
         var digest = await MD5.HashDataAsync(read.ResponseStream);
@@ -54,16 +69,15 @@ public sealed class LargeObjectTests
             return count;
         }
 
-        public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-        {
-            SeekOrigin.Begin => offset,
-            SeekOrigin.Current => Position + offset,
-            _ => length + offset,
-        };
+        public override long Seek(long offset, SeekOrigin origin) =>
+            Position = origin switch
+            {
+                SeekOrigin.Begin => offset,
+                SeekOrigin.Current => Position + offset,
+                _ => length + offset,
+            };
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override void SetLength(long value) => throw new NotSupportedException();
 

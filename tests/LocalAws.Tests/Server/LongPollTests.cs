@@ -24,7 +24,14 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
                 try
                 {
                     response = await emulator.Sqs.ReceiveMessageAsync(
-                        new ReceiveMessageRequest { QueueUrl = queue, MaxNumberOfMessages = 3, WaitTimeSeconds = 20 }, all.Token);
+                        new ReceiveMessageRequest
+                        {
+                            QueueUrl = queue,
+                            MaxNumberOfMessages = 3,
+                            WaitTimeSeconds = 20,
+                        },
+                        all.Token
+                    );
                 }
                 catch (OperationCanceledException)
                 {
@@ -43,7 +50,9 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
         for (var i = 0; i < Messages; i += 10)
         {
             await emulator.Sqs.SendMessageBatchAsync(
-                queue, [.. Enumerable.Range(i, 10).Select(number => new SendMessageBatchRequestEntry($"{number}", $"{number}"))]);
+                queue,
+                [.. Enumerable.Range(i, 10).Select(number => new SendMessageBatchRequestEntry($"{number}", $"{number}"))]
+            );
         }
         await Task.WhenAll(consumers).WaitAsync(Deadline);
 
@@ -59,7 +68,14 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
         {
             using var cancelled = new CancellationTokenSource();
             var waiting = emulator.Sqs.ReceiveMessageAsync(
-                new ReceiveMessageRequest { QueueUrl = queue, WaitTimeSeconds = 20, VisibilityTimeout = 3600 }, cancelled.Token);
+                new ReceiveMessageRequest
+                {
+                    QueueUrl = queue,
+                    WaitTimeSeconds = 20,
+                    VisibilityTimeout = 3600,
+                },
+                cancelled.Token
+            );
             await cancelled.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         }
@@ -88,7 +104,9 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
     {
         var queue = await CreateAsync();
         await emulator.Sqs.SendMessageAsync(queue, "x");
-        var first = Assert.Single((await emulator.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = queue, VisibilityTimeout = 0 })).Messages);
+        var first = Assert.Single(
+            (await emulator.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = queue, VisibilityTimeout = 0 })).Messages
+        );
         var second = Assert.Single((await emulator.Sqs.ReceiveMessageAsync(queue)).Messages);
 
         await emulator.Sqs.DeleteMessageAsync(queue, first.ReceiptHandle);
@@ -119,7 +137,8 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
         await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
         var body = $$"""{"QueueUrl":"{{queue}}","WaitTimeSeconds":20}""";
         await writer.WriteAsync(
-            $"POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n");
+            $"POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"
+        );
         // The server asks for the body: from now on it owes an answer.
         Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync());
         await writer.WriteAsync(body);
@@ -140,7 +159,9 @@ public sealed class LongPollTests(LocalAwsEmulator emulator) : IClassFixture<Loc
             await client.ConnectAsync(IPAddress.Loopback, new Uri(server.Url).Port);
             using var reader = new StreamReader(client.GetStream());
             await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
-            await writer.WriteAsync("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n");
+            await writer.WriteAsync(
+                "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"
+            );
             Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync());
             await writer.WriteAsync("{\"QueueUrl\":");
         }

@@ -15,7 +15,14 @@ public sealed class MessagePreviewTests(LocalAwsEmulator emulator) : IClassFixtu
         var url = (await emulator.Sqs.CreateQueueAsync(name)).QueueUrl;
         await emulator.Sqs.SendMessageAsync(url, "first");
         await emulator.Sqs.SendMessageAsync(url, "second");
-        await emulator.Sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = url, MessageBody = "later", DelaySeconds = 900 });
+        await emulator.Sqs.SendMessageAsync(
+            new SendMessageRequest
+            {
+                QueueUrl = url,
+                MessageBody = "later",
+                DelaySeconds = 900,
+            }
+        );
         Assert.Equal("first", (await emulator.Sqs.ReceiveMessageAsync(url)).Messages.Single().Body);
 
         for (var look = 0; look < 5; look++)
@@ -24,10 +31,8 @@ public sealed class MessagePreviewTests(LocalAwsEmulator emulator) : IClassFixtu
         }
 
         var received = await emulator.Sqs.ReceiveMessageAsync(
-            new ReceiveMessageRequest
-            {
-                QueueUrl = url, MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount],
-            });
+            new ReceiveMessageRequest { QueueUrl = url, MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount] }
+        );
         Assert.Equal(("second", "1"), (received.Messages.Single().Body, received.Messages.Single().Attributes["ApproximateReceiveCount"]));
     }
 

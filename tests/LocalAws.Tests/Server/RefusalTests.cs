@@ -17,8 +17,9 @@ public sealed class RefusalTests(LocalAwsEmulator emulator) : IClassFixture<Loca
     [Fact]
     public async Task An_sqs_operation_that_is_not_implemented_is_unknown()
     {
-        var exception = await Assert.ThrowsAnyAsync<AmazonSQSException>(
-            () => emulator.Sqs.StartMessageMoveTaskAsync(new() { SourceArn = "arn:aws:sqs:us-east-1:000000000000:x" }));
+        var exception = await Assert.ThrowsAnyAsync<AmazonSQSException>(() =>
+            emulator.Sqs.StartMessageMoveTaskAsync(new() { SourceArn = "arn:aws:sqs:us-east-1:000000000000:x" })
+        );
         Assert.Equal("UnknownOperationException", exception.ErrorCode);
         Assert.Contains("StartMessageMoveTask", exception.Message, StringComparison.Ordinal);
     }
@@ -147,9 +148,12 @@ public sealed class RefusalTests(LocalAwsEmulator emulator) : IClassFixture<Loca
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, new Uri(emulator.Url).Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"PUT /{_bucket}/long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nx-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\n"
-            + "x-amz-decoded-content-length: 5\r\nContent-Encoding: aws-chunked\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"PUT /{_bucket}/long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nx-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\n"
+                    + "x-amz-decoded-content-length: 5\r\nContent-Encoding: aws-chunked\r\n\r\n"
+            )
+        );
         // One aws-chunk of a gigabyte in chunks of HTTP. A megabyte of it is sent; the answer must not wait for more.
         var piece = Encoding.ASCII.GetBytes($"10000\r\n{new string('x', 0x10000)}\r\n");
         await stream.WriteAsync("A\r\n40000000\r\n\r\n"u8.ToArray());
@@ -180,8 +184,9 @@ public sealed class RefusalTests(LocalAwsEmulator emulator) : IClassFixture<Loca
         return await _http.SendAsync(request);
     }
 
-    private IEnumerable<string> Blobs() => new[] { "incoming", "objects" }
-        .SelectMany(folder => Directory.GetFiles(Path.Combine(emulator.DataPath, folder), "*", SearchOption.AllDirectories))
-        .Order(StringComparer.Ordinal)
-        .ToList();
+    private IEnumerable<string> Blobs() =>
+        new[] { "incoming", "objects" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(emulator.DataPath, folder), "*", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal)
+            .ToList();
 }

@@ -22,10 +22,9 @@ public sealed class StartupTests : IDisposable
     [InlineData("http://[::]:0")]
     public async Task It_listens_on_loopback_alone(string url)
     {
-        await using var process = LocalAwsServer.Launch(new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = url, ["LocalAws__DataPath"] = _data.Path,
-        });
+        await using var process = LocalAwsServer.Launch(
+            new Dictionary<string, string> { ["ASPNETCORE_URLS"] = url, ["LocalAws__DataPath"] = _data.Path }
+        );
         var line = await process.FindOutputAsync(_ => true);
         Assert.StartsWith("LocalAws listens on loopback addresses alone", line, StringComparison.Ordinal);
         Assert.Equal(1, await process.WaitForExitAsync());
@@ -35,10 +34,9 @@ public sealed class StartupTests : IDisposable
     public async Task Two_do_not_share_a_data_folder()
     {
         await using var first = await LocalAwsServer.StartAsync(_data);
-        await using var second = LocalAwsServer.Launch(new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["LocalAws__DataPath"] = _data.Path,
-        });
+        await using var second = LocalAwsServer.Launch(
+            new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["LocalAws__DataPath"] = _data.Path }
+        );
         var line = await second.FindOutputAsync(_ => true);
         Assert.Contains(_data.Path, line, StringComparison.Ordinal);
         Assert.Equal(1, await second.WaitForExitAsync());
@@ -48,10 +46,9 @@ public sealed class StartupTests : IDisposable
     public async Task A_port_in_use_is_told_in_one_line()
     {
         await using var first = await LocalAwsServer.StartAsync(_data);
-        await using var second = LocalAwsServer.Launch(new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = first.Url, ["LocalAws__InMemory"] = "true",
-        });
+        await using var second = LocalAwsServer.Launch(
+            new Dictionary<string, string> { ["ASPNETCORE_URLS"] = first.Url, ["LocalAws__InMemory"] = "true" }
+        );
         var line = await second.FindOutputAsync(_ => true);
         Assert.StartsWith("LocalAws cannot start: Failed to bind to address", line, StringComparison.Ordinal);
         Assert.Equal(1, await second.WaitForExitAsync());

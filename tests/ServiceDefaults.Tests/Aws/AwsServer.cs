@@ -29,8 +29,13 @@ internal sealed class AwsServer : IAsyncDisposable
             var request = new AwsRequest(
                 context.Request.Method,
                 context.Request.Path,
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                await reader.ReadToEndAsync(context.RequestAborted));
+                context.Request.Headers.ToDictionary(
+                    header => header.Key,
+                    header => header.Value.ToString(),
+                    StringComparer.OrdinalIgnoreCase
+                ),
+                await reader.ReadToEndAsync(context.RequestAborted)
+            );
             server.Requests.Enqueue(request);
 
             var reply = answer(request);
@@ -57,4 +62,9 @@ internal sealed record AwsRequest(string Method, string Path, IReadOnlyDictionar
     public string? Operation => Headers.GetValueOrDefault("X-Amz-Target")?.Split('.')[^1];
 }
 
-internal sealed record AwsAnswer(int Status, string Body, string ContentType = "application/x-amz-json-1.0", Dictionary<string, string>? Headers = null);
+internal sealed record AwsAnswer(
+    int Status,
+    string Body,
+    string ContentType = "application/x-amz-json-1.0",
+    Dictionary<string, string>? Headers = null
+);

@@ -13,9 +13,7 @@ internal sealed class MemoryQueue : IAsyncDisposable
     private readonly ConcurrentQueue<JsonObject> _messages = new();
     private AwsServer? _server;
 
-    private MemoryQueue()
-    {
-    }
+    private MemoryQueue() { }
 
     public AwsServer Server => _server!;
 
@@ -34,9 +32,16 @@ internal sealed class MemoryQueue : IAsyncDisposable
         return queue;
     }
 
-    public AmazonSQSClient CreateClient() => new(
-        new BasicAWSCredentials("access", "secret"),
-        new AmazonSQSConfig { ServiceURL = Server.Address, AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0 });
+    public AmazonSQSClient CreateClient() =>
+        new(
+            new BasicAWSCredentials("access", "secret"),
+            new AmazonSQSConfig
+            {
+                ServiceURL = Server.Address,
+                AuthenticationRegion = "eu-west-1",
+                MaxErrorRetry = 0,
+            }
+        );
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
@@ -46,12 +51,22 @@ internal sealed class MemoryQueue : IAsyncDisposable
         var output = request.Operation switch
         {
             "SendMessage" => Send(input),
-            "SendMessageBatch" => new JsonObject { ["Successful"] = new JsonArray([.. input["Entries"]!.AsArray().Select(entry => Send(entry!.AsObject()))]) },
+            "SendMessageBatch" => new JsonObject
+            {
+                ["Successful"] = new JsonArray([.. input["Entries"]!.AsArray().Select(entry => Send(entry!.AsObject()))]),
+            },
             "ReceiveMessage" => Receive(input),
             "DeleteMessage" or "ChangeMessageVisibility" => [],
             "DeleteMessageBatch" => new JsonObject
             {
-                ["Failed"] = new JsonArray(new JsonObject { ["Id"] = "0", ["Code"] = "ReceiptHandleIsInvalid", ["SenderFault"] = true }),
+                ["Failed"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["Id"] = "0",
+                        ["Code"] = "ReceiptHandleIsInvalid",
+                        ["SenderFault"] = true,
+                    }
+                ),
             },
             _ => throw new NotSupportedException(request.Operation),
         };
@@ -62,16 +77,23 @@ internal sealed class MemoryQueue : IAsyncDisposable
     {
         var body = (string)input["MessageBody"]!;
         var messageId = Guid.NewGuid().ToString();
-        _messages.Enqueue(new JsonObject
+        _messages.Enqueue(
+            new JsonObject
+            {
+                ["MessageId"] = messageId,
+                ["ReceiptHandle"] = messageId,
+                ["Body"] = body,
+                ["MD5OfBody"] = Md5(body),
+                ["MessageAttributes"] = input["MessageAttributes"]?.DeepClone(),
+                ["SystemAttributes"] = input["MessageSystemAttributes"]?.DeepClone(),
+            }
+        );
+        return new JsonObject
         {
+            ["Id"] = (string?)input["Id"],
             ["MessageId"] = messageId,
-            ["ReceiptHandle"] = messageId,
-            ["Body"] = body,
-            ["MD5OfBody"] = Md5(body),
-            ["MessageAttributes"] = input["MessageAttributes"]?.DeepClone(),
-            ["SystemAttributes"] = input["MessageSystemAttributes"]?.DeepClone(),
-        });
-        return new JsonObject { ["Id"] = (string?)input["Id"], ["MessageId"] = messageId, ["MD5OfMessageBody"] = Md5(body) };
+            ["MD5OfMessageBody"] = Md5(body),
+        };
     }
 
     private JsonObject Receive(JsonObject input)
@@ -90,7 +112,9 @@ internal sealed class MemoryQueue : IAsyncDisposable
             }
 
             var systemAttributes = Asked(message["SystemAttributes"], input["MessageSystemAttributeNames"]);
-            message["Attributes"] = new JsonObject(systemAttributes.Select(pair => KeyValuePair.Create(pair.Key, pair.Value!["StringValue"]?.DeepClone())));
+            message["Attributes"] = new JsonObject(
+                systemAttributes.Select(pair => KeyValuePair.Create(pair.Key, pair.Value!["StringValue"]?.DeepClone()))
+            );
             message.Remove("SystemAttributes");
             messages.Add(message);
         }
@@ -98,10 +122,12 @@ internal sealed class MemoryQueue : IAsyncDisposable
         return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = messages };
     }
 
-    private static JsonObject Asked(JsonNode? attributes, JsonNode? names) => new(
-        from attribute in attributes?.AsObject() ?? []
-        where (names?.AsArray() ?? []).Any(name => (string?)name == attribute.Key || (string?)name == "All")
-        select KeyValuePair.Create(attribute.Key, attribute.Value?.DeepClone()));
+    private static JsonObject Asked(JsonNode? attributes, JsonNode? names) =>
+        new(
+            from attribute in attributes?.AsObject() ?? []
+            where (names?.AsArray() ?? []).Any(name => (string?)name == attribute.Key || (string?)name == "All")
+            select KeyValuePair.Create(attribute.Key, attribute.Value?.DeepClone())
+        );
 
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 }

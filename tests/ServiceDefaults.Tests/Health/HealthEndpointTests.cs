@@ -23,7 +23,8 @@ public sealed class HealthEndpointTests
     public async Task A_failing_check_makes_the_service_unready_but_leaves_it_alive_and_is_not_told()
     {
         await using var host = await ObservedHost.StartAsync(builder =>
-            builder.Services.AddHealthChecks().AddCheck("secret-database", () => HealthCheckResult.Unhealthy("password wrong")));
+            builder.Services.AddHealthChecks().AddCheck("secret-database", () => HealthCheckResult.Unhealthy("password wrong"))
+        );
 
         using var ready = await host.Client.GetAsync("/health");
         using var alive = await host.Client.GetAsync("/alive");

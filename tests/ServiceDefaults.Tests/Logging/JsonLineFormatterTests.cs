@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Aws.Ecs.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Aws.Ecs.Logging;
 
 namespace ServiceDefaults.Tests.Logging;
 
@@ -12,16 +12,18 @@ public sealed class JsonLineFormatterTests
     // Far below the 1 MiB of an event: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
     private const int LineLimit = 384 * 1024;
 
-    public static TheoryData<string> HardTexts { get; } = new(
-        "two\nlines",
-        "two\r\nlines",
-        "a\u0085b\u2028c\u2029d\vе\f",
-        string.Concat(Enumerable.Range(0, 32).Select(code => (char)code)),
-        "\"quoted\" \\ 'and' <tagged> & +",
-        "lone \ud83d surrogate, and a whole one: \ud83d\ude00",
-        "\udc00",
-        "{ \"not\": \"ours\" }",
-        "");
+    public static TheoryData<string> HardTexts { get; } =
+        new(
+            "two\nlines",
+            "two\r\nlines",
+            "a\u0085b\u2028c\u2029d\vе\f",
+            string.Concat(Enumerable.Range(0, 32).Select(code => (char)code)),
+            "\"quoted\" \\ 'and' <tagged> & +",
+            "lone \ud83d surrogate, and a whole one: \ud83d\ude00",
+            "\udc00",
+            "{ \"not\": \"ours\" }",
+            ""
+        );
 
     [Theory]
     [MemberData(nameof(HardTexts))]
@@ -29,7 +31,9 @@ public sealed class JsonLineFormatterTests
     {
         var line = Line(logger => logger.LogInformation("{Text}", text));
 
-        Assert.DoesNotContain(line, character => character is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029' || char.IsControl(character));
+        Assert.DoesNotContain(line, character =>
+            character is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029' || char.IsControl(character)
+        );
         var expected = new UTF8Encoding().GetString(new UTF8Encoding().GetBytes(text));
         Assert.Equal(expected, Parse(line).GetProperty("message").GetString());
         Assert.Equal(expected, Parse(line).GetProperty("state").GetProperty("Text").GetString());
@@ -87,12 +91,21 @@ public sealed class JsonLineFormatterTests
     [Fact]
     public void Scopes_are_kept_from_the_outermost_in()
     {
-        var record = Parse(Line(logger =>
-        {
-            using var outer = logger.BeginScope(new Dictionary<string, object?> { ["Job"] = "j1", ["Ratio"] = double.NaN, ["Done"] = null });
-            using var inner = logger.BeginScope("as text");
-            logger.LogInformation("scoped");
-        }));
+        var record = Parse(
+            Line(logger =>
+            {
+                using var outer = logger.BeginScope(
+                    new Dictionary<string, object?>
+                    {
+                        ["Job"] = "j1",
+                        ["Ratio"] = double.NaN,
+                        ["Done"] = null,
+                    }
+                );
+                using var inner = logger.BeginScope("as text");
+                logger.LogInformation("scoped");
+            })
+        );
 
         var scopes = record.GetProperty("scopes");
         Assert.Equal("j1", scopes[0].GetProperty("Job").GetString());
@@ -142,7 +155,12 @@ public sealed class JsonLineFormatterTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            new JsonLineFormatter().Write(new LogEntry<TState>(logLevel, "Tests", eventId, state, exception, formatter), _scopes, output);
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => new JsonLineFormatter().Write(new LogEntry<TState>(logLevel, "Tests", eventId, state, exception, formatter), _scopes, output);
     }
 }

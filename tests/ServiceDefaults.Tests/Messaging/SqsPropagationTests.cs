@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using Amazon.SQS.Model;
-using OpenTelemetry;
 using Aws.Ecs.Messaging;
+using OpenTelemetry;
 
 namespace ServiceDefaults.Tests.Messaging;
 
 public sealed class SqsPropagationTests
 {
     private static readonly ActivityContext Context = new(
-        ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, "vendor=value");
+        ActivityTraceId.CreateRandom(),
+        ActivitySpanId.CreateRandom(),
+        ActivityTraceFlags.Recorded,
+        "vendor=value"
+    );
 
     [Fact]
     public void What_is_injected_is_extracted()
@@ -70,11 +74,7 @@ public sealed class SqsPropagationTests
     [Fact]
     public void A_batch_that_nearly_fills_its_size_gets_as_much_as_fits()
     {
-        List<SendMessageBatchRequestEntry> entries =
-        [
-            new("0", new string('a', 512 * 1024)),
-            new("1", new string('a', 512 * 1024 - 99)),
-        ];
+        List<SendMessageBatchRequestEntry> entries = [new("0", new string('a', 512 * 1024)), new("1", new string('a', 512 * 1024 - 99))];
 
         SqsPropagation.Inject(Context, entries);
 
@@ -85,8 +85,16 @@ public sealed class SqsPropagationTests
     [Fact]
     public void A_context_that_the_application_set_stays()
     {
-        var own = new MessageAttributeValue { DataType = "String", StringValue = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01" };
-        var request = new SendMessageRequest { MessageBody = "job", MessageAttributes = new() { ["traceparent"] = own } };
+        var own = new MessageAttributeValue
+        {
+            DataType = "String",
+            StringValue = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01",
+        };
+        var request = new SendMessageRequest
+        {
+            MessageBody = "job",
+            MessageAttributes = new() { ["traceparent"] = own },
+        };
 
         SqsPropagation.Inject(Context, request);
 
@@ -117,7 +125,11 @@ public sealed class SqsPropagationTests
     {
         var message = new Message
         {
-            Attributes = new() { ["AWSTraceHeader"] = "Self=1-a;Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a87bd80c:1" },
+            Attributes = new()
+            {
+                ["AWSTraceHeader"] =
+                    "Self=1-a;Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a87bd80c:1",
+            },
         };
 
         var context = SqsPropagation.Extract(message).ActivityContext;
@@ -127,12 +139,15 @@ public sealed class SqsPropagationTests
         Assert.Equal(ActivityTraceFlags.Recorded, context.TraceFlags);
     }
 
-    private static Dictionary<string, MessageAttributeValue> Attributes(int count) => Enumerable.Range(0, count)
-        .ToDictionary(index => $"own{index}", index => new MessageAttributeValue { DataType = "String", StringValue = $"{index}" });
+    private static Dictionary<string, MessageAttributeValue> Attributes(int count) =>
+        Enumerable
+            .Range(0, count)
+            .ToDictionary(index => $"own{index}", index => new MessageAttributeValue { DataType = "String", StringValue = $"{index}" });
 
-    private static Message Received(SendMessageRequest request) => new()
-    {
-        MessageAttributes = request.MessageAttributes,
-        Attributes = request.MessageSystemAttributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.StringValue),
-    };
+    private static Message Received(SendMessageRequest request) =>
+        new()
+        {
+            MessageAttributes = request.MessageAttributes,
+            Attributes = request.MessageSystemAttributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.StringValue),
+        };
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using OpenTelemetry;
 using Aws.Ecs.Messaging;
 using Aws.Ecs.Telemetry;
+using OpenTelemetry;
 using ServiceDefaults.Tests.Aws;
 
 namespace ServiceDefaults.Tests.Messaging;
@@ -42,7 +42,8 @@ public sealed class SqsSpanTests
                 ["http.response.status_code"] = 200,
             },
             span.TagObjects.ToDictionary(),
-            strict: true);
+            strict: true
+        );
     }
 
     [Fact]
@@ -183,7 +184,9 @@ public sealed class SqsSpanTests
         await test.Sqs.SendMessageAsync(request);
 
         Assert.Null(request.MessageAttributes);
-        var parents = test.Queue.Server.Requests.Select(sent => System.Text.Json.Nodes.JsonNode.Parse(sent.Body)!["MessageAttributes"]!["traceparent"]!["StringValue"]!.ToString());
+        var parents = test.Queue.Server.Requests.Select(sent =>
+            System.Text.Json.Nodes.JsonNode.Parse(sent.Body)!["MessageAttributes"]!["traceparent"]!["StringValue"]!.ToString()
+        );
         Assert.Equal(2, parents.Distinct().Count());
     }
 
@@ -192,7 +195,9 @@ public sealed class SqsSpanTests
     {
         await using var test = await MessagingTest.StartAsync();
         test.BeginTrace();
-        var own = Enumerable.Range(0, 10).ToDictionary(index => $"own{index}", index => new MessageAttributeValue { DataType = "String", StringValue = $"{index}" });
+        var own = Enumerable
+            .Range(0, 10)
+            .ToDictionary(index => $"own{index}", index => new MessageAttributeValue { DataType = "String", StringValue = $"{index}" });
 
         await test.Sqs.SendMessageAsync(new SendMessageRequest(test.Queue.Url, "job") { MessageAttributes = own });
         var received = await test.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(test.Queue.Url) { MessageAttributeNames = ["All"] });
@@ -255,7 +260,8 @@ public sealed class SqsSpanTests
             return [.. (await Host.SpansOfAsync(Root.TraceId, spans + 1)).Where(span => span.SpanId != Root.SpanId)];
         }
 
-        public Activity Span(IEnumerable<Activity> spans, string operation) => Assert.Single(spans, span => span.DisplayName == $"{operation} {Queue.Name}");
+        public Activity Span(IEnumerable<Activity> spans, string operation) =>
+            Assert.Single(spans, span => span.DisplayName == $"{operation} {Queue.Name}");
 
         public async ValueTask DisposeAsync()
         {

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Aws.Ecs.Tasks;
+using Microsoft.AspNetCore.Http;
 using ServiceDefaults.Tests.Telemetry;
 
 namespace ServiceDefaults.Tests.Tasks;
@@ -10,55 +10,64 @@ public sealed class EcsDetectionTests
 {
     // What a process has without ECS.
     private static readonly string[] Others =
-        ["service.name", "service.version", "service.instance.id", "deployment.environment.name", "telemetry.sdk.name", "telemetry.sdk.language", "telemetry.sdk.version"];
+    [
+        "service.name",
+        "service.version",
+        "service.instance.id",
+        "deployment.environment.name",
+        "telemetry.sdk.name",
+        "telemetry.sdk.language",
+        "telemetry.sdk.version",
+    ];
 
-    public static TheoryData<string, Dictionary<string, string>> Examples => new()
-    {
+    public static TheoryData<string, Dictionary<string, string>> Examples =>
+        new()
         {
-            "fargate",
-            new()
             {
-                ["cloud.provider"] = "aws",
-                ["cloud.platform"] = "aws_ecs",
-                ["cloud.region"] = "us-west-2",
-                ["cloud.account.id"] = "111122223333",
-                ["cloud.availability_zone"] = "us-west-2a",
-                ["cloud.resource_id"] = "arn:aws:ecs:us-west-2:111122223333:task/default/e9028f8d5d8e4f258373e7b93ce9a3c3",
-                ["aws.ecs.cluster.arn"] = "arn:aws:ecs:us-west-2:111122223333:cluster/default",
-                ["aws.ecs.container.arn"] = "arn:aws:ecs:us-west-2:111122223333:container/05966557-f16c-49cb-9352-24b3a0dcd0e1",
-                ["aws.ecs.task.arn"] = "arn:aws:ecs:us-west-2:111122223333:task/default/e9028f8d5d8e4f258373e7b93ce9a3c3",
-                ["aws.ecs.task.id"] = "e9028f8d5d8e4f258373e7b93ce9a3c3",
-                ["aws.ecs.task.family"] = "curltest",
-                ["aws.ecs.task.revision"] = "3",
-                ["aws.ecs.launchtype"] = "fargate",
-                ["container.id"] = "cd189a933e5849daa93386466019ab50-2495160603",
-                ["aws.log.group.names"] = "/ecs/containerlogs",
-                ["aws.log.stream.names"] = "ecs/curl/cd189a933e5849daa93386466019ab50",
-            }
-        },
-        {
-            "ec2",
-            new()
+                "fargate",
+                new()
+                {
+                    ["cloud.provider"] = "aws",
+                    ["cloud.platform"] = "aws_ecs",
+                    ["cloud.region"] = "us-west-2",
+                    ["cloud.account.id"] = "111122223333",
+                    ["cloud.availability_zone"] = "us-west-2a",
+                    ["cloud.resource_id"] = "arn:aws:ecs:us-west-2:111122223333:task/default/e9028f8d5d8e4f258373e7b93ce9a3c3",
+                    ["aws.ecs.cluster.arn"] = "arn:aws:ecs:us-west-2:111122223333:cluster/default",
+                    ["aws.ecs.container.arn"] = "arn:aws:ecs:us-west-2:111122223333:container/05966557-f16c-49cb-9352-24b3a0dcd0e1",
+                    ["aws.ecs.task.arn"] = "arn:aws:ecs:us-west-2:111122223333:task/default/e9028f8d5d8e4f258373e7b93ce9a3c3",
+                    ["aws.ecs.task.id"] = "e9028f8d5d8e4f258373e7b93ce9a3c3",
+                    ["aws.ecs.task.family"] = "curltest",
+                    ["aws.ecs.task.revision"] = "3",
+                    ["aws.ecs.launchtype"] = "fargate",
+                    ["container.id"] = "cd189a933e5849daa93386466019ab50-2495160603",
+                    ["aws.log.group.names"] = "/ecs/containerlogs",
+                    ["aws.log.stream.names"] = "ecs/curl/cd189a933e5849daa93386466019ab50",
+                }
+            },
             {
-                ["cloud.provider"] = "aws",
-                ["cloud.platform"] = "aws_ecs",
-                ["cloud.region"] = "us-west-2",
-                ["cloud.account.id"] = "111122223333",
-                ["cloud.availability_zone"] = "us-west-2d",
-                ["cloud.resource_id"] = "arn:aws:ecs:us-west-2:111122223333:task/default/158d1c8083dd49d6b527399fd6414f5c",
-                ["aws.ecs.cluster.arn"] = "arn:aws:ecs:us-west-2:111122223333:cluster/default",
-                ["aws.ecs.container.arn"] = "arn:aws:ecs:us-west-2:111122223333:container/0206b271-b33f-47ab-86c6-a0ba208a70a9",
-                ["aws.ecs.task.arn"] = "arn:aws:ecs:us-west-2:111122223333:task/default/158d1c8083dd49d6b527399fd6414f5c",
-                ["aws.ecs.task.id"] = "158d1c8083dd49d6b527399fd6414f5c",
-                ["aws.ecs.task.family"] = "curltest",
-                ["aws.ecs.task.revision"] = "26",
-                ["aws.ecs.launchtype"] = "ec2",
-                ["container.id"] = "ea32192c8553fbff06c9340478a2ff089b2bb5646fb718b4ee206641c9086d66",
-                ["aws.log.group.names"] = "/ecs/metadata",
-                ["aws.log.stream.names"] = "ecs/curl/8f03e41243824aea923aca126495f665",
-            }
-        },
-    };
+                "ec2",
+                new()
+                {
+                    ["cloud.provider"] = "aws",
+                    ["cloud.platform"] = "aws_ecs",
+                    ["cloud.region"] = "us-west-2",
+                    ["cloud.account.id"] = "111122223333",
+                    ["cloud.availability_zone"] = "us-west-2d",
+                    ["cloud.resource_id"] = "arn:aws:ecs:us-west-2:111122223333:task/default/158d1c8083dd49d6b527399fd6414f5c",
+                    ["aws.ecs.cluster.arn"] = "arn:aws:ecs:us-west-2:111122223333:cluster/default",
+                    ["aws.ecs.container.arn"] = "arn:aws:ecs:us-west-2:111122223333:container/0206b271-b33f-47ab-86c6-a0ba208a70a9",
+                    ["aws.ecs.task.arn"] = "arn:aws:ecs:us-west-2:111122223333:task/default/158d1c8083dd49d6b527399fd6414f5c",
+                    ["aws.ecs.task.id"] = "158d1c8083dd49d6b527399fd6414f5c",
+                    ["aws.ecs.task.family"] = "curltest",
+                    ["aws.ecs.task.revision"] = "26",
+                    ["aws.ecs.launchtype"] = "ec2",
+                    ["container.id"] = "ea32192c8553fbff06c9340478a2ff089b2bb5646fb718b4ee206641c9086d66",
+                    ["aws.log.group.names"] = "/ecs/metadata",
+                    ["aws.log.stream.names"] = "ecs/curl/8f03e41243824aea923aca126495f665",
+                }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -70,7 +79,11 @@ public sealed class EcsDetectionTests
         {
             await using var service = await ServiceProcess.StartAsync(otlpEndpoint: "", (EcsDetection.EndpointVariable, address));
             var resource = await service.Client.GetFromJsonAsync<Dictionary<string, string>>("/resource");
-            var attributes = resource!.Where(attribute => !Others.Contains(attribute.Key)).Select(attribute => $"{attribute.Key}={attribute.Value}").Order().ToList();
+            var attributes = resource!
+                .Where(attribute => !Others.Contains(attribute.Key))
+                .Select(attribute => $"{attribute.Key}={attribute.Value}")
+                .Order()
+                .ToList();
             if (attributes.Count < expected.Count && starts < 4)
             {
                 // On a machine that has much else to do, a start may take longer than it waits for them.
@@ -118,7 +131,9 @@ public sealed class EcsDetectionTests
     {
         var (server, address) = await MetadataServer.StartAsync(MetadataServer.NeverAsync);
         await using var _ = server;
-        await using var service = await ServiceProcess.StartAsync(otlpEndpoint: "", (EcsDetection.EndpointVariable, address)).WaitAsync(TimeSpan.FromSeconds(30));
+        await using var service = await ServiceProcess
+            .StartAsync(otlpEndpoint: "", (EcsDetection.EndpointVariable, address))
+            .WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal("Healthy", await service.Client.GetStringAsync("/health"));
         await service.LineAsync("No answer within");

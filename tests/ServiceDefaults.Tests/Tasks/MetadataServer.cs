@@ -15,12 +15,16 @@ internal static class MetadataServer
     public static async Task<(IAsyncDisposable Server, string Address)> StartAsync(string example)
     {
         var (container, task) = (await ReadAsync(example, "container"), await ReadAsync(example, "task"));
-        return await StartAsync(context => context.Response.WriteAsync(context.Request.Path.ToString() switch
-        {
-            Path => container,
-            $"{Path}/task" => task,
-            var path => throw new InvalidOperationException($"Nobody knows {path}."),
-        }));
+        return await StartAsync(context =>
+            context.Response.WriteAsync(
+                context.Request.Path.ToString() switch
+                {
+                    Path => container,
+                    $"{Path}/task" => task,
+                    var path => throw new InvalidOperationException($"Nobody knows {path}."),
+                }
+            )
+        );
     }
 
     public static async Task<(IAsyncDisposable Server, string Address)> StartAsync(Func<HttpContext, Task> answer)

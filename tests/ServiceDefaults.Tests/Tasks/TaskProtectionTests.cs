@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using Aws.Ecs.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Aws.Ecs.Tasks;
 using ServiceDefaults.Tests.Telemetry;
 using ServiceDefaults.Tests.Telemetry.Export;
 
@@ -14,7 +14,8 @@ public sealed class TaskProtectionTests
 {
     private const string On = """{"ProtectionEnabled":true,"ExpiresInMinutes":10}""";
     private const string Off = """{"ProtectionEnabled":false}""";
-    private const string Granted = """{"protection":{"ExpirationDate":"2026-11-24T10:00:00Z","ProtectionEnabled":true,"TaskArn":"arn:aws:ecs:us-west-2:111122223333:task/1234"}}""";
+    private const string Granted =
+        """{"protection":{"ExpirationDate":"2026-11-24T10:00:00Z","ProtectionEnabled":true,"TaskArn":"arn:aws:ecs:us-west-2:111122223333:task/1234"}}""";
 
     [Fact]
     public async Task A_task_is_protected_while_there_is_work_and_not_after_the_last()
@@ -33,14 +34,23 @@ public sealed class TaskProtectionTests
         await agent.RequestsAsync(On, Off);
         using var third = worker.Protection.Protect();
         await agent.RequestsAsync(On, Off, On);
-        Assert.All(agent.Exports, request => Assert.Equal(("/api/1234/task-protection/v1/state", "application/json; charset=utf-8"), (request.Path, request.Headers["Content-Type"])));
+        Assert.All(agent.Exports, request =>
+            Assert.Equal(
+                ("/api/1234/task-protection/v1/state", "application/json; charset=utf-8"),
+                (request.Path, request.Headers["Content-Type"])
+            )
+        );
     }
 
     [Fact]
     public async Task A_protection_is_renewed_for_as_long_as_the_work_takes()
     {
         await using var agent = await Agent.StartAsync();
-        using var worker = await Worker.StartAsync(agent.Address, ("TaskProtection:RenewalInterval", "00:00:00.100"), ("TaskProtection:ExpiresAfter", "00:04:01"));
+        using var worker = await Worker.StartAsync(
+            agent.Address,
+            ("TaskProtection:RenewalInterval", "00:00:00.100"),
+            ("TaskProtection:ExpiresAfter", "00:04:01")
+        );
 
         using (worker.Protection.Protect())
         {
@@ -158,7 +168,9 @@ public sealed class TaskProtectionTests
         private Worker(string? agent, (string Name, string? Value)[] settings)
         {
             var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ECS_AGENT_URI"] = agent, ["TaskProtection:ReleaseDelay"] = "00:00:00.200" });
+            builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { ["ECS_AGENT_URI"] = agent, ["TaskProtection:ReleaseDelay"] = "00:00:00.200" }
+            );
             builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
             builder.AddTaskProtection();
             builder.Logging.AddProvider(Lines);

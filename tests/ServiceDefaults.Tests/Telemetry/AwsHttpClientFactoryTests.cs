@@ -11,7 +11,11 @@ namespace ServiceDefaults.Tests.Telemetry;
 
 public sealed class AwsHttpClientFactoryTests
 {
-    private static readonly string[] Differing = [nameof(SocketsHttpHandler.ActivityHeadersPropagator), nameof(SocketsHttpHandler.MeterFactory)];
+    private static readonly string[] Differing =
+    [
+        nameof(SocketsHttpHandler.ActivityHeadersPropagator),
+        nameof(SocketsHttpHandler.MeterFactory),
+    ];
 
     [Theory]
     [InlineData(false)]
@@ -21,7 +25,11 @@ public sealed class AwsHttpClientFactoryTests
         var config = new AmazonS3Config { ServiceURL = "http://127.0.0.1:1" };
         if (isSet)
         {
-            (config.ConnectTimeout, config.Timeout, config.MaxConnectionsPerServer) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), 11);
+            (config.ConnectTimeout, config.Timeout, config.MaxConnectionsPerServer) = (
+                TimeSpan.FromSeconds(3),
+                TimeSpan.FromSeconds(7),
+                11
+            );
             config.SetWebProxy(new WebProxy("http://127.0.0.1:2"));
             config.ProxyCredentials = new NetworkCredential("user", "password");
         }
@@ -42,7 +50,10 @@ public sealed class AwsHttpClientFactoryTests
         proxied.SetWebProxy(new WebProxy("http://127.0.0.1:2"));
 
         Assert.Equal(factory.GetConfigUniqueString(new AmazonS3Config()), factory.GetConfigUniqueString(new AmazonS3Config()));
-        Assert.NotEqual(factory.GetConfigUniqueString(new AmazonS3Config()), factory.GetConfigUniqueString(new AmazonS3Config { ConnectTimeout = TimeSpan.FromSeconds(1) }));
+        Assert.NotEqual(
+            factory.GetConfigUniqueString(new AmazonS3Config()),
+            factory.GetConfigUniqueString(new AmazonS3Config { ConnectTimeout = TimeSpan.FromSeconds(1) })
+        );
         Assert.Null(factory.GetConfigUniqueString(proxied));
     }
 
@@ -65,11 +76,20 @@ public sealed class AwsHttpClientFactoryTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => ports.Add(tags.ToArray().Single(tag => tag.Key == "server.port").Value));
+        listener.SetMeasurementEventCallback<double>(
+            (_, _, tags, _) => ports.Add(tags.ToArray().Single(tag => tag.Key == "server.port").Value)
+        );
         listener.Start();
         using var s3 = S3.ClientOf(aws);
 
-        await s3.PutObjectAsync(new() { BucketName = "datasets", Key = "a.csv", ContentBody = "a,b" });
+        await s3.PutObjectAsync(
+            new()
+            {
+                BucketName = "datasets",
+                Key = "a.csv",
+                ContentBody = "a,b",
+            }
+        );
 
         Assert.Equal(expected, ports.Contains(new Uri(aws.Address).Port));
     }
@@ -77,8 +97,11 @@ public sealed class AwsHttpClientFactoryTests
     private static IEnumerable<(string, string?)> Settings(HttpClient client)
     {
         var handler = typeof(HttpMessageInvoker).GetField("_handler", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(client);
-        return typeof(SocketsHttpHandler).GetProperties(BindingFlags.Instance | BindingFlags.Public)
+        return typeof(SocketsHttpHandler)
+            .GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => !Differing.Contains(property.Name))
-            .Select(property => (property.Name, Assert.IsType<SocketsHttpHandler>(handler) is { } sockets ? property.GetValue(sockets)?.ToString() : null));
+            .Select(property =>
+                (property.Name, Assert.IsType<SocketsHttpHandler>(handler) is { } sockets ? property.GetValue(sockets)?.ToString() : null)
+            );
     }
 }

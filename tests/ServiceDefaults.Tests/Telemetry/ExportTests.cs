@@ -44,11 +44,15 @@ public sealed class ExportTests
         await using var service = await ServiceProcess.StartAsync(receiver.Address);
 
         // More records than the queues of 2048 hold.
-        await Parallel.ForEachAsync(Enumerable.Range(0, 5000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (index, cancellationToken) =>
-        {
-            using var response = await service.Client.PostAsync("/log", new StringContent($"{index}"), cancellationToken);
-            response.EnsureSuccessStatusCode();
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 5000),
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (index, cancellationToken) =>
+            {
+                using var response = await service.Client.PostAsync("/log", new StringContent($"{index}"), cancellationToken);
+                response.EnsureSuccessStatusCode();
+            }
+        );
 
         Assert.Equal(0, await service.TerminateAsync(StopBound));
         Assert.NotEmpty(receiver.Exports);

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
+using Aws.Ecs.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using Aws.Ecs.Telemetry;
 
 namespace ServiceDefaults.Tests.Telemetry;
 

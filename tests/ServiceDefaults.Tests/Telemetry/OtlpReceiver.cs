@@ -40,10 +40,17 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            receiver.Exports.Enqueue(new OtlpExport(
-                context.Request.Path,
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                body.ToArray()));
+            receiver.Exports.Enqueue(
+                new OtlpExport(
+                    context.Request.Path,
+                    context.Request.Headers.ToDictionary(
+                        header => header.Key,
+                        header => header.Value.ToString(),
+                        StringComparer.OrdinalIgnoreCase
+                    ),
+                    body.ToArray()
+                )
+            );
             await (answer?.Invoke(context) ?? Task.CompletedTask);
         });
         await app.StartAsync();

@@ -14,7 +14,8 @@ public sealed class SamplingTests
 
         Assert.Equal(
             ["GET /fail", "a step before the failure", "a step that fails"],
-            spans.Select(span => span.Name).Order(StringComparer.Ordinal));
+            spans.Select(span => span.Name).Order(StringComparer.Ordinal)
+        );
         Assert.Single(spans.Select(span => span.TraceId).Distinct());
         var request = Assert.Single(spans, span => span.Kind == Span.Types.SpanKind.Server);
         Assert.All(spans.Where(span => span != request), step => Assert.Equal(request.SpanId, step.ParentSpanId));
@@ -32,7 +33,8 @@ public sealed class SamplingTests
 
         Assert.Equal(
             ["GET /fail", "GET /work", "a step before the failure", "a step that fails", "a step that works", "the last span"],
-            spans.Select(span => span.Name).Order(StringComparer.Ordinal));
+            spans.Select(span => span.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -52,7 +54,10 @@ public sealed class SamplingTests
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var service = await ServiceProcess.StartAsync(
-            receiver.Address, ("OTEL_TRACES_SAMPLER", sampler), ("OTEL_TRACES_SAMPLER_ARG", argument));
+            receiver.Address,
+            ("OTEL_TRACES_SAMPLER", sampler),
+            ("OTEL_TRACES_SAMPLER_ARG", argument)
+        );
         foreach (var path in new[] { "/work", "/poll", "/fail", "/health" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);

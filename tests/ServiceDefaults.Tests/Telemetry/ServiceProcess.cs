@@ -40,8 +40,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>The service's program.</summary>
-    public static string Assembly { get; } = Path.Combine(
-        AppContext.BaseDirectory.Replace("ServiceDefaults.Tests", "ServiceDefaults.Tests.Service"), "ServiceDefaults.Tests.Service.dll");
+    public static string Assembly { get; } =
+        Path.Combine(
+            AppContext.BaseDirectory.Replace("ServiceDefaults.Tests", "ServiceDefaults.Tests.Service"),
+            "ServiceDefaults.Tests.Service.dll"
+        );
 
     /// <summary>The lines on its console.</summary>
     public IReadOnlyCollection<string> Output => _output;
@@ -58,7 +61,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>The first line on its console with a text, once there is one.</summary>
-    public Task<string> LineAsync(string text) => Until.NotNullAsync(() => _output.FirstOrDefault(line => line.Contains(text)), $"a line has '{text}'");
+    public Task<string> LineAsync(string text) =>
+        Until.NotNullAsync(() => _output.FirstOrDefault(line => line.Contains(text)), $"a line has '{text}'");
 
     /// <summary>Sends SIGTERM and gives the exit code; fails if the process does not end within <paramref name="deadline"/>.</summary>
     public async Task<int> TerminateAsync(TimeSpan deadline)

@@ -15,7 +15,10 @@ public sealed class SidecarTests
         var port = FreePort();
         await using var first = await SidecarProcess.StartAsync(port);
         await using var service = await ServiceProcess.StartAsync(
-            $"http://127.0.0.1:{port}", ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"), ("OTEL_BSP_SCHEDULE_DELAY", "50"));
+            $"http://127.0.0.1:{port}",
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "50")
+        );
         await service.Client.GetStringAsync("/work");
         await first.LineAsync(Traces);
 
@@ -50,7 +53,9 @@ public sealed class SidecarTests
 
         private SidecarProcess(int port)
         {
-            _process = Process.Start(new ProcessStartInfo("dotnet", [ServiceProcess.Assembly, "sidecar", $"{port}"]) { RedirectStandardOutput = true })!;
+            _process = Process.Start(
+                new ProcessStartInfo("dotnet", [ServiceProcess.Assembly, "sidecar", $"{port}"]) { RedirectStandardOutput = true }
+            )!;
             _process.OutputDataReceived += (_, data) => _lines.Enqueue(data.Data ?? "");
             _process.BeginOutputReadLine();
         }

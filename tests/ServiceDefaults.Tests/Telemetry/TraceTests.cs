@@ -24,7 +24,9 @@ public sealed class TraceTests
     [Fact]
     public async Task A_request_that_throws_is_a_failed_span_with_its_exception()
     {
-        await using var host = await ObservedHost.StartAsync(map: app => app.MapGet("/fail", string () => throw new InvalidOperationException("no")));
+        await using var host = await ObservedHost.StartAsync(map: app =>
+            app.MapGet("/fail", string () => throw new InvalidOperationException("no"))
+        );
         using var root = ObservedHost.Source.StartActivity("test")!;
 
         using var response = await host.Client.GetAsync("/fail");
@@ -43,7 +45,14 @@ public sealed class TraceTests
         using var s3 = S3.ClientOf(aws);
         using var root = ObservedHost.Source.StartActivity("test")!;
 
-        await s3.PutObjectAsync(new() { BucketName = "datasets", Key = "a.csv", ContentBody = "a,b" });
+        await s3.PutObjectAsync(
+            new()
+            {
+                BucketName = "datasets",
+                Key = "a.csv",
+                ContentBody = "a,b",
+            }
+        );
         root.Stop();
 
         var span = Assert.Single(await host.SpansOfAsync(root.TraceId, 2), span => span != root);
@@ -64,7 +73,11 @@ public sealed class TraceTests
     [Fact]
     public async Task A_call_of_S3_that_fails_has_the_services_error()
     {
-        await using var aws = await AwsServer.StartAsync(_ => new AwsAnswer(404, "<Error><Code>NoSuchKey</Code><Message>no</Message></Error>", "application/xml"));
+        await using var aws = await AwsServer.StartAsync(_ => new AwsAnswer(
+            404,
+            "<Error><Code>NoSuchKey</Code><Message>no</Message></Error>",
+            "application/xml"
+        ));
         await using var host = await ObservedHost.StartAsync();
         using var s3 = S3.ClientOf(aws);
         using var root = ObservedHost.Source.StartActivity("test")!;

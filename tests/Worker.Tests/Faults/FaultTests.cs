@@ -17,14 +17,17 @@ public sealed class FaultTests(AwsEmulator aws)
     {
         var (resources, jobs) = await PrepareAsync();
         var id = await jobs.AddAsync(_csv);
-        await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call is { Operation: "GET source.csv", Nth: 1 } ? new Fault(StopAfter: Middle) : null);
+        await using var proxy = await FaultyAws.StartAsync(aws.Url, call =>
+            call is { Operation: "GET source.csv", Nth: 1 } ? new Fault(StopAfter: Middle) : null
+        );
         await using var worker = new WorkerProcess(proxy.Url, resources, _soonStalled);
 
         await AssertDoneAsync(jobs, id, attempt: 1);
         // A busy machine may answer late once more, and is asked for the same bytes again.
         Assert.Equal(
             ["", $"bytes={Middle}-"],
-            proxy.Calls.Where(call => call.Operation == "GET source.csv").Select(call => call.Range).Distinct());
+            proxy.Calls.Where(call => call.Operation == "GET source.csv").Select(call => call.Range).Distinct()
+        );
     }
 
     [Fact]
@@ -32,8 +35,9 @@ public sealed class FaultTests(AwsEmulator aws)
     {
         var (resources, jobs) = await PrepareAsync();
         var id = await jobs.AddAsync(_csv);
-        await using var proxy = await FaultyAws.StartAsync(
-            aws.Url, call => call is { Operation: "GET source.csv", Nth: < 8 } ? new Fault(StopAfter: 300_000, Breaks: true) : null);
+        await using var proxy = await FaultyAws.StartAsync(aws.Url, call =>
+            call is { Operation: "GET source.csv", Nth: < 8 } ? new Fault(StopAfter: 300_000, Breaks: true) : null
+        );
         await using var worker = new WorkerProcess(proxy.Url, resources);
 
         await AssertDoneAsync(jobs, id, attempt: 1);
@@ -44,11 +48,20 @@ public sealed class FaultTests(AwsEmulator aws)
     {
         var (resources, jobs) = await PrepareAsync();
         var id = await jobs.AddAsync(_csv);
-        await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call.Operation == "GET source.csv" ? new Fault(StopAfter: 0) : null);
+        await using var proxy = await FaultyAws.StartAsync(aws.Url, call =>
+            call.Operation == "GET source.csv" ? new Fault(StopAfter: 0) : null
+        );
         await using var stuck = new WorkerProcess(
-            proxy.Url, resources,
-            ("Worker__VisibilityTimeout", "00:00:03"), ("Worker__StallTimeout", "00:00:06"), ("Worker__Concurrency", "1"));
-        await Eventually.GetAsync(() => Task.FromResult(proxy.Calls.FirstOrDefault(call => call.Operation == "GET source.csv")), "the first worker waits for the file");
+            proxy.Url,
+            resources,
+            ("Worker__VisibilityTimeout", "00:00:03"),
+            ("Worker__StallTimeout", "00:00:06"),
+            ("Worker__Concurrency", "1")
+        );
+        await Eventually.GetAsync(
+            () => Task.FromResult(proxy.Calls.FirstOrDefault(call => call.Operation == "GET source.csv")),
+            "the first worker waits for the file"
+        );
 
         // It asks for the file for four times as long; what it does not do any more is keep the job.
         await using var other = new WorkerProcess(aws.Url, resources);
@@ -63,7 +76,9 @@ public sealed class FaultTests(AwsEmulator aws)
         var resources = await aws.CreateResourcesAsync(maxReceives: 1);
         var jobs = new TestJobs(aws, resources);
         var id = await jobs.AddAsync(_csv);
-        await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call.Operation == "GET source.csv" ? new Fault(StopAfter: call.Nth == 1 ? Middle : 0) : null);
+        await using var proxy = await FaultyAws.StartAsync(aws.Url, call =>
+            call.Operation == "GET source.csv" ? new Fault(StopAfter: call.Nth == 1 ? Middle : 0) : null
+        );
         await using var worker = new WorkerProcess(proxy.Url, resources, _soonStalled);
 
         var state = await jobs.StateAsync(id, ProfileStatus.Failed);
@@ -77,12 +92,12 @@ public sealed class FaultTests(AwsEmulator aws)
         var (resources, jobs) = await PrepareAsync();
         var id = await jobs.AddAsync(_csv);
         await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call switch
-        {
-            { Operation: "GET source.csv", Nth: 1 } => new Fault(StopAfter: Middle, Breaks: true),
-            { Operation: "GET source.csv", Nth: < 8 } => new Fault(Status: 500),
-            { Operation: "PUT profile.json", Nth: < 6 } => new Fault(Status: 500),
-            _ => null,
-        });
+            {
+                { Operation: "GET source.csv", Nth: 1 } => new Fault(StopAfter: Middle, Breaks: true),
+                { Operation: "GET source.csv", Nth: < 8 } => new Fault(Status: 500),
+                { Operation: "PUT profile.json", Nth: < 6 } => new Fault(Status: 500),
+                _ => null,
+            });
         await using var worker = new WorkerProcess(proxy.Url, resources);
 
         await AssertDoneAsync(jobs, id, attempt: 2);
@@ -94,11 +109,17 @@ public sealed class FaultTests(AwsEmulator aws)
         var resources = await aws.CreateResourcesAsync(maxReceives: 2);
         var jobs = new TestJobs(aws, resources);
         var id = await jobs.AddAsync(_csv);
-        await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call.Operation == "GET source.csv" ? new Fault(Status: 500) : null);
+        await using var proxy = await FaultyAws.StartAsync(aws.Url, call =>
+            call.Operation == "GET source.csv" ? new Fault(Status: 500) : null
+        );
         await using var worker = new WorkerProcess(proxy.Url, resources);
 
         Assert.Contains(id.ToString(), (await jobs.DeadLetterAsync()).Body, StringComparison.Ordinal);
-        Assert.StartsWith("Attempt 2 of 2 failed: The uploaded file stopped coming at byte ", (await jobs.StateAsync(id, ProfileStatus.Failed)).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Attempt 2 of 2 failed: The uploaded file stopped coming at byte ",
+            (await jobs.StateAsync(id, ProfileStatus.Failed)).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -106,8 +127,9 @@ public sealed class FaultTests(AwsEmulator aws)
     {
         var (resources, jobs) = await PrepareAsync();
         var isGone = true;
-        await using var proxy = await FaultyAws.StartAsync(
-            aws.Url, call => Volatile.Read(ref isGone) && char.IsAsciiLetterUpper(call.Operation[1]) is false ? new Fault(Breaks: true) : null);
+        await using var proxy = await FaultyAws.StartAsync(aws.Url, call =>
+            Volatile.Read(ref isGone) && char.IsAsciiLetterUpper(call.Operation[1]) is false ? new Fault(Breaks: true) : null
+        );
         await using var worker = new WorkerProcess(proxy.Url, resources);
         await Eventually.GetAsync(() => Task.FromResult(proxy.Calls.Count > 8 ? "" : null), "the worker asks a queue that is not there");
 
@@ -123,7 +145,9 @@ public sealed class FaultTests(AwsEmulator aws)
     {
         var (resources, jobs) = await PrepareAsync();
         var id = await jobs.AddAsync(_csv);
-        await using var proxy = await FaultyAws.StartAsync(aws.Url, call => call.Operation is "DeleteMessage" && call.Nth < 6 ? new Fault(Breaks: true) : null);
+        await using var proxy = await FaultyAws.StartAsync(aws.Url, call =>
+            call.Operation is "DeleteMessage" && call.Nth < 6 ? new Fault(Breaks: true) : null
+        );
         // A busy machine holds a beat up for seconds: the job is not to be another's meanwhile.
         await using var worker = new WorkerProcess(proxy.Url, resources, ("Worker__VisibilityTimeout", "00:00:10"));
 

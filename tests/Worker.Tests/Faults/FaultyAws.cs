@@ -16,10 +16,19 @@ internal sealed record Fault(int? Status = null, int? StopAfter = null, bool Bre
 /// <summary>Stands between a worker and the emulator, streams what goes through, and does to each call what the test says.</summary>
 internal sealed class FaultyAws : IAsyncDisposable
 {
-    private static readonly HashSet<string> _ownHeaders =
-        new(StringComparer.OrdinalIgnoreCase) { "Connection", "Keep-Alive", "Transfer-Encoding", "Expect", "Content-Length" };
+    private static readonly HashSet<string> _ownHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection",
+        "Keep-Alive",
+        "Transfer-Encoding",
+        "Expect",
+        "Content-Length",
+    };
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
     private readonly CancellationTokenSource _stopping = new();
     private readonly string _target;
     private readonly Func<Call, Fault?> _faultOf;
@@ -29,11 +38,13 @@ internal sealed class FaultyAws : IAsyncDisposable
     {
         (_target, _faultOf) = (target, faultOf);
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
-        {
-            options.Listen(IPAddress.Loopback, 0);
-            options.Limits.MaxRequestBodySize = null;
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(options =>
+            {
+                options.Listen(IPAddress.Loopback, 0);
+                options.Limits.MaxRequestBodySize = null;
+            });
         _app = builder.Build();
         _app.Run(ProcessAsync);
     }
@@ -68,7 +79,8 @@ internal sealed class FaultyAws : IAsyncDisposable
         var operation = context.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
         var call = new Call(
             operation.Length > 0 ? operation : $"{method} {path[(path.LastIndexOf('/') + 1)..]}",
-            context.Request.Headers.Range.ToString());
+            context.Request.Headers.Range.ToString()
+        );
         call = call with { Nth = Calls.Count(before => before.Operation == call.Operation) + 1 };
         Calls.Enqueue(call);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
@@ -94,7 +106,10 @@ internal sealed class FaultyAws : IAsyncDisposable
             using var ignored = new MemoryStream();
             await context.Request.Body.CopyToAsync(ignored, cancellationToken);
             context.Response.StatusCode = status;
-            await context.Response.WriteAsync("<Error><Code>InternalError</Code><Message>We encountered an internal error. Please try again.</Message></Error>", cancellationToken);
+            await context.Response.WriteAsync(
+                "<Error><Code>InternalError</Code><Message>We encountered an internal error. Please try again.</Message></Error>",
+                cancellationToken
+            );
             return;
         }
 
@@ -114,7 +129,10 @@ internal sealed class FaultyAws : IAsyncDisposable
         var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, cancellationToken);
-        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), _target + raw) { Content = new ByteArrayContent(body.ToArray()) };
+        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), _target + raw)
+        {
+            Content = new ByteArrayContent(body.ToArray()),
+        };
         foreach (var (name, values) in context.Request.Headers.Where(header => !_ownHeaders.Contains(header.Key)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))

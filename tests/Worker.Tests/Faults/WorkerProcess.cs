@@ -16,8 +16,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
             RedirectStandardError = true,
             Environment =
             {
-                ["AWS_ENDPOINT_URL"] = url, ["AWS_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test",
-                ["Worker__RetryDelay"] = "00:00:00.200", ["Worker__ProgressInterval"] = "00:00:00.200",
+                ["AWS_ENDPOINT_URL"] = url,
+                ["AWS_REGION"] = "us-east-1",
+                ["AWS_ACCESS_KEY_ID"] = "test",
+                ["AWS_SECRET_ACCESS_KEY"] = "test",
+                ["Worker__RetryDelay"] = "00:00:00.200",
+                ["Worker__ProgressInterval"] = "00:00:00.200",
             },
         };
         foreach (var (key, value) in resources.Configuration)

@@ -6,7 +6,12 @@ namespace Worker.Tests.Jobs;
 
 public sealed class ConflictTests(AwsEmulator aws)
 {
-    private static readonly Profile _profile = new() { Rows = 1, Bytes = 1, Columns = [] };
+    private static readonly Profile _profile = new()
+    {
+        Rows = 1,
+        Bytes = 1,
+        Columns = [],
+    };
 
     [Fact]
     public async Task A_result_is_written_when_the_conflict_is_over()
@@ -42,7 +47,10 @@ public sealed class ConflictTests(AwsEmulator aws)
     {
         var resources = await aws.CreateResourcesAsync();
         var handler = new Conflicting(conflicts);
-        var store = new ProfileStore(AwsEmulator.CreateS3Client(aws.Url, handler), new ProfileResources(resources.Bucket, resources.QueueUrl));
+        var store = new ProfileStore(
+            AwsEmulator.CreateS3Client(aws.Url, handler),
+            new ProfileResources(resources.Bucket, resources.QueueUrl)
+        );
         return (store, handler, ProfileId.New(TimeProvider.System));
     }
 
@@ -60,11 +68,15 @@ public sealed class ConflictTests(AwsEmulator aws)
             if (request.Method != HttpMethod.Put || Interlocked.Increment(ref _writes) > conflicts)
                 return base.SendAsync(request, cancellationToken);
             OnWrite?.Invoke();
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.Conflict)
-            {
-                RequestMessage = request,
-                Content = new StringContent("<Error><Code>ConditionalRequestConflict</Code><Message>A conflicting operation is under way.</Message></Error>"),
-            });
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.Conflict)
+                {
+                    RequestMessage = request,
+                    Content = new StringContent(
+                        "<Error><Code>ConditionalRequestConflict</Code><Message>A conflicting operation is under way.</Message></Error>"
+                    ),
+                }
+            );
         }
     }
 }

@@ -13,7 +13,11 @@ public sealed class FailureTests(AwsEmulator aws)
         var id = await jobs.AddAsync(csv: null);
         await using var worker = await new TestWorker(aws, resources).StartAsync();
 
-        var waiting = await jobs.StateAsync(id, state => state is { Status: ProfileStatus.Queued, Error: not null }, "the first attempt failed");
+        var waiting = await jobs.StateAsync(
+            id,
+            state => state is { Status: ProfileStatus.Queued, Error: not null },
+            "the first attempt failed"
+        );
         Assert.StartsWith("Attempt 1 of 3 failed: ", waiting.Error);
         await jobs.PutSourceAsync(id, TestJobs.Csv);
 

@@ -32,7 +32,10 @@ public sealed class JobTests(AwsEmulator aws)
         var id = await jobs.AddAsync();
         await using var worker = await new TestWorker(aws, resources).StartAsync();
 
-        Assert.Equal((1, null), ((await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Of));
+        Assert.Equal(
+            (1, null),
+            ((await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Of)
+        );
     }
 
     [Fact]
@@ -44,8 +47,9 @@ public sealed class JobTests(AwsEmulator aws)
         await using var one = new TestWorker(aws, resources);
         await using var other = new TestWorker(aws, resources);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(1, 8).Select(
-            number => (number % 2 is 0 ? one : other).ProcessAsync(id, number, maxAttempts: 100)));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(number => (number % 2 is 0 ? one : other).ProcessAsync(id, number, maxAttempts: 100))
+        );
 
         Assert.Single(outcomes, JobOutcome.Done);
         Assert.All(outcomes, outcome => Assert.Contains(outcome, new[] { JobOutcome.Done, JobOutcome.AlreadyDone, JobOutcome.Superseded }));
@@ -58,7 +62,12 @@ public sealed class JobTests(AwsEmulator aws)
         var resources = await aws.CreateResourcesAsync();
         var jobs = new TestJobs(aws, resources);
         var id = await jobs.AddAsync();
-        var written = new Profile { Rows = 4711, Bytes = 1, Columns = [] };
+        var written = new Profile
+        {
+            Rows = 4711,
+            Bytes = 1,
+            Columns = [],
+        };
         Assert.True(await jobs.Store.TryWriteProfileAsync(id, written, CancellationToken.None));
         await using var worker = new TestWorker(aws, resources);
 
@@ -116,7 +125,10 @@ public sealed class JobTests(AwsEmulator aws)
         var jobs = new TestJobs(aws, resources);
         await using var worker = new TestWorker(aws, resources);
         var (deleted, changed) = (await jobs.AddAsync(), await jobs.AddAsync());
-        var (ofDeleted, ofChanged) = (await jobs.Store.FindAsync(deleted, CancellationToken.None), await jobs.Store.FindAsync(changed, CancellationToken.None));
+        var (ofDeleted, ofChanged) = (
+            await jobs.Store.FindAsync(deleted, CancellationToken.None),
+            await jobs.Store.FindAsync(changed, CancellationToken.None)
+        );
         await jobs.Store.DeleteAsync(deleted, CancellationToken.None);
         await jobs.Store.UpdateAsync(changed, ofChanged, state => state with { AcceptedBy = "another" }, CancellationToken.None);
 
@@ -155,7 +167,11 @@ public sealed class JobTests(AwsEmulator aws)
         await gate.Reached;
         await using var other = await new TestWorker(aws, resources, visibilityTimeout: "00:00:02").StartAsync();
 
-        await jobs.StateAsync(id, state => state.UpdatedAt - state.Attempt?.StartedAt > TimeSpan.FromSeconds(5), "the attempt lasts for 5 s");
+        await jobs.StateAsync(
+            id,
+            state => state.UpdatedAt - state.Attempt?.StartedAt > TimeSpan.FromSeconds(5),
+            "the attempt lasts for 5 s"
+        );
         gate.Open();
 
         Assert.Equal(1, (await jobs.StateAsync(id, ProfileStatus.Done)).Attempt?.Number);

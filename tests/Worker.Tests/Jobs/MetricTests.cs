@@ -78,12 +78,19 @@ public sealed class MetricTests(AwsEmulator aws)
 
         public double Sum(string name) => Of(name).Sum(measured => measured.Value);
 
-        public Task UntilAsync(string name) => Eventually.GetAsync(() => Task.FromResult(Of(name) is { Count: > 0 } some ? some : null), $"{name} is measured");
+        public Task UntilAsync(string name) =>
+            Eventually.GetAsync(() => Task.FromResult(Of(name) is { Count: > 0 } some ? some : null), $"{name} is measured");
 
         public void Dispose() => _listener.Dispose();
 
-        private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-            => _measured.Enqueue(new Measured(
-                instrument.Name, instrument.Unit, value, (string?)tags.ToArray().SingleOrDefault(tag => tag.Key == "profiles.job.outcome").Value));
+        private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            _measured.Enqueue(
+                new Measured(
+                    instrument.Name,
+                    instrument.Unit,
+                    value,
+                    (string?)tags.ToArray().SingleOrDefault(tag => tag.Key == "profiles.job.outcome").Value
+                )
+            );
     }
 }

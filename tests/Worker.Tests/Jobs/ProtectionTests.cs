@@ -1,6 +1,6 @@
+using Aws.Ecs.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Profiles;
-using Aws.Ecs.Tasks;
 using Testing;
 
 namespace Worker.Tests.Jobs;
@@ -15,7 +15,9 @@ public sealed class ProtectionTests(AwsEmulator aws)
         var id = await jobs.AddAsync();
         using var gate = new SourceGate();
         var protection = new Counted();
-        await using var worker = new TestWorker(aws, resources, gate, configure: services => services.AddSingleton<ITaskProtection>(protection));
+        await using var worker = new TestWorker(aws, resources, gate, configure: services =>
+            services.AddSingleton<ITaskProtection>(protection)
+        );
         await worker.StartAsync();
 
         await gate.Reached;
@@ -34,8 +36,9 @@ public sealed class ProtectionTests(AwsEmulator aws)
         await jobs.AddAsync();
         using var gate = new SourceGate();
         var protection = new Counted();
-        await using var worker = new TestWorker(
-            aws, resources, gate, shutdownTimeout: TimeSpan.FromSeconds(6), configure: services => services.AddSingleton<ITaskProtection>(protection));
+        await using var worker = new TestWorker(aws, resources, gate, shutdownTimeout: TimeSpan.FromSeconds(6), configure: services =>
+            services.AddSingleton<ITaskProtection>(protection)
+        );
         await worker.StartAsync();
         await gate.Reached;
 

@@ -91,7 +91,8 @@ public sealed class StopTests(AwsEmulator aws)
         var id = await jobs.AddAsync();
         // What a killed worker leaves: a message in its hands.
         var taken = await aws.Sqs.ReceiveMessageAsync(
-            new Amazon.SQS.Model.ReceiveMessageRequest(resources.QueueUrl) { VisibilityTimeout = 2, WaitTimeSeconds = 20 });
+            new Amazon.SQS.Model.ReceiveMessageRequest(resources.QueueUrl) { VisibilityTimeout = 2, WaitTimeSeconds = 20 }
+        );
         Assert.Single(taken.Messages);
 
         await using var other = await new TestWorker(aws, resources).StartAsync();

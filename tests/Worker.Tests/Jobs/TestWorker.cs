@@ -15,19 +15,26 @@ internal sealed class TestWorker : IAsyncDisposable
     private readonly IHost _host;
 
     public TestWorker(
-        AwsEmulator aws, AwsResources resources, DelegatingHandler? gate = null, string visibilityTimeout = "00:00:30", TimeSpan? shutdownTimeout = null,
+        AwsEmulator aws,
+        AwsResources resources,
+        DelegatingHandler? gate = null,
+        string visibilityTimeout = "00:00:30",
+        TimeSpan? shutdownTimeout = null,
         string retryDelay = "00:00:01",
-        Action<IServiceCollection>? configure = null)
+        Action<IServiceCollection>? configure = null
+    )
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Worker" });
         builder.Configuration.AddInMemoryCollection(resources.Configuration);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Worker:Concurrency"] = "1",
-            ["Worker:VisibilityTimeout"] = visibilityTimeout,
-            ["Worker:RetryDelay"] = retryDelay,
-            ["Worker:ProgressInterval"] = "00:00:00.100",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Worker:Concurrency"] = "1",
+                ["Worker:VisibilityTimeout"] = visibilityTimeout,
+                ["Worker:RetryDelay"] = retryDelay,
+                ["Worker:ProgressInterval"] = "00:00:00.100",
+            }
+        );
         builder.AddServiceDefaults();
         builder.Services.AddSingleton(_ => AwsEmulator.CreateS3Client(aws.Url, gate));
         builder.Services.AddSingleton(_ => AwsEmulator.CreateSqsClient(aws.Url));
@@ -40,13 +47,23 @@ internal sealed class TestWorker : IAsyncDisposable
         _host = builder.Build();
     }
 
-    public Task<JobOutcome> ProcessAsync(ProfileId id, int number, int maxAttempts) => ProcessAsync(id, accepted: null, number, maxAttempts);
+    public Task<JobOutcome> ProcessAsync(ProfileId id, int number, int maxAttempts) =>
+        ProcessAsync(id, accepted: null, number, maxAttempts);
 
     public async Task<JobOutcome> ProcessAsync(ProfileId id, Stored<ProfileState>? accepted, int number, int maxAttempts)
     {
         using var slot = await new JobSlots(largeJobs: 1).EnterAsync(CancellationToken.None);
-        return await _host.Services.GetRequiredService<JobProcessor>().ProcessAsync(
-            id, accepted, number, maxAttempts, slot, new JobMotion(TimeProvider.System, TimeSpan.FromMinutes(1)), CancellationToken.None);
+        return await _host
+            .Services.GetRequiredService<JobProcessor>()
+            .ProcessAsync(
+                id,
+                accepted,
+                number,
+                maxAttempts,
+                slot,
+                new JobMotion(TimeProvider.System, TimeSpan.FromMinutes(1)),
+                CancellationToken.None
+            );
     }
 
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();

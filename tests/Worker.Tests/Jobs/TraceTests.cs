@@ -29,18 +29,26 @@ public sealed class TraceTests(AwsEmulator aws)
         var jobs = new TestJobs(aws, resources);
         var id = await jobs.AddAsync();
         await aws.Sqs.PurgeQueueAsync(resources.QueueUrl);
-        await aws.Sqs.SendMessageAsync(new SendMessageRequest(resources.QueueUrl, $$"""{"profileId":"{{id}}"}""")
-        {
-            MessageAttributes = new()
+        await aws.Sqs.SendMessageAsync(
+            new SendMessageRequest(resources.QueueUrl, $$"""{"profileId":"{{id}}"}""")
             {
-                ["traceparent"] = new MessageAttributeValue { DataType = "String", StringValue = $"00-{trace}-{ActivitySpanId.CreateRandom()}-01" },
-            },
-        });
+                MessageAttributes = new()
+                {
+                    ["traceparent"] = new MessageAttributeValue
+                    {
+                        DataType = "String",
+                        StringValue = $"00-{trace}-{ActivitySpanId.CreateRandom()}-01",
+                    },
+                },
+            }
+        );
         await using var worker = await new TestWorker(aws, resources).StartAsync();
         await jobs.StateAsync(id, ProfileStatus.Done);
 
         await Eventually.GetAsync(
-            () => Task.FromResult(ended.FirstOrDefault(activity => activity.Kind is ActivityKind.Consumer)), "the span of processing has ended");
+            () => Task.FromResult(ended.FirstOrDefault(activity => activity.Kind is ActivityKind.Consumer)),
+            "the span of processing has ended"
+        );
         Assert.Contains(ended, activity => activity.OperationName == "profile csv");
     }
 }

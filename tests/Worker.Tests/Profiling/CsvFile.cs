@@ -15,7 +15,9 @@ internal static class CsvFile
 
     public static Profile Profile(Stream csv, ProfilingOptions? options = null) =>
         Task.Run(() => new CsvProfiler().ProfileAsync(csv, options ?? new ProfilingOptions(), progress: null, CancellationToken.None))
-            .WaitAsync(_deadline).GetAwaiter().GetResult();
+            .WaitAsync(_deadline)
+            .GetAwaiter()
+            .GetResult();
 
     public static string Refusal(byte[] csv) => Assert.Throws<CsvFormatException>(() => Profile(csv)).Message;
 

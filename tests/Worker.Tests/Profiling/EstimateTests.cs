@@ -17,9 +17,15 @@ public sealed class EstimateTests
         var values = Enumerable.Range(0, Values).ToArray();
         switch (order)
         {
-            case "descending": Array.Reverse(values); break;
-            case "shuffled": new Random(7).Shuffle(values); break;
-            case "zigzag": values = [.. values.Select(i => i % 2 == 0 ? i : Values - i)]; break;
+            case "descending":
+                Array.Reverse(values);
+                break;
+            case "shuffled":
+                new Random(7).Shuffle(values);
+                break;
+            case "zigzag":
+                values = [.. values.Select(i => i % 2 == 0 ? i : Values - i)];
+                break;
         }
 
         var quantiles = Column(values.Select(i => i.ToString(CultureInfo.InvariantCulture))).Quantiles!;
@@ -103,15 +109,16 @@ public sealed class EstimateTests
     {
         var random = new Random(17);
         var counts = new Dictionary<string, long>();
-        var values = Enumerable.Range(0, Values)
-            .Select(_ => $"word{(int)Math.Pow(100_000, random.NextDouble())}").ToList();
+        var values = Enumerable.Range(0, Values).Select(_ => $"word{(int)Math.Pow(100_000, random.NextDouble())}").ToList();
         foreach (var value in values)
             counts[value] = counts.GetValueOrDefault(value) + 1;
 
         var found = Column(values).MostFrequent;
 
-        Assert.Equal(counts.OrderByDescending(pair => pair.Value).Take(10).Select(pair => (pair.Key, pair.Value)),
-            found.Select(value => (value.Value, value.Count)));
+        Assert.Equal(
+            counts.OrderByDescending(pair => pair.Value).Take(10).Select(pair => (pair.Key, pair.Value)),
+            found.Select(value => (value.Value, value.Count))
+        );
         Assert.All(found, value => Assert.True(value.IsExact));
     }
 
@@ -136,7 +143,10 @@ public sealed class EstimateTests
     public void Mean_and_deviation_stay_exact_far_from_zero(string offset)
     {
         var random = new Random(19);
-        var values = Enumerable.Range(0, 100_000).Select(_ => random.Next(0, 1000) / 4m + decimal.Parse(offset, NumberStyles.Float, CultureInfo.InvariantCulture)).ToArray();
+        var values = Enumerable
+            .Range(0, 100_000)
+            .Select(_ => random.Next(0, 1000) / 4m + decimal.Parse(offset, NumberStyles.Float, CultureInfo.InvariantCulture))
+            .ToArray();
         var mean = values.Sum() / values.Length;
         var deviation = Math.Sqrt((double)(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)));
 

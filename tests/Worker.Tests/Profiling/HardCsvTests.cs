@@ -74,7 +74,9 @@ public sealed class HardCsvTests
         var profile = CsvFile.Profile(csv);
 
         Assert.Equal(0, profile.Rows);
-        Assert.All(profile.Columns, column => Assert.Equal((ColumnType.Empty, 0, 0, null), (column.Type, column.Count, column.Nulls, column.Min)));
+        Assert.All(profile.Columns, column =>
+            Assert.Equal((ColumnType.Empty, 0, 0, null), (column.Type, column.Count, column.Nulls, column.Min))
+        );
         Assert.Equal(2, profile.Columns.Count);
     }
 
@@ -91,7 +93,10 @@ public sealed class HardCsvTests
     {
         var profile = CsvFile.Profile("a,,a,a (2),,column 2,a\n");
 
-        Assert.Equal(["a", "column 2 (2)", "a (3)", "a (2)", "column 5", "column 2", "a (4)"], profile.Columns.Select(column => column.Name));
+        Assert.Equal(
+            ["a", "column 2 (2)", "a (3)", "a (2)", "column 5", "column 2", "a (4)"],
+            profile.Columns.Select(column => column.Name)
+        );
     }
 
     [Fact]
@@ -105,7 +110,23 @@ public sealed class HardCsvTests
     [Fact]
     public void Sequences_that_are_not_UTF8_are_counted_and_replaced()
     {
-        byte[] csv = [.. "a,b\n"u8, 0xFF, 0xFE, (byte)',', 0xC3, (byte)'\n', (byte)'x', 0xE2, 0x82, (byte)',', (byte)'"', 0xC3, (byte)'"', (byte)'\n'];
+        byte[] csv =
+        [
+            .. "a,b\n"u8,
+            0xFF,
+            0xFE,
+            (byte)',',
+            0xC3,
+            (byte)'\n',
+            (byte)'x',
+            0xE2,
+            0x82,
+            (byte)',',
+            (byte)'"',
+            0xC3,
+            (byte)'"',
+            (byte)'\n',
+        ];
 
         var profile = CsvFile.Profile(csv);
 
@@ -161,7 +182,9 @@ public sealed class HardCsvTests
     public void Ten_thousand_columns_are_profiled_each()
     {
         var columns = Enumerable.Range(0, 10_000).ToArray();
-        var csv = string.Join(',', columns.Select(c => $"c{c}")) + "\n"
+        var csv =
+            string.Join(',', columns.Select(c => $"c{c}"))
+            + "\n"
             + string.Concat(Enumerable.Range(0, 5).Select(row => string.Join(',', columns.Select(c => c * row)) + "\n"));
 
         var profile = CsvFile.Profile(csv);
@@ -190,7 +213,10 @@ public sealed class HardCsvTests
     public void A_record_beyond_the_limit_is_refused_with_its_place()
     {
         ReadOnlyMemory<byte> megabyte = Enumerable.Repeat((byte)'\n', 1 << 20).ToArray();
-        var csv = new GeneratedStream([.. new[] { "a,b\n1,2\n3,\""u8.ToArray() }.Select(b => (ReadOnlyMemory<byte>)b), .. Enumerable.Repeat(megabyte, 40)]);
+        var csv = new GeneratedStream([
+            .. new[] { "a,b\n1,2\n3,\""u8.ToArray() }.Select(b => (ReadOnlyMemory<byte>)b),
+            .. Enumerable.Repeat(megabyte, 40),
+        ]);
 
         var refusal = Assert.Throws<CsvFormatException>(() => CsvFile.Profile(csv));
 

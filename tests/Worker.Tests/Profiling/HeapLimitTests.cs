@@ -58,11 +58,19 @@ public sealed class HeapLimitTests
 
     private static async Task<string> RunAsync(string file)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(HeapLimitTests).Assembly.Location, "-method", $"{typeof(HeapLimitTests).FullName}.{nameof(Limited_process)}"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(HeapLimitTests).Assembly.Location, "-method", $"{typeof(HeapLimitTests).FullName}.{nameof(Limited_process)}"]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_GCHeapHardLimit"] = $"0x{Limit:X}", ["DOTNET_gcServer"] = "0", [FileVariable] = file },
+            Environment =
+            {
+                ["DOTNET_GCHeapHardLimit"] = $"0x{Limit:X}",
+                ["DOTNET_gcServer"] = "0",
+                [FileVariable] = file,
+            },
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

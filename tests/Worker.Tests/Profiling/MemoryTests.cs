@@ -16,17 +16,19 @@ public sealed class MemoryTests
     [Fact]
     public void Many_different_long_values_do_not_grow_the_heap() =>
         AssertBounded(Text(columns: 12, rowsInAll: 700_000, (row, column) => column switch
-        {
-            < 4 => (row * 7919L + column).ToString(CultureInfo.InvariantCulture),
-            < 8 => (row * 0.37 + column).ToString("R", CultureInfo.InvariantCulture),
-            < 11 => $"{row:x8}-{column:x4}-{row * 31:x12}",
-            _ => new string((char)('a' + row % 26), 100) + row,
-        }), 180 << 20);
+                {
+                    < 4 => (row * 7919L + column).ToString(CultureInfo.InvariantCulture),
+                    < 8 => (row * 0.37 + column).ToString("R", CultureInfo.InvariantCulture),
+                    < 11 => $"{row:x8}-{column:x4}-{row * 31:x12}",
+                    _ => new string((char)('a' + row % 26), 100) + row,
+                }), 180 << 20);
 
     [Fact]
     public void Ten_thousand_columns_share_the_budget() =>
-        AssertBounded(Text(columns: 10_000, rowsInAll: 1_500, (row, column) =>
-            column % 2 == 0 ? $"{row * 7919 + column}" : $"text {row} {column}"), 120 << 20);
+        AssertBounded(
+            Text(columns: 10_000, rowsInAll: 1_500, (row, column) => column % 2 == 0 ? $"{row * 7919 + column}" : $"text {row} {column}"),
+            120 << 20
+        );
 
     private static void AssertBounded(IEnumerable<ReadOnlyMemory<byte>> csv, long minBytes)
     {

@@ -41,7 +41,11 @@ public sealed class NotCsvTests
 
     [Fact]
     public void UTF16_without_a_mark_is_recognised() =>
-        Assert.Contains("UTF-16", CsvFile.Refusal(Encoding.Unicode.GetBytes(string.Concat(Enumerable.Repeat("a,b\n", 100)))), StringComparison.Ordinal);
+        Assert.Contains(
+            "UTF-16",
+            CsvFile.Refusal(Encoding.Unicode.GetBytes(string.Concat(Enumerable.Repeat("a,b\n", 100)))),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("[id],[name]\n1,2\n")]

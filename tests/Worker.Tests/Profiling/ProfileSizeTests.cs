@@ -8,8 +8,7 @@ namespace Worker.Tests.Profiling;
 public sealed class ProfileSizeTests
 {
     [Fact]
-    public void A_profile_of_a_usual_file_leaves_nothing_out() =>
-        Assert.Null(CsvFile.Profile("a,b\n1,x\n2,y\n").LeftOut);
+    public void A_profile_of_a_usual_file_leaves_nothing_out() => Assert.Null(CsvFile.Profile("a,b\n1,x\n2,y\n").LeftOut);
 
     [Theory]
     [InlineData(2_000_000)]
@@ -17,11 +16,16 @@ public sealed class ProfileSizeTests
     [InlineData(700_000)]
     public void A_profile_that_would_be_too_long_fits_and_says_what_it_leaves_out(int limit)
     {
-        var csv = new StringBuilder().AppendJoin(',', Enumerable.Range(0, 1_000).Select(column => new string('ä', 100) + column)).Append('\n');
+        var csv = new StringBuilder()
+            .AppendJoin(',', Enumerable.Range(0, 1_000).Select(column => new string('ä', 100) + column))
+            .Append('\n');
         for (var row = 0; row < 12; row++)
             csv.AppendJoin(',', Enumerable.Range(0, 1_000).Select(column => $"{new string('é', 300)} {row} {column}")).Append('\n');
 
-        var profile = CsvFile.Profile(new MemoryStream(Encoding.UTF8.GetBytes(csv.ToString())), new ProfilingOptions { MaxProfileSize = limit });
+        var profile = CsvFile.Profile(
+            new MemoryStream(Encoding.UTF8.GetBytes(csv.ToString())),
+            new ProfilingOptions { MaxProfileSize = limit }
+        );
 
         Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(profile, ProfilesJson.Default.Profile).Length, 1, limit);
         Assert.Equal((12, 1_000), (profile.Rows, profile.Columns.Count));

@@ -13,7 +13,11 @@ public sealed class ProgressTests
         var reports = new Reports();
 
         var profile = await new CsvProfiler().ProfileAsync(
-            new GeneratedStream(Enumerable.Repeat(_rows, 100).Prepend("a,b\n"u8.ToArray())), new ProfilingOptions(), reports, CancellationToken.None);
+            new GeneratedStream(Enumerable.Repeat(_rows, 100).Prepend("a,b\n"u8.ToArray())),
+            new ProfilingOptions(),
+            reports,
+            CancellationToken.None
+        );
 
         Assert.Equal(new ProfilingProgress(profile.Bytes, profile.Rows), reports.All[^1]);
         Assert.Equal((10_000_004, 2_500_000), (profile.Bytes, profile.Rows));
@@ -27,7 +31,8 @@ public sealed class ProgressTests
         using var cancellation = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new CsvProfiler().ProfileAsync(new GeneratedStream(Endless()), new ProfilingOptions(), progress: null, cancellation.Token));
+            new CsvProfiler().ProfileAsync(new GeneratedStream(Endless()), new ProfilingOptions(), progress: null, cancellation.Token)
+        );
 
         IEnumerable<ReadOnlyMemory<byte>> Endless()
         {

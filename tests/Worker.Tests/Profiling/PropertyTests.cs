@@ -9,45 +9,85 @@ namespace Worker.Tests.Profiling;
 public sealed class PropertyTests
 {
     private static readonly string[] _pieces =
-        [",", "\"", "\r", "\n", "\r\n", " ", ";", "\t", "a", "Zz", "é", "€", "😀", "\uFFFD", "0", "1", "-", ".", "e", "true", "2026-01-02"];
+    [
+        ",",
+        "\"",
+        "\r",
+        "\n",
+        "\r\n",
+        " ",
+        ";",
+        "\t",
+        "a",
+        "Zz",
+        "é",
+        "€",
+        "😀",
+        "\uFFFD",
+        "0",
+        "1",
+        "-",
+        ".",
+        "e",
+        "true",
+        "2026-01-02",
+    ];
 
-    private static readonly Gen<string> _text =
-        Gen.Int[0, _pieces.Length - 1].Array[0, 6].Select(indexes => string.Concat(indexes.Select(i => _pieces[i])));
+    private static readonly Gen<string> _text = Gen.Int[0, _pieces.Length - 1]
+        .Array[0, 6]
+        .Select(indexes => string.Concat(indexes.Select(i => _pieces[i])));
 
     private static readonly Gen<string[][]> _rows = _text.Array[3].Array[0, 40];
 
     [Fact]
-    public void Whatever_a_correct_writer_writes_is_counted_right() => _rows.Sample(rows =>
-    {
-        var profile = CsvFile.Profile(Write(rows));
-
-        Assert.Equal((rows.Length, 0, 0, 0), (profile.Rows, profile.ShortRows, profile.LongRows, profile.InvalidSequences));
-        for (var c = 0; c < 3; c++)
-        {
-            var values = rows.Select(row => row[c]).Where(value => value.Length > 0).ToArray();
-            var column = profile.Columns[c];
-            Assert.Equal((values.Length, rows.Length - values.Length), (column.Count, column.Nulls));
-            Assert.Equal((values.Distinct().Count(), true), (column.Distinct, column.DistinctIsExact));
-            Assert.Equal(
-                values.GroupBy(value => value).Select(group => ((long)group.Count(), group.Key))
-                    .OrderByDescending(pair => pair.Item1).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(10),
-                column.MostFrequent.Select(value => (value.Count, value.Value)));
-            if (column.Type is ColumnType.Text or ColumnType.Boolean)
+    public void Whatever_a_correct_writer_writes_is_counted_right() =>
+        _rows.Sample(
+            rows =>
             {
-                var ordered = values.Order(Comparer<string>.Create((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b))));
-                Assert.Equal((ordered.First(), ordered.Last()), (column.Min, column.Max));
-            }
-        }
-    }, iter: 2_000);
+                var profile = CsvFile.Profile(Write(rows));
+
+                Assert.Equal((rows.Length, 0, 0, 0), (profile.Rows, profile.ShortRows, profile.LongRows, profile.InvalidSequences));
+                for (var c = 0; c < 3; c++)
+                {
+                    var values = rows.Select(row => row[c]).Where(value => value.Length > 0).ToArray();
+                    var column = profile.Columns[c];
+                    Assert.Equal((values.Length, rows.Length - values.Length), (column.Count, column.Nulls));
+                    Assert.Equal((values.Distinct().Count(), true), (column.Distinct, column.DistinctIsExact));
+                    Assert.Equal(
+                        values
+                            .GroupBy(value => value)
+                            .Select(group => ((long)group.Count(), group.Key))
+                            .OrderByDescending(pair => pair.Item1)
+                            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                            .Take(10),
+                        column.MostFrequent.Select(value => (value.Count, value.Value))
+                    );
+                    if (column.Type is ColumnType.Text or ColumnType.Boolean)
+                    {
+                        var ordered = values.Order(
+                            Comparer<string>.Create(
+                                (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b))
+                            )
+                        );
+                        Assert.Equal((ordered.First(), ordered.Last()), (column.Min, column.Max));
+                    }
+                }
+            },
+            iter: 2_000
+        );
 
     [Fact]
     public void A_stream_that_gives_a_byte_at_a_time_gives_the_same_profile() =>
-        Gen.Select(_rows, Gen.Int[1, 7]).Sample((rows, maxRead) =>
-        {
-            var csv = Write(rows);
+        Gen.Select(_rows, Gen.Int[1, 7])
+            .Sample(
+                (rows, maxRead) =>
+                {
+                    var csv = Write(rows);
 
-            Assert.Equal(Json(CsvFile.Profile(csv)), Json(CsvFile.Profile(new GeneratedStream([csv], maxRead))));
-        }, iter: 500);
+                    Assert.Equal(Json(CsvFile.Profile(csv)), Json(CsvFile.Profile(new GeneratedStream([csv], maxRead))));
+                },
+                iter: 500
+            );
 
     [Fact]
     public void A_large_file_in_small_reads_gives_the_same_profile()
@@ -109,7 +149,8 @@ public sealed class PropertyTests
     {
         var csv = new StringBuilder("a,b,c\n");
         foreach (var row in rows)
-            csv.AppendJoin(',', row.Select(value => value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : CsvFile.Quote(value))).Append("\r\n");
+            csv.AppendJoin(',', row.Select(value => value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : CsvFile.Quote(value)))
+                .Append("\r\n");
         return Encoding.UTF8.GetBytes(csv.ToString());
     }
 }

@@ -9,11 +9,31 @@ namespace Worker.Tests.Profiling;
 public sealed class RecordReaderTests
 {
     private static readonly string[] _pieces =
-        ["\"", "\"", "\"\"", ",", ",", "\n", "\r", "\r\n", "a", "bc", " ", "é", "\uFFFD", "1", new('x', 70), new('y', 300), "\"q\"", ",\"", "\",", "\"\n"];
+    [
+        "\"",
+        "\"",
+        "\"\"",
+        ",",
+        ",",
+        "\n",
+        "\r",
+        "\r\n",
+        "a",
+        "bc",
+        " ",
+        "é",
+        "\uFFFD",
+        "1",
+        new('x', 70),
+        new('y', 300),
+        "\"q\"",
+        ",\"",
+        "\",",
+        "\"\n",
+    ];
 
     [Fact]
-    public void Fields_are_those_that_CsvHelper_finds_wherever_blocks_and_reads_end() =>
-        Parallel.For(0, 40_000, seed =>
+    public void Fields_are_those_that_CsvHelper_finds_wherever_blocks_and_reads_end() => Parallel.For(0, 40_000, seed =>
         {
             var random = new Random(seed);
             var csv = Encoding.UTF8.GetBytes("a,b,c\n" + string.Concat(random.GetItems(_pieces, random.Next(0, 60))));
@@ -43,7 +63,16 @@ public sealed class RecordReaderTests
 
     [Fact]
     public void Blocks_that_are_full_of_fields_lose_none() =>
-        AssertSame([.. "a,b,c\n"u8, .. Enumerable.Repeat((byte)',', 100_000), (byte)'\n', .. Enumerable.Repeat(",,\n"u8.ToArray(), 150_000).SelectMany(b => b)], int.MaxValue, "");
+        AssertSame(
+            [
+                .. "a,b,c\n"u8,
+                .. Enumerable.Repeat((byte)',', 100_000),
+                (byte)'\n',
+                .. Enumerable.Repeat(",,\n"u8.ToArray(), 150_000).SelectMany(b => b),
+            ],
+            int.MaxValue,
+            ""
+        );
 
     private static void AssertSame(byte[] csv, int maxRead, string what)
     {
@@ -51,9 +80,7 @@ public sealed class RecordReaderTests
         var actual = ByRecordReader(csv, maxRead);
         // CsvHelper names the first thing that is wrong with a record: a quote that never ends goes unsaid behind another fault.
         var same = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.True(
-            expected == actual || actual == malformed,
-            $"{what}: …{Around(expected)} is read as …{Around(actual)}");
+        Assert.True(expected == actual || actual == malformed, $"{what}: …{Around(expected)} is read as …{Around(actual)}");
 
         string Around(string fields) => fields[Math.Max(0, same - 80)..Math.Min(fields.Length, same + 80)];
     }
@@ -63,16 +90,20 @@ public sealed class RecordReaderTests
     {
         string? unclosed = null;
         string? last = null;
-        using var reader = CsvReader.Create(new MemoryStream(csv), new CsvReaderOptions
-        {
-            HasHeader = false, TrackLineNumbers = true,
-            OnMalformedRecord = malformed =>
+        using var reader = CsvReader.Create(
+            new MemoryStream(csv),
+            new CsvReaderOptions
             {
-                last = $"Record {malformed.RecordNumber:N0} (line {malformed.LineNumber:N0})";
-                if (malformed.Reason == CsvMalformedReason.UnterminatedQuote)
-                    unclosed = last;
-            },
-        });
+                HasHeader = false,
+                TrackLineNumbers = true,
+                OnMalformedRecord = malformed =>
+                {
+                    last = $"Record {malformed.RecordNumber:N0} (line {malformed.LineNumber:N0})";
+                    if (malformed.Reason == CsvMalformedReason.UnterminatedQuote)
+                        unclosed = last;
+                },
+            }
+        );
         Assert.True(reader.Read());
         var fields = new List<string>();
         var (rows, shortRows, longRows) = (0, 0, 0);
@@ -107,7 +138,9 @@ public sealed class RecordReaderTests
                     {
                         var field = block.Fields[run.First + i];
                         if (field.Length != 0)
-                            fields.Add($"{(run.Column + i) % 3}={Convert.ToHexString(field.Length == Field.Long ? BitConverter.GetBytes(block.LongFields[field.Start].Hash) : Identity(block[field]))}");
+                            fields.Add(
+                                $"{(run.Column + i) % 3}={Convert.ToHexString(field.Length == Field.Long ? BitConverter.GetBytes(block.LongFields[field.Start].Hash) : Identity(block[field]))}"
+                            );
                     }
                 }
             }

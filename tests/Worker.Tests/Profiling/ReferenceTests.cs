@@ -18,10 +18,19 @@ public sealed class ReferenceTests
         for (var i = 0; i < 60_000; i++)
         {
             var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-            csv.Append(CultureInfo.InvariantCulture, $"{i},{1_500_000_000_000_000_000 + random.NextInt64(1_000_000_000)},{random.Next(1_000_000) / 100m},");
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"{i},{1_500_000_000_000_000_000 + random.NextInt64(1_000_000_000)},{random.Next(1_000_000) / 100m},"
+            );
             csv.Append(CultureInfo.InvariantCulture, $"{normal:R},{1e9 + normal:R},{normal * 1e-30:E16},c{random.Next(12)},");
-            csv.Append(CultureInfo.InvariantCulture, $"word{(int)Math.Pow(50_000, random.NextDouble())},{CsvFile.Quote($"é{random.Next(5000)}, \"q\"\n{i % 3}")},");
-            csv.Append(CultureInfo.InvariantCulture, $"{(random.Next(10) == 0 ? $"{random.Next(-500, 500)}" : "")},{(i % 2 == 0 ? $"{i}" : $"{i}.50")},{(i == 59_999 ? "x" : $"{i}")}\n");
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"word{(int)Math.Pow(50_000, random.NextDouble())},{CsvFile.Quote($"é{random.Next(5000)}, \"q\"\n{i % 3}")},"
+            );
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"{(random.Next(10) == 0 ? $"{random.Next(-500, 500)}" : "")},{(i % 2 == 0 ? $"{i}" : $"{i}.50")},{(i == 59_999 ? "x" : $"{i}")}\n"
+            );
         }
 
         AssertAgrees(csv.ToString());
@@ -69,10 +78,14 @@ public sealed class ReferenceTests
         if (expected.TryGetProperty("quantiles", out var bounds))
         {
             var q = actual.Quantiles!;
-            Assert.All(bounds.EnumerateArray().Zip([q.P01, q.P05, q.P25, q.P50, q.P75, q.P95, q.P99]),
-                pair => Assert.InRange(pair.Second, pair.First[0].GetDouble(), pair.First[1].GetDouble()));
+            Assert.All(bounds.EnumerateArray().Zip([q.P01, q.P05, q.P25, q.P50, q.P75, q.P95, q.P99]), pair =>
+                Assert.InRange(pair.Second, pair.First[0].GetDouble(), pair.First[1].GetDouble())
+            );
         }
-        AssertFrequent([.. expected.GetProperty("frequent").EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetInt64()))], actual);
+        AssertFrequent(
+            [.. expected.GetProperty("frequent").EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetInt64()))],
+            actual
+        );
 
         string? Text(string property) => expected.TryGetProperty(property, out var value) ? value.GetString() : null;
 
@@ -88,7 +101,8 @@ public sealed class ReferenceTests
     private static void AssertFrequent((string Value, long Count)[] expected, ColumnProfile actual)
     {
         // Of values that are equally frequent any may be named; where nothing stands out there may be none.
-        var unambiguous = expected.Where(wanted => expected.Length <= 10 || wanted.Count > expected[^1].Count)
+        var unambiguous = expected
+            .Where(wanted => expected.Length <= 10 || wanted.Count > expected[^1].Count)
             .Where(wanted => wanted.Count > actual.Count / 250);
         foreach (var wanted in unambiguous)
         {

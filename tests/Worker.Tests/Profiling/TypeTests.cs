@@ -82,7 +82,12 @@ public sealed class TypeTests
     [Fact]
     public void Times_are_ordered_by_the_moment_they_name()
     {
-        var column = CsvFile.Column("2026-11-23T10:00:00Z", "2026-11-23T10:30:00+01:00", "2026-11-23T10:00:00.000000001Z", "2026-11-23T09:45");
+        var column = CsvFile.Column(
+            "2026-11-23T10:00:00Z",
+            "2026-11-23T10:30:00+01:00",
+            "2026-11-23T10:00:00.000000001Z",
+            "2026-11-23T09:45"
+        );
 
         Assert.Equal(("2026-11-23T10:30:00+01:00", "2026-11-23T10:00:00.000000001Z"), (column.Min, column.Max));
     }

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
-using OpenTelemetry;
 using Aws.Ecs.Tasks;
+using OpenTelemetry;
 
 namespace Aws.Ecs.Telemetry.Export;
 
@@ -24,7 +24,8 @@ internal sealed class AwsExportHandler(
     Func<AWSCredentials> credentials,
     EcsDetection ecs,
     string serviceName,
-    HttpMessageHandler transport) : ExportHandler(signal, settings, report, transport)
+    HttpMessageHandler transport
+) : ExportHandler(signal, settings, report, transport)
 {
     private const string LogGroupHeader = "x-aws-log-group";
     private const string LogStreamHeader = "x-aws-log-stream";

@@ -15,7 +15,13 @@ internal static class AwsSignature
     // Of what is there already. The rest, a proxy on the way may change.
     private static readonly string[] SignedPrefixes = ["content-", "x-aws-", "x-amz-"];
 
-    public static void Sign(HttpRequestMessage request, ReadOnlySpan<byte> body, AwsSigning signing, ImmutableCredentials credentials, DateTimeOffset now)
+    public static void Sign(
+        HttpRequestMessage request,
+        ReadOnlySpan<byte> body,
+        AwsSigning signing,
+        ImmutableCredentials credentials,
+        DateTimeOffset now
+    )
     {
         var uri = request.RequestUri!;
         request.Headers.Host = uri.Authority;
@@ -31,16 +37,26 @@ internal static class AwsSignature
         AddSigned(headers, request.Headers);
         AddSigned(headers, request.Content!.Headers);
         var signedHeaders = string.Join(';', headers.Keys);
-        var canonicalRequest = string.Join('\n', [
-            request.Method.Method,
-            uri.AbsolutePath,
-            uri.Query.TrimStart('?'),
-            .. headers.Select(header => $"{header.Key}:{header.Value}"),
-            "",
+        var canonicalRequest = string.Join(
+            '\n',
+            [
+                request.Method.Method,
+                uri.AbsolutePath,
+                uri.Query.TrimStart('?'),
+                .. headers.Select(header => $"{header.Key}:{header.Value}"),
+                "",
+                signedHeaders,
+                bodyHash,
+            ]
+        );
+        var signature = AWS4Signer.ComputeSignature(
+            credentials,
+            signing.Region,
+            now.UtcDateTime,
+            signing.Service,
             signedHeaders,
-            bodyHash,
-        ]);
-        var signature = AWS4Signer.ComputeSignature(credentials, signing.Region, now.UtcDateTime, signing.Service, signedHeaders, canonicalRequest);
+            canonicalRequest
+        );
         request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
     }
 

@@ -34,7 +34,9 @@ internal sealed partial record AwsSigning(string Service, string Region)
     public static bool IsAwsEndpoint(OtlpSignal signal, Uri endpoint) => Match(signal, endpoint) is not null;
 
     private static Match? Match(OtlpSignal signal, Uri endpoint) =>
-        endpoint.Scheme == Uri.UriSchemeHttps && Host().Match(endpoint.Host) is { Success: true } match && match.Groups["service"].Value == signal.AwsService
+        endpoint.Scheme == Uri.UriSchemeHttps
+        && Host().Match(endpoint.Host) is { Success: true } match
+        && match.Groups["service"].Value == signal.AwsService
             ? match
             : null;
 

@@ -10,7 +10,8 @@ namespace Aws.Ecs.Telemetry.Export;
 /// Sends a signal's exports and reports what becomes of them. The exporter sends synchronously over HTTP and asynchronously over gRPC.
 /// Nothing is sent again: the next export follows in seconds, and what waits for it is bounded.
 /// </summary>
-internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportReport report, HttpMessageHandler transport) : DelegatingHandler(transport)
+internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportReport report, HttpMessageHandler transport)
+    : DelegatingHandler(transport)
 {
     private const int GrpcPrefix = 5;
 
@@ -57,7 +58,10 @@ internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportRep
     }
 
     private async Task<HttpResponseMessage> SendPartsAsync(
-        HttpRequestMessage request, Func<HttpRequestMessage, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        Func<HttpRequestMessage, Task<HttpResponseMessage>> send,
+        CancellationToken cancellationToken
+    )
     {
         using var suppressed = SuppressInstrumentationScope.Begin();
         var parts = Attempt(() => PrepareBody(request, cancellationToken));
@@ -95,7 +99,11 @@ internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportRep
         }
         else
         {
-            report.Lost((isOfThisPart ? [parts[index]] : parts.Skip(index)).Sum(part => part.ItemCount), error, $"The receiver answered {protocol} {error}.");
+            report.Lost(
+                (isOfThisPart ? [parts[index]] : parts.Skip(index)).Sum(part => part.ItemCount),
+                error,
+                $"The receiver answered {protocol} {error}."
+            );
         }
 
         // The exporter is told the worst.
@@ -113,7 +121,11 @@ internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportRep
     }
 
     private void ReportLost(IEnumerable<ExportPart> parts, Exception exception) =>
-        report.Lost(parts.Sum(part => part.ItemCount), exception.GetType().FullName!, $"{exception.Message} {exception.InnerException?.Message}".TrimEnd());
+        report.Lost(
+            parts.Sum(part => part.ItemCount),
+            exception.GetType().FullName!,
+            $"{exception.Message} {exception.InnerException?.Message}".TrimEnd()
+        );
 
     private T Attempt<T>(Func<T> prepare)
     {
@@ -136,7 +148,8 @@ internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportRep
             return ("HTTP", ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture));
         }
 
-        return response.TrailingHeaders.TryGetValues("grpc-status", out var status) || response.Headers.TryGetValues("grpc-status", out status)
+        return
+            response.TrailingHeaders.TryGetValues("grpc-status", out var status) || response.Headers.TryGetValues("grpc-status", out status)
             ? ("gRPC", status.FirstOrDefault(value => value != "0"))
             : ("HTTP", null);
     }
@@ -160,8 +173,10 @@ internal class ExportHandler(OtlpSignal signal, OtlpSettings settings, ExportRep
     }
 
     // What a message of gRPC has before it: whether it is compressed, and its length.
-    private static ReadOnlyMemory<byte> Message(HttpRequestMessage request, ReadOnlyMemory<byte> body) => !IsGrpc(request) ? body
-        : body.Span[0] == 0 ? body[GrpcPrefix..] : Decompress(body[GrpcPrefix..]);
+    private static ReadOnlyMemory<byte> Message(HttpRequestMessage request, ReadOnlyMemory<byte> body) =>
+        !IsGrpc(request) ? body
+        : body.Span[0] == 0 ? body[GrpcPrefix..]
+        : Decompress(body[GrpcPrefix..]);
 
     private static bool IsGrpc(HttpRequestMessage request) => request.Content?.Headers.ContentType?.MediaType == "application/grpc";
 

@@ -16,8 +16,13 @@ internal sealed partial class ExportReport(OtlpSignal signal, Uri endpoint, IMet
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Counter<long> _exported = meters.Create(MeterName).CreateCounter<long>(
-        $"otel.sdk.exporter.{signal.Item}.exported", $"{{{signal.Item}}}", "Items whose export has ended, lost or not.");
+    private readonly Counter<long> _exported = meters
+        .Create(MeterName)
+        .CreateCounter<long>(
+            $"otel.sdk.exporter.{signal.Item}.exported",
+            $"{{{signal.Item}}}",
+            "Items whose export has ended, lost or not."
+        );
 
     private long _lost;
     private DateTime _nextLine;

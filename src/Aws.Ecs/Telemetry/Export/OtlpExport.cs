@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Aws.Ecs.Tasks;
+using Aws.Ecs.Telemetry.Sampling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,8 +14,6 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Aws.Ecs.Tasks;
-using Aws.Ecs.Telemetry.Sampling;
 using Metric = OpenTelemetry.Metrics.Metric;
 
 namespace Aws.Ecs.Telemetry.Export;
@@ -42,29 +42,47 @@ internal static partial class OtlpExport
                 }
 
                 tracing.AddProcessor(provider => new FailureKeepingProcessor(
-                    new DeferredExporter<Activity>(() => Options(OtlpSignal.Traces, provider, ecs) is { } options ? new OtlpTraceExporter(options) : null), Batch<BatchExportActivityProcessorOptions>(provider)));
+                    new DeferredExporter<Activity>(() =>
+                        Options(OtlpSignal.Traces, provider, ecs) is { } options ? new OtlpTraceExporter(options) : null
+                    ),
+                    Batch<BatchExportActivityProcessorOptions>(provider)
+                ));
             });
         }
 
         if (OtlpSettings.Configured(OtlpSignal.Metrics, configuration) is not null)
         {
-            services.ConfigureOpenTelemetryMeterProvider(metrics => metrics
-                .AddMeter(ExportReport.MeterName, SdkMeterName)
-                .AddReader(provider => Reader(new DeferredExporter<Metric>(() => Options(OtlpSignal.Metrics, provider, ecs) is { } options ? new OtlpMetricExporter(options) : null), provider)));
+            services.ConfigureOpenTelemetryMeterProvider(metrics =>
+                metrics
+                    .AddMeter(ExportReport.MeterName, SdkMeterName)
+                    .AddReader(provider =>
+                        Reader(
+                            new DeferredExporter<Metric>(() =>
+                                Options(OtlpSignal.Metrics, provider, ecs) is { } options ? new OtlpMetricExporter(options) : null
+                            ),
+                            provider
+                        )
+                    )
+            );
         }
 
         if (OtlpSettings.Configured(OtlpSignal.Logs, configuration) is not null)
         {
-            services.ConfigureOpenTelemetryLoggerProvider(logging => logging.AddProcessor(provider =>
-            {
-                var batch = Batch<BatchExportLogRecordProcessorOptions>(provider);
-                return new BatchLogRecordExportProcessor(
-                    new DeferredExporter<LogRecord>(() => Options(OtlpSignal.Logs, provider, ecs) is { } options ? new OtlpLogExporter(options) : null),
-                    batch.MaxQueueSize,
-                    batch.ScheduledDelayMilliseconds,
-                    batch.ExporterTimeoutMilliseconds,
-                    batch.MaxExportBatchSize);
-            }));
+            services.ConfigureOpenTelemetryLoggerProvider(logging =>
+                logging.AddProcessor(provider =>
+                {
+                    var batch = Batch<BatchExportLogRecordProcessorOptions>(provider);
+                    return new BatchLogRecordExportProcessor(
+                        new DeferredExporter<LogRecord>(() =>
+                            Options(OtlpSignal.Logs, provider, ecs) is { } options ? new OtlpLogExporter(options) : null
+                        ),
+                        batch.MaxQueueSize,
+                        batch.ScheduledDelayMilliseconds,
+                        batch.ExporterTimeoutMilliseconds,
+                        batch.MaxExportBatchSize
+                    );
+                })
+            );
         }
     }
 
@@ -86,7 +104,10 @@ internal static partial class OtlpExport
             Headers = settings.Headers,
             TimeoutMilliseconds = (int)settings.Timeout.TotalMilliseconds,
             // Over HTTP the handler compresses: it must see the body before.
-            Compression = settings.IsCompressed && settings.Protocol != OtlpExportProtocol.HttpProtobuf ? OtlpExportCompression.GZip : OtlpExportCompression.None,
+            Compression =
+                settings.IsCompressed && settings.Protocol != OtlpExportProtocol.HttpProtobuf
+                    ? OtlpExportCompression.GZip
+                    : OtlpExportCompression.None,
             HttpClientFactory = () => new HttpClient(Handler(signal, settings, provider, ecs)) { Timeout = settings.Timeout },
         };
     }
@@ -94,7 +115,9 @@ internal static partial class OtlpExport
     private static ExportHandler Handler(OtlpSignal signal, OtlpSettings settings, IServiceProvider provider, EcsDetection ecs)
     {
         // The logger is asked for when there is something to say: this is a part of what makes it.
-        var report = new ExportReport(signal, settings.Endpoint, provider.GetRequiredService<IMeterFactory>(), () => provider.GetRequiredService<ILoggerFactory>().CreateLogger<ExportReport>());
+        var report = new ExportReport(signal, settings.Endpoint, provider.GetRequiredService<IMeterFactory>(), () =>
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ExportReport>()
+        );
         var transport = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         return AwsSigning.Of(signal, settings, provider.GetRequiredService<IConfiguration>()) is { } signing
             ? new AwsExportHandler(
@@ -105,7 +128,8 @@ internal static partial class OtlpExport
                 () => provider.GetService<AWSCredentials>() ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(),
                 ecs,
                 provider.GetRequiredService<IHostEnvironment>().ApplicationName,
-                transport)
+                transport
+            )
             : new ExportHandler(signal, settings, report, transport);
     }
 
@@ -116,7 +140,11 @@ internal static partial class OtlpExport
     {
         var options = provider.GetRequiredService<IOptionsMonitor<MetricReaderOptions>>().CurrentValue;
         var periodic = options.PeriodicExportingMetricReaderOptions;
-        return new PeriodicExportingMetricReader(exporter, periodic.ExportIntervalMilliseconds ?? 60_000, periodic.ExportTimeoutMilliseconds ?? 30_000)
+        return new PeriodicExportingMetricReader(
+            exporter,
+            periodic.ExportIntervalMilliseconds ?? 60_000,
+            periodic.ExportTimeoutMilliseconds ?? 30_000
+        )
         {
             TemporalityPreference = provider.GetRequiredService<IConfiguration>()[TemporalityVariable]?.Trim().ToLowerInvariant() switch
             {
@@ -127,6 +155,9 @@ internal static partial class OtlpExport
         };
     }
 
-    [LoggerMessage(LogLevel.Warning, "The {Signal} are not exported: {Variable} is '{Value}', which is no address of a receiver. Write http://HOST:PORT or https://HOST:PORT.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The {Signal} are not exported: {Variable} is '{Value}', which is no address of a receiver. Write http://HOST:PORT or https://HOST:PORT."
+    )]
     private static partial void LogNoAddress(ILogger logger, string signal, string variable, string value);
 }

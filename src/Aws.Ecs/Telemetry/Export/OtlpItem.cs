@@ -42,10 +42,16 @@ internal sealed record OtlpItem(byte[] ResourceHead, byte[] ScopeHead, ReadOnlyM
             }
         }
 
-        return this with { Message = metric.WrittenMemory, Count = CountDataPoints(metric.WrittenMemory) };
+        return this with
+        {
+            Message = metric.WrittenMemory,
+            Count = CountDataPoints(metric.WrittenMemory),
+        };
     }
 
-    private static int CountDataPoints(ReadOnlyMemory<byte> metric) => ProtoField.Of(metric)
-        .Where(field => Data.Contains(field.Number))
-        .Sum(field => ProtoField.Of(field.Value).Count(part => part.Number == DataPoints));
+    private static int CountDataPoints(ReadOnlyMemory<byte> metric) =>
+        ProtoField
+            .Of(metric)
+            .Where(field => Data.Contains(field.Number))
+            .Sum(field => ProtoField.Of(field.Value).Count(part => part.Number == DataPoints));
 }

@@ -31,7 +31,9 @@ internal sealed record OtlpRequest(ReadOnlyMemory<byte> Body, int ItemCount)
         }
 
         var parts = new List<OtlpRequest>();
-        var open = new Stack<OtlpItem[]>([[.. ItemsOf(signal, Body)]]);
+        var open = new Stack<OtlpItem[]>([
+            [.. ItemsOf(signal, Body)],
+        ]);
         while (open.TryPop(out var items))
         {
             var part = Join(items);
@@ -87,7 +89,9 @@ internal sealed record OtlpRequest(ReadOnlyMemory<byte> Body, int ItemCount)
 
     private static OtlpRequest Join(ReadOnlySpan<OtlpItem> items)
     {
-        ArrayBufferWriter<byte> body = new(), resource = new(), scope = new();
+        ArrayBufferWriter<byte> body = new(),
+            resource = new(),
+            scope = new();
         var count = 0;
         for (var index = 0; index < items.Length; index++)
         {

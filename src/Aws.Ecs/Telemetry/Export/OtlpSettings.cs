@@ -36,17 +36,24 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, s
             return null;
         }
 
-        var protocol = Value("PROTOCOL") == "http/protobuf" || AwsSigning.IsAwsEndpoint(signal, endpoint) ? OtlpExportProtocol.HttpProtobuf : Grpc;
+        var protocol =
+            Value("PROTOCOL") == "http/protobuf" || AwsSigning.IsAwsEndpoint(signal, endpoint) ? OtlpExportProtocol.HttpProtobuf : Grpc;
         return new OtlpSettings(
-            configured.Variable == General && protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal.Name}") : endpoint,
+            configured.Variable == General && protocol == OtlpExportProtocol.HttpProtobuf
+                ? new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal.Name}")
+                : endpoint,
             protocol,
             Value("HEADERS"),
-            TimeSpan.FromMilliseconds(int.TryParse(Value("TIMEOUT"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout) ? timeout : 10_000),
-            string.Equals(Value("COMPRESSION"), "gzip", StringComparison.OrdinalIgnoreCase));
+            TimeSpan.FromMilliseconds(
+                int.TryParse(Value("TIMEOUT"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout) ? timeout : 10_000
+            ),
+            string.Equals(Value("COMPRESSION"), "gzip", StringComparison.OrdinalIgnoreCase)
+        );
 
-        string? Value(string name) => configuration[$"{Prefix}{signal.Name.ToUpperInvariant()}_{name}"]?.Trim() is { Length: > 0 } specific
-            ? specific
-            : configuration[$"{Prefix}{name}"]?.Trim();
+        string? Value(string name) =>
+            configuration[$"{Prefix}{signal.Name.ToUpperInvariant()}_{name}"]?.Trim() is { Length: > 0 } specific
+                ? specific
+                : configuration[$"{Prefix}{name}"]?.Trim();
     }
 
 #pragma warning disable CS0618 // Of .NET Framework alone: the exporter's own gRPC client goes away there.
@@ -59,5 +66,8 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, s
 
     // localhost:4317 is a URI too, of the scheme localhost.
     private static Uri? Address(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
+        Uri.TryCreate(value, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? address
+            : null;
 }

@@ -13,7 +13,7 @@ internal readonly record struct ProtoField(int Number, ReadOnlyMemory<byte> Whol
     /// <exception cref="FormatException">It is no message.</exception>
     public static IEnumerable<ProtoField> Of(ReadOnlyMemory<byte> message)
     {
-        for (var rest = message; !rest.IsEmpty;)
+        for (var rest = message; !rest.IsEmpty; )
         {
             var position = 0;
             var tag = Varint(rest.Span, ref position);
@@ -29,7 +29,10 @@ internal readonly record struct ProtoField(int Number, ReadOnlyMemory<byte> Whol
                 case LengthDelimited:
                     var length = Varint(rest.Span, ref position);
                     start = position;
-                    position += length <= (ulong)(rest.Length - position) ? (int)length : throw new FormatException("The message ends within a field.");
+                    position +=
+                        length <= (ulong)(rest.Length - position)
+                            ? (int)length
+                            : throw new FormatException("The message ends within a field.");
                     break;
                 case 5:
                     position += sizeof(uint);

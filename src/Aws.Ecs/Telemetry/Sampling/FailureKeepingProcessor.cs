@@ -17,7 +17,13 @@ namespace Aws.Ecs.Telemetry.Sampling;
 /// arrive. And the cost of making spans is not saved, only that of sending and storing them.
 /// </remarks>
 internal sealed class FailureKeepingProcessor(BaseExporter<Activity> exporter, BatchExportActivityProcessorOptions batch)
-    : BatchActivityExportProcessor(exporter, batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize)
+    : BatchActivityExportProcessor(
+        exporter,
+        batch.MaxQueueSize,
+        batch.ScheduledDelayMilliseconds,
+        batch.ExporterTimeoutMilliseconds,
+        batch.MaxExportBatchSize
+    )
 {
     public const int HeldSpans = 128;
 

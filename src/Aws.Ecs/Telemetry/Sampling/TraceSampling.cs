@@ -12,20 +12,22 @@ namespace Aws.Ecs.Telemetry.Sampling;
 internal static class TraceSampling
 {
     /// <summary>The sampler in place of the SDK's; null where that one does.</summary>
-    public static Sampler? Of(IConfiguration configuration) => configuration["OTEL_TRACES_SAMPLER"]?.Trim().ToLowerInvariant() switch
-    {
-        "always_on" => new LeftOutSampler(new AlwaysOnSampler()),
-        "traceidratio" => new LeftOutSampler(KeepingFailures(Ratio(configuration), head => head)),
-        "parentbased_traceidratio" => new LeftOutSampler(KeepingFailures(Ratio(configuration), head => new ParentBasedSampler(head))),
-        _ => null,
-    };
+    public static Sampler? Of(IConfiguration configuration) =>
+        configuration["OTEL_TRACES_SAMPLER"]?.Trim().ToLowerInvariant() switch
+        {
+            "always_on" => new LeftOutSampler(new AlwaysOnSampler()),
+            "traceidratio" => new LeftOutSampler(KeepingFailures(Ratio(configuration), head => head)),
+            "parentbased_traceidratio" => new LeftOutSampler(KeepingFailures(Ratio(configuration), head => new ParentBasedSampler(head))),
+            _ => null,
+        };
 
     private static Sampler KeepingFailures(double ratio, Func<Sampler, Sampler> head) =>
         ratio < 1 ? new FailureKeepingSampler(head(new TraceIdRatioBasedSampler(ratio))) : head(new AlwaysOnSampler());
 
     // As the SDK reads it: what is no ratio is 1.
     private static double Ratio(IConfiguration configuration) =>
-        double.TryParse(configuration["OTEL_TRACES_SAMPLER_ARG"], NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1
+        double.TryParse(configuration["OTEL_TRACES_SAMPLER_ARG"], NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio)
+        && ratio is >= 0 and <= 1
             ? ratio
             : 1;
 }

@@ -30,13 +30,17 @@ internal sealed record AwsAccount(string Id, string Region, string Partition, st
         {
             throw new DistributedApplicationException(
                 $"AWS does not accept these credentials ({exception.ErrorCode ?? exception.StatusCode.ToString()}): {exception.Message} "
-                + "Sign in again ('aws sso login', or new keys) and try once more.", exception);
+                    + "Sign in again ('aws sso login', or new keys) and try once more.",
+                exception
+            );
         }
         catch (AmazonClientException exception)
         {
             throw new DistributedApplicationException(
                 CredentialsAtHand.SignInAdvice(aws.Sts.Config.Profile?.Name)
-                ?? $"There are no AWS credentials{Why(exception)}. Sign in ('aws sso login', 'aws configure') or set AWS_PROFILE.", exception);
+                    ?? $"There are no AWS credentials{Why(exception)}. Sign in ('aws sso login', 'aws configure') or set AWS_PROFILE.",
+                exception
+            );
         }
     }
 

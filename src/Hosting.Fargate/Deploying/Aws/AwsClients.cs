@@ -33,15 +33,22 @@ internal sealed class AwsClients : IDisposable
     /// <param name="configure">What each client is told besides; null where its variables and profile say all.</param>
     /// <exception cref="DistributedApplicationException">No region is set.</exception>
     public AwsClients(
-        AwsTarget target, TimeSpan? timeout = null, int retries = 6, bool asksInstance = true, Action<ClientConfig>? configure = null)
+        AwsTarget target,
+        TimeSpan? timeout = null,
+        int retries = 6,
+        bool asksInstance = true,
+        Action<ClientConfig>? configure = null
+    )
     {
         _retries = retries;
         _configure = configure;
         _profile = target.Profile;
         _timeout = timeout;
-        _region = RegionOf(target, asksInstance) ?? throw new DistributedApplicationException(
-            "No AWS region is set. Set AWS_REGION, give the profile a region ('aws configure'), or name one in the model: "
-            + $"{target.EnvironmentResource}.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1)).");
+        _region = RegionOf(target, asksInstance)
+            ?? throw new DistributedApplicationException(
+                "No AWS region is set. Set AWS_REGION, give the profile a region ('aws configure'), or name one in the model: "
+                    + $"{target.EnvironmentResource}.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1))."
+            );
         CloudFormation = Keep(new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
         CloudWatch = Keep(new AmazonCloudWatchClient(Configure(new AmazonCloudWatchConfig())));
         Ecr = Keep(new AmazonECRClient(Configure(new AmazonECRConfig())));
@@ -85,7 +92,8 @@ internal sealed class AwsClients : IDisposable
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
 
-    private T Configure<T>(T config) where T : ClientConfig
+    private T Configure<T>(T config)
+        where T : ClientConfig
     {
         config.RegionEndpoint = _region;
         config.RetryMode = RequestRetryMode.Standard;
@@ -104,7 +112,8 @@ internal sealed class AwsClients : IDisposable
         return config;
     }
 
-    private T Keep<T>(T client) where T : IDisposable
+    private T Keep<T>(T client)
+        where T : IDisposable
     {
         _clients.Add(client);
         return client;
@@ -117,7 +126,10 @@ internal sealed class AwsClients : IDisposable
             return RegionEndpoint.GetBySystemName(region);
         }
 
-        return target.Profile is { } profile && new CredentialProfileStoreChain().TryGetProfile(profile, out var found) && found.Region is not null
+        return
+            target.Profile is { } profile
+            && new CredentialProfileStoreChain().TryGetProfile(profile, out var found)
+            && found.Region is not null
             ? found.Region
             : FallbackRegionFactory.GetRegionEndpoint(asksInstance);
     }

@@ -8,7 +8,9 @@ namespace Hosting.Fargate.Deploying.Aws;
 /// <param name="Profile">The profile; null where the model names none.</param>
 internal sealed record AwsTarget(string EnvironmentResource, string? Region, string? Profile)
 {
-    public static AwsTarget Of(FargateApplication application) => new(application.EnvironmentResource, application.Region, application.Profile);
+    public static AwsTarget Of(FargateApplication application) =>
+        new(application.EnvironmentResource, application.Region, application.Profile);
 
-    public static AwsTarget Of(FargateEnvironmentResource environment) => new(environment.Name, environment.Aws?.Region?.SystemName, environment.Aws?.Profile);
+    public static AwsTarget Of(FargateEnvironmentResource environment) =>
+        new(environment.Name, environment.Aws?.Region?.SystemName, environment.Aws?.Profile);
 }

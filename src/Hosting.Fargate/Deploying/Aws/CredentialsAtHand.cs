@@ -24,7 +24,9 @@ internal static class CredentialsAtHand
     {
         if (target.Profile is { } profile)
         {
-            return HasCredentials(profile) ? null : $"The profile '{profile}' that the model names has no credentials here. Sign in with 'aws sso login --profile {profile}', or make it with 'aws configure --profile {profile}'.";
+            return HasCredentials(profile)
+                ? null
+                : $"The profile '{profile}' that the model names has no credentials here. Sign in with 'aws sso login --profile {profile}', or make it with 'aws configure --profile {profile}'.";
         }
 
         return Array.Exists(s_variables, names => Array.TrueForAll(names, IsSet)) || HasCredentials(DefaultProfile)
@@ -37,12 +39,15 @@ internal static class CredentialsAtHand
     public static string? SignInAdvice(string? profile)
     {
         var name = profile ?? DefaultProfile;
-        return new CredentialProfileStoreChain().TryGetProfile(name, out var found) && found.Options is { SsoSession: not null } or { SsoStartUrl: not null }
+        return
+            new CredentialProfileStoreChain().TryGetProfile(name, out var found)
+            && found.Options is { SsoSession: not null } or { SsoStartUrl: not null }
             ? $"Nobody is signed in to AWS for the profile '{name}'. Run 'aws sso login --profile {name}', then the same command again."
             : null;
     }
 
     private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
-    private static bool HasCredentials(string profile) => new CredentialProfileStoreChain().TryGetProfile(profile, out var found) && found.CanCreateAWSCredentials;
+    private static bool HasCredentials(string profile) =>
+        new CredentialProfileStoreChain().TryGetProfile(profile, out var found) && found.CanCreateAWSCredentials;
 }

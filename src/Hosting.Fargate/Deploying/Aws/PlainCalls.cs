@@ -28,7 +28,12 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="AmazonServiceException">AWS refuses it.</exception>
     public async Task<XDocument> QueryAsync(
-        string service, string version, string operation, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
+        string service,
+        string version,
+        string operation,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        CancellationToken cancellationToken
+    )
     {
         using var form = new FormUrlEncodedContent([new("Action", operation), new("Version", version), .. parameters]);
         return XDocument.Parse(await SendAsync(service, form, null, cancellationToken));
@@ -62,12 +67,20 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
         Sign(request, await content.ReadAsByteArrayAsync(cancellationToken), credentials, service, region, DateTime.UtcNow);
         using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return response.IsSuccessStatusCode ? text
+        return response.IsSuccessStatusCode
+            ? text
             : throw new AmazonServiceException(text) { ErrorCode = ErrorOf(text), StatusCode = response.StatusCode };
     }
 
     /// <summary>Signs the host, the type of the content, and all headers of AWS's own.</summary>
-    private static void Sign(HttpRequestMessage request, byte[] body, ImmutableCredentials credentials, string service, string region, DateTime now)
+    private static void Sign(
+        HttpRequestMessage request,
+        byte[] body,
+        ImmutableCredentials credentials,
+        string service,
+        string region,
+        DateTime now
+    )
     {
         var time = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         request.Headers.Add("x-amz-date", time);
@@ -98,7 +111,9 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
         var text = $"{Algorithm}\n{time}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonical))}";
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
         request.Headers.TryAddWithoutValidation(
-            "Authorization", $"{Algorithm} Credential={credentials.AccessKey}/{scope}, SignedHeaders={names}, Signature={signature}");
+            "Authorization",
+            $"{Algorithm} Credential={credentials.AccessKey}/{scope}, SignedHeaders={names}, Signature={signature}"
+        );
     }
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
@@ -115,7 +130,8 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
             _ => ($"{service}.{account.Region}.amazonaws.com", account.Region),
         };
         var named = new[] { $"AWS_ENDPOINT_URL_{Identifier(service)}", "AWS_ENDPOINT_URL" }
-            .Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 });
+            .Select(Environment.GetEnvironmentVariable)
+            .FirstOrDefault(value => value is { Length: > 0 });
         return (new Uri(named ?? $"https://{host}"), region);
     }
 
@@ -127,10 +143,12 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
     {
         try
         {
-            return text.StartsWith('{') ? JsonElement.Parse(text).GetProperty("__type").GetString()!.Split('#')[^1]
+            return text.StartsWith('{')
+                ? JsonElement.Parse(text).GetProperty("__type").GetString()!.Split('#')[^1]
                 : XDocument.Parse(text).Descendants().First(element => element.Name.LocalName == "Code").Value;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or System.Xml.XmlException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or System.Xml.XmlException or InvalidOperationException)
         {
             return "Unknown";
         }

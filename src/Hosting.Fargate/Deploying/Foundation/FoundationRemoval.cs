@@ -58,7 +58,10 @@ internal sealed class FoundationRemoval
 
             foreach (var secret in Of("AWS::SecretsManager::Secret"))
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"secret {secret[(secret.LastIndexOf(':') + 1)..]} (can be restored for {RecoveryDays} days)");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"secret {secret[(secret.LastIndexOf(':') + 1)..]} (can be restored for {RecoveryDays} days)"
+                );
             }
         }
     }
@@ -66,7 +69,11 @@ internal sealed class FoundationRemoval
     public static async Task<FoundationRemoval> ReadAsync(StackSession session, LiveStack foundation, CancellationToken cancellationToken)
     {
         var resources = await session.Stacks.ResourcesAsync(foundation.Id, cancellationToken);
-        return new FoundationRemoval(session, foundation, [.. resources.Values.Where(resource => resource.ResourceStatus?.Value != "DELETE_COMPLETE")]);
+        return new FoundationRemoval(
+            session,
+            foundation,
+            [.. resources.Values.Where(resource => resource.ResourceStatus?.Value != "DELETE_COMPLETE")]
+        );
     }
 
     public async Task ExecuteAsync(CancellationToken cancellationToken)
@@ -97,10 +104,12 @@ internal sealed class FoundationRemoval
             {
                 progress.Report(events);
                 return Task.CompletedTask;
-            });
+            }
+        );
     }
 
-    private IEnumerable<string> Of(string type) => _resources.Where(resource => resource.ResourceType == type).Select(resource => resource.PhysicalResourceId);
+    private IEnumerable<string> Of(string type) =>
+        _resources.Where(resource => resource.ResourceType == type).Select(resource => resource.PhysicalResourceId);
 
     private async Task MakeDeletableAsync(CancellationToken cancellationToken)
     {
@@ -111,7 +120,10 @@ internal sealed class FoundationRemoval
 
         var template = FoundationTemplates.Deletable(await _session.Stacks.TemplateAsync(_foundation, cancellationToken));
         var source = await _session.Store.SourceAsync(template, _session.TemplatesBucket(_foundation), cancellationToken);
-        if (await _session.ChangeSets.CreateAsync(new StackTarget(_foundation.Name, source, []), _foundation, cancellationToken) is not { } changes)
+        if (
+            await _session.ChangeSets.CreateAsync(new StackTarget(_foundation.Name, source, []), _foundation, cancellationToken)
+            is not { } changes
+        )
         {
             return;
         }
@@ -121,7 +133,9 @@ internal sealed class FoundationRemoval
         await _session.ChangeSets.ExecuteAsync(changes, cancellationToken);
         if (await watch.UntilDoneAsync(_ => Task.CompletedTask, cancellationToken) is not { HasSucceeded: true } end)
         {
-            throw new DistributedApplicationException($"'{_foundation.Name}' could not be made ready to be deleted; nothing of it was. Look at: aws cloudformation describe-stack-events --stack-name {_foundation.Name}");
+            throw new DistributedApplicationException(
+                $"'{_foundation.Name}' could not be made ready to be deleted; nothing of it was. Look at: aws cloudformation describe-stack-events --stack-name {_foundation.Name}"
+            );
         }
     }
 
@@ -132,20 +146,32 @@ internal sealed class FoundationRemoval
             string? next = null;
             do
             {
-                var page = await _session.Aws.Ecr.ListImagesAsync(new ListImagesRequest { RepositoryName = repository, NextToken = next }, cancellationToken);
-                foreach (var digests in (page.ImageIds ?? []).Select(image => image.ImageDigest).OfType<string>().Distinct(StringComparer.Ordinal).Chunk(100))
+                var page = await _session.Aws.Ecr.ListImagesAsync(
+                    new ListImagesRequest { RepositoryName = repository, NextToken = next },
+                    cancellationToken
+                );
+                foreach (
+                    var digests in (page.ImageIds ?? [])
+                        .Select(image => image.ImageDigest)
+                        .OfType<string>()
+                        .Distinct(StringComparer.Ordinal)
+                        .Chunk(100)
+                )
                 {
                     await _session.Aws.Ecr.BatchDeleteImageAsync(
-                        new BatchDeleteImageRequest { RepositoryName = repository, ImageIds = [.. digests.Select(digest => new ImageIdentifier { ImageDigest = digest })] }, cancellationToken);
+                        new BatchDeleteImageRequest
+                        {
+                            RepositoryName = repository,
+                            ImageIds = [.. digests.Select(digest => new ImageIdentifier { ImageDigest = digest })],
+                        },
+                        cancellationToken
+                    );
                 }
 
                 next = page.NextToken;
-            }
-            while (next is not null);
+            } while (next is not null);
         }
-        catch (RepositoryNotFoundException)
-        {
-        }
+        catch (RepositoryNotFoundException) { }
     }
 
     private async Task EmptyBucketAsync(string bucket, CancellationToken cancellationToken)
@@ -167,27 +193,33 @@ internal sealed class FoundationRemoval
                             ExpectedBucketOwner = _session.Account.Id,
                             Objects = [.. versions.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })],
                         },
-                        cancellationToken);
+                        cancellationToken
+                    );
                 }
 
                 request.KeyMarker = page.NextKeyMarker;
                 request.VersionIdMarker = page.NextVersionIdMarker;
-            }
-            while (page.IsTruncated == true);
+            } while (page.IsTruncated == true);
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
-        {
-        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound) { }
     }
 
     private async Task DeleteSecretAsync(string secret, CancellationToken cancellationToken)
     {
         try
         {
-            await _session.Aws.Secrets.DeleteSecretAsync(new DeleteSecretRequest { SecretId = secret, RecoveryWindowInDays = RecoveryDays }, cancellationToken);
-            _session.Logger.LogInformation("secret {Secret}: deleted, and can be restored for {Days} days", secret[(secret.LastIndexOf(':') + 1)..], RecoveryDays);
+            await _session.Aws.Secrets.DeleteSecretAsync(
+                new DeleteSecretRequest { SecretId = secret, RecoveryWindowInDays = RecoveryDays },
+                cancellationToken
+            );
+            _session.Logger.LogInformation(
+                "secret {Secret}: deleted, and can be restored for {Days} days",
+                secret[(secret.LastIndexOf(':') + 1)..],
+                RecoveryDays
+            );
         }
-        catch (Exception exception) when (exception is Amazon.SecretsManager.Model.ResourceNotFoundException or Amazon.SecretsManager.Model.InvalidRequestException)
+        catch (Exception exception)
+            when (exception is Amazon.SecretsManager.Model.ResourceNotFoundException or Amazon.SecretsManager.Model.InvalidRequestException)
         {
             // It is gone already, or on its way by a destroy that was cut off.
         }

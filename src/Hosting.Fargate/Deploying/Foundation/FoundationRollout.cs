@@ -23,7 +23,8 @@ internal sealed class FoundationRollout(Deployment deployment)
             ? FoundationTemplates.Adding(await deployment.Stacks.TemplateAsync(live, cancellationToken), deployment.Foundation)
             : deployment.Foundation;
         return await ApplyAsync(template, live, cancellationToken)
-            ?? live ?? throw new DistributedApplicationException($"The stack '{Name}' is neither there nor can it be made.");
+            ?? live
+            ?? throw new DistributedApplicationException($"The stack '{Name}' is neither there nor can it be made.");
     }
 
     /// <summary>Takes out what has left the model: from the stack, not from the account, for it may hold data.</summary>
@@ -35,7 +36,10 @@ internal sealed class FoundationRollout(Deployment deployment)
         var live = await deployment.Stacks.FindAsync(Name, cancellationToken);
         if (live is null || live.IsBusy || live.ChangeSetId != added.ChangeSetId)
         {
-            deployment.Logger.LogInformation("{Stack}: another deploy has changed it meanwhile, so it is left to that one to take out what left the model", Name);
+            deployment.Logger.LogInformation(
+                "{Stack}: another deploy has changed it meanwhile, so it is left to that one to take out what left the model",
+                Name
+            );
             return [];
         }
 
@@ -43,7 +47,8 @@ internal sealed class FoundationRollout(Deployment deployment)
         var pruned = FoundationTemplates.Pruned(
             await deployment.Stacks.TemplateAsync(live, cancellationToken),
             deployment.Foundation,
-            resources.ToDictionary(pair => pair.Key, pair => pair.Value.PhysicalResourceId, StringComparer.Ordinal));
+            resources.ToDictionary(pair => pair.Key, pair => pair.Value.PhysicalResourceId, StringComparer.Ordinal)
+        );
         var template = await deployment.Store.SourceAsync(pruned, deployment.TemplatesBucket(live), cancellationToken);
         if (await deployment.ChangeSets.CreateAsync(new StackTarget(Name, template, []), live, cancellationToken) is not { } changes)
         {
@@ -63,7 +68,11 @@ internal sealed class FoundationRollout(Deployment deployment)
     private async Task<LiveStack?> AdoptAsync(LiveStack? live, CancellationToken cancellationToken)
     {
         var template = live is { HoldsResources: true } ? await deployment.Stacks.TemplateAsync(live, cancellationToken) : null;
-        var kept = await new KeptResources(deployment.Aws, deployment.Account).FindAsync(template, deployment.Foundation, cancellationToken);
+        var kept = await new KeptResources(deployment.Aws, deployment.Account).FindAsync(
+            template,
+            deployment.Foundation,
+            cancellationToken
+        );
         if (kept.Count == 0)
         {
             return live;
@@ -71,7 +80,11 @@ internal sealed class FoundationRollout(Deployment deployment)
 
         foreach (var resource in kept)
         {
-            deployment.Logger.LogInformation("taking up again what was kept: {Resource}{Restored}", resource.Text, resource.RestoreSecret is null ? "" : ", restored from its recovery window");
+            deployment.Logger.LogInformation(
+                "taking up again what was kept: {Resource}{Restored}",
+                resource.Text,
+                resource.RestoreSecret is null ? "" : ", restored from its recovery window"
+            );
             if (resource.RestoreSecret is { } secret)
             {
                 await deployment.Aws.Secrets.RestoreSecretAsync(new RestoreSecretRequest { SecretId = secret }, cancellationToken);
@@ -84,16 +97,24 @@ internal sealed class FoundationRollout(Deployment deployment)
         {
             return await ApplyAsync(importing, live, cancellationToken, [.. kept.Select(resource => resource.Import)]);
         }
-        catch (DistributedApplicationException exception) when (kept.Any(resource => resource.Import.ResourceType == "AWS::EFS::FileSystem"))
+        catch (DistributedApplicationException exception)
+            when (kept.Any(resource => resource.Import.ResourceType == "AWS::EFS::FileSystem"))
         {
             // An empty one in its place is what nobody would notice at first.
             throw new DistributedApplicationException(
                 $"{exception.Message}\nWas one of these file systems deleted on purpose? Then give its volume another name in the model, and the new one is empty. "
-                + "To take one that has another id: .WithExistingFileSystem(\"VOLUME\", \"fs-…\").", exception);
+                    + "To take one that has another id: .WithExistingFileSystem(\"VOLUME\", \"fs-…\").",
+                exception
+            );
         }
     }
 
-    private async Task<LiveStack?> ApplyAsync(TemplateMap template, LiveStack? live, CancellationToken cancellationToken, IReadOnlyList<ResourceToImport>? imports = null)
+    private async Task<LiveStack?> ApplyAsync(
+        TemplateMap template,
+        LiveStack? live,
+        CancellationToken cancellationToken,
+        IReadOnlyList<ResourceToImport>? imports = null
+    )
     {
         var source = await deployment.Store.SourceAsync(template, deployment.TemplatesBucket(live), cancellationToken);
         var target = new StackTarget(Name, source, []) { Imports = [.. imports ?? []] };
@@ -106,7 +127,12 @@ internal sealed class FoundationRollout(Deployment deployment)
     {
         foreach (var change in changes.Changes)
         {
-            deployment.Logger.LogInformation("{Sign} {Id}  {Type}", Plans.PlannedChange.SignOf(change), change.LogicalResourceId, change.ResourceType);
+            deployment.Logger.LogInformation(
+                "{Sign} {Id}  {Type}",
+                Plans.PlannedChange.SignOf(change),
+                change.LogicalResourceId,
+                change.ResourceType
+            );
         }
 
         foreach (var warning in changes.Warnings)
@@ -124,9 +150,13 @@ internal sealed class FoundationRollout(Deployment deployment)
                 progress.Report(events);
                 return Task.CompletedTask;
             },
-            cancellationToken);
-        return end is { HasSucceeded: true } ? end : throw new DistributedApplicationException(
-            $"The foundation '{Name}' could not be changed ({end?.Status.Value ?? "deleted"}): {progress.FirstFailure ?? end?.StatusReason}. "
-            + "Nothing was built and nothing rolled; what it held is as it was. Mend that and run deploy again.");
+            cancellationToken
+        );
+        return end is { HasSucceeded: true }
+            ? end
+            : throw new DistributedApplicationException(
+                $"The foundation '{Name}' could not be changed ({end?.Status.Value ?? "deleted"}): {progress.FirstFailure ?? end?.StatusReason}. "
+                    + "Nothing was built and nothing rolled; what it held is as it was. Mend that and run deploy again."
+            );
     }
 }

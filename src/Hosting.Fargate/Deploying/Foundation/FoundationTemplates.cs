@@ -12,8 +12,12 @@ internal static class FoundationTemplates
     /// The file systems that have left the template and stayed in the account, by logical id. AWS gives a file system no name to find it
     /// by again, so the stack remembers it.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> KeptFileSystems(TemplateMap? live) => (live.At("Metadata", Kept) as TemplateMap ?? [])
-        .ToDictionary(pair => pair.Key, pair => pair.Value.AsText() ?? "", StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> KeptFileSystems(TemplateMap? live) =>
+        (live.At("Metadata", Kept) as TemplateMap ?? []).ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.AsText() ?? "",
+            StringComparer.Ordinal
+        );
 
     /// <summary>What is to be, without what has left; file systems that leave now, or left before, are remembered.</summary>
     /// <param name="live">What is there.</param>
@@ -29,7 +33,11 @@ internal static class FoundationTemplates
 
         foreach (var (id, resource) in (TemplateMap)live["Resources"]!)
         {
-            if (resource.At("Type").AsText() == "AWS::EFS::FileSystem" && wanted.At("Resources", id) is null && physicalIds.TryGetValue(id, out var fileSystem))
+            if (
+                resource.At("Type").AsText() == "AWS::EFS::FileSystem"
+                && wanted.At("Resources", id) is null
+                && physicalIds.TryGetValue(id, out var fileSystem)
+            )
             {
                 left[id] = fileSystem;
             }
@@ -101,7 +109,8 @@ internal static class FoundationTemplates
         return template;
     }
 
-    private static bool Has(TemplateMap template, string id) => template.At("Resources", id) is not null || template.At("Parameters", id) is not null;
+    private static bool Has(TemplateMap template, string id) =>
+        template.At("Resources", id) is not null || template.At("Parameters", id) is not null;
 
     /// <summary>The bucket for templates alone, where the foundation's own template is too large for a call.</summary>
     public static TemplateMap BucketOnly(TemplateMap wanted)

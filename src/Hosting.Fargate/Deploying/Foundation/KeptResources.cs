@@ -32,30 +32,38 @@ internal sealed class KeptResources(AwsClients aws, AwsAccount account)
             if (live?.At("Resources", id) is null)
             {
                 var type = node.At("Type").AsText();
-                searches.Add(type switch
-                {
-                    "AWS::SecretsManager::Secret" => SecretAsync(id, Name(node, "Name"), cancellationToken),
-                    "AWS::ECR::Repository" => RepositoryAsync(id, Name(node, "RepositoryName"), cancellationToken),
-                    "AWS::SQS::Queue" => QueueAsync(id, Name(node, "QueueName"), cancellationToken),
-                    "AWS::S3::Bucket" => BucketAsync(id, Name(node, "BucketName"), cancellationToken),
-                    "AWS::Logs::LogGroup" => LogGroupAsync(id, Name(node, "LogGroupName"), cancellationToken),
-                    "AWS::EFS::FileSystem" when fileSystems.TryGetValue(id, out var fileSystem) =>
-                        Task.FromResult<KeptResource?>(new KeptResource(Import(id, type, "FileSystemId", fileSystem), $"file system {fileSystem}")),
-                    _ => Task.FromResult<KeptResource?>(null),
-                });
+                searches.Add(
+                    type switch
+                    {
+                        "AWS::SecretsManager::Secret" => SecretAsync(id, Name(node, "Name"), cancellationToken),
+                        "AWS::ECR::Repository" => RepositoryAsync(id, Name(node, "RepositoryName"), cancellationToken),
+                        "AWS::SQS::Queue" => QueueAsync(id, Name(node, "QueueName"), cancellationToken),
+                        "AWS::S3::Bucket" => BucketAsync(id, Name(node, "BucketName"), cancellationToken),
+                        "AWS::Logs::LogGroup" => LogGroupAsync(id, Name(node, "LogGroupName"), cancellationToken),
+                        "AWS::EFS::FileSystem" when fileSystems.TryGetValue(id, out var fileSystem) => Task.FromResult<KeptResource?>(
+                            new KeptResource(Import(id, type, "FileSystemId", fileSystem), $"file system {fileSystem}")
+                        ),
+                        _ => Task.FromResult<KeptResource?>(null),
+                    }
+                );
             }
         }
 
         return [.. (await Task.WhenAll(searches)).OfType<KeptResource>()];
     }
 
-    private string? Name(TemplateNode resource, string property) => resource.At("Properties", property).ComposedText(variable => variable switch
-    {
-        "AWS::AccountId" => account.Id,
-        "AWS::Region" => account.Region,
-        "AWS::Partition" => account.Partition,
-        _ => "?",
-    });
+    private string? Name(TemplateNode resource, string property) =>
+        resource
+            .At("Properties", property)
+            .ComposedText(variable =>
+                variable switch
+                {
+                    "AWS::AccountId" => account.Id,
+                    "AWS::Region" => account.Region,
+                    "AWS::Partition" => account.Partition,
+                    _ => "?",
+                }
+            );
 
     private async Task<KeptResource?> SecretAsync(string id, string? name, CancellationToken cancellationToken)
     {
@@ -67,7 +75,11 @@ internal sealed class KeptResources(AwsClients aws, AwsAccount account)
         try
         {
             var secret = await aws.Secrets.DescribeSecretAsync(new DescribeSecretRequest { SecretId = name }, cancellationToken);
-            return new KeptResource(Import(id, "AWS::SecretsManager::Secret", "Id", secret.ARN), $"secret {name}", secret.DeletedDate is null ? null : secret.ARN);
+            return new KeptResource(
+                Import(id, "AWS::SecretsManager::Secret", "Id", secret.ARN),
+                $"secret {name}",
+                secret.DeletedDate is null ? null : secret.ARN
+            );
         }
         catch (Amazon.SecretsManager.Model.ResourceNotFoundException)
         {
@@ -120,7 +132,10 @@ internal sealed class KeptResources(AwsClients aws, AwsAccount account)
 
         try
         {
-            await aws.S3.GetBucketLocationAsync(new GetBucketLocationRequest { BucketName = name, ExpectedBucketOwner = account.Id }, cancellationToken);
+            await aws.S3.GetBucketLocationAsync(
+                new GetBucketLocationRequest { BucketName = name, ExpectedBucketOwner = account.Id },
+                cancellationToken
+            );
             return new KeptResource(Import(id, "AWS::S3::Bucket", "BucketName", name), $"bucket {name}");
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
@@ -150,5 +165,10 @@ internal sealed class KeptResources(AwsClients aws, AwsAccount account)
     }
 
     private static ResourceToImport Import(string id, string type, string key, string value) =>
-        new() { LogicalResourceId = id, ResourceType = type, ResourceIdentifier = new() { [key] = value } };
+        new()
+        {
+            LogicalResourceId = id,
+            ResourceType = type,
+            ResourceIdentifier = new() { [key] = value },
+        };
 }

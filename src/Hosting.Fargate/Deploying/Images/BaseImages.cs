@@ -40,28 +40,41 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
 
         try
         {
-            using var response = await RegistryFaults.WhenReading.ExecuteAsync(async token => await GetAsync(image, token), cancellationToken);
+            using var response = await RegistryFaults.WhenReading.ExecuteAsync(
+                async token => await GetAsync(image, token),
+                cancellationToken
+            );
             if (!response.IsSuccessStatusCode)
             {
-                throw new BaseImageException(image, response.StatusCode switch
-                {
-                    HttpStatusCode.NotFound => "its registry does not have it",
-                    HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => LoginMissing(image),
-                    HttpStatusCode.TooManyRequests => $"its registry has had too many requests from here; docker login {image.Registry} may raise the limit",
-                    var status => $"its registry answers {(int)status}",
-                });
+                throw new BaseImageException(
+                    image,
+                    response.StatusCode switch
+                    {
+                        HttpStatusCode.NotFound => "its registry does not have it",
+                        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => LoginMissing(image),
+                        HttpStatusCode.TooManyRequests =>
+                            $"its registry has had too many requests from here; docker login {image.Registry} may raise the limit",
+                        var status => $"its registry answers {(int)status}",
+                    }
+                );
             }
 
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return OfPlatform(image, body, architecture)
-                ?? (response.Headers.TryGetValues("Docker-Content-Digest", out var digests) ? digests.First() : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(body))}");
+                ?? (
+                    response.Headers.TryGetValues("Docker-Content-Digest", out var digests)
+                        ? digests.First()
+                        : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(body))}"
+                );
         }
         catch (HttpRequestException exception) when (exception.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             throw new BaseImageException(image, LoginMissing(image));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException or JsonException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             throw new BaseImageException(image, $"its registry cannot be asked: {exception.Message}");
         }
@@ -81,9 +94,11 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
         var wanted = architecture == Architecture.Arm64 ? "arm64" : "amd64";
         foreach (var manifest in manifests.EnumerateArray())
         {
-            if (manifest.TryGetProperty("platform", out var platform)
+            if (
+                manifest.TryGetProperty("platform", out var platform)
                 && platform.GetProperty("os").GetString() == "linux"
-                && platform.GetProperty("architecture").GetString() == wanted)
+                && platform.GetProperty("architecture").GetString() == wanted
+            )
             {
                 return manifest.GetProperty("digest").GetString();
             }
@@ -100,7 +115,10 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
         {
             return await GetAsync(image, Address("https"), cancellationToken);
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ConnectionError && IsInsecure(host))
+        catch (HttpRequestException exception)
+            when (exception.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ConnectionError
+                && IsInsecure(host)
+            )
         {
             return await GetAsync(image, Address("http"), cancellationToken);
         }
@@ -115,10 +133,16 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
         }
 
         response.Dispose();
-        var credentials = !RegistryTrust.IsPrivate(address) ? null
-            : known.TryGetValue(image.Registry, out var ours) ? ours : await DockerCredentials.FindAsync(image.Registry, cancellationToken);
-        var basic = credentials is null ? null
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.User}:{credentials.Password}")));
+        var credentials =
+            !RegistryTrust.IsPrivate(address) ? null
+            : known.TryGetValue(image.Registry, out var ours) ? ours
+            : await DockerCredentials.FindAsync(image.Registry, cancellationToken);
+        var basic = credentials is null
+            ? null
+            : new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.User}:{credentials.Password}"))
+            );
         return challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
             ? await SendAsync(address, await RegistryToken.GetAsync(http, challenge, image, basic, cancellationToken), cancellationToken)
             : await SendAsync(address, basic, cancellationToken);
@@ -139,7 +163,9 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
     /// <summary>Whether a registry may be asked without TLS: the rule of the SDK's container build.</summary>
     private static bool IsInsecure(string host) =>
         host.Split(':')[0] == "localhost"
-        || (Environment.GetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES") ?? "").Split([',', ';'], StringSplitOptions.TrimEntries).Contains(host);
+        || (Environment.GetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES") ?? "")
+            .Split([',', ';'], StringSplitOptions.TrimEntries)
+            .Contains(host);
 }
 
 /// <summary>A base image that nothing can be built on.</summary>

@@ -15,7 +15,10 @@ internal sealed record ChildProcess(string Program, IReadOnlyList<string> Argume
     public string Input { get; init; } = "";
 
     /// <exception cref="Win32Exception">There is no such program.</exception>
-    public async Task<(int ExitCode, IReadOnlyList<string> Lines)> RunAsync(CancellationToken cancellationToken, Action<string>? onLine = null)
+    public async Task<(int ExitCode, IReadOnlyList<string> Lines)> RunAsync(
+        CancellationToken cancellationToken,
+        Action<string>? onLine = null
+    )
     {
         var start = new ProcessStartInfo(Program, Arguments)
         {

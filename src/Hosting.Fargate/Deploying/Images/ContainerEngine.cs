@@ -11,13 +11,19 @@ internal sealed partial record ContainerEngine(string Name, string Program)
     /// <summary>The first of them on PATH; null where there is none.</summary>
     public static ContainerEngine? Find() =>
         new[] { "docker", "podman" }
-            .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-                .Select(folder => new ContainerEngine(name, Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name))))
+            .SelectMany(name =>
+                (Environment.GetEnvironmentVariable("PATH") ?? "")
+                    .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                    .Select(folder => new ContainerEngine(name, Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name)))
+            )
             .FirstOrDefault(engine => File.Exists(engine.Program));
 
     public Task<(int ExitCode, IReadOnlyList<string> Lines)> RunAsync(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, string input, CancellationToken cancellationToken) =>
-        new ChildProcess(Program, arguments) { Environment = environment, Input = input }.RunAsync(cancellationToken);
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        string input,
+        CancellationToken cancellationToken
+    ) => new ChildProcess(Program, arguments) { Environment = environment, Input = input }.RunAsync(cancellationToken);
 
     /// <summary>Why it builds nothing at the moment; null where it does.</summary>
     /// <param name="needsBuildKit">Whether a build takes what only BuildKit does.</param>
@@ -36,7 +42,12 @@ internal sealed partial record ContainerEngine(string Name, string Program)
         }
 
         // The client says it of itself before it builds anything.
-        var help = await RunAsync(["build", "--help"], new Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "1" }, "", cancellationToken);
+        var help = await RunAsync(
+            ["build", "--help"],
+            new Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "1" },
+            "",
+            cancellationToken
+        );
         return help.Lines.Any(line => line.Contains("buildx component is missing", StringComparison.Ordinal))
             ? "a Dockerfile takes BuildKit (RUN --mount, a build secret or the like), and this docker has no buildx. Install it (apt-get install docker-buildx, or docker-buildx-plugin of Docker's own packages)"
             : null;
@@ -45,12 +56,20 @@ internal sealed partial record ContainerEngine(string Name, string Program)
     /// <summary>An environment whose logins are in a folder, and whose engine is the one of the person's own settings.</summary>
     public async Task<IReadOnlyDictionary<string, string?>> LoginEnvironmentAsync(string folder, CancellationToken cancellationToken)
     {
-        Dictionary<string, string?> environment = new() { ["DOCKER_CONFIG"] = folder, ["REGISTRY_AUTH_FILE"] = Path.Combine(folder, "auth.json") };
+        Dictionary<string, string?> environment = new()
+        {
+            ["DOCKER_CONFIG"] = folder,
+            ["REGISTRY_AUTH_FILE"] = Path.Combine(folder, "auth.json"),
+        };
         if (Name == "docker" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_HOST")))
         {
             // The settings that name another engine than the usual one are in the folder that is not looked at.
             var context = await RunAsync(
-                ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], new Dictionary<string, string?>(), "", cancellationToken);
+                ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"],
+                new Dictionary<string, string?>(),
+                "",
+                cancellationToken
+            );
             if (context is (0, [{ Length: > 0 } host, ..]))
             {
                 environment["DOCKER_HOST"] = host;
@@ -61,7 +80,12 @@ internal sealed partial record ContainerEngine(string Name, string Program)
     }
 
     /// <summary>The digest of an image that was pushed: Docker prints it, Podman knows it.</summary>
-    public async Task<string?> DigestAsync(string repositoryUri, string name, IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    public async Task<string?> DigestAsync(
+        string repositoryUri,
+        string name,
+        IReadOnlyList<string> lines,
+        CancellationToken cancellationToken
+    )
     {
         if (lines.Select(line => DigestLine().Match(line)).FirstOrDefault(match => match.Success) is { } printed)
         {
@@ -69,7 +93,11 @@ internal sealed partial record ContainerEngine(string Name, string Program)
         }
 
         var inspected = await RunAsync(
-            ["image", "inspect", "--format", "{{range .RepoDigests}}{{println .}}{{end}}", name], new Dictionary<string, string?>(), "", cancellationToken);
+            ["image", "inspect", "--format", "{{range .RepoDigests}}{{println .}}{{end}}", name],
+            new Dictionary<string, string?>(),
+            "",
+            cancellationToken
+        );
         return inspected.Lines.FirstOrDefault(line => line.StartsWith($"{repositoryUri}@", StringComparison.Ordinal))?.Split('@')[1];
     }
 

@@ -33,8 +33,13 @@ internal sealed class ContentHash : IDisposable
     /// <summary>Adds the publish output of a project, in the order of names.</summary>
     public async Task AddProgramAsync(string folder, CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
-        foreach (var file in files.Select(file => Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')).Order(StringComparer.Ordinal))
+        var files = new DirectoryInfo(folder).EnumerateFiles(
+            "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }
+        );
+        foreach (
+            var file in files.Select(file => Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')).Order(StringComparer.Ordinal)
+        )
         {
             Add(file);
             _hash.AppendData(await ProgramContent.HashAsync(Path.Combine(folder, file), cancellationToken));
@@ -68,7 +73,10 @@ internal sealed class ContentHash : IDisposable
     public string Tag => $"{Prefix}{Convert.ToHexStringLower(_hash.GetCurrentHash())}";
 
     /// <summary>Whether a tag is one of these.</summary>
-    public static bool IsTag(string tag) => tag.Length == Prefix.Length + 64 && tag.StartsWith(Prefix, StringComparison.Ordinal) && tag.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+    public static bool IsTag(string tag) =>
+        tag.Length == Prefix.Length + 64
+        && tag.StartsWith(Prefix, StringComparison.Ordinal)
+        && tag.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
 
     public void Dispose() => _hash.Dispose();
 }

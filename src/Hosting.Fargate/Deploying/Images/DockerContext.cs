@@ -11,7 +11,13 @@ internal static class DockerContext
     {
         // A Dockerfile's own list goes before the folder's.
         var ignore = new[] { $"{dockerfile}.dockerignore", Path.Combine(folder, ".dockerignore") }.FirstOrDefault(File.Exists);
-        var rules = ignore is null ? [] : File.ReadLines(ignore).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#').Select(IgnoreRule.Parse).ToList();
+        var rules = ignore is null
+            ? []
+            : File.ReadLines(ignore)
+                .Select(line => line.Trim())
+                .Where(line => line.Length > 0 && line[0] != '#')
+                .Select(IgnoreRule.Parse)
+                .ToList();
         List<string> files = [];
         Walk(new DirectoryInfo(folder), "");
         return files;
@@ -38,7 +44,8 @@ internal static class DockerContext
     }
 
     /// <summary>The last rule that speaks of a file, or of a folder it is in, decides.</summary>
-    private static bool IsIgnored(List<IgnoreRule> rules, string path) => rules.FindLast(rule => rule.Pattern.IsMatch(path)) is { IsException: false };
+    private static bool IsIgnored(List<IgnoreRule> rules, string path) =>
+        rules.FindLast(rule => rule.Pattern.IsMatch(path)) is { IsException: false };
 
     private sealed record IgnoreRule(Regex Pattern, bool IsException)
     {
@@ -49,14 +56,16 @@ internal static class DockerContext
             StringBuilder expression = new("^");
             for (var i = 0; i < pattern.Length; i++)
             {
-                expression.Append(pattern[i] switch
-                {
-                    '*' when pattern.AsSpan(i).StartsWith("**/") && (i += 2) > 0 => "(?:.*/)?",
-                    '*' when pattern.AsSpan(i).StartsWith("**") && (i += 1) > 0 => ".*",
-                    '*' => "[^/]*",
-                    '?' => "[^/]",
-                    var c => Regex.Escape(c.ToString()),
-                });
+                expression.Append(
+                    pattern[i] switch
+                    {
+                        '*' when pattern.AsSpan(i).StartsWith("**/") && (i += 2) > 0 => "(?:.*/)?",
+                        '*' when pattern.AsSpan(i).StartsWith("**") && (i += 1) > 0 => ".*",
+                        '*' => "[^/]*",
+                        '?' => "[^/]",
+                        var c => Regex.Escape(c.ToString()),
+                    }
+                );
             }
 
             return new IgnoreRule(new Regex(expression.Append("(?:/|$)").ToString(), RegexOptions.CultureInvariant), isException);

@@ -30,10 +30,20 @@ internal static class DockerCredentials
         try
         {
             using var config = JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
-            return HelperOf(config.RootElement, key) is { } helper ? await AskAsync(helper, key, cancellationToken) : OfFile(config.RootElement, key);
+            return HelperOf(config.RootElement, key) is { } helper
+                ? await AskAsync(helper, key, cancellationToken)
+                : OfFile(config.RootElement, key);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException or InvalidOperationException
-            or KeyNotFoundException or Win32Exception)
+        catch (Exception exception)
+            when (exception
+                    is JsonException
+                        or FormatException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or Win32Exception
+            )
         {
             // Broken settings of another program: the registry's refusal will say that a login is missing.
             return null;
@@ -46,7 +56,8 @@ internal static class DockerCredentials
         : null;
 
     private static RegistryCredentials? OfFile(JsonElement config, string key) =>
-        config.TryGetProperty("auths", out var accounts) && accounts.TryGetProperty(key, out var account)
+        config.TryGetProperty("auths", out var accounts)
+        && accounts.TryGetProperty(key, out var account)
         && account.TryGetProperty("auth", out var auth)
         && Encoding.UTF8.GetString(Convert.FromBase64String(auth.GetString() ?? "")).Split(':', 2) is [var user, var password]
             ? new RegistryCredentials(user, password)
@@ -61,6 +72,9 @@ internal static class DockerCredentials
         }
 
         using var answer = JsonDocument.Parse(string.Join('\n', lines));
-        return new RegistryCredentials(answer.RootElement.GetProperty("Username").GetString()!, answer.RootElement.GetProperty("Secret").GetString()!);
+        return new RegistryCredentials(
+            answer.RootElement.GetProperty("Username").GetString()!,
+            answer.RootElement.GetProperty("Secret").GetString()!
+        );
     }
 }

@@ -10,7 +10,11 @@ internal static partial class DockerfileText
     /// <param name="text">The Dockerfile.</param>
     /// <param name="arguments">The build arguments.</param>
     /// <param name="images">The arguments that name images which are built beside it, and no registry's.</param>
-    public static IReadOnlyList<string> BasesOf(string text, IReadOnlyDictionary<string, string> arguments, IReadOnlyCollection<string>? images = null)
+    public static IReadOnlyList<string> BasesOf(
+        string text,
+        IReadOnlyDictionary<string, string> arguments,
+        IReadOnlyCollection<string>? images = null
+    )
     {
         Dictionary<string, string> values = [];
         HashSet<string> stages = new(StringComparer.OrdinalIgnoreCase) { "scratch" };
@@ -54,9 +58,13 @@ internal static partial class DockerfileText
     }
 
     /// <summary>Whether a build takes what the builder before BuildKit does not know: mounts, secrets, texts of several lines, a list of its own of what is left out.</summary>
-    public static bool NeedsBuildKit(EngineBuild build, string text) => build.Secrets.Length > 0 || build.Ignored is not null || BuildKitAlone().IsMatch(text);
+    public static bool NeedsBuildKit(EngineBuild build, string text) =>
+        build.Secrets.Length > 0 || build.Ignored is not null || BuildKitAlone().IsMatch(text);
 
-    [GeneratedRegex(@"^\s*(RUN|COPY|ADD)\s+(--(mount|network|security|link|chmod|parents|exclude|checksum)\b|.*<<-?[""']?\w)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(RUN|COPY|ADD)\s+(--(mount|network|security|link|chmod|parents|exclude|checksum)\b|.*<<-?[""']?\w)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline
+    )]
     private static partial Regex BuildKitAlone();
 
     [GeneratedRegex(@"^ARG\s+(\w+)(?:=(\S*))?", RegexOptions.IgnoreCase)]

@@ -11,7 +11,12 @@ internal sealed class EngineBuilds
 
     /// <summary>Builds an image and pushes it.</summary>
     public async Task<PushResult> PushAsync(
-        EngineImage image, string repositoryUri, IReadOnlyList<string> tags, RegistryCredentials credentials, CancellationToken cancellationToken)
+        EngineImage image,
+        string repositoryUri,
+        IReadOnlyList<string> tags,
+        RegistryCredentials credentials,
+        CancellationToken cancellationToken
+    )
     {
         List<string> names = [.. tags.Select(tag => $"{repositoryUri}:{tag}")];
         var errors = await BuildAsync(image, names, cancellationToken);
@@ -24,7 +29,14 @@ internal sealed class EngineBuilds
         var login = Directory.CreateTempSubdirectory();
         try
         {
-            return await PushAsync(image.Engine, repositoryUri, names, credentials, await image.Engine.LoginEnvironmentAsync(login.FullName, cancellationToken), cancellationToken);
+            return await PushAsync(
+                image.Engine,
+                repositoryUri,
+                names,
+                credentials,
+                await image.Engine.LoginEnvironmentAsync(login.FullName, cancellationToken),
+                cancellationToken
+            );
         }
         finally
         {
@@ -34,7 +46,12 @@ internal sealed class EngineBuilds
 
     /// <summary>Copies files of an image into a folder, as <c>COPY --from</c> does: of a folder what is in it.</summary>
     /// <returns>Why not; nothing where they are there.</returns>
-    public async Task<IReadOnlyList<string>> CopyAsync(EngineImage image, string path, string destination, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> CopyAsync(
+        EngineImage image,
+        string path,
+        string destination,
+        CancellationToken cancellationToken
+    )
     {
         if (await EnsureAsync(image, cancellationToken) is { Count: > 0 } errors)
         {
@@ -78,7 +95,10 @@ internal sealed class EngineBuilds
     {
         if (!Directory.Exists(copied))
         {
-            var target = destination.EndsWith('/') || Directory.Exists(destination) ? Path.Combine(destination, Path.GetFileName(path)) : destination;
+            var target =
+                destination.EndsWith('/') || Directory.Exists(destination)
+                    ? Path.Combine(destination, Path.GetFileName(path))
+                    : destination;
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(copied, target, overwrite: true);
             return;
@@ -94,10 +114,21 @@ internal sealed class EngineBuilds
 
     /// <summary>Has an image on this machine, for others to be built from.</summary>
     private Task<IReadOnlyList<string>> EnsureAsync(EngineImage image, CancellationToken cancellationToken) =>
-        _local.GetOrAdd(image.LocalName, name => new(async () =>
-            (await RunAsync(image.Engine, ["image", "inspect", "--format", "{{.Id}}", name], cancellationToken)).ExitCode == 0 ? [] : await BuildAsync(image, [name], cancellationToken))).Value;
+        _local
+            .GetOrAdd(image.LocalName, name =>
+                new(async () =>
+                    (await RunAsync(image.Engine, ["image", "inspect", "--format", "{{.Id}}", name], cancellationToken)).ExitCode == 0
+                        ? []
+                        : await BuildAsync(image, [name], cancellationToken)
+                )
+            )
+            .Value;
 
-    private async Task<IReadOnlyList<string>> BuildAsync(EngineImage image, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> BuildAsync(
+        EngineImage image,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var below in image.Images.Values)
         {
@@ -107,12 +138,20 @@ internal sealed class EngineBuilds
             }
         }
 
-        List<string> command = ["build", "--platform", image.Build.Architecture == Architecture.Arm64 ? "linux/arm64" : "linux/amd64", "--file", image.Dockerfile];
+        List<string> command =
+        [
+            "build",
+            "--platform",
+            image.Build.Architecture == Architecture.Arm64 ? "linux/arm64" : "linux/amd64",
+            "--file",
+            image.Dockerfile,
+        ];
         command.AddRange(names.SelectMany(name => new[] { "--tag", name }));
         command.AddRange(image.Stage is { } stage ? ["--target", stage] : []);
 
         // Named alone, an argument has the value of the variable of its name, and a command line has no values.
-        var environment = image.Arguments.Concat(image.Images.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.LocalName)))
+        var environment = image
+            .Arguments.Concat(image.Images.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.LocalName)))
             .ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
         command.AddRange(environment.Keys.SelectMany(name => new[] { "--build-arg", name }));
         foreach (var (index, (name, value)) in image.Secrets.Index())
@@ -121,21 +160,38 @@ internal sealed class EngineBuilds
             environment[$"{Variable}{index}"] = value;
         }
 
-        if (image.NeedsBuildKit && image.Engine.Name == "docker" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_BUILDKIT")))
+        if (
+            image.NeedsBuildKit
+            && image.Engine.Name == "docker"
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_BUILDKIT"))
+        )
         {
             environment["DOCKER_BUILDKIT"] = "1";
         }
 
         command.Add(image.Context);
         var (exitCode, lines) = await image.Engine.RunAsync(command, environment, "", cancellationToken);
-        return exitCode == 0 ? [] : [$"{image.Engine.Name} build of '{image.Build.Resource}' ended with {exitCode}:", .. lines.TakeLast(20)];
+        return exitCode == 0
+            ? []
+            : [$"{image.Engine.Name} build of '{image.Build.Resource}' ended with {exitCode}:", .. lines.TakeLast(20)];
     }
 
     private static async Task<PushResult> PushAsync(
-        ContainerEngine engine, string repositoryUri, IEnumerable<string> names, RegistryCredentials credentials, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+        ContainerEngine engine,
+        string repositoryUri,
+        IEnumerable<string> names,
+        RegistryCredentials credentials,
+        IReadOnlyDictionary<string, string?> environment,
+        CancellationToken cancellationToken
+    )
     {
         var host = repositoryUri.Split('/')[0];
-        var login = await engine.RunAsync(["login", "--username", credentials.User, "--password-stdin", host], environment, credentials.Password, cancellationToken);
+        var login = await engine.RunAsync(
+            ["login", "--username", credentials.User, "--password-stdin", host],
+            environment,
+            credentials.Password,
+            cancellationToken
+        );
         if (login.ExitCode != 0)
         {
             return new PushResult(null, null, [$"{engine.Name} login to {host} ended with {login.ExitCode}:", .. login.Lines]);
@@ -156,6 +212,9 @@ internal sealed class EngineBuilds
         return new PushResult(digest, null, []);
     }
 
-    private static Task<(int ExitCode, IReadOnlyList<string> Lines)> RunAsync(ContainerEngine engine, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        engine.RunAsync(arguments, new Dictionary<string, string?>(), "", cancellationToken);
+    private static Task<(int ExitCode, IReadOnlyList<string> Lines)> RunAsync(
+        ContainerEngine engine,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    ) => engine.RunAsync(arguments, new Dictionary<string, string?>(), "", cancellationToken);
 }

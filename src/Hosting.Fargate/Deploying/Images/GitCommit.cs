@@ -10,11 +10,18 @@ internal static class GitCommit
     {
         try
         {
-            var status = await new ChildProcess("git", ["status", "--porcelain=v2", "--branch"]) { Folder = folder }.RunAsync(cancellationToken);
+            var status = await new ChildProcess("git", ["status", "--porcelain=v2", "--branch"]) { Folder = folder }.RunAsync(
+                cancellationToken
+            );
             const string Head = "# branch.oid ";
-            return status.ExitCode == 0 && status.Lines.All(line => line.StartsWith('#'))
-                && status.Lines.FirstOrDefault(line => line.StartsWith(Head, StringComparison.Ordinal)) is { } line && line[Head.Length..] is var commit
-                && commit.All(char.IsAsciiHexDigit) ? commit : null;
+            return
+                status.ExitCode == 0
+                && status.Lines.All(line => line.StartsWith('#'))
+                && status.Lines.FirstOrDefault(line => line.StartsWith(Head, StringComparison.Ordinal)) is { } line
+                && line[Head.Length..] is var commit
+                && commit.All(char.IsAsciiHexDigit)
+                ? commit
+                : null;
         }
         catch (Win32Exception)
         {

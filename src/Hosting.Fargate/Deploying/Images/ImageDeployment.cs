@@ -26,7 +26,12 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
     /// <param name="cancellationToken">Stops the builds too.</param>
     /// <exception cref="ImageDeploymentException">Some could not be made or pushed; all others were.</exception>
     public async Task<IReadOnlyList<DeployedImage>> DeployAsync(
-        FargateApplication application, DistributedApplicationModel model, Func<string, string?> valueOf, string? commit, CancellationToken cancellationToken)
+        FargateApplication application,
+        DistributedApplicationModel model,
+        Func<string, string?> valueOf,
+        string? commit,
+        CancellationToken cancellationToken
+    )
     {
         using var exclusive = await BuildLock.TakeAsync(folder, logger, cancellationToken);
         List<ImageProblem> problems = [];
@@ -44,7 +49,11 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
     /// <summary>What <see cref="DeployAsync"/> would do: projects are published, nothing is pushed. A repository need not exist yet.</summary>
     /// <exception cref="ImageDeploymentException">Some could not be made.</exception>
     public async Task<IReadOnlyList<DeployedImage>> PlanAsync(
-        FargateApplication application, DistributedApplicationModel model, Func<string, string?> valueOf, CancellationToken cancellationToken)
+        FargateApplication application,
+        DistributedApplicationModel model,
+        Func<string, string?> valueOf,
+        CancellationToken cancellationToken
+    )
     {
         using var exclusive = await BuildLock.TakeAsync(folder, logger, cancellationToken);
         List<ImageProblem> problems = [];
@@ -54,7 +63,13 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
 
     /// <summary>Publishes the projects, and finds what each image is and whether it is in its repository.</summary>
     private async Task<IReadOnlyList<WantedImage>> IdentifyAsync(
-        FargateApplication application, DistributedApplicationModel model, Func<string, string?> valueOf, bool isPlan, List<ImageProblem> problems, CancellationToken cancellationToken)
+        FargateApplication application,
+        DistributedApplicationModel model,
+        Func<string, string?> valueOf,
+        bool isPlan,
+        List<ImageProblem> problems,
+        CancellationToken cancellationToken
+    )
     {
         var workloads = application.Workloads.Where(workload => workload.Main.Image is BuiltImage).ToList();
         if (workloads.Count == 0)
@@ -66,63 +81,98 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
         var addresses = await _repositories.FindAsync([.. workloads.Select(RepositoryOf)], cancellationToken);
         if (!isPlan && workloads.Where(workload => !addresses.ContainsKey(RepositoryOf(workload))).ToList() is { Count: > 0 } homeless)
         {
-            throw new ImageDeploymentException([.. homeless.Select(workload => new ImageProblem(workload.Name,
-                $"'{workload.Name}' has no repository {RepositoryOf(workload)} in Amazon ECR. The stack {application.FoundationName} makes it: deploy that first."))]);
+            throw new ImageDeploymentException([
+                .. homeless.Select(workload => new ImageProblem(
+                    workload.Name,
+                    $"'{workload.Name}' has no repository {RepositoryOf(workload)} in Amazon ECR. The stack {application.FoundationName} makes it: deploy that first."
+                )),
+            ]);
         }
 
         var resources = model.Resources.ToDictionary(resource => resource.Name, StringComparer.OrdinalIgnoreCase);
-        var projects = workloads.Where(workload => ((BuiltImage)workload.Main.Image).Dockerfile is null)
-            .ToDictionary(workload => workload, workload => new ProjectImage(
-                workload.Name, Path.GetFullPath(((ProjectResource)resources[workload.Name]).GetProjectMetadata().ProjectPath), workload.Architecture)
+        var projects = workloads
+            .Where(workload => ((BuiltImage)workload.Main.Image).Dockerfile is null)
+            .ToDictionary(
+                workload => workload,
+                workload => new ProjectImage(
+                    workload.Name,
+                    Path.GetFullPath(((ProjectResource)resources[workload.Name]).GetProjectMetadata().ProjectPath),
+                    workload.Architecture
+                )
                 {
                     HasFiles = ((BuiltImage)workload.Main.Image).Files.Length > 0,
-                });
+                }
+            );
         var published = await new ProjectImages(folder, logger).PublishAsync([.. projects.Values], problems, cancellationToken);
 
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var bases = new BaseImages(http, await OwnRegistriesAsync(published.Values, addresses.Values, cancellationToken));
         var engine = new EngineImages(Path.Combine(folder, "images"), valueOf, bases, logger);
         ConcurrentBag<ImageProblem> unknown = [];
-        var images = await Task.WhenAll(workloads.Select(async workload =>
-        {
-            try
+        var images = await Task.WhenAll(
+            workloads.Select(async workload =>
             {
-                WantedImage image;
-                if (!projects.TryGetValue(workload, out var project))
+                try
                 {
-                    image = new WantedImage(workload) { Built = await engine.IdentifyAsync(((BuiltImage)workload.Main.Image).Build!, cancellationToken) };
+                    WantedImage image;
+                    if (!projects.TryGetValue(workload, out var project))
+                    {
+                        image = new WantedImage(workload)
+                        {
+                            Built = await engine.IdentifyAsync(((BuiltImage)workload.Main.Image).Build!, cancellationToken),
+                        };
+                    }
+                    else if (published.TryGetValue(project, out var output))
+                    {
+                        var digest = await bases.FindDigestAsync(output.Base, workload.Architecture, cancellationToken);
+                        var files = await FilesAsync(workload, output, engine, cancellationToken);
+                        image = new WantedImage(workload)
+                        {
+                            Project = (project, output, digest, await TagAsync(output, digest, files, cancellationToken)),
+                            Files = files,
+                        };
+                    }
+                    else
+                    {
+                        return null;
+                    }
+
+                    image = image with
+                    {
+                        Repository = RepositoryOf(workload),
+                        RepositoryUri = addresses.GetValueOrDefault(RepositoryOf(workload)),
+                    };
+                    return image.RepositoryUri is null
+                        ? image
+                        : image with
+                        {
+                            Existing = await _repositories.FindImageAsync(image.Repository, image.Tag, cancellationToken),
+                        };
                 }
-                else if (published.TryGetValue(project, out var output))
+                catch (Exception exception) when (exception is BaseImageException or DockerfileException)
                 {
-                    var digest = await bases.FindDigestAsync(output.Base, workload.Architecture, cancellationToken);
-                    var files = await FilesAsync(workload, output, engine, cancellationToken);
-                    image = new WantedImage(workload) { Project = (project, output, digest, await TagAsync(output, digest, files, cancellationToken)), Files = files };
-                }
-                else
-                {
+                    unknown.Add(new(workload.Name, $"'{workload.Name}' has no image: {exception.Message}."));
                     return null;
                 }
-
-                image = image with { Repository = RepositoryOf(workload), RepositoryUri = addresses.GetValueOrDefault(RepositoryOf(workload)) };
-                return image.RepositoryUri is null ? image
-                    : image with { Existing = await _repositories.FindImageAsync(image.Repository, image.Tag, cancellationToken) };
-            }
-            catch (Exception exception) when (exception is BaseImageException or DockerfileException)
-            {
-                unknown.Add(new(workload.Name, $"'{workload.Name}' has no image: {exception.Message}."));
-                return null;
-            }
-        }));
+            })
+        );
         problems.AddRange(unknown.OrderBy(problem => problem.Resource, StringComparer.Ordinal));
         return [.. images.OfType<WantedImage>()];
     }
 
     /// <summary>A base image in our own ECR is asked for with the token that pushes.</summary>
     private async Task<IReadOnlyDictionary<string, RegistryCredentials>> OwnRegistriesAsync(
-        IEnumerable<PublishedProject> projects, IEnumerable<string> addresses, CancellationToken cancellationToken)
+        IEnumerable<PublishedProject> projects,
+        IEnumerable<string> addresses,
+        CancellationToken cancellationToken
+    )
     {
         var own = addresses.Select(address => address.Split('/')[0]).ToHashSet();
-        var asked = projects.Select(project => project.Base.Registry).Where(name => own.Contains(name) || RegistryTrust.IsEcr(name)).Distinct().ToList();
+        var asked = projects
+            .Select(project => project.Base.Registry)
+            .Where(name => own.Contains(name) || RegistryTrust.IsEcr(name))
+            .Distinct()
+            .ToList();
         if (asked.Count == 0)
         {
             return new Dictionary<string, RegistryCredentials>();
@@ -134,14 +184,20 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
 
     /// <summary>What of other images goes into a project's: where it goes is known once the project was evaluated.</summary>
     private static async Task<IReadOnlyList<(EngineImage Source, string Path, string Destination)>> FilesAsync(
-        Workload workload, PublishedProject output, EngineImages engine, CancellationToken cancellationToken)
+        Workload workload,
+        PublishedProject output,
+        EngineImages engine,
+        CancellationToken cancellationToken
+    )
     {
         List<(EngineImage, string, string)> files = [];
         foreach (var file in ((BuiltImage)workload.Main.Image).Files)
         {
-            var destination = output.InOutput(file.Destination) ?? throw new DockerfileException(
-                $"the files of '{file.Source.Resource}' are to be at {file.Destination} in it (PublishWithContainerFiles), and the SDK makes images of what is in {output.WorkingDirectory} alone. "
-                + "Name a path below that, such as wwwroot, or build the image by a Dockerfile (PublishAsDockerFile)");
+            var destination = output.InOutput(file.Destination)
+                ?? throw new DockerfileException(
+                    $"the files of '{file.Source.Resource}' are to be at {file.Destination} in it (PublishWithContainerFiles), and the SDK makes images of what is in {output.WorkingDirectory} alone. "
+                        + "Name a path below that, such as wwwroot, or build the image by a Dockerfile (PublishAsDockerFile)"
+                );
             var source = await engine.IdentifyAsync(file.Source, cancellationToken);
             files.AddRange(file.Paths.Select(path => (source, path, destination)));
         }
@@ -150,7 +206,11 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
     }
 
     private static async Task<string> TagAsync(
-        PublishedProject project, string baseDigest, IReadOnlyList<(EngineImage Source, string Path, string Destination)> files, CancellationToken cancellationToken)
+        PublishedProject project,
+        string baseDigest,
+        IReadOnlyList<(EngineImage Source, string Path, string Destination)> files,
+        CancellationToken cancellationToken
+    )
     {
         using var hash = new ContentHash("project");
         hash.Add(baseDigest);

@@ -19,16 +19,33 @@ internal sealed partial class MSBuildCall(string projectFile, int projects)
         // One node for each project and core is started, where starting it gains anything.
         return RunAsync(
             [
-                "msbuild", projectFile, "-target:Images", $"-maxCpuCount:{Math.Min(System.Environment.ProcessorCount, projects)}",
-                "-nodeReuse:false", "-noLogo", "-terminalLogger:off", "-verbosity:minimal", "-noAutoResponse",
+                "msbuild",
+                projectFile,
+                "-target:Images",
+                $"-maxCpuCount:{Math.Min(System.Environment.ProcessorCount, projects)}",
+                "-nodeReuse:false",
+                "-noLogo",
+                "-terminalLogger:off",
+                "-verbosity:minimal",
+                "-noAutoResponse",
             ],
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Runs targets of a file-based app, whose project is in the SDK's memory alone: with any other option it takes the file for a project.</summary>
     /// <returns>What it printed.</returns>
-    public Task<IReadOnlyList<string>> RunAsync(string file, string[] targets, string properties, CancellationToken cancellationToken) => RunAsync(
-        ["build", file, .. targets.Select(target => $"-target:{target}"), .. properties.Split(';').Select(property => $"-property:{property}"), "-verbosity:minimal"], cancellationToken);
+    public Task<IReadOnlyList<string>> RunAsync(string file, string[] targets, string properties, CancellationToken cancellationToken) =>
+        RunAsync(
+            [
+                "build",
+                file,
+                .. targets.Select(target => $"-target:{target}"),
+                .. properties.Split(';').Select(property => $"-property:{property}"),
+                "-verbosity:minimal",
+            ],
+            cancellationToken
+        );
 
     private async Task<IReadOnlyList<string>> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
@@ -52,7 +69,10 @@ internal sealed partial class MSBuildCall(string projectFile, int projects)
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"The .NET SDK, which builds the images, did not start: {exception.Message} Install it, with dotnet on PATH.", exception);
+            throw new InvalidOperationException(
+                $"The .NET SDK, which builds the images, did not start: {exception.Message} Install it, with dotnet on PATH.",
+                exception
+            );
         }
     }
 
@@ -60,7 +80,10 @@ internal sealed partial class MSBuildCall(string projectFile, int projects)
     public static IReadOnlyList<string> ErrorsOf(IEnumerable<string> lines, string project, IReadOnlyCollection<string> projects)
     {
         var all = lines.Where(line => ErrorLine().IsMatch(line)).Select(line => line.Trim()).Distinct().ToList();
-        var own = all.Where(line => line.EndsWith($"[{project}]", StringComparison.Ordinal) || line.Contains($"[{project}::", StringComparison.Ordinal)).ToList();
+        var own = all.Where(line =>
+                line.EndsWith($"[{project}]", StringComparison.Ordinal) || line.Contains($"[{project}::", StringComparison.Ordinal)
+            )
+            .ToList();
         return own.Count > 0
             ? own
             : [.. all.Where(line => !projects.Any(other => other != project && line.EndsWith($"[{other}]", StringComparison.Ordinal)))];
@@ -70,10 +93,16 @@ internal sealed partial class MSBuildCall(string projectFile, int projects)
     /// The values of the model's parameters and connection strings, and the keys to AWS, are nothing to a build: what it starts and leaves running, such
     /// as the compiler's server, would keep them.
     /// </summary>
-    private static IEnumerable<KeyValuePair<string, string?>> WithoutSecrets() => System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Where(name => name.StartsWith("Parameters__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
-            || name is "AWS_SECRET_ACCESS_KEY" or "AWS_SESSION_TOKEN")
-        .Select(name => KeyValuePair.Create(name, (string?)null));
+    private static IEnumerable<KeyValuePair<string, string?>> WithoutSecrets() =>
+        System
+            .Environment.GetEnvironmentVariables()
+            .Keys.Cast<string>()
+            .Where(name =>
+                name.StartsWith("Parameters__", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
+                || name is "AWS_SECRET_ACCESS_KEY" or "AWS_SESSION_TOKEN"
+            )
+            .Select(name => KeyValuePair.Create(name, (string?)null));
 
     private static string Host()
     {

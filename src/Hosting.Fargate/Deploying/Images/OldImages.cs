@@ -32,7 +32,10 @@ internal sealed class OldImages(Deployment deployment)
         catch (AmazonServiceException exception)
         {
             // The deploy is done: what stays costs a little and does no harm.
-            deployment.Logger.LogWarning("Old images were not deleted, which the next deploy does: {Reason}", AwsFailure.Say(exception, exception.Message));
+            deployment.Logger.LogWarning(
+                "Old images were not deleted, which the next deploy does: {Reason}",
+                AwsFailure.Say(exception, exception.Message)
+            );
             return (0, 0);
         }
     }
@@ -54,7 +57,10 @@ internal sealed class OldImages(Deployment deployment)
             inUse ??= await InUseAsync(cancellationToken);
             foreach (var arn in all.Skip(Kept).Where(arn => !inUse.Contains(arn)))
             {
-                await deployment.Aws.Ecs.DeregisterTaskDefinitionAsync(new DeregisterTaskDefinitionRequest { TaskDefinition = arn }, cancellationToken);
+                await deployment.Aws.Ecs.DeregisterTaskDefinitionAsync(
+                    new DeregisterTaskDefinitionRequest { TaskDefinition = arn },
+                    cancellationToken
+                );
                 revisions++;
             }
 
@@ -62,7 +68,13 @@ internal sealed class OldImages(Deployment deployment)
             foreach (var some in candidates.Where(digest => !kept.Contains(digest)).Chunk(100))
             {
                 await deployment.Aws.Ecr.BatchDeleteImageAsync(
-                    new BatchDeleteImageRequest { RepositoryName = repository, ImageIds = [.. some.Select(digest => new ImageIdentifier { ImageDigest = digest })] }, cancellationToken);
+                    new BatchDeleteImageRequest
+                    {
+                        RepositoryName = repository,
+                        ImageIds = [.. some.Select(digest => new ImageIdentifier { ImageDigest = digest })],
+                    },
+                    cancellationToken
+                );
                 images += some.Length;
             }
         }
@@ -78,11 +90,18 @@ internal sealed class OldImages(Deployment deployment)
         do
         {
             var page = await deployment.Aws.Ecs.ListTaskDefinitionsAsync(
-                new ListTaskDefinitionsRequest { FamilyPrefix = family, Status = TaskDefinitionStatus.ACTIVE, Sort = SortOrder.DESC, NextToken = next }, cancellationToken);
+                new ListTaskDefinitionsRequest
+                {
+                    FamilyPrefix = family,
+                    Status = TaskDefinitionStatus.ACTIVE,
+                    Sort = SortOrder.DESC,
+                    NextToken = next,
+                },
+                cancellationToken
+            );
             arns.AddRange(page.TaskDefinitionArns ?? []);
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
         return arns;
     }
 
@@ -93,11 +112,13 @@ internal sealed class OldImages(Deployment deployment)
         string? next = null;
         do
         {
-            var page = await deployment.Aws.Ecr.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = repository, NextToken = next }, cancellationToken);
+            var page = await deployment.Aws.Ecr.DescribeImagesAsync(
+                new DescribeImagesRequest { RepositoryName = repository, NextToken = next },
+                cancellationToken
+            );
             images.AddRange((page.ImageDetails ?? []).Where(image => image.ImageTags?.Exists(ContentHash.IsTag) == true));
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
         return [.. images.OrderByDescending(image => image.ImagePushedAt).Skip(Kept).Select(image => image.ImageDigest)];
     }
 
@@ -113,9 +134,7 @@ internal sealed class OldImages(Deployment deployment)
             await AddServicesAsync(arns, cancellationToken);
             await AddTasksAsync(arns, cancellationToken);
         }
-        catch (ClusterNotFoundException)
-        {
-        }
+        catch (ClusterNotFoundException) { }
 
         return arns;
     }
@@ -123,7 +142,11 @@ internal sealed class OldImages(Deployment deployment)
     private async Task<IEnumerable<string>> InStackAsync(string stack, CancellationToken cancellationToken)
     {
         List<string> arns = [];
-        foreach (var resource in (await deployment.Stacks.ResourcesAsync(stack, cancellationToken)).Values.Where(resource => resource.PhysicalResourceId is { Length: > 0 }))
+        foreach (
+            var resource in (await deployment.Stacks.ResourcesAsync(stack, cancellationToken)).Values.Where(resource =>
+                resource.PhysicalResourceId is { Length: > 0 }
+            )
+        )
         {
             if (resource.ResourceType == "AWS::ECS::TaskDefinition")
             {
@@ -143,10 +166,21 @@ internal sealed class OldImages(Deployment deployment)
         string? next = null;
         do
         {
-            var page = await deployment.Aws.Ecs.ListServicesAsync(new ListServicesRequest { Cluster = _application.Name, MaxResults = 10, NextToken = next }, cancellationToken);
+            var page = await deployment.Aws.Ecs.ListServicesAsync(
+                new ListServicesRequest
+                {
+                    Cluster = _application.Name,
+                    MaxResults = 10,
+                    NextToken = next,
+                },
+                cancellationToken
+            );
             if (page.ServiceArns is { Count: > 0 } services)
             {
-                var described = await deployment.Aws.Ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = _application.Name, Services = services }, cancellationToken);
+                var described = await deployment.Aws.Ecs.DescribeServicesAsync(
+                    new DescribeServicesRequest { Cluster = _application.Name, Services = services },
+                    cancellationToken
+                );
                 foreach (var service in described.Services ?? [])
                 {
                     arns.Add(service.TaskDefinition);
@@ -155,8 +189,7 @@ internal sealed class OldImages(Deployment deployment)
             }
 
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
     }
 
     private async Task AddTasksAsync(HashSet<string> arns, CancellationToken cancellationToken)
@@ -164,16 +197,21 @@ internal sealed class OldImages(Deployment deployment)
         string? next = null;
         do
         {
-            var page = await deployment.Aws.Ecs.ListTasksAsync(new ListTasksRequest { Cluster = _application.Name, NextToken = next }, cancellationToken);
+            var page = await deployment.Aws.Ecs.ListTasksAsync(
+                new ListTasksRequest { Cluster = _application.Name, NextToken = next },
+                cancellationToken
+            );
             if (page.TaskArns is { Count: > 0 } tasks)
             {
-                var described = await deployment.Aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = _application.Name, Tasks = tasks }, cancellationToken);
+                var described = await deployment.Aws.Ecs.DescribeTasksAsync(
+                    new DescribeTasksRequest { Cluster = _application.Name, Tasks = tasks },
+                    cancellationToken
+                );
                 arns.UnionWith((described.Tasks ?? []).Select(task => task.TaskDefinitionArn));
             }
 
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
     }
 
     private async Task<IReadOnlySet<string>> DigestsAsync(IEnumerable<string> definitions, CancellationToken cancellationToken)
@@ -181,8 +219,16 @@ internal sealed class OldImages(Deployment deployment)
         HashSet<string> digests = new(StringComparer.Ordinal);
         foreach (var arn in definitions)
         {
-            var answer = await deployment.Aws.Ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = arn }, cancellationToken);
-            digests.UnionWith((answer.TaskDefinition.ContainerDefinitions ?? []).Select(container => container.Image).Where(image => image.Contains('@')).Select(image => image.Split('@')[1]));
+            var answer = await deployment.Aws.Ecs.DescribeTaskDefinitionAsync(
+                new DescribeTaskDefinitionRequest { TaskDefinition = arn },
+                cancellationToken
+            );
+            digests.UnionWith(
+                (answer.TaskDefinition.ContainerDefinitions ?? [])
+                    .Select(container => container.Image)
+                    .Where(image => image.Contains('@'))
+                    .Select(image => image.Split('@')[1])
+            );
         }
 
         return digests;

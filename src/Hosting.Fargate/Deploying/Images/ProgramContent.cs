@@ -46,7 +46,14 @@ internal static class ProgramContent
         var content = bytes.ToArray();
         content.AsSpan(headers.CoffHeaderStartOffset + 4, sizeof(int)).Clear();
         content.AsSpan(headers.PEHeaderStartOffset + 64, sizeof(int)).Clear();
-        content.AsSpan(headers.MetadataStartOffset + metadata.GetHeapMetadataOffset(HeapIndex.Guid) + ((metadata.GetHeapOffset(identity) - 1) * 16), 16).Clear();
+        content
+            .AsSpan(
+                headers.MetadataStartOffset
+                    + metadata.GetHeapMetadataOffset(HeapIndex.Guid)
+                    + ((metadata.GetHeapOffset(identity) - 1) * 16),
+                16
+            )
+            .Clear();
         Clear(headers.PEHeader!.DebugTableDirectory);
         Clear(headers.CorHeader!.StrongNameSignatureDirectory);
         foreach (var entry in file.ReadDebugDirectory().Where(entry => entry.DataPointer > 0))
@@ -75,7 +82,11 @@ internal static class ProgramContent
         {
             // Only the text of generated sources is inside.
             var document = reader.GetDocument(handle);
-            if (!reader.GetCustomDebugInformation(handle).Any(one => reader.GetGuid(reader.GetCustomDebugInformation(one).Kind) == s_embeddedSource))
+            if (
+                !reader
+                    .GetCustomDebugInformation(handle)
+                    .Any(one => reader.GetGuid(reader.GetCustomDebugInformation(one).Kind) == s_embeddedSource)
+            )
             {
                 hash.AppendData(System.Text.Encoding.UTF8.GetBytes(reader.GetString(document.Name)));
                 hash.AppendData(reader.GetBlobBytes(document.Hash));

@@ -13,7 +13,13 @@ internal sealed record ProjectImage(string Resource, string Project, Architectur
 }
 
 /// <summary>An image to be pushed.</summary>
-internal sealed record ImagePush(ProjectImage Image, PublishedProject Published, string BaseDigest, string RepositoryUri, IReadOnlyList<string> Tags);
+internal sealed record ImagePush(
+    ProjectImage Image,
+    PublishedProject Published,
+    string BaseDigest,
+    string RepositoryUri,
+    IReadOnlyList<string> Tags
+);
 
 /// <summary>
 /// Publishes projects and makes images of them by the SDK's container build, all projects in one call of MSBuild. They are built in a folder
@@ -23,16 +29,27 @@ internal sealed class ProjectImages(string folder, ILogger logger)
 {
     /// <summary>Publishes projects; where one fails, its errors are added to the problems.</summary>
     public async Task<IReadOnlyDictionary<ProjectImage, PublishedProject>> PublishAsync(
-        IReadOnlyList<ProjectImage> images, List<ImageProblem> problems, CancellationToken cancellationToken)
+        IReadOnlyList<ProjectImage> images,
+        List<ImageProblem> problems,
+        CancellationToken cancellationToken
+    )
     {
         var published = await PublishAsync(images, image => PlatformOf(image, isMusl: false), problems, cancellationToken);
 
         // What a project says of its container's platform is known after it was evaluated.
-        var others = published.Where(pair => WantedPlatform(pair.Key, pair.Value) != PlatformOf(pair.Key, isMusl: false)).Select(pair => pair.Key).ToList();
+        var others = published
+            .Where(pair => WantedPlatform(pair.Key, pair.Value) != PlatformOf(pair.Key, isMusl: false))
+            .Select(pair => pair.Key)
+            .ToList();
         foreach (var wrong in others.Where(image => WantedPlatform(image, published[image]) != PlatformOf(image, isMusl: true)).ToList())
         {
-            problems.Add(new(wrong.Resource, $"'{wrong.Resource}' runs on {PlatformOf(wrong, isMusl: false)}, and {Path.GetFileName(wrong.Project)} makes its container "
-                + $"for {published[wrong].Platform}. Remove ContainerRuntimeIdentifier from the project, or set Architecture where it is published."));
+            problems.Add(
+                new(
+                    wrong.Resource,
+                    $"'{wrong.Resource}' runs on {PlatformOf(wrong, isMusl: false)}, and {Path.GetFileName(wrong.Project)} makes its container "
+                        + $"for {published[wrong].Platform}. Remove ContainerRuntimeIdentifier from the project, or set Architecture where it is published."
+                )
+            );
             others.Remove(wrong);
             published.Remove(wrong);
         }
@@ -53,7 +70,10 @@ internal sealed class ProjectImages(string folder, ILogger logger)
     /// <summary>Makes images and pushes them.</summary>
     /// <returns>For each that was pushed its digest and the bytes that the registry did not have; for each that was not the errors.</returns>
     public async Task<IReadOnlyDictionary<ProjectImage, PushResult>> PushAsync(
-        IReadOnlyList<ImagePush> pushes, RegistryCredentials credentials, CancellationToken cancellationToken)
+        IReadOnlyList<ImagePush> pushes,
+        RegistryCredentials credentials,
+        CancellationToken cancellationToken
+    )
     {
         if (pushes.Count == 0)
         {
@@ -79,18 +99,23 @@ internal sealed class ProjectImages(string folder, ILogger logger)
                 ["DOTNET_CONTAINER_PUSH_REGISTRY_PWORD"] = credentials.Password,
             },
         };
-        string OfPush(ImagePush push) => $"{PropertiesOf(push.Published.Build)};" + PublishFiles.Properties(
-            ("ContainerRegistry", push.RepositoryUri.Split('/', 2)[0]),
-            ("ContainerRepository", push.RepositoryUri.Split('/', 2)[1]),
-            ("ContainerImageTag", ""),
-            ("ImageTags", string.Join('|', push.Tags)),
-            ("ContainerArchiveOutputPath", ""),
-            ("ImageBaseDigest", push.BaseDigest),
-            ("ImageResult", ResultOf(push)));
+        string OfPush(ImagePush push) =>
+            $"{PropertiesOf(push.Published.Build)};"
+            + PublishFiles.Properties(
+                ("ContainerRegistry", push.RepositoryUri.Split('/', 2)[0]),
+                ("ContainerRepository", push.RepositoryUri.Split('/', 2)[1]),
+                ("ContainerImageTag", ""),
+                ("ImageTags", string.Join('|', push.Tags)),
+                ("ContainerArchiveOutputPath", ""),
+                ("ImageBaseDigest", push.BaseDigest),
+                ("ImageResult", ResultOf(push))
+            );
         List<string> lines = [];
         if (projects.Count > 0)
         {
-            lines.AddRange(await call.RunAsync(PublishFiles.Push(projects.Select(push => (push.Image.Project, OfPush(push))), ""), cancellationToken));
+            lines.AddRange(
+                await call.RunAsync(PublishFiles.Push(projects.Select(push => (push.Image.Project, OfPush(push))), ""), cancellationToken)
+            );
         }
 
         foreach (var file in pushes.Except(projects))
@@ -102,21 +127,38 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         foreach (var push in pushes)
         {
             var output = File.Exists(ResultOf(push)) ? await File.ReadAllLinesAsync(ResultOf(push), cancellationToken) : [];
-            pushed.Add(push.Image, output is [{ Length: > 0 } digest, .. var manifest]
-                ? new PushResult(digest, PushedLayers.SizeOf(string.Join('\n', manifest), lines, push.RepositoryUri), [])
-                : new PushResult(null, null, RegistryFaults.TextsOf(MSBuildCall.ErrorsOf(lines, push.Image.Project, [.. pushes.Select(other => other.Image.Project)]))));
+            pushed.Add(
+                push.Image,
+                output is [{ Length: > 0 } digest, .. var manifest]
+                    ? new PushResult(digest, PushedLayers.SizeOf(string.Join('\n', manifest), lines, push.RepositoryUri), [])
+                    : new PushResult(
+                        null,
+                        null,
+                        RegistryFaults.TextsOf(
+                            MSBuildCall.ErrorsOf(lines, push.Image.Project, [.. pushes.Select(other => other.Image.Project)])
+                        )
+                    )
+            );
         }
 
         return pushed;
     }
 
     private async Task<Dictionary<ProjectImage, PublishedProject>> PublishAsync(
-        IReadOnlyList<ProjectImage> images, Func<ProjectImage, string> platformOf, List<ImageProblem> problems, CancellationToken cancellationToken)
+        IReadOnlyList<ProjectImage> images,
+        Func<ProjectImage, string> platformOf,
+        List<ImageProblem> problems,
+        CancellationToken cancellationToken
+    )
     {
         Dictionary<ProjectImage, PublishedProject> published = [];
         foreach (var build in BuildsOf(images, platformOf))
         {
-            logger.LogInformation("Publishing {Projects} for {Platform}", string.Join(", ", build.Images.Select(image => image.Resource).Distinct()), build.Platform);
+            logger.LogInformation(
+                "Publishing {Projects} for {Platform}",
+                string.Join(", ", build.Images.Select(image => image.Resource).Distinct()),
+                build.Platform
+            );
             // What left a project stays in its publish folder otherwise, and would come into the image.
             Empty(Path.Combine(build.Folder, "publish"));
             var settings = Path.Combine(build.Folder, "settings");
@@ -141,8 +183,13 @@ internal sealed class ProjectImages(string folder, ILogger logger)
                 }
 
                 var errors = MSBuildCall.ErrorsOf(lines, image.Project, projects);
-                problems.Add(new(image.Resource, $"'{image.Resource}' does not build ({image.Project}):{Environment.NewLine}"
-                    + string.Join(Environment.NewLine, (errors.Count > 0 ? errors : lines).Select(line => $"  {line}"))));
+                problems.Add(
+                    new(
+                        image.Resource,
+                        $"'{image.Resource}' does not build ({image.Project}):{Environment.NewLine}"
+                            + string.Join(Environment.NewLine, (errors.Count > 0 ? errors : lines).Select(line => $"  {line}"))
+                    )
+                );
             }
         }
 
@@ -150,36 +197,45 @@ internal sealed class ProjectImages(string folder, ILogger logger)
     }
 
     /// <summary>One build a platform; what shares its publish output with nothing else has one of its own.</summary>
-    private IEnumerable<ProjectBuild> BuildsOf(IReadOnlyList<ProjectImage> images, Func<ProjectImage, string> platformOf) => images
-        .GroupBy(image => Path.Combine(folder, platformOf(image), IsAlone(image, images) ? Path.Combine("own", image.Resource) : ""), StringComparer.Ordinal)
-        .Select(build => new ProjectBuild(build.Key, platformOf(build.First()), [.. build]));
+    private IEnumerable<ProjectBuild> BuildsOf(IReadOnlyList<ProjectImage> images, Func<ProjectImage, string> platformOf) =>
+        images
+            .GroupBy(
+                image => Path.Combine(folder, platformOf(image), IsAlone(image, images) ? Path.Combine("own", image.Resource) : ""),
+                StringComparer.Ordinal
+            )
+            .Select(build => new ProjectBuild(build.Key, platformOf(build.First()), [.. build]));
 
     /// <summary>Whether it is a project in the SDK's memory, or gets files that another resource of the same project does not.</summary>
     private static bool IsAlone(ProjectImage image, IReadOnlyList<ProjectImage> images) =>
         image.IsFile || (image.HasFiles && images.Any(other => other != image && other.Project == image.Project));
 
-    private static string PropertiesOf(ProjectBuild build) => (build.Images[0].IsFile ? $"{PropertiesOfFile(build)};" : "") + PublishFiles.Properties(
-        ("Configuration", "Release"),
-        ("RuntimeIdentifier", build.Platform),
-        ("ArtifactsPath", build.Folder + Path.DirectorySeparatorChar),
-        ("UseArtifactsOutput", "true"),
-        ("ContinuousIntegrationBuild", "true"),
-        ("Deterministic", "true"),
-        ("IncludeSourceRevisionInInformationalVersion", "false"),
-        ("EnableSourceControlManagerQueries", "false"),
-        ("EnableSourceLink", "false"),
-        ("_IsPublishing", "true"),
-        ("CustomBeforeDirectoryBuildProps", Path.Combine(build.Folder, "image.props")),
-        ("CustomAfterMicrosoftCommonTargets", Path.Combine(build.Folder, "image.targets")),
-        ("ImageSourceRoot", SourceRoot.Of(build.Images.Select(image => image.Project))),
-        ("ImageResults", Path.Combine(build.Folder, "settings") + Path.DirectorySeparatorChar));
+    private static string PropertiesOf(ProjectBuild build) =>
+        (build.Images[0].IsFile ? $"{PropertiesOfFile(build)};" : "")
+        + PublishFiles.Properties(
+            ("Configuration", "Release"),
+            ("RuntimeIdentifier", build.Platform),
+            ("ArtifactsPath", build.Folder + Path.DirectorySeparatorChar),
+            ("UseArtifactsOutput", "true"),
+            ("ContinuousIntegrationBuild", "true"),
+            ("Deterministic", "true"),
+            ("IncludeSourceRevisionInInformationalVersion", "false"),
+            ("EnableSourceControlManagerQueries", "false"),
+            ("EnableSourceLink", "false"),
+            ("_IsPublishing", "true"),
+            ("CustomBeforeDirectoryBuildProps", Path.Combine(build.Folder, "image.props")),
+            ("CustomAfterMicrosoftCommonTargets", Path.Combine(build.Folder, "image.targets")),
+            ("ImageSourceRoot", SourceRoot.Of(build.Images.Select(image => image.Project))),
+            ("ImageResults", Path.Combine(build.Folder, "settings") + Path.DirectorySeparatorChar)
+        );
 
     /// <summary>
     /// A file would be published beside itself, and the folder that it is in would be in the program: the name of its user secrets is made of it.
     /// </summary>
-    private static string PropertiesOfFile(ProjectBuild build) => PublishFiles.Properties(
-        ("PublishDir", Path.Combine(build.Folder, "publish") + Path.DirectorySeparatorChar),
-        ("UserSecretsId", build.Images[0].Resource));
+    private static string PropertiesOfFile(ProjectBuild build) =>
+        PublishFiles.Properties(
+            ("PublishDir", Path.Combine(build.Folder, "publish") + Path.DirectorySeparatorChar),
+            ("UserSecretsId", build.Images[0].Resource)
+        );
 
     private static string PlatformOf(ProjectImage image, bool isMusl) =>
         $"linux-{(isMusl ? "musl-" : "")}{(image.Architecture == Architecture.Arm64 ? "arm64" : "x64")}";

@@ -81,19 +81,30 @@ internal static class PublishFiles
         """;
 
     /// <summary>A project that restores and publishes others and says what their images are made of.</summary>
-    public static XDocument Publish(IEnumerable<string> projects, string properties) => Project(
-        projects.Select(project => new XElement("RestoreGraphProjectInputItems", new XAttribute("Include", Escape(project)))),
-        new XElement("Import", new XAttribute("Project", "$(MSBuildToolsPath)/NuGet.targets")),
-        new XElement("PropertyGroup", new XElement("Session", "$([System.Guid]::NewGuid())")),
-        new XElement("Target", new XAttribute("Name", "Images"),
-            // What restoring writes is part of the projects: they are read anew after it, which another property makes MSBuild do.
-            Call("$(MSBuildProjectFullPath)", "Restore", $"{properties};MSBuildRestoreSessionId=$(Session)"),
-            Call("@(RestoreGraphProjectInputItems)", "Publish;ImageDescribe", properties)));
+    public static XDocument Publish(IEnumerable<string> projects, string properties) =>
+        Project(
+            projects.Select(project => new XElement("RestoreGraphProjectInputItems", new XAttribute("Include", Escape(project)))),
+            new XElement("Import", new XAttribute("Project", "$(MSBuildToolsPath)/NuGet.targets")),
+            new XElement("PropertyGroup", new XElement("Session", "$([System.Guid]::NewGuid())")),
+            new XElement(
+                "Target",
+                new XAttribute("Name", "Images"),
+                // What restoring writes is part of the projects: they are read anew after it, which another property makes MSBuild do.
+                Call("$(MSBuildProjectFullPath)", "Restore", $"{properties};MSBuildRestoreSessionId=$(Session)"),
+                Call("@(RestoreGraphProjectInputItems)", "Publish;ImageDescribe", properties)
+            )
+        );
 
     /// <summary>A project that makes images of what was published and pushes them.</summary>
-    public static XDocument Push(IEnumerable<(string Project, string Properties)> images, string properties) => Project(
-        images.Select(image => new XElement("Image", new XAttribute("Include", Escape(image.Project)), new XAttribute("AdditionalProperties", image.Properties))),
-        new XElement("Target", new XAttribute("Name", "Images"), Call("@(Image)", "PublishContainer;ImageReport", properties)));
+    public static XDocument Push(IEnumerable<(string Project, string Properties)> images, string properties) =>
+        Project(
+            images.Select(image => new XElement(
+                "Image",
+                new XAttribute("Include", Escape(image.Project)),
+                new XAttribute("AdditionalProperties", image.Properties)
+            )),
+            new XElement("Target", new XAttribute("Name", "Images"), Call("@(Image)", "PublishContainer;ImageReport", properties))
+        );
 
     /// <summary>Properties as MSBuild takes them in a list.</summary>
     public static string Properties(params (string Name, string Value)[] properties) =>
@@ -102,9 +113,15 @@ internal static class PublishFiles
     private static XDocument Project(IEnumerable<XElement> items, params XElement[] rest) =>
         new(new XElement("Project", new XElement("ItemGroup", items), rest));
 
-    private static XElement Call(string projects, string targets, string properties) => new("MSBuild",
-        new XAttribute("Projects", projects), new XAttribute("Targets", targets), new XAttribute("Properties", properties),
-        new XAttribute("BuildInParallel", "true"));
+    private static XElement Call(string projects, string targets, string properties) =>
+        new(
+            "MSBuild",
+            new XAttribute("Projects", projects),
+            new XAttribute("Targets", targets),
+            new XAttribute("Properties", properties),
+            new XAttribute("BuildInParallel", "true")
+        );
 
-    private static string Escape(string value) => string.Concat(value.Select(c => "%$@'();?*".Contains(c) ? $"%{(int)c:X2}" : c.ToString()));
+    private static string Escape(string value) =>
+        string.Concat(value.Select(c => "%$@'();?*".Contains(c) ? $"%{(int)c:X2}" : c.ToString()));
 }

@@ -17,7 +17,12 @@ internal sealed class PublishedProject
             }
         }
 
-        Settings = [.. lines.Where(line => !line.StartsWith("Project=", StringComparison.Ordinal) && !line.StartsWith("Folder=", StringComparison.Ordinal))];
+        Settings =
+        [
+            .. lines.Where(line =>
+                !line.StartsWith("Project=", StringComparison.Ordinal) && !line.StartsWith("Folder=", StringComparison.Ordinal)
+            ),
+        ];
     }
 
     public ProjectBuild Build { get; }
@@ -44,16 +49,24 @@ internal sealed class PublishedProject
     /// <summary>Whether the base image is of a distribution with musl.</summary>
     public bool IsOfMusl => _first["Family"].Contains("alpine", StringComparison.OrdinalIgnoreCase);
 
-    public ImageName Base => new(_first["BaseRegistry"], _first["BaseName"], _first["BaseTag"], _first["BaseDigest"] is { Length: > 0 } digest ? digest : null);
+    public ImageName Base =>
+        new(_first["BaseRegistry"], _first["BaseName"], _first["BaseTag"], _first["BaseDigest"] is { Length: > 0 } digest ? digest : null);
 
     /// <summary>All that decides what the image is beside the files, a line each.</summary>
     public IReadOnlyList<string> Settings { get; }
 
     /// <summary>Reads the settings that each project of a build left, which those that failed did not.</summary>
-    public static async Task<IReadOnlyDictionary<string, PublishedProject>> ReadAllAsync(ProjectBuild build, string settings, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, PublishedProject>> ReadAllAsync(
+        ProjectBuild build,
+        string settings,
+        CancellationToken cancellationToken
+    )
     {
-        var projects = await Task.WhenAll(Directory.EnumerateFiles(settings)
-            .Select(async file => new PublishedProject(build, await File.ReadAllLinesAsync(file, cancellationToken))));
+        var projects = await Task.WhenAll(
+            Directory
+                .EnumerateFiles(settings)
+                .Select(async file => new PublishedProject(build, await File.ReadAllLinesAsync(file, cancellationToken)))
+        );
         return projects.ToDictionary(project => project.Project, StringComparer.Ordinal);
     }
 }
@@ -67,7 +80,9 @@ internal sealed record ImageName(string Registry, string Repository, string Tag,
         var (name, digest) = text.Split('@', 2) is [var before, var after] ? (before, after) : (text, null);
         var colon = name.IndexOf(':', name.LastIndexOf('/') + 1);
         var (path, tag) = colon < 0 ? (name, "latest") : (name[..colon], name[(colon + 1)..]);
-        return path.Split('/', 2) is [var registry, var repository] && (registry.Contains('.') || registry.Contains(':') || registry == "localhost")
+        return
+            path.Split('/', 2) is [var registry, var repository]
+            && (registry.Contains('.') || registry.Contains(':') || registry == "localhost")
             ? new ImageName(registry, repository, tag, digest)
             : new ImageName("docker.io", path.Contains('/') ? path : $"library/{path}", tag, digest);
     }

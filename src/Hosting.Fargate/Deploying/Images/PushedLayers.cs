@@ -8,11 +8,17 @@ internal static partial class PushedLayers
 {
     public static long? SizeOf(string manifest, IEnumerable<string> lines, string repositoryUri)
     {
-        var uploaded = lines.Select(line => UploadLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).ToHashSet();
+        var uploaded = lines
+            .Select(line => UploadLine().Match(line))
+            .Where(match => match.Success)
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
         try
         {
             using var document = JsonDocument.Parse(manifest);
-            return document.RootElement.GetProperty("layers").EnumerateArray()
+            return document
+                .RootElement.GetProperty("layers")
+                .EnumerateArray()
                 .Where(layer => uploaded.Contains(layer.GetProperty("digest").GetString()!))
                 .Sum(layer => layer.GetProperty("size").GetInt64());
         }

@@ -11,7 +11,17 @@ internal static partial class RegistryTrust
     /// <summary>Whose subdomains belong to somebody else each.</summary>
     private static readonly HashSet<string> s_shared = new(StringComparer.OrdinalIgnoreCase)
     {
-        "amazonaws.com", "azurecr.io", "azurecr.cn", "gcr.io", "pkg.dev", "jfrog.io", "cloudsmith.io", "scw.cloud", "digitaloceanspaces.com", "github.io", "gitlab.io",
+        "amazonaws.com",
+        "azurecr.io",
+        "azurecr.cn",
+        "gcr.io",
+        "pkg.dev",
+        "jfrog.io",
+        "cloudsmith.io",
+        "scw.cloud",
+        "digitaloceanspaces.com",
+        "github.io",
+        "gitlab.io",
     };
 
     /// <summary>
@@ -42,16 +52,24 @@ internal static partial class RegistryTrust
             || (ParentOf(host) is { } parent && IsWithin(realm.Host, parent) && ParentOf(realm.Host) == parent);
     }
 
-    private static string HostOf(string registry) => registry.LastIndexOf(':') is > 0 and var port && !registry.EndsWith(']') ? registry[..port] : registry;
+    private static string HostOf(string registry) =>
+        registry.LastIndexOf(':') is > 0 and var port && !registry.EndsWith(']') ? registry[..port] : registry;
 
     /// <summary>Whether a host is a part of a domain that is one owner's.</summary>
     private static bool IsWithin(string host, string domain) =>
-        host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase) && domain.Contains('.') && !IPAddress.TryParse(domain, out _) && !s_shared.Contains(domain);
+        host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase)
+        && domain.Contains('.')
+        && !IPAddress.TryParse(domain, out _)
+        && !s_shared.Contains(domain);
 
-    private static string? ParentOf(string host) => host.IndexOf('.') is > 0 and var dot && host.IndexOf('.', dot + 1) > 0 ? host[(dot + 1)..].ToLowerInvariant() : null;
+    private static string? ParentOf(string host) =>
+        host.IndexOf('.') is > 0 and var dot && host.IndexOf('.', dot + 1) > 0 ? host[(dot + 1)..].ToLowerInvariant() : null;
 
-    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    [GeneratedRegex(@"\A[0-9]{12}\.(dkr\.ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov|amazonaws\.eu)|dkr-ecr(-fips)?\.[a-z0-9-]+\.on\.(aws|amazonwebservices\.com\.cn))\z")]
+    [GeneratedRegex(
+        @"\A[0-9]{12}\.(dkr\.ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov|amazonaws\.eu)|dkr-ecr(-fips)?\.[a-z0-9-]+\.on\.(aws|amazonwebservices\.com\.cn))\z"
+    )]
     private static partial Regex Ecr();
 }

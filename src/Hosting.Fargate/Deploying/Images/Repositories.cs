@@ -28,14 +28,10 @@ internal sealed class Repositories(IAmazonECR registry)
                     {
                         await FindAsync([name], found, cancellationToken);
                     }
-                    catch (RepositoryNotFoundException)
-                    {
-                    }
+                    catch (RepositoryNotFoundException) { }
                 }
             }
-            catch (RepositoryNotFoundException)
-            {
-            }
+            catch (RepositoryNotFoundException) { }
         }
 
         return found;
@@ -80,8 +76,7 @@ internal sealed class Repositories(IAmazonECR registry)
             }
 
             next = response.NextToken;
-        }
-        while (!string.IsNullOrEmpty(next));
+        } while (!string.IsNullOrEmpty(next));
     }
 }
 

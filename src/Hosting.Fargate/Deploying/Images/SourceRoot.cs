@@ -6,15 +6,20 @@ internal static class SourceRoot
     /// <summary>The folder that has all projects in it, from the tops of their git checkouts; it ends with a separator.</summary>
     public static string Of(IEnumerable<string> projects)
     {
-        var common = projects.Select(CheckoutOf).Distinct().Aggregate((one, other) =>
-        {
-            while (!other.StartsWith(one, StringComparison.Ordinal))
-            {
-                one = Up(one) ?? Path.GetPathRoot(one)!;
-            }
+        var common = projects
+            .Select(CheckoutOf)
+            .Distinct()
+            .Aggregate(
+                (one, other) =>
+                {
+                    while (!other.StartsWith(one, StringComparison.Ordinal))
+                    {
+                        one = Up(one) ?? Path.GetPathRoot(one)!;
+                    }
 
-            return one;
-        });
+                    return one;
+                }
+            );
         return common;
     }
 
@@ -33,7 +38,10 @@ internal static class SourceRoot
         return own;
     }
 
-    private static string? Up(string folder) => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) is { } parent
-        ? Path.EndsInDirectorySeparator(parent) ? parent : parent + Path.DirectorySeparatorChar
-        : null;
+    private static string? Up(string folder) =>
+        Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) is { } parent
+            ? Path.EndsInDirectorySeparator(parent)
+                ? parent
+                : parent + Path.DirectorySeparatorChar
+            : null;
 }

@@ -26,9 +26,14 @@ internal sealed record WantedImage(Workload Workload)
     public string Tag => Project?.Tag ?? Built!.Tag;
 
     /// <summary>The image as it is now.</summary>
-    public DeployedImage Result => new(
-        Workload.Name, ((BuiltImage)Workload.Main.Image).ParameterId, Tag, Existing is null ? null : $"{RepositoryUri}@{Existing.ImageDigest}")
-    {
-        Size = Existing?.ImageSizeInBytes,
-    };
+    public DeployedImage Result =>
+        new(
+            Workload.Name,
+            ((BuiltImage)Workload.Main.Image).ParameterId,
+            Tag,
+            Existing is null ? null : $"{RepositoryUri}@{Existing.ImageDigest}"
+        )
+        {
+            Size = Existing?.ImageSizeInBytes,
+        };
 }

@@ -21,23 +21,31 @@ internal static class DataLoss
     /// </summary>
     private static readonly HashSet<string> s_harmless = new(StringComparer.Ordinal)
     {
-        "AutoMinorVersionUpgrade", "BackupRetentionPeriod", "DBParameterGroupName", "MultiAZ", "PreferredMaintenanceWindow", "StorageType",
+        "AutoMinorVersionUpgrade",
+        "BackupRetentionPeriod",
+        "DBParameterGroupName",
+        "MultiAZ",
+        "PreferredMaintenanceWindow",
+        "StorageType",
     };
 
     /// <summary>Whether what happens to a resource is that the data of a database is no longer served.</summary>
-    public static bool IsIn(PlannedChange change) => change.Type == Instance && change.Kind switch
-    {
-        ChangeKind.Remove or ChangeKind.Replace => true,
-        ChangeKind.MayReplace => change.Properties.Count == 0
-            || change.Properties.Any(property => !s_harmless.Contains(property.Path.Split('/')[0]) && IsConditional(property.Path)),
-        _ => false,
-    };
+    public static bool IsIn(PlannedChange change) =>
+        change.Type == Instance
+        && change.Kind switch
+        {
+            ChangeKind.Remove or ChangeKind.Replace => true,
+            ChangeKind.MayReplace => change.Properties.Count == 0
+                || change.Properties.Any(property => !s_harmless.Contains(property.Path.Split('/')[0]) && IsConditional(property.Path)),
+            _ => false,
+        };
 
     /// <summary>For a person, what happens to the data.</summary>
-    public static string Describe(PlannedChange change) => change.Kind == ChangeKind.Remove
-        ? $"CAREFUL: {change.Id} ({change.Type}) is deleted with its data. A final snapshot of it stays in the account."
-        : $"CAREFUL: {change.Id} ({change.Type}) {(change.Kind == ChangeKind.Replace ? "is" : "may be")} replaced, and its data is lost "
-            + $"with it: the new one begins without it. A final snapshot of the old one stays in the account.";
+    public static string Describe(PlannedChange change) =>
+        change.Kind == ChangeKind.Remove
+            ? $"CAREFUL: {change.Id} ({change.Type}) is deleted with its data. A final snapshot of it stays in the account."
+            : $"CAREFUL: {change.Id} ({change.Type}) {(change.Kind == ChangeKind.Replace ? "is" : "may be")} replaced, and its data is lost "
+                + $"with it: the new one begins without it. A final snapshot of the old one stays in the account.";
 
     /// <summary>Ends a deploy that would lose data which nobody has agreed to lose.</summary>
     /// <param name="changes">What it would do.</param>
@@ -48,8 +56,10 @@ internal static class DataLoss
     /// write.</exception>
     public static void Refuse(IEnumerable<PlannedChange> changes, FargateApplication application, string? allowed, string state)
     {
-        var agreed = (allowed ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(name => new[] { name, DatabaseServer.ResourceIdOf(name) }).ToHashSet(StringComparer.Ordinal);
+        var agreed = (allowed ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(name => new[] { name, DatabaseServer.ResourceIdOf(name) })
+            .ToHashSet(StringComparer.Ordinal);
         List<string> refused = [];
         foreach (var change in changes.Where(change => IsIn(change) && !agreed.Contains(change.Id)))
         {
@@ -79,7 +89,10 @@ internal static class DataLoss
         return $"The database '{name ?? change.Id}' would be made anew, without its "
             + $"data{(properties.Length > 0 ? $", since {string.Join(" and ", properties)} of it "
             + $"{(properties.Length == 1 ? "changes" : "change")}" : "")}; a final snapshot of the old one would stay. Keep it as it was"
-            + (properties.Contains("DBName") ? " (PublishAsRds(database => database.InitialDatabase = \"…\") says which database it was "
-            + "made with)." : ".");
+            + (
+                properties.Contains("DBName")
+                    ? " (PublishAsRds(database => database.InitialDatabase = \"…\") says which database it was " + "made with)."
+                    : "."
+            );
     }
 }

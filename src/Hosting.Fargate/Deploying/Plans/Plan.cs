@@ -33,7 +33,8 @@ internal sealed record Plan
     public string? MadeOf { get; init; }
 
     /// <summary>What it does to a stack, in few words.</summary>
-    public string Says(string stack) => Changes.Where(change => change.Stack == stack).ToList() is { Count: > 0 } changes ? PlanText.Counts(changes) : "unchanged";
+    public string Says(string stack) =>
+        Changes.Where(change => change.Stack == stack).ToList() is { Count: > 0 } changes ? PlanText.Counts(changes) : "unchanged";
 
     /// <summary>Whether a deploy would change anything: tasks run in each deploy, and are none.</summary>
     public bool IsEmpty => Changes.Count == 0 && Secrets.Count == 0 && !ImagesToPush.Any();

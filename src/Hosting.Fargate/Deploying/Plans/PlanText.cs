@@ -37,7 +37,14 @@ internal static partial class PlanText
             }
         }
 
-        foreach (var (title, names) in new[] { ("Images to push", [.. plan.ImagesToPush]), ("Secrets to put", plan.Secrets), ("Runs before services roll", plan.Tasks) })
+        foreach (
+            var (title, names) in new[]
+            {
+                ("Images to push", [.. plan.ImagesToPush]),
+                ("Secrets to put", plan.Secrets),
+                ("Runs before services roll", plan.Tasks),
+            }
+        )
         {
             if (names.Count > 0)
             {
@@ -50,7 +57,11 @@ internal static partial class PlanText
             yield return cost;
         }
 
-        foreach (var change in plan.Changes.Where(change => change is { IsStateful: true, Kind: ChangeKind.Replace or ChangeKind.MayReplace or ChangeKind.Remove }))
+        foreach (
+            var change in plan.Changes.Where(change =>
+                change is { IsStateful: true, Kind: ChangeKind.Replace or ChangeKind.MayReplace or ChangeKind.Remove }
+            )
+        )
         {
             yield return change.Kind == ChangeKind.Remove
                 ? $"Kept in the account: {change.Id} ({change.Type}) leaves the stack, and its data stays where it is."
@@ -67,7 +78,11 @@ internal static partial class PlanText
             yield return $"{database.Id} takes 5 to 15 minutes to be made.";
         }
 
-        foreach (var change in plan.Changes.Where(change => change is { Type: "AWS::ElasticLoadBalancingV2::ListenerRule", Kind: not ChangeKind.Add and not ChangeKind.Remove }))
+        foreach (
+            var change in plan.Changes.Where(change =>
+                change is { Type: "AWS::ElasticLoadBalancingV2::ListenerRule", Kind: not ChangeKind.Add and not ChangeKind.Remove }
+            )
+        )
         {
             yield return $"CAREFUL: {change.Id} is a rule that ECS may be shifting traffic with; changing it sends all requests to the first target group.";
         }
@@ -82,11 +97,20 @@ internal static partial class PlanText
     public static string Counts(IEnumerable<PlannedChange> changes)
     {
         var counts = changes.ToLookup(change => change.Kind);
-        return string.Join(", ", new[]
-        {
-            (ChangeKind.Add, "added"), (ChangeKind.Import, "taken up"), (ChangeKind.Update, "changed"), (ChangeKind.Replace, "replaced"),
-            (ChangeKind.MayReplace, "changed or replaced"), (ChangeKind.Remove, "removed"),
-        }.Where(kind => counts[kind.Item1].Any()).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{counts[kind.Item1].Count()} {kind.Item2}")));
+        return string.Join(
+            ", ",
+            new[]
+            {
+                (ChangeKind.Add, "added"),
+                (ChangeKind.Import, "taken up"),
+                (ChangeKind.Update, "changed"),
+                (ChangeKind.Replace, "replaced"),
+                (ChangeKind.MayReplace, "changed or replaced"),
+                (ChangeKind.Remove, "removed"),
+            }
+                .Where(kind => counts[kind.Item1].Any())
+                .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{counts[kind.Item1].Count()} {kind.Item2}"))
+        );
     }
 
     private static IEnumerable<string> Lines(PlannedChange change, int width)
@@ -103,22 +127,24 @@ internal static partial class PlanText
         }
     }
 
-    private static string Word(PlannedChange change) => change.Kind switch
-    {
-        ChangeKind.Replace when change.Type == "AWS::ECS::TaskDefinition" => "  new revision",
-        ChangeKind.Replace => "  replaced",
-        ChangeKind.MayReplace => "  perhaps replaced",
-        ChangeKind.Import => "  taken up again",
-        _ => "",
-    };
+    private static string Word(PlannedChange change) =>
+        change.Kind switch
+        {
+            ChangeKind.Replace when change.Type == "AWS::ECS::TaskDefinition" => "  new revision",
+            ChangeKind.Replace => "  replaced",
+            ChangeKind.MayReplace => "  perhaps replaced",
+            ChangeKind.Import => "  taken up again",
+            _ => "",
+        };
 
-    private static string Values(PropertyChange property) => property switch
-    {
-        { Before: null, After: null } => "",
-        { Before: null } => $": {Short(property.After)}",
-        { After: null } => $": {Short(property.Before)} → gone",
-        _ => $": {Short(property.Before)} → {Short(property.After)}",
-    };
+    private static string Values(PropertyChange property) =>
+        property switch
+        {
+            { Before: null, After: null } => "",
+            { Before: null } => $": {Short(property.After)}",
+            { After: null } => $": {Short(property.Before)} → gone",
+            _ => $": {Short(property.Before)} → {Short(property.After)}",
+        };
 
     private static string Short(string? value)
     {
@@ -127,7 +153,10 @@ internal static partial class PlanText
             return "known once it is made";
         }
 
-        var text = Digest().Replace(Blank().Replace(value ?? "", " "), match => match.Value.EndsWith(UnknownDigest, StringComparison.Ordinal) ? "a new image" : match.Value[..19] + "…");
+        var text = Digest()
+            .Replace(Blank().Replace(value ?? "", " "), match =>
+                match.Value.EndsWith(UnknownDigest, StringComparison.Ordinal) ? "a new image" : match.Value[..19] + "…"
+            );
         return text.Length <= MaxValue ? text : text[..MaxValue] + "…";
     }
 

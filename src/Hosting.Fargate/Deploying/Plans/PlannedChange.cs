@@ -38,7 +38,11 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
     /// <summary>Types that hold what a replacement would lose from sight.</summary>
     private static readonly HashSet<string> s_stateful = new(StringComparer.Ordinal)
     {
-        "AWS::ECR::Repository", "AWS::EFS::FileSystem", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SecretsManager::Secret",
+        "AWS::ECR::Repository",
+        "AWS::EFS::FileSystem",
+        "AWS::S3::Bucket",
+        "AWS::SQS::Queue",
+        "AWS::SecretsManager::Secret",
     };
 
     public bool IsStateful => s_stateful.Contains(Type);
@@ -49,31 +53,52 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
     public static IReadOnlyList<PlannedChange> From(ChangeSet changeSet)
     {
         // What is updated in place keeps its name; what is made anew has another.
-        var renamed = changeSet.Changes.Where(change => KindOf(change) is ChangeKind.Add or ChangeKind.Replace).Select(change => change.LogicalResourceId).ToHashSet(StringComparer.Ordinal);
-        return [.. changeSet.Changes.Select(change => From(changeSet.Stack, change)
-            with { Kind = change.Action == ChangeAction.Modify && Follows(change, renamed) ? ChangeKind.Follow : KindOf(change) })];
+        var renamed = changeSet
+            .Changes.Where(change => KindOf(change) is ChangeKind.Add or ChangeKind.Replace)
+            .Select(change => change.LogicalResourceId)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. changeSet.Changes.Select(change =>
+                From(changeSet.Stack, change) with
+                {
+                    Kind = change.Action == ChangeAction.Modify && Follows(change, renamed) ? ChangeKind.Follow : KindOf(change),
+                }
+            ),
+        ];
     }
 
     public static PlannedChange From(string stack, ResourceChange change) =>
         new(stack, KindOf(change), change.LogicalResourceId, change.ResourceType, [.. PropertiesOf(change)]);
 
-    private static bool Follows(ResourceChange change, HashSet<string> renamed) => change.Details is { Count: > 0 } details && details.TrueForAll(detail =>
-        detail.Evaluation == EvaluationType.Dynamic
-        && (detail.ChangeSource == ChangeSource.ResourceReference || detail.ChangeSource == ChangeSource.ResourceAttribute || detail.ChangeSource == ChangeSource.DirectModification)
-        && (detail.ChangeSource == ChangeSource.DirectModification ? details.Exists(other => other.CausingEntity is not null && other.Target?.Name == detail.Target?.Name)
-            : detail.CausingEntity is { } cause && !renamed.Contains(cause.Split('.')[0])));
+    private static bool Follows(ResourceChange change, HashSet<string> renamed) =>
+        change.Details is { Count: > 0 } details
+        && details.TrueForAll(detail =>
+            detail.Evaluation == EvaluationType.Dynamic
+            && (
+                detail.ChangeSource == ChangeSource.ResourceReference
+                || detail.ChangeSource == ChangeSource.ResourceAttribute
+                || detail.ChangeSource == ChangeSource.DirectModification
+            )
+            && (
+                detail.ChangeSource == ChangeSource.DirectModification
+                    ? details.Exists(other => other.CausingEntity is not null && other.Target?.Name == detail.Target?.Name)
+                    : detail.CausingEntity is { } cause && !renamed.Contains(cause.Split('.')[0])
+            )
+        );
 
     public static char SignOf(ResourceChange change) => SignOf(KindOf(change));
 
-    private static char SignOf(ChangeKind kind) => kind switch
-    {
-        ChangeKind.Add => '+',
-        ChangeKind.Remove => '-',
-        ChangeKind.Update => '~',
-        ChangeKind.Import => '<',
-        ChangeKind.Follow => '·',
-        _ => '!',
-    };
+    private static char SignOf(ChangeKind kind) =>
+        kind switch
+        {
+            ChangeKind.Add => '+',
+            ChangeKind.Remove => '-',
+            ChangeKind.Update => '~',
+            ChangeKind.Import => '<',
+            ChangeKind.Follow => '·',
+            _ => '!',
+        };
 
     private static ChangeKind KindOf(ResourceChange change) =>
         change.Action == ChangeAction.Add ? ChangeKind.Add
@@ -93,7 +118,9 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (var target in (change.Details ?? []).Select(detail => detail.Target).OfType<ResourceTargetDefinition>())
         {
-            var path = target.Path is { Length: > 0 } full ? full.Replace("/Properties/", "", StringComparison.Ordinal).TrimStart('/') : target.Name ?? target.Attribute?.Value;
+            var path = target.Path is { Length: > 0 } full
+                ? full.Replace("/Properties/", "", StringComparison.Ordinal).TrimStart('/')
+                : target.Name ?? target.Attribute?.Value;
             if (path is not null && target.BeforeValue == target.AfterValue && target.BeforeValue is not null)
             {
                 continue;
@@ -102,7 +129,8 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
             if (path is not null && seen.Add(path))
             {
                 // What is composed into a secret is nobody's to read, and an argument may have one inside.
-                var isSecret = change.ResourceType == "AWS::SecretsManager::Secret"
+                var isSecret =
+                    change.ResourceType == "AWS::SecretsManager::Secret"
                     || (change.ResourceType == "AWS::ECS::TaskDefinition" && path.Contains("/Command", StringComparison.Ordinal));
                 yield return new PropertyChange(path, isSecret ? null : target.BeforeValue, isSecret ? null : target.AfterValue);
             }

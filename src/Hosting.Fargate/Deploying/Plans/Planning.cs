@@ -35,12 +35,21 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         var foundationChanges = await FoundationAsync(foundation);
         if (foundationChanges.Any(change => change.Kind is ChangeKind.Replace or ChangeKind.MayReplace) && before is not null)
         {
-            _notes.Add($"What refers in '{_deployment.Application.Name}' to what is replaced in '{_deployment.Application.FoundationName}' gets its new name in the same deploy.");
+            _notes.Add(
+                $"What refers in '{_deployment.Application.Name}' to what is replaced in '{_deployment.Application.FoundationName}' gets its new name in the same deploy."
+            );
         }
 
         List<string> unread = [];
-        var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(unread, verb.CancellationToken);
-        _notes.AddRange(unread.Select(path => $"Whether the secret '{path}' differs is not known: whoever plans may not read it (secretsmanager:GetSecretValue)."));
+        var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(
+            unread,
+            verb.CancellationToken
+        );
+        _notes.AddRange(
+            unread.Select(path =>
+                $"Whether the secret '{path}' differs is not known: whoever plans may not read it (secretsmanager:GetSecretValue)."
+            )
+        );
         var images = await verb.Images.PlanAsync(_deployment.Application, verb.Model, name => given[name], verb.CancellationToken);
         IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, images, secrets);
         if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::VpcOrigin", Kind: ChangeKind.Add or ChangeKind.Remove }))
@@ -64,30 +73,57 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
     private async Task<IReadOnlyList<PlannedChange>> FoundationAsync(LiveStack? foundation)
     {
         var name = _deployment.Application.FoundationName;
-        var before = foundation is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(foundation, verb.CancellationToken) : null;
-        var kept = await new KeptResources(_deployment.Aws, _deployment.Account).FindAsync(before, _deployment.Foundation, verb.CancellationToken);
+        var before = foundation is { HoldsResources: true }
+            ? await _deployment.Stacks.TemplateAsync(foundation, verb.CancellationToken)
+            : null;
+        var kept = await new KeptResources(_deployment.Aws, _deployment.Account).FindAsync(
+            before,
+            _deployment.Foundation,
+            verb.CancellationToken
+        );
         if (before is null || kept.Count > 0 || !foundation!.CanTakeChangeSet)
         {
             var ids = kept.Select(resource => resource.Import.LogicalResourceId).ToHashSet(StringComparer.Ordinal);
-            return [.. TemplateComparison.Changes(name, before, _deployment.Foundation).Select(change => ids.Contains(change.Id) ? change with { Kind = ChangeKind.Import } : change)];
+            return
+            [
+                .. TemplateComparison
+                    .Changes(name, before, _deployment.Foundation)
+                    .Select(change => ids.Contains(change.Id) ? change with { Kind = ChangeKind.Import } : change),
+            ];
         }
 
-        var source = await _deployment.Store.SourceAsync(_deployment.Foundation, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
+        var source = await _deployment.Store.SourceAsync(
+            _deployment.Foundation,
+            _deployment.TemplatesBucket(foundation),
+            verb.CancellationToken
+        );
         return await ByChangeSetAsync(new StackTarget(name, source, []), foundation);
     }
 
     private async Task<IReadOnlyList<PlannedChange>> ApplicationAsync(
-        LiveStack? foundation, LiveStack? live, TemplateMap? before, IReadOnlyList<DeployedImage> images, IReadOnlyList<string> secrets)
+        LiveStack? foundation,
+        LiveStack? live,
+        TemplateMap? before,
+        IReadOnlyList<DeployedImage> images,
+        IReadOnlyList<string> secrets
+    )
     {
         var name = _deployment.Application.Name;
-        var taken = FoundationOutputs.ParametersOf(_deployment.Application, _deployment.Templates.Application)
-            .Concat(_deployment.Templates.Nested.Append(_deployment.Templates.Application).SelectMany(template => FoundationImports.Of(_deployment.Application, template)));
+        var taken = FoundationOutputs
+            .ParametersOf(_deployment.Application, _deployment.Templates.Application)
+            .Concat(
+                _deployment
+                    .Templates.Nested.Append(_deployment.Templates.Application)
+                    .SelectMany(template => FoundationImports.Of(_deployment.Application, template))
+            );
         var isFoundationReady = taken.All(output => foundation?.Outputs.ContainsKey(output) == true);
         if (before is null || !live!.CanTakeChangeSet || !isFoundationReady)
         {
             if (before is not null)
             {
-                _notes.Add($"'{name}' is compared by its template alone, since the foundation changes first: what takes a value from it is known once it has.");
+                _notes.Add(
+                    $"'{name}' is compared by its template alone, since the foundation changes first: what takes a value from it is known once it has."
+                );
             }
 
             return TemplateComparison.Changes(name, before, _deployment.Root);
@@ -103,14 +139,26 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         var versions = await VersionsAsync(live, secrets);
         var edge = await new EdgeParameters(_deployment, live, verb.CancellationToken).FindAsync();
         var parameters = ApplicationParameters.Of(
-            _deployment, given, foundation, live, images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal), versions, edge);
-        var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
+            _deployment,
+            given,
+            foundation,
+            live,
+            images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal),
+            versions,
+            edge
+        );
+        var target = await new ApplicationRollout(_deployment).TargetAsync(
+            foundation,
+            verb.Publication.Cost,
+            parameters,
+            verb.CancellationToken
+        );
         return await ByChangeSetAsync(target, live);
     }
 
     /// <summary>An image that is not pushed yet has no digest: one that no image has stands in for it.</summary>
-    private string ReferenceOf(DeployedImage image) => image.Reference
-        ?? $"{RepositoryComposer.NameOf(_deployment.Application, image.Resource)}@sha256:{PlanText.UnknownDigest}";
+    private string ReferenceOf(DeployedImage image) =>
+        image.Reference ?? $"{RepositoryComposer.NameOf(_deployment.Application, image.Resource)}@sha256:{PlanText.UnknownDigest}";
 
     /// <summary>The versions of secrets that stay, and a stand-in for those that a deploy would put.</summary>
     private async Task<IReadOnlyDictionary<string, string>> VersionsAsync(LiveStack live, IReadOnlyList<string> changed)

@@ -26,14 +26,20 @@ internal static class Replacements
     }
 
     /// <summary>The properties whose change replaces a resource of a type, such as <c>RootDirectory/CreationInfo</c>.</summary>
-    public static IEnumerable<string> Always(string type) => s_table.Value.GetValueOrDefault(type).Always?.Select(path => string.Join('/', path)) ?? [];
+    public static IEnumerable<string> Always(string type) =>
+        s_table.Value.GetValueOrDefault(type).Always?.Select(path => string.Join('/', path)) ?? [];
 
     /// <summary>The properties whose change may replace a resource of a type.</summary>
-    public static IEnumerable<string> Perhaps(string type) => s_table.Value.GetValueOrDefault(type).Perhaps?.Select(path => string.Join('/', path)) ?? [];
+    public static IEnumerable<string> Perhaps(string type) =>
+        s_table.Value.GetValueOrDefault(type).Perhaps?.Select(path => string.Join('/', path)) ?? [];
 
     public static bool AreSame(TemplateNode? left, TemplateNode? right) =>
-        left is null || right is null ? left is null && right is null
-            : TemplateJson.Write(new TemplateMap { ["_"] = left }).AsSpan().SequenceEqual(TemplateJson.Write(new TemplateMap { ["_"] = right }));
+        left is null || right is null
+            ? left is null && right is null
+            : TemplateJson
+                .Write(new TemplateMap { ["_"] = left })
+                .AsSpan()
+                .SequenceEqual(TemplateJson.Write(new TemplateMap { ["_"] = right }));
 
     private static bool IsKnown(TemplateNode? node) => node is null || !node.Descendants().Any(inner => inner.AsFunction() is not null);
 
@@ -41,13 +47,22 @@ internal static class Replacements
     {
         using var stream = typeof(Replacements).Assembly.GetManifestResourceStream("replaced-when-changed.tsv")!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split('\n')
+        return reader
+            .ReadToEnd()
+            .Split('\n')
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split('\t'))
-            .ToFrozenDictionary(cells => cells[0], cells => (Paths(cells[1]), Paths(cells.ElementAtOrDefault(2) ?? "")), StringComparer.Ordinal);
+            .ToFrozenDictionary(
+                cells => cells[0],
+                cells => (Paths(cells[1]), Paths(cells.ElementAtOrDefault(2) ?? "")),
+                StringComparer.Ordinal
+            );
     }
 
     /// <summary>Of a list all of it, for a change may move its items.</summary>
     private static string[][] Paths(string cell) =>
-        [.. cell.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(path => path.Split('/').TakeWhile(name => name != "*").ToArray())];
+        [
+            .. cell.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(path => path.Split('/').TakeWhile(name => name != "*").ToArray()),
+        ];
 }

@@ -18,7 +18,14 @@ internal static class TemplateComparison
             }
             else if (!Replacements.AreSame(was, resource))
             {
-                changes.Add(Change(Replacements.KindOf(resource.At("Type").AsText() ?? "", was.At("Properties"), resource.At("Properties")), id, resource, Differences(was, resource)));
+                changes.Add(
+                    Change(
+                        Replacements.KindOf(resource.At("Type").AsText() ?? "", was.At("Properties"), resource.At("Properties")),
+                        id,
+                        resource,
+                        Differences(was, resource)
+                    )
+                );
             }
         }
 
@@ -33,8 +40,16 @@ internal static class TemplateComparison
     private static IReadOnlyList<PropertyChange> Differences(TemplateNode before, TemplateNode after)
     {
         var (old, wanted) = (before.At("Properties") as TemplateMap ?? [], after.At("Properties") as TemplateMap ?? []);
-        return after.At("Type").AsText() != DataLoss.Instance ? []
-            : [.. old.Concat(wanted).Select(property => property.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-                .Where(name => !Replacements.AreSame(old[name], wanted[name])).Select(name => new PropertyChange(name, null, null))];
+        return after.At("Type").AsText() != DataLoss.Instance
+            ? []
+            :
+            [
+                .. old.Concat(wanted)
+                    .Select(property => property.Key)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .Where(name => !Replacements.AreSame(old[name], wanted[name]))
+                    .Select(name => new PropertyChange(name, null, null)),
+            ];
     }
 }

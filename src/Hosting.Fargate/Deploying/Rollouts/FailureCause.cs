@@ -13,18 +13,20 @@ internal static class FailureCause
     public static string? Of(TaskFailure failure, WorkloadFacts workload)
     {
         string[] said = [failure.StoppedReason, .. failure.Containers.Select(container => container.Reason).OfType<string>()];
-        bool Says(params string[] words) => words.Any(word => Array.Exists(said, text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        bool Says(params string[] words) =>
+            words.Any(word => Array.Exists(said, text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
         var broken = failure.Containers.FirstOrDefault(container => container.ExitCode is not (null or 0));
 
         if (Says("CannotPullContainer", "pull image", "pulling image", "failed to pull"))
         {
             return Says("not found", "manifest unknown", "does not exist")
-                ? "the image is not in its registry. Deploy again: an image that is missing is built and pushed anew."
+                    ? "the image is not in its registry. Deploy again: an image that is missing is built and pushed anew."
                 : Says("timeout", "timed out", "dial tcp", "no such host", "deadline exceeded", "connection")
-                ? $"there is no route to the registry: {Routes(workload.Network)}"
+                    ? $"there is no route to the registry: {Routes(workload.Network)}"
                 : Says("denied", "forbidden", "403", "authorized")
-                ? $"the execution role of '{workload.Name}' may not pull this image. For an image in another account, its repository has to admit this one."
-                : Says("toomanyrequests", "rate limit") ? "the registry limits pulls. Name the image in ECR in its place, for example by a pull-through cache."
+                    ? $"the execution role of '{workload.Name}' may not pull this image. For an image in another account, its repository has to admit this one."
+                : Says("toomanyrequests", "rate limit")
+                    ? "the registry limits pulls. Name the image in ECR in its place, for example by a pull-through cache."
                 : Says("platform", "architecture", "no matching manifest") ? Architecture(workload)
                 : "the image cannot be pulled.";
         }
@@ -40,9 +42,10 @@ internal static class FailureCause
         if (Says("secrets manager", "unable to pull secrets", "retrieve secret", "secretsmanager"))
         {
             return Says("AWSCURRENT", "can't find the specified secret", "ResourceNotFound")
-                ? $"a secret of '{workload.Name}' has no value. Deploy puts the values of secret parameters; one that was emptied by hand needs one again: "
-                    + $"aws secretsmanager put-secret-value --secret-id {workload.Application}/NAME --secret-string file://FILE."
-                : Says("AccessDenied", "not authorized") ? $"the execution role of '{workload.Name}' may not read a secret, or not decrypt it with its key."
+                    ? $"a secret of '{workload.Name}' has no value. Deploy puts the values of secret parameters; one that was emptied by hand needs one again: "
+                        + $"aws secretsmanager put-secret-value --secret-id {workload.Application}/NAME --secret-string file://FILE."
+                : Says("AccessDenied", "not authorized")
+                    ? $"the execution role of '{workload.Name}' may not read a secret, or not decrypt it with its key."
                 : $"Secrets Manager cannot be reached: {Routes(workload.Network)}";
         }
 
@@ -56,8 +59,14 @@ internal static class FailureCause
             var name = broken?.Name ?? workload.Main;
             var limit = workload.Memory.GetValueOrDefault(name);
             return Says("OutOfMemory") || failure.Log.Count == 0
-                ? string.Create(CultureInfo.InvariantCulture, $"'{name}' wanted more memory than the {limit} MiB it may have. Give the task more: .PublishAsFargateService(service => service.Memory = MIB).")
-                : string.Create(CultureInfo.InvariantCulture, $"'{name}' was killed: it took more than its {limit} MiB of memory, or did not stop in time when it was asked to.");
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{name}' wanted more memory than the {limit} MiB it may have. Give the task more: .PublishAsFargateService(service => service.Memory = MIB)."
+                )
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{name}' was killed: it took more than its {limit} MiB of memory, or did not stop in time when it was asked to."
+                );
         }
 
         if (failure.Log.Any(line => line.Contains("exec format error", StringComparison.OrdinalIgnoreCase)) || Says("exec format error"))
@@ -91,7 +100,8 @@ internal static class FailureCause
             139 => $"'{broken.Name}' crashed (segmentation fault), most often in a native library.",
             143 => $"'{broken.Name}' was asked to stop and did.",
             { } code => string.Create(CultureInfo.InvariantCulture, $"'{broken.Name}' ended by itself with exit code {code}: see its log."),
-            null when failure.Containers.Any(container => container.ExitCode == 0) => $"'{workload.Name}' ended by itself, without an error: a service has to keep running. If it is to end, publish it with PublishAsFargateTask.",
+            null when failure.Containers.Any(container => container.ExitCode == 0) =>
+                $"'{workload.Name}' ended by itself, without an error: a service has to keep running. If it is to end, publish it with PublishAsFargateTask.",
             null => null,
         };
     }
@@ -108,19 +118,27 @@ internal static class FailureCause
 
         var port = (service.Health.Port ?? route.Port).Number;
         return codes is null
-            ? string.Create(CultureInfo.InvariantCulture, $"nobody listens on port {port} of '{service.Name}', or it answers GET {service.Health.Path} too late ({service.Health.Timeout} s each, {service.Health.GraceSeconds} s of grace). ")
-                + "Does it listen on all addresses and not on localhost alone (ASPNETCORE_HTTP_PORTS)?"
-            : string.Create(CultureInfo.InvariantCulture, $"'{service.Name}' answers GET {service.Health.Path} on port {port} with {codes}, where {service.Health.SuccessCodes} is healthy. Name the right path: .WithHttpHealthCheck(\"/path\").");
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"nobody listens on port {port} of '{service.Name}', or it answers GET {service.Health.Path} too late ({service.Health.Timeout} s each, {service.Health.GraceSeconds} s of grace). "
+            ) + "Does it listen on all addresses and not on localhost alone (ASPNETCORE_HTTP_PORTS)?"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{service.Name}' answers GET {service.Health.Path} on port {port} with {codes}, where {service.Health.SuccessCodes} is healthy. Name the right path: .WithHttpHealthCheck(\"/path\")."
+            );
     }
 
     private static string Architecture(WorkloadFacts workload) =>
         $"the image is for another processor than the task, which runs on {workload.Processor}. Build it for that one, or choose the other.";
 
-    private static string Routes(NetworkPlan? network) => network switch
-    {
-        ExistingNetwork { PublicTasks: false } => "the task's subnets need a NAT gateway or VPC endpoints; in public subnets a task needs a public address (publicTasks: true).",
-        ExistingNetwork => "the task's subnets need a route to an internet gateway.",
-        OwnNetwork { Tasks: TaskPlacement.PrivateWithEndpoints } => "see that the endpoints of the VPC are there (ecr.api, ecr.dkr, s3, secretsmanager, logs), and that their security group admits the task's.",
-        _ => "see that the route tables and the network ACLs of the VPC are as the template made them.",
-    };
+    private static string Routes(NetworkPlan? network) =>
+        network switch
+        {
+            ExistingNetwork { PublicTasks: false } =>
+                "the task's subnets need a NAT gateway or VPC endpoints; in public subnets a task needs a public address (publicTasks: true).",
+            ExistingNetwork => "the task's subnets need a route to an internet gateway.",
+            OwnNetwork { Tasks: TaskPlacement.PrivateWithEndpoints } =>
+                "see that the endpoints of the VPC are there (ecr.api, ecr.dkr, s3, secretsmanager, logs), and that their security group admits the task's.",
+            _ => "see that the route tables and the network ACLs of the VPC are as the template made them.",
+        };
 }

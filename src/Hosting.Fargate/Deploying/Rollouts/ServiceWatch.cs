@@ -62,8 +62,12 @@ internal sealed partial class ServiceWatch(Deployment deployment)
 
         var failures = _failures.GetValueOrDefault(service.Name, []);
         var codes = _healthCodes.GetValueOrDefault(service.Name);
-        var isUnhealthy = codes is not null || failures.Exists(failure => failure.StoppedReason.Contains("health", StringComparison.OrdinalIgnoreCase));
-        yield return string.Create(CultureInfo.InvariantCulture, $"'{service.Name}' did not become stable{(failures.Count > 0 ? $": {failures.Count} of its tasks failed" : "")}.");
+        var isUnhealthy =
+            codes is not null || failures.Exists(failure => failure.StoppedReason.Contains("health", StringComparison.OrdinalIgnoreCase));
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{service.Name}' did not become stable{(failures.Count > 0 ? $": {failures.Count} of its tasks failed" : "")}."
+        );
         if (isUnhealthy && failures.TrueForAll(failure => failure.Containers.All(IsStopped)))
         {
             yield return $"Likely cause: {FailureCause.HealthCheck(service, string.IsNullOrEmpty(codes) ? null : codes) ?? "its health check fails."}";
@@ -84,7 +88,8 @@ internal sealed partial class ServiceWatch(Deployment deployment)
 
     /// <summary>Whether it ended since ECS stopped its task, and not by itself.</summary>
     private static bool IsStopped(ContainerEnd container) =>
-        container.ExitCode is null or 0 or 143 or 137 && container.Reason?.Contains("OutOfMemory", StringComparison.OrdinalIgnoreCase) != true;
+        container.ExitCode is null or 0 or 143 or 137
+        && container.Reason?.Contains("OutOfMemory", StringComparison.OrdinalIgnoreCase) != true;
 
     private void Show(Service live)
     {
@@ -92,7 +97,8 @@ internal sealed partial class ServiceWatch(Deployment deployment)
         var failed = primary?.FailedTasks is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $", {count} failed") : "";
         var state = string.Create(
             CultureInfo.InvariantCulture,
-            $"{live.ServiceName}: {primary?.RunningCount ?? live.RunningCount} of {primary?.DesiredCount ?? live.DesiredCount} running, {primary?.PendingCount ?? live.PendingCount} pending{failed}{Old(live)}  {TaskFailure.IdOf(primary?.TaskDefinition ?? live.TaskDefinition)}");
+            $"{live.ServiceName}: {primary?.RunningCount ?? live.RunningCount} of {primary?.DesiredCount ?? live.DesiredCount} running, {primary?.PendingCount ?? live.PendingCount} pending{failed}{Old(live)}  {TaskFailure.IdOf(primary?.TaskDefinition ?? live.TaskDefinition)}"
+        );
         if (_shown.GetValueOrDefault(live.ServiceName) != state)
         {
             _shown[live.ServiceName] = state;
@@ -100,14 +106,20 @@ internal sealed partial class ServiceWatch(Deployment deployment)
         }
     }
 
-    private static string Old(Service live) => (live.Deployments ?? []).Where(other => other.Status != "PRIMARY").Sum(other => other.RunningCount ?? 0) is > 0 and var old
-        ? string.Create(CultureInfo.InvariantCulture, $", {old} of the old")
-        : "";
+    private static string Old(Service live) =>
+        (live.Deployments ?? []).Where(other => other.Status != "PRIMARY").Sum(other => other.RunningCount ?? 0) is > 0 and var old
+            ? string.Create(CultureInfo.InvariantCulture, $", {old} of the old")
+            : "";
 
     /// <summary><c>(service api) (port 8080) is unhealthy in (target-group …) due to (reason Health checks failed with these codes: [404])</c></summary>
     private void ReadHealth(Service live)
     {
-        foreach (var message in (live.Events ?? []).Where(item => _seen.Add(item.Id)).Select(item => item.Message).Where(message => message.Contains("unhealthy", StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var message in (live.Events ?? [])
+                .Where(item => _seen.Add(item.Id))
+                .Select(item => item.Message)
+                .Where(message => message.Contains("unhealthy", StringComparison.OrdinalIgnoreCase))
+        )
         {
             _healthCodes.TryAdd(live.ServiceName, "");
             if (Codes().Match(message) is { Success: true } match)
@@ -123,15 +135,28 @@ internal sealed partial class ServiceWatch(Deployment deployment)
         string[] stopped = [.. (await StoppedAsync(service.Name, cancellationToken)).Where(_seen.Add)];
         foreach (var arns in stopped.Chunk(100))
         {
-            var described = await deployment.Aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = deployment.Application.Name, Tasks = [.. arns] }, cancellationToken);
+            var described = await deployment.Aws.Ecs.DescribeTasksAsync(
+                new DescribeTasksRequest { Cluster = deployment.Application.Name, Tasks = [.. arns] },
+                cancellationToken
+            );
             foreach (var task in described.Tasks ?? [])
             {
                 // A task of the old revision that stops is how a rollout works.
                 if (IsOfRollout(task, primary, service) && _failures.TryAdd(service.Name, []) | _failures[service.Name].Count < MaxFailures)
                 {
-                    var failure = await TaskFailure.ReadAsync(deployment.Aws.Logs, WorkloadFacts.Of(deployment.Application, service), task, cancellationToken);
+                    var failure = await TaskFailure.ReadAsync(
+                        deployment.Aws.Logs,
+                        WorkloadFacts.Of(deployment.Application, service),
+                        task,
+                        cancellationToken
+                    );
                     _failures[service.Name].Add(failure);
-                    deployment.Logger.LogWarning("  {Service}: task {Task} stopped: {Reason}", service.Name, failure.TaskId, Printable.Line(failure.StoppedReason));
+                    deployment.Logger.LogWarning(
+                        "  {Service}: task {Task} stopped: {Reason}",
+                        service.Name,
+                        failure.TaskId,
+                        Printable.Line(failure.StoppedReason)
+                    );
                 }
             }
         }
@@ -139,19 +164,32 @@ internal sealed partial class ServiceWatch(Deployment deployment)
 
     private bool IsOfRollout(Amazon.ECS.Model.Task task, string primary, Hosting.Fargate.Application.Service service)
     {
-        var isScaledIn = task.StopCode == TaskStopCode.ServiceSchedulerInitiated && task.StoppedReason?.Contains("health", StringComparison.OrdinalIgnoreCase) != true;
-        var isNew = task.TaskDefinitionArn == primary || TaskFailure.IdOf(task.TaskDefinitionArn) != _before.GetValueOrDefault(service.Name);
+        var isScaledIn =
+            task.StopCode == TaskStopCode.ServiceSchedulerInitiated
+            && task.StoppedReason?.Contains("health", StringComparison.OrdinalIgnoreCase) != true;
+        var isNew =
+            task.TaskDefinitionArn == primary || TaskFailure.IdOf(task.TaskDefinitionArn) != _before.GetValueOrDefault(service.Name);
         return isNew && !isScaledIn;
     }
 
     private async Task<IReadOnlyList<string>> StoppedAsync(string service, CancellationToken cancellationToken)
     {
         var listed = await deployment.Aws.Ecs.ListTasksAsync(
-            new ListTasksRequest { Cluster = deployment.Application.Name, ServiceName = service, DesiredStatus = DesiredStatus.STOPPED }, cancellationToken);
+            new ListTasksRequest
+            {
+                Cluster = deployment.Application.Name,
+                ServiceName = service,
+                DesiredStatus = DesiredStatus.STOPPED,
+            },
+            cancellationToken
+        );
         return listed.TaskArns ?? [];
     }
 
-    private async Task<IReadOnlyList<Service>> DescribeAsync(IEnumerable<Hosting.Fargate.Application.Service> services, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Service>> DescribeAsync(
+        IEnumerable<Hosting.Fargate.Application.Service> services,
+        CancellationToken cancellationToken
+    )
     {
         List<Service> described = [];
         try
@@ -159,7 +197,10 @@ internal sealed partial class ServiceWatch(Deployment deployment)
             // Ten a call: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html.
             foreach (var names in services.Select(service => service.Name).Chunk(10))
             {
-                var answer = await deployment.Aws.Ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. names] }, cancellationToken);
+                var answer = await deployment.Aws.Ecs.DescribeServicesAsync(
+                    new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. names] },
+                    cancellationToken
+                );
                 described.AddRange((answer.Services ?? []).Where(service => service.Status != "INACTIVE"));
             }
         }

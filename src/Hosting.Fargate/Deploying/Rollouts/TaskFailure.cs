@@ -31,11 +31,21 @@ internal sealed record TaskFailure
     public static string IdOf(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
 
     public static async Task<TaskFailure> ReadAsync(
-        IAmazonCloudWatchLogs logs, WorkloadFacts workload, Amazon.ECS.Model.Task task, CancellationToken cancellationToken)
+        IAmazonCloudWatchLogs logs,
+        WorkloadFacts workload,
+        Amazon.ECS.Model.Task task,
+        CancellationToken cancellationToken
+    )
     {
-        List<ContainerEnd> containers = [.. (task.Containers ?? []).Select(container => new ContainerEnd(container.Name, container.ExitCode, container.Reason))];
-        var broken = containers.Find(container => container.ExitCode is not (null or 0)) ?? containers.Find(container => container.Name == workload.Main);
-        var log = broken is null ? [] : await new TaskLog(logs, workload, task.TaskArn, broken.Name).ReadLastAsync(LogLines, cancellationToken);
+        List<ContainerEnd> containers =
+        [
+            .. (task.Containers ?? []).Select(container => new ContainerEnd(container.Name, container.ExitCode, container.Reason)),
+        ];
+        var broken = containers.Find(container => container.ExitCode is not (null or 0))
+            ?? containers.Find(container => container.Name == workload.Main);
+        var log = broken is null
+            ? []
+            : await new TaskLog(logs, workload, task.TaskArn, broken.Name).ReadLastAsync(LogLines, cancellationToken);
         var failure = new TaskFailure
         {
             TaskId = IdOf(task.TaskArn),
@@ -81,21 +91,23 @@ internal sealed record TaskFailure
 /// <summary>How a container ended.</summary>
 internal sealed record ContainerEnd(string Name, int? ExitCode, string? Reason)
 {
-    public string Describe() => (ExitCode, Reason) switch
-    {
-        ({ } code, { } reason) => string.Create(CultureInfo.InvariantCulture, $"exit code {code}, {reason}"),
-        ({ } code, null) => string.Create(CultureInfo.InvariantCulture, $"exit code {code}{Signal(code)}"),
-        (null, { } reason) => reason,
-        _ => "still running",
-    };
+    public string Describe() =>
+        (ExitCode, Reason) switch
+        {
+            ({ } code, { } reason) => string.Create(CultureInfo.InvariantCulture, $"exit code {code}, {reason}"),
+            ({ } code, null) => string.Create(CultureInfo.InvariantCulture, $"exit code {code}{Signal(code)}"),
+            (null, { } reason) => reason,
+            _ => "still running",
+        };
 
-    private static string Signal(int code) => code switch
-    {
-        132 => " (illegal instruction)",
-        134 => " (aborted: in .NET an unhandled exception)",
-        137 => " (killed)",
-        139 => " (segmentation fault)",
-        143 => " (asked to stop)",
-        _ => "",
-    };
+    private static string Signal(int code) =>
+        code switch
+        {
+            132 => " (illegal instruction)",
+            134 => " (aborted: in .NET an unhandled exception)",
+            137 => " (killed)",
+            139 => " (segmentation fault)",
+            143 => " (asked to stop)",
+            _ => "",
+        };
 }

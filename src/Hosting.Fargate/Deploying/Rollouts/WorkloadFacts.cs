@@ -33,22 +33,30 @@ internal sealed record WorkloadFacts
     /// <summary>The service of the model; null for a task, and where the model is not known.</summary>
     public Hosting.Fargate.Application.Service? Service { get; init; }
 
-    public static WorkloadFacts Of(FargateApplication application, Workload workload) => new()
-    {
-        Application = application.Name,
-        Name = workload.Name,
-        Main = workload.Main.Name,
-        LogGroup = application.LogGroupOf(workload),
-        Memory = workload.Containers.ToDictionary(container => container.Name, container => (int?)container.Memory, StringComparer.Ordinal),
-        Processor = workload.Architecture == Architecture.Arm64 ? "arm64" : "x64",
-        Network = application.Network,
-        Service = workload as Hosting.Fargate.Application.Service,
-    };
+    public static WorkloadFacts Of(FargateApplication application, Workload workload) =>
+        new()
+        {
+            Application = application.Name,
+            Name = workload.Name,
+            Main = workload.Main.Name,
+            LogGroup = application.LogGroupOf(workload),
+            Memory = workload.Containers.ToDictionary(
+                container => container.Name,
+                container => (int?)container.Memory,
+                StringComparer.Ordinal
+            ),
+            Processor = workload.Architecture == Architecture.Arm64 ? "arm64" : "x64",
+            Network = application.Network,
+            Service = workload as Hosting.Fargate.Application.Service,
+        };
 
     /// <summary>Of a task by its task definition.</summary>
     public static async Task<WorkloadFacts> ReadAsync(StackSession session, RunnableTask task, CancellationToken cancellationToken)
     {
-        var answer = await session.Aws.Ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = task.Definition }, cancellationToken);
+        var answer = await session.Aws.Ecs.DescribeTaskDefinitionAsync(
+            new DescribeTaskDefinitionRequest { TaskDefinition = task.Definition },
+            cancellationToken
+        );
         var containers = answer.TaskDefinition.ContainerDefinitions ?? [];
         var main = containers.Find(container => container.Name == task.Name) ?? containers[0];
         return new()

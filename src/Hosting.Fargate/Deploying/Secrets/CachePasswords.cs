@@ -13,10 +13,12 @@ internal static class CachePasswords
     /// <param name="application">The application.</param>
     /// <param name="valueOf">The value of a parameter; null where none is given.</param>
     public static IEnumerable<string> Problems(FargateApplication application, Func<string, string?> valueOf) =>
-        application.Caches
-            .Where(cache => cache.Password is { } password && valueOf(password.Name) is { } value && !IsPossible(value))
-            .Select(cache => $"The parameter '{cache.Password!.Name}' is the password of the cache '{cache.Name}', for which ElastiCache takes {Least} to {Most} "
-                + "printable characters without spaces, @, \" and /. Give it another value.");
+        application
+            .Caches.Where(cache => cache.Password is { } password && valueOf(password.Name) is { } value && !IsPossible(value))
+            .Select(cache =>
+                $"The parameter '{cache.Password!.Name}' is the password of the cache '{cache.Name}', for which ElastiCache takes {Least} to {Most} "
+                + "printable characters without spaces, @, \" and /. Give it another value."
+            );
 
     private static bool IsPossible(string value) =>
         value.Length is >= Least and <= Most && value.All(character => character is > ' ' and <= '~' and not ('@' or '"' or '/'));

@@ -49,22 +49,35 @@ internal static class DataProtectionKeys
 
     private static string Make(DateTimeOffset created, DateTimeOffset begins)
     {
-        var key = new XElement("key", new XAttribute("id", Guid.NewGuid()), new XAttribute("version", 1),
+        var key = new XElement(
+            "key",
+            new XAttribute("id", Guid.NewGuid()),
+            new XAttribute("version", 1),
             new XElement("creationDate", Time(created)),
             new XElement("activationDate", Time(begins)),
             new XElement("expirationDate", Time(begins.AddYears(100))),
-            new XElement("descriptor",
-                new XAttribute("deserializerType",
+            new XElement(
+                "descriptor",
+                new XAttribute(
+                    "deserializerType",
                     "Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer, "
-                    + "Microsoft.AspNetCore.DataProtection, Version=8.0.0.0, Culture=neutral, PublicKeyToken=adb9793829ddae60"),
-                new XElement("descriptor",
+                        + "Microsoft.AspNetCore.DataProtection, Version=8.0.0.0, Culture=neutral, PublicKeyToken=adb9793829ddae60"
+                ),
+                new XElement(
+                    "descriptor",
                     new XElement("encryption", new XAttribute("algorithm", "AES_256_CBC")),
                     new XElement("validation", new XAttribute("algorithm", "HMACSHA256")),
-                    new XElement("masterKey", new XAttribute(s_schema + "requiresEncryption", true), new XElement("value",
-                        Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)))))));
+                    new XElement(
+                        "masterKey",
+                        new XAttribute(s_schema + "requiresEncryption", true),
+                        new XElement("value", Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)))
+                    )
+                )
+            )
+        );
         return key.ToString(SaveOptions.DisableFormatting);
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ",
-        CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
 }

@@ -24,12 +24,14 @@ internal static class DatabaseCredentials
             }
 
             // What a snapshot has is its own.
-            var user = server.Options.RestoreFrom is not null ? null : server.UserName switch
-            {
-                ParameterValue { Parameter.Name: var name } => name,
-                SecretValue { Secret.Name: var name } => name,
-                _ => null,
-            };
+            var user = server.Options.RestoreFrom is not null
+                ? null
+                : server.UserName switch
+                {
+                    ParameterValue { Parameter.Name: var name } => name,
+                    SecretValue { Secret.Name: var name } => name,
+                    _ => null,
+                };
             if (user is not null && valueOf(user) is { } given && !engine.IsUserName(given))
             {
                 yield return $"The parameter '{user}' is the user of the database '{server.Name}', for which RDS takes 1 to 16 letters, "
@@ -39,6 +41,7 @@ internal static class DatabaseCredentials
     }
 
     private static bool IsPassword(DatabaseEngine engine, string value) =>
-        value.Length >= ShortestPassword && value.Length <= engine.LongestPassword
+        value.Length >= ShortestPassword
+        && value.Length <= engine.LongestPassword
         && value.All(character => character is > ' ' and <= '~' and not ('@' or '"' or '/'));
 }

@@ -13,7 +13,8 @@ internal sealed class GivenValues
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParameterResource> _parameters;
 
-    private GivenValues(IEnumerable<ParameterResource> parameters) => _parameters = parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+    private GivenValues(IEnumerable<ParameterResource> parameters) =>
+        _parameters = parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
 
     /// <summary>The value of a parameter; null where none is given.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
@@ -21,7 +22,11 @@ internal sealed class GivenValues
     /// <param name="parameters">The parameters of the model.</param>
     /// <param name="configuration">Where a value counts as given although the parameter would make one up.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<GivenValues> ReadAsync(IEnumerable<ParameterResource> parameters, IConfiguration configuration, CancellationToken cancellationToken)
+    public static async Task<GivenValues> ReadAsync(
+        IEnumerable<ParameterResource> parameters,
+        IConfiguration configuration,
+        CancellationToken cancellationToken
+    )
     {
         var given = new GivenValues(parameters);
         foreach (var parameter in given._parameters.Values)
@@ -40,12 +45,13 @@ internal sealed class GivenValues
                     given.Answer(parameter.Name, value);
                 }
             }
-            catch (MissingParameterValueException)
-            {
-            }
+            catch (MissingParameterValueException) { }
             catch (Exception exception) when (exception is not (OperationCanceledException or DistributedApplicationException))
             {
-                throw new DistributedApplicationException($"The value of the parameter '{parameter.Name}' fails: {exception.Message} Give it one that does not, or none, and deploy asks for it.", exception);
+                throw new DistributedApplicationException(
+                    $"The value of the parameter '{parameter.Name}' fails: {exception.Message} Give it one that does not, or none, and deploy asks for it.",
+                    exception
+                );
             }
         }
 
@@ -76,7 +82,10 @@ internal sealed class GivenValues
     public void Hide(string value) => _secrets.UnionWith([value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString()]);
 
     /// <summary>A text without the values of secrets, however they are written in it: AWS may repeat what it refuses.</summary>
-    public string Redact(string text) => _secrets.OrderByDescending(secret => secret.Length).Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+    public string Redact(string text) =>
+        _secrets
+            .OrderByDescending(secret => secret.Length)
+            .Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What to do about a value that is missing.</summary>
     public string Missing(string name) =>
@@ -88,7 +97,12 @@ internal sealed class GivenValues
         // What is shorter is part of many words.
         if (IsSecret(name) && value.Length >= 4)
         {
-            _secrets.UnionWith([value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString(), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))]);
+            _secrets.UnionWith([
+                value,
+                Uri.EscapeDataString(value),
+                JsonEncodedText.Encode(value).ToString(),
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(value)),
+            ]);
         }
     }
 }

@@ -28,8 +28,15 @@ internal sealed class SecretRollout(Deployment deployment)
         foreach (var services in deployment.Application.Services.Where(service => SecretsOf(service).Any()).Chunk(10))
         {
             var live = await DescribeAsync(services, cancellationToken);
-            stale.AddRange(services.Where(service => live.GetValueOrDefault(service.Name) is { CreatedAt: { } begun }
-                && SecretsOf(service).Any(secret => since.GetValueOrDefault(secret) is { } created && created.ToUniversalTime() > begun.ToUniversalTime())));
+            stale.AddRange(
+                services.Where(service =>
+                    live.GetValueOrDefault(service.Name) is { CreatedAt: { } begun }
+                    && SecretsOf(service)
+                        .Any(secret =>
+                            since.GetValueOrDefault(secret) is { } created && created.ToUniversalTime() > begun.ToUniversalTime()
+                        )
+                )
+            );
         }
 
         if (stale.Count == 0)
@@ -44,7 +51,14 @@ internal sealed class SecretRollout(Deployment deployment)
         {
             deployment.Logger.LogInformation("{Service}: a secret of it has a new value; starting its tasks anew", service.Name);
             var answer = await deployment.Aws.Ecs.UpdateServiceAsync(
-                new UpdateServiceRequest { Cluster = deployment.Application.Name, Service = service.Name, ForceNewDeployment = true }, cancellationToken);
+                new UpdateServiceRequest
+                {
+                    Cluster = deployment.Application.Name,
+                    Service = service.Name,
+                    ForceNewDeployment = true,
+                },
+                cancellationToken
+            );
             started[service.Name] = PrimaryOf(answer.Service)?.Id;
         }
 
@@ -57,7 +71,12 @@ internal sealed class SecretRollout(Deployment deployment)
     }
 
     /// <summary>Waits until the deployments that were started are done. Another one in the place of one means that it was rolled back.</summary>
-    private async Task WaitAsync(Service[] services, Dictionary<string, string?> started, ServiceWatch watch, CancellationToken cancellationToken)
+    private async Task WaitAsync(
+        Service[] services,
+        Dictionary<string, string?> started,
+        ServiceWatch watch,
+        CancellationToken cancellationToken
+    )
     {
         var ids = services.Select(ServiceComposer.Id).ToHashSet(StringComparer.Ordinal);
         var waiting = new Waiting();
@@ -65,10 +84,24 @@ internal sealed class SecretRollout(Deployment deployment)
         {
             var live = await DescribeAsync(services, cancellationToken);
             await watch.ObserveAsync(ids, cancellationToken);
-            if (Array.Find(services, service => live.GetValueOrDefault(service.Name) is not { } now || now.RolloutState?.Value == "FAILED" || now.Id != started[service.Name]) is { } failed)
+            if (
+                Array.Find(services, service =>
+                    live.GetValueOrDefault(service.Name) is not { } now
+                    || now.RolloutState?.Value == "FAILED"
+                    || now.Id != started[service.Name]
+                ) is
+                { } failed
+            )
             {
-                throw new DistributedApplicationException(string.Join('\n', [
-                    .. watch.Explain(ServiceComposer.Id(failed)), "It was started anew since a secret of it has a new value, which stays. Mend the cause and run deploy again."]));
+                throw new DistributedApplicationException(
+                    string.Join(
+                        '\n',
+                        [
+                            .. watch.Explain(ServiceComposer.Id(failed)),
+                            "It was started anew since a secret of it has a new value, which stays. Mend the cause and run deploy again.",
+                        ]
+                    )
+                );
             }
 
             if (live.Values.All(now => now.RolloutState?.Value == "COMPLETED"))
@@ -81,23 +114,33 @@ internal sealed class SecretRollout(Deployment deployment)
     }
 
     /// <summary>The deployment that each service is at.</summary>
-    private async Task<Dictionary<string, Amazon.ECS.Model.Deployment>> DescribeAsync(Service[] services, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, Amazon.ECS.Model.Deployment>> DescribeAsync(
+        Service[] services,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await deployment.Aws.Ecs.DescribeServicesAsync(
-            new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. services.Select(service => service.Name)] }, cancellationToken);
-        return (answer.Services ?? []).Where(service => service.Status == "ACTIVE")
+            new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. services.Select(service => service.Name)] },
+            cancellationToken
+        );
+        return (answer.Services ?? [])
+            .Where(service => service.Status == "ACTIVE")
             .Select(service => (service.ServiceName, Primary: PrimaryOf(service)))
             .Where(pair => pair.Primary is not null)
             .ToDictionary(pair => pair.ServiceName, pair => pair.Primary!, StringComparer.Ordinal);
     }
 
-    private static Amazon.ECS.Model.Deployment? PrimaryOf(Amazon.ECS.Model.Service service) => (service.Deployments ?? []).Find(other => other.Status == "PRIMARY");
+    private static Amazon.ECS.Model.Deployment? PrimaryOf(Amazon.ECS.Model.Service service) =>
+        (service.Deployments ?? []).Find(other => other.Status == "PRIMARY");
 
     /// <summary>The secrets that a service has, whole or inside of text.</summary>
-    private static IEnumerable<Secret> SecretsOf(Service service) => service.SecretVariables.SelectMany(variable => variable.Source switch
-    {
-        WholeSecret whole => [whole.Secret],
-        ComposedSecret composed => composed.Value.Parts.OfType<SecretValue>().Select(value => value.Secret),
-        _ => Array.Empty<Secret>(),
-    });
+    private static IEnumerable<Secret> SecretsOf(Service service) =>
+        service.SecretVariables.SelectMany(variable =>
+            variable.Source switch
+            {
+                WholeSecret whole => [whole.Secret],
+                ComposedSecret composed => composed.Value.Parts.OfType<SecretValue>().Select(value => value.Secret),
+                _ => Array.Empty<Secret>(),
+            }
+        );
 }

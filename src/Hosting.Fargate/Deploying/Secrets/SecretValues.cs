@@ -16,8 +16,12 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         List<string> missing = [];
         foreach (var forms in Parameters())
         {
-            if (given[forms.Key] is null && !forms.Any(secret => secret.IsGenerated)
-                && await KeptAsync(forms, cancellationToken) is null && !await CanBeRestoredAsync(forms, cancellationToken))
+            if (
+                given[forms.Key] is null
+                && !forms.Any(secret => secret.IsGenerated)
+                && await KeptAsync(forms, cancellationToken) is null
+                && !await CanBeRestoredAsync(forms, cancellationToken)
+            )
             {
                 missing.Add(forms.Key);
             }
@@ -45,8 +49,14 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         {
             foreach (var secret in forms)
             {
-                if (await VersionAsync(secret, cancellationToken) is null
-                    || (secret.Rotation is null && given[forms.Key] is { } value && await DiffersAsync(secret, value, unread, cancellationToken)))
+                if (
+                    await VersionAsync(secret, cancellationToken) is null
+                    || (
+                        secret.Rotation is null
+                        && given[forms.Key] is { } value
+                        && await DiffersAsync(secret, value, unread, cancellationToken)
+                    )
+                )
                 {
                     changed.Add(secret.Path);
                 }
@@ -61,9 +71,16 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     {
         try
         {
-            var described = await secretsManager.DescribeSecretAsync(new DescribeSecretRequest { SecretId = IdOf(secret) }, cancellationToken);
-            return described.DeletedDate is not null ? null
-                : (described.VersionIdsToStages ?? []).Where(version => version.Value.Contains("AWSCURRENT")).Select(version => version.Key).FirstOrDefault();
+            var described = await secretsManager.DescribeSecretAsync(
+                new DescribeSecretRequest { SecretId = IdOf(secret) },
+                cancellationToken
+            );
+            return described.DeletedDate is not null
+                ? null
+                : (described.VersionIdsToStages ?? [])
+                    .Where(version => version.Value.Contains("AWSCURRENT"))
+                    .Select(version => version.Key)
+                    .FirstOrDefault();
         }
         catch (ResourceNotFoundException)
         {
@@ -76,8 +93,13 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     {
         try
         {
-            var described = await secretsManager.DescribeSecretAsync(new DescribeSecretRequest { SecretId = IdOf(secret) }, cancellationToken);
-            return described is { DeletedDate: null, VersionIdsToStages.Count: > 0 } ? described.LastChangedDate ?? described.CreatedDate : null;
+            var described = await secretsManager.DescribeSecretAsync(
+                new DescribeSecretRequest { SecretId = IdOf(secret) },
+                cancellationToken
+            );
+            return described is { DeletedDate: null, VersionIdsToStages.Count: > 0 }
+                ? described.LastChangedDate ?? described.CreatedDate
+                : null;
         }
         catch (ResourceNotFoundException)
         {
@@ -114,9 +136,14 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         foreach (var forms in Parameters())
         {
             // What Secrets Manager rotates is its own from the first value on.
-            var value = (forms.Any(secret => secret.Rotation is not null) ? await KeptAsync(forms, cancellationToken) : null) ?? given[forms.Key] ?? await KeptAsync(forms, cancellationToken) ?? (forms.Any(secret => secret.IsGenerated)
-                ? given.Generate(forms.Key)
-                : throw new DistributedApplicationException(given.Missing(forms.Key)));
+            var value = (forms.Any(secret => secret.Rotation is not null) ? await KeptAsync(forms, cancellationToken) : null)
+                ?? given[forms.Key]
+                ?? await KeptAsync(forms, cancellationToken)
+                ?? (
+                    forms.Any(secret => secret.IsGenerated)
+                        ? given.Generate(forms.Key)
+                        : throw new DistributedApplicationException(given.Missing(forms.Key))
+                );
             foreach (var secret in forms)
             {
                 versions.Add(await PutAsync(secret, Format(value, secret.Format), cancellationToken));
@@ -126,7 +153,8 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         return versions;
     }
 
-    private IEnumerable<IGrouping<string, Secret>> Parameters() => application.Secrets.Where(secret => !secret.HoldsKeys).GroupBy(secret => secret.Name, StringComparer.Ordinal);
+    private IEnumerable<IGrouping<string, Secret>> Parameters() =>
+        application.Secrets.Where(secret => !secret.HoldsKeys).GroupBy(secret => secret.Name, StringComparer.Ordinal);
 
     private async Task<SecretVersion> PutAsync(Secret secret, string value, CancellationToken cancellationToken)
     {
@@ -136,7 +164,9 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         }
 
         var put = await secretsManager.PutSecretValueAsync(
-            new PutSecretValueRequest { SecretId = IdOf(secret), SecretString = value }, cancellationToken);
+            new PutSecretValueRequest { SecretId = IdOf(secret), SecretString = value },
+            cancellationToken
+        );
         return new SecretVersion(secret, put.VersionId, (await CurrentAsync(secret, cancellationToken))?.Created, IsNew: true);
     }
 
@@ -161,15 +191,16 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         {
             try
             {
-                var described = await secretsManager.DescribeSecretAsync(new DescribeSecretRequest { SecretId = IdOf(secret) }, cancellationToken);
+                var described = await secretsManager.DescribeSecretAsync(
+                    new DescribeSecretRequest { SecretId = IdOf(secret) },
+                    cancellationToken
+                );
                 if (described is { DeletedDate: not null, VersionIdsToStages.Count: > 0 })
                 {
                     return true;
                 }
             }
-            catch (ResourceNotFoundException)
-            {
-            }
+            catch (ResourceNotFoundException) { }
         }
 
         return false;
@@ -179,7 +210,10 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     {
         try
         {
-            var current = await secretsManager.GetSecretValueAsync(new GetSecretValueRequest { SecretId = IdOf(secret) }, cancellationToken);
+            var current = await secretsManager.GetSecretValueAsync(
+                new GetSecretValueRequest { SecretId = IdOf(secret) },
+                cancellationToken
+            );
             return current.SecretString is { } text ? (text, current.VersionId, current.CreatedDate) : null;
         }
         catch (ResourceNotFoundException)
@@ -195,12 +229,13 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
 
     private string IdOf(Secret secret) => $"{application.Name}/{secret.Path}";
 
-    private static string Format(string value, ValueFormat format) => format switch
-    {
-        ValueFormat.Uri => Uri.EscapeDataString(value),
-        ValueFormat.Lowercase => value.ToLowerInvariant(),
-        _ => value,
-    };
+    private static string Format(string value, ValueFormat format) =>
+        format switch
+        {
+            ValueFormat.Uri => Uri.EscapeDataString(value),
+            ValueFormat.Lowercase => value.ToLowerInvariant(),
+            _ => value,
+        };
 }
 
 /// <summary>The version that a secret has now.</summary>

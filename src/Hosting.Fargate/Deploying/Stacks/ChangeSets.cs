@@ -47,7 +47,10 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
                 {
                     StackName = target.Stack,
                     ChangeSetName = name,
-                    ChangeSetType = target.Imports.Count > 0 ? ChangeSetType.IMPORT : live is null || !live.HoldsResources ? ChangeSetType.CREATE : ChangeSetType.UPDATE,
+                    ChangeSetType =
+                        target.Imports.Count > 0 ? ChangeSetType.IMPORT
+                        : live is null || !live.HoldsResources ? ChangeSetType.CREATE
+                        : ChangeSetType.UPDATE,
                     Description = $"deploy by {token.Describe()}",
                     TemplateBody = target.Template.Body,
                     TemplateURL = target.Template.Url,
@@ -57,14 +60,16 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
                     Capabilities = [Capability.CAPABILITY_IAM, Capability.CAPABILITY_NAMED_IAM],
                     ClientToken = name,
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
-        catch (AlreadyExistsException)
-        {
-        }
+        catch (AlreadyExistsException) { }
         catch (AmazonCloudFormationException exception) when (exception.ErrorCode == "ValidationError")
         {
-            throw new DistributedApplicationException($"CloudFormation does not take the template of '{target.Stack}': {exception.Message}", exception);
+            throw new DistributedApplicationException(
+                $"CloudFormation does not take the template of '{target.Stack}': {exception.Message}",
+                exception
+            );
         }
 
         var (changes, described) = await DescribeAsync(target.Stack, name, cancellationToken);
@@ -89,9 +94,17 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         try
         {
             await cloudFormation.ExecuteChangeSetAsync(
-                new ExecuteChangeSetRequest { StackName = changeSet.Stack, ChangeSetName = changeSet.Id, ClientRequestToken = token.Next() }, cancellationToken);
+                new ExecuteChangeSetRequest
+                {
+                    StackName = changeSet.Stack,
+                    ChangeSetName = changeSet.Id,
+                    ClientRequestToken = token.Next(),
+                },
+                cancellationToken
+            );
         }
-        catch (AmazonCloudFormationException exception) when (exception is InvalidChangeSetStatusException or ChangeSetNotFoundException || exception.ErrorCode == "ValidationError")
+        catch (AmazonCloudFormationException exception)
+            when (exception is InvalidChangeSetStatusException or ChangeSetNotFoundException || exception.ErrorCode == "ValidationError")
         {
             var stack = await stacks.FindAsync(changeSet.StackId, cancellationToken);
             if (stack?.ChangeSetId == changeSet.Id)
@@ -109,7 +122,10 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         await DeleteAsync(changeSet.Stack, changeSet.Id, cancellationToken);
         if (await stacks.FindAsync(changeSet.StackId, cancellationToken) is { } stack && stack.Status == StackStatus.REVIEW_IN_PROGRESS)
         {
-            await cloudFormation.DeleteStackAsync(new DeleteStackRequest { StackName = changeSet.StackId, ClientRequestToken = token.Next() }, cancellationToken);
+            await cloudFormation.DeleteStackAsync(
+                new DeleteStackRequest { StackName = changeSet.StackId, ClientRequestToken = token.Next() },
+                cancellationToken
+            );
         }
     }
 
@@ -119,7 +135,9 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         lines.AddRange(found.Warnings.Select(warning => $"- (a warning) {warning}"));
         if (found.Errors.Count > 0)
         {
-            lines.Add("Nothing of it was changed. Change that in the AppHost: a property that it set by Configure or ConfigureTemplate, or the name of what exists already.");
+            lines.Add(
+                "Nothing of it was changed. Change that in the AppHost: a property that it set by Configure or ConfigureTemplate, or the name of what exists already."
+            );
         }
 
         return new DistributedApplicationException(string.Join('\n', lines));
@@ -128,7 +146,11 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
     private Task DeleteAsync(string stack, string name, CancellationToken cancellationToken) =>
         cloudFormation.DeleteChangeSetAsync(new DeleteChangeSetRequest { StackName = stack, ChangeSetName = name }, cancellationToken);
 
-    private async Task<(List<ResourceChange> Changes, DescribeChangeSetResponse Described)> DescribeAsync(string? stack, string nameOrId, CancellationToken cancellationToken)
+    private async Task<(List<ResourceChange> Changes, DescribeChangeSetResponse Described)> DescribeAsync(
+        string? stack,
+        string nameOrId,
+        CancellationToken cancellationToken
+    )
     {
         var waiting = new Waiting();
         DescribeChangeSetResponse described;
@@ -144,7 +166,7 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         }
 
         List<ResourceChange> changes = [];
-        for (var page = described; ;)
+        for (var page = described; ; )
         {
             foreach (var change in (page.Changes ?? []).Select(change => change.ResourceChange).OfType<ResourceChange>())
             {
@@ -164,10 +186,27 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         }
     }
 
-    private Task<DescribeChangeSetResponse> DescribePageAsync(string? stack, string nameOrId, string? next, CancellationToken cancellationToken) =>
+    private Task<DescribeChangeSetResponse> DescribePageAsync(
+        string? stack,
+        string nameOrId,
+        string? next,
+        CancellationToken cancellationToken
+    ) =>
         cloudFormation.DescribeChangeSetAsync(
-            new DescribeChangeSetRequest { StackName = stack, ChangeSetName = nameOrId, NextToken = next, IncludePropertyValues = true }, cancellationToken);
+            new DescribeChangeSetRequest
+            {
+                StackName = stack,
+                ChangeSetName = nameOrId,
+                NextToken = next,
+                IncludePropertyValues = true,
+            },
+            cancellationToken
+        );
 
-    private static bool IsEmpty(string? reason) => reason is not null
-        && (reason.Contains("didn't contain changes", StringComparison.Ordinal) || reason.Contains("No updates are to be performed", StringComparison.Ordinal));
+    private static bool IsEmpty(string? reason) =>
+        reason is not null
+        && (
+            reason.Contains("didn't contain changes", StringComparison.Ordinal)
+            || reason.Contains("No updates are to be performed", StringComparison.Ordinal)
+        );
 }

@@ -18,8 +18,12 @@ internal static class DatabaseUpgrades
         foreach (var (id, server) in wanted.SelectMany(ServersOf))
         {
             var after = MajorOf(server);
-            if (before[id].FirstOrDefault() is { } version && after is not null && version != after
-                && server.At("Properties", "AllowMajorVersionUpgrade").AsBool() != true)
+            if (
+                before[id].FirstOrDefault() is { } version
+                && after is not null
+                && version != after
+                && server.At("Properties", "AllowMajorVersionUpgrade").AsBool() != true
+            )
             {
                 return $"The database '{id}' is version {version}, and would become {after}, from which there is no way back. Stay: "
                     + $"PublishAsRds(database => database.EngineVersion = \"{version}\"). Or agree to it, best tried with a snapshot "
@@ -33,6 +37,8 @@ internal static class DatabaseUpgrades
     private static IEnumerable<KeyValuePair<string, TemplateNode>> ServersOf(TemplateMap template) =>
         (template.At("Resources") as TemplateMap ?? []).Where(resource => resource.Value.At("Type").AsText() == "AWS::RDS::DBInstance");
 
-    private static string? MajorOf(TemplateNode server) => server.At("Properties", "EngineVersion").AsText() is { } version
-        ? DatabaseEngine.Named(server.At("Properties", "Engine").AsText())?.MajorOf(version) : null;
+    private static string? MajorOf(TemplateNode server) =>
+        server.At("Properties", "EngineVersion").AsText() is { } version
+            ? DatabaseEngine.Named(server.At("Properties", "Engine").AsText())?.MajorOf(version)
+            : null;
 }

@@ -15,7 +15,11 @@ namespace Hosting.Fargate.Deploying.Stacks;
 internal sealed record EarlyValidation(IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings)
 {
     /// <summary>Reads what there is. Whoever may not read it gets what the change set itself says, and no more.</summary>
-    public static async Task<EarlyValidation> ReadAsync(IAmazonCloudFormation cloudFormation, string changeSetId, CancellationToken cancellationToken)
+    public static async Task<EarlyValidation> ReadAsync(
+        IAmazonCloudFormation cloudFormation,
+        string changeSetId,
+        CancellationToken cancellationToken
+    )
     {
         List<string> errors = [];
         List<string> warnings = [];
@@ -24,7 +28,10 @@ internal sealed record EarlyValidation(IReadOnlyList<string> Errors, IReadOnlyLi
         {
             do
             {
-                var page = await cloudFormation.DescribeEventsAsync(new DescribeEventsRequest { ChangeSetName = changeSetId, NextToken = next }, cancellationToken);
+                var page = await cloudFormation.DescribeEventsAsync(
+                    new DescribeEventsRequest { ChangeSetName = changeSetId, NextToken = next },
+                    cancellationToken
+                );
                 foreach (var item in page.OperationEvents ?? [])
                 {
                     if (Describe(item) is { } line)
@@ -34,8 +41,7 @@ internal sealed record EarlyValidation(IReadOnlyList<string> Errors, IReadOnlyLi
                 }
 
                 next = page.NextToken;
-            }
-            while (next is not null);
+            } while (next is not null);
         }
         catch (AmazonCloudFormationException exception) when (!AwsFailure.IsPassing(exception))
         {
@@ -59,6 +65,8 @@ internal sealed record EarlyValidation(IReadOnlyList<string> Errors, IReadOnlyLi
     {
         var prefix = $"/Resources/{item.LogicalResourceId}";
         var where = (path?.StartsWith(prefix, StringComparison.Ordinal) == true ? path[prefix.Length..] : path ?? "").Trim('/');
-        return Printable.Line($"{item.LogicalResourceId} ({item.ResourceType}){(where.Length > 0 ? $", {where}" : "")}: {reason ?? item.ValidationName ?? "no reason was given"}");
+        return Printable.Line(
+            $"{item.LogicalResourceId} ({item.ResourceType}){(where.Length > 0 ? $", {where}" : "")}: {reason ?? item.ValidationName ?? "no reason was given"}"
+        );
     }
 }

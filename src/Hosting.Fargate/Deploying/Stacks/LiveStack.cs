@@ -31,24 +31,36 @@ internal sealed record LiveStack
     /// <summary>Whether it can be mended by nothing but making it anew.</summary>
     /// <param name="isDisposable">Whether it may be deleted although it holds something: the application's, which has no data.</param>
     public bool IsDeadEnd(bool isDisposable) =>
-        Status == StackStatus.ROLLBACK_COMPLETE || Status == StackStatus.ROLLBACK_FAILED || Status == StackStatus.CREATE_FAILED
+        Status == StackStatus.ROLLBACK_COMPLETE
+        || Status == StackStatus.ROLLBACK_FAILED
+        || Status == StackStatus.CREATE_FAILED
         || (isDisposable && Status == StackStatus.DELETE_FAILED);
 
     /// <summary>Whether CloudFormation plans a change of it now: not while something goes on, nor while a rollback is stuck.</summary>
     public bool CanTakeChangeSet => !IsBusy && !Status.Value.EndsWith("_FAILED", StringComparison.Ordinal);
 
     /// <summary>Whether the last operation ended as it was meant to.</summary>
-    public bool HasSucceeded => Status == StackStatus.CREATE_COMPLETE || Status == StackStatus.UPDATE_COMPLETE || Status == StackStatus.IMPORT_COMPLETE;
+    public bool HasSucceeded =>
+        Status == StackStatus.CREATE_COMPLETE || Status == StackStatus.UPDATE_COMPLETE || Status == StackStatus.IMPORT_COMPLETE;
 
-    public static LiveStack From(Stack stack) => new()
-    {
-        Name = stack.StackName,
-        Id = stack.StackId,
-        Status = stack.StackStatus,
-        StatusReason = stack.StackStatusReason,
-        ChangeSetId = stack.ChangeSetId,
-        LastChanged = stack.LastUpdatedTime ?? stack.CreationTime,
-        Outputs = (stack.Outputs ?? []).ToDictionary(output => output.OutputKey, output => output.OutputValue ?? "", StringComparer.Ordinal),
-        Parameters = (stack.Parameters ?? []).ToDictionary(parameter => parameter.ParameterKey, parameter => parameter.ParameterValue ?? "", StringComparer.Ordinal),
-    };
+    public static LiveStack From(Stack stack) =>
+        new()
+        {
+            Name = stack.StackName,
+            Id = stack.StackId,
+            Status = stack.StackStatus,
+            StatusReason = stack.StackStatusReason,
+            ChangeSetId = stack.ChangeSetId,
+            LastChanged = stack.LastUpdatedTime ?? stack.CreationTime,
+            Outputs = (stack.Outputs ?? []).ToDictionary(
+                output => output.OutputKey,
+                output => output.OutputValue ?? "",
+                StringComparer.Ordinal
+            ),
+            Parameters = (stack.Parameters ?? []).ToDictionary(
+                parameter => parameter.ParameterKey,
+                parameter => parameter.ParameterValue ?? "",
+                StringComparer.Ordinal
+            ),
+        };
 }

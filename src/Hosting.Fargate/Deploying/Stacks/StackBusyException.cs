@@ -6,11 +6,19 @@ namespace Hosting.Fargate.Deploying.Stacks;
 internal sealed class StackBusyException(string message, Exception? inner = null) : DistributedApplicationException(message, inner!)
 {
     public static async Task<StackBusyException> CreateAsync(
-        StackReader stacks, LiveStack? stack, string name, Exception? inner, CancellationToken cancellationToken)
+        StackReader stacks,
+        LiveStack? stack,
+        string name,
+        Exception? inner,
+        CancellationToken cancellationToken
+    )
     {
         if (stack is null)
         {
-            return new StackBusyException($"The stack '{name}' was deleted while this deploy was preparing to change it. Run deploy again.", inner);
+            return new StackBusyException(
+                $"The stack '{name}' was deleted while this deploy was preparing to change it. Run deploy again.",
+                inner
+            );
         }
 
         var (deploy, token) = await stacks.WhoAsync(stack, cancellationToken);
@@ -18,8 +26,13 @@ internal sealed class StackBusyException(string message, Exception? inner = null
         return stack.IsBusy
             ? new StackBusyException(
                 $"The stack '{name}' is being changed by {who} ({stack.Status.Value}). Nothing was begun here. When that has ended, run this again; "
-                + $"to wait for it: aws cloudformation wait {Waiter(stack)} --stack-name {name}", inner)
-            : new StackBusyException($"The stack '{name}' was changed by {who} while this deploy was preparing to change it, so what it has planned no longer holds. Run it again.", inner);
+                    + $"to wait for it: aws cloudformation wait {Waiter(stack)} --stack-name {name}",
+                inner
+            )
+            : new StackBusyException(
+                $"The stack '{name}' was changed by {who} while this deploy was preparing to change it, so what it has planned no longer holds. Run it again.",
+                inner
+            );
     }
 
     private static string Waiter(LiveStack stack) =>

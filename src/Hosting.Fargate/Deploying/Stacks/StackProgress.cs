@@ -33,9 +33,19 @@ internal sealed class StackProgress(ILogger logger, LiveConsole? live = null)
     private string? Waiting()
     {
         var now = DateTime.UtcNow;
-        return _begun.Count == 0 ? null : string.Join(", ", _begun
-            .OrderBy(pair => pair.Value)
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Item2} {Math.Max(0, (now - pair.Value.ToUniversalTime()).TotalSeconds):0}s")));
+        return _begun.Count == 0
+            ? null
+            : string.Join(
+                ", ",
+                _begun
+                    .OrderBy(pair => pair.Value)
+                    .Select(pair =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{pair.Key.Item2} {Math.Max(0, (now - pair.Value.ToUniversalTime()).TotalSeconds):0}s"
+                        )
+                    )
+            );
     }
 
     private void Report(StackEvent item)
@@ -58,9 +68,10 @@ internal sealed class StackProgress(ILogger logger, LiveConsole? live = null)
             return;
         }
 
-        var took = _begun.Remove(key, out var begun) && item.Timestamp is { } end
-            ? string.Create(CultureInfo.InvariantCulture, $"  {(end - begun).TotalSeconds:0.0}s")
-            : "";
+        var took =
+            _begun.Remove(key, out var begun) && item.Timestamp is { } end
+                ? string.Create(CultureInfo.InvariantCulture, $"  {(end - begun).TotalSeconds:0.0}s")
+                : "";
         if (status.EndsWith("_FAILED", StringComparison.Ordinal))
         {
             if (!isStack && !IsConsequence(item))
@@ -73,20 +84,31 @@ internal sealed class StackProgress(ILogger logger, LiveConsole? live = null)
         }
         else if (!isStack)
         {
-            logger.LogInformation("{Mark} {Id}  {Type}{Took}{Word}", status == "DELETE_SKIPPED" ? "·" : "✓", item.LogicalResourceId, item.ResourceType, took, Word(status));
+            logger.LogInformation(
+                "{Mark} {Id}  {Type}{Took}{Word}",
+                status == "DELETE_SKIPPED" ? "·" : "✓",
+                item.LogicalResourceId,
+                item.ResourceType,
+                took,
+                Word(status)
+            );
         }
     }
 
     /// <summary>What was stopped since something else failed explains nothing.</summary>
     private static bool IsConsequence(StackEvent item) =>
         item.ResourceStatusReason?.Contains("cancelled", StringComparison.OrdinalIgnoreCase) == true
-        || (item.ResourceType == "AWS::CloudFormation::Stack" && item.ResourceStatusReason?.StartsWith("Embedded stack", StringComparison.Ordinal) == true);
+        || (
+            item.ResourceType == "AWS::CloudFormation::Stack"
+            && item.ResourceStatusReason?.StartsWith("Embedded stack", StringComparison.Ordinal) == true
+        );
 
-    private static string Word(string status) => status switch
-    {
-        "DELETE_COMPLETE" => "  deleted",
-        "DELETE_SKIPPED" => "  kept",
-        "IMPORT_COMPLETE" => "  taken up",
-        _ => "",
-    };
+    private static string Word(string status) =>
+        status switch
+        {
+            "DELETE_COMPLETE" => "  deleted",
+            "DELETE_SKIPPED" => "  kept",
+            "IMPORT_COMPLETE" => "  taken up",
+            _ => "",
+        };
 }

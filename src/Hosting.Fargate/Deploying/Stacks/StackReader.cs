@@ -22,7 +22,8 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
     }
 
     /// <summary>The template that was deployed, as it was sent.</summary>
-    public Task<TemplateMap> TemplateAsync(LiveStack stack, CancellationToken cancellationToken) => TemplateAsync(stack.Id, cancellationToken);
+    public Task<TemplateMap> TemplateAsync(LiveStack stack, CancellationToken cancellationToken) =>
+        TemplateAsync(stack.Id, cancellationToken);
 
     /// <summary>The templates of those stacks within a stack that change, by the names of their templates, into what is wanted.</summary>
     /// <param name="stack">The stack that holds them.</param>
@@ -30,7 +31,11 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
     /// <param name="wanted">The template that it is to have.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<TemplateMap>> ChangedNestedAsync(
-        LiveStack stack, TemplateMap template, TemplateMap wanted, CancellationToken cancellationToken)
+        LiveStack stack,
+        TemplateMap template,
+        TemplateMap wanted,
+        CancellationToken cancellationToken
+    )
     {
         var changed = (wanted.At("Resources") as TemplateMap ?? [])
             .Where(resource => AddressOf(template.At("Resources", resource.Key)) is { } before && before != AddressOf(resource.Value))
@@ -47,8 +52,11 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
             0,
             changed.Count,
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
-            async (index, cancellation) => templates[index] =
-                resources.GetValueOrDefault(changed[index])?.PhysicalResourceId is { } id ? await TemplateAsync(id, cancellation) : null);
+            async (index, cancellation) =>
+                templates[index] = resources.GetValueOrDefault(changed[index])?.PhysicalResourceId is { } id
+                    ? await TemplateAsync(id, cancellation)
+                    : null
+        );
         return [.. templates.OfType<TemplateMap>()];
     }
 
@@ -59,26 +67,35 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
         string? next = null;
         do
         {
-            var page = await cloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = stack, NextToken = next }, cancellationToken);
+            var page = await cloudFormation.ListStackResourcesAsync(
+                new ListStackResourcesRequest { StackName = stack, NextToken = next },
+                cancellationToken
+            );
             foreach (var resource in page.StackResourceSummaries ?? [])
             {
                 resources[resource.LogicalResourceId] = resource;
             }
 
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
         return resources;
     }
 
     /// <summary>The events of a stack, the newest first, until one that is known.</summary>
-    public async Task<IReadOnlyList<StackEvent>> EventsAsync(string stack, Func<StackEvent, bool> isKnown, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StackEvent>> EventsAsync(
+        string stack,
+        Func<StackEvent, bool> isKnown,
+        CancellationToken cancellationToken
+    )
     {
         List<StackEvent> events = [];
         string? next = null;
         do
         {
-            var page = await cloudFormation.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = stack, NextToken = next }, cancellationToken);
+            var page = await cloudFormation.DescribeStackEventsAsync(
+                new DescribeStackEventsRequest { StackName = stack, NextToken = next },
+                cancellationToken
+            );
             foreach (var item in page.StackEvents ?? [])
             {
                 if (isKnown(item))
@@ -90,8 +107,7 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
             }
 
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
         return events;
     }
 
@@ -101,7 +117,10 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
     /// </summary>
     public async Task<(DeployToken? Deploy, string? Token)> WhoAsync(LiveStack stack, CancellationToken cancellationToken)
     {
-        var page = await cloudFormation.DescribeStackEventsAsync(new DescribeStackEventsRequest { StackName = stack.Id }, cancellationToken);
+        var page = await cloudFormation.DescribeStackEventsAsync(
+            new DescribeStackEventsRequest { StackName = stack.Id },
+            cancellationToken
+        );
         var token = page.StackEvents is [var newest, ..] ? newest.ClientRequestToken : null;
         return (DeployToken.Parse(token), token);
     }
@@ -112,7 +131,9 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
     private async Task<TemplateMap> TemplateAsync(string stackId, CancellationToken cancellationToken)
     {
         var answer = await cloudFormation.GetTemplateAsync(
-            new GetTemplateRequest { StackName = stackId, TemplateStage = TemplateStage.Original }, cancellationToken);
+            new GetTemplateRequest { StackName = stackId, TemplateStage = TemplateStage.Original },
+            cancellationToken
+        );
         return TemplateParser.Parse(answer.TemplateBody);
     }
 

@@ -41,7 +41,11 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
 
             if (stack is { IsBusy: true })
             {
-                logger.LogInformation("{Stack}: {Status} goes on from a deploy that was cut off; waiting for its end", name, stack.Status.Value);
+                logger.LogInformation(
+                    "{Stack}: {Status} goes on from a deploy that was cut off; waiting for its end",
+                    name,
+                    stack.Status.Value
+                );
                 await WaitAsync(stack, cancellationToken);
             }
             else if (stack is not null && stack.IsDeadEnd(isDisposable))
@@ -62,25 +66,37 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
 
     /// <summary>Deletes a stack and waits for it.</summary>
     /// <exception cref="DistributedApplicationException">Something in it cannot be deleted.</exception>
-    public async Task DeleteAsync(LiveStack stack, CancellationToken cancellationToken, Func<IReadOnlyList<StackEvent>, Task>? observe = null)
+    public async Task DeleteAsync(
+        LiveStack stack,
+        CancellationToken cancellationToken,
+        Func<IReadOnlyList<StackEvent>, Task>? observe = null
+    )
     {
         var watch = new StackWatch(stacks, stack.Id);
         await watch.SkipPastAsync(cancellationToken);
-        await cloudFormation.DeleteStackAsync(new DeleteStackRequest { StackName = stack.Id, ClientRequestToken = token.Next() }, cancellationToken);
+        await cloudFormation.DeleteStackAsync(
+            new DeleteStackRequest { StackName = stack.Id, ClientRequestToken = token.Next() },
+            cancellationToken
+        );
         string? reason = null;
         var end = await watch.UntilDoneAsync(
             events =>
             {
-                reason ??= events.FirstOrDefault(item => item.ResourceStatus == ResourceStatus.DELETE_FAILED && item.PhysicalResourceId != item.StackId) is { } failed
+                reason ??= events.FirstOrDefault(item =>
+                    item.ResourceStatus == ResourceStatus.DELETE_FAILED && item.PhysicalResourceId != item.StackId
+                )
+                    is { } failed
                     ? $"{failed.LogicalResourceId} ({failed.ResourceType}): {failed.ResourceStatusReason}"
                     : null;
                 return observe?.Invoke(events) ?? Task.CompletedTask;
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (end is not null)
         {
             throw new DistributedApplicationException(
-                $"The stack '{stack.Name}' could not be deleted ({end.Status.Value}): {reason ?? end.StatusReason} Remove what holds it, and run this again.");
+                $"The stack '{stack.Name}' could not be deleted ({end.Status.Value}): {reason ?? end.StatusReason} Remove what holds it, and run this again."
+            );
         }
     }
 
@@ -96,13 +112,16 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
     {
         logger.LogInformation("{Stack}: an earlier rollback got stuck ({Reason}); trying it again", stack.Name, stack.StatusReason);
         await cloudFormation.ContinueUpdateRollbackAsync(
-            new ContinueUpdateRollbackRequest { StackName = stack.Id, ClientRequestToken = token.Next() }, cancellationToken);
+            new ContinueUpdateRollbackRequest { StackName = stack.Id, ClientRequestToken = token.Next() },
+            cancellationToken
+        );
         await WaitAsync(stack, cancellationToken);
         if (await stacks.FindAsync(stack.Id, cancellationToken) is { } still && still.Status == StackStatus.UPDATE_ROLLBACK_FAILED)
         {
             throw new DistributedApplicationException(
                 $"The stack '{stack.Name}' is stuck in the rollback of an earlier update: {still.StatusReason} Mend what the reason names, or leave it out "
-                + $"and compare it by hand afterwards: aws cloudformation continue-update-rollback --stack-name {stack.Name} --resources-to-skip LOGICAL_ID. Then run deploy again.");
+                    + $"and compare it by hand afterwards: aws cloudformation continue-update-rollback --stack-name {stack.Name} --resources-to-skip LOGICAL_ID. Then run deploy again."
+            );
         }
     }
 }

@@ -45,11 +45,18 @@ internal sealed class StackWatch(StackReader stacks, string stackId)
         List<StackEvent> found = [];
         for (var i = 0; i < _watched.Count; i++)
         {
-            List<StackEvent> events = [.. (await stacks.EventsAsync(_watched[i], item => _known.Contains(item.EventId), cancellationToken)).Reverse()];
+            List<StackEvent> events =
+            [
+                .. (await stacks.EventsAsync(_watched[i], item => _known.Contains(item.EventId), cancellationToken)).Reverse(),
+            ];
             foreach (var item in events)
             {
                 _known.Add(item.EventId);
-                if (item.ResourceType == "AWS::CloudFormation::Stack" && item.PhysicalResourceId is { Length: > 0 } inner && !_watched.Contains(inner))
+                if (
+                    item.ResourceType == "AWS::CloudFormation::Stack"
+                    && item.PhysicalResourceId is { Length: > 0 } inner
+                    && !_watched.Contains(inner)
+                )
                 {
                     _watched.Add(inner);
                 }

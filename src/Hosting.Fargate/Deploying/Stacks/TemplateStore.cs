@@ -32,10 +32,12 @@ internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
     }
 
     /// <summary>Puts the templates of nested stacks where the application's template looks for them.</summary>
-    public Task PutNestedAsync(IEnumerable<Template> templates, string bucket, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        templates,
-        new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-        async (template, token) => await PutAsync(bucket, NestedStacks.KeyOf(template), TemplateJson.Write(template), token));
+    public Task PutNestedAsync(IEnumerable<Template> templates, string bucket, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            templates,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            async (template, token) => await PutAsync(bucket, NestedStacks.KeyOf(template), TemplateJson.Write(template), token)
+        );
 
     private string UrlSuffix => account.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
@@ -47,7 +49,15 @@ internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
     {
         try
         {
-            await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key, ExpectedBucketOwner = account.Id }, cancellationToken);
+            await s3.GetObjectMetadataAsync(
+                new GetObjectMetadataRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    ExpectedBucketOwner = account.Id,
+                },
+                cancellationToken
+            );
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
@@ -62,7 +72,8 @@ internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
                     AutoCloseStream = false,
                     ExpectedBucketOwner = account.Id,
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
     }
 }

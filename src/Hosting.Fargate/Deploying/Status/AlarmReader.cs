@@ -19,7 +19,10 @@ internal sealed class AlarmReader(StackReader stacks, IAmazonCloudWatch cloudWat
             List<LiveAlarm> alarms = [];
             foreach (var names in (await NamesAsync(stack.Id, cancellationToken)).Chunk(AtOnce))
             {
-                var answer = await cloudWatch.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = [.. names], MaxRecords = AtOnce }, cancellationToken);
+                var answer = await cloudWatch.DescribeAlarmsAsync(
+                    new DescribeAlarmsRequest { AlarmNames = [.. names], MaxRecords = AtOnce },
+                    cancellationToken
+                );
                 alarms.AddRange((answer.MetricAlarms ?? []).Select(Describe));
             }
 
@@ -35,7 +38,11 @@ internal sealed class AlarmReader(StackReader stacks, IAmazonCloudWatch cloudWat
     private async Task<List<string>> NamesAsync(string stack, CancellationToken cancellationToken)
     {
         List<string> names = [];
-        foreach (var resource in (await stacks.ResourcesAsync(stack, cancellationToken)).Values.Where(resource => !string.IsNullOrEmpty(resource.PhysicalResourceId)))
+        foreach (
+            var resource in (await stacks.ResourcesAsync(stack, cancellationToken)).Values.Where(resource =>
+                !string.IsNullOrEmpty(resource.PhysicalResourceId)
+            )
+        )
         {
             switch (resource.ResourceType)
             {
@@ -51,9 +58,11 @@ internal sealed class AlarmReader(StackReader stacks, IAmazonCloudWatch cloudWat
         return names;
     }
 
-    private static LiveAlarm Describe(MetricAlarm alarm) => new(
-        alarm.AlarmDescription is { Length: > 0 } description ? description : alarm.AlarmName,
-        alarm.StateValue?.Value ?? "unknown",
-        alarm.StateReason is { Length: > 0 } reason ? reason : null,
-        (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.ToUniversalTime());
+    private static LiveAlarm Describe(MetricAlarm alarm) =>
+        new(
+            alarm.AlarmDescription is { Length: > 0 } description ? description : alarm.AlarmName,
+            alarm.StateValue?.Value ?? "unknown",
+            alarm.StateReason is { Length: > 0 } reason ? reason : null,
+            (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.ToUniversalTime()
+        );
 }

@@ -16,7 +16,8 @@ internal sealed record ApplicationStatus
     public required AlarmsStatus Alarms { get; init; }
 
     /// <summary>Whether a deploy or a rollout goes on.</summary>
-    public bool IsChanging => Application.Stack?.IsBusy == true || Foundation.Stack?.IsBusy == true || Services.Any(service => service.Live?.IsRolling == true);
+    public bool IsChanging =>
+        Application.Stack?.IsBusy == true || Foundation.Stack?.IsBusy == true || Services.Any(service => service.Live?.IsRolling == true);
 }
 
 /// <summary>A stack, where there is one, and whose deploy changed it last.</summary>
@@ -26,9 +27,12 @@ internal sealed record StackStatus(string Name, LiveStack? Stack, DeployToken? C
     public string? Url => Stack?.Outputs.GetValueOrDefault("Url");
 
     /// <summary>The addresses that single services have beside it, by the outputs that say them: <c>SiteUrl</c>.</summary>
-    public IEnumerable<KeyValuePair<string, string>> OtherUrls => Stack is null ? [] : Stack.Outputs
-        .Where(output => output.Key.EndsWith("Url", StringComparison.Ordinal) && output.Key != "Url")
-        .OrderBy(output => output.Key, StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, string>> OtherUrls =>
+        Stack is null
+            ? []
+            : Stack
+                .Outputs.Where(output => output.Key.EndsWith("Url", StringComparison.Ordinal) && output.Key != "Url")
+                .OrderBy(output => output.Key, StringComparer.Ordinal);
 }
 
 /// <summary>A service as ECS has it.</summary>
@@ -71,7 +75,8 @@ internal sealed record LiveService
     public bool IsRolling => Rollout == "IN_PROGRESS";
 
     /// <summary>The image of the container that a service is there for, which has its name; a sidecar has another.</summary>
-    public string? ImageOf(string service) => (Containers.FirstOrDefault(container => container.Name == service) ?? Containers.FirstOrDefault())?.Image;
+    public string? ImageOf(string service) =>
+        (Containers.FirstOrDefault(container => container.Name == service) ?? Containers.FirstOrDefault())?.Image;
 }
 
 /// <summary>A container of a task definition.</summary>
@@ -93,16 +98,26 @@ internal sealed record AlarmsStatus(ImmutableArray<LiveAlarm> All, string? Unrea
     public IEnumerable<LiveAlarm> Active => All.Where(alarm => alarm.State == "ALARM");
 
     /// <summary>In a few words: <c>1 in alarm, 5 OK</c>; null where there are none.</summary>
-    public string? Summary => Unread ?? (All.IsEmpty ? null : string.Join(
-        ", ",
-        All.GroupBy(alarm => alarm.State).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {Say(group.Key)}")));
+    public string? Summary =>
+        Unread
+        ?? (
+            All.IsEmpty
+                ? null
+                : string.Join(
+                    ", ",
+                    All.GroupBy(alarm => alarm.State)
+                        .OrderBy(group => group.Key, StringComparer.Ordinal)
+                        .Select(group => $"{group.Count()} {Say(group.Key)}")
+                )
+        );
 
-    private static string Say(string state) => state switch
-    {
-        "ALARM" => "in alarm",
-        "INSUFFICIENT_DATA" => "without data",
-        _ => state,
-    };
+    private static string Say(string state) =>
+        state switch
+        {
+            "ALARM" => "in alarm",
+            "INSUFFICIENT_DATA" => "without data",
+            _ => state,
+        };
 }
 
 /// <summary>An alarm of CloudWatch.</summary>

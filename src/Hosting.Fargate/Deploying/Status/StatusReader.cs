@@ -21,7 +21,9 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
             Foundation = await StackAsync(scope.Foundation, cancellationToken),
             Application = application,
             Services = await ServicesAsync(cancellationToken),
-            Alarms = application.Stack is { } stack ? await new AlarmReader(_stacks, aws.CloudWatch).ReadAsync(stack, cancellationToken) : new AlarmsStatus([]),
+            Alarms = application.Stack is { } stack
+                ? await new AlarmReader(_stacks, aws.CloudWatch).ReadAsync(stack, cancellationToken)
+                : new AlarmsStatus([]),
         };
     }
 
@@ -38,12 +40,20 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
         List<ServiceStatus> all = [];
         foreach (var name in scope.Services.Union(services.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal))
         {
-            all.Add(new ServiceStatus
-            {
-                Name = name,
-                IsInModel = scope.Services.Contains(name),
-                Live = services.GetValueOrDefault(name) is { } service ? await ServiceAsync(service, [.. tasks.Where(pair => pair.Service == name).Select(pair => pair.Task)], cancellationToken) : null,
-            });
+            all.Add(
+                new ServiceStatus
+                {
+                    Name = name,
+                    IsInModel = scope.Services.Contains(name),
+                    Live = services.GetValueOrDefault(name) is { } service
+                        ? await ServiceAsync(
+                            service,
+                            [.. tasks.Where(pair => pair.Service == name).Select(pair => pair.Task)],
+                            cancellationToken
+                        )
+                        : null,
+                }
+            );
         }
 
         return [.. all];
@@ -52,7 +62,10 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
     private async Task<LiveService> ServiceAsync(Service service, ImmutableArray<LiveTask> tasks, CancellationToken cancellationToken)
     {
         var last = (service.Deployments ?? []).Find(deployment => deployment.Status == "PRIMARY");
-        var definition = await aws.Ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = service.TaskDefinition }, cancellationToken);
+        var definition = await aws.Ecs.DescribeTaskDefinitionAsync(
+            new DescribeTaskDefinitionRequest { TaskDefinition = service.TaskDefinition },
+            cancellationToken
+        );
         return new LiveService
         {
             Desired = service.DesiredCount ?? 0,
@@ -62,7 +75,13 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
             Rollout = last?.RolloutState?.Value ?? "unknown",
             FailureReason = last is { RolloutState.Value: "FAILED", RolloutStateReason: { Length: > 0 } reason } ? reason : null,
             DeployedAt = last?.CreatedAt?.ToUniversalTime(),
-            Containers = [.. (definition.TaskDefinition.ContainerDefinitions ?? []).Select(container => new LiveContainer(container.Name, container.Image))],
+            Containers =
+            [
+                .. (definition.TaskDefinition.ContainerDefinitions ?? []).Select(container => new LiveContainer(
+                    container.Name,
+                    container.Image
+                )),
+            ],
             Tasks = tasks,
         };
     }
@@ -78,10 +97,21 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
             {
                 // Ten a page, which is what can be described at once:
                 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html.
-                var page = await aws.Ecs.ListServicesAsync(new ListServicesRequest { Cluster = scope.Application, MaxResults = 10, NextToken = next }, cancellationToken);
+                var page = await aws.Ecs.ListServicesAsync(
+                    new ListServicesRequest
+                    {
+                        Cluster = scope.Application,
+                        MaxResults = 10,
+                        NextToken = next,
+                    },
+                    cancellationToken
+                );
                 if (page.ServiceArns is { Count: > 0 } arns)
                 {
-                    var answer = await aws.Ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = scope.Application, Services = arns }, cancellationToken);
+                    var answer = await aws.Ecs.DescribeServicesAsync(
+                        new DescribeServicesRequest { Cluster = scope.Application, Services = arns },
+                        cancellationToken
+                    );
                     foreach (var service in (answer.Services ?? []).Where(service => service.Status != "INACTIVE"))
                     {
                         services[service.ServiceName] = service;
@@ -89,8 +119,7 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
                 }
 
                 next = page.NextToken;
-            }
-            while (next is not null);
+            } while (next is not null);
         }
         catch (ClusterNotFoundException)
         {
@@ -108,24 +137,34 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
         string? next = null;
         do
         {
-            var page = await aws.Ecs.ListTasksAsync(new ListTasksRequest { Cluster = scope.Application, NextToken = next }, cancellationToken);
+            var page = await aws.Ecs.ListTasksAsync(
+                new ListTasksRequest { Cluster = scope.Application, NextToken = next },
+                cancellationToken
+            );
             if (page.TaskArns is { Count: > 0 } arns)
             {
-                var described = await aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = scope.Application, Tasks = arns }, cancellationToken);
-                tasks.AddRange((described.Tasks ?? []).Where(task => task.Group?.StartsWith(OfService, StringComparison.Ordinal) == true)
-                    .Select(task => (task.Group[OfService.Length..], Describe(task))));
+                var described = await aws.Ecs.DescribeTasksAsync(
+                    new DescribeTasksRequest { Cluster = scope.Application, Tasks = arns },
+                    cancellationToken
+                );
+                tasks.AddRange(
+                    (described.Tasks ?? [])
+                        .Where(task => task.Group?.StartsWith(OfService, StringComparison.Ordinal) == true)
+                        .Select(task => (task.Group[OfService.Length..], Describe(task)))
+                );
             }
 
             next = page.NextToken;
-        }
-        while (next is not null);
+        } while (next is not null);
         return tasks;
     }
 
-    private static LiveTask Describe(Amazon.ECS.Model.Task task) => new(
-        TaskFailure.IdOf(task.TaskArn),
-        task.LastStatus,
-        TaskFailure.IdOf(task.TaskDefinitionArn),
-        task.AvailabilityZone,
-        (task.StartedAt ?? task.CreatedAt)?.ToUniversalTime());
+    private static LiveTask Describe(Amazon.ECS.Model.Task task) =>
+        new(
+            TaskFailure.IdOf(task.TaskArn),
+            task.LastStatus,
+            TaskFailure.IdOf(task.TaskDefinitionArn),
+            task.AvailabilityZone,
+            (task.StartedAt ?? task.CreatedAt)?.ToUniversalTime()
+        );
 }

@@ -12,12 +12,19 @@ internal sealed record StatusScope(string Application, ImmutableArray<string> Se
     /// <summary>
     /// Of a model without reading it: nothing is resolved and nothing refused. What runs here in place of AWS is no service.
     /// </summary>
-    public static StatusScope Of(DistributedApplicationModel model, FargateEnvironmentResource environment, StackNames stacks) => new(
-        stacks.NameOf(environment),
-        [
-            .. model.GetComputeResources()
-                .Where(resource => resource is ProjectResource or ContainerResource && (resource.GetComputeEnvironment() ?? environment) == environment)
-                .Where(resource => !resource.HasAnnotationOfType<FargateTaskAnnotation>() && !resource.HasAnnotationOfType<AwsEmulator>())
-                .Select(resource => resource.Name),
-        ]);
+    public static StatusScope Of(DistributedApplicationModel model, FargateEnvironmentResource environment, StackNames stacks) =>
+        new(
+            stacks.NameOf(environment),
+            [
+                .. model
+                    .GetComputeResources()
+                    .Where(resource =>
+                        resource is ProjectResource or ContainerResource && (resource.GetComputeEnvironment() ?? environment) == environment
+                    )
+                    .Where(resource =>
+                        !resource.HasAnnotationOfType<FargateTaskAnnotation>() && !resource.HasAnnotationOfType<AwsEmulator>()
+                    )
+                    .Select(resource => resource.Name),
+            ]
+        );
 }

@@ -15,9 +15,11 @@ internal static class StatusText
             .. application.Url is { } url ? [$"  {url}"] : Array.Empty<string>(),
             .. application.OtherUrls.Select(other => $"  {other.Value} ({other.Key})"),
             // Of services that were never deployed there is nothing to say where nothing is.
-            .. status.Services.SelectMany(service => service.Live is { } live ? Lines(service, live, application.Name, console)
+            .. status.Services.SelectMany(service =>
+                service.Live is { } live ? Lines(service, live, application.Name, console)
                 : application.Stack is not null ? [$"{service.Name}: not deployed"]
-                : []),
+                : []
+            ),
             .. Lines(status.Alarms, console),
         ];
     }
@@ -42,7 +44,8 @@ internal static class StatusText
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{service.Name}: {live.Running} of {live.Desired} running, {live.Pending} pending; {live.TaskDefinition}; "
-            + $"rollout {live.Rollout}{reason}{left}");
+                + $"rollout {live.Rollout}{reason}{left}"
+        );
         yield return $"  {console.Service(application, service.Name)}";
         foreach (var container in live.Containers)
         {

@@ -24,7 +24,14 @@ internal sealed class LooseTasks(StackSession session)
             {
                 session.Logger.LogInformation("{Family}: stopping task {Task}", task.Group?.Split(':')[^1], TaskFailure.IdOf(task.TaskArn));
                 await session.Aws.Ecs.StopTaskAsync(
-                    new StopTaskRequest { Cluster = session.Name, Task = task.TaskArn, Reason = $"destroy by {session.Token.User}" }, cancellationToken);
+                    new StopTaskRequest
+                    {
+                        Cluster = session.Name,
+                        Task = task.TaskArn,
+                        Reason = $"destroy by {session.Token.User}",
+                    },
+                    cancellationToken
+                );
             }
 
             await waiting.PauseAsync(cancellationToken);
@@ -41,16 +48,25 @@ internal sealed class LooseTasks(StackSession session)
             string? next = null;
             do
             {
-                var page = await session.Aws.Ecs.ListTasksAsync(new ListTasksRequest { Cluster = session.Name, NextToken = next }, cancellationToken);
+                var page = await session.Aws.Ecs.ListTasksAsync(
+                    new ListTasksRequest { Cluster = session.Name, NextToken = next },
+                    cancellationToken
+                );
                 if (page.TaskArns is { Count: > 0 } arns)
                 {
-                    var described = await session.Aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = session.Name, Tasks = arns }, cancellationToken);
-                    tasks.AddRange((described.Tasks ?? []).Where(task => task.LastStatus != "STOPPED" && task.Group?.StartsWith("service:", StringComparison.Ordinal) != true));
+                    var described = await session.Aws.Ecs.DescribeTasksAsync(
+                        new DescribeTasksRequest { Cluster = session.Name, Tasks = arns },
+                        cancellationToken
+                    );
+                    tasks.AddRange(
+                        (described.Tasks ?? []).Where(task =>
+                            task.LastStatus != "STOPPED" && task.Group?.StartsWith("service:", StringComparison.Ordinal) != true
+                        )
+                    );
                 }
 
                 next = page.NextToken;
-            }
-            while (next is not null);
+            } while (next is not null);
         }
         catch (ClusterNotFoundException)
         {

@@ -14,7 +14,12 @@ namespace Hosting.Fargate.Deploying.Tasks;
 /// <param name="Parameters">The values of its parameters.</param>
 internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Parameter> Parameters)
 {
-    private static readonly HashSet<string> s_policies = new(StringComparer.Ordinal) { "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy" };
+    private static readonly HashSet<string> s_policies = new(StringComparer.Ordinal)
+    {
+        "AWS::IAM::Policy",
+        "AWS::IAM::RolePolicy",
+        "AWS::IAM::ManagedPolicy",
+    };
 
     /// <param name="application">The application.</param>
     /// <param name="templates">Its templates.</param>
@@ -28,18 +33,24 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         TaskStage stage,
         TemplateMap? live,
         IReadOnlyDictionary<string, string> liveValues,
-        IReadOnlyList<Parameter> values)
+        IReadOnlyList<Parameter> values
+    )
     {
         var wanted = TemplateJson.ToMap(templates.Application);
         var names = stage.Prepared.Select(task => task.Name).Concat(stage.Services).ToHashSet(StringComparer.Ordinal);
         names.UnionWith(ServersOf(application, names));
-        var owned = templates.Application.Resources
-            .Where(resource => resource.Owner is { } owner && names.Contains(owner))
+        var owned = templates
+            .Application.Resources.Where(resource => resource.Owner is { } owner && names.Contains(owner))
             .Select(resource => resource.Id)
             .ToHashSet(StringComparer.Ordinal);
         var closure = Closure(wanted, owned.Concat(NeededToRun(application, stage.Prepared)));
 
-        var template = new TemplateMap { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Description"] = wanted["Description"], ["Metadata"] = live?["Metadata"] };
+        var template = new TemplateMap
+        {
+            ["AWSTemplateFormatVersion"] = "2010-09-09",
+            ["Description"] = wanted["Description"],
+            ["Metadata"] = live?["Metadata"],
+        };
         var given = values.ToDictionary(value => value.ParameterKey, StringComparer.Ordinal);
         var taken = TakenByOthers(live, owned, liveValues, given);
         var inlined = new TemplateInlining(taken.ToDictionary(id => id, id => given[id].ParameterValue, StringComparer.Ordinal));
@@ -65,12 +76,19 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         }
 
         var added = closure.Select(id => template.At("Resources", id)).OfType<TemplateNode>().ToList();
-        foreach (var condition in added.SelectMany(resource => resource.ConditionReferences()).Concat(added.Select(resource => resource.At("Condition").AsText()).OfType<string>()))
+        foreach (
+            var condition in added
+                .SelectMany(resource => resource.ConditionReferences())
+                .Concat(added.Select(resource => resource.At("Condition").AsText()).OfType<string>())
+        )
         {
             template.Map("Conditions")[condition] ??= wanted.At("Conditions", condition);
         }
 
-        var asked = added.Concat((template.At("Conditions") as TemplateMap ?? []).Select(pair => pair.Value)).SelectMany(node => node.References()).ToHashSet(StringComparer.Ordinal);
+        var asked = added
+            .Concat((template.At("Conditions") as TemplateMap ?? []).Select(pair => pair.Value))
+            .SelectMany(node => node.References())
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (id, definition) in wanted.At("Parameters") as TemplateMap ?? [])
         {
             if (asked.Contains(id) && !taken.Contains(id))
@@ -91,14 +109,24 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
     /// The databases and caches that are called: what of them changes changes first. A task has the password that is new, and so must they.
     /// </summary>
     private static List<string> ServersOf(FargateApplication application, HashSet<string> workloads) =>
-    [
-        .. application.DatabaseConnections.Where(connection => workloads.Contains(connection.Workload)).Select(connection => connection.Server.Name),
-        .. application.CacheConnections.Where(connection => workloads.Contains(connection.Workload)).Select(connection => connection.Cache.Name),
-    ];
+        [
+            .. application
+                .DatabaseConnections.Where(connection => workloads.Contains(connection.Workload))
+                .Select(connection => connection.Server.Name),
+            .. application
+                .CacheConnections.Where(connection => workloads.Contains(connection.Workload))
+                .Select(connection => connection.Cache.Name),
+        ];
 
     /// <summary>What must be there before a task can pull its image and start, which nothing of it names.</summary>
-    private static IEnumerable<string> NeededToRun(FargateApplication application, IEnumerable<RunTask> tasks) => tasks.SelectMany(task =>
-        application.Network.RoutesOfTasks().Append(SharedIds.CapacityProviders).Append(SharedIds.Cluster).Concat(VolumeComposer.MountTargetIds(application, task)));
+    private static IEnumerable<string> NeededToRun(FargateApplication application, IEnumerable<RunTask> tasks) =>
+        tasks.SelectMany(task =>
+            application
+                .Network.RoutesOfTasks()
+                .Append(SharedIds.CapacityProviders)
+                .Append(SharedIds.Cluster)
+                .Concat(VolumeComposer.MountTargetIds(application, task))
+        );
 
     private static List<string> Closure(TemplateMap template, IEnumerable<string> from)
     {
@@ -123,7 +151,11 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
             // A policy names its role, and never the other way round.
             foreach (var (id, resource) in resources)
             {
-                if (!found.ContainsKey(id) && s_policies.Contains(resource.At("Type").AsText() ?? "") && resource.References().Any(found.ContainsKey))
+                if (
+                    !found.ContainsKey(id)
+                    && s_policies.Contains(resource.At("Type").AsText() ?? "")
+                    && resource.References().Any(found.ContainsKey)
+                )
                 {
                     queue.Enqueue(id);
                 }
@@ -136,30 +168,49 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         }
     }
 
-    private static IEnumerable<string> DependsOn(TemplateNode resource) => resource.At("DependsOn") switch
-    {
-        TemplateList list => list.Select(item => item.AsText()).OfType<string>(),
-        { } one when one.AsText() is { } id => [id],
-        _ => [],
-    };
+    private static IEnumerable<string> DependsOn(TemplateNode resource) =>
+        resource.At("DependsOn") switch
+        {
+            TemplateList list => list.Select(item => item.AsText()).OfType<string>(),
+            { } one when one.AsText() is { } id => [id],
+            _ => [],
+        };
 
     /// <summary>Parameters with a new value that what is live, and none of these, reads: given the value, other services would roll by it.</summary>
     private static HashSet<string> TakenByOthers(
-        TemplateMap? live, HashSet<string> owned, IReadOnlyDictionary<string, string> liveValues, Dictionary<string, Parameter> given)
+        TemplateMap? live,
+        HashSet<string> owned,
+        IReadOnlyDictionary<string, string> liveValues,
+        Dictionary<string, Parameter> given
+    )
     {
-        var others = (live?.At("Resources") as TemplateMap ?? []).Where(pair => !owned.Contains(pair.Key)).Select(pair => pair.Value)
+        var others = (live?.At("Resources") as TemplateMap ?? [])
+            .Where(pair => !owned.Contains(pair.Key))
+            .Select(pair => pair.Value)
             .Concat((live?.At("Conditions") as TemplateMap ?? []).Select(pair => pair.Value))
             .Concat((live?.At("Outputs") as TemplateMap ?? []).Select(pair => pair.Value))
             .SelectMany(node => node.References())
             .ToHashSet(StringComparer.Ordinal);
-        return [.. given.Values
-            .Where(value => value.ParameterValue is not null && others.Contains(value.ParameterKey)
-                && liveValues.TryGetValue(value.ParameterKey, out var before) && before != value.ParameterValue)
-            .Select(value => value.ParameterKey)];
+        return
+        [
+            .. given
+                .Values.Where(value =>
+                    value.ParameterValue is not null
+                    && others.Contains(value.ParameterKey)
+                    && liveValues.TryGetValue(value.ParameterKey, out var before)
+                    && before != value.ParameterValue
+                )
+                .Select(value => value.ParameterKey),
+        ];
     }
 
     private static IEnumerable<Parameter> Values(
-        TemplateMap template, TemplateMap? live, HashSet<string> taken, HashSet<string> asked, Dictionary<string, Parameter> given)
+        TemplateMap template,
+        TemplateMap? live,
+        HashSet<string> taken,
+        HashSet<string> asked,
+        Dictionary<string, Parameter> given
+    )
     {
         foreach (var (id, _) in template.At("Parameters") as TemplateMap ?? [])
         {

@@ -23,10 +23,13 @@ internal sealed record RunnableTask(string Name, JsonElement Input)
             throw new DistributedApplicationException($"'{session.Name}' is not deployed. Do that first: deploy.");
         }
 
-        return [.. stack.Outputs
-            .Where(output => output.Key.EndsWith(RunComposer.Ending, StringComparison.Ordinal) && output.Value.StartsWith('{'))
-            .Select(output => Parse(session.Name, output.Value))
-            .OrderBy(task => task.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. stack
+                .Outputs.Where(output => output.Key.EndsWith(RunComposer.Ending, StringComparison.Ordinal) && output.Value.StartsWith('{'))
+                .Select(output => Parse(session.Name, output.Value))
+                .OrderBy(task => task.Name, StringComparer.Ordinal),
+        ];
     }
 
     /// <exception cref="DistributedApplicationException">It is not deployed.</exception>
@@ -37,9 +40,10 @@ internal sealed record RunnableTask(string Name, JsonElement Input)
             ?? throw new DistributedApplicationException($"There is no task '{name}' in '{session.Name}'. {Describe(tasks)}");
     }
 
-    public static string Describe(IReadOnlyList<RunnableTask> tasks) => tasks.Count == 0
-        ? "None is deployed: a project or container becomes one with PublishAsFargateTask(), and 'deploy' makes its task definition."
-        : $"There are: {string.Join(", ", tasks.Select(task => task.Name))}.";
+    public static string Describe(IReadOnlyList<RunnableTask> tasks) =>
+        tasks.Count == 0
+            ? "None is deployed: a project or container becomes one with PublishAsFargateTask(), and 'deploy' makes its task definition."
+            : $"There are: {string.Join(", ", tasks.Select(task => task.Name))}.";
 
     /// <summary>What starts it.</summary>
     public RunTaskRequest Request()
@@ -54,12 +58,17 @@ internal sealed record RunnableTask(string Name, JsonElement Input)
         };
         if (Input.TryGetProperty("capacityProviderStrategy", out var strategy))
         {
-            request.CapacityProviderStrategy = [.. strategy.EnumerateArray().Select(item => new CapacityProviderStrategyItem
-            {
-                CapacityProvider = Text(item, "capacityProvider"),
-                Weight = item.GetProperty("weight").GetInt32(),
-                Base = item.TryGetProperty("base", out var onDemand) ? onDemand.GetInt32() : 0,
-            })];
+            request.CapacityProviderStrategy =
+            [
+                .. strategy
+                    .EnumerateArray()
+                    .Select(item => new CapacityProviderStrategyItem
+                    {
+                        CapacityProvider = Text(item, "capacityProvider"),
+                        Weight = item.GetProperty("weight").GetInt32(),
+                        Base = item.TryGetProperty("base", out var onDemand) ? onDemand.GetInt32() : 0,
+                    }),
+            ];
         }
 
         if (Input.TryGetProperty("networkConfiguration", out var network))
@@ -84,10 +93,14 @@ internal sealed record RunnableTask(string Name, JsonElement Input)
         var input = JsonElement.Parse(output);
         var revision = TaskFailure.IdOf(input.GetProperty("taskDefinition").GetString()!);
         var family = revision[..revision.LastIndexOf(':')];
-        return new RunnableTask(family.StartsWith($"{application}-", StringComparison.Ordinal) ? family[(application.Length + 1)..] : family, input);
+        return new RunnableTask(
+            family.StartsWith($"{application}-", StringComparison.Ordinal) ? family[(application.Length + 1)..] : family,
+            input
+        );
     }
 
     private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static List<string> Texts(JsonElement item, string name) => [.. item.GetProperty(name).EnumerateArray().Select(value => value.GetString()!)];
+    private static List<string> Texts(JsonElement item, string name) =>
+        [.. item.GetProperty(name).EnumerateArray().Select(value => value.GetString()!)];
 }

@@ -51,34 +51,51 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
             }
 
             var failure = await TaskFailure.ReadAsync(session.Aws.Logs, facts, ended, cancellationToken);
-            throw new DistributedApplicationException($"The task '{task.Name}' failed{(consequence.Length > 0 ? $", {consequence}" : ".")}\n{string.Join('\n', failure.Lines())}");
+            throw new DistributedApplicationException(
+                $"The task '{task.Name}' failed{(consequence.Length > 0 ? $", {consequence}" : ".")}\n{string.Join('\n', failure.Lines())}"
+            );
         }
     }
 
     /// <summary>ECS's own words; what it is not allowed to do says others, and does not pass.</summary>
-    private static bool IsRoleNotThereYet(string? said) => said?.Contains("unable to assume the role", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsRoleNotThereYet(string? said) =>
+        said?.Contains("unable to assume the role", StringComparison.OrdinalIgnoreCase) == true;
 
     private Task AwaitRoleAsync(RunnableTask task, int tries, CancellationToken cancellationToken)
     {
         session.Logger.LogInformation(
-            "{Task}: ECS cannot assume its role yet, which is new; trying again in {Seconds} s", task.Name, s_waitsForRole[tries].TotalSeconds.ToString(CultureInfo.InvariantCulture));
+            "{Task}: ECS cannot assume its role yet, which is new; trying again in {Seconds} s",
+            task.Name,
+            s_waitsForRole[tries].TotalSeconds.ToString(CultureInfo.InvariantCulture)
+        );
         return Task.Delay(s_waitsForRole[tries], cancellationToken);
     }
 
-    private async Task<Amazon.ECS.Model.Task> StartAsync(RunnableTask task, WorkloadFacts facts, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private async Task<Amazon.ECS.Model.Task> StartAsync(
+        RunnableTask task,
+        WorkloadFacts facts,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         await AwaitEarlierAsync(task, cancellationToken);
         var request = task.Request();
         request.StartedBy = StartedBy(session.Token);
-        request.Overrides = arguments.Count == 0 ? null : new TaskOverride { ContainerOverrides = [new ContainerOverride { Name = facts.Main, Command = [.. arguments] }] };
+        request.Overrides =
+            arguments.Count == 0
+                ? null
+                : new TaskOverride { ContainerOverrides = [new ContainerOverride { Name = facts.Main, Command = [.. arguments] }] };
         for (var tries = 0; ; tries++)
         {
             try
             {
                 var answer = await session.Aws.Ecs.RunTaskAsync(request, cancellationToken);
-                return answer.Tasks is [var started, ..] ? started : throw new DistributedApplicationException(
-                    $"The task '{task.Name}' could not be started: {string.Join("; ", (answer.Failures ?? []).Select(failure => $"{failure.Reason} {failure.Detail}".Trim()))}. "
-                    + "'RESOURCE:…' means that there is no room for it: look at the capacity of the cluster, and at the account's quota of Fargate vCPUs.");
+                return answer.Tasks is [var started, ..]
+                    ? started
+                    : throw new DistributedApplicationException(
+                        $"The task '{task.Name}' could not be started: {string.Join("; ", (answer.Failures ?? []).Select(failure => $"{failure.Reason} {failure.Detail}".Trim()))}. "
+                            + "'RESOURCE:…' means that there is no room for it: look at the capacity of the cluster, and at the account's quota of Fargate vCPUs."
+                    );
             }
             catch (AmazonECSException exception) when (tries < s_waitsForRole.Length && IsRoleNotThereYet(exception.Message))
             {
@@ -93,13 +110,23 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
     private async Task AwaitEarlierAsync(RunnableTask task, CancellationToken cancellationToken)
     {
         var revision = TaskFailure.IdOf(task.Definition);
-        var request = new ListTasksRequest { Cluster = session.Name, Family = revision[..revision.LastIndexOf(':')], DesiredStatus = DesiredStatus.RUNNING };
+        var request = new ListTasksRequest
+        {
+            Cluster = session.Name,
+            Family = revision[..revision.LastIndexOf(':')],
+            DesiredStatus = DesiredStatus.RUNNING,
+        };
         var waiting = new Waiting();
         HashSet<string> told = new(StringComparer.Ordinal);
         while ((await session.Aws.Ecs.ListTasksAsync(request, cancellationToken)).TaskArns is { Count: > 0 } arns)
         {
-            var described = await session.Aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = session.Name, Tasks = arns }, cancellationToken);
-            var earlier = (described.Tasks ?? []).FindAll(other => other.LastStatus != "STOPPED" && other.StartedBy?.StartsWith("deploy-", StringComparison.Ordinal) == true);
+            var described = await session.Aws.Ecs.DescribeTasksAsync(
+                new DescribeTasksRequest { Cluster = session.Name, Tasks = arns },
+                cancellationToken
+            );
+            var earlier = (described.Tasks ?? []).FindAll(other =>
+                other.LastStatus != "STOPPED" && other.StartedBy?.StartsWith("deploy-", StringComparison.Ordinal) == true
+            );
             if (earlier.Count == 0)
             {
                 return;
@@ -107,20 +134,33 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
 
             foreach (var other in earlier.Where(other => told.Add(other.TaskArn)))
             {
-                session.Logger.LogInformation("{Task}: {Id} still runs from an earlier deploy ({StartedBy}); waiting for its end", task.Name, TaskFailure.IdOf(other.TaskArn), other.StartedBy);
+                session.Logger.LogInformation(
+                    "{Task}: {Id} still runs from an earlier deploy ({StartedBy}); waiting for its end",
+                    task.Name,
+                    TaskFailure.IdOf(other.TaskArn),
+                    other.StartedBy
+                );
             }
 
             await waiting.PauseAsync(cancellationToken);
         }
     }
 
-    private async Task<Amazon.ECS.Model.Task> WaitAsync(RunnableTask task, Amazon.ECS.Model.Task started, TaskLog log, CancellationToken cancellationToken)
+    private async Task<Amazon.ECS.Model.Task> WaitAsync(
+        RunnableTask task,
+        Amazon.ECS.Model.Task started,
+        TaskLog log,
+        CancellationToken cancellationToken
+    )
     {
         var waiting = new Waiting();
         var status = started.LastStatus;
         while (true)
         {
-            var described = await session.Aws.Ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = session.Name, Tasks = [started.TaskArn] }, cancellationToken);
+            var described = await session.Aws.Ecs.DescribeTasksAsync(
+                new DescribeTasksRequest { Cluster = session.Name, Tasks = [started.TaskArn] },
+                cancellationToken
+            );
 
             // Right after its start a task may not be found yet.
             if (described.Tasks is [var now, ..])

@@ -16,34 +16,37 @@ internal sealed class SpansPolicy(string partition, string region, string accoun
     private const string Action = "logs:PutLogEvents";
 
     private string[] LogGroups =>
-    [
-        $"arn:{partition}:logs:{region}:{account}:log-group:aws/spans:*",
-        $"arn:{partition}:logs:{region}:{account}:log-group:/aws/application-signals/data:*",
-    ];
+        [
+            $"arn:{partition}:logs:{region}:{account}:log-group:aws/spans:*",
+            $"arn:{partition}:logs:{region}:{account}:log-group:/aws/application-signals/data:*",
+        ];
 
     private string Source => $"arn:{partition}:xray:{region}:{account}:*";
 
     /// <summary>The policy that is put where no other does what it does.</summary>
-    public string Document => JsonSerializer.Serialize(new Dictionary<string, object>
-    {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = new[]
-        {
+    public string Document =>
+        JsonSerializer.Serialize(
             new Dictionary<string, object>
             {
-                ["Sid"] = "TransactionSearchXRayAccess",
-                ["Effect"] = "Allow",
-                ["Principal"] = new { Service },
-                ["Action"] = Action,
-                ["Resource"] = LogGroups,
-                ["Condition"] = new Dictionary<string, object>
+                ["Version"] = "2012-10-17",
+                ["Statement"] = new[]
                 {
-                    ["ArnLike"] = new Dictionary<string, string> { ["aws:SourceArn"] = Source },
-                    ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = account },
+                    new Dictionary<string, object>
+                    {
+                        ["Sid"] = "TransactionSearchXRayAccess",
+                        ["Effect"] = "Allow",
+                        ["Principal"] = new { Service },
+                        ["Action"] = Action,
+                        ["Resource"] = LogGroups,
+                        ["Condition"] = new Dictionary<string, object>
+                        {
+                            ["ArnLike"] = new Dictionary<string, string> { ["aws:SourceArn"] = Source },
+                            ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = account },
+                        },
+                    },
                 },
-            },
-        },
-    });
+            }
+        );
 
     /// <summary>Whether policies that are there already let X-Ray write to both log groups. What is not understood counts as no.</summary>
     public bool IsGrantedBy(IEnumerable<string?> documents)
@@ -58,8 +61,10 @@ internal sealed class SpansPolicy(string partition, string region, string accoun
         {
             var root = JsonElement.Parse(document ?? "");
             return root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("Statement", out var statements) ? []
-                : statements.ValueKind == JsonValueKind.Array ? [.. statements.EnumerateArray().Where(statement => statement.ValueKind == JsonValueKind.Object)]
-                : statements.ValueKind == JsonValueKind.Object ? [statements] : [];
+                : statements.ValueKind == JsonValueKind.Array
+                    ? [.. statements.EnumerateArray().Where(statement => statement.ValueKind == JsonValueKind.Object)]
+                : statements.ValueKind == JsonValueKind.Object ? [statements]
+                : [];
         }
         catch (JsonException)
         {
@@ -72,29 +77,43 @@ internal sealed class SpansPolicy(string partition, string region, string accoun
         && statement.TryGetProperty("Principal", out var principal)
         && (principal.ValueKind == JsonValueKind.String ? principal.GetString() == "*" : Texts(principal, "Service").Contains(Service))
         && Texts(statement, "Action").Any(action => Matches(action, Action, ignoreCase: true))
-        && (!statement.TryGetProperty("Condition", out var conditions) || conditions.ValueKind == JsonValueKind.Object && conditions.EnumerateObject().All(IsMet));
+        && (
+            !statement.TryGetProperty("Condition", out var conditions)
+            || conditions.ValueKind == JsonValueKind.Object && conditions.EnumerateObject().All(IsMet)
+        );
 
     private bool IsMet(JsonProperty condition) =>
         condition.Name is "ArnLike" or "ArnEquals" or "StringLike" or "StringEquals"
         && condition.Value.ValueKind == JsonValueKind.Object
-        && condition.Value.EnumerateObject().All(key => key.Name.ToLowerInvariant() switch
-        {
-            "aws:sourcearn" => Texts(condition.Value, key.Name).Any(pattern => Matches(pattern, Source)),
-            "aws:sourceaccount" => Texts(condition.Value, key.Name).Contains(account),
-            _ => false,
-        });
+        && condition
+            .Value.EnumerateObject()
+            .All(key =>
+                key.Name.ToLowerInvariant() switch
+                {
+                    "aws:sourcearn" => Texts(condition.Value, key.Name).Any(pattern => Matches(pattern, Source)),
+                    "aws:sourceaccount" => Texts(condition.Value, key.Name).Contains(account),
+                    _ => false,
+                }
+            );
 
     /// <summary>One text or a list of them, as policies may have either.</summary>
-    private static IEnumerable<string> Texts(JsonElement map, string name) => map.ValueKind != JsonValueKind.Object || !map.TryGetProperty(name, out var value) ? []
-        : value.ValueKind switch
-        {
-            JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array => value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
-            _ => [],
-        };
+    private static IEnumerable<string> Texts(JsonElement map, string name) =>
+        map.ValueKind != JsonValueKind.Object || !map.TryGetProperty(name, out var value)
+            ? []
+            : value.ValueKind switch
+            {
+                JsonValueKind.String => [value.GetString()!],
+                JsonValueKind.Array => value
+                    .EnumerateArray()
+                    .Where(item => item.ValueKind == JsonValueKind.String)
+                    .Select(item => item.GetString()!),
+                _ => [],
+            };
 
-    private static bool Matches(string pattern, string text, bool ignoreCase = false) => Regex.IsMatch(
-        text,
-        $@"\A{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}\z",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None));
+    private static bool Matches(string pattern, string text, bool ignoreCase = false) =>
+        Regex.IsMatch(
+            text,
+            $@"\A{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}\z",
+            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)
+        );
 }

@@ -39,7 +39,11 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
 
         var rollout = new FoundationRollout(_deployment);
-        var foundation = await verb.PhaseAsync("foundation", () => rollout.AddAsync(verb.CancellationToken), _ => plan.Says(Application.FoundationName));
+        var foundation = await verb.PhaseAsync(
+            "foundation",
+            () => rollout.AddAsync(verb.CancellationToken),
+            _ => plan.Says(Application.FoundationName)
+        );
         var versions = await PutSecretsAsync(given);
         var images = await PushAsync(plan, given);
         var live = await _deployment.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
@@ -50,7 +54,8 @@ internal sealed class DeployVerb(PublishedVerb verb)
             live,
             images.ToDictionary(image => image.ParameterId, image => image.Reference!, StringComparer.Ordinal),
             versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
-            edge);
+            edge
+        );
         await RollAsync(plan, foundation, live, parameters);
         await verb.PhaseAsync("services", async () =>
         {
@@ -86,7 +91,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
         DataLoss.Refuse(plan.Changes, Application, verb.Configuration[DataLoss.Key], "Nothing was changed.");
         if (!plan.IsEmpty)
         {
-            await verb.Questions.ConfirmAsync($"Deploy '{Application.Name}' to account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?", verb.CancellationToken);
+            await verb.Questions.ConfirmAsync(
+                $"Deploy '{Application.Name}' to account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?",
+                verb.CancellationToken
+            );
         }
 
         return plan;
@@ -97,20 +105,31 @@ internal sealed class DeployVerb(PublishedVerb verb)
         if (!plan.ImagesToPush.Any())
         {
             // As the plan has found them. Without any of its own, an application has nothing to say of images.
-            return plan.Images.Count == 0 ? [] : await verb.PhaseAsync("images", () => Task.FromResult(plan.Images), images => $"{images.Count} unchanged");
+            return plan.Images.Count == 0
+                ? []
+                : await verb.PhaseAsync("images", () => Task.FromResult(plan.Images), images => $"{images.Count} unchanged");
         }
 
         return await verb.PhaseAsync(
             "images",
-            async () => await verb.Images.DeployAsync(
-                Application, verb.Model, name => given[name], await GitCommit.FindAsync(verb.AppHostDirectory, verb.CancellationToken), verb.CancellationToken),
-            images => $"{images.Count(image => image.IsPushed)} pushed, {images.Count(image => !image.IsPushed)} unchanged");
+            async () =>
+                await verb.Images.DeployAsync(
+                    Application,
+                    verb.Model,
+                    name => given[name],
+                    await GitCommit.FindAsync(verb.AppHostDirectory, verb.CancellationToken),
+                    verb.CancellationToken
+                ),
+            images => $"{images.Count(image => image.IsPushed)} pushed, {images.Count(image => !image.IsPushed)} unchanged"
+        );
     }
 
-    private Task<IReadOnlyList<SecretVersion>> PutSecretsAsync(GivenValues given) => verb.PhaseAsync(
-        "secret values",
-        async () => await new SecretValues(_deployment.Aws.Secrets, Application, given).PutAsync(verb.CancellationToken),
-        versions => versions.Count(version => version.IsNew) is > 0 and var put ? $"{put} put" : "unchanged");
+    private Task<IReadOnlyList<SecretVersion>> PutSecretsAsync(GivenValues given) =>
+        verb.PhaseAsync(
+            "secret values",
+            async () => await new SecretValues(_deployment.Aws.Secrets, Application, given).PutAsync(verb.CancellationToken),
+            versions => versions.Count(version => version.IsNew) is > 0 and var put ? $"{put} put" : "unchanged"
+        );
 
     /// <summary>Runs what runs once, and rolls.</summary>
     private async Task RollAsync(Plan plan, LiveStack foundation, LiveStack? live, IReadOnlyList<Parameter> parameters)
@@ -134,7 +153,11 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
         if (changes is not null)
         {
-            await verb.PhaseAsync("application", () => rollout.ExecuteAsync(target, changes, verb.CancellationToken), _ => plan.Says(Application.Name));
+            await verb.PhaseAsync(
+                "application",
+                () => rollout.ExecuteAsync(target, changes, verb.CancellationToken),
+                _ => plan.Says(Application.Name)
+            );
         }
     }
 
@@ -143,8 +166,12 @@ internal sealed class DeployVerb(PublishedVerb verb)
     {
         try
         {
-            DataLoss.Refuse(changes is null ? [] : PlannedChange.From(changes), Application, verb.Configuration[DataLoss.Key],
-                $"'{Application.Name}' was not changed.");
+            DataLoss.Refuse(
+                changes is null ? [] : PlannedChange.From(changes),
+                Application,
+                verb.Configuration[DataLoss.Key],
+                $"'{Application.Name}' was not changed."
+            );
         }
         catch (DistributedApplicationException)
         {
@@ -156,7 +183,13 @@ internal sealed class DeployVerb(PublishedVerb verb)
     /// <summary>Runs the tasks that come before services roll, with what they need of the new template and nothing else of it: the services that they call first.</summary>
     /// <returns>The change set for the rest, made anew.</returns>
     private async Task<ChangeSet?> RunTasksAsync(
-        IReadOnlyList<TaskStage> stages, Templates.TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters, StackTarget target, ChangeSet? planned)
+        IReadOnlyList<TaskStage> stages,
+        Templates.TemplateMap? before,
+        LiveStack? live,
+        IReadOnlyList<Parameter> parameters,
+        StackTarget target,
+        ChangeSet? planned
+    )
     {
         foreach (var stage in stages)
         {
@@ -189,16 +222,32 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
     /// <summary>What a task's failure means.</summary>
     /// <param name="rolled">The services that have rolled for it.</param>
-    private static string NothingElse(IReadOnlyCollection<string> rolled) => "so nothing else of the deploy was done: no service has changed"
-        + (rolled.Count == 0 ? "." : $" but {string.Join(" and ", rolled.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}, "
-            + $"which came first since tasks need {(rolled.Count == 1 ? "it" : "them")}.");
+    private static string NothingElse(IReadOnlyCollection<string> rolled) =>
+        "so nothing else of the deploy was done: no service has changed"
+        + (
+            rolled.Count == 0
+                ? "."
+                : $" but {string.Join(" and ", rolled.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}, "
+                    + $"which came first since tasks need {(rolled.Count == 1 ? "it" : "them")}."
+        );
 
     /// <summary>Takes what the tasks of a stage need into the live stack, and waits until its services are stable.</summary>
     /// <returns>The stack, and its template.</returns>
     private async Task<(LiveStack? Live, Templates.TemplateMap? Template)> PrepareAsync(
-        TaskStage stage, Templates.TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters)
+        TaskStage stage,
+        Templates.TemplateMap? before,
+        LiveStack? live,
+        IReadOnlyList<Parameter> parameters
+    )
     {
-        var (template, values) = RunOnceTemplate.Compose(Application, _deployment.Templates, stage, before, live?.Parameters ?? new Dictionary<string, string>(), parameters);
+        var (template, values) = RunOnceTemplate.Compose(
+            Application,
+            _deployment.Templates,
+            stage,
+            before,
+            live?.Parameters ?? new Dictionary<string, string>(),
+            parameters
+        );
         var foundation = await _deployment.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
         var source = await _deployment.Store.SourceAsync(template, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
         var target = new StackTarget(Application.Name, source, values) { HasNestedStacks = _deployment.HasNestedStacks };
@@ -223,8 +272,13 @@ internal sealed class DeployVerb(PublishedVerb verb)
                 var (revisions, images) = await new OldImages(_deployment).DeleteAsync(verb.CancellationToken);
                 return (removed, revisions, images);
             },
-            done => done is { revisions: 0, images: 0 } ? done.removed.Count == 0 ? "nothing to do" : null
-                : $"{done.images} old images and {done.revisions} old revisions of task definitions deleted");
+            done =>
+                done is { revisions: 0, images: 0 }
+                    ? done.removed.Count == 0
+                        ? "nothing to do"
+                        : null
+                    : $"{done.images} old images and {done.revisions} old revisions of task definitions deleted"
+        );
         return pruned;
     }
 
@@ -237,7 +291,9 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
 
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
-        await verb.PhaseAsync("first request", () => new SmokeTest(_deployment, http, patience).RunAsync(deployed.Outputs, verb.CancellationToken));
+        await verb.PhaseAsync("first request", () =>
+            new SmokeTest(_deployment, http, patience).RunAsync(deployed.Outputs, verb.CancellationToken)
+        );
     }
 
     /// <summary>Whether traces arrive: for that the account and region have a switch, which is turned on where that is asked for.</summary>
@@ -250,7 +306,13 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
 
         var account = _deployment.Account;
-        var search = new TransactionSearch.TransactionSearch(_deployment.Aws.XRay, _deployment.Aws.Logs, account.Partition, account.Region, account.Id);
+        var search = new TransactionSearch.TransactionSearch(
+            _deployment.Aws.XRay,
+            _deployment.Aws.Logs,
+            account.Partition,
+            account.Region,
+            account.Id
+        );
         if (verb.Configuration.GetValue<bool>("Fargate:TransactionSearch"))
         {
             await verb.PhaseAsync("transaction search", () => search.EnableAsync(verb.CancellationToken));
@@ -271,7 +333,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
             }
         }
 
-        verb.Summary.Add($"Changed for {of}", plan.Changes.Count == 0 ? "nothing" : PlanText.Counts(plan.Changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""));
+        verb.Summary.Add(
+            $"Changed for {of}",
+            plan.Changes.Count == 0 ? "nothing" : PlanText.Counts(plan.Changes) + (pushed > 0 ? $"; {pushed} images pushed" : "")
+        );
         foreach (var service in Application.Services)
         {
             verb.Summary.Add($"{service.Name} in ECS", _deployment.Console.Service(of, service.Name));
@@ -292,7 +357,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
         foreach (var removed in pruned.Where(change => PlannedChange.From(Application.FoundationName, change).IsStateful))
         {
-            verb.Summary.Add("Kept in the account", $"{removed.ResourceType} {removed.PhysicalResourceId}: it left the model, and its data stays until somebody deletes it");
+            verb.Summary.Add(
+                "Kept in the account",
+                $"{removed.ResourceType} {removed.PhysicalResourceId}: it left the model, and its data stays until somebody deletes it"
+            );
         }
     }
 }

@@ -18,10 +18,16 @@ internal sealed class DestroyVerb(Verb verb)
         var withData = verb.Configuration.GetValue<bool>("Fargate:Data");
         var live = await FindAsync(name, isDisposable: true);
         var foundation = await FindAsync(foundationName, isDisposable: withData);
-        var removal = foundation is { HoldsResources: true } ? await FoundationRemoval.ReadAsync(_session, foundation, verb.CancellationToken) : null;
+        var removal = foundation is { HoldsResources: true }
+            ? await FoundationRemoval.ReadAsync(_session, foundation, verb.CancellationToken)
+            : null;
         if (live is null && (removal is null || !withData))
         {
-            _session.Logger.LogInformation("Nothing to destroy: there is no stack '{Name}'{Foundation}.", name, removal is null ? "" : $"; '{foundationName}' keeps the data (destroy --data)");
+            _session.Logger.LogInformation(
+                "Nothing to destroy: there is no stack '{Name}'{Foundation}.",
+                name,
+                removal is null ? "" : $"; '{foundationName}' keeps the data (destroy --data)"
+            );
             return;
         }
 
@@ -29,7 +35,9 @@ internal sealed class DestroyVerb(Verb verb)
         if (live is not null)
         {
             var resources = await _session.Stacks.ResourcesAsync(live.Id, verb.CancellationToken);
-            Log($"Goes: '{name}' with {resources.Count} resources, among them {string.Join(", ", Summary(resources.Values.Select(resource => resource.ResourceType)))}");
+            Log(
+                $"Goes: '{name}' with {resources.Count} resources, among them {string.Join(", ", Summary(resources.Values.Select(resource => resource.ResourceType)))}"
+            );
             if (resources.Values.Any(resource => resource.ResourceType == "AWS::CloudFront::Distribution"))
             {
                 Log("CloudFront takes its time to end: the distribution some 5 minutes, the way to the load balancer up to 15");
@@ -50,8 +58,11 @@ internal sealed class DestroyVerb(Verb verb)
         }
 
         await verb.Questions.ConfirmAsync(
-            withData ? $"Destroy '{name}' AND ITS DATA in account {_session.Account.Id}, {_session.Account.Region}?"
-            : $"Destroy '{name}' in account {_session.Account.Id}, {_session.Account.Region}?", verb.CancellationToken);
+            withData
+                ? $"Destroy '{name}' AND ITS DATA in account {_session.Account.Id}, {_session.Account.Region}?"
+                : $"Destroy '{name}' in account {_session.Account.Id}, {_session.Account.Region}?",
+            verb.CancellationToken
+        );
         if (live is not null)
         {
             await verb.PhaseAsync("application", () => DeleteApplicationAsync(live));
@@ -64,13 +75,19 @@ internal sealed class DestroyVerb(Verb verb)
 
         if (databases is not null && await databases.NamesAsync(verb.CancellationToken) is { Count: > 0 } snapshots)
         {
-            verb.Summary.Add("Snapshots", $"{string.Join(", ", snapshots)}: a database begins with one by PublishAsRds(database => database.RestoreFrom = …)");
+            verb.Summary.Add(
+                "Snapshots",
+                $"{string.Join(", ", snapshots)}: a database begins with one by PublishAsRds(database => database.RestoreFrom = …)"
+            );
         }
 
         verb.Summary.Add("Destroyed", withData ? $"{name} and {foundationName}" : name);
         if (!withData && removal is not null)
         {
-            verb.Summary.Add("Kept", $"{foundationName}: images, secrets and data. 'deploy' takes them up again, 'destroy --data' deletes them");
+            verb.Summary.Add(
+                "Kept",
+                $"{foundationName}: images, secrets and data. 'deploy' takes them up again, 'destroy --data' deletes them"
+            );
         }
     }
 
@@ -83,7 +100,9 @@ internal sealed class DestroyVerb(Verb verb)
         }
 
         // What this machine has left going on is let end first.
-        return stack is { IsBusy: true } ? await new StackWatch(_session.Stacks, stack.Id).UntilDoneAsync(_ => Task.CompletedTask, verb.CancellationToken) : stack;
+        return stack is { IsBusy: true }
+            ? await new StackWatch(_session.Stacks, stack.Id).UntilDoneAsync(_ => Task.CompletedTask, verb.CancellationToken)
+            : stack;
     }
 
     /// <summary>
@@ -113,20 +132,24 @@ internal sealed class DestroyVerb(Verb verb)
     private async Task DeleteAsync(LiveStack stack)
     {
         var progress = new StackProgress(_session.Logger, _session.Live);
-        await _session.Readiness.DeleteAsync(
-            stack,
-            verb.CancellationToken,
-            events =>
-            {
-                progress.Report(events);
-                return Task.CompletedTask;
-            });
+        await _session.Readiness.DeleteAsync(stack, verb.CancellationToken, events =>
+        {
+            progress.Report(events);
+            return Task.CompletedTask;
+        });
     }
 
-    private static IEnumerable<string> Summary(IEnumerable<string> types) => types
-        .Where(type => type is "AWS::ECS::Service" or "AWS::ElasticLoadBalancingV2::LoadBalancer" or "AWS::EC2::VPC" or "AWS::CloudFormation::Stack")
-        .GroupBy(type => type, StringComparer.Ordinal)
-        .Select(group => $"{group.Count()} {group.Key}");
+    private static IEnumerable<string> Summary(IEnumerable<string> types) =>
+        types
+            .Where(type =>
+                type
+                    is "AWS::ECS::Service"
+                        or "AWS::ElasticLoadBalancingV2::LoadBalancer"
+                        or "AWS::EC2::VPC"
+                        or "AWS::CloudFormation::Stack"
+            )
+            .GroupBy(type => type, StringComparer.Ordinal)
+            .Select(group => $"{group.Count()} {group.Key}");
 
     private void Log(string line) => _session.Logger.LogInformation("{Line}", line);
 }

@@ -34,7 +34,9 @@ internal sealed class LogsVerb(Verb verb)
             foreach (var (workload, item) in events.OrderBy(pair => pair.Event.Timestamp))
             {
                 // Not a line of the step: what is printed here goes to other programs.
-                Console.Out.WriteLine($"{Time(item)} {(groups.Count > 1 ? $"{workload}  " : "")}{TaskOf(item)}  {Printable.Line(item.Message)}");
+                Console.Out.WriteLine(
+                    $"{Time(item)} {(groups.Count > 1 ? $"{workload}  " : "")}{TaskOf(item)}  {Printable.Line(item.Message)}"
+                );
                 since = Later(since, item);
             }
 
@@ -42,7 +44,9 @@ internal sealed class LogsVerb(Verb verb)
             {
                 if (_shown.Count == 0)
                 {
-                    Console.Error.WriteLine($"Nothing was printed in the last {s_lookBack.TotalMinutes:0} minutes. To wait for it: --follow.");
+                    Console.Error.WriteLine(
+                        $"Nothing was printed in the last {s_lookBack.TotalMinutes:0} minutes. To wait for it: --follow."
+                    );
                 }
 
                 return;
@@ -61,7 +65,10 @@ internal sealed class LogsVerb(Verb verb)
             var prefix = TaskLog.GroupOf(stack, "");
             foreach (var resource in await ResourcesAsync(stack))
             {
-                if (resource is { ResourceType: "AWS::Logs::LogGroup", PhysicalResourceId: { } group } && group.StartsWith(prefix, StringComparison.Ordinal))
+                if (
+                    resource is { ResourceType: "AWS::Logs::LogGroup", PhysicalResourceId: { } group }
+                    && group.StartsWith(prefix, StringComparison.Ordinal)
+                )
                 {
                     groups[group[prefix.Length..]] = group;
                 }
@@ -78,8 +85,11 @@ internal sealed class LogsVerb(Verb verb)
             return groups;
         }
 
-        return groups.TryGetValue(name, out var found) ? new Dictionary<string, string> { [name] = found } : throw new DistributedApplicationException(
-            $"There is no service or task '{name}' in '{_session.Name}'. There are: {string.Join(", ", groups.Keys)}.");
+        return groups.TryGetValue(name, out var found)
+            ? new Dictionary<string, string> { [name] = found }
+            : throw new DistributedApplicationException(
+                $"There is no service or task '{name}' in '{_session.Name}'. There are: {string.Join(", ", groups.Keys)}."
+            );
     }
 
     private async Task<IReadOnlyList<StackResourceSummary>> ResourcesAsync(string stack)
@@ -90,7 +100,11 @@ internal sealed class LogsVerb(Verb verb)
         }
 
         List<StackResourceSummary> resources = [.. (await _session.Stacks.ResourcesAsync(live.Id, verb.CancellationToken)).Values];
-        foreach (var nested in resources.Where(resource => resource is { ResourceType: "AWS::CloudFormation::Stack", PhysicalResourceId.Length: > 0 }).ToList())
+        foreach (
+            var nested in resources
+                .Where(resource => resource is { ResourceType: "AWS::CloudFormation::Stack", PhysicalResourceId.Length: > 0 })
+                .ToList()
+        )
         {
             resources.AddRange((await _session.Stacks.ResourcesAsync(nested.PhysicalResourceId, verb.CancellationToken)).Values);
         }
@@ -113,15 +127,17 @@ internal sealed class LogsVerb(Verb verb)
                         StartTime = since.ToUnixTimeMilliseconds(),
                         NextToken = next,
                     },
-                    verb.CancellationToken);
+                    verb.CancellationToken
+                );
                 events.AddRange((page.Events ?? []).Where(item => _shown.Add(item.EventId)));
                 next = page.NextToken;
-            }
-            while (next is not null);
+            } while (next is not null);
         }
         catch (ResourceNotFoundException)
         {
-            throw new DistributedApplicationException($"The log group of '{workload}' was deleted by somebody. Run deploy, which makes it again.");
+            throw new DistributedApplicationException(
+                $"The log group of '{workload}' was deleted by somebody. Run deploy, which makes it again."
+            );
         }
 
         return events;
@@ -139,5 +155,7 @@ internal sealed class LogsVerb(Verb verb)
 
     /// <summary>The container and the beginning of the task's id: <c>api/0123abcd</c>.</summary>
     private static string TaskOf(FilteredLogEvent item) =>
-        item.LogStreamName?.Split('/') is [_, var container, var task] ? $"{container}/{task[..Math.Min(8, task.Length)]}" : item.LogStreamName ?? "";
+        item.LogStreamName?.Split('/') is [_, var container, var task]
+            ? $"{container}/{task[..Math.Min(8, task.Length)]}"
+            : item.LogStreamName ?? "";
 }

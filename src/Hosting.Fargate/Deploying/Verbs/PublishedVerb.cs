@@ -13,7 +13,13 @@ namespace Hosting.Fargate.Deploying.Verbs;
 /// <summary>What a verb has that goes by the model: what publishing makes of it.</summary>
 internal sealed class PublishedVerb : Verb
 {
-    private PublishedVerb(PipelineStepContext context, FargateEnvironmentResource environment, Publication publication, Deployment deployment) : base(context, deployment)
+    private PublishedVerb(
+        PipelineStepContext context,
+        FargateEnvironmentResource environment,
+        Publication publication,
+        Deployment deployment
+    )
+        : base(context, deployment)
     {
         AppHostDirectory = environment.AppHostDirectory;
         Images = new ImageDeployment(deployment.Aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
@@ -50,8 +56,22 @@ internal sealed class PublishedVerb : Verb
         await RunAsync(
             context,
             environment,
-            (aws, account) => new PublishedVerb(context, environment, publication, new Deployment(
-                publication.Application, publication.Templates, aws, account, TokenFor(context, account), context.Logger, context.Services.GetService<LiveConsole>())),
-            run);
+            (aws, account) =>
+                new PublishedVerb(
+                    context,
+                    environment,
+                    publication,
+                    new Deployment(
+                        publication.Application,
+                        publication.Templates,
+                        aws,
+                        account,
+                        TokenFor(context, account),
+                        context.Logger,
+                        context.Services.GetService<LiveConsole>()
+                    )
+                ),
+            run
+        );
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Amazon.Runtime;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Pipelines;
-using Amazon.Runtime;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
@@ -52,30 +52,63 @@ internal class Verb
     {
         var name = StackNames.From(context.Services.GetRequiredService<IConfiguration>()).NameOf(environment);
         return RunAsync(
-            context, environment, (aws, account) => new Verb(context, new StackSession(name, aws, account, TokenFor(context, account), context.Logger, context.Services.GetService<LiveConsole>())), run);
+            context,
+            environment,
+            (aws, account) =>
+                new Verb(
+                    context,
+                    new StackSession(
+                        name,
+                        aws,
+                        account,
+                        TokenFor(context, account),
+                        context.Logger,
+                        context.Services.GetService<LiveConsole>()
+                    )
+                ),
+            run
+        );
     }
 
     protected static DeployToken TokenFor(PipelineStepContext context, AwsAccount account) =>
-        DeployToken.ForThisProcess(context.Services.GetRequiredService<IConfiguration>()["Fargate:User"] ?? account.CallerName, DateTime.UtcNow);
+        DeployToken.ForThisProcess(
+            context.Services.GetRequiredService<IConfiguration>()["Fargate:User"] ?? account.CallerName,
+            DateTime.UtcNow
+        );
 
     protected static async Task RunAsync<T>(
-        PipelineStepContext context, FargateEnvironmentResource environment, Func<AwsClients, AwsAccount, T> create, Func<T, Task> run) where T : Verb
+        PipelineStepContext context,
+        FargateEnvironmentResource environment,
+        Func<AwsClients, AwsAccount, T> create,
+        Func<T, Task> run
+    )
+        where T : Verb
     {
         var lifetime = context.Services.GetRequiredService<IHostApplicationLifetime>();
         T? verb = null;
         try
         {
-            using var aws = new AwsClients(AwsTarget.Of(environment), AwsClients.TimeoutOf(context.Services.GetRequiredService<IConfiguration>()));
+            using var aws = new AwsClients(
+                AwsTarget.Of(environment),
+                AwsClients.TimeoutOf(context.Services.GetRequiredService<IConfiguration>())
+            );
             verb = create(aws, await AwsAccount.ReadAsync(aws, context.CancellationToken));
             context.Logger.LogInformation(
-                "{Application} in account {Account}, {Region}, as {Caller}", verb.Session.Name, verb.Session.Account.Id, aws.Region.SystemName, verb.Session.Account.CallerName);
+                "{Application} in account {Account}, {Region}, as {Caller}",
+                verb.Session.Name,
+                verb.Session.Account.Id,
+                aws.Region.SystemName,
+                verb.Session.Account.CallerName
+            );
             await run(verb);
         }
         catch (Exception exception) when (verb?._given?.Redact(exception.Message) is { } shown && shown != exception.Message)
         {
             // The exception itself stays behind: what it says goes wherever exceptions are written.
             ExitWith(lifetime, 1);
-            throw new DistributedApplicationException(exception is AmazonServiceException answer ? AwsFailure.Describe(answer, shown) : shown);
+            throw new DistributedApplicationException(
+                exception is AmazonServiceException answer ? AwsFailure.Describe(answer, shown) : shown
+            );
         }
         catch (AmazonServiceException exception)
         {
@@ -85,18 +118,25 @@ internal class Verb
         catch (ImageDeploymentException exception)
         {
             ExitWith(lifetime, 1);
-            throw new DistributedApplicationException($"{exception.Message}\nNo service has changed. Images that could be made are in their repositories, and are not made again.", exception);
+            throw new DistributedApplicationException(
+                $"{exception.Message}\nNo service has changed. Images that could be made are in their repositories, and are not made again.",
+                exception
+            );
         }
         catch (Exception exception) when (exception is HttpRequestException or AmazonClientException or IOException or TimeoutException)
         {
             ExitWith(lifetime, 1);
             throw new DistributedApplicationException(
-                $"AWS could not be reached: {exception.Message} Nothing that was done is lost: run the same command again.", exception);
+                $"AWS could not be reached: {exception.Message} Nothing that was done is lost: run the same command again.",
+                exception
+            );
         }
         catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {
             ExitWith(lifetime, 1);
-            throw new DistributedApplicationException("AWS did not answer in time. Nothing that was done is lost: run the same command again.");
+            throw new DistributedApplicationException(
+                "AWS did not answer in time. Nothing that was done is lost: run the same command again."
+            );
         }
         catch
         {
@@ -118,19 +158,25 @@ internal class Verb
             var said = outcome?.Invoke(result);
 
             // The CLI shows what is said here in place of the title.
-            await task.CompleteAsync(said is not null && FargateConsole.HasCli ? $"{title}: {said}" : said, CompletionState.Completed, CancellationToken);
+            await task.CompleteAsync(
+                said is not null && FargateConsole.HasCli ? $"{title}: {said}" : said,
+                CompletionState.Completed,
+                CancellationToken
+            );
             return result;
         }
         catch (Exception exception)
         {
-            await task.CompleteAsync(exception is OperationCanceledException ? "stopped" : null, CompletionState.CompletedWithError, CancellationToken.None);
+            await task.CompleteAsync(
+                exception is OperationCanceledException ? "stopped" : null,
+                CompletionState.CompletedWithError,
+                CancellationToken.None
+            );
             throw;
         }
     }
 
-    public Task PhaseAsync(string title, Func<Task> run) => PhaseAsync(
-        title,
-        async () =>
+    public Task PhaseAsync(string title, Func<Task> run) => PhaseAsync(title, async () =>
         {
             await run();
             return true;

@@ -10,12 +10,24 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals refusals)
 {
-    public (ImmutableArray<BuildArgument> Arguments, ImmutableArray<BuildArgument> Secrets) Read(IResource resource,
-        DockerfileBuildAnnotation build) => (
-        [.. build.BuildArguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Argument(resource, pair.Key, pair.Value))
-            .OfType<BuildArgument>()],
-        [.. build.BuildSecrets.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Secret(resource, pair.Key, pair.Value))
-            .OfType<BuildArgument>()]);
+    public (ImmutableArray<BuildArgument> Arguments, ImmutableArray<BuildArgument> Secrets) Read(
+        IResource resource,
+        DockerfileBuildAnnotation build
+    ) =>
+        (
+            [
+                .. build
+                    .BuildArguments.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => Argument(resource, pair.Key, pair.Value))
+                    .OfType<BuildArgument>(),
+            ],
+            [
+                .. build
+                    .BuildSecrets.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => Secret(resource, pair.Key, pair.Value))
+                    .OfType<BuildArgument>(),
+            ]
+        );
 
     private BuildArgument? Argument(IResource resource, string name, object? value)
     {
@@ -27,8 +39,11 @@ internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals r
 
         if (read.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret)
         {
-            refusals.Add(resource.Name, $"{what} holds the secret '{secret.Secret.Name}', which everybody reads who has the image (docker "
-                + "history). Give it by WithBuildSecret, and use it by RUN --mount=type=secret.");
+            refusals.Add(
+                resource.Name,
+                $"{what} holds the secret '{secret.Secret.Name}', which everybody reads who has the image (docker "
+                    + "history). Give it by WithBuildSecret, and use it by RUN --mount=type=secret."
+            );
             return null;
         }
 
@@ -50,8 +65,11 @@ internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals r
 
         if (read.Parts.OfType<SecretValue>().FirstOrDefault(part => part.Secret.IsGenerated) is { } generated)
         {
-            refusals.Add(resource.Name, $"{what} is '{generated.Secret.Name}', which deploy makes up and puts into Secrets Manager, where "
-                + "no build sees it. Give the parameter a value of yours.");
+            refusals.Add(
+                resource.Name,
+                $"{what} is '{generated.Secret.Name}', which deploy makes up and puts into Secrets Manager, where "
+                    + "no build sees it. Give the parameter a value of yours."
+            );
             return null;
         }
 
@@ -83,18 +101,22 @@ internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals r
             case IFormattable number and not IValueProvider:
                 return new Text(number.ToString(null, CultureInfo.InvariantCulture));
             default:
-                refusals.Add(resource.Name, $"{what} is {Describe(value)}, which is known once the application is there, and images are "
-                    + "built before. Give it as an environment variable (WithEnvironment) to be read when the program starts, or give the "
-                    + "build text or a parameter.");
+                refusals.Add(
+                    resource.Name,
+                    $"{what} is {Describe(value)}, which is known once the application is there, and images are "
+                        + "built before. Give it as an environment variable (WithEnvironment) to be read when the program starts, or give the "
+                        + "build text or a parameter."
+                );
                 return null;
         }
     }
 
-    private static string Describe(object value) => value switch
-    {
-        EndpointReference endpoint => $"an address of '{endpoint.Resource.Name}'",
-        EndpointReferenceExpression expression => $"an address of '{expression.Endpoint.Resource.Name}'",
-        IResource resource => $"the resource '{resource.Name}'",
-        _ => $"a {value.GetType().Name}",
-    };
+    private static string Describe(object value) =>
+        value switch
+        {
+            EndpointReference endpoint => $"an address of '{endpoint.Resource.Name}'",
+            EndpointReferenceExpression expression => $"an address of '{expression.Endpoint.Resource.Name}'",
+            IResource resource => $"the resource '{resource.Name}'",
+            _ => $"a {value.GetType().Name}",
+        };
 }

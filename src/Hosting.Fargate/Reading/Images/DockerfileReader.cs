@@ -8,8 +8,11 @@ namespace Hosting.Fargate.Reading;
 /// Dockerfiles that the model generates: those of Node, Vite, Python and other apps, of WithDockerfileFactory and WithDockerfileBuilder.
 /// Their text is that of the model alone: no name of a moment and no path of this machine is in it.
 /// </summary>
-internal sealed partial class DockerfileReader(DistributedApplicationExecutionContext executionContext, string appHostDirectory,
-    Refusals refusals)
+internal sealed partial class DockerfileReader(
+    DistributedApplicationExecutionContext executionContext,
+    string appHostDirectory,
+    Refusals refusals
+)
 {
     /// <summary>The text; null where the author has a Dockerfile.</summary>
     public async Task<string?> ReadAsync(IResource resource, DockerfileBuildAnnotation annotation, CancellationToken cancellationToken)
@@ -22,28 +25,43 @@ internal sealed partial class DockerfileReader(DistributedApplicationExecutionCo
         string text;
         try
         {
-            text = await factory(new DockerfileFactoryContext { Services = executionContext.Services, Resource = resource,
-                CancellationToken = cancellationToken });
+            text = await factory(
+                new DockerfileFactoryContext
+                {
+                    Services = executionContext.Services,
+                    Resource = resource,
+                    CancellationToken = cancellationToken,
+                }
+            );
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has a Dockerfile that the model generates, and generating it fails: "
-                + $"{exception.Message} Mend what generates it (WithDockerfileFactory, WithDockerfileBuilder), or write a Dockerfile "
-                + "(WithDockerfile).");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' has a Dockerfile that the model generates, and generating it fails: "
+                    + $"{exception.Message} Mend what generates it (WithDockerfileFactory, WithDockerfileBuilder), or write a Dockerfile "
+                    + "(WithDockerfile)."
+            );
             return "";
         }
 
         text = text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         if (text.Trim().Length == 0)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has a Dockerfile that the model generates, and it is empty. Mend what "
-                + "generates it (WithDockerfileFactory, WithDockerfileBuilder).");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' has a Dockerfile that the model generates, and it is empty. Mend what "
+                    + "generates it (WithDockerfileFactory, WithDockerfileBuilder)."
+            );
         }
         else if (PathOfThisMachine(text, annotation) is { } path)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has a Dockerfile that the model generates, with the path {path} of this "
-                + "machine in it, which no build sees. Write paths from the build's own folder (the contextPath of WithDockerfileFactory "
-                + "or WithDockerfileBuilder).");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' has a Dockerfile that the model generates, with the path {path} of this "
+                    + "machine in it, which no build sees. Write paths from the build's own folder (the contextPath of WithDockerfileFactory "
+                    + "or WithDockerfileBuilder)."
+            );
         }
 
         return text;
@@ -71,7 +89,7 @@ internal sealed partial class DockerfileReader(DistributedApplicationExecutionCo
     /// <summary>What a build leaves out of the author's folder; the author's own list goes before that of the model.</summary>
     public static string? IgnoredBy(DockerfileBuildAnnotation annotation) =>
         annotation.BuildContextIgnoreContent is { Length: > 0 } ignored
-            && !File.Exists(Path.Combine(annotation.ContextPath, ".dockerignore"))
+        && !File.Exists(Path.Combine(annotation.ContextPath, ".dockerignore"))
             ? ignored.ReplaceLineEndings("\n").TrimEnd('\n') + "\n"
             : null;
 

@@ -14,18 +14,30 @@ internal static partial class ExposedPort
     /// <returns>Null where there is none, or more than one to choose from.</returns>
     public static int? Of(IResource resource)
     {
-        if (!resource.GetType().IsNestedPrivate
-            || resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault() is not { DockerfileFactory: null, Stage: null } build
-            || !File.Exists(build.DockerfilePath))
+        if (
+            !resource.GetType().IsNestedPrivate
+            || resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault()
+                is not { DockerfileFactory: null, Stage: null } build
+            || !File.Exists(build.DockerfilePath)
+        )
         {
             return null;
         }
 
-        string[] ports = [.. LastStageOf(File.ReadLines(build.DockerfilePath)).Select(line => Expose().Match(line))
-            .Where(match => match.Success).SelectMany(match => match.Groups["ports"].Value.Split((char[]?)null,
-                StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
-        return ports is [var only] && int.TryParse(only.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port is > 0 and <= 65_535 ? port : null;
+        string[] ports =
+        [
+            .. LastStageOf(File.ReadLines(build.DockerfilePath))
+                .Select(line => Expose().Match(line))
+                .Where(match => match.Success)
+                .SelectMany(match => match.Groups["ports"].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return
+            ports is [var only]
+            && int.TryParse(only.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= 65_535
+            ? port
+            : null;
     }
 
     private static List<string> LastStageOf(IEnumerable<string> lines)

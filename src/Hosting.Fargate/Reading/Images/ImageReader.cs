@@ -9,8 +9,13 @@ namespace Hosting.Fargate.Reading;
 /// from images of other resources is read with it.
 /// </summary>
 internal sealed class ImageReader(
-    DistributedApplicationModel model, DockerfileReader dockerfiles, BuildArgumentReader arguments, LayerReader layers,
-    string appHostDirectory, Refusals refusals)
+    DistributedApplicationModel model,
+    DockerfileReader dockerfiles,
+    BuildArgumentReader arguments,
+    LayerReader layers,
+    string appHostDirectory,
+    Refusals refusals
+)
 {
     /// <returns>Null where the image is one of a registry, as it is there.</returns>
     public async Task<BuiltImage?> ReadAsync(PublishedResource published, Architecture architecture, CancellationToken cancellationToken)
@@ -27,8 +32,10 @@ internal sealed class ImageReader(
         var files = await FilesOfAsync(resource, architecture, [], cancellationToken);
 
         // A Dockerfile that Aspire generates copies them itself.
-        ImmutableArray<ImageFiles> uncopied = [.. files.Where(file =>
-            build?.Images.Any(image => image.Build.Name == file.Source.Name) != true)];
+        ImmutableArray<ImageFiles> uncopied =
+        [
+            .. files.Where(file => build?.Images.Any(image => image.Build.Name == file.Source.Name) != true),
+        ];
         var layer = await layers.ReadAsync(resource, cancellationToken);
         if (uncopied.Length > 0 || layer.Files.Length > 0)
         {
@@ -47,8 +54,12 @@ internal sealed class ImageReader(
     }
 
     private async Task<EngineBuild> BuildAsync(
-        IResource resource, DockerfileBuildAnnotation annotation, Architecture architecture, ImmutableArray<string> within,
-        CancellationToken cancellationToken)
+        IResource resource,
+        DockerfileBuildAnnotation annotation,
+        Architecture architecture,
+        ImmutableArray<string> within,
+        CancellationToken cancellationToken
+    )
     {
         var text = await dockerfiles.ReadAsync(resource, annotation, cancellationToken);
         List<ImageArgument> images = [];
@@ -74,7 +85,8 @@ internal sealed class ImageReader(
                 annotation.ContextPath,
                 Path.GetRelativePath(appHostDirectory, annotation.ContextPath).Replace('\\', '/'),
                 text is null ? annotation.DockerfilePath : null,
-                annotation.Stage),
+                annotation.Stage
+            ),
             Images = [.. images],
             Copied = [.. copied.Where(files => images.Exists(image => image.Build.Name == files.Source.Name))],
             Arguments = given,
@@ -85,7 +97,11 @@ internal sealed class ImageReader(
 
     /// <summary>The files of other images that a resource is to have (PublishWithContainerFiles).</summary>
     private async Task<ImmutableArray<ImageFiles>> FilesOfAsync(
-        IResource resource, Architecture architecture, ImmutableArray<string> within, CancellationToken cancellationToken)
+        IResource resource,
+        Architecture architecture,
+        ImmutableArray<string> within,
+        CancellationToken cancellationToken
+    )
     {
         List<ImageFiles> files = [];
         within = within.Add(resource.Name);
@@ -95,20 +111,30 @@ internal sealed class ImageReader(
             if (within.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 var circle = string.Join(" → ", within.Append(name).Select(member => $"'{member}'"));
-                refusals.Add(resource.Name, $"Images take files of each other in a circle: {circle} (PublishWithContainerFiles). Take one "
-                    + "of the calls away.");
+                refusals.Add(
+                    resource.Name,
+                    $"Images take files of each other in a circle: {circle} (PublishWithContainerFiles). Take one " + "of the calls away."
+                );
                 continue;
             }
 
             // The one that the model has now, whatever it was when it was named.
             var source = model.Resources.FirstOrDefault(other => ResourceNames.Comparer.Equals(other, annotation.Source))
                 ?? annotation.Source;
-            ImmutableArray<string> paths = [.. source.Annotations.OfType<ContainerFilesSourceAnnotation>().Select(path => path.SourcePath)
-                .Distinct(StringComparer.Ordinal)];
+            ImmutableArray<string> paths =
+            [
+                .. source
+                    .Annotations.OfType<ContainerFilesSourceAnnotation>()
+                    .Select(path => path.SourcePath)
+                    .Distinct(StringComparer.Ordinal),
+            ];
             if (paths.Length == 0)
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' is to have the files of '{name}' (PublishWithContainerFiles), which does "
-                    + $"not say where they are in its image. Add {name}.WithContainerFilesSource(\"/app/dist\").");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' is to have the files of '{name}' (PublishWithContainerFiles), which does "
+                        + $"not say where they are in its image. Add {name}.WithContainerFilesSource(\"/app/dist\")."
+                );
             }
             else if (await SourceAsync(source, architecture, within, cancellationToken) is { } build)
             {
@@ -116,17 +142,24 @@ internal sealed class ImageReader(
             }
             else
             {
-                refusals.Add(resource.Name, $"'{resource.Name}' is to have the files of '{name}' (PublishWithContainerFiles), which has "
-                    + "no Dockerfile and no image that they could be taken from. "
-                    + $"Say how its image is built: {name}.PublishAsDockerFile(), or AddDockerfile.");
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' is to have the files of '{name}' (PublishWithContainerFiles), which has "
+                        + "no Dockerfile and no image that they could be taken from. "
+                        + $"Say how its image is built: {name}.PublishAsDockerFile(), or AddDockerfile."
+                );
             }
         }
 
         return [.. files];
     }
 
-    private async Task<EngineBuild?> SourceAsync(IResource source, Architecture architecture, ImmutableArray<string> within,
-        CancellationToken cancellationToken) =>
+    private async Task<EngineBuild?> SourceAsync(
+        IResource source,
+        Architecture architecture,
+        ImmutableArray<string> within,
+        CancellationToken cancellationToken
+    ) =>
         DockerfileOf(source) is { } annotation ? await BuildAsync(source, annotation, architecture, within, cancellationToken)
         : source.TryGetContainerImageName(out var image) ? LayerDockerfile.Write(source.Name, architecture, null, image, [], Layer.Empty)
         : null;

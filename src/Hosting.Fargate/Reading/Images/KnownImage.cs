@@ -77,7 +77,8 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <param name="reference">The image's name, with its tag.</param>
     public (int Uid, int Gid)? UserOf(string reference) =>
         AlpineUser is { } alpine && reference[(reference.LastIndexOf('/') + 1)..].Contains("alpine", StringComparison.OrdinalIgnoreCase)
-            ? alpine : User;
+            ? alpine
+            : User;
 }
 
 internal enum ImageKind

@@ -15,6 +15,7 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal static class KnownImages
 {
+    // csharpier-ignore - a table, an image a paragraph
     private static readonly ImmutableArray<KnownImage> s_all =
     [
         // Relational.
@@ -237,13 +238,17 @@ internal static class KnownImages
     public static KnownImage Named(string name) => s_all.First(known => known.Name == name);
 
     /// <summary>Whether an image is a database, or is called after one: what others make of it keeps its data alike.</summary>
-    public static bool IsDatabase(string reference) => (Find(reference) is { Kind: not ImageKind.Tool } known ? [known]
-        : s_all.Where(known => reference.Contains(known.Name, StringComparison.OrdinalIgnoreCase)))
-        .Any(known => known.Kind is ImageKind.Database or ImageKind.Broker);
+    public static bool IsDatabase(string reference) =>
+        (
+            Find(reference) is { Kind: not ImageKind.Tool } known
+                ? [known]
+                : s_all.Where(known => reference.Contains(known.Name, StringComparison.OrdinalIgnoreCase))
+        ).Any(known => known.Kind is ImageKind.Database or ImageKind.Broker);
 
-    private static bool IsAt(string path, string repository) => repository.EndsWith("/*", StringComparison.Ordinal)
-        ? path.StartsWith(repository[..^1], StringComparison.Ordinal) || path.Contains('/' + repository[..^1], StringComparison.Ordinal)
-        : path == repository || path.EndsWith('/' + repository, StringComparison.Ordinal);
+    private static bool IsAt(string path, string repository) =>
+        repository.EndsWith("/*", StringComparison.Ordinal)
+            ? path.StartsWith(repository[..^1], StringComparison.Ordinal) || path.Contains('/' + repository[..^1], StringComparison.Ordinal)
+            : path == repository || path.EndsWith('/' + repository, StringComparison.Ordinal);
 
     /// <summary>The name without registry, tag and digest; a single word is what Docker Hub has under <c>library</c>.</summary>
     private static string PathOf(string reference)
@@ -259,6 +264,11 @@ internal static class KnownImages
 
     /// <summary>A check that lets a first start take its time, which may be minutes on a small task.</summary>
     private static ContainerHealthCheck Every(int seconds, params string[] command) =>
-        new(command) { Interval = TimeSpan.FromSeconds(seconds), Timeout = TimeSpan.FromSeconds(seconds - 1), Retries = 5,
-            StartPeriod = TimeSpan.FromSeconds(120) };
+        new(command)
+        {
+            Interval = TimeSpan.FromSeconds(seconds),
+            Timeout = TimeSpan.FromSeconds(seconds - 1),
+            Retries = 5,
+            StartPeriod = TimeSpan.FromSeconds(120),
+        };
 }

@@ -15,11 +15,22 @@ internal static class LayerDockerfile
     /// <param name="files">The files of other images.</param>
     /// <param name="layer">The files of the model.</param>
     public static EngineBuild Write(
-        string resource, Architecture architecture, EngineBuild? build, string reference, ImmutableArray<ImageFiles> files, Layer layer)
+        string resource,
+        Architecture architecture,
+        EngineBuild? build,
+        string reference,
+        ImmutableArray<ImageFiles> files,
+        Layer layer
+    )
     {
         var below = build is null ? null : new ImageArgument(ArgumentOf(resource), build with { Name = $"{resource}.base" });
-        ImmutableArray<ImageArgument> sources = [.. files.Select(file => file.Source).DistinctBy(source => source.Name)
-            .Select(source => new ImageArgument(ArgumentOf(source.Resource), source))];
+        ImmutableArray<ImageArgument> sources =
+        [
+            .. files
+                .Select(file => file.Source)
+                .DistinctBy(source => source.Name)
+                .Select(source => new ImageArgument(ArgumentOf(source.Resource), source)),
+        ];
         ImmutableArray<ImageArgument> images = below is null ? sources : [below, .. sources];
         StringBuilder text = new();
         foreach (var image in images)

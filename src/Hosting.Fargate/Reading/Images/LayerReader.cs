@@ -25,8 +25,12 @@ internal sealed record LayerCopy(string Path, bool IsFolder, int Uid, int Gid);
 /// the image.
 /// </summary>
 internal sealed class LayerReader(
-    DistributedApplicationExecutionContext executionContext, SourceMounts mounts, SecretsInFiles secrets, Refusals refusals,
-    ICollection<Notice> notices)
+    DistributedApplicationExecutionContext executionContext,
+    SourceMounts mounts,
+    SecretsInFiles secrets,
+    Refusals refusals,
+    ICollection<Notice> notices
+)
 {
     /// <summary>What a resource's files may have together: they are in the output folder, and in every checkout.</summary>
     private const long MostBytes = 64 << 20;
@@ -45,22 +49,31 @@ internal sealed class LayerReader(
                     [.. await annotation.Callback(context, cancellationToken)],
                     annotation.DefaultOwner ?? 0,
                     annotation.DefaultGroup ?? 0,
-                    annotation.Umask ?? (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
+                    annotation.Umask ?? (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)
+                );
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' has files for its container (WithContainerFiles) that cannot be made where "
-                + $"the model is published: {exception.Message} Give text or files that are there, or leave them out where the model is "
-                + "published (builder.ExecutionContext.IsPublishMode).");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' has files for its container (WithContainerFiles) that cannot be made where "
+                    + $"the model is published: {exception.Message} Give text or files that are there, or leave them out where the model is "
+                    + "published (builder.ExecutionContext.IsPublishMode)."
+            );
             return Layer.Empty;
         }
 
         foreach (var mount in resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mounts.WhyNot(mount) is null))
         {
             var count = tree.Add(mount);
-            notices.Add(new Notice(resource.Name, $"has {(count == 1 ? "one file" : $"{count} files")} of '{mounts.NameOf(mount)}' at "
-                + $"{SourceMounts.TargetOf(mount)} in its image: what is mounted here is copied there, and changes with the next deploy."));
+            notices.Add(
+                new Notice(
+                    resource.Name,
+                    $"has {(count == 1 ? "one file" : $"{count} files")} of '{mounts.NameOf(mount)}' at "
+                        + $"{SourceMounts.TargetOf(mount)} in its image: what is mounted here is copied there, and changes with the next deploy."
+                )
+            );
         }
 
         if (tree.Problem is { } problem)
@@ -72,17 +85,23 @@ internal sealed class LayerReader(
         var layer = tree.ToLayer();
         if (layer.Files.Sum(file => file.Content?.LongLength ?? 0) > MostBytes)
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' gets more than {MostBytes >> 20} MiB of files from this machine "
-                + "(WithContainerFiles, WithBindMount). Copy them into the image by a Dockerfile (WithDockerfile), or keep them on a "
-                + "volume (WithVolume) or in a bucket.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' gets more than {MostBytes >> 20} MiB of files from this machine "
+                    + "(WithContainerFiles, WithBindMount). Copy them into the image by a Dockerfile (WithDockerfile), or keep them on a "
+                    + "volume (WithVolume) or in a bucket."
+            );
             return Layer.Empty;
         }
 
         foreach (var (path, what) in await secrets.FindAsync(layer.Files, cancellationToken))
         {
-            refusals.Add(resource.Name, $"'{resource.Name}' gets the file /{path} (WithContainerFiles), and {what}, which everybody would "
-                + "read who has the image. Give the secret as an environment variable, which ECS fills from Secrets Manager, and let the "
-                + "program read that.");
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' gets the file /{path} (WithContainerFiles), and {what}, which everybody would "
+                    + "read who has the image. Give the secret as an environment variable, which ECS fills from Secrets Manager, and let the "
+                    + "program read that."
+            );
         }
 
         return layer;

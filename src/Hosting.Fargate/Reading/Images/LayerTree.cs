@@ -7,9 +7,13 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Files as they lie in an image, gathered from all that the model says of them.</summary>
 internal sealed class LayerTree
 {
-    private const UnixFileMode AnyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite
-        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode AnyFile =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite;
     private const UnixFileMode Program = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -60,9 +64,8 @@ internal sealed class LayerTree
         return files.Length;
     }
 
-    public Layer ToLayer() => new(
-        [.. _files.Values],
-        [.. _copies.Distinct().OrderBy(copy => copy.Path.Length == 0 ? 0 : copy.Path.Count(c => c == '/') + 1)]);
+    public Layer ToLayer() =>
+        new([.. _files.Values], [.. _copies.Distinct().OrderBy(copy => copy.Path.Length == 0 ? 0 : copy.Path.Count(c => c == '/') + 1)]);
 
     private void Add(string folder, ContainerFileSystemItem item, int uid, int gid, UnixFileMode umask)
     {
@@ -90,8 +93,10 @@ internal sealed class LayerTree
                 }
                 else if (file.SourcePath is { } source && !File.Exists(source))
                 {
-                    Problem ??= file.ContinueOnError == true ? null : $"gets the file /{path} (WithContainerFiles) from "
-                        + $"{Path.GetFileName(source)}, which is not there.";
+                    Problem ??=
+                        file.ContinueOnError == true
+                            ? null
+                            : $"gets the file /{path} (WithContainerFiles) from " + $"{Path.GetFileName(source)}, which is not there.";
                 }
                 else
                 {
@@ -101,7 +106,8 @@ internal sealed class LayerTree
 
                 break;
             default:
-                Problem = $"gets /{path} (WithContainerFiles), which is a {item.GetType().Name}: what is made of it on this machine an "
+                Problem =
+                    $"gets /{path} (WithContainerFiles), which is a {item.GetType().Name}: what is made of it on this machine an "
                     + "image has not. Copy the certificate into the image by a Dockerfile (WithDockerfile), which can run what it takes.";
                 break;
         }

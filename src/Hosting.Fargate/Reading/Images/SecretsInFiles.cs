@@ -14,8 +14,10 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
     private List<(string Name, byte[][] Forms)>? _secrets;
 
     /// <summary>The files that hold something secret, and what.</summary>
-    public async Task<IReadOnlyList<(string Path, string What)>> FindAsync(IReadOnlyCollection<LayerFile> files,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Path, string What)>> FindAsync(
+        IReadOnlyCollection<LayerFile> files,
+        CancellationToken cancellationToken
+    )
     {
         if (files.Count == 0)
         {
@@ -27,8 +29,10 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
         List<(string, string)> found = [];
         foreach (var (path, content, _) in files.Where(file => file.Content is not null))
         {
-            if (_secrets.FirstOrDefault(secret =>
-                secret.Forms.Any(form => content.AsSpan().IndexOf(form) >= 0)) is { Name: not null } secret)
+            if (
+                _secrets.FirstOrDefault(secret => secret.Forms.Any(form => content.AsSpan().IndexOf(form) >= 0)) is
+                { Name: not null } secret
+            )
             {
                 found.Add((path, $"the value of the secret '{secret.Name}' is in it"));
             }
@@ -45,8 +49,8 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
     /// Whether a value is in files for other reasons too: what is short is part of many words, and a plain word, such as <c>admin</c> or
     /// <c>postgres</c>, is the name of a user or a role.
     /// </summary>
-    private static bool IsWord(string value) => value.Length < 4
-        || (value.Length <= 12 && char.IsAsciiLetter(value[0]) && value.Skip(1).All(char.IsAsciiLetterLower));
+    private static bool IsWord(string value) =>
+        value.Length < 4 || (value.Length <= 12 && char.IsAsciiLetter(value[0]) && value.Skip(1).All(char.IsAsciiLetterLower));
 
     private async Task<List<(string Name, byte[][] Forms)>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -57,14 +61,17 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
             {
                 if (await parameter.GetValueAsync(cancellationToken) is { } value && !IsWord(value))
                 {
-                    string[] forms = [value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString(),
-                        Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
+                    string[] forms =
+                    [
+                        value,
+                        Uri.EscapeDataString(value),
+                        JsonEncodedText.Encode(value).ToString(),
+                        Convert.ToBase64String(Encoding.UTF8.GetBytes(value)),
+                    ];
                     secrets.Add((parameter.Name, [.. forms.Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)]));
                 }
             }
-            catch (MissingParameterValueException)
-            {
-            }
+            catch (MissingParameterValueException) { }
         }
 
         return secrets;

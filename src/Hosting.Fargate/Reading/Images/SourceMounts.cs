@@ -15,37 +15,60 @@ internal sealed class SourceMounts(string appHostDirectory)
     /// MariaDB and MongoDB. The others: https://www.keycloak.org/server/containers, and where dashboards are provisioned by custom:
     /// https://grafana.com/docs/grafana/latest/administration/provisioning/.
     /// </summary>
-    private static readonly string[] s_readFolders = ["/docker-entrypoint-initdb.d", "/docker-entrypoint-startdb.d", "/etc",
-        "/opt/keycloak/data/import", "/opt/keycloak/providers", "/opt/keycloak/themes", "/var/lib/grafana/dashboards"];
+    private static readonly string[] s_readFolders =
+    [
+        "/docker-entrypoint-initdb.d",
+        "/docker-entrypoint-startdb.d",
+        "/etc",
+        "/opt/keycloak/data/import",
+        "/opt/keycloak/providers",
+        "/opt/keycloak/themes",
+        "/var/lib/grafana/dashboards",
+    ];
 
-    private static readonly string[] s_settings = [".cnf", ".conf", ".ini", ".json", ".properties", ".sh", ".sql", ".toml", ".xml",
-        ".yaml", ".yml"];
+    private static readonly string[] s_settings =
+    [
+        ".cnf",
+        ".conf",
+        ".ini",
+        ".json",
+        ".properties",
+        ".sh",
+        ".sql",
+        ".toml",
+        ".xml",
+        ".yaml",
+        ".yml",
+    ];
 
     private readonly string _root = RootOf(appHostDirectory);
 
     /// <summary>Why the files of a mount are not in the image, to go on after "which"; null where they are.</summary>
     public string? WhyNot(ContainerMountAnnotation mount) =>
         mount.Type != ContainerMountType.BindMount ? "is a volume"
-        : !IsRead(mount) ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), "
-            + "which copies it into the image, or use WithVolume for data, which goes to Amazon EFS."
+        : !IsRead(mount)
+            ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), "
+                + "which copies it into the image, or use WithVolume for data, which goes to Amazon EFS."
         : mount.Source is not { } source || !Path.Exists(source) ? "is not there. Name a file or folder of the checkout."
-        : !IsWithin(source) ? "is outside of the checkout, and so of this machine alone. Copy it into the checkout, or into the image "
-            + "(WithDockerfile)."
-        : !File.Exists(source) && !Directory.Exists(source) || LinksOut(source) is not null ? "has more in it than files of the checkout: "
-            + "links out of it, or a socket. Copy the files themselves."
+        : !IsWithin(source)
+            ? "is outside of the checkout, and so of this machine alone. Copy it into the checkout, or into the image "
+                + "(WithDockerfile)."
+        : !File.Exists(source) && !Directory.Exists(source) || LinksOut(source) is not null
+            ? "has more in it than files of the checkout: " + "links out of it, or a socket. Copy the files themselves."
         : null;
 
     /// <summary>
     /// What the author wrote: an integration's WithInitFiles and WithContainerFiles are read-only mounts where the model is published.
     /// </summary>
-    public static string MethodOf(ContainerMountAnnotation mount) => mount switch
-    {
-        { IsReadOnly: false } => "WithBindMount",
-        { Source: { } source } when !Path.Exists(source) => "WithBindMount",
-        { Target: "/docker-entrypoint-initdb.d" or "/opt/oracle/scripts/startup" } => "WithInitFiles",
-        { Target: "/opt/keycloak/data/import" } => "WithRealmImport",
-        _ => "WithContainerFiles, WithBindMount",
-    };
+    public static string MethodOf(ContainerMountAnnotation mount) =>
+        mount switch
+        {
+            { IsReadOnly: false } => "WithBindMount",
+            { Source: { } source } when !Path.Exists(source) => "WithBindMount",
+            { Target: "/docker-entrypoint-initdb.d" or "/opt/oracle/scripts/startup" } => "WithInitFiles",
+            { Target: "/opt/keycloak/data/import" } => "WithRealmImport",
+            _ => "WithContainerFiles, WithBindMount",
+        };
 
     /// <summary>
     /// Whether a mount is where a known program keeps its data on a laptop (<c>WithDataBindMount</c>): a folder that it writes, and that
@@ -65,24 +88,31 @@ internal sealed class SourceMounts(string appHostDirectory)
     public static string TargetOf(ContainerMountAnnotation mount)
     {
         var name = Path.GetFileName(mount.Source!);
-        var isFolder = File.Exists(mount.Source) && Path.GetFileName(mount.Target) != name
+        var isFolder =
+            File.Exists(mount.Source)
+            && Path.GetFileName(mount.Target) != name
             && !Path.GetExtension(mount.Target).Equals(Path.GetExtension(name), StringComparison.OrdinalIgnoreCase);
         return isFolder ? $"{mount.Target.TrimEnd('/')}/{name}" : mount.Target;
     }
 
     /// <summary>Whether what is in the container only reads what is mounted: the model says so, or the place does.</summary>
-    private static bool IsRead(ContainerMountAnnotation mount) => mount.IsReadOnly
-        || Array.Exists(s_readFolders, folder => mount.Target.TrimEnd('/') == folder
-            || mount.Target.StartsWith(folder + '/', StringComparison.Ordinal))
+    private static bool IsRead(ContainerMountAnnotation mount) =>
+        mount.IsReadOnly
+        || Array.Exists(s_readFolders, folder =>
+            mount.Target.TrimEnd('/') == folder || mount.Target.StartsWith(folder + '/', StringComparison.Ordinal)
+        )
         || (File.Exists(mount.Source) && s_settings.Contains(Path.GetExtension(mount.Source), StringComparer.OrdinalIgnoreCase));
 
     private bool IsWithin(string path) => Path.GetFullPath(path).StartsWith(_root, StringComparison.Ordinal);
 
     /// <summary>A link that leads out of the checkout.</summary>
-    private string? LinksOut(string source) => !Directory.Exists(source)
-        ? Leads(new FileInfo(source))
-        : new DirectoryInfo(source).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(Leads)
-            .FirstOrDefault(link => link is not null);
+    private string? LinksOut(string source) =>
+        !Directory.Exists(source)
+            ? Leads(new FileInfo(source))
+            : new DirectoryInfo(source)
+                .EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .Select(Leads)
+                .FirstOrDefault(link => link is not null);
 
     private string? Leads(FileSystemInfo entry) =>
         entry.ResolveLinkTarget(returnFinalTarget: true) is { } target && !IsWithin(target.FullName) ? entry.FullName : null;

@@ -9,20 +9,24 @@ internal static class VolumeRules
     /// As whom a volume's files are read and written, where the model does not say: by the image, and else .NET's user or the first that a
     /// system gives.
     /// </summary>
-    public static (int Uid, int Gid) OwnerOf(PublishedResource resource) => resource.IsProject ? (1654, 1654)
+    public static (int Uid, int Gid) OwnerOf(PublishedResource resource) =>
+        resource.IsProject ? (1654, 1654)
         : resource.Known?.UserOf(PublishedResource.ImageOf(resource.Resource) ?? "") is { } user ? user
         : (1000, 1000);
 
     /// <summary>The volumes on EFS that a container writes.</summary>
     public static IEnumerable<Volume> Written(WorkloadDraft draft) =>
-        draft.Volumes.Where(volume => volume.FileSystem is not null && draft.Mounts.Any(mount => mount.Volume == volume.Name
-            && !mount.IsReadOnly));
+        draft.Volumes.Where(volume =>
+            volume.FileSystem is not null && draft.Mounts.Any(mount => mount.Volume == volume.Name && !mount.IsReadOnly)
+        );
 
     /// <summary>Two at once on the files of a database destroy them: what is known to keep data so may neither scale nor overlap.</summary>
     public static void Check(WorkloadDraft draft, Refusals refusals)
     {
-        if (draft.Resource is not { Known.KeepsData: true, Service: { } service } resource
-            || Written(draft).FirstOrDefault() is not { } volume)
+        if (
+            draft.Resource is not { Known.KeepsData: true, Service: { } service } resource
+            || Written(draft).FirstOrDefault() is not { } volume
+        )
         {
             return;
         }
@@ -30,14 +34,22 @@ internal static class VolumeRules
         var what = $"'{resource.Name}' keeps the data of {resource.Known.Name} in the volume '{volume.Name}', and ";
         if (service.Scaling is { Maximum: > 1 } scaling)
         {
-            refusals.Add(resource.Name, what + $"is to have up to {scaling.Maximum} tasks (Scale). Two at once on the same files destroy "
-                + "them. Take Scale away.");
+            refusals.Add(
+                resource.Name,
+                what
+                    + $"is to have up to {scaling.Maximum} tasks (Scale). Two at once on the same files destroy "
+                    + "them. Take Scale away."
+            );
         }
 
         if (service.Deployment is not (null or RollingDeployment { MaximumPercent: <= 100 }))
         {
-            refusals.Add(resource.Name, what + "a new task is to start before the old one has ended (Deployment). Two at once on the same "
-                + "files destroy them. Take Deployment away, or write Deployment.Rolling(0, 100).");
+            refusals.Add(
+                resource.Name,
+                what
+                    + "a new task is to start before the old one has ended (Deployment). Two at once on the same "
+                    + "files destroy them. Take Deployment away, or write Deployment.Rolling(0, 100)."
+            );
         }
     }
 
@@ -53,27 +65,40 @@ internal static class VolumeRules
         var image = PublishedResource.ImageOf(resource.Resource);
         if (resource.Known is null)
         {
-            foreach (var volume in Written(draft)
-                .Where(volume => !resource.Options.VolumeOwners.Keys.Any(owned => VolumeNames.InTask(owned) == volume.Name)))
+            foreach (
+                var volume in Written(draft)
+                    .Where(volume => !resource.Options.VolumeOwners.Keys.Any(owned => VolumeNames.InTask(owned) == volume.Name))
+            )
             {
-                yield return new Notice(resource.Name, $"reads and writes the volume '{volume.FileSystem!.Name}' as "
-                    + $"{volume.Uid}:{volume.Gid}, for "
-                    + $"{(image is null ? "what its Dockerfile makes" : $"'{image}'")} is not known here. If its program runs as another "
-                    + "user that is not root, or sets the owner of its files, say whose they are: "
-                        + $"service.OwnVolume(\"{volume.FileSystem.Name}\", uid, gid).", IsWarning: true);
+                yield return new Notice(
+                    resource.Name,
+                    $"reads and writes the volume '{volume.FileSystem!.Name}' as "
+                        + $"{volume.Uid}:{volume.Gid}, for "
+                        + $"{(image is null ? "what its Dockerfile makes" : $"'{image}'")} is not known here. If its program runs as another "
+                        + "user that is not root, or sets the owner of its files, say whose they are: "
+                        + $"service.OwnVolume(\"{volume.FileSystem.Name}\", uid, gid).",
+                    IsWarning: true
+                );
             }
         }
         else if (resource.Known is { KeepsData: true, MayKeepNothing: false } && !Written(draft).Any())
         {
-            yield return new Notice(resource.Name, $"runs {resource.Known.Name} without a volume: its data ends with its task, and each "
-                + "deploy of a new version, each restart is such an end. "
-                + $"Add WithDataVolume or WithVolume, or use {resource.Known.ManagedService}.", IsWarning: true);
+            yield return new Notice(
+                resource.Name,
+                $"runs {resource.Known.Name} without a volume: its data ends with its task, and each "
+                    + "deploy of a new version, each restart is such an end. "
+                    + $"Add WithDataVolume or WithVolume, or use {resource.Known.ManagedService}.",
+                IsWarning: true
+            );
         }
 
         if (resource.Known is { Memory: not null } known && resource.Options is { Cpu: null, Memory: null })
         {
-            yield return new Notice(resource.Name, $"has {known.Cpu} CPU units and {known.Memory} MiB since the model says nothing else, "
-                + $"and {known.Name} wants that ({known.SizeSource}). service.Cpu and service.Memory say otherwise.");
+            yield return new Notice(
+                resource.Name,
+                $"has {known.Cpu} CPU units and {known.Memory} MiB since the model says nothing else, "
+                    + $"and {known.Name} wants that ({known.SizeSource}). service.Cpu and service.Memory say otherwise."
+            );
         }
     }
 }

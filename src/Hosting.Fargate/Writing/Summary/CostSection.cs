@@ -14,7 +14,8 @@ internal static class CostSection
                 Markdown.Text(line.What),
                 CostText.Quantity(line.LeastQuantity, line.MostQuantity),
                 CostText.Amount(line.UnitPrice),
-                CostText.Amount(line.Minimum, line.Maximum));
+                CostText.Amount(line.Minimum, line.Maximum)
+            );
         }
 
         table.Row("**Total**", "", "", $"**{CostText.Amount(cost.Minimum, cost.Maximum)}**");
@@ -30,6 +31,7 @@ internal static class CostSection
             $"{table}",
             cost.Advice is null ? "" : Markdown.Text(cost.Advice) + "\n",
             Markdown.List(cost.Assumptions.Select(Markdown.Text)),
-            notCounted.ToString());
+            notCounted.ToString()
+        );
     }
 }

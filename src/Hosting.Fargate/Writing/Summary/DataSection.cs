@@ -11,28 +11,52 @@ internal static class DataSection
         var table = new MarkdownTable("Name", "What", "How", "When it leaves the model");
         foreach (var queue in application.Queues)
         {
-            table.Row(Markdown.Code(queue.Name), "queue (SQS)", HowOf(queue), Kept(templates, queue.Name, "AWS::SQS::Queue", queue.ExistingArn));
+            table.Row(
+                Markdown.Code(queue.Name),
+                "queue (SQS)",
+                HowOf(queue),
+                Kept(templates, queue.Name, "AWS::SQS::Queue", queue.ExistingArn)
+            );
         }
 
         foreach (var bucket in application.Buckets)
         {
-            table.Row(Markdown.Code(bucket.Name), "bucket (S3)", HowOf(bucket), Kept(templates, bucket.Name, "AWS::S3::Bucket", bucket.ExistingArn));
+            table.Row(
+                Markdown.Code(bucket.Name),
+                "bucket (S3)",
+                HowOf(bucket),
+                Kept(templates, bucket.Name, "AWS::S3::Bucket", bucket.ExistingArn)
+            );
         }
 
         foreach (var fileSystem in application.FileSystems)
         {
-            table.Row(Markdown.Code(fileSystem.Name), "file system (EFS)", "over TLS, by access points", Kept(templates, fileSystem.Name, "AWS::EFS::FileSystem", existingArn: null));
+            table.Row(
+                Markdown.Code(fileSystem.Name),
+                "file system (EFS)",
+                "over TLS, by access points",
+                Kept(templates, fileSystem.Name, "AWS::EFS::FileSystem", existingArn: null)
+            );
         }
 
         foreach (var cache in application.Caches)
         {
-            table.Row(Markdown.Code(cache.Name), "cache (ElastiCache Serverless, Valkey)", HowOf(cache), Kept(templates, cache.Name, "AWS::ElastiCache::ServerlessCache", existingArn: null));
+            table.Row(
+                Markdown.Code(cache.Name),
+                "cache (ElastiCache Serverless, Valkey)",
+                HowOf(cache),
+                Kept(templates, cache.Name, "AWS::ElastiCache::ServerlessCache", existingArn: null)
+            );
         }
 
         foreach (var server in application.Databases)
         {
-            table.Row(Markdown.Code(server.Name), $"database (RDS, {server.Engine.Title} {server.Version})", HowOf(server),
-                Kept(templates, server.Name, "AWS::RDS::DBInstance", existingArn: null));
+            table.Row(
+                Markdown.Code(server.Name),
+                $"database (RDS, {server.Engine.Title} {server.Version})",
+                HowOf(server),
+                Kept(templates, server.Name, "AWS::RDS::DBInstance", existingArn: null)
+            );
         }
 
         foreach (var secret in application.Secrets)
@@ -40,28 +64,36 @@ internal static class DataSection
             table.Row(
                 Markdown.Code(secret.Path),
                 secret.Format == ValueFormat.AsIs ? "secret" : "secret, percent-encoded to stand in an address",
-                secret.HoldsKeys ? "keys made by deploy, which adds one where the newest is 90 days old" : secret.IsGenerated ? "value made up once, by deploy" : "value asked for, and put by deploy",
-                Kept(templates, secret.Name, "AWS::SecretsManager::Secret", existingArn: null));
+                secret.HoldsKeys ? "keys made by deploy, which adds one where the newest is 90 days old"
+                    : secret.IsGenerated ? "value made up once, by deploy"
+                    : "value asked for, and put by deploy",
+                Kept(templates, secret.Name, "AWS::SecretsManager::Secret", existingArn: null)
+            );
         }
 
         AddComposed(table, application);
         return Markdown.Section("Data and secrets", table.ToString(), AccessLogs(application));
     }
 
-    private static string HowOf(Queue queue) => $"a message is hidden for {WorkloadText.Number(queue.VisibilitySeconds)} s"
+    private static string HowOf(Queue queue) =>
+        $"a message is hidden for {WorkloadText.Number(queue.VisibilitySeconds)} s"
         + (queue.MaxReceives is { } most ? $", a dead letter after {WorkloadText.Number(most)}" : ", no dead-letter queue here");
 
-    private static string HowOf(Bucket bucket) => (bucket.ExpireDays is { } days ? $"objects deleted after {WorkloadText.Days(days)}" : "objects kept")
+    private static string HowOf(Bucket bucket) =>
+        (bucket.ExpireDays is { } days ? $"objects deleted after {WorkloadText.Days(days)}" : "objects kept")
         + (bucket.Versioned ? ", old versions for 30 days" : "");
 
-    private static string HowOf(Cache cache) => "over TLS" + (cache.Password is { } password ? $", with the password {Markdown.Code(password.Name)}" : ", for all that may reach it")
+    private static string HowOf(Cache cache) =>
+        "over TLS"
+        + (cache.Password is { } password ? $", with the password {Markdown.Code(password.Name)}" : ", for all that may reach it")
         + (cache.Options.MaximumGigabytes is { } most ? $", {WorkloadText.Number(most)} GB at the most" : "")
         + (cache.Options.SnapshotDays is > 0 and var days ? $", a snapshot a day for {WorkloadText.Days(days)}" : "");
 
     private static string HowOf(DatabaseServer server)
     {
         var options = server.Options;
-        var size = options.RestoreFrom is { } snapshot ? $"begun with the snapshot {Markdown.Code(snapshot)}"
+        var size = options.RestoreFrom is { } snapshot
+            ? $"begun with the snapshot {Markdown.Code(snapshot)}"
             : $"{WorkloadText.Number(options.StorageGigabytes)} GiB"
                 + (options.MaximumStorageGigabytes is { } most ? $" that grow to {WorkloadText.Number(most)}" : "");
         return $"over TLS, with the password {Markdown.Code(server.Password.Name)}, {Markdown.Code(server.InstanceClass)}{(options.MultiAz ? " in two zones" : "")}, {size}, "
@@ -76,7 +108,8 @@ internal static class DataSection
                 Markdown.Code($"{source.Workload}/{source.Variable}"),
                 "secret, composed",
                 $"text with {Markdown.Codes(DiagramOfData.SecretsOf(source).Select(secret => secret.Name).Distinct(StringComparer.Ordinal))} inside",
-                "deleted with its stack: it can be composed again");
+                "deleted with its stack: it can be composed again"
+            );
         }
     }
 
@@ -88,15 +121,18 @@ internal static class DataSection
             return $"not of this stack: {Markdown.Code(existingArn)}";
         }
 
-        var found = templates.SelectMany(template => template.Resources.Select(resource => (Template: template, Resource: resource)))
+        var found = templates
+            .SelectMany(template => template.Resources.Select(resource => (Template: template, Resource: resource)))
             .FirstOrDefault(pair => pair.Resource.Owner == owner && pair.Resource.Type == type);
         return found.Resource is not { } resource ? "not in the templates"
-            : resource.DeletionPolicy is "Retain" or "RetainExceptOnCreate" ? $"kept ({Markdown.Code(found.Template.StackName)}: {resource.DeletionPolicy})"
+            : resource.DeletionPolicy is "Retain" or "RetainExceptOnCreate"
+                ? $"kept ({Markdown.Code(found.Template.StackName)}: {resource.DeletionPolicy})"
             : resource.DeletionPolicy is "Snapshot" ? "a snapshot of it is kept"
             : $"deleted ({Markdown.Code(found.Template.StackName)})";
     }
 
-    private static string AccessLogs(FargateApplication application) => application is { HasLoadBalancer: true, Ingress.AccessLogDays: { } days }
-        ? $"The load balancer's access logs are in a bucket of {Markdown.Code(application.FoundationName)}, for {WorkloadText.Days(days)}.\n"
-        : "";
+    private static string AccessLogs(FargateApplication application) =>
+        application is { HasLoadBalancer: true, Ingress.AccessLogDays: { } days }
+            ? $"The load balancer's access logs are in a bucket of {Markdown.Code(application.FoundationName)}, for {WorkloadText.Days(days)}.\n"
+            : "";
 }

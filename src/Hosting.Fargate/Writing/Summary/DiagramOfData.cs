@@ -14,7 +14,12 @@ internal static class DiagramOfData
 
         foreach (var queue in application.Queues)
         {
-            diagram.Node($"queue{queue.Id}", MermaidShape.Queue, queue.Name, queue.MaxReceives is { } most ? $"dead letters after {WorkloadText.Number(most)}" : null);
+            diagram.Node(
+                $"queue{queue.Id}",
+                MermaidShape.Queue,
+                queue.Name,
+                queue.MaxReceives is { } most ? $"dead letters after {WorkloadText.Number(most)}" : null
+            );
         }
 
         foreach (var bucket in application.Buckets)
@@ -81,20 +86,27 @@ internal static class DiagramOfData
 
     private static void DrawSecrets(MermaidDiagram diagram, Workload workload)
     {
-        var uses = workload.SecretVariables.SelectMany(variable => SecretsOf(variable.Source).Select(secret => (secret.Name, Variable: variable.Name)));
+        var uses = workload.SecretVariables.SelectMany(variable =>
+            SecretsOf(variable.Source).Select(secret => (secret.Name, Variable: variable.Name))
+        );
         foreach (var use in uses.GroupBy(use => use.Name, StringComparer.Ordinal))
         {
-            diagram.DottedEdge(DiagramSection.IdOf(workload), SecretId(use.Key), DiagramSection.Some([.. use.Select(one => one.Variable).Distinct(StringComparer.Ordinal)]));
+            diagram.DottedEdge(
+                DiagramSection.IdOf(workload),
+                SecretId(use.Key),
+                DiagramSection.Some([.. use.Select(one => one.Variable).Distinct(StringComparer.Ordinal)])
+            );
         }
     }
 
     /// <summary>The secrets of the foundation that a variable's value is made of.</summary>
-    public static IEnumerable<Secret> SecretsOf(SecretSource source) => source switch
-    {
-        WholeSecret whole => [whole.Secret],
-        ComposedSecret composed => composed.Value.Parts.OfType<SecretValue>().Select(value => value.Secret),
-        _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of secret."),
-    };
+    public static IEnumerable<Secret> SecretsOf(SecretSource source) =>
+        source switch
+        {
+            WholeSecret whole => [whole.Secret],
+            ComposedSecret composed => composed.Value.Parts.OfType<SecretValue>().Select(value => value.Secret),
+            _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of secret."),
+        };
 
     private static string SecretId(string name) => $"secret{Names.Id(name)}";
 }

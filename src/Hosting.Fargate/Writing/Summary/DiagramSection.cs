@@ -14,10 +14,13 @@ internal static class DiagramSection
     public static string Write(FargateApplication application)
     {
         var (diagram, leftOut) = Draw(application);
-        return diagram.NodeCount == 0 ? "" : Markdown.Section(
-            "Picture",
-            $"```mermaid\n{diagram}```\n",
-            $"{leftOut ?? "Boxes are services, rounded boxes tasks that end, boxes with double sides queues, cylinders buckets and file systems, hexagons secrets."}\n");
+        return diagram.NodeCount == 0
+            ? ""
+            : Markdown.Section(
+                "Picture",
+                $"```mermaid\n{diagram}```\n",
+                $"{leftOut ?? "Boxes are services, rounded boxes tasks that end, boxes with double sides queues, cylinders buckets and file systems, hexagons secrets."}\n"
+            );
     }
 
     private static (MermaidDiagram Diagram, string? LeftOut) Draw(FargateApplication application)
@@ -34,7 +37,10 @@ internal static class DiagramSection
         DrawServices(services, application, withCalls: true);
         if (services.EdgeCount <= MostEdges)
         {
-            return (services, $"Services alone: with tasks and data there would be {WorkloadText.Number(whole.NodeCount)} things to draw. The tables have them all.");
+            return (
+                services,
+                $"Services alone: with tasks and data there would be {WorkloadText.Number(whole.NodeCount)} things to draw. The tables have them all."
+            );
         }
 
         var external = new MermaidDiagram();
@@ -64,7 +70,11 @@ internal static class DiagramSection
 
         foreach (var service in application.Services.Where(service => service.Routes.Length > 0))
         {
-            diagram.Edge("loadBalancer", IdOf(service), Some([.. service.Routes.SelectMany(route => route.Rules).Select(rule => rule.ToString())]));
+            diagram.Edge(
+                "loadBalancer",
+                IdOf(service),
+                Some([.. service.Routes.SelectMany(route => route.Rules).Select(rule => rule.ToString())])
+            );
         }
 
         foreach (var service in withCalls ? application.Services : [])
@@ -85,22 +95,26 @@ internal static class DiagramSection
     public static string Some(string[] labels)
     {
         const int most = 2;
-        return labels.Length <= most ? string.Join(", ", labels) : $"{string.Join(", ", labels.Take(most))} and {WorkloadText.Number(labels.Length - most)} more";
+        return labels.Length <= most
+            ? string.Join(", ", labels)
+            : $"{string.Join(", ", labels.Take(most))} and {WorkloadText.Number(labels.Length - most)} more";
     }
 
-    private static string TasksOf(Service service) => service.Scaling is { } scaling
-        ? $"{WorkloadText.Number(scaling.Minimum)} to {WorkloadText.Number(scaling.Maximum)} tasks"
-        : WorkloadText.Count(service.DesiredCount, "task");
+    private static string TasksOf(Service service) =>
+        service.Scaling is { } scaling
+            ? $"{WorkloadText.Number(scaling.Minimum)} to {WorkloadText.Number(scaling.Maximum)} tasks"
+            : WorkloadText.Count(service.DesiredCount, "task");
 
     private static string Port(Service server, Connection connection) =>
         server.ConnectEndpoints.FirstOrDefault(endpoint => endpoint.Port.Number == connection.ContainerPort) is { } endpoint
             ? $"{Spoken(endpoint.Port)} {WorkloadText.Number(endpoint.AliasPort)}"
             : WorkloadText.Number(connection.ContainerPort);
 
-    private static string Spoken(ContainerPort port) => port.Protocol switch
-    {
-        PortProtocol.Tcp => "tcp",
-        PortProtocol.Http2 => port.IsTls ? "https/2" : "http/2",
-        _ => port.IsTls ? "https" : "http",
-    };
+    private static string Spoken(ContainerPort port) =>
+        port.Protocol switch
+        {
+            PortProtocol.Tcp => "tcp",
+            PortProtocol.Http2 => port.IsTls ? "https/2" : "http/2",
+            _ => port.IsTls ? "https" : "http",
+        };
 }

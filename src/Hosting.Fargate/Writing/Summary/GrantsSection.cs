@@ -9,13 +9,7 @@ internal static class GrantsSection
     public static string Write(IReadOnlyList<Template> templates)
     {
         var statements = RolePolicies.Statements(templates).ToLookup(statement => statement.IsUnlimited);
-        string[] parts =
-        [
-            Named(statements[false]),
-            Unlimited(statements[true]),
-            Managed(templates),
-            Principals(templates),
-        ];
+        string[] parts = [Named(statements[false]), Unlimited(statements[true]), Managed(templates), Principals(templates)];
         return Markdown.Section("Permissions", string.Join('\n', parts.Where(part => part.Length > 0)));
     }
 
@@ -33,7 +27,10 @@ internal static class GrantsSection
             roles.Append("\n### ").Append(Markdown.Code(role.Key)).Append("\n\n").Append(table);
         }
 
-        return roles.Length == 0 ? "" : "As the templates have them. `${X.Arn}` is the ARN of the resource `X`, `stack:Name` what a stack exports; REGION and ACCOUNT are the stack's own.\n" + roles;
+        return roles.Length == 0
+            ? ""
+            : "As the templates have them. `${X.Arn}` is the ARN of the resource `X`, `stack:Name` what a stack exports; REGION and ACCOUNT are the stack's own.\n"
+                + roles;
     }
 
     /// <summary>One line for all roles that have the same: with many services it is the same for each.</summary>
@@ -62,11 +59,16 @@ internal static class GrantsSection
 
     private static string Principals(IReadOnlyList<Template> templates)
     {
-        var list = Markdown.List(RolePolicies.Principals(templates).Select(group => $"{Markdown.Code(group.Key)}: {Markdown.Codes(group.Distinct(StringComparer.Ordinal))}"));
+        var list = Markdown.List(
+            RolePolicies
+                .Principals(templates)
+                .Select(group => $"{Markdown.Code(group.Key)}: {Markdown.Codes(group.Distinct(StringComparer.Ordinal))}")
+        );
         return list.Length == 0 ? "" : "### Who takes these roles\n\n" + list;
     }
 
-    private static string Actions(RoleStatement statement) => (statement.IsDenied ? "**must not** " : "") + Markdown.Codes(statement.Actions);
+    private static string Actions(RoleStatement statement) =>
+        (statement.IsDenied ? "**must not** " : "") + Markdown.Codes(statement.Actions);
 
     private static string Why(RoleStatement statement) =>
         Markdown.Text(statement.Reason)

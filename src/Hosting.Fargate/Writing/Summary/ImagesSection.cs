@@ -16,7 +16,10 @@ internal static class ImagesSection
             table.Row(
                 Markdown.Code(build.Name),
                 Markdown.Code($"{BuildFolders.Of(application)}/{build.Name}/Dockerfile"),
-                build.Author?.Folder is { } folder ? $"{Markdown.Code(folder)}, from the AppHost's folder" : Markdown.Code($"{BuildFolders.Of(application)}/{build.Name}"));
+                build.Author?.Folder is { } folder
+                    ? $"{Markdown.Code(folder)}, from the AppHost's folder"
+                    : Markdown.Code($"{BuildFolders.Of(application)}/{build.Name}")
+            );
         }
 
         string[] files = [.. application.Images.SelectMany(FilesOf), .. builds.SelectMany(LayersOf)];
@@ -25,21 +28,35 @@ internal static class ImagesSection
             builds.Count == 0 ? "" : $"{table}",
             files.Length == 0 ? "" : "Files that become part of an image:\n",
             Markdown.List(files),
-            builds.Count == 0 && files.Length == 0 ? "" : "Docker or Podman builds these when the application is deployed.\n");
+            builds.Count == 0 && files.Length == 0 ? "" : "Docker or Podman builds these when the application is deployed.\n"
+        );
     }
 
-    private static IEnumerable<string> FilesOf(BuiltImage image) => image.Files.Concat(image.Builds.SelectMany(build => build.Copied.Select(file => (build.Resource, file)))
-            .Where(pair => pair.Resource == image.Resource).Select(pair => pair.file))
-        .Distinct()
-        .Select(file => $"{Markdown.Codes(file.Paths)} of {Markdown.Code(file.Source.Resource)} at {Markdown.Code(file.Destination)} of {Markdown.Code(image.Resource)}"
-            + (file.Destination.StartsWith('/') ? "" : ", from its working directory"));
+    private static IEnumerable<string> FilesOf(BuiltImage image) =>
+        image
+            .Files.Concat(
+                image
+                    .Builds.SelectMany(build => build.Copied.Select(file => (build.Resource, file)))
+                    .Where(pair => pair.Resource == image.Resource)
+                    .Select(pair => pair.file)
+            )
+            .Distinct()
+            .Select(file =>
+                $"{Markdown.Codes(file.Paths)} of {Markdown.Code(file.Source.Resource)} at {Markdown.Code(file.Destination)} of {Markdown.Code(image.Resource)}"
+                + (file.Destination.StartsWith('/') ? "" : ", from its working directory")
+            );
 
     private static IEnumerable<string> LayersOf(EngineBuild build)
     {
-        foreach (var folder in build.Files.Where(file => file.Content is not null).GroupBy(file => file.Path[..Math.Max(file.Path.LastIndexOf('/'), 0)], StringComparer.Ordinal))
+        foreach (
+            var folder in build
+                .Files.Where(file => file.Content is not null)
+                .GroupBy(file => file.Path[..Math.Max(file.Path.LastIndexOf('/'), 0)], StringComparer.Ordinal)
+        )
         {
             var names = folder.Select(file => file.Path[(file.Path.LastIndexOf('/') + 1)..]).ToImmutableArray();
-            var shown = names.Length > 5 ? $"{Markdown.Codes(names[..5])} and {WorkloadText.Number(names.Length - 5)} more" : Markdown.Codes(names);
+            var shown =
+                names.Length > 5 ? $"{Markdown.Codes(names[..5])} and {WorkloadText.Number(names.Length - 5)} more" : Markdown.Codes(names);
             yield return $"{shown} of the model at {Markdown.Code($"/{folder.Key}")} of {Markdown.Code(build.Resource)}";
         }
     }

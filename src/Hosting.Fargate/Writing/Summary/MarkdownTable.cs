@@ -36,10 +36,17 @@ internal sealed class MarkdownTable(params string[] headers)
 
         var isNumber = headers.Select(header => header.StartsWith('>')).ToArray();
         string[] heads = [.. headers.Select(header => header.TrimStart('>'))];
-        var widths = heads.Select((head, column) => Math.Max(3, _rows.Append(heads).Max(row => row[column].Length is var length and <= WidestColumn ? length : 0))).ToArray();
+        var widths = heads
+            .Select(
+                (head, column) =>
+                    Math.Max(3, _rows.Append(heads).Max(row => row[column].Length is var length and <= WidestColumn ? length : 0))
+            )
+            .ToArray();
         var text = new StringBuilder();
         Append(heads);
-        Append([.. widths.Select((width, column) => new string('-', isNumber[column] ? width - 1 : width) + (isNumber[column] ? ":" : ""))]);
+        Append([
+            .. widths.Select((width, column) => new string('-', isNumber[column] ? width - 1 : width) + (isNumber[column] ? ":" : "")),
+        ]);
         _rows.ForEach(Append);
         return text.ToString();
 

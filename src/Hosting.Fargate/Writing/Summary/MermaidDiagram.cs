@@ -29,15 +29,17 @@ internal sealed class MermaidDiagram
     public void Node(string id, MermaidShape shape, params string?[] lines)
     {
         var label = $"\"{string.Join("<br/>", lines.OfType<string>().Select(Escape))}\"";
-        _nodes[id] = id + shape switch
-        {
-            MermaidShape.Circle => $"(({label}))",
-            MermaidShape.Cylinder => $"[({label})]",
-            MermaidShape.Hexagon => $"{{{{{label}}}}}",
-            MermaidShape.Queue => $"[[{label}]]",
-            MermaidShape.Stadium => $"([{label}])",
-            _ => $"[{label}]",
-        };
+        _nodes[id] =
+            id
+            + shape switch
+            {
+                MermaidShape.Circle => $"(({label}))",
+                MermaidShape.Cylinder => $"[({label})]",
+                MermaidShape.Hexagon => $"{{{{{label}}}}}",
+                MermaidShape.Queue => $"[[{label}]]",
+                MermaidShape.Stadium => $"([{label}])",
+                _ => $"[{label}]",
+            };
     }
 
     public void Edge(string from, string to, string label) => Edge(from, to, label, "-->");
@@ -64,7 +66,10 @@ internal sealed class MermaidDiagram
         var escaped = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '-' or '.' or ',' or '/' or '(' or ')' or '?' or '*' or '_' or ':' or '=' or '+' or '@' or '%')
+            if (
+                Rune.IsLetterOrDigit(rune)
+                || rune.Value is ' ' or '-' or '.' or ',' or '/' or '(' or ')' or '?' or '*' or '_' or ':' or '=' or '+' or '@' or '%'
+            )
             {
                 escaped.Append(rune);
             }

@@ -13,21 +13,29 @@ internal static class NetworkSection
         return Markdown.Section(
             "Network",
             Markdown.List([Network(application.Network), .. Ingress(application)]),
-            rules.Count == 0 ? "Nothing comes in: no security group has an inbound rule.\n" : $"What comes in, and nothing else does:\n\n{rules}");
+            rules.Count == 0
+                ? "Nothing comes in: no security group has an inbound rule.\n"
+                : $"What comes in, and nothing else does:\n\n{rules}"
+        );
     }
 
-    private static string Network(NetworkPlan network) => network switch
-    {
-        OwnNetwork own => $"A VPC of its own in {WorkloadText.Number(own.Zones)} availability zones. " + own.Tasks switch
+    private static string Network(NetworkPlan network) =>
+        network switch
         {
-            TaskPlacement.Public => "Tasks are in public subnets and have a public address each; their security groups decide what reaches them.",
-            TaskPlacement.PrivateWithNat => $"Tasks are in private subnets and reach the internet by {WorkloadText.Count(Math.Min(own.NatGateways, own.Zones), "NAT gateway")}.",
-            _ => "Tasks are in private subnets and reach AWS by VPC endpoints; they do not reach the internet.",
-        },
-        ExistingNetwork existing => $"The VPC {Markdown.Code(existing.VpcId)} ({Markdown.Text(existing.CidrBlock)}), which exists. Load balancer in {Markdown.Codes(existing.LoadBalancerSubnets)}, "
-            + $"tasks in {Markdown.Codes(existing.TaskSubnets)}, {(existing.PublicTasks ? "with a public address each" : "without public addresses")}.",
-        _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
-    };
+            OwnNetwork own => $"A VPC of its own in {WorkloadText.Number(own.Zones)} availability zones. "
+                + own.Tasks switch
+                {
+                    TaskPlacement.Public =>
+                        "Tasks are in public subnets and have a public address each; their security groups decide what reaches them.",
+                    TaskPlacement.PrivateWithNat =>
+                        $"Tasks are in private subnets and reach the internet by {WorkloadText.Count(Math.Min(own.NatGateways, own.Zones), "NAT gateway")}.",
+                    _ => "Tasks are in private subnets and reach AWS by VPC endpoints; they do not reach the internet.",
+                },
+            ExistingNetwork existing =>
+                $"The VPC {Markdown.Code(existing.VpcId)} ({Markdown.Text(existing.CidrBlock)}), which exists. Load balancer in {Markdown.Codes(existing.LoadBalancerSubnets)}, "
+                    + $"tasks in {Markdown.Codes(existing.TaskSubnets)}, {(existing.PublicTasks ? "with a public address each" : "without public addresses")}.",
+            _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
+        };
 
     private static IEnumerable<string> Ingress(FargateApplication application)
     {
@@ -58,12 +66,13 @@ internal static class NetworkSection
         }
     }
 
-    private static string EdgeCertificateOf(FargateApplication application) => application switch
-    {
-        { Ingress.Domain: null } => "its own certificate",
-        { GivenEdgeCertificate: { } arn } => $"the certificate {Markdown.Code(arn)}",
-        _ => "a certificate made and renewed for its names",
-    };
+    private static string EdgeCertificateOf(FargateApplication application) =>
+        application switch
+        {
+            { Ingress.Domain: null } => "its own certificate",
+            { GivenEdgeCertificate: { } arn } => $"the certificate {Markdown.Code(arn)}",
+            _ => "a certificate made and renewed for its names",
+        };
 
     private static string CertificateOf(Ingress ingress) =>
         ingress.CertificateArn is { } arn ? $"the certificate {Markdown.Code(arn)}" : "a certificate made and renewed for its name";
@@ -100,13 +109,19 @@ internal static class NetworkSection
             .. rule["SourceSecurityGroupId"] is { } source ? [TemplateText.ResourceOf(source)] : (string[])[],
             .. TemplateText.ItemsOf(rule["SourcePrefixListId"]),
         ];
-        table.Row(Markdown.Code(group), Port(rule), Markdown.Codes(sources), Markdown.Text(comment ?? TemplateText.Of(rule["Description"])));
+        table.Row(
+            Markdown.Code(group),
+            Port(rule),
+            Markdown.Codes(sources),
+            Markdown.Text(comment ?? TemplateText.Of(rule["Description"]))
+        );
     }
 
     private static string Port(TemplateMap rule)
     {
         var (from, to) = (TemplateText.Of(rule["FromPort"]), TemplateText.Of(rule["ToPort"]));
-        return from.Length == 0 || TemplateText.Of(rule["IpProtocol"]) == "-1" ? "all"
+        return from.Length == 0 || TemplateText.Of(rule["IpProtocol"]) == "-1"
+            ? "all"
             : Markdown.Text($"{TemplateText.Of(rule["IpProtocol"])} {(from == to ? from : $"{from} to {to}")}");
     }
 }

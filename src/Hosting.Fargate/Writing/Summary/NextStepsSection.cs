@@ -22,7 +22,12 @@ internal static class NextStepsSection
     {
         var head = $"{WorkloadText.Number(number)}. ";
         var indent = new string(' ', head.Length);
-        return $"{head}{step.Text}\n" + (step.Command is null ? "" : $"{indent}```sh\n{string.Concat(step.Command.Split('\n').Select(line => $"{indent}{line}\n"))}{indent}```\n");
+        return $"{head}{step.Text}\n"
+            + (
+                step.Command is null
+                    ? ""
+                    : $"{indent}```sh\n{string.Concat(step.Command.Split('\n').Select(line => $"{indent}{line}\n"))}{indent}```\n"
+            );
     }
 }
 
@@ -51,58 +56,103 @@ internal static class StepsByHand
     {
         List<NextStep> steps =
         [
-            new($"Make the stack of what outlives the application.{TooLarge}", Deploy(application.FoundationName, templates.Where(template => template.StackName == application.FoundationName))),
+            new(
+                $"Make the stack of what outlives the application.{TooLarge}",
+                Deploy(application.FoundationName, templates.Where(template => template.StackName == application.FoundationName))
+            ),
         ];
         string[] built = [.. application.Workloads.Where(workload => workload.Main.Image is BuiltImage).Select(workload => workload.Name)];
         if (built.Length > 0)
         {
-            steps.Add(new(
-                $"Build the images of {Markdown.Codes(built)} for the processors in the tables above, push each to its repository, "
-                    + (application.Images.Any(image => image.Builds.Any(build => build.Dockerfile is not null)) ? $"those with a Dockerfile in {Markdown.Code(BuildFolders.Of(application))} after the images that it names, " : "")
-                    + $"{Markdown.Codes(built.Select(name => RepositoryComposer.NameOf(application, name)))}, and note its digest (`sha256:…`). A .NET project needs no Docker engine for it, only its client's login:",
-                "aws ecr get-login-password | docker login --username AWS --password-stdin ACCOUNT.dkr.ecr.REGION.amazonaws.com\n"
-                    + $"dotnet publish PROJECT /t:PublishContainer -p:ContainerRegistry=ACCOUNT.dkr.ecr.REGION.amazonaws.com -p:ContainerRepository={RepositoryComposer.NameOf(application, built[0])} -p:ContainerImageTag=1"));
+            steps.Add(
+                new(
+                    $"Build the images of {Markdown.Codes(built)} for the processors in the tables above, push each to its repository, "
+                        + (
+                            application.Images.Any(image => image.Builds.Any(build => build.Dockerfile is not null))
+                                ? $"those with a Dockerfile in {Markdown.Code(BuildFolders.Of(application))} after the images that it names, "
+                                : ""
+                        )
+                        + $"{Markdown.Codes(built.Select(name => RepositoryComposer.NameOf(application, name)))}, and note its digest (`sha256:…`). A .NET project needs no Docker engine for it, only its client's login:",
+                    "aws ecr get-login-password | docker login --username AWS --password-stdin ACCOUNT.dkr.ecr.REGION.amazonaws.com\n"
+                        + $"dotnet publish PROJECT /t:PublishContainer -p:ContainerRegistry=ACCOUNT.dkr.ecr.REGION.amazonaws.com -p:ContainerRepository={RepositoryComposer.NameOf(application, built[0])} -p:ContainerImageTag=1"
+                )
+            );
         }
 
         Secret[] secrets = [.. application.Secrets.Where(secret => !secret.HoldsKeys)];
         if (secrets.Length > 0)
         {
-            steps.Add(new(
-                "Put the value of each secret, from a file, so that it is in no command line: without a line break at its end, and deleted afterwards."
-                    + (secrets.Any(secret => secret.IsGenerated) ? $" {Markdown.Codes(secrets.Where(secret => secret.IsGenerated).Select(secret => secret.Path))} can be anything long and random." : "")
-                    + (secrets.Any(secret => secret.Format == ValueFormat.Uri) ? $" {Markdown.Codes(secrets.Where(secret => secret.Format == ValueFormat.Uri).Select(secret => secret.Path))} have the same values percent-encoded." : ""),
-                string.Join('\n', secrets.Select(secret => $"aws secretsmanager put-secret-value --secret-id {application.Name}/{secret.Path} --secret-string file://{secret.Path}.txt"))));
+            steps.Add(
+                new(
+                    "Put the value of each secret, from a file, so that it is in no command line: without a line break at its end, and deleted afterwards."
+                        + (
+                            secrets.Any(secret => secret.IsGenerated)
+                                ? $" {Markdown.Codes(secrets.Where(secret => secret.IsGenerated).Select(secret => secret.Path))} can be anything long and random."
+                                : ""
+                        )
+                        + (
+                            secrets.Any(secret => secret.Format == ValueFormat.Uri)
+                                ? $" {Markdown.Codes(secrets.Where(secret => secret.Format == ValueFormat.Uri).Select(secret => secret.Path))} have the same values percent-encoded."
+                                : ""
+                        ),
+                    string.Join(
+                        '\n',
+                        secrets.Select(secret =>
+                            $"aws secretsmanager put-secret-value --secret-id {application.Name}/{secret.Path} --secret-string file://{secret.Path}.txt"
+                        )
+                    )
+                )
+            );
         }
 
         if (application.Secrets.FirstOrDefault(secret => secret.HoldsKeys) is not null)
         {
             // https://learn.microsoft.com/aspnet/core/security/data-protection/implementation/key-storage-format
-            steps.Add(new($"Keys of Data Protection ({Markdown.Codes(application.Secrets.Where(secret => secret.HoldsKeys).Select(secret => secret.Path))}) are made by `deploy` alone. "
-                + $"Put files of your own, each in one line: a `key-….xml` that a .NET application has written; or leave them out with {Markdown.Code("service.DataProtectionKeys = false")}."));
+            steps.Add(
+                new(
+                    $"Keys of Data Protection ({Markdown.Codes(application.Secrets.Where(secret => secret.HoldsKeys).Select(secret => secret.Path))}) are made by `deploy` alone. "
+                        + $"Put files of your own, each in one line: a `key-….xml` that a .NET application has written; or leave them out with {Markdown.Code("service.DataProtectionKeys = false")}."
+                )
+            );
         }
 
         string[] missing = [.. ParametersSection.WithoutValue(application, templates)];
         if (missing.Length > 0)
         {
-            steps.Add(new($"Add to {Markdown.Code($"{application.Name}.parameters.json")} what has no value yet: {Markdown.Codes(missing)}. "
-                + "An image is `repository@sha256:…`; the version of a secret is the `VersionId` that the command above answered with."));
+            steps.Add(
+                new(
+                    $"Add to {Markdown.Code($"{application.Name}.parameters.json")} what has no value yet: {Markdown.Codes(missing)}. "
+                        + "An image is `repository@sha256:…`; the version of a secret is the `VersionId` that the command above answered with."
+                )
+            );
         }
 
         if (templates.Any(template => FoundationOutputs.ParametersOf(application, template).Any()))
         {
-            steps.Add(new(
-                $"Add to {Markdown.Code($"{application.Name}.parameters.json")} what the foundation gives, too: this prints it in that form.",
-                $"aws cloudformation describe-stacks --stack-name {application.FoundationName} --query \"Stacks[0].Outputs[].{{ParameterKey: OutputKey, ParameterValue: OutputValue}}\""));
+            steps.Add(
+                new(
+                    $"Add to {Markdown.Code($"{application.Name}.parameters.json")} what the foundation gives, too: this prints it in that form.",
+                    $"aws cloudformation describe-stacks --stack-name {application.FoundationName} --query \"Stacks[0].Outputs[].{{ParameterKey: OutputKey, ParameterValue: OutputValue}}\""
+                )
+            );
         }
 
         if (templates.Count > 2)
         {
-            steps.Add(new(
-                "Put the templates of the stacks inside the application's where CloudFormation finds them.",
-                $"aws s3 sync {application.Name}.nested \"s3://$({OutputOf(application.FoundationName, TemplatesBucketComposer.Output)})\" --exclude '*.yaml'"));
+            steps.Add(
+                new(
+                    "Put the templates of the stacks inside the application's where CloudFormation finds them.",
+                    $"aws s3 sync {application.Name}.nested \"s3://$({OutputOf(application.FoundationName, TemplatesBucketComposer.Output)})\" --exclude '*.yaml'"
+                )
+            );
         }
 
-        steps.Add(new("Make the stack of the application.", $"{Deploy(application.Name, templates.Where(template => template.StackName != application.FoundationName))} --parameter-overrides file://{application.Name}.parameters.json"));
+        steps.Add(
+            new(
+                "Make the stack of the application.",
+                $"{Deploy(application.Name, templates.Where(template => template.StackName != application.FoundationName))} --parameter-overrides file://{application.Name}.parameters.json"
+            )
+        );
         AddAfterwards(steps, application);
         return steps;
     }
@@ -115,17 +165,29 @@ internal static class StepsByHand
         string[] tasks = [.. application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)];
         if (tasks.Length > 0)
         {
-            steps.Add(new(
-                $"Run {Markdown.Codes(tasks)}: by hand nothing runs before the services do.",
-                string.Join('\n', application.Tasks.Where(task => task.Schedule is null)
-                    .Select(task => $"aws ecs run-task --cli-input-json \"$({OutputOf(application.Name, RunComposer.Output(task))})\""))));
+            steps.Add(
+                new(
+                    $"Run {Markdown.Codes(tasks)}: by hand nothing runs before the services do.",
+                    string.Join(
+                        '\n',
+                        application
+                            .Tasks.Where(task => task.Schedule is null)
+                            .Select(task =>
+                                $"aws ecs run-task --cli-input-json \"$({OutputOf(application.Name, RunComposer.Output(task))})\""
+                            )
+                    )
+                )
+            );
         }
 
         foreach (var service in application.Services.Where(service => service.Scaling is { Minimum: > 1 }))
         {
-            steps.Add(new(
-                $"{Markdown.Code(service.Name)} scales, and so starts with one task. Give it its fewest.",
-                $"aws ecs update-service --cluster {application.Name} --service {service.Name} --desired-count {WorkloadText.Number(service.Scaling!.Minimum)}"));
+            steps.Add(
+                new(
+                    $"{Markdown.Code(service.Name)} scales, and so starts with one task. Give it its fewest.",
+                    $"aws ecs update-service --cluster {application.Name} --service {service.Name} --desired-count {WorkloadText.Number(service.Scaling!.Minimum)}"
+                )
+            );
         }
     }
 
@@ -139,9 +201,13 @@ internal static class StepsByHand
     private static string Capabilities(IEnumerable<Template> templates)
     {
         string[] names = ["RoleName", "ManagedPolicyName", "UserName", "GroupName", "InstanceProfileName"];
-        var identities = templates.SelectMany(template => template.Resources).Where(resource => resource.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal)).ToList();
+        var identities = templates
+            .SelectMany(template => template.Resources)
+            .Where(resource => resource.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal))
+            .ToList();
         return identities.Count == 0 ? ""
-            : identities.Exists(resource => names.Any(name => resource.Properties[name] is not null)) ? " --capabilities CAPABILITY_NAMED_IAM"
+            : identities.Exists(resource => names.Any(name => resource.Properties[name] is not null))
+                ? " --capabilities CAPABILITY_NAMED_IAM"
             : " --capabilities CAPABILITY_IAM";
     }
 }

@@ -19,7 +19,11 @@ internal static class ParametersSection
         foreach (var (id, properties) in OfTemplate(application, templates).Where(entry => !known.Contains(entry.Key)))
         {
             var hasDefault = (properties as TemplateMap)?["Default"] is not null;
-            table.Row(Markdown.Code(id), Markdown.Text(properties.Comment ?? ""), hasDefault ? "has a default" : "none: known when it is deployed");
+            table.Row(
+                Markdown.Code(id),
+                Markdown.Text(properties.Comment ?? ""),
+                hasDefault ? "has a default" : "none: known when it is deployed"
+            );
         }
 
         foreach (var secret in application.Secrets)
@@ -27,7 +31,10 @@ internal static class ParametersSection
             table.Row(
                 Markdown.Code(secret.Path),
                 $"{Markdown.Text(secret.Description ?? "a secret of the model")}{(secret.Format == ValueFormat.Uri ? ", percent-encoded to stand in an address" : "")}, {Markdown.Code($"{application.Name}/{secret.Path}")} in Secrets Manager",
-                secret.HoldsKeys ? "keys: made and renewed by deploy" : secret.IsGenerated ? "secret: made up once" : "secret: deploy asks for it");
+                secret.HoldsKeys ? "keys: made and renewed by deploy"
+                    : secret.IsGenerated ? "secret: made up once"
+                    : "secret: deploy asks for it"
+            );
         }
 
         return Markdown.Section("Parameters", table.ToString());
@@ -36,29 +43,40 @@ internal static class ParametersSection
     /// <summary>The parameters of the application's template that have no value yet.</summary>
     public static IEnumerable<string> WithoutValue(FargateApplication application, IReadOnlyList<Template> templates)
     {
-        var known = application.Parameters.Where(parameter => parameter.Current is not null).Select(parameter => parameter.Id).ToHashSet(StringComparer.Ordinal);
+        var known = application
+            .Parameters.Where(parameter => parameter.Current is not null)
+            .Select(parameter => parameter.Id)
+            .ToHashSet(StringComparer.Ordinal);
         return OfTemplate(application, templates)
             .Where(entry => !known.Contains(entry.Key) && (entry.Value as TemplateMap)?["Default"] is null)
             .Select(entry => entry.Key);
     }
 
     /// <summary>Without those that the foundation gives.</summary>
-    private static IEnumerable<KeyValuePair<string, TemplateNode>> OfTemplate(FargateApplication application, IReadOnlyList<Template> templates) =>
-        templates.Where(template => template.StackName == application.Name)
-            .SelectMany(template => template.Parameters.ExceptBy(FoundationOutputs.ParametersOf(application, template), entry => entry.Key));
+    private static IEnumerable<KeyValuePair<string, TemplateNode>> OfTemplate(
+        FargateApplication application,
+        IReadOnlyList<Template> templates
+    ) =>
+        templates
+            .Where(template => template.StackName == application.Name)
+            .SelectMany(template =>
+                template.Parameters.ExceptBy(FoundationOutputs.ParametersOf(application, template), entry => entry.Key)
+            );
 
     private static string WhatOf(Parameter parameter) =>
-        (parameter.Description is { } description ? Markdown.Text(description) : $"{Markdown.Code(parameter.Name)} of the model") + parameter.Format switch
+        (parameter.Description is { } description ? Markdown.Text(description) : $"{Markdown.Code(parameter.Name)} of the model")
+        + parameter.Format switch
         {
             ValueFormat.Uri => ", percent-encoded to stand in an address",
             ValueFormat.Lowercase => ", in lower case to be compared",
             _ => "",
         };
 
-    private static string ValueOf(Parameter parameter) => (parameter.Current ?? parameter.Default) switch
-    {
-        null => "none: deploy asks for it",
-        "" => "empty",
-        var value => Markdown.Code(value),
-    };
+    private static string ValueOf(Parameter parameter) =>
+        (parameter.Current ?? parameter.Default) switch
+        {
+            null => "none: deploy asks for it",
+            "" => "empty",
+            var value => Markdown.Code(value),
+        };
 }

@@ -12,10 +12,18 @@ namespace Hosting.Fargate.Writing;
 /// <param name="Reason">Why it is there.</param>
 /// <param name="IsDenied">Whether it forbids.</param>
 internal sealed record RoleStatement(
-    string Role, string Sid, ImmutableArray<string> Actions, ImmutableArray<string> Resources, ImmutableArray<string> Condition, string Reason, bool IsDenied)
+    string Role,
+    string Sid,
+    ImmutableArray<string> Actions,
+    ImmutableArray<string> Resources,
+    ImmutableArray<string> Condition,
+    string Reason,
+    bool IsDenied
+)
 {
     /// <summary>Whether it names no resource, or says what it is not about.</summary>
-    public bool IsUnlimited => Resources.Any(resource => resource == "*" || resource.StartsWith(RolePolicies.AllBut, StringComparison.Ordinal))
+    public bool IsUnlimited =>
+        Resources.Any(resource => resource == "*" || resource.StartsWith(RolePolicies.AllBut, StringComparison.Ordinal))
         || Actions.Any(action => action == "*" || action.StartsWith(RolePolicies.AllBut, StringComparison.Ordinal));
 }
 
@@ -45,7 +53,9 @@ internal static class RolePolicies
                     break;
 
                 // Composed by nobody here, but ConfigureTemplate may add them.
-                case "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy":
+                case "AWS::IAM::Policy"
+                or "AWS::IAM::ManagedPolicy"
+                or "AWS::IAM::RolePolicy":
                     foreach (var statement in Statements(RolesOf(resource), resource.Properties["PolicyDocument"], ReasonOf(resource)))
                     {
                         yield return statement;
@@ -64,31 +74,37 @@ internal static class RolePolicies
         select new ManagedPolicy(resource.Id, arn, ReasonOf(resource));
 
     /// <summary>Who may take a role: each principal and its roles.</summary>
-    public static IEnumerable<IGrouping<string, string>> Principals(IEnumerable<Template> templates) => templates
-        .SelectMany(template => template.Resources)
-        .Where(resource => resource.Type == "AWS::IAM::Role")
-        .SelectMany(resource => TemplateText.MapsOf((resource.Properties["AssumeRolePolicyDocument"] as TemplateMap)?["Statement"])
-            .SelectMany(statement => statement["Principal"] is TemplateMap principals
-                ? principals.SelectMany(principal => TemplateText.ItemsOf(principal.Value))
-                : TemplateText.ItemsOf(statement["Principal"]))
-            .Select(principal => (Principal: principal, Role: resource.Id)))
-        .GroupBy(pair => pair.Principal, pair => pair.Role, StringComparer.Ordinal);
+    public static IEnumerable<IGrouping<string, string>> Principals(IEnumerable<Template> templates) =>
+        templates
+            .SelectMany(template => template.Resources)
+            .Where(resource => resource.Type == "AWS::IAM::Role")
+            .SelectMany(resource =>
+                TemplateText
+                    .MapsOf((resource.Properties["AssumeRolePolicyDocument"] as TemplateMap)?["Statement"])
+                    .SelectMany(statement =>
+                        statement["Principal"] is TemplateMap principals
+                            ? principals.SelectMany(principal => TemplateText.ItemsOf(principal.Value))
+                            : TemplateText.ItemsOf(statement["Principal"])
+                    )
+                    .Select(principal => (Principal: principal, Role: resource.Id))
+            )
+            .GroupBy(pair => pair.Principal, pair => pair.Role, StringComparer.Ordinal);
 
     private static IEnumerable<RoleStatement> Statements(string role, TemplateNode? document, string reason) =>
-        TemplateText.MapsOf((document as TemplateMap)?["Statement"]).Select(statement => new RoleStatement(
-            role,
-            TemplateText.Of(statement["Sid"]),
-            Items(statement, "Action"),
-            Items(statement, "Resource"),
-            [.. Conditions(statement["Condition"] as TemplateMap)],
-            statement.Comment ?? reason,
-            TemplateText.Of(statement["Effect"]) == "Deny"));
+        TemplateText
+            .MapsOf((document as TemplateMap)?["Statement"])
+            .Select(statement => new RoleStatement(
+                role,
+                TemplateText.Of(statement["Sid"]),
+                Items(statement, "Action"),
+                Items(statement, "Resource"),
+                [.. Conditions(statement["Condition"] as TemplateMap)],
+                statement.Comment ?? reason,
+                TemplateText.Of(statement["Effect"]) == "Deny"
+            ));
 
     private static ImmutableArray<string> Items(TemplateMap statement, string name) =>
-    [
-        .. TemplateText.ItemsOf(statement[name]),
-        .. TemplateText.ItemsOf(statement[$"Not{name}"]).Select(item => AllBut + item),
-    ];
+        [.. TemplateText.ItemsOf(statement[name]), .. TemplateText.ItemsOf(statement[$"Not{name}"]).Select(item => AllBut + item)];
 
     private static IEnumerable<string> Conditions(TemplateMap? condition) =>
         from test in condition ?? []
@@ -99,7 +115,8 @@ internal static class RolePolicies
 
     private static string RolesOf(TemplateResource resource)
     {
-        string[] roles = resource.Properties["Roles"] is TemplateList list ? [.. list.Select(TemplateText.ResourceOf)]
+        string[] roles =
+            resource.Properties["Roles"] is TemplateList list ? [.. list.Select(TemplateText.ResourceOf)]
             : resource.Properties["RoleName"] is { } role ? [TemplateText.ResourceOf(role)]
             : [];
         return roles.Length == 0 ? resource.Id : string.Join(", ", roles);

@@ -7,8 +7,14 @@ internal static class ServicesSection
 {
     public static string Write(FargateApplication application)
     {
-        var callers = application.Services.Cast<Workload>().Concat(application.Tasks)
-            .SelectMany(workload => workload.Connections.Concat(workload is Service { Peers: var peers } ? peers : []).Select(connection => (Client: workload.Name, Connection: connection)))
+        var callers = application
+            .Services.Cast<Workload>()
+            .Concat(application.Tasks)
+            .SelectMany(workload =>
+                workload
+                    .Connections.Concat(workload is Service { Peers: var peers } ? peers : [])
+                    .Select(connection => (Client: workload.Name, Connection: connection))
+            )
             .ToLookup(call => call.Connection.Server, StringComparer.Ordinal);
         var table = new MarkdownTable("Service", "Tasks", "Each", "Reached by", "Deployment", "Healthy means");
         foreach (var service in application.Services)
@@ -19,24 +25,42 @@ internal static class ServicesSection
                 $"{WorkloadText.SizeOf(service)}; {WorkloadText.CapacityOf(service.Capacity)}",
                 ReachedBy(application, service, callers[service.Name]),
                 WorkloadText.DeploymentOf(application, service),
-                WorkloadText.HealthCheckOf(service));
+                WorkloadText.HealthCheckOf(service)
+            );
         }
 
-        return Markdown.Section("Services", table.ToString(), Telemetry(application.Services), Beside(application), Order(application), Shells(application));
+        return Markdown.Section(
+            "Services",
+            table.ToString(),
+            Telemetry(application.Services),
+            Beside(application),
+            Order(application),
+            Shells(application)
+        );
     }
 
     /// <summary>What is the same for most is said once.</summary>
-    internal static string Telemetry(IEnumerable<Workload> workloads) => Markdown.List(workloads
-        .GroupBy(WorkloadText.TelemetryOf, workload => workload.Name)
-        .Select(group => $"Telemetry of {Markdown.Codes(group)}: {group.Key}."));
+    internal static string Telemetry(IEnumerable<Workload> workloads) =>
+        Markdown.List(
+            workloads
+                .GroupBy(WorkloadText.TelemetryOf, workload => workload.Name)
+                .Select(group => $"Telemetry of {Markdown.Codes(group)}: {group.Key}.")
+        );
 
-    private static string ReachedBy(FargateApplication application, Service service, IEnumerable<(string Client, Connection Connection)> calls)
+    private static string ReachedBy(
+        FargateApplication application,
+        Service service,
+        IEnumerable<(string Client, Connection Connection)> calls
+    )
     {
         string[] ways =
         [
             .. service.Routes.SelectMany(route => route.Rules).Select(rule => $"internet: {Markdown.Code(rule.ToString())}"),
-            .. calls.GroupBy(call => call.Client, StringComparer.Ordinal).Select(group =>
-                $"{(group.Key == service.Name ? "its own tasks" : Markdown.Code(group.Key))}{string.Concat(group.Select(call => Alias(application, service, call.Connection)).Where(alias => alias.Length > 0).Distinct().Take(1).Select(alias => $" as {Markdown.Code(alias)}"))}"),
+            .. calls
+                .GroupBy(call => call.Client, StringComparer.Ordinal)
+                .Select(group =>
+                    $"{(group.Key == service.Name ? "its own tasks" : Markdown.Code(group.Key))}{string.Concat(group.Select(call => Alias(application, service, call.Connection)).Where(alias => alias.Length > 0).Distinct().Take(1).Select(alias => $" as {Markdown.Code(alias)}"))}"
+                ),
         ];
         return ways.Length == 0 ? "nobody" : string.Join("; ", ways);
     }
@@ -45,22 +69,30 @@ internal static class ServicesSection
         connection.IsByDns ? $"{service.Name.ToLowerInvariant()}.{application.DnsZone}:{WorkloadText.Number(connection.ContainerPort)}"
         : service.ConnectEndpoints.FirstOrDefault(endpoint => endpoint.Port.Number == connection.ContainerPort) is { } endpoint
             ? $"{endpoint.DnsName}:{WorkloadText.Number(endpoint.AliasPort)}"
-            : "";
+        : "";
 
     private static string Beside(FargateApplication application)
     {
         string[] sidecars =
         [
-            .. application.Workloads.SelectMany(workload => workload.Containers.Skip(1)
-                .Where(container => container.Name is not ("cloudwatch-agent" or "otel-collector"))
-                .Select(container => $"{Markdown.Code(container.Name)} beside {Markdown.Code(workload.Name)}")),
+            .. application.Workloads.SelectMany(workload =>
+                workload
+                    .Containers.Skip(1)
+                    .Where(container => container.Name is not ("cloudwatch-agent" or "otel-collector"))
+                    .Select(container => $"{Markdown.Code(container.Name)} beside {Markdown.Code(workload.Name)}")
+            ),
         ];
         return sidecars.Length == 0 ? "" : $"Other containers in the same tasks: {string.Join(", ", sidecars)}.\n";
     }
 
     private static string Order(FargateApplication application)
     {
-        string[] order = [.. application.Services.Where(service => service.After.Length > 0).Select(service => $"{Markdown.Code(service.Name)} after {Markdown.Codes(service.After)}")];
+        string[] order =
+        [
+            .. application
+                .Services.Where(service => service.After.Length > 0)
+                .Select(service => $"{Markdown.Code(service.Name)} after {Markdown.Codes(service.After)}"),
+        ];
         return order.Length == 0 ? "" : $"Created in order, by reference or WaitFor: {string.Join("; ", order)}.\n";
     }
 

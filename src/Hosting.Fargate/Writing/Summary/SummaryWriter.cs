@@ -15,7 +15,11 @@ internal static class SummaryWriter
     /// <param name="cost">The estimate for the application.</param>
     /// <param name="nextSteps">What to do with the files; by hand with the AWS CLI unless given.</param>
     public static string Write(
-        FargateApplication application, IReadOnlyList<Template> templates, CostEstimate cost, IReadOnlyList<NextStep>? nextSteps = null)
+        FargateApplication application,
+        IReadOnlyList<Template> templates,
+        CostEstimate cost,
+        IReadOnlyList<NextStep>? nextSteps = null
+    )
     {
         string[] sections =
         [
@@ -30,7 +34,9 @@ internal static class SummaryWriter
             NetworkSection.Write(application, templates),
             ParametersSection.Write(application, templates),
             CostSection.Write(cost),
-            nextSteps is null ? NextStepsSection.Write(StepsByHand.Of(application, templates), StepsByHand.Lead(application)) : NextStepsSection.Write(nextSteps),
+            nextSteps is null
+                ? NextStepsSection.Write(StepsByHand.Of(application, templates), StepsByHand.Lead(application))
+                : NextStepsSection.Write(nextSteps),
         ];
         return string.Join('\n', sections.Where(section => section.Length > 0));
     }

@@ -13,7 +13,8 @@ internal static class TasksSection
             table.Row(
                 Markdown.Code(task.Name),
                 WorkloadText.WhenOf(task),
-                $"{WorkloadText.SizeOf(task)}; {WorkloadText.CapacityOf(task.Capacity)}");
+                $"{WorkloadText.SizeOf(task)}; {WorkloadText.CapacityOf(task.Capacity)}"
+            );
         }
 
         return Markdown.Section("Tasks that end", table.ToString(), ServicesSection.Telemetry(application.Tasks));

@@ -36,7 +36,8 @@ internal readonly record struct ByteRange(long Start, long Length, bool IsPartia
     // Null for what is no range; without bytes where the object has none of them.
     private static ByteRange? Parse(string first, string last, long size)
     {
-        long? from = Number(first), to = Number(last);
+        long? from = Number(first),
+            to = Number(last);
         if ((from is null && first.Length > 0) || (to is null && last.Length > 0) || (from is null && to is null) || from > to)
             return null;
         if (from is null)

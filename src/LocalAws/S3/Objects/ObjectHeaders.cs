@@ -10,7 +10,15 @@ internal static class ObjectHeaders
     private const string DefaultContentType = "binary/octet-stream";
 
     private static readonly string[] System =
-        ["Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Type", "Expires", "x-amz-storage-class"];
+    [
+        "Cache-Control",
+        "Content-Disposition",
+        "Content-Encoding",
+        "Content-Language",
+        "Content-Type",
+        "Expires",
+        "x-amz-storage-class",
+    ];
 
     /// <exception cref="S3Exception">The user metadata is larger than S3 takes.</exception>
     public static IReadOnlyDictionary<string, string> From(S3Request request)

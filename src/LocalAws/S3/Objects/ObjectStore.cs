@@ -7,11 +7,12 @@ internal sealed class ObjectStore(Database database, IBlobStore blobs)
 {
     /// <summary>Opens an object while nobody can delete it. <paramref name="choose"/> checks it and says which bytes are wanted.</summary>
     /// <exception cref="S3Exception">There is no such bucket or key.</exception>
-    public Task<OpenedObject> OpenAsync(string bucket, byte[] key, Func<StoredObject, ByteRange> choose) => database.RunAsync(session =>
-    {
-        var stored = Require(session, bucket, key);
-        return new OpenedObject(stored, choose(stored), blobs);
-    });
+    public Task<OpenedObject> OpenAsync(string bucket, byte[] key, Func<StoredObject, ByteRange> choose) =>
+        database.RunAsync(session =>
+        {
+            var stored = Require(session, bucket, key);
+            return new OpenedObject(stored, choose(stored), blobs);
+        });
 
     /// <exception cref="S3Exception">There is no such bucket or key.</exception>
     public Task<StoredObject> FindAsync(string bucket, byte[] key) => database.RunAsync(session => Require(session, bucket, key));

@@ -40,7 +40,7 @@ internal sealed class OpenedObject : IAsyncDisposable
         {
             foreach (var (stream, length) in _pieces)
             {
-                for (var left = length; left > 0;)
+                for (var left = length; left > 0; )
                 {
                     var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, BufferSize)), cancellationToken);
                     if (read == 0)

@@ -61,15 +61,22 @@ internal sealed record ReceivedBody(string Blob, long Size, byte[] Md5, ObjectCh
 
     /// <summary>Copies bytes that are here already into a new blob.</summary>
     public static async Task<ReceivedBody> CopyAsync(
-        OpenedObject source, ChecksumAlgorithm? algorithm, IBlobStore blobs, CancellationToken cancellationToken)
+        OpenedObject source,
+        ChecksumAlgorithm? algorithm,
+        IBlobStore blobs,
+        CancellationToken cancellationToken
+    )
     {
         await using var blob = blobs.Create();
         using var digests = new BodyDigests(algorithm, withSha256: false);
-        await source.CopyAsync(async bytes =>
-        {
-            digests.Append(bytes);
-            await blob.WriteAsync(bytes, cancellationToken);
-        }, cancellationToken);
+        await source.CopyAsync(
+            async bytes =>
+            {
+                digests.Append(bytes);
+                await blob.WriteAsync(bytes, cancellationToken);
+            },
+            cancellationToken
+        );
         await blob.CompleteAsync();
         var checksum = algorithm is null ? null : new ObjectChecksum(algorithm.Name, digests.Checksum()!, ObjectChecksum.FullObject);
         return new(blob.Id, source.Stored.Size, digests.Md5(), checksum);
@@ -90,7 +97,11 @@ internal sealed record ReceivedBody(string Blob, long Size, byte[] Md5, ObjectCh
         request.Header("x-amz-content-sha256") is { Length: 64 } hexadecimal ? hexadecimal : null;
 
     private static async ValueTask<int> FillAsync(
-        AwsChunkedReader? chunks, Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+        AwsChunkedReader? chunks,
+        Stream body,
+        Memory<byte> buffer,
+        CancellationToken cancellationToken
+    )
     {
         var filled = 0;
         while (filled < buffer.Length)
@@ -119,7 +130,11 @@ internal sealed record ReceivedBody(string Blob, long Size, byte[] Md5, ObjectCh
     }
 
     private static ObjectChecksum? VerifyChecksum(
-        S3Request request, ChecksumAlgorithm? algorithm, BodyDigests digests, AwsChunkedReader? chunks)
+        S3Request request,
+        ChecksumAlgorithm? algorithm,
+        BodyDigests digests,
+        AwsChunkedReader? chunks
+    )
     {
         if (algorithm is null)
             return null;

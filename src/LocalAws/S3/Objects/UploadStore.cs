@@ -6,22 +6,24 @@ namespace LocalAws.S3.Objects;
 internal sealed class UploadStore(Database database, IBlobStore blobs)
 {
     /// <exception cref="S3Exception">There is no such bucket.</exception>
-    public Task CreateAsync(MultipartUpload upload) => database.RunAsync(session =>
-    {
-        session.RequireBucket(upload.Bucket);
-        session.PutUpload(upload);
-    });
+    public Task CreateAsync(MultipartUpload upload) =>
+        database.RunAsync(session =>
+        {
+            session.RequireBucket(upload.Bucket);
+            session.PutUpload(upload);
+        });
 
     /// <exception cref="S3Exception">There is no such upload.</exception>
     public Task<(MultipartUpload Upload, List<UploadedPart> Parts)> FindAsync(string bucket, byte[] key, string id) =>
         database.RunAsync(session => (session.RequireUpload(bucket, key, id), session.ReadParts(id)));
 
     /// <exception cref="S3Exception">There is no such bucket.</exception>
-    public Task<List<MultipartUpload>> ListAsync(string bucket) => database.RunAsync(session =>
-    {
-        session.RequireBucket(bucket);
-        return session.ReadUploads(bucket);
-    });
+    public Task<List<MultipartUpload>> ListAsync(string bucket) =>
+        database.RunAsync(session =>
+        {
+            session.RequireBucket(bucket);
+            return session.ReadUploads(bucket);
+        });
 
     /// <summary>Adds a part or replaces it. Its blob is deleted if the upload has ended meanwhile.</summary>
     public async Task PutPartAsync(string bucket, byte[] key, string id, UploadedPart part)

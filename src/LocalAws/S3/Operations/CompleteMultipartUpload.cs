@@ -22,8 +22,11 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads, IBlobStore bl
         var digests = parts.SelectMany(part => Convert.FromHexString(part.ETag)).ToArray();
         var etag = $"{Convert.ToHexStringLower(MD5.HashData(digests))}-{parts.Count}";
         var checksum = await ChecksumAsync(upload, parts, request.Aborted);
-        if (checksum is not null && request.Header(ChecksumAlgorithm.Named(checksum.Algorithm).Header) is { } declared
-            && declared != checksum.Value)
+        if (
+            checksum is not null
+            && request.Header(ChecksumAlgorithm.Named(checksum.Algorithm).Header) is { } declared
+            && declared != checksum.Value
+        )
         {
             throw S3Exception.BadDigest($"The {checksum.Algorithm} you specified did not match the calculated checksum.");
         }
@@ -40,13 +43,17 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads, IBlobStore bl
         };
         await uploads.CompleteAsync(upload, stored, condition);
         var server = $"{request.Http.Request.Scheme}://{request.Http.Request.Host}";
-        await S3Xml.WriteAsync(request.Response, new XElement(
-            S3Xml.Namespace + "CompleteMultipartUploadResult",
-            new XElement(S3Xml.Namespace + "Location", $"{server}/{request.Bucket}/{Uri.EscapeDataString(request.Key)}"),
-            new XElement(S3Xml.Namespace + "Bucket", request.Bucket),
-            new XElement(S3Xml.Namespace + "Key", request.Key),
-            new XElement(S3Xml.Namespace + "ETag", $"\"{etag}\""),
-            ChecksumElements.Of(checksum)));
+        await S3Xml.WriteAsync(
+            request.Response,
+            new XElement(
+                S3Xml.Namespace + "CompleteMultipartUploadResult",
+                new XElement(S3Xml.Namespace + "Location", $"{server}/{request.Bucket}/{Uri.EscapeDataString(request.Key)}"),
+                new XElement(S3Xml.Namespace + "Bucket", request.Bucket),
+                new XElement(S3Xml.Namespace + "Key", request.Key),
+                new XElement(S3Xml.Namespace + "ETag", $"\"{etag}\""),
+                ChecksumElements.Of(checksum)
+            )
+        );
     }
 
     // The caller lists the parts that the object is to have, each as it was acknowledged.
@@ -62,8 +69,11 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads, IBlobStore bl
                 throw S3Exception.InvalidPartOrder();
             if (!byNumber.TryGetValue(number, out var part) || EntityTags.Unquote(element.Element("ETag")?.Value ?? "") != part.ETag)
                 throw S3Exception.InvalidPart();
-            if (part.Checksum is { } checksum && element.Element(ChecksumAlgorithm.Named(checksum.Algorithm).Element) is { } declared
-                && declared.Value != checksum.Value)
+            if (
+                part.Checksum is { } checksum
+                && element.Element(ChecksumAlgorithm.Named(checksum.Algorithm).Element) is { } declared
+                && declared.Value != checksum.Value
+            )
             {
                 throw S3Exception.InvalidPart();
             }
@@ -90,7 +100,7 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads, IBlobStore bl
         foreach (var part in parts)
         {
             await using var blob = blobs.Open(part.Blob);
-            for (int read; (read = await blob.ReadAsync(buffer, cancellationToken)) > 0;)
+            for (int read; (read = await blob.ReadAsync(buffer, cancellationToken)) > 0; )
                 checksum.Append(buffer.AsMemory(0, read));
         }
         return new(upload.ChecksumAlgorithm, checksum.Finish(), ObjectChecksum.FullObject);

@@ -21,7 +21,8 @@ internal sealed class CopyObject(ObjectStore objects, IBlobStore blobs, TimeProv
         {
             throw S3Exception.InvalidRequest(
                 "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
-                + "metadata, storage class, website redirect location or encryption attributes.");
+                    + "metadata, storage class, website redirect location or encryption attributes."
+            );
         }
         await objects.RequireBucketAsync(request.Bucket);
         await using var source = await objects.OpenAsync(bucket, Encoding.UTF8.GetBytes(key), stored =>
@@ -30,7 +31,8 @@ internal sealed class CopyObject(ObjectStore objects, IBlobStore blobs, TimeProv
             return stored.Size <= MaximumSize
                 ? new ByteRange(0, stored.Size, false)
                 : throw S3Exception.InvalidRequest(
-                    "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
+                    "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120"
+                );
         });
         var name = request.Header("x-amz-checksum-algorithm") ?? source.Stored.Checksum?.Algorithm;
         var algorithm = name is null ? null : ChecksumAlgorithm.Named(name);
@@ -47,11 +49,15 @@ internal sealed class CopyObject(ObjectStore objects, IBlobStore blobs, TimeProv
             Checksum = body.Checksum,
         };
         await objects.PutAsync(copy, condition);
-        await S3Xml.WriteAsync(request.Response, new XElement(
-            S3Xml.Namespace + "CopyObjectResult",
-            new XElement(S3Xml.Namespace + "LastModified", S3Xml.Time(copy.ModifiedAt)),
-            new XElement(S3Xml.Namespace + "ETag", $"\"{copy.ETag}\""),
-            ChecksumElements.Of(copy.Checksum)));
+        await S3Xml.WriteAsync(
+            request.Response,
+            new XElement(
+                S3Xml.Namespace + "CopyObjectResult",
+                new XElement(S3Xml.Namespace + "LastModified", S3Xml.Time(copy.ModifiedAt)),
+                new XElement(S3Xml.Namespace + "ETag", $"\"{copy.ETag}\""),
+                ChecksumElements.Of(copy.Checksum)
+            )
+        );
     }
 
     // /bucket/key or bucket/key, percent-encoded.

@@ -29,6 +29,8 @@ internal sealed class CreateBucket(BucketStore buckets) : S3Operation
     private static bool IsValidName(string name) =>
         name.Length is >= MinimumNameLength and <= MaximumNameLength
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.')
-        && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
-        && !name.Contains("..", StringComparison.Ordinal) && !System.Net.IPAddress.TryParse(name, out _);
+        && char.IsAsciiLetterOrDigit(name[0])
+        && char.IsAsciiLetterOrDigit(name[^1])
+        && !name.Contains("..", StringComparison.Ordinal)
+        && !System.Net.IPAddress.TryParse(name, out _);
 }

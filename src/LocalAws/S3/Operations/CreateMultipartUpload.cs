@@ -27,11 +27,15 @@ internal sealed class CreateMultipartUpload(UploadStore uploads, TimeProvider ti
             request.Response.Headers["x-amz-checksum-algorithm"] = upload.ChecksumAlgorithm;
             request.Response.Headers["x-amz-checksum-type"] = upload.ChecksumType;
         }
-        await S3Xml.WriteAsync(request.Response, new XElement(
-            S3Xml.Namespace + "InitiateMultipartUploadResult",
-            new XElement(S3Xml.Namespace + "Bucket", request.Bucket),
-            new XElement(S3Xml.Namespace + "Key", request.Key),
-            new XElement(S3Xml.Namespace + "UploadId", upload.Id)));
+        await S3Xml.WriteAsync(
+            request.Response,
+            new XElement(
+                S3Xml.Namespace + "InitiateMultipartUploadResult",
+                new XElement(S3Xml.Namespace + "Bucket", request.Bucket),
+                new XElement(S3Xml.Namespace + "Key", request.Key),
+                new XElement(S3Xml.Namespace + "UploadId", upload.Id)
+            )
+        );
     }
 
     // Which algorithm has which type: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
@@ -44,7 +48,8 @@ internal sealed class CreateMultipartUpload(UploadStore uploads, TimeProvider ti
             ObjectChecksum.Composite => algorithm.Name != "CRC64NVME",
             _ => false,
         };
-        return exists ? type : throw S3Exception.InvalidRequest(
-            $"The {type} checksum type cannot be used with the {algorithm.Name} checksum algorithm.");
+        return exists
+            ? type
+            : throw S3Exception.InvalidRequest($"The {type} checksum type cannot be used with the {algorithm.Name} checksum algorithm.");
     }
 }

@@ -39,7 +39,8 @@ internal sealed class DeleteObjects(ObjectStore objects) : S3Operation
                 S3Xml.Namespace + "Error",
                 new XElement(S3Xml.Namespace + "Key", key),
                 new XElement(S3Xml.Namespace + "Code", exception.Code),
-                new XElement(S3Xml.Namespace + "Message", exception.Message));
+                new XElement(S3Xml.Namespace + "Message", exception.Message)
+            );
         }
     }
 }

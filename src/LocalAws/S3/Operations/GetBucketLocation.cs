@@ -12,7 +12,9 @@ internal sealed class GetBucketLocation(BucketStore buckets) : S3Operation
     {
         var bucket = await buckets.FindAsync(request.Bucket);
         // us-east-1 is the location without a name.
-        await S3Xml.WriteAsync(request.Response, new XElement(
-            S3Xml.Namespace + "LocationConstraint", bucket.Region == "us-east-1" ? null : bucket.Region));
+        await S3Xml.WriteAsync(
+            request.Response,
+            new XElement(S3Xml.Namespace + "LocationConstraint", bucket.Region == "us-east-1" ? null : bucket.Region)
+        );
     }
 }

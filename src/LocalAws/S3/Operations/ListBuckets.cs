@@ -11,13 +11,21 @@ internal sealed class ListBuckets(BucketStore buckets) : S3Operation
     public override async Task InvokeAsync(S3Request request)
     {
         var all = await buckets.ListAsync();
-        await S3Xml.WriteAsync(request.Response, new XElement(
-            S3Xml.Namespace + "ListAllMyBucketsResult",
-            S3Owner.Element("Owner"),
-            new XElement(S3Xml.Namespace + "Buckets", all.Select(bucket => new XElement(
-                S3Xml.Namespace + "Bucket",
-                new XElement(S3Xml.Namespace + "Name", bucket.Name),
-                new XElement(S3Xml.Namespace + "CreationDate", S3Xml.Time(bucket.CreatedAt)),
-                new XElement(S3Xml.Namespace + "BucketRegion", bucket.Region))))));
+        await S3Xml.WriteAsync(
+            request.Response,
+            new XElement(
+                S3Xml.Namespace + "ListAllMyBucketsResult",
+                S3Owner.Element("Owner"),
+                new XElement(
+                    S3Xml.Namespace + "Buckets",
+                    all.Select(bucket => new XElement(
+                        S3Xml.Namespace + "Bucket",
+                        new XElement(S3Xml.Namespace + "Name", bucket.Name),
+                        new XElement(S3Xml.Namespace + "CreationDate", S3Xml.Time(bucket.CreatedAt)),
+                        new XElement(S3Xml.Namespace + "BucketRegion", bucket.Region)
+                    ))
+                )
+            )
+        );
     }
 }

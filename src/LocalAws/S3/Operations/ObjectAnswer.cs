@@ -9,8 +9,13 @@ internal static class ObjectAnswer
     /// <summary>The query parameters that they may have.</summary>
     public static IReadOnlyList<string> QueryParameters { get; } =
     [
-        "partNumber", "response-cache-control", "response-content-disposition", "response-content-encoding",
-        "response-content-language", "response-content-type", "response-expires",
+        "partNumber",
+        "response-cache-control",
+        "response-content-disposition",
+        "response-content-encoding",
+        "response-content-language",
+        "response-content-type",
+        "response-expires",
     ];
 
     public static void WriteHeaders(S3Request request, StoredObject stored, ByteRange range)

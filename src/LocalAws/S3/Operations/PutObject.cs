@@ -26,7 +26,8 @@ internal sealed class PutObject(ObjectStore objects, IBlobStore blobs, TimeProvi
                 Headers = headers,
                 Checksum = body.Checksum,
             },
-            condition);
+            condition
+        );
         request.Response.Headers.ETag = $"\"{body.ETag}\"";
         ChecksumHeaders.Write(request.Response, body.Checksum);
     }

@@ -19,12 +19,15 @@ internal sealed class UploadPart(UploadStore uploads, IBlobStore blobs, TimeProv
         var algorithm = upload.ChecksumAlgorithm is { } name ? ChecksumAlgorithm.Named(name) : declared;
         if (declared is not null && declared != algorithm)
             throw S3Exception.InvalidRequest(
-                $"Checksum Type mismatch occurred, expected checksum Type: {algorithm!.Name}, actual checksum Type: "
-                + $"{declared.Name}");
+                $"Checksum Type mismatch occurred, expected checksum Type: {algorithm!.Name}, actual checksum Type: " + $"{declared.Name}"
+            );
         var body = await ReceivedBody.ReceiveAsync(request, blobs, algorithm);
         await uploads.PutPartAsync(
-            request.Bucket, request.KeyBytes, id,
-            new(number, body.Blob, body.Size, body.ETag, body.Checksum, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            request.Bucket,
+            request.KeyBytes,
+            id,
+            new(number, body.Blob, body.Size, body.ETag, body.Checksum, time.GetUtcNow().ToUnixTimeMilliseconds())
+        );
         request.Response.Headers.ETag = $"\"{body.ETag}\"";
         if (body.Checksum is { } checksum)
             request.Response.Headers[ChecksumAlgorithm.Named(checksum.Algorithm).Header] = checksum.Value;

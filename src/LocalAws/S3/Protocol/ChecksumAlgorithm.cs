@@ -38,15 +38,16 @@ internal sealed class ChecksumAlgorithm
         All.FirstOrDefault(algorithm => algorithm.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw S3Exception.InvalidRequest(
             "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, "
-            + "CRC64NVME, SHA1, SHA256]");
+                + "CRC64NVME, SHA1, SHA256]"
+        );
 
     /// <summary>The one whose value comes with a request's body, before or after it; or the one that its client names.</summary>
     public static ChecksumAlgorithm? DeclaredBy(S3Request request)
     {
         var trailers = request.Header("x-amz-trailer")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         return All.FirstOrDefault(algorithm =>
-                request.Header(algorithm.Header) is not null || trailers.Contains(algorithm.Header, StringComparer.OrdinalIgnoreCase))
-            ?? (request.Header("x-amz-sdk-checksum-algorithm") is { } name ? Named(name) : null);
+            request.Header(algorithm.Header) is not null || trailers.Contains(algorithm.Header, StringComparer.OrdinalIgnoreCase)
+        ) ?? (request.Header("x-amz-sdk-checksum-algorithm") is { } name ? Named(name) : null);
     }
 
     public Running Start() => _start();
@@ -56,11 +57,15 @@ internal sealed class ChecksumAlgorithm
     {
         public static Running Of(ReflectedCrc crc) => new(bytes => crc.Append(bytes.Span), crc.Value);
 
-        public static Running Of(IncrementalHash hash) => new(bytes => hash.AppendData(bytes.Span), () =>
-        {
-            using (hash)
-                return hash.GetHashAndReset();
-        });
+        public static Running Of(IncrementalHash hash) =>
+            new(
+                bytes => hash.AppendData(bytes.Span),
+                () =>
+                {
+                    using (hash)
+                        return hash.GetHashAndReset();
+                }
+            );
 
         public void Append(ReadOnlyMemory<byte> bytes) => append(bytes);
 

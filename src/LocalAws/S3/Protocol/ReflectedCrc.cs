@@ -22,10 +22,15 @@ internal sealed class ReflectedCrc(ReflectedCrc.Table table)
         while (bytes.Length >= 8)
         {
             value ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            value = slices[7][(byte)value] ^ slices[6][(byte)(value >> 8)]
-                ^ slices[5][(byte)(value >> 16)] ^ slices[4][(byte)(value >> 24)]
-                ^ slices[3][(byte)(value >> 32)] ^ slices[2][(byte)(value >> 40)]
-                ^ slices[1][(byte)(value >> 48)] ^ slices[0][(byte)(value >> 56)];
+            value =
+                slices[7][(byte)value]
+                ^ slices[6][(byte)(value >> 8)]
+                ^ slices[5][(byte)(value >> 16)]
+                ^ slices[4][(byte)(value >> 24)]
+                ^ slices[3][(byte)(value >> 32)]
+                ^ slices[2][(byte)(value >> 40)]
+                ^ slices[1][(byte)(value >> 48)]
+                ^ slices[0][(byte)(value >> 56)];
             bytes = bytes[8..];
         }
         foreach (var next in bytes)

@@ -13,8 +13,12 @@ internal static class S3Xml
     public static XNamespace Namespace { get; } = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     // A key may hold control characters, which XML 1.0 does not have; S3 writes them as references all the same.
-    private static readonly XmlWriterSettings WriterSettings =
-        new() { Async = true, CheckCharacters = false, Encoding = new UTF8Encoding(false) };
+    private static readonly XmlWriterSettings WriterSettings = new()
+    {
+        Async = true,
+        CheckCharacters = false,
+        Encoding = new UTF8Encoding(false),
+    };
 
     public static async Task WriteAsync(HttpResponse response, XElement root)
     {

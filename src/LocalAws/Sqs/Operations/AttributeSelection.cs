@@ -8,8 +8,17 @@ internal sealed class AttributeSelection
 {
     private static readonly string[] Known =
     [
-        "All", "ApproximateFirstReceiveTimestamp", "ApproximateReceiveCount", "AWSTraceHeader", "DeadLetterQueueSourceArn", "SenderId",
-        "SentTimestamp", "MessageDeduplicationId", "MessageGroupId", "SequenceNumber", "SqsManagedSseEnabled",
+        "All",
+        "ApproximateFirstReceiveTimestamp",
+        "ApproximateReceiveCount",
+        "AWSTraceHeader",
+        "DeadLetterQueueSourceArn",
+        "SenderId",
+        "SentTimestamp",
+        "MessageDeduplicationId",
+        "MessageGroupId",
+        "SequenceNumber",
+        "SqsManagedSseEnabled",
     ];
 
     private readonly IReadOnlyCollection<string> _systemNames;
@@ -51,6 +60,7 @@ internal sealed class AttributeSelection
     }
 
     private static bool Matches(string name, string attribute) =>
-        name == "All" || name == attribute
+        name == "All"
+        || name == attribute
         || (name.EndsWith(".*", StringComparison.Ordinal) && attribute.StartsWith(name[..^2], StringComparison.Ordinal));
 }

@@ -21,7 +21,8 @@ internal sealed class ChangeMessageVisibility(QueueDirectory queues) : SqsOperat
         if (seconds is < 0 or > MaximumSeconds)
             throw SqsException.InvalidParameterValue(
                 $"Value {seconds} for parameter VisibilityTimeout is invalid. Reason: VisibilityTimeout must be an integer "
-                + $"between 0 and {MaximumSeconds}.");
+                    + $"between 0 and {MaximumSeconds}."
+            );
         return queue.ChangeVisibilityAsync(ReceiptHandles.Parse(receiptHandle), seconds.Value * 1000L);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class ChangeMessageVisibilityBatch(QueueDirectory queues) : SqsO
         var queue = queues.At(input.QueueUrl);
         var entries = BatchEntries.Validate(input.Entries, "ChangeMessageVisibilityBatchRequestEntry", entry => entry.Id);
         return BatchEntries.ForEachAsync(
-            entries, entry => entry.Id, entry => ChangeMessageVisibility.ChangeAsync(queue, entry.ReceiptHandle, entry.VisibilityTimeout));
+            entries,
+            entry => entry.Id,
+            entry => ChangeMessageVisibility.ChangeAsync(queue, entry.ReceiptHandle, entry.VisibilityTimeout)
+        );
     }
 }

@@ -15,7 +15,8 @@ internal sealed class CreateQueue(QueueDirectory queues) : SqsOperation<CreateQu
             throw SqsException.UnsupportedOperation($"FIFO queues are not supported by LocalAws: name the queue without '.fifo' ({name}).");
         if (name.Length is 0 or > MaximumNameLength || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             throw SqsException.InvalidParameterValue(
-                "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.");
+                "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length."
+            );
         var attributes = input.Attributes ?? [];
         QueueAttributes.Validate(attributes);
         var queue = await queues.CreateAsync(name, attributes, input.tags ?? []);

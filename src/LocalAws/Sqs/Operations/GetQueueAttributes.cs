@@ -5,7 +5,13 @@ namespace LocalAws.Sqs.Operations;
 internal sealed class GetQueueAttributes(QueueDirectory queues) : SqsOperation<GetQueueAttributes.Input>
 {
     private static readonly string[] Optional =
-        ["Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds"];
+    [
+        "Policy",
+        "RedrivePolicy",
+        "RedriveAllowPolicy",
+        "KmsMasterKeyId",
+        "KmsDataKeyReusePeriodSeconds",
+    ];
 
     internal sealed record Input(string? QueueUrl, List<string>? AttributeNames);
 

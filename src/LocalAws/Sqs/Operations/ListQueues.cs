@@ -8,13 +8,12 @@ internal sealed class ListQueues(QueueDirectory queues) : SqsOperation<ListQueue
 
     protected override Task<object> HandleAsync(Input input, SqsRequest request)
     {
-        var names = queues.All.Select(queue => queue.Name)
+        var names = queues
+            .All.Select(queue => queue.Name)
             .Where(name => name.StartsWith(input.QueueNamePrefix ?? "", StringComparison.Ordinal));
         var page = NamePage.Of(names, input.MaxResults, input.NextToken);
-        return Task.FromResult<object>(new
-        {
-            QueueUrls = page.Names.Count > 0 ? page.Names.Select(request.QueueUrl) : null,
-            page.NextToken,
-        });
+        return Task.FromResult<object>(
+            new { QueueUrls = page.Names.Count > 0 ? page.Names.Select(request.QueueUrl) : null, page.NextToken }
+        );
     }
 }

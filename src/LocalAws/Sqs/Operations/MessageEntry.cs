@@ -26,37 +26,52 @@ internal record MessageEntry
     {
         if (MessageDeduplicationId is not null)
             throw SqsException.InvalidParameterValue(
-                "The request includes a parameter that is not valid for this queue type: MessageDeduplicationId.");
+                "The request includes a parameter that is not valid for this queue type: MessageDeduplicationId."
+            );
         if (MessageGroupId is not null)
             throw SqsException.UnsupportedOperation(
-                "Fair queues are not supported by LocalAws: send the message without a MessageGroupId.");
+                "Fair queues are not supported by LocalAws: send the message without a MessageGroupId."
+            );
         if (DelaySeconds is < 0 or > MaximumDelaySeconds)
             throw SqsException.InvalidParameterValue(
                 $"Value {DelaySeconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= "
-                + $"{MaximumDelaySeconds}.");
+                    + $"{MaximumDelaySeconds}."
+            );
         var size = MessageRules.Validate(MessageBody ?? "", MessageAttributes, MessageSystemAttributes);
         if (size > queue.MaximumMessageSize)
             throw SqsException.InvalidParameterValue(
-                $"One or more parameters are invalid. Reason: Message must be shorter than {queue.MaximumMessageSize} bytes.");
+                $"One or more parameters are invalid. Reason: Message must be shorter than {queue.MaximumMessageSize} bytes."
+            );
         return size;
     }
 
-    public Message ToMessage(long sequence, long now, QueueSettings queue) => new()
-    {
-        Sequence = sequence,
-        MessageId = Guid.NewGuid().ToString(),
-        Body = MessageBody!,
-        Attributes = MessageAttributes is { Count: > 0 } ? MessageAttributes : null,
-        TraceHeader = MessageSystemAttributes?.GetValueOrDefault("AWSTraceHeader")?.StringValue,
-        SentAt = now,
-        AvailableAt = now + (DelaySeconds * 1000L ?? queue.Delay),
-    };
+    public Message ToMessage(long sequence, long now, QueueSettings queue) =>
+        new()
+        {
+            Sequence = sequence,
+            MessageId = Guid.NewGuid().ToString(),
+            Body = MessageBody!,
+            Attributes = MessageAttributes is { Count: > 0 } ? MessageAttributes : null,
+            TraceHeader = MessageSystemAttributes?.GetValueOrDefault("AWSTraceHeader")?.StringValue,
+            SentAt = now,
+            AvailableAt = now + (DelaySeconds * 1000L ?? queue.Delay),
+        };
 
     /// <summary>What the sender is told: the SDK clients compare the digests with their own.</summary>
-    public SentMessage Acknowledge(Message message, string? id = null) => new(
-        id, message.MessageId, MessageDigest.OfBody(message.Body), MessageDigest.OfAttributes(MessageAttributes),
-        MessageDigest.OfAttributes(MessageSystemAttributes));
+    public SentMessage Acknowledge(Message message, string? id = null) =>
+        new(
+            id,
+            message.MessageId,
+            MessageDigest.OfBody(message.Body),
+            MessageDigest.OfAttributes(MessageAttributes),
+            MessageDigest.OfAttributes(MessageSystemAttributes)
+        );
 }
 
 internal sealed record SentMessage(
-    string? Id, string MessageId, string MD5OfMessageBody, string? MD5OfMessageAttributes, string? MD5OfMessageSystemAttributes);
+    string? Id,
+    string MessageId,
+    string MD5OfMessageBody,
+    string? MD5OfMessageAttributes,
+    string? MD5OfMessageSystemAttributes
+);

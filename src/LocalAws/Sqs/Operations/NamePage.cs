@@ -9,7 +9,8 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? NextToken)
     {
         if (maxResults is < 1 or > Maximum)
             throw SqsException.InvalidParameterValue(
-                $"Value {maxResults} for parameter MaxResults is invalid. Reason: must be between 1 and {Maximum}, if provided.");
+                $"Value {maxResults} for parameter MaxResults is invalid. Reason: must be between 1 and {Maximum}, if provided."
+            );
         var rest = names.Where(name => string.CompareOrdinal(name, nextToken) > 0).ToList();
         var page = rest.Take(maxResults ?? Maximum).ToList();
         // Without MaxResults there is no token: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html

@@ -10,8 +10,14 @@ internal sealed class ReceiveMessage(QueueDirectory queues, IHostApplicationLife
     private const int MaximumVisibilitySeconds = 43_200;
 
     internal sealed record Input(
-        string? QueueUrl, int? MaxNumberOfMessages, int? VisibilityTimeout, int? WaitTimeSeconds,
-        List<string>? AttributeNames, List<string>? MessageSystemAttributeNames, List<string>? MessageAttributeNames);
+        string? QueueUrl,
+        int? MaxNumberOfMessages,
+        int? VisibilityTimeout,
+        int? WaitTimeSeconds,
+        List<string>? AttributeNames,
+        List<string>? MessageSystemAttributeNames,
+        List<string>? MessageAttributeNames
+    );
 
     protected override async Task<object> HandleAsync(Input input, SqsRequest request)
     {
@@ -20,13 +26,16 @@ internal sealed class ReceiveMessage(QueueDirectory queues, IHostApplicationLife
         RequireRange("VisibilityTimeout", input.VisibilityTimeout, 0, MaximumVisibilitySeconds);
         RequireRange("WaitTimeSeconds", input.WaitTimeSeconds, 0, MaximumWaitSeconds);
         var selection = new AttributeSelection(
-            [.. input.AttributeNames ?? [], .. input.MessageSystemAttributeNames ?? []], input.MessageAttributeNames ?? []);
+            [.. input.AttributeNames ?? [], .. input.MessageSystemAttributeNames ?? []],
+            input.MessageAttributeNames ?? []
+        );
         var deliveries = await queue.ReceiveAsync(
             input.MaxNumberOfMessages ?? 1,
             input.VisibilityTimeout * 1000L ?? queue.Settings.VisibilityTimeout,
             TimeSpan.FromMilliseconds(input.WaitTimeSeconds * 1000L ?? queue.Settings.ReceiveWait),
             lifetime.ApplicationStopping,
-            request.Disconnected);
+            request.Disconnected
+        );
         return new { Messages = deliveries.Count > 0 ? deliveries.Select(delivery => Describe(delivery, selection, request)) : null };
     }
 
@@ -50,6 +59,7 @@ internal sealed class ReceiveMessage(QueueDirectory queues, IHostApplicationLife
     {
         if (value < minimum || value > maximum)
             throw SqsException.InvalidParameterValue(
-                $"Value {value} for parameter {name} is invalid. Reason: Must be >= {minimum} and <= {maximum}, if provided.");
+                $"Value {value} for parameter {name} is invalid. Reason: Must be >= {minimum} and <= {maximum}, if provided."
+            );
     }
 }

@@ -16,8 +16,9 @@ internal sealed class TagQueue(QueueDirectory queues) : SqsOperation<TagQueue.In
             var tags = new Dictionary<string, string>(current);
             foreach (var (key, value) in added)
                 tags[key] = value;
-            return tags.Count <= MaximumTags ? tags : throw SqsException.InvalidParameterValue(
-                $"Too many tags: a queue can have {MaximumTags}.");
+            return tags.Count <= MaximumTags
+                ? tags
+                : throw SqsException.InvalidParameterValue($"Too many tags: a queue can have {MaximumTags}.");
         });
         return Nothing;
     }

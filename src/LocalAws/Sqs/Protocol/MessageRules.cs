@@ -10,8 +10,10 @@ internal static class MessageRules
 
     /// <summary>Refuses a body or attributes that SQS refuses; returns the message's size in bytes, attributes included.</summary>
     public static int Validate(
-        string body, IReadOnlyDictionary<string, MessageAttributeValue>? attributes,
-        IReadOnlyDictionary<string, MessageAttributeValue>? systemAttributes)
+        string body,
+        IReadOnlyDictionary<string, MessageAttributeValue>? attributes,
+        IReadOnlyDictionary<string, MessageAttributeValue>? systemAttributes
+    )
     {
         if (body.Length == 0)
             throw SqsException.MissingParameter("MessageBody");
@@ -19,23 +21,28 @@ internal static class MessageRules
         var size = Encoding.UTF8.GetByteCount(body);
         if (attributes?.Count > MaximumAttributes)
             throw SqsException.InvalidParameterValue(
-                $"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{MaximumAttributes}].");
+                $"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{MaximumAttributes}]."
+            );
         foreach (var (name, value) in attributes ?? new Dictionary<string, MessageAttributeValue>())
             size += ValidateAttribute(name, value);
         foreach (var (name, value) in systemAttributes ?? new Dictionary<string, MessageAttributeValue>())
         {
             if (name != "AWSTraceHeader" || value is not { DataType: "String", StringValue: not null })
                 throw SqsException.InvalidParameterValue(
-                    $"Message system attribute name '{name}' is invalid: only AWSTraceHeader of type String can be sent.");
+                    $"Message system attribute name '{name}' is invalid: only AWSTraceHeader of type String can be sent."
+                );
         }
         return size;
     }
 
     private static int ValidateAttribute(string name, MessageAttributeValue value)
     {
-        var validName = name.Length is > 0 and <= MaximumNameLength
+        var validName =
+            name.Length is > 0 and <= MaximumNameLength
             && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
-            && name[0] != '.' && name[^1] != '.' && !name.Contains("..", StringComparison.Ordinal)
+            && name[0] != '.'
+            && name[^1] != '.'
+            && !name.Contains("..", StringComparison.Ordinal)
             && !name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase)
             && !name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase);
         if (!validName)
@@ -46,16 +53,17 @@ internal static class MessageRules
         var type = value.DataType.Split('.', 2)[0];
         var length = type switch
         {
-            "String" or "Number" when !string.IsNullOrEmpty(value.StringValue) && value.BinaryValue is null =>
-                Encoding.UTF8.GetByteCount(value.StringValue),
+            "String" or "Number" when !string.IsNullOrEmpty(value.StringValue) && value.BinaryValue is null => Encoding.UTF8.GetByteCount(
+                value.StringValue
+            ),
             "Binary" when value.BinaryValue is { Length: > 0 } && value.StringValue is null => value.BinaryValue.Length,
-            "String" or "Number" or "Binary" =>
-                throw SqsException.InvalidParameterValue(
-                    $"The message attribute '{name}' must contain non-empty message attribute value for message attribute type "
-                    + $"'{type}'."),
+            "String" or "Number" or "Binary" => throw SqsException.InvalidParameterValue(
+                $"The message attribute '{name}' must contain non-empty message attribute value for message attribute type " + $"'{type}'."
+            ),
             _ => throw SqsException.InvalidParameterValue(
                 $"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is "
-                + "Binary, Number, and String."),
+                    + "Binary, Number, and String."
+            ),
         };
         if (type == "Number" && !double.TryParse(value.StringValue, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             throw SqsException.InvalidParameterValue($"Can't cast the value of message attribute '{name}' to a number.");
@@ -73,7 +81,8 @@ internal static class MessageRules
             {
                 throw SqsException.InvalidMessageContents(
                     $"Invalid binary character '#x{rune.Value:X}' was found in the message body, the set of allowed characters "
-                    + "is #x9 | #xA | #xD | [#x20 to #xD7FF] | [#xE000 to #xFFFD] | [#x10000 to #x10FFFF]");
+                        + "is #x9 | #xA | #xD | [#x20 to #xD7FF] | [#xE000 to #xFFFD] | [#x10000 to #x10FFFF]"
+                );
             }
         }
     }

@@ -87,7 +87,12 @@ internal sealed class MessageQueue
     /// that nobody takes the answer, its messages go back as if never received.
     /// </summary>
     public async Task<IReadOnlyList<Delivery>> ReceiveAsync(
-        int maximum, long visibilityTimeout, TimeSpan wait, CancellationToken stopped, CancellationToken disconnected)
+        int maximum,
+        long visibilityTimeout,
+        TimeSpan wait,
+        CancellationToken stopped,
+        CancellationToken disconnected
+    )
     {
         var waiter = new Waiter(maximum, visibilityTimeout);
         Task moved;
@@ -188,7 +193,8 @@ internal sealed class MessageQueue
             {
                 throw SqsException.InvalidParameterValue(
                     $"Value {handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available "
-                    + "for visibility timeout change.");
+                        + "for visibility timeout change."
+                );
             }
             if (message.State is not MessageState.InFlight)
                 throw SqsException.MessageNotInflight();
@@ -240,8 +246,15 @@ internal sealed class MessageQueue
             Advance();
             return
             [
-                .. _contents.ByAge.Take(maximum).Select(message =>
-                    new MessageView(message.MessageId, message.Body, message.SentAt, message.ReceiveCount, message.State)),
+                .. _contents
+                    .ByAge.Take(maximum)
+                    .Select(message => new MessageView(
+                        message.MessageId,
+                        message.Body,
+                        message.SentAt,
+                        message.ReceiveCount,
+                        message.State
+                    )),
             ];
         }
     }
@@ -292,9 +305,10 @@ internal sealed class MessageQueue
     {
         if (_deleted)
             return;
-        var due = _waiters.Count > 0 && _contents.NextAvailableAt is { } next
-            ? TimeSpan.FromMilliseconds(Math.Max(1, next - Now))
-            : Timeout.InfiniteTimeSpan;
+        var due =
+            _waiters.Count > 0 && _contents.NextAvailableAt is { } next
+                ? TimeSpan.FromMilliseconds(Math.Max(1, next - Now))
+                : Timeout.InfiniteTimeSpan;
         _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
@@ -332,8 +346,11 @@ internal sealed class MessageQueue
             return;
         MessageQueue? target = null;
         var dead = new List<Message>();
-        while (_contents.FirstVisible is { } message && message.ReceivesHere >= redrive.MaxReceiveCount
-            && (target ??= _find(redrive.DeadLetterQueue)) is not null)
+        while (
+            _contents.FirstVisible is { } message
+            && message.ReceivesHere >= redrive.MaxReceiveCount
+            && (target ??= _find(redrive.DeadLetterQueue)) is not null
+        )
         {
             _contents.Remove(message);
             dead.Add(message);

@@ -9,15 +9,16 @@ namespace LocalAws.Sqs.Queues;
 internal static class QueueAttributes
 {
     /// <summary>What a queue has where nobody set it.</summary>
-    public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>
-    {
-        ["VisibilityTimeout"] = "30",
-        ["DelaySeconds"] = "0",
-        ["MessageRetentionPeriod"] = "345600",
-        ["MaximumMessageSize"] = "1048576",
-        ["ReceiveMessageWaitTimeSeconds"] = "0",
-        ["SqsManagedSseEnabled"] = "true",
-    };
+    public static IReadOnlyDictionary<string, string> Defaults { get; } =
+        new Dictionary<string, string>
+        {
+            ["VisibilityTimeout"] = "30",
+            ["DelaySeconds"] = "0",
+            ["MessageRetentionPeriod"] = "345600",
+            ["MaximumMessageSize"] = "1048576",
+            ["ReceiveMessageWaitTimeSeconds"] = "0",
+            ["SqsManagedSseEnabled"] = "true",
+        };
 
     private static readonly Dictionary<string, (long Minimum, long Maximum)> Ranges = new()
     {
@@ -51,7 +52,8 @@ internal static class QueueAttributes
         if (Ranges.TryGetValue(name, out var range))
         {
             return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= range.Minimum && number <= range.Maximum;
+                && number >= range.Minimum
+                && number <= range.Maximum;
         }
         if (KeptOnly.Contains(name))
             return true;

@@ -107,10 +107,13 @@ internal sealed class QueueContents
 
     private static class Order
     {
-        public static IComparer<Message> By(Func<Message, long> time) => Comparer<Message>.Create((left, right) =>
-        {
-            var order = time(left).CompareTo(time(right));
-            return order != 0 ? order : left.Sequence.CompareTo(right.Sequence);
-        });
+        public static IComparer<Message> By(Func<Message, long> time) =>
+            Comparer<Message>.Create(
+                (left, right) =>
+                {
+                    var order = time(left).CompareTo(time(right));
+                    return order != 0 ? order : left.Sequence.CompareTo(right.Sequence);
+                }
+            );
     }
 }

@@ -19,26 +19,38 @@ internal sealed class QueueDirectory(Database database, TimeProvider time) : IDi
     public long NextSequence() => Interlocked.Increment(ref _lastSequence);
 
     /// <summary>Takes up the queues and messages of the last run.</summary>
-    public Task LoadAsync() => database.RunAsync(session =>
-    {
-        session.Execute("DELETE FROM messages WHERE queue_id NOT IN (SELECT id FROM queues)");
-        var stored = session.Query(
-            "SELECT id, name, created_at, modified_at, attributes, tags FROM queues",
-            row => (Id: row.GetInt64(0), Description: new QueueDescription(
-                row.GetString(1), row.GetInt64(2), row.GetInt64(3), ReadMap(row.GetString(4)), ReadMap(row.GetString(5)))));
-        foreach (var (id, description) in stored)
+    public Task LoadAsync() =>
+        database.RunAsync(session =>
         {
-            var messages = MessageJournal.Read(session, id);
-            _lastSequence = Math.Max(_lastSequence, messages.Select(message => message.Sequence).LastOrDefault());
-            var queue = Open(id, description);
-            queue.Restore(messages);
-            _queues[queue.Name] = queue;
-        }
-    });
+            session.Execute("DELETE FROM messages WHERE queue_id NOT IN (SELECT id FROM queues)");
+            var stored = session.Query("SELECT id, name, created_at, modified_at, attributes, tags FROM queues", row =>
+                (
+                    Id: row.GetInt64(0),
+                    Description: new QueueDescription(
+                        row.GetString(1),
+                        row.GetInt64(2),
+                        row.GetInt64(3),
+                        ReadMap(row.GetString(4)),
+                        ReadMap(row.GetString(5))
+                    )
+                )
+            );
+            foreach (var (id, description) in stored)
+            {
+                var messages = MessageJournal.Read(session, id);
+                _lastSequence = Math.Max(_lastSequence, messages.Select(message => message.Sequence).LastOrDefault());
+                var queue = Open(id, description);
+                queue.Restore(messages);
+                _queues[queue.Name] = queue;
+            }
+        });
 
     /// <summary>Creates a queue, or returns the one that exists if each of these attributes is as asked for.</summary>
     public async Task<MessageQueue> CreateAsync(
-        string name, IReadOnlyDictionary<string, string> attributes, IReadOnlyDictionary<string, string> tags)
+        string name,
+        IReadOnlyDictionary<string, string> attributes,
+        IReadOnlyDictionary<string, string> tags
+    )
     {
         using var change = await ChangeAsync();
         if (Find(name) is { } existing)
@@ -55,10 +67,16 @@ internal sealed class QueueDirectory(Database database, TimeProvider time) : IDi
         RequireDeadLetterQueue(attributes);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var description = new QueueDescription(name, now, now, WithoutEmpty(attributes), tags);
-        var ids = await database.RunAsync(session => session.Query(
-            "INSERT INTO queues (name, created_at, modified_at, attributes, tags) VALUES ($1, $2, $2, $3, $4) RETURNING id",
-            row => row.GetInt64(0),
-            name, now, JsonSerializer.Serialize(description.Attributes), JsonSerializer.Serialize(tags)));
+        var ids = await database.RunAsync(session =>
+            session.Query(
+                "INSERT INTO queues (name, created_at, modified_at, attributes, tags) VALUES ($1, $2, $2, $3, $4) RETURNING id",
+                row => row.GetInt64(0),
+                name,
+                now,
+                JsonSerializer.Serialize(description.Attributes),
+                JsonSerializer.Serialize(tags)
+            )
+        );
         return _queues[name] = Open(ids[0], description);
     }
 
@@ -70,15 +88,20 @@ internal sealed class QueueDirectory(Database database, TimeProvider time) : IDi
         var merged = new Dictionary<string, string>(queue.Description.Attributes);
         foreach (var (attribute, value) in attributes)
             merged[attribute] = value;
-        await StoreAsync(queue, queue.Description with
-        {
-            Attributes = WithoutEmpty(merged),
-            ModifiedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-        });
+        await StoreAsync(
+            queue,
+            queue.Description with
+            {
+                Attributes = WithoutEmpty(merged),
+                ModifiedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            }
+        );
     }
 
     public async Task SetTagsAsync(
-        MessageQueue queue, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> update)
+        MessageQueue queue,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> update
+    )
     {
         using var change = await ChangeAsync();
         await StoreAsync(queue, queue.Description with { Tags = update(queue.Description.Tags) });
@@ -103,10 +126,15 @@ internal sealed class QueueDirectory(Database database, TimeProvider time) : IDi
 
     private async Task StoreAsync(MessageQueue queue, QueueDescription description)
     {
-        await database.RunAsync(session => session.Execute(
-            "UPDATE queues SET modified_at = $2, attributes = $3, tags = $4 WHERE id = $1",
-            queue.Id, description.ModifiedAt,
-            JsonSerializer.Serialize(description.Attributes), JsonSerializer.Serialize(description.Tags)));
+        await database.RunAsync(session =>
+            session.Execute(
+                "UPDATE queues SET modified_at = $2, attributes = $3, tags = $4 WHERE id = $1",
+                queue.Id,
+                description.ModifiedAt,
+                JsonSerializer.Serialize(description.Attributes),
+                JsonSerializer.Serialize(description.Tags)
+            )
+        );
         queue.Describe(description);
     }
 
@@ -114,11 +142,15 @@ internal sealed class QueueDirectory(Database database, TimeProvider time) : IDi
 
     private void RequireDeadLetterQueue(IReadOnlyDictionary<string, string> attributes)
     {
-        if (attributes.TryGetValue("RedrivePolicy", out var policy) && policy.Length > 0
-            && Find(RedrivePolicy.Parse(policy).DeadLetterQueue) is null)
+        if (
+            attributes.TryGetValue("RedrivePolicy", out var policy)
+            && policy.Length > 0
+            && Find(RedrivePolicy.Parse(policy).DeadLetterQueue) is null
+        )
         {
             throw SqsException.InvalidParameterValue(
-                $"Value {policy} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.");
+                $"Value {policy} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist."
+            );
         }
     }
 

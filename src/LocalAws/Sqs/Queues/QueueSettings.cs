@@ -2,7 +2,13 @@ namespace LocalAws.Sqs.Queues;
 
 /// <summary>What a queue's attributes mean for its messages, in milliseconds and bytes.</summary>
 internal sealed record QueueSettings(
-    long VisibilityTimeout, long Delay, long Retention, long ReceiveWait, int MaximumMessageSize, RedrivePolicy? Redrive)
+    long VisibilityTimeout,
+    long Delay,
+    long Retention,
+    long ReceiveWait,
+    int MaximumMessageSize,
+    RedrivePolicy? Redrive
+)
 {
     public static QueueSettings From(IReadOnlyDictionary<string, string> attributes)
     {
@@ -15,6 +21,7 @@ internal sealed record QueueSettings(
             Retention: Number("MessageRetentionPeriod") * 1000,
             ReceiveWait: Number("ReceiveMessageWaitTimeSeconds") * 1000,
             MaximumMessageSize: (int)Number("MaximumMessageSize"),
-            Redrive: attributes.TryGetValue("RedrivePolicy", out var policy) ? RedrivePolicy.Parse(policy) : null);
+            Redrive: attributes.TryGetValue("RedrivePolicy", out var policy) ? RedrivePolicy.Parse(policy) : null
+        );
     }
 }

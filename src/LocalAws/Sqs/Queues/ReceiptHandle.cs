@@ -22,8 +22,12 @@ internal readonly record struct ReceiptHandle(long Sequence, long Receipt)
     {
         handle = default;
         Span<byte> bytes = stackalloc byte[Length];
-        if (!Base64Url.IsValid(text, out var length) || length != Length || !Base64Url.TryDecodeFromChars(text, bytes, out _)
-            || BinaryPrimitives.ReadUInt32BigEndian(bytes) != Signature)
+        if (
+            !Base64Url.IsValid(text, out var length)
+            || length != Length
+            || !Base64Url.TryDecodeFromChars(text, bytes, out _)
+            || BinaryPrimitives.ReadUInt32BigEndian(bytes) != Signature
+        )
         {
             return false;
         }

@@ -100,13 +100,15 @@ internal sealed class RecordReader(Stream input, char separator, int maxRecordSi
         {
             throw new CsvFormatException(
                 $"Record {number:N0} (line {_scanner.RecordLine:N0}) opens a quote (\") that is never closed, so the rest of the "
-                + "file would be one field. Close the quote, or double it where it is part of the text.");
+                    + "file would be one field. Close the quote, or double it where it is part of the text."
+            );
         }
         if (_scanner.RecordLength > maxRecordSize)
         {
             throw new CsvFormatException(
                 $"Record {number:N0} (line {_scanner.RecordLine:N0}) is longer than {maxRecordSize / (1 << 20)} MiB. "
-                + "Most often a quote (\") is opened there and never closed: close or double it.");
+                    + "Most often a quote (\") is opened there and never closed: close or double it."
+            );
         }
     }
 }

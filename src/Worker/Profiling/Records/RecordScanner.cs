@@ -310,26 +310,40 @@ internal sealed class RecordScanner(char separator)
         if (Vector512.IsHardwareAccelerated)
         {
             var all = Vector512.LoadUnsafe(ref bytes, (nuint)at);
-            return (Vector512.Equals(all, Vector512.Create(separator)) | Vector512.Equals(all, Vector512.Create(Quote))
-                | Vector512.Equals(all, Vector512.Create((byte)'\n')) | Vector512.Equals(all, Vector512.Create(Return))).ExtractMostSignificantBits();
+            return (
+                Vector512.Equals(all, Vector512.Create(separator))
+                | Vector512.Equals(all, Vector512.Create(Quote))
+                | Vector512.Equals(all, Vector512.Create((byte)'\n'))
+                | Vector512.Equals(all, Vector512.Create(Return))
+            ).ExtractMostSignificantBits();
         }
         if (Vector256.IsHardwareAccelerated)
             return Find256(ref bytes, at, separator) | (ulong)Find256(ref bytes, at + 32, separator) << 32;
-        return Find128(ref bytes, at, separator) | (ulong)Find128(ref bytes, at + 16, separator) << 16
-            | (ulong)Find128(ref bytes, at + 32, separator) << 32 | (ulong)Find128(ref bytes, at + 48, separator) << 48;
+        return Find128(ref bytes, at, separator)
+            | (ulong)Find128(ref bytes, at + 16, separator) << 16
+            | (ulong)Find128(ref bytes, at + 32, separator) << 32
+            | (ulong)Find128(ref bytes, at + 48, separator) << 48;
     }
 
     private static uint Find256(ref byte bytes, int at, byte separator)
     {
         var half = Vector256.LoadUnsafe(ref bytes, (nuint)at);
-        return (Vector256.Equals(half, Vector256.Create(separator)) | Vector256.Equals(half, Vector256.Create(Quote))
-            | Vector256.Equals(half, Vector256.Create((byte)'\n')) | Vector256.Equals(half, Vector256.Create(Return))).ExtractMostSignificantBits();
+        return (
+            Vector256.Equals(half, Vector256.Create(separator))
+            | Vector256.Equals(half, Vector256.Create(Quote))
+            | Vector256.Equals(half, Vector256.Create((byte)'\n'))
+            | Vector256.Equals(half, Vector256.Create(Return))
+        ).ExtractMostSignificantBits();
     }
 
     private static uint Find128(ref byte bytes, int at, byte separator)
     {
         var quarter = Vector128.LoadUnsafe(ref bytes, (nuint)at);
-        return (Vector128.Equals(quarter, Vector128.Create(separator)) | Vector128.Equals(quarter, Vector128.Create(Quote))
-            | Vector128.Equals(quarter, Vector128.Create((byte)'\n')) | Vector128.Equals(quarter, Vector128.Create(Return))).ExtractMostSignificantBits();
+        return (
+            Vector128.Equals(quarter, Vector128.Create(separator))
+            | Vector128.Equals(quarter, Vector128.Create(Quote))
+            | Vector128.Equals(quarter, Vector128.Create((byte)'\n'))
+            | Vector128.Equals(quarter, Vector128.Create(Return))
+        ).ExtractMostSignificantBits();
     }
 }

@@ -15,11 +15,13 @@ internal static class BaseImage
         using var tar = new MemoryStream();
         await using (var writer = new TarWriter(tar, leaveOpen: true))
         {
-            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "etc/os-release")
-            {
-                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
-                ModificationTime = DateTimeOffset.UnixEpoch,
-            });
+            await writer.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.RegularFile, "etc/os-release")
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                }
+            );
         }
 
         using var zipped = new MemoryStream();
@@ -29,22 +31,39 @@ internal static class BaseImage
         }
 
         using var http = new HttpClient();
-        var config = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture,
-            os = "linux",
-            created = "2026-01-01T00:00:00Z",
-            config = new { Env = new[] { "PATH=/usr/bin", "APP_UID=1654" } },
-            rootfs = new { type = "layers", diff_ids = new[] { Digest(tar.ToArray()) } },
-            history = new[] { new { created_by = "test" } },
-        });
-        var manifest = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            schemaVersion = 2,
-            mediaType = "application/vnd.docker.distribution.manifest.v2+json",
-            config = new { mediaType = "application/vnd.docker.container.image.v1+json", size = config.Length, digest = await BlobAsync(config) },
-            layers = new[] { new { mediaType = "application/vnd.docker.image.rootfs.diff.tar.gzip", size = zipped.Length, digest = await BlobAsync(zipped.ToArray()) } },
-        });
+        var config = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                architecture,
+                os = "linux",
+                created = "2026-01-01T00:00:00Z",
+                config = new { Env = new[] { "PATH=/usr/bin", "APP_UID=1654" } },
+                rootfs = new { type = "layers", diff_ids = new[] { Digest(tar.ToArray()) } },
+                history = new[] { new { created_by = "test" } },
+            }
+        );
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                schemaVersion = 2,
+                mediaType = "application/vnd.docker.distribution.manifest.v2+json",
+                config = new
+                {
+                    mediaType = "application/vnd.docker.container.image.v1+json",
+                    size = config.Length,
+                    digest = await BlobAsync(config),
+                },
+                layers = new[]
+                {
+                    new
+                    {
+                        mediaType = "application/vnd.docker.image.rootfs.diff.tar.gzip",
+                        size = zipped.Length,
+                        digest = await BlobAsync(zipped.ToArray()),
+                    },
+                },
+            }
+        );
         using var content = Content(manifest, "application/vnd.docker.distribution.manifest.v2+json");
         using var put = await http.PutAsync(registry.Direct($"/v2/{repository}/manifests/{tag}"), content);
         put.EnsureSuccessStatusCode();
@@ -54,7 +73,10 @@ internal static class BaseImage
             using var start = await http.PostAsync(registry.Direct($"/v2/{repository}/blobs/uploads/"), null);
             var location = start.Headers.Location!.ToString();
             using var blob = Content(bytes, "application/octet-stream");
-            using var end = await http.PutAsync(registry.Direct($"{location}{(location.Contains('?') ? '&' : '?')}digest={Digest(bytes)}"), blob);
+            using var end = await http.PutAsync(
+                registry.Direct($"{location}{(location.Contains('?') ? '&' : '?')}digest={Digest(bytes)}"),
+                blob
+            );
             end.EnsureSuccessStatusCode();
             return Digest(bytes);
         }

@@ -31,7 +31,10 @@ public sealed class BaseImagesTests
 
     [Fact]
     public async Task One_that_the_registry_does_not_name_is_named_by_its_content() =>
-        Assert.Equal($"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Single)))}", await DigestAsync("registry.example/app:1", _ => Json(Single)));
+        Assert.Equal(
+            $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Single)))}",
+            await DigestAsync("registry.example/app:1", _ => Json(Single))
+        );
 
     [Fact]
     public async Task One_that_is_pinned_is_not_asked_for()
@@ -44,12 +47,16 @@ public sealed class BaseImagesTests
     public async Task Docker_Hub_gives_a_token_for_the_account_first()
     {
         var digest = await DigestAsync("nginx", request => request switch
-        {
-            { RequestUri.Host: "auth.docker.io", Headers.Authorization: { Scheme: "Basic", Parameter: "YW5uOnNlY3JldA==" } } => Json("""{"token":"granted"}"""),
-            { RequestUri.Host: "registry-1.docker.io", Headers.Authorization: { Scheme: "Bearer", Parameter: "granted" } } => Json(Several),
-            { RequestUri.Host: "registry-1.docker.io" } => Challenge(),
-            _ => new(HttpStatusCode.BadRequest),
-        });
+            {
+                { RequestUri.Host: "auth.docker.io", Headers.Authorization: { Scheme: "Basic", Parameter: "YW5uOnNlY3JldA==" } } => Json(
+                    """{"token":"granted"}"""
+                ),
+                { RequestUri.Host: "registry-1.docker.io", Headers.Authorization: { Scheme: "Bearer", Parameter: "granted" } } => Json(
+                    Several
+                ),
+                { RequestUri.Host: "registry-1.docker.io" } => Challenge(),
+                _ => new(HttpStatusCode.BadRequest),
+            });
 
         Assert.Equal("sha256:aa", digest);
         Assert.Equal(
@@ -58,7 +65,8 @@ public sealed class BaseImagesTests
                 "https://auth.docker.io/token?scope=repository%3Alibrary%2Fnginx%3Apull&service=registry.docker.io",
                 "https://registry-1.docker.io/v2/library/nginx/manifests/latest",
             ],
-            _asked);
+            _asked
+        );
     }
 
     [Theory]
@@ -78,10 +86,11 @@ public sealed class BaseImagesTests
     }
 
     [Fact]
-    public async Task Without_a_password_any_realm_will_do() => Assert.Equal("sha256:aa", await DigestAsync("open.example/app:1", request =>
-        request.RequestUri!.Host == "tokens.example" ? Json("""{"token":"granted"}""")
-        : request.Headers.Authorization is { Scheme: "Bearer" } ? Json(Several)
-        : Challenge("https://tokens.example/token")));
+    public async Task Without_a_password_any_realm_will_do() =>
+        Assert.Equal("sha256:aa", await DigestAsync("open.example/app:1", request => request.RequestUri!.Host == "tokens.example"
+                    ? Json("""{"token":"granted"}""")
+                : request.Headers.Authorization is { Scheme: "Bearer" } ? Json(Several)
+                : Challenge("https://tokens.example/token")));
 
     [Theory]
     [InlineData("123456789012.dkr.ecr.eu-west-1.amazonaws.com", true)]
@@ -107,7 +116,8 @@ public sealed class BaseImagesTests
     [InlineData("ghcr.io", "https://notghcr.io/token", false)]
     [InlineData("ghcr.io", "https://io/token", false)]
     [InlineData("ghcr.io", "http://ghcr.io/token", false)]
-    public void A_realm_is_the_registrys_own(string registry, string realm, bool isOwn) => Assert.Equal(isOwn, RegistryTrust.IsRealmOf(registry, new Uri(realm)));
+    public void A_realm_is_the_registrys_own(string registry, string realm, bool isOwn) =>
+        Assert.Equal(isOwn, RegistryTrust.IsRealmOf(registry, new Uri(realm)));
 
     [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
@@ -116,7 +126,8 @@ public sealed class BaseImagesTests
     public async Task A_registry_that_fails_once_is_asked_again(HttpStatusCode? status)
     {
         var digest = await DigestAsync("registry.example/app:1", _ => _asked.Count > 1 ? Json(Several)
-            : status is { } failure ? new(failure) : throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection reset"));
+            : status is { } failure ? new(failure)
+            : throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection reset"));
         Assert.Equal("sha256:aa", digest);
         Assert.Equal(2, _asked.Count);
     }
@@ -134,8 +145,13 @@ public sealed class BaseImagesTests
     [Fact]
     public async Task An_account_that_gets_no_token_is_told_to_sign_in()
     {
-        var refusal = await RefusalAsync("nginx", request => request.RequestUri!.Host == "auth.docker.io" ? new(HttpStatusCode.Unauthorized) : Challenge());
-        Assert.Equal("the base image docker.io/library/nginx:latest: its registry lets nobody in without a password: docker login docker.io", refusal);
+        var refusal = await RefusalAsync("nginx", request =>
+            request.RequestUri!.Host == "auth.docker.io" ? new(HttpStatusCode.Unauthorized) : Challenge()
+        );
+        Assert.Equal(
+            "the base image docker.io/library/nginx:latest: its registry lets nobody in without a password: docker login docker.io",
+            refusal
+        );
         Assert.Equal(2, _asked.Count);
     }
 
@@ -148,37 +164,61 @@ public sealed class BaseImagesTests
     }
 
     [Fact]
-    public async Task One_that_is_not_made_for_the_processor_is_said() => Assert.EndsWith(
-        "it is there, but not for linux/arm64",
-        await RefusalAsync("registry.example/app:1", _ => Json("""{"manifests":[{"digest":"sha256:aa","platform":{"os":"linux","architecture":"amd64"}}]}"""), Architecture.Arm64));
+    public async Task One_that_is_not_made_for_the_processor_is_said() =>
+        Assert.EndsWith(
+            "it is there, but not for linux/arm64",
+            await RefusalAsync(
+                "registry.example/app:1",
+                _ => Json("""{"manifests":[{"digest":"sha256:aa","platform":{"os":"linux","architecture":"amd64"}}]}"""),
+                Architecture.Arm64
+            )
+        );
 
-    private async Task<string> RefusalAsync(string image, Func<HttpRequestMessage, HttpResponseMessage> answer, Architecture architecture = Architecture.X64) =>
-        (await Assert.ThrowsAsync<BaseImageException>(() => DigestAsync(image, answer, architecture))).Message;
+    private async Task<string> RefusalAsync(
+        string image,
+        Func<HttpRequestMessage, HttpResponseMessage> answer,
+        Architecture architecture = Architecture.X64
+    ) => (await Assert.ThrowsAsync<BaseImageException>(() => DigestAsync(image, answer, architecture))).Message;
 
-    private async Task<string> DigestAsync(string image, Func<HttpRequestMessage, HttpResponseMessage> answer, Architecture architecture = Architecture.X64)
+    private async Task<string> DigestAsync(
+        string image,
+        Func<HttpRequestMessage, HttpResponseMessage> answer,
+        Architecture architecture = Architecture.X64
+    )
     {
-        using var http = new HttpClient(new Registry(request =>
-        {
-            _asked.Add(request.RequestUri!.AbsoluteUri);
-            return answer(request);
-        }));
+        using var http = new HttpClient(
+            new Registry(request =>
+            {
+                _asked.Add(request.RequestUri!.AbsoluteUri);
+                return answer(request);
+            })
+        );
         var account = new RegistryCredentials("ann", "secret");
-        var images = new BaseImages(http, new Dictionary<string, RegistryCredentials> { ["docker.io"] = account, ["registry.example"] = account });
+        var images = new BaseImages(
+            http,
+            new Dictionary<string, RegistryCredentials> { ["docker.io"] = account, ["registry.example"] = account }
+        );
         return await images.FindDigestAsync(ImageName.Parse(image), architecture, TestContext.Current.CancellationToken);
     }
 
-    private static HttpResponseMessage Json(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+    private static HttpResponseMessage Json(string text) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
 
     private static HttpResponseMessage Challenge(string realm = "https://auth.docker.io/token")
     {
         var response = new HttpResponseMessage(HttpStatusCode.Unauthorized);
-        response.Headers.WwwAuthenticate.Add(new AuthenticationHeaderValue(
-            "Bearer", $"realm=\"{realm}\",service=\"registry.docker.io\",scope=\"repository:library/nginx:pull\""));
+        response.Headers.WwwAuthenticate.Add(
+            new AuthenticationHeaderValue(
+                "Bearer",
+                $"realm=\"{realm}\",service=\"registry.docker.io\",scope=\"repository:library/nginx:pull\""
+            )
+        );
         return response;
     }
 
     private sealed class Registry(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(request));
     }
 }

@@ -24,7 +24,9 @@ public sealed class BuildLockTests : IDisposable
     public async Task What_is_wrong_with_the_file_itself_is_said_and_not_waited_for()
     {
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "lock"));
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => BuildLock.TakeAsync(_folder.FullName, NullLogger.Instance, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
+            BuildLock.TakeAsync(_folder.FullName, NullLogger.Instance, TestContext.Current.CancellationToken)
+        );
     }
 
     /// <summary>errno of Linux: https://man7.org/linux/man-pages/man3/errno.3.html.</summary>
@@ -32,5 +34,6 @@ public sealed class BuildLockTests : IDisposable
     [InlineData(11, true)]
     [InlineData(28, false)]
     [InlineData(5, false)]
-    public void A_full_disk_is_no_other_build(int error, bool isHeld) => Assert.Equal(isHeld, BuildLock.IsHeld(new IOException("It fails.", error)));
+    public void A_full_disk_is_no_other_build(int error, bool isHeld) =>
+        Assert.Equal(isHeld, BuildLock.IsHeld(new IOException("It fails.", error)));
 }

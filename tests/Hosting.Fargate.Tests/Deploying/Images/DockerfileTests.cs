@@ -30,7 +30,8 @@ public sealed class DockerfileTests : IDisposable
 
         Assert.Equal(
             ["node:22-alpine", "nginx:stable", "example.com/tools:1"],
-            DockerfileText.BasesOf(Text, new Dictionary<string, string> { ["VERSION"] = "22" }));
+            DockerfileText.BasesOf(Text, new Dictionary<string, string> { ["VERSION"] = "22" })
+        );
     }
 
     [Theory]
@@ -45,14 +46,28 @@ public sealed class DockerfileTests : IDisposable
     {
         Write("Dockerfile", "FROM scratch");
         Write(".dockerignore", "# builds\n**/bin\n/logs/*.log\nnode_modules\n*.md\n!README.md\n");
-        foreach (var file in new[] { "a.txt", "bin/x", "src/bin/y", "src/cabin/z", "logs/1.log", "logs/deep/1.log", "node_modules/m/index.js", "notes.md", "README.md" })
+        foreach (
+            var file in new[]
+            {
+                "a.txt",
+                "bin/x",
+                "src/bin/y",
+                "src/cabin/z",
+                "logs/1.log",
+                "logs/deep/1.log",
+                "node_modules/m/index.js",
+                "notes.md",
+                "README.md",
+            }
+        )
         {
             Write(file, file);
         }
 
         Assert.Equal(
             [".dockerignore", "Dockerfile", "README.md", "a.txt", "logs/deep/1.log", "src/cabin/z"],
-            DockerContext.Read(_context.FullName, Path.Combine(_context.FullName, "Dockerfile")).Order(StringComparer.Ordinal));
+            DockerContext.Read(_context.FullName, Path.Combine(_context.FullName, "Dockerfile")).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -93,11 +108,22 @@ public sealed class DockerfileTests : IDisposable
 
     private async Task<DeployedImage> DeployAsync(TestEcr ecr, string color)
     {
-        var (publication, model) = await Published.InFolderAsync(_context.FullName, builder => builder.AddDockerfile("site", ".").WithBuildArg("COLOR", color)
-            .PublishAsFargateService(service => service.Architecture = SampleCheckout.Machine));
+        var (publication, model) = await Published.InFolderAsync(_context.FullName, builder =>
+            builder
+                .AddDockerfile("site", ".")
+                .WithBuildArg("COLOR", color)
+                .PublishAsFargateService(service => service.Architecture = SampleCheckout.Machine)
+        );
         using var builds = new TemporaryFolder();
-        return Assert.Single(await new ImageDeployment(ecr.Client, builds.Path, NullLogger.Instance).DeployAsync(
-            publication.Application, model, _ => null, commit: null, TestContext.Current.CancellationToken));
+        return Assert.Single(
+            await new ImageDeployment(ecr.Client, builds.Path, NullLogger.Instance).DeployAsync(
+                publication.Application,
+                model,
+                _ => null,
+                commit: null,
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 
     private void Write(string path, string text)

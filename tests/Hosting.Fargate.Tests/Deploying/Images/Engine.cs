@@ -23,7 +23,9 @@ internal static class Engine
     /// <summary>Runs the CLI.</summary>
     public static (int ExitCode, string Output) Run(params string[] arguments)
     {
-        using var docker = Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var docker = Process.Start(
+            new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var errors = docker.StandardError.ReadToEndAsync();
         var output = docker.StandardOutput.ReadToEnd();
         docker.WaitForExit();

@@ -36,8 +36,12 @@ public sealed class EngineImageTests : IAsyncLifetime
     public async Task A_generated_Dockerfile_is_built_in_the_authors_folder_and_has_the_bytes_of_the_output()
     {
         _checkout.Write("site/index.html", "one");
-        static void Model(IDistributedApplicationBuilder builder) => Here(builder.AddContainer("site", "placeholder")
-            .WithDockerfileFactory("../site", _ => "FROM scratch\nCOPY . /srv\nCMD [\"/none\"]\n"));
+        static void Model(IDistributedApplicationBuilder builder) =>
+            Here(
+                builder
+                    .AddContainer("site", "placeholder")
+                    .WithDockerfileFactory("../site", _ => "FROM scratch\nCOPY . /srv\nCMD [\"/none\"]\n")
+            );
 
         var first = Assert.Single(await DeployAsync(Model));
         var content = await ImageContent.ReadAsync(_ecr, "shop/site", first.ContentTag);
@@ -45,7 +49,11 @@ public sealed class EngineImageTests : IAsyncLifetime
         Assert.Null(content.Text("srv/Dockerfile"));
         Assert.Equal(
             (await _checkout.PublishAsync(Model)).Files.Single(file => file.Name == "shop.images/site/Dockerfile").ToBytes(),
-            await System.IO.File.ReadAllBytesAsync(_checkout.PathOf($"obj/images/{SampleCheckout.Machine}/site/Dockerfile"), TestContext.Current.CancellationToken));
+            await System.IO.File.ReadAllBytesAsync(
+                _checkout.PathOf($"obj/images/{SampleCheckout.Machine}/site/Dockerfile"),
+                TestContext.Current.CancellationToken
+            )
+        );
 
         Assert.False(Assert.Single(await DeployAsync(Model)).IsPushed);
         _checkout.Write("site/index.html", "two");
@@ -58,7 +66,11 @@ public sealed class EngineImageTests : IAsyncLifetime
         _checkout.Write("frontend/index.html", "front end");
         _checkout.Write("server/server", "program");
         static void Model(IDistributedApplicationBuilder builder) =>
-            Here(builder.AddServer("server", "../server").PublishWithContainerFiles(builder.AddFrontend("frontend", "../frontend"), "./static"));
+            Here(
+                builder
+                    .AddServer("server", "../server")
+                    .PublishWithContainerFiles(builder.AddFrontend("frontend", "../frontend"), "./static")
+            );
 
         var first = Assert.Single(await DeployAsync(Model));
         var content = await ImageContent.ReadAsync(_ecr, "shop/server", first.ContentTag);
@@ -98,7 +110,12 @@ public sealed class EngineImageTests : IAsyncLifetime
         _checkout.Write("frontend/index.html", "another");
         var second = await DeployAsync(Model);
         Assert.Equal(["api"], second.Where(image => image.IsPushed).Select(image => image.Resource));
-        Assert.Equal("another", (await ImageContent.ReadAsync(_ecr, "shop/api", second.Single(image => image.Resource == "api").ContentTag)).Text("app/wwwroot/index.html"));
+        Assert.Equal(
+            "another",
+            (await ImageContent.ReadAsync(_ecr, "shop/api", second.Single(image => image.Resource == "api").ContentTag)).Text(
+                "app/wwwroot/index.html"
+            )
+        );
     }
 
     [Fact]
@@ -109,15 +126,29 @@ public sealed class EngineImageTests : IAsyncLifetime
         _checkout.Write("frontend/index.html", "front end");
         var project = Path.Combine(program.Root, "App", "App.csproj");
 
-        var outside = await Assert.ThrowsAsync<ImageDeploymentException>(() => DeployAsync(builder =>
-            Here(builder.AddProject("api", project).PublishWithContainerFiles(builder.AddFrontend("frontend", "../frontend"), "/srv/www"))));
-        Assert.Contains("'api' has no image: the files of 'frontend' are to be at /srv/www in it (PublishWithContainerFiles), and the SDK makes images of what is in /app alone.", outside.Message, StringComparison.Ordinal);
+        var outside = await Assert.ThrowsAsync<ImageDeploymentException>(() =>
+            DeployAsync(builder =>
+                Here(
+                    builder.AddProject("api", project).PublishWithContainerFiles(builder.AddFrontend("frontend", "../frontend"), "/srv/www")
+                )
+            )
+        );
+        Assert.Contains(
+            "'api' has no image: the files of 'frontend' are to be at /srv/www in it (PublishWithContainerFiles), and the SDK makes images of what is in /app alone.",
+            outside.Message,
+            StringComparison.Ordinal
+        );
 
-        var missing = await Assert.ThrowsAsync<ImageDeploymentException>(() => DeployAsync(builder =>
-        {
-            var frontend = builder.AddFrontend("frontend", "../frontend").ClearContainerFilesSources().WithContainerFilesSource("/app/build");
-            Here(builder.AddProject("api", project).PublishWithContainerFiles(frontend, "/app/wwwroot"));
-        }));
+        var missing = await Assert.ThrowsAsync<ImageDeploymentException>(() =>
+            DeployAsync(builder =>
+            {
+                var frontend = builder
+                    .AddFrontend("frontend", "../frontend")
+                    .ClearContainerFilesSources()
+                    .WithContainerFilesSource("/app/build");
+                Here(builder.AddProject("api", project).PublishWithContainerFiles(frontend, "/app/wwwroot"));
+            })
+        );
         Assert.Contains("The files /app/build of 'frontend' are not in its image", missing.Message, StringComparison.Ordinal);
     }
 
@@ -127,13 +158,37 @@ public sealed class EngineImageTests : IAsyncLifetime
         MakeBelow();
         _checkout.Write("realms/shop.json", "realm");
         _checkout.Write("AppHost/nginx.conf", "config");
-        static void Model(IDistributedApplicationBuilder builder) => Here(builder.AddContainer("web", "localhost/fargate-test-below", "1")
-            .WithContainerFiles("/etc/app", [
-                new ContainerFile { Name = "a.conf", Contents = "a" },
-                new ContainerDirectory { Name = "private", Owner = 70, Group = 71, Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Entries = [
-                    new ContainerFile { Name = "b.conf", Contents = "b", Mode = UnixFileMode.UserRead }] }], defaultOwner: 60, defaultGroup: 61)
-            .WithContainerFiles("/opt/import", "../realms")
-            .WithBindMount("nginx.conf", "/etc/nginx/nginx.conf", isReadOnly: true));
+        static void Model(IDistributedApplicationBuilder builder) =>
+            Here(
+                builder
+                    .AddContainer("web", "localhost/fargate-test-below", "1")
+                    .WithContainerFiles(
+                        "/etc/app",
+                        [
+                            new ContainerFile { Name = "a.conf", Contents = "a" },
+                            new ContainerDirectory
+                            {
+                                Name = "private",
+                                Owner = 70,
+                                Group = 71,
+                                Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                                Entries =
+                                [
+                                    new ContainerFile
+                                    {
+                                        Name = "b.conf",
+                                        Contents = "b",
+                                        Mode = UnixFileMode.UserRead,
+                                    },
+                                ],
+                            },
+                        ],
+                        defaultOwner: 60,
+                        defaultGroup: 61
+                    )
+                    .WithContainerFiles("/opt/import", "../realms")
+                    .WithBindMount("nginx.conf", "/etc/nginx/nginx.conf", isReadOnly: true)
+            );
 
         var image = Assert.Single(await DeployAsync(Model));
         var content = await ImageContent.ReadAsync(_ecr, "shop/web", image.ContentTag);
@@ -161,15 +216,32 @@ public sealed class EngineImageTests : IAsyncLifetime
     [Fact]
     public async Task Files_go_on_top_of_an_image_that_a_Dockerfile_of_the_author_makes()
     {
-        _checkout.Write("site/Dockerfile", "FROM scratch\nARG COLOR\nLABEL color=$COLOR\nWORKDIR /srv\nCOPY index.html .\nCMD [\"/none\"]\n");
+        _checkout.Write(
+            "site/Dockerfile",
+            "FROM scratch\nARG COLOR\nLABEL color=$COLOR\nWORKDIR /srv\nCOPY index.html .\nCMD [\"/none\"]\n"
+        );
         _checkout.Write("site/index.html", "page");
         _checkout.Write("frontend/app.js", "script");
 
-        var image = Assert.Single(await DeployAsync(builder => Here(builder.AddDockerfile("Site", "../site")
-            .WithBuildArg("COLOR", builder.AddParameter("color"))
-            .WithContainerFiles("/srv/config", [new ContainerFile { Name = "app.json", Contents = "{}" }])
-            .WithAnnotation(new ContainerFilesDestinationAnnotation { Source = builder.AddFrontend("frontend", "../frontend").Resource, DestinationPath = "static" })),
-            ("color", "red")));
+        var image = Assert.Single(
+            await DeployAsync(
+                builder =>
+                    Here(
+                        builder
+                            .AddDockerfile("Site", "../site")
+                            .WithBuildArg("COLOR", builder.AddParameter("color"))
+                            .WithContainerFiles("/srv/config", [new ContainerFile { Name = "app.json", Contents = "{}" }])
+                            .WithAnnotation(
+                                new ContainerFilesDestinationAnnotation
+                                {
+                                    Source = builder.AddFrontend("frontend", "../frontend").Resource,
+                                    DestinationPath = "static",
+                                }
+                            )
+                    ),
+                ("color", "red")
+            )
+        );
 
         var content = await ImageContent.ReadAsync(_ecr, "shop/site", image.ContentTag);
         Assert.Equal("page", content.Text("srv/index.html"));
@@ -182,13 +254,21 @@ public sealed class EngineImageTests : IAsyncLifetime
     public async Task A_parameter_of_a_build_without_a_value_is_said_by_name()
     {
         _checkout.Write("site/Dockerfile", "FROM scratch\nARG COLOR\nLABEL color=$COLOR\n");
-        var failure = await Assert.ThrowsAsync<ImageDeploymentException>(() => DeployAsync(builder =>
-            Here(builder.AddDockerfile("site", "../site").WithBuildArg("COLOR", builder.AddParameter("color")))));
+        var failure = await Assert.ThrowsAsync<ImageDeploymentException>(() =>
+            DeployAsync(builder => Here(builder.AddDockerfile("site", "../site").WithBuildArg("COLOR", builder.AddParameter("color"))))
+        );
 
-        Assert.Contains("'site' has no image: its build takes the parameter 'color', which has no value. Set the environment variable Parameters__color.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'site' has no image: its build takes the parameter 'color', which has no value. Set the environment variable Parameters__color.",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private async Task<IReadOnlyList<DeployedImage>> DeployAsync(Action<IDistributedApplicationBuilder> model, params (string Name, string Value)[] values)
+    private async Task<IReadOnlyList<DeployedImage>> DeployAsync(
+        Action<IDistributedApplicationBuilder> model,
+        params (string Name, string Value)[] values
+    )
     {
         var (publication, resources) = await _checkout.ModelAsync(model);
         foreach (var workload in publication.Application.Workloads)
@@ -197,7 +277,12 @@ public sealed class EngineImageTests : IAsyncLifetime
         }
 
         return await new ImageDeployment(_ecr.Client, _checkout.PathOf("obj"), NullLogger.Instance).DeployAsync(
-            publication.Application, resources, name => values.FirstOrDefault(value => value.Name == name).Value, commit: null, TestContext.Current.CancellationToken);
+            publication.Application,
+            resources,
+            name => values.FirstOrDefault(value => value.Name == name).Value,
+            commit: null,
+            TestContext.Current.CancellationToken
+        );
     }
 
     /// <summary>An image that no registry has, with a user and a folder of its own.</summary>
@@ -208,6 +293,6 @@ public sealed class EngineImageTests : IAsyncLifetime
         Engine.Do("build", "--tag", Below, _checkout.PathOf("below"));
     }
 
-    private static void Here<T>(IResourceBuilder<T> builder) where T : IComputeResource =>
-        builder.PublishAsFargateService(service => service.Architecture = SampleCheckout.Machine);
+    private static void Here<T>(IResourceBuilder<T> builder)
+        where T : IComputeResource => builder.PublishAsFargateService(service => service.Architecture = SampleCheckout.Machine);
 }

@@ -19,11 +19,27 @@ public sealed class EngineProblemTests : IDisposable
         var problems = await FindAsync(engine: null);
 
         Assert.Equal(4, problems.Length);
-        Assert.Contains(problems, problem => problem.StartsWith("The image of 'api' has the files of 'frontend' in it, whose image is built for it: that takes Docker or Podman", StringComparison.Ordinal));
-        Assert.Contains(problems, problem => problem.StartsWith("The image of 'db' is 'library/postgres:17.6' with files of the model on top, and is built: ", StringComparison.Ordinal));
-        Assert.Contains(problems, problem => problem.StartsWith("The image of 'site' is built from a Dockerfile: ", StringComparison.Ordinal));
-        Assert.Contains(problems, problem => problem.StartsWith("The image of 'tool' is built from a Dockerfile: ", StringComparison.Ordinal));
-        Assert.All(problems, problem => Assert.EndsWith("neither is on PATH. Install one (apt-get install docker.io, or podman).", problem, StringComparison.Ordinal));
+        Assert.Contains(problems, problem =>
+            problem.StartsWith(
+                "The image of 'api' has the files of 'frontend' in it, whose image is built for it: that takes Docker or Podman",
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Contains(problems, problem =>
+            problem.StartsWith(
+                "The image of 'db' is 'library/postgres:17.6' with files of the model on top, and is built: ",
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Contains(problems, problem =>
+            problem.StartsWith("The image of 'site' is built from a Dockerfile: ", StringComparison.Ordinal)
+        );
+        Assert.Contains(problems, problem =>
+            problem.StartsWith("The image of 'tool' is built from a Dockerfile: ", StringComparison.Ordinal)
+        );
+        Assert.All(problems, problem =>
+            Assert.EndsWith("neither is on PATH. Install one (apt-get install docker.io, or podman).", problem, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -31,14 +47,23 @@ public sealed class EngineProblemTests : IDisposable
     {
         var problems = await FindAsync(Program("echo Cannot connect to the daemon. >&2; exit 1"));
 
-        Assert.Contains("The image of 'site' is built from a Dockerfile: docker is on PATH, and its engine does not answer: Cannot connect to the daemon. Start it, or say where it is (DOCKER_HOST).", problems);
+        Assert.Contains(
+            "The image of 'site' is built from a Dockerfile: docker is on PATH, and its engine does not answer: Cannot connect to the daemon. Start it, or say where it is (DOCKER_HOST).",
+            problems
+        );
     }
 
     [Fact]
     public async Task Docker_without_what_a_Dockerfile_takes_is_said_and_with_it_is_not()
     {
-        var problems = await FindAsync(Program("[ \"$1\" = info ] || echo 'ERROR: BuildKit is enabled but the buildx component is missing or broken.'"));
-        Assert.Contains("this docker has no buildx. Install it", Assert.Single(problems, problem => problem.Contains("'site'", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var problems = await FindAsync(
+            Program("[ \"$1\" = info ] || echo 'ERROR: BuildKit is enabled but the buildx component is missing or broken.'")
+        );
+        Assert.Contains(
+            "this docker has no buildx. Install it",
+            Assert.Single(problems, problem => problem.Contains("'site'", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         Assert.Empty(await FindAsync(Program("exit 0")));
     }
 
@@ -47,8 +72,12 @@ public sealed class EngineProblemTests : IDisposable
         var published = await _checkout.PublishAsync(builder =>
         {
             builder.AddWeb("api").PublishWithContainerFiles(builder.AddFrontend("frontend", "../frontend"), "wwwroot");
-            builder.AddPostgres("db").WithContainerFiles("/docker-entrypoint-initdb.d", [new ContainerFile { Name = "a.sql", Contents = "a" }]);
-            builder.AddContainer("site", "placeholder").WithDockerfileFactory("../site", _ => "FROM scratch\nRUN --mount=type=cache,target=/var/cache/npm npm ci\n");
+            builder
+                .AddPostgres("db")
+                .WithContainerFiles("/docker-entrypoint-initdb.d", [new ContainerFile { Name = "a.sql", Contents = "a" }]);
+            builder
+                .AddContainer("site", "placeholder")
+                .WithDockerfileFactory("../site", _ => "FROM scratch\nRUN --mount=type=cache,target=/var/cache/npm npm ci\n");
             builder.AddDockerfile("tool", "../tool");
             builder.AddWorker("worker");
             builder.AddContainer("cache", "redis", "8.2");

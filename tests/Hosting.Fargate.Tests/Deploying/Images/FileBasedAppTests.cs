@@ -1,9 +1,9 @@
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Templates;
 using Hosting.Fargate.Tests.Publishing;
 using Hosting.Fargate.Tests.Publishing.Images;
-using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hosting.Fargate.Tests.Deploying.Images;
@@ -73,11 +73,15 @@ public sealed class FileBasedAppTests : IAsyncLifetime
         return checkout;
     }
 
-    private void WriteApp(Checkout checkout, string text) => checkout.Write("api/api.cs", $"""
-        #:property PublishAot=false
-        #:property ContainerBaseImage={_ecr.Host}/base/runtime:10.0
-        System.Console.WriteLine("{text}");
-        """);
+    private void WriteApp(Checkout checkout, string text) =>
+        checkout.Write(
+            "api/api.cs",
+            $"""
+            #:property PublishAot=false
+            #:property ContainerBaseImage={_ecr.Host}/base/runtime:10.0
+            System.Console.WriteLine("{text}");
+            """
+        );
 
     private static void Model(IDistributedApplicationBuilder builder) =>
         builder.AddCSharpApp("api", "../api/api.cs").PublishAsFargateService(service => service.Architecture = SampleCheckout.Machine);
@@ -86,7 +90,14 @@ public sealed class FileBasedAppTests : IAsyncLifetime
     {
         var (publication, model) = await checkout.ModelAsync(Model);
         _ecr.Repositories.TryAdd("shop/api", 0);
-        return Assert.Single(await new ImageDeployment(_ecr.Client, checkout.PathOf("AppHost/obj/fargate"), NullLogger.Instance).DeployAsync(
-            publication.Application, model, _ => null, commit: "0123456789abcdef", TestContext.Current.CancellationToken));
+        return Assert.Single(
+            await new ImageDeployment(_ecr.Client, checkout.PathOf("AppHost/obj/fargate"), NullLogger.Instance).DeployAsync(
+                publication.Application,
+                model,
+                _ => null,
+                commit: "0123456789abcdef",
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 }

@@ -23,17 +23,28 @@ internal sealed record ImageContent(IReadOnlyDictionary<string, ImageEntry> File
         Dictionary<string, ImageEntry> files = [];
         foreach (var layer in manifest["layers"]!.AsArray())
         {
-            await using var blob = await http.GetStreamAsync(ecr.Direct($"/v2/{repository}/blobs/{layer!["digest"]}"), TestContext.Current.CancellationToken);
+            await using var blob = await http.GetStreamAsync(
+                ecr.Direct($"/v2/{repository}/blobs/{layer!["digest"]}"),
+                TestContext.Current.CancellationToken
+            );
             await using var tar = new TarReader(new GZipStream(blob, CompressionMode.Decompress));
             while (await tar.GetNextEntryAsync(copyData: true, TestContext.Current.CancellationToken) is { } entry)
             {
                 using var content = new MemoryStream();
                 await (entry.DataStream?.CopyToAsync(content) ?? Task.CompletedTask);
-                files[entry.Name.TrimStart('.').Trim('/')] = new ImageEntry(Encoding.UTF8.GetString(content.ToArray()), entry.Mode, entry.Uid, entry.Gid);
+                files[entry.Name.TrimStart('.').Trim('/')] = new ImageEntry(
+                    Encoding.UTF8.GetString(content.ToArray()),
+                    entry.Mode,
+                    entry.Uid,
+                    entry.Gid
+                );
             }
         }
 
-        var config = await http.GetFromJsonAsync<JsonNode>(ecr.Direct($"/v2/{repository}/blobs/{manifest["config"]!["digest"]}"), TestContext.Current.CancellationToken);
+        var config = await http.GetFromJsonAsync<JsonNode>(
+            ecr.Direct($"/v2/{repository}/blobs/{manifest["config"]!["digest"]}"),
+            TestContext.Current.CancellationToken
+        );
         return new ImageContent(files, config!["config"]!);
     }
 

@@ -40,7 +40,10 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         Assert.Empty(_ecr.Uploads);
         Assert.Equal(["DescribeRepositories", "GetAuthorizationToken", "DescribeImages"], _ecr.Calls);
 
-        checkout.Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "good day"; }""");
+        checkout.Write(
+            "Library/Greeting.cs",
+            """namespace Library; public static class Greeting { public static string Text => "good day"; }"""
+        );
         var planned = await checkout.PlanAsync();
         Assert.Null(planned.Reference);
         Assert.Empty(_ecr.TagsPut);
@@ -69,7 +72,9 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         File.Delete(Path.Combine(one.Root, "App/extra.txt"));
         Assert.Equal(first.ContentTag, (await one.PlanAsync()).ContentTag);
 
-        one.WriteProject(items: """<ContainerEnvironmentVariable Include="MODE" Value="fast" /><ContainerPort Include="9090" Type="tcp" />""");
+        one.WriteProject(
+            items: """<ContainerEnvironmentVariable Include="MODE" Value="fast" /><ContainerPort Include="9090" Type="tcp" />"""
+        );
         var settings = await one.PlanAsync();
         Assert.NotEqual(first.ContentTag, settings.ContentTag);
         one.WriteProject(properties: "<ContainerUser>1000</ContainerUser>");
@@ -85,19 +90,41 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
     {
         using var one = new SampleCheckout(_ecr);
         using var other = new SampleCheckout(_ecr, "other", "Other");
-        other.Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "good day"; }""");
+        other.Write(
+            "Library/Greeting.cs",
+            """namespace Library; public static class Greeting { public static string Text => "good day"; }"""
+        );
         var first = await PlanBothAsync();
-        other.Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "good evening"; }""");
+        other.Write(
+            "Library/Greeting.cs",
+            """namespace Library; public static class Greeting { public static string Text => "good evening"; }"""
+        );
         var second = await PlanBothAsync();
 
         Assert.Equal(first["app"], second["app"]);
         Assert.NotEqual(first["other"], second["other"]);
-        Assert.Equal(2, Directory.GetDirectories(one.BuildFolder, "Library-*", SearchOption.AllDirectories)
-            .Select(folder => Path.GetFileName(folder)).Distinct().Count());
+        Assert.Equal(
+            2,
+            Directory
+                .GetDirectories(one.BuildFolder, "Library-*", SearchOption.AllDirectories)
+                .Select(folder => Path.GetFileName(folder))
+                .Distinct()
+                .Count()
+        );
 
-        async Task<Dictionary<string, string>> PlanBothAsync() => (await one.Deployment().PlanAsync(
-            one.Application() with { Services = [.. one.Application().Services, .. other.Application().Services] },
-            new([.. one.Model().Resources, .. other.Model().Resources]), _ => null, default)).ToDictionary(image => image.Resource, image => image.ContentTag);
+        async Task<Dictionary<string, string>> PlanBothAsync() =>
+            (
+                await one.Deployment()
+                    .PlanAsync(
+                        one.Application() with
+                        {
+                            Services = [.. one.Application().Services, .. other.Application().Services],
+                        },
+                        new([.. one.Model().Resources, .. other.Model().Resources]),
+                        _ => null,
+                        default
+                    )
+            ).ToDictionary(image => image.Resource, image => image.ContentTag);
     }
 
     [Fact]
@@ -113,7 +140,10 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         Assert.NotEqual(withoutNativeCode.ContentTag, first.ContentTag);
         Assert.Equal(first.ContentTag, (await other.PlanAsync()).ContentTag);
 
-        other.Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "good day"; }""");
+        other.Write(
+            "Library/Greeting.cs",
+            """namespace Library; public static class Greeting { public static string Text => "good day"; }"""
+        );
         Assert.NotEqual(first.ContentTag, (await other.PlanAsync()).ContentTag);
     }
 
@@ -140,9 +170,20 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         using var sound = new SampleCheckout(_ecr);
         broken.Write("Broken/Program.cs", "int x = \"text\";");
 
-        var failure = await Assert.ThrowsAsync<ImageDeploymentException>(() => broken.Deployment().DeployAsync(
-            broken.Application() with { Services = [.. broken.Application().Services, .. sound.Application().Services] },
-            new([.. broken.Model().Resources, .. sound.Model().Resources]), _ => null, commit: null, default));
+        var failure = await Assert.ThrowsAsync<ImageDeploymentException>(() =>
+            broken
+                .Deployment()
+                .DeployAsync(
+                    broken.Application() with
+                    {
+                        Services = [.. broken.Application().Services, .. sound.Application().Services],
+                    },
+                    new([.. broken.Model().Resources, .. sound.Model().Resources]),
+                    _ => null,
+                    commit: null,
+                    default
+                )
+        );
 
         var problem = Assert.Single(failure.Problems);
         Assert.Equal("broken", problem.Resource);
@@ -157,11 +198,17 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         using var checkout = new SampleCheckout(_ecr);
         checkout.WriteProject(properties: $"<ContainerBaseImage>{_ecr.Host}/base/none:1</ContainerBaseImage>");
         var missing = await Assert.ThrowsAsync<ImageDeploymentException>(() => checkout.DeployAsync());
-        Assert.Equal($"'app' has no image: the base image {_ecr.Host}/base/none:1: its registry does not have it.", Assert.Single(missing.Problems).Text);
+        Assert.Equal(
+            $"'app' has no image: the base image {_ecr.Host}/base/none:1: its registry does not have it.",
+            Assert.Single(missing.Problems).Text
+        );
 
         _ecr.Repositories.Clear();
         var homeless = await Assert.ThrowsAsync<ImageDeploymentException>(() => checkout.DeployAsync());
-        Assert.Equal("'app' has no repository profiler/app in Amazon ECR. The stack profiler-foundation makes it: deploy that first.", homeless.Message);
+        Assert.Equal(
+            "'app' has no repository profiler/app in Amazon ECR. The stack profiler-foundation makes it: deploy that first.",
+            homeless.Message
+        );
     }
 
     [Fact]
@@ -169,8 +216,16 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
     {
         using var checkout = new SampleCheckout(_ecr);
         // What is asked of the base image, an upload and the last step of all: each fails the first time.
-        ConcurrentDictionary<string, int> failures = new() { ["GET manifests"] = 500, ["PUT uploads"] = 503, ["PUT manifests"] = 429 };
-        _ecr.Fault = (method, path) => failures.TryRemove($"{method} {(path.Contains("/uploads/") ? "uploads" : path.Split('/')[^2])}", out var status) ? status : null;
+        ConcurrentDictionary<string, int> failures = new()
+        {
+            ["GET manifests"] = 500,
+            ["PUT uploads"] = 503,
+            ["PUT manifests"] = 429,
+        };
+        _ecr.Fault = (method, path) =>
+            failures.TryRemove($"{method} {(path.Contains("/uploads/") ? "uploads" : path.Split('/')[^2])}", out var status)
+                ? status
+                : null;
 
         var image = await checkout.DeployAsync();
 
@@ -179,7 +234,8 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         Assert.Equal(image.Reference, $"{_ecr.Host}/profiler/app@{await _ecr.DigestAsync("profiler/app", image.ContentTag)}");
         Assert.Equal(
             ["app: the registry failed; pushing again in 2 s", "app: the registry failed; pushing again in 6 s"],
-            checkout.Log.Where(line => line.Contains("again")));
+            checkout.Log.Where(line => line.Contains("again"))
+        );
     }
 
     [Fact]
@@ -200,7 +256,8 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
               HTTP status code: Forbidden
               Whoever deploys may not push there: docs/deployer-policy\.md has the least policy\.$
             """,
-            refusal.Message);
+            refusal.Message
+        );
     }
 
     [Fact]
@@ -243,8 +300,17 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         Assert.DoesNotContain(CommandLines(), line => line.Contains(checkout.Root));
     }
 
-    private static string Compiled(SampleCheckout checkout) => Path.Combine(
-        Assert.Single(Directory.GetDirectories(Path.Combine(checkout.BuildFolder, $"linux-{(SampleCheckout.Machine == Architecture.Arm64 ? "arm64" : "x64")}", "obj"), "Library-*")), "release", "Library.dll");
+    private static string Compiled(SampleCheckout checkout) =>
+        Path.Combine(
+            Assert.Single(
+                Directory.GetDirectories(
+                    Path.Combine(checkout.BuildFolder, $"linux-{(SampleCheckout.Machine == Architecture.Arm64 ? "arm64" : "x64")}", "obj"),
+                    "Library-*"
+                )
+            ),
+            "release",
+            "Library.dll"
+        );
 
     private Task PushBaseAsync(string text) =>
         BaseImage.PushAsync(_ecr, "base/runtime", "10.0", text, SampleCheckout.Machine == Architecture.Arm64 ? "arm64" : "amd64");

@@ -25,13 +25,20 @@ internal sealed class RegistryProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory();
         var port = FreePort();
         var config = Path.Combine(folder.FullName, "config.yml");
-        await File.WriteAllTextAsync(config, $"""
+        await File.WriteAllTextAsync(
+            config,
+            $"""
             version: 0.1
             log: {"{"}level: error{"}"}
             storage: {"{"}filesystem: {"{"}rootdirectory: "{folder.FullName}/data"{"}"}{"}"}
             http: {"{"}addr: "127.0.0.1:{port}", relativeurls: true, secret: test{"}"}
-            """);
-        var start = new ProcessStartInfo("docker-registry", ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            """
+        );
+        var start = new ProcessStartInfo("docker-registry", ["serve", config])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         Process process;
         try
         {

@@ -21,12 +21,15 @@ internal sealed class SampleCheckout : IDisposable
         (_ecr, Name, Program) = (ecr, name, program);
         ecr.Repositories.TryAdd(Repository, 0);
         Directory.CreateDirectory(Path.Combine(Root, ".git"));
-        Write("Library/Library.csproj", """
+        Write(
+            "Library/Library.csproj",
+            """
             <Project Sdk="Microsoft.NET.Sdk.Razor">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
               <ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup>
             </Project>
-            """);
+            """
+        );
         // The full path of a page gets into what is compiled of it.
         Write("Library/Page.razor", "<p>@Greeting.Text</p>");
         Write("Library/Greeting.cs", """namespace Library; public static class Greeting { public static string Text => "hello"; }""");
@@ -46,7 +49,8 @@ internal sealed class SampleCheckout : IDisposable
 
     public List<string> Log { get; } = [];
 
-    public static Architecture Machine => RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? Architecture.Arm64 : Architecture.X64;
+    public static Architecture Machine =>
+        RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? Architecture.Arm64 : Architecture.X64;
 
     public void Write(string path, string text)
     {
@@ -55,20 +59,24 @@ internal sealed class SampleCheckout : IDisposable
         File.WriteAllText(file, text);
     }
 
-    public void WriteProject(string properties = "", string items = "") => Write($"{Program}/{Program}.csproj", $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ContainerBaseImage>{_ecr.Host}/base/runtime:10.0</ContainerBaseImage>
-            {properties}
-          </PropertyGroup>
-          <ItemGroup>
-            <ProjectReference Include="../Library/Library.csproj" />
-            {items}
-          </ItemGroup>
-        </Project>
-        """);
+    public void WriteProject(string properties = "", string items = "") =>
+        Write(
+            $"{Program}/{Program}.csproj",
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ContainerBaseImage>{_ecr.Host}/base/runtime:10.0</ContainerBaseImage>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <ProjectReference Include="../Library/Library.csproj" />
+                {items}
+              </ItemGroup>
+            </Project>
+            """
+        );
 
     public Task<DeployedImage> DeployAsync(string? commit = null, CancellationToken cancellationToken = default) =>
         SingleAsync(Deployment().DeployAsync(Application(), Model(), _ => null, commit, cancellationToken));
@@ -97,11 +105,18 @@ internal sealed class SampleCheckout : IDisposable
 
     private sealed class ListLogger(List<string> lines) : ILogger
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             lock (lines)
             {

@@ -31,7 +31,13 @@ internal sealed class TestEcr : IAsyncDisposable
         _serving = ServeAsync();
         Client = new AmazonECRClient(
             new BasicAWSCredentials("AKIDEXAMPLE", "not-a-real-secret"),
-            new AmazonECRConfig { ServiceURL = $"http://{Host}", AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0 });
+            new AmazonECRConfig
+            {
+                ServiceURL = $"http://{Host}",
+                AuthenticationRegion = "eu-west-1",
+                MaxErrorRetry = 0,
+            }
+        );
     }
 
     /// <summary>Where images go: <c>localhost:PORT</c>.</summary>
@@ -117,7 +123,8 @@ internal sealed class TestEcr : IAsyncDisposable
 
             context.Response.Close();
         }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException or HttpRequestException)
+        catch (Exception exception)
+            when (exception is HttpListenerException or ObjectDisposedException or IOException or HttpRequestException)
         {
             context.Response.Abort();
         }
@@ -135,18 +142,27 @@ internal sealed class TestEcr : IAsyncDisposable
                 var names = request["repositoryNames"]!.AsArray().Select(name => name!.GetValue<string>()).ToList();
                 return names.Find(name => !Repositories.ContainsKey(name)) is { } missing
                     ? (400, new JsonObject { ["__type"] = "RepositoryNotFoundException", ["message"] = $"{missing} does not exist" })
-                    : (200, new JsonObject
-                    {
-                        ["repositories"] = new JsonArray([.. names.Select(name => (JsonNode)new JsonObject
+                    : (
+                        200,
+                        new JsonObject
                         {
-                            ["repositoryName"] = name,
-                            ["repositoryUri"] = $"{Host}/{name}",
-                        })]),
-                    });
+                            ["repositories"] = new JsonArray([
+                                .. names.Select(name =>
+                                    (JsonNode)new JsonObject { ["repositoryName"] = name, ["repositoryUri"] = $"{Host}/{name}" }
+                                ),
+                            ]),
+                        }
+                    );
             case "DescribeImages":
                 var tag = request["imageIds"]![0]!["imageTag"]!.GetValue<string>();
                 return await DigestAsync(request["repositoryName"]!.GetValue<string>(), tag) is { } digest
-                    ? (200, new JsonObject { ["imageDetails"] = new JsonArray(new JsonObject { ["imageDigest"] = digest, ["imageSizeInBytes"] = 4711 }) })
+                    ? (
+                        200,
+                        new JsonObject
+                        {
+                            ["imageDetails"] = new JsonArray(new JsonObject { ["imageDigest"] = digest, ["imageSizeInBytes"] = 4711 }),
+                        }
+                    )
                     : (400, new JsonObject { ["__type"] = "ImageNotFoundException", ["message"] = $"no image {tag}" });
             default:
                 return (400, new JsonObject { ["__type"] = "UnknownOperationException", ["message"] = operation });
@@ -182,7 +198,8 @@ internal sealed class TestEcr : IAsyncDisposable
             {
                 context.Response.StatusCode = 400;
                 await context.Response.OutputStream.WriteAsync(
-                    """{"errors":[{"code":"TAG_INVALID","message":"The image tag already exists and cannot be overwritten because the repository is immutable."}]}"""u8.ToArray());
+                    """{"errors":[{"code":"TAG_INVALID","message":"The image tag already exists and cannot be overwritten because the repository is immutable."}]}"""u8.ToArray()
+                );
                 return;
             }
         }
@@ -194,7 +211,11 @@ internal sealed class TestEcr : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), Direct(context.Request.RawUrl!));
         body.Position = 0;
         request.Content = method is "GET" or "HEAD" ? null : new StreamContent(body);
-        foreach (var name in context.Request.Headers.AllKeys.OfType<string>().Where(name => name is not ("Host" or "Authorization" or "Content-Length" or "Transfer-Encoding" or "Connection")))
+        foreach (
+            var name in context
+                .Request.Headers.AllKeys.OfType<string>()
+                .Where(name => name is not ("Host" or "Authorization" or "Content-Length" or "Transfer-Encoding" or "Connection"))
+        )
         {
             if (!request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]))
             {
@@ -204,7 +225,11 @@ internal sealed class TestEcr : IAsyncDisposable
 
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in ((IEnumerable<KeyValuePair<string, IEnumerable<string>>>)response.Headers).Concat(response.Content.Headers))
+        foreach (
+            var (name, values) in ((IEnumerable<KeyValuePair<string, IEnumerable<string>>>)response.Headers).Concat(
+                response.Content.Headers
+            )
+        )
         {
             if (name is "Content-Length")
             {

@@ -15,7 +15,8 @@ public sealed class BuildArgumentTests
         var published = await checkout.PublishAsync(builder =>
         {
             builder.Configuration["Parameters:color"] = "red";
-            builder.AddDockerfile("site", "../site")
+            builder
+                .AddDockerfile("site", "../site")
                 .WithBuildArg("COLOR", builder.AddParameter("color"))
                 .WithBuildArg("TITLE", ReferenceExpression.Create($"The {builder.AddParameter("title")} shop"))
                 .WithBuildArg("FAST", true)
@@ -28,13 +29,19 @@ public sealed class BuildArgumentTests
         string? ValueOf(string name) => name == "title" ? "best" : null;
         Assert.Equal(
             ["COLOR=red", "FAST=true", "LEVEL=3", "TITLE=The best shop"],
-            build.Arguments.Select(argument => $"{argument.Name}={BuildParameters.ValueOf(argument.Value, ValueOf)}"));
+            build.Arguments.Select(argument => $"{argument.Name}={BuildParameters.ValueOf(argument.Value, ValueOf)}")
+        );
         Assert.Equal(["TOKEN"], build.Secrets.Select(secret => secret.Name));
         Assert.Equal(["npm-token"], BuildParameters.Missing(published.Application, ValueOf));
         Assert.Equal(["title", "npm-token"], BuildParameters.Missing(published.Application, _ => null));
         Assert.Empty(published.Application.Parameters);
         Assert.Empty(published.Application.Secrets);
-        Assert.Equal(["unused"], published.Application.Notices.Where(notice => notice.Text.Contains("nothing published here uses", StringComparison.Ordinal)).Select(notice => notice.Resource));
+        Assert.Equal(
+            ["unused"],
+            published
+                .Application.Notices.Where(notice => notice.Text.Contains("nothing published here uses", StringComparison.Ordinal))
+                .Select(notice => notice.Resource)
+        );
     }
 
     [Fact]
@@ -58,12 +65,21 @@ public sealed class BuildArgumentTests
         using var checkout = new Checkout();
         await checkout.RefusesAsync(
             builder => builder.AddDockerfile("site", "../site").WithBuildArg("API", builder.AddWeb("api").GetEndpoint("http")),
-            "The build argument API of 'site' is an address of 'api', which is known once the application is there", "WithEnvironment");
+            "The build argument API of 'site' is an address of 'api', which is known once the application is there",
+            "WithEnvironment"
+        );
         await checkout.RefusesAsync(
-            builder => builder.AddDockerfile("site", "../site").WithBuildArg("KEY", (object)builder.AddParameter("key", secret: true).Resource),
-            "The build argument KEY of 'site' holds the secret 'key'", "WithBuildSecret");
+            builder =>
+                builder.AddDockerfile("site", "../site").WithBuildArg("KEY", (object)builder.AddParameter("key", secret: true).Resource),
+            "The build argument KEY of 'site' holds the secret 'key'",
+            "WithBuildSecret"
+        );
         await checkout.RefusesAsync(
-            builder => builder.AddDockerfile("site", "../site").WithBuildSecret("KEY", builder.AddParameter("key", new GenerateParameterDefault(), secret: true)),
-            "The build secret KEY of 'site' is 'key', which deploy makes up");
+            builder =>
+                builder
+                    .AddDockerfile("site", "../site")
+                    .WithBuildSecret("KEY", builder.AddParameter("key", new GenerateParameterDefault(), secret: true)),
+            "The build secret KEY of 'site' is 'key', which deploy makes up"
+        );
     }
 }

@@ -30,9 +30,11 @@ internal sealed class Checkout : IDisposable
         return PathOf(path);
     }
 
-    public async Task<Publication> PublishAsync(Action<IDistributedApplicationBuilder> model) => (await Published.InFolderAsync(AppHost, model)).Publication;
+    public async Task<Publication> PublishAsync(Action<IDistributedApplicationBuilder> model) =>
+        (await Published.InFolderAsync(AppHost, model)).Publication;
 
-    public Task<(Publication Publication, DistributedApplicationModel Model)> ModelAsync(Action<IDistributedApplicationBuilder> model) => Published.InFolderAsync(AppHost, model);
+    public Task<(Publication Publication, DistributedApplicationModel Model)> ModelAsync(Action<IDistributedApplicationBuilder> model) =>
+        Published.InFolderAsync(AppHost, model);
 
     /// <summary>That a model is refused for one reason.</summary>
     public async Task RefusesAsync(Action<IDistributedApplicationBuilder> model, params string[] words)

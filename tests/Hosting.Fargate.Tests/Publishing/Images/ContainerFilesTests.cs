@@ -13,13 +13,21 @@ public sealed class ContainerFilesTests
     {
         using var checkout = new Checkout();
         var published = await checkout.PublishAsync(builder =>
-            builder.AddWeb("api").WithExternalHttpEndpoints().PublishWithContainerFiles(builder.AddFrontend("frontend", "../frontend"), "wwwroot"));
+            builder
+                .AddWeb("api")
+                .WithExternalHttpEndpoints()
+                .PublishWithContainerFiles(builder.AddFrontend("frontend", "../frontend"), "wwwroot")
+        );
 
         var files = Assert.Single(Assert.IsType<BuiltImage>(published.Application.Services.Single().Main.Image).Files);
         Assert.Equal(("frontend", "wwwroot"), (files.Source.Resource, files.Destination));
         Assert.Equal(["/app/dist"], files.Paths);
         Assert.Equal("FROM scratch\nWORKDIR /app\nCOPY . ./dist\n", published.File("shop.images/frontend/Dockerfile"));
-        Assert.Contains("`/app/dist` of `frontend` at `wwwroot` of `api`, from its working directory", published.File("README.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            "`/app/dist` of `frontend` at `wwwroot` of `api`, from its working directory",
+            published.File("README.md"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("is no service of its own: its files become part of other images.", published.Notices("frontend"));
         Assert.Null(published.Templates.Foundation.Resources.FirstOrDefault(resource => resource.Id == "FrontendRepository"));
     }
@@ -32,18 +40,23 @@ public sealed class ContainerFilesTests
         var published = await checkout.PublishAsync(builder =>
         {
             var frontend = builder.AddFrontend("web-frontend", "../frontend");
-            builder.AddContainer("gateway", "yarp", "2.3").WithImageRegistry("mcr.microsoft.com")
+            builder
+                .AddContainer("gateway", "yarp", "2.3")
+                .WithImageRegistry("mcr.microsoft.com")
                 .WithAnnotation(new ContainerFilesDestinationAnnotation { Source = frontend.Resource, DestinationPath = "/app/wwwroot" });
-            builder.AddDockerfile("site", "../site")
+            builder
+                .AddDockerfile("site", "../site")
                 .WithAnnotation(new ContainerFilesDestinationAnnotation { Source = frontend.Resource, DestinationPath = "public" });
         });
 
         Assert.Equal(
             "ARG WEB_FRONTEND_IMAGENAME=web-frontend\nFROM ${WEB_FRONTEND_IMAGENAME} AS web_frontend_stage\nFROM mcr.microsoft.com/yarp:2.3\nCOPY --from=web_frontend_stage [\"/app/dist\", \"/app/wwwroot\"]\n",
-            published.File("shop.images/gateway/Dockerfile"));
+            published.File("shop.images/gateway/Dockerfile")
+        );
         Assert.Equal(
             "ARG SITE_IMAGENAME=site\nARG WEB_FRONTEND_IMAGENAME=web-frontend\nFROM ${WEB_FRONTEND_IMAGENAME} AS web_frontend_stage\nFROM ${SITE_IMAGENAME}\nCOPY --from=web_frontend_stage [\"/app/dist\", \"public\"]\n",
-            published.File("shop.images/site/Dockerfile"));
+            published.File("shop.images/site/Dockerfile")
+        );
         Assert.Equal("Ref GatewayImage", published.Template().Container("gateway").At("Image").Show());
         Assert.Equal("shop/gateway", published.Templates.Foundation.Property("GatewayRepository", "RepositoryName"));
     }
@@ -56,7 +69,9 @@ public sealed class ContainerFilesTests
         {
             var icons = builder.AddFrontend("icons", "../icons");
             var server = builder.AddServer("server", "../server").PublishWithContainerFiles(icons, "icons");
-            builder.AddWeb("api").WithAnnotation(new ContainerFilesDestinationAnnotation { Source = server.Resource, DestinationPath = "wwwroot" });
+            builder
+                .AddWeb("api")
+                .WithAnnotation(new ContainerFilesDestinationAnnotation { Source = server.Resource, DestinationPath = "wwwroot" });
             server.WithAnnotation(new ContainerFilesSourceAnnotation { SourcePath = "/app" });
         });
 
@@ -72,16 +87,23 @@ public sealed class ContainerFilesTests
             builder =>
             {
                 var server = builder.AddServer("server", "../server");
-                builder.AddWeb("api").WithAnnotation(new ContainerFilesDestinationAnnotation { Source = server.Resource, DestinationPath = "wwwroot" });
+                builder
+                    .AddWeb("api")
+                    .WithAnnotation(new ContainerFilesDestinationAnnotation { Source = server.Resource, DestinationPath = "wwwroot" });
             },
-            "'api' is to have the files of 'server' (PublishWithContainerFiles), which does not say where they are", "server.WithContainerFilesSource(");
+            "'api' is to have the files of 'server' (PublishWithContainerFiles), which does not say where they are",
+            "server.WithContainerFilesSource("
+        );
         await checkout.RefusesAsync(
             builder =>
             {
                 var worker = builder.AddWorker("worker").WithAnnotation(new ContainerFilesSourceAnnotation { SourcePath = "/app" });
-                builder.AddWeb("api").WithAnnotation(new ContainerFilesDestinationAnnotation { Source = worker.Resource, DestinationPath = "wwwroot" });
+                builder
+                    .AddWeb("api")
+                    .WithAnnotation(new ContainerFilesDestinationAnnotation { Source = worker.Resource, DestinationPath = "wwwroot" });
             },
-            "'api' is to have the files of 'worker' (PublishWithContainerFiles), which has no Dockerfile");
+            "'api' is to have the files of 'worker' (PublishWithContainerFiles), which has no Dockerfile"
+        );
         var circle = await Published.RefusalAsync(checkout.AppHost, builder =>
         {
             var one = builder.AddServer("one", "../one").WithAnnotation(new ContainerFilesSourceAnnotation { SourcePath = "/app" });
@@ -89,6 +111,10 @@ public sealed class ContainerFilesTests
             one.WithAnnotation(new ContainerFilesDestinationAnnotation { Source = two.Resource, DestinationPath = "two" });
             two.WithAnnotation(new ContainerFilesDestinationAnnotation { Source = one.Resource, DestinationPath = "one" });
         });
-        Assert.Contains("Images take files of each other in a circle: 'one' → 'two' → 'one' (PublishWithContainerFiles)", circle, StringComparison.Ordinal);
+        Assert.Contains(
+            "Images take files of each other in a circle: 'one' → 'two' → 'one' (PublishWithContainerFiles)",
+            circle,
+            StringComparison.Ordinal
+        );
     }
 }

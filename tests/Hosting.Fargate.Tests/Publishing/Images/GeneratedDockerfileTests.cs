@@ -16,13 +16,19 @@ public sealed class GeneratedDockerfileTests
         using var checkout = new Checkout();
         var published = await checkout.PublishAsync(builder =>
         {
-            var site = builder.AddContainer("site", "placeholder")
-                .WithDockerfileBuilder("../site", context => context.Builder.From("node:22-slim").WorkDir("/app").Copy(".", ".").Entrypoint(["node", "server.js"]))
+            var site = builder
+                .AddContainer("site", "placeholder")
+                .WithDockerfileBuilder("../site", context =>
+                    context.Builder.From("node:22-slim").WorkDir("/app").Copy(".", ".").Entrypoint(["node", "server.js"])
+                )
                 .WithHttpEndpoint(targetPort: 3000);
             site.Resource.Annotations.OfType<DockerfileBuildAnnotation>().Single().BuildContextIgnoreContent = "node_modules\r\n.git";
         });
 
-        Assert.Equal("FROM node:22-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT [\"node\",\"server.js\"]\n", published.File("shop.images/site/Dockerfile"));
+        Assert.Equal(
+            "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT [\"node\",\"server.js\"]\n",
+            published.File("shop.images/site/Dockerfile")
+        );
         Assert.Equal("node_modules\n.git\n", published.File("shop.images/site/Dockerfile.dockerignore"));
         Assert.Equal("Ref SiteImage", published.Template().Container("site").At("Image").Show());
         Assert.Contains("`shop.images/site/Dockerfile`", published.File("README.md"), StringComparison.Ordinal);
@@ -62,9 +68,13 @@ public sealed class GeneratedDockerfileTests
             var frontend = builder.AddFrontend("web-frontend", "../frontend");
             builder.AddServer("server", "../server").PublishWithContainerFiles(frontend, "./static");
             builder.AddWeb("api").PublishWithContainerFiles(frontend, "wwwroot").WithExternalHttpEndpoints();
-            builder.AddPostgres("db").WithContainerFiles("/docker-entrypoint-initdb.d", "../data")
+            builder
+                .AddPostgres("db")
+                .WithContainerFiles("/docker-entrypoint-initdb.d", "../data")
                 .WithVolume("db-data", "/var/lib/postgresql/data");
-            builder.AddContainer("proxy", "nginx", "1.29").WithBindMount("../settings/proxy.conf", "/etc/nginx/proxy.conf", isReadOnly: true);
+            builder
+                .AddContainer("proxy", "nginx", "1.29")
+                .WithBindMount("../settings/proxy.conf", "/etc/nginx/proxy.conf", isReadOnly: true);
             builder.AddDockerfile("tool", "../tool").WithBuildArg("VERSION", builder.AddParameter("version"));
         }
 
@@ -78,11 +88,17 @@ public sealed class GeneratedDockerfileTests
 
         Assert.Equal(
             first.Files.Select(file => (file.Name, Convert.ToHexString(file.ToBytes()))),
-            second.Files.Select(file => (file.Name, Convert.ToHexString(file.ToBytes()))));
-        Assert.Contains("ARG WEB_FRONTEND_IMAGENAME=web-frontend\n\nFROM ${WEB_FRONTEND_IMAGENAME} AS web_frontend_stage\n", first.File("shop.images/server/Dockerfile"), StringComparison.Ordinal);
+            second.Files.Select(file => (file.Name, Convert.ToHexString(file.ToBytes())))
+        );
+        Assert.Contains(
+            "ARG WEB_FRONTEND_IMAGENAME=web-frontend\n\nFROM ${WEB_FRONTEND_IMAGENAME} AS web_frontend_stage\n",
+            first.File("shop.images/server/Dockerfile"),
+            StringComparison.Ordinal
+        );
         Assert.Superset(
             new HashSet<string> { "shop.images/db/files/docker-entrypoint-initdb.d/a.sql", "shop.images/proxy/files/etc/nginx/proxy.conf" },
-            first.Files.Select(file => file.Name).ToHashSet());
+            first.Files.Select(file => file.Name).ToHashSet()
+        );
         Assert.All(first.Files, file => Assert.DoesNotContain(Path.GetTempPath(), file.Content, StringComparison.Ordinal));
     }
 
@@ -90,8 +106,11 @@ public sealed class GeneratedDockerfileTests
     public async Task What_publish_wrote_is_known_again_and_what_was_changed_by_hand_is_not_overwritten()
     {
         using var checkout = new Checkout();
-        var published = await checkout.PublishAsync(builder => builder.AddContainer("site", "placeholder")
-            .WithDockerfileFactory("../site", _ => "# syntax=docker/dockerfile:1\n# escape=\\\nFROM scratch\n"));
+        var published = await checkout.PublishAsync(builder =>
+            builder
+                .AddContainer("site", "placeholder")
+                .WithDockerfileFactory("../site", _ => "# syntax=docker/dockerfile:1\n# escape=\\\nFROM scratch\n")
+        );
         var output = new OutputFolder(checkout.PathOf("out"));
         Task<IReadOnlyList<FileOutcome>> WriteAsync(IReadOnlyList<PublishedFile> files) =>
             output.WriteAsync(files, published.NestedFolder, published.ImagesFolder, TestContext.Current.CancellationToken);
@@ -115,18 +134,34 @@ public sealed class GeneratedDockerfileTests
     {
         using var checkout = new Checkout();
         var seed = checkout.Write("AppHost/seed.md", "one");
-        var published = await checkout.PublishAsync(builder => builder.AddContainer("db", "postgres", "17.6")
-            .WithContainerFiles("/docker-entrypoint-initdb.d", [new ContainerFile { Name = "seed.md", SourcePath = seed }, new ContainerFile { Name = "b.yaml", Contents = "b" }]));
+        var published = await checkout.PublishAsync(builder =>
+            builder
+                .AddContainer("db", "postgres", "17.6")
+                .WithContainerFiles(
+                    "/docker-entrypoint-initdb.d",
+                    [new ContainerFile { Name = "seed.md", SourcePath = seed }, new ContainerFile { Name = "b.yaml", Contents = "b" }]
+                )
+        );
         checkout.Write("out/shop.images/mine/notes.txt", "mine");
         var output = new OutputFolder(checkout.PathOf("out"));
         await output.WriteAsync(published.Files, published.NestedFolder, published.ImagesFolder, TestContext.Current.CancellationToken);
-        Assert.Equal("one"u8.ToArray(), await System.IO.File.ReadAllBytesAsync(checkout.PathOf("out/shop.images/db/files/docker-entrypoint-initdb.d/seed.md"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "one"u8.ToArray(),
+            await System.IO.File.ReadAllBytesAsync(
+                checkout.PathOf("out/shop.images/db/files/docker-entrypoint-initdb.d/seed.md"),
+                TestContext.Current.CancellationToken
+            )
+        );
 
         var without = await checkout.PublishAsync(builder => builder.AddContainer("db", "postgres", "17.6"));
         await output.WriteAsync(without.Files, without.NestedFolder, without.ImagesFolder, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["mine/notes.txt"], Directory.EnumerateFiles(checkout.PathOf("out/shop.images"), "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(checkout.PathOf("out/shop.images"), file)));
+        Assert.Equal(
+            ["mine/notes.txt"],
+            Directory
+                .EnumerateFiles(checkout.PathOf("out/shop.images"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(checkout.PathOf("out/shop.images"), file))
+        );
     }
 
     [Fact]
@@ -134,7 +169,10 @@ public sealed class GeneratedDockerfileTests
     {
         using var checkout = new Checkout();
         Task RefusesAsync(Func<DockerfileFactoryContext, string> generate, params string[] words) =>
-            checkout.RefusesAsync(builder => builder.AddContainer("site", "placeholder").WithDockerfileFactory("../site", generate), ["'site' has a Dockerfile that the model generates", .. words]);
+            checkout.RefusesAsync(
+                builder => builder.AddContainer("site", "placeholder").WithDockerfileFactory("../site", generate),
+                ["'site' has a Dockerfile that the model generates", .. words]
+            );
 
         await RefusesAsync(_ => throw new InvalidOperationException("no package.json."), "no package.json.", "WithDockerfile");
         await RefusesAsync(_ => " \n", "it is empty");

@@ -11,22 +11,30 @@ public sealed class HiddenFilesTests
     {
         using var checkout = new Checkout();
         checkout.Write("realms/shop.json", "{}");
-        var published = await checkout.PublishAsync(builder => builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
-            .WithVolume("login-data", "/opt/keycloak/data")
-            .WithContainerFiles("/opt/keycloak/data/import", "../realms")
-            .WithArgs("start", "--import-realm"));
+        var published = await checkout.PublishAsync(builder =>
+            builder
+                .AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
+                .WithVolume("login-data", "/opt/keycloak/data")
+                .WithContainerFiles("/opt/keycloak/data/import", "../realms")
+                .WithArgs("start", "--import-realm")
+        );
 
         Assert.Contains("/opt/keycloak/data/import/", published.File("shop.images/login/Dockerfile"), StringComparison.Ordinal);
         Assert.Equal(
             "[{SourceVolume: login-data, ContainerPath: /opt/keycloak/data/h2, ReadOnly: false}]",
-            published.Template().Container("login").At("MountPoints").Show());
+            published.Template().Container("login").At("MountPoints").Show()
+        );
         Assert.Contains("keeps /opt/keycloak/data/h2 in the volume 'login-data'", published.Notices("login"), StringComparison.Ordinal);
 
         // Behind a load balancer, without which 'start' ends at once.
         Assert.Equal(
             ("true", "false", "xforwarded"),
-            (published.Template().Variable("login", "KC_HTTP_ENABLED"), published.Template().Variable("login", "KC_HOSTNAME_STRICT"),
-                published.Template().Variable("login", "KC_PROXY_HEADERS")));
+            (
+                published.Template().Variable("login", "KC_HTTP_ENABLED"),
+                published.Template().Variable("login", "KC_HOSTNAME_STRICT"),
+                published.Template().Variable("login", "KC_PROXY_HEADERS")
+            )
+        );
     }
 
     [Fact]
@@ -35,10 +43,13 @@ public sealed class HiddenFilesTests
         using var checkout = new Checkout();
         checkout.Write("pages/index.html", "hello");
         await checkout.RefusesAsync(
-            builder => builder.AddContainer("wiki", "example/wiki", "1")
-                .WithVolume("wiki-data", "/wiki")
-                .WithContainerFiles("/wiki/pages", "../pages"),
-            "'wiki' has the volume 'wiki-data' at /wiki, which hides what the model puts into its image there (/wiki/pages/index.html)");
+            builder =>
+                builder
+                    .AddContainer("wiki", "example/wiki", "1")
+                    .WithVolume("wiki-data", "/wiki")
+                    .WithContainerFiles("/wiki/pages", "../pages"),
+            "'wiki' has the volume 'wiki-data' at /wiki, which hides what the model puts into its image there (/wiki/pages/index.html)"
+        );
     }
 
     [Fact]
@@ -46,9 +57,9 @@ public sealed class HiddenFilesTests
     {
         using var checkout = new Checkout();
         checkout.Write("pages/index.html", "hello");
-        var published = await checkout.PublishAsync(builder => builder.AddContainer("wiki", "example/wiki", "1")
-            .WithVolume("/wiki")
-            .WithContainerFiles("/wiki/pages", "../pages"));
+        var published = await checkout.PublishAsync(builder =>
+            builder.AddContainer("wiki", "example/wiki", "1").WithVolume("/wiki").WithContainerFiles("/wiki/pages", "../pages")
+        );
 
         Assert.Equal("/wiki", published.Template().Container("wiki").At("MountPoints").Maps().Single().At("ContainerPath").Show());
     }

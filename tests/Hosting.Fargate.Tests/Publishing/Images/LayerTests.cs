@@ -13,20 +13,44 @@ public sealed class LayerTests
         using var checkout = new Checkout();
         checkout.Write("data/init/01-schema.sql", "create");
         checkout.Write("data/init/more/02.sql", "insert");
-        var published = await checkout.PublishAsync(builder => builder.AddPostgres("db")
-            .WithContainerFiles("/docker-entrypoint-initdb.d", "../data/init")
-            .WithContainerFiles("/etc/postgresql", (_, _) => Task.FromResult<IEnumerable<ContainerFileSystemItem>>([new ContainerFile { Name = "extra.conf", Contents = "fsync = on\n" }]), defaultOwner: 999));
+        var published = await checkout.PublishAsync(builder =>
+            builder
+                .AddPostgres("db")
+                .WithContainerFiles("/docker-entrypoint-initdb.d", "../data/init")
+                .WithContainerFiles(
+                    "/etc/postgresql",
+                    (_, _) =>
+                        Task.FromResult<IEnumerable<ContainerFileSystemItem>>([
+                            new ContainerFile { Name = "extra.conf", Contents = "fsync = on\n" },
+                        ]),
+                    defaultOwner: 999
+                )
+        );
 
         Assert.Equal(
             "FROM docker.io/library/postgres:17.6\nCOPY --chown=0:0 [\"files/docker-entrypoint-initdb.d/\", \"/docker-entrypoint-initdb.d/\"]\n"
-            + "COPY --chown=999:0 [\"files/etc/postgresql/\", \"/etc/postgresql/\"]\n",
-            published.File("shop.images/db/Dockerfile"));
-        Assert.Equal("create"u8.ToArray(), published.Files.Single(file => file.Name == "shop.images/db/files/docker-entrypoint-initdb.d/01-schema.sql").ToBytes());
-        Assert.Equal("insert"u8.ToArray(), published.Files.Single(file => file.Name == "shop.images/db/files/docker-entrypoint-initdb.d/more/02.sql").ToBytes());
-        Assert.Equal("fsync = on\n"u8.ToArray(), published.Files.Single(file => file.Name == "shop.images/db/files/etc/postgresql/extra.conf").ToBytes());
+                + "COPY --chown=999:0 [\"files/etc/postgresql/\", \"/etc/postgresql/\"]\n",
+            published.File("shop.images/db/Dockerfile")
+        );
+        Assert.Equal(
+            "create"u8.ToArray(),
+            published.Files.Single(file => file.Name == "shop.images/db/files/docker-entrypoint-initdb.d/01-schema.sql").ToBytes()
+        );
+        Assert.Equal(
+            "insert"u8.ToArray(),
+            published.Files.Single(file => file.Name == "shop.images/db/files/docker-entrypoint-initdb.d/more/02.sql").ToBytes()
+        );
+        Assert.Equal(
+            "fsync = on\n"u8.ToArray(),
+            published.Files.Single(file => file.Name == "shop.images/db/files/etc/postgresql/extra.conf").ToBytes()
+        );
         Assert.Equal("Ref DbImage", published.Template().Container("db").At("Image").Show());
         Assert.Null(published.Template().Container("db").At("MountPoints"));
-        Assert.Contains("has 2 files of 'data/init' at /docker-entrypoint-initdb.d in its image", published.Notices("db"), StringComparison.Ordinal);
+        Assert.Contains(
+            "has 2 files of 'data/init' at /docker-entrypoint-initdb.d in its image",
+            published.Notices("db"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("`extra.conf` of the model at `/etc/postgresql` of `db`", published.File("README.md"), StringComparison.Ordinal);
         Assert.Equal("library/postgres:17.6", published.Application.Services.Single().Main.Image.Origin);
     }
@@ -39,9 +63,14 @@ public sealed class LayerTests
     {
         using var checkout = new Checkout();
         checkout.Write("AppHost/init.sql", "create");
-        var published = await checkout.PublishAsync(builder => builder.AddContainer("db", "postgres", "17.6").WithContainerFiles(target, "init.sql"));
+        var published = await checkout.PublishAsync(builder =>
+            builder.AddContainer("db", "postgres", "17.6").WithContainerFiles(target, "init.sql")
+        );
 
-        Assert.Equal($"FROM docker.io/library/postgres:17.6\nCOPY --chown=0:0 [\"files/{path}\", \"/{path}\"]\n", published.File("shop.images/db/Dockerfile"));
+        Assert.Equal(
+            $"FROM docker.io/library/postgres:17.6\nCOPY --chown=0:0 [\"files/{path}\", \"/{path}\"]\n",
+            published.File("shop.images/db/Dockerfile")
+        );
         Assert.Contains(published.Files, file => file.Name == $"shop.images/db/files/{path}");
     }
 
@@ -49,32 +78,62 @@ public sealed class LayerTests
     public async Task Files_at_the_root_are_copied_before_those_with_an_owner_of_their_own()
     {
         using var checkout = new Checkout();
-        var published = await checkout.PublishAsync(builder => builder.AddContainer("web", "nginx", "1.29")
-            .WithContainerFiles("/srv", [new ContainerFile { Name = "page", Contents = "p" }], defaultOwner: 101, defaultGroup: 101)
-            .WithContainerFiles("/", [new ContainerDirectory { Name = "etc", Entries = [new ContainerFile { Name = "it's \"quoted\"", Contents = "q", Owner = 7 }] }]));
+        var published = await checkout.PublishAsync(builder =>
+            builder
+                .AddContainer("web", "nginx", "1.29")
+                .WithContainerFiles("/srv", [new ContainerFile { Name = "page", Contents = "p" }], defaultOwner: 101, defaultGroup: 101)
+                .WithContainerFiles(
+                    "/",
+                    [
+                        new ContainerDirectory
+                        {
+                            Name = "etc",
+                            Entries =
+                            [
+                                new ContainerFile
+                                {
+                                    Name = "it's \"quoted\"",
+                                    Contents = "q",
+                                    Owner = 7,
+                                },
+                            ],
+                        },
+                    ]
+                )
+        );
 
         Assert.Equal(
             "FROM docker.io/library/nginx:1.29\nCOPY --chown=0:0 [\"files/\", \"/\"]\nCOPY --chown=101:101 [\"files/srv/\", \"/srv/\"]\nCOPY --chown=7:0 [\"files/etc/it's \\\"quoted\\\"\", \"/etc/it's \\\"quoted\\\"\"]\n",
-            published.File("shop.images/web/Dockerfile"));
+            published.File("shop.images/web/Dockerfile")
+        );
     }
 
     [Fact]
     public async Task A_secret_in_a_file_is_refused_however_it_is_written()
     {
         using var checkout = new Checkout();
-        Task RefusesAsync(Func<string, string> write, string words) => checkout.RefusesAsync(
-            builder =>
-            {
-                builder.Configuration["Parameters:db-password"] = "tell+nobody";
-                var password = builder.AddParameter("db-password", secret: true);
-                builder.AddContainer("web", "nginx", "1.29").WithContainerFiles("/etc/app", async (_, token) =>
-                    [new ContainerFile { Name = "app.json", Contents = write((await password.Resource.GetValueAsync(token))!) }]);
-            },
-            "'web' gets the file /etc/app/app.json (WithContainerFiles), and " + words, "Secrets Manager");
+        Task RefusesAsync(Func<string, string> write, string words) =>
+            checkout.RefusesAsync(
+                builder =>
+                {
+                    builder.Configuration["Parameters:db-password"] = "tell+nobody";
+                    var password = builder.AddParameter("db-password", secret: true);
+                    builder
+                        .AddContainer("web", "nginx", "1.29")
+                        .WithContainerFiles("/etc/app", async (_, token) =>
+                            [new ContainerFile { Name = "app.json", Contents = write((await password.Resource.GetValueAsync(token))!) }]
+                        );
+                },
+                "'web' gets the file /etc/app/app.json (WithContainerFiles), and " + words,
+                "Secrets Manager"
+            );
 
         await RefusesAsync(secret => $"password = {secret}", "the value of the secret 'db-password' is in it");
         await RefusesAsync(Uri.EscapeDataString, "the value of the secret 'db-password' is in it");
-        await RefusesAsync(secret => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)), "the value of the secret 'db-password' is in it");
+        await RefusesAsync(
+            secret => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)),
+            "the value of the secret 'db-password' is in it"
+        );
         await RefusesAsync(_ => "-----BEGIN RSA PRIVATE KEY-----\n", "a private key is in it");
     }
 
@@ -86,8 +145,12 @@ public sealed class LayerTests
         {
             builder.Configuration["Parameters:login-user"] = "admin";
             builder.AddParameter("login-user", secret: true);
-            builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
-                .WithContainerFiles("/opt/keycloak/data/import", [new ContainerFile { Name = "realm.json", Contents = "{\"roles\":[\"admin\"]}" }]);
+            builder
+                .AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
+                .WithContainerFiles(
+                    "/opt/keycloak/data/import",
+                    [new ContainerFile { Name = "realm.json", Contents = "{\"roles\":[\"admin\"]}" }]
+                );
         });
 
         Assert.Contains(published.Files, file => file.Name == "shop.images/login/files/opt/keycloak/data/import/realm.json");
@@ -104,8 +167,15 @@ public sealed class LayerTests
             builder.AddContainer("files", "minio/minio", "1").WithBindMount("../data/files", "/data");
         });
 
-        Assert.Equal(["db-data", "files-data"], published.Application.FileSystems.Select(fileSystem => fileSystem.Name).Order(StringComparer.Ordinal));
-        Assert.Contains("in the volume 'db-data' on Amazon EFS, which starts empty: the folder 'db' of this machine", published.Notices("db"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["db-data", "files-data"],
+            published.Application.FileSystems.Select(fileSystem => fileSystem.Name).Order(StringComparer.Ordinal)
+        );
+        Assert.Contains(
+            "in the volume 'db-data' on Amazon EFS, which starts empty: the folder 'db' of this machine",
+            published.Notices("db"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("{Uid: 999, Gid: 999}", published.Template().Property("DbDbDataAccessPoint", "PosixUser"));
     }
 
@@ -117,11 +187,21 @@ public sealed class LayerTests
             builder =>
             {
                 var server = builder.AddPostgres("db");
-                builder.AddContainer("admin", "pgadmin", "9").WithContainerFiles("/", async (_, token) =>
-                    [new ContainerFile { Name = "servers.json", Contents = $"{{\"password\":\"{await server.Resource.Password.GetValueAsync(token)}\"}}" }]);
+                builder
+                    .AddContainer("admin", "pgadmin", "9")
+                    .WithContainerFiles("/", async (_, token) =>
+                        [
+                            new ContainerFile
+                            {
+                                Name = "servers.json",
+                                Contents = $"{{\"password\":\"{await server.Resource.Password.GetValueAsync(token)}\"}}",
+                            },
+                        ]
+                    );
                 builder.AddResource(server.Resource.Password);
             },
-            "'admin' gets the file /servers.json (WithContainerFiles), and the value of the secret 'db-password' is in it");
+            "'admin' gets the file /servers.json (WithContainerFiles), and the value of the secret 'db-password' is in it"
+        );
     }
 
     [Fact]
@@ -134,20 +214,42 @@ public sealed class LayerTests
         Task RefusesAsync(Action<IResourceBuilder<ContainerResource>> model, params string[] words) =>
             checkout.RefusesAsync(builder => model(builder.AddContainer("web", "nginx", "1.29")), ["'web' ", .. words]);
 
-        await RefusesAsync(web => web.WithBindMount("pages", "/pages"), "mounts 'pages' of this machine at /pages (WithBindMount)", "isReadOnly: true", "WithVolume");
-        await RefusesAsync(web => web.WithBindMount("none", "/pages", isReadOnly: true), "mounts 'none' of this machine at /pages (WithBindMount), which is not there");
+        await RefusesAsync(
+            web => web.WithBindMount("pages", "/pages"),
+            "mounts 'pages' of this machine at /pages (WithBindMount)",
+            "isReadOnly: true",
+            "WithVolume"
+        );
+        await RefusesAsync(
+            web => web.WithBindMount("none", "/pages", isReadOnly: true),
+            "mounts 'none' of this machine at /pages (WithBindMount), which is not there"
+        );
         await RefusesAsync(
             web => web.WithContainerFiles("/docker-entrypoint-initdb.d", elsewhere.PathOf("init.sql")),
-            "mounts 'init.sql' of this machine at /docker-entrypoint-initdb.d (WithInitFiles), which is outside of the checkout");
-        await RefusesAsync(web => web.WithContainerFiles("/etc/app", elsewhere.PathOf("init.sql")), "(WithContainerFiles, WithBindMount)", "outside of the checkout");
+            "mounts 'init.sql' of this machine at /docker-entrypoint-initdb.d (WithInitFiles), which is outside of the checkout"
+        );
+        await RefusesAsync(
+            web => web.WithContainerFiles("/etc/app", elsewhere.PathOf("init.sql")),
+            "(WithContainerFiles, WithBindMount)",
+            "outside of the checkout"
+        );
         await RefusesAsync(
             web => web.WithContainerFiles("/etc", (_, _) => throw new InvalidOperationException("no endpoint yet.")),
-            "has files for its container (WithContainerFiles) that cannot be made where the model is published: no endpoint yet.");
+            "has files for its container (WithContainerFiles) that cannot be made where the model is published: no endpoint yet."
+        );
         await RefusesAsync(
             web => web.WithContainerFiles("/etc", [new ContainerFile { Name = "a", SourcePath = checkout.PathOf("none") }]),
-            "gets the file /etc/a (WithContainerFiles) from none, which is not there");
-        await RefusesAsync(web => web.WithContainerFiles("/etc", [new ContainerOpenSSLCertificateFile { Name = "ca.pem", Contents = "x" }]), "ContainerOpenSSLCertificateFile");
-        await RefusesAsync(web => web.WithContainerFiles("/etc", [new ContainerFile { Name = "big", Contents = new string('x', 65 << 20) }]), "more than 64 MiB", "WithDockerfile");
+            "gets the file /etc/a (WithContainerFiles) from none, which is not there"
+        );
+        await RefusesAsync(
+            web => web.WithContainerFiles("/etc", [new ContainerOpenSSLCertificateFile { Name = "ca.pem", Contents = "x" }]),
+            "ContainerOpenSSLCertificateFile"
+        );
+        await RefusesAsync(
+            web => web.WithContainerFiles("/etc", [new ContainerFile { Name = "big", Contents = new string('x', 65 << 20) }]),
+            "more than 64 MiB",
+            "WithDockerfile"
+        );
     }
 
     [Theory]
@@ -160,7 +262,9 @@ public sealed class LayerTests
         using var checkout = new Checkout();
         checkout.Write("AppHost/init/01.sql", "create");
         checkout.Write("AppHost/settings.yml", "a: 1");
-        var published = await checkout.PublishAsync(builder => builder.AddContainer("db", "postgres", "17.6").WithBindMount(source, target));
+        var published = await checkout.PublishAsync(builder =>
+            builder.AddContainer("db", "postgres", "17.6").WithBindMount(source, target)
+        );
 
         Assert.Contains(published.Files, file => file.Name == $"shop.images/db/files/{path}");
         Assert.Null(published.Template().Container("db").At("MountPoints"));
@@ -174,6 +278,9 @@ public sealed class LayerTests
         Directory.CreateDirectory(checkout.PathOf("AppHost/pages"));
         System.IO.File.CreateSymbolicLink(checkout.PathOf("AppHost/pages/key"), elsewhere.Write("key", "key"));
 
-        await checkout.RefusesAsync(builder => builder.AddContainer("web", "nginx", "1.29").WithContainerFiles("/pages", "pages"), "links out of it");
+        await checkout.RefusesAsync(
+            builder => builder.AddContainer("web", "nginx", "1.29").WithContainerFiles("/pages", "pages"),
+            "links out of it"
+        );
     }
 }

@@ -23,35 +23,53 @@ public sealed class CapacityTests
     [Fact]
     public async Task Managed_instances_are_a_capacity_provider_of_the_environment()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithPrivateTasks().WithManagedInstances(minVCpus: 2, minMemoryMiB: 4096, maxVCpus: 8);
-            builder.AddWorker("worker").PublishAsFargateService(service => service.Capacity = Capacity.ManagedInstances);
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithPrivateTasks().WithManagedInstances(minVCpus: 2, minMemoryMiB: 4096, maxVCpus: 8);
+                builder.AddWorker("worker").PublishAsFargateService(service => service.Capacity = Capacity.ManagedInstances);
+            })
+        ).Template();
 
-        Assert.Equal("[{CapacityProvider: Ref ManagedInstances, Weight: 1}]", template.Service("worker").At("CapacityProviderStrategy").Show());
+        Assert.Equal(
+            "[{CapacityProvider: Ref ManagedInstances, Weight: 1}]",
+            template.Service("worker").At("CapacityProviderStrategy").Show()
+        );
         Assert.Equal("[MANAGED_INSTANCES]", template.Property("WorkerTaskDefinition", "RequiresCompatibilities"));
         Assert.Equal("awsvpc", template.Property("WorkerTaskDefinition", "NetworkMode"));
-        Assert.Equal("{Min: 2, Max: 8}", template.Property("ManagedInstances", "ManagedInstancesProvider", "InstanceLaunchTemplate", "InstanceRequirements", "VCpuCount"));
-        Assert.Equal("{Min: 4096}", template.Property("ManagedInstances", "ManagedInstancesProvider", "InstanceLaunchTemplate", "InstanceRequirements", "MemoryMiB"));
+        Assert.Equal(
+            "{Min: 2, Max: 8}",
+            template.Property("ManagedInstances", "ManagedInstancesProvider", "InstanceLaunchTemplate", "InstanceRequirements", "VCpuCount")
+        );
+        Assert.Equal(
+            "{Min: 4096}",
+            template.Property("ManagedInstances", "ManagedInstancesProvider", "InstanceLaunchTemplate", "InstanceRequirements", "MemoryMiB")
+        );
         Assert.Equal("Sub ${AWS::Region}", template.Variable("worker", "AWS_REGION"));
         Assert.Null(template.Property("WorkerService", "NetworkConfiguration", "AwsvpcConfiguration", "AssignPublicIp"));
-        Assert.Equal("GetAtt ManagedInstancesInstanceRole.Arn", template.Statement("ManagedInstancesRole", "PassInstanceRole").At("Resource").Show());
+        Assert.Equal(
+            "GetAtt ManagedInstancesInstanceRole.Arn",
+            template.Statement("ManagedInstancesRole", "PassInstanceRole").At("Resource").Show()
+        );
     }
 
     [Fact]
     public async Task Instances_of_a_group_are_a_capacity_provider_that_exists()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithPrivateTasks();
-            builder.AddWorker("worker").PublishAsFargateService(service =>
+        var template = (
+            await Published.ModelAsync(builder =>
             {
-                service.Capacity = Capacity.Ec2("gpu-group");
-                (service.Cpu, service.Memory) = (3000, 5000);
-            });
-            builder.AddWorker("other");
-        })).Template();
+                builder.AddFargateEnvironment("shop").WithPrivateTasks();
+                builder
+                    .AddWorker("worker")
+                    .PublishAsFargateService(service =>
+                    {
+                        service.Capacity = Capacity.Ec2("gpu-group");
+                        (service.Cpu, service.Memory) = (3000, 5000);
+                    });
+                builder.AddWorker("other");
+            })
+        ).Template();
 
         Assert.Equal("[{CapacityProvider: gpu-group, Weight: 1}]", template.Service("worker").At("CapacityProviderStrategy").Show());
         Assert.Equal("[EC2]", template.Property("WorkerTaskDefinition", "RequiresCompatibilities"));
@@ -64,11 +82,13 @@ public sealed class CapacityTests
     [Fact]
     public async Task Machines_of_ones_own_have_a_launch_type_and_no_network_of_AWS()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithTelemetry(Telemetry.Direct);
-            builder.AddWeb("worker").PublishAsFargateService(service => service.Capacity = Capacity.External);
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithTelemetry(Telemetry.Direct);
+                builder.AddWeb("worker").PublishAsFargateService(service => service.Capacity = Capacity.External);
+            })
+        ).Template();
 
         Assert.Equal("EXTERNAL", template.Service("worker").At("LaunchType").Show());
         Assert.Null(template.Service("worker").At("CapacityProviderStrategy"));
@@ -90,5 +110,9 @@ public sealed class CapacityTests
     }
 
     private static async Task<Template> PublishAsync(Capacity capacity) =>
-        (await Published.ModelAsync(builder => builder.AddWorker("worker").PublishAsFargateService(service => service.Capacity = capacity))).Template();
+        (
+            await Published.ModelAsync(builder =>
+                builder.AddWorker("worker").PublishAsFargateService(service => service.Capacity = capacity)
+            )
+        ).Template();
 }

@@ -12,7 +12,10 @@ public sealed class DeploymentTests
 
         Assert.Equal("50", template.Property("ApiService", "DeploymentConfiguration", "MinimumHealthyPercent"));
         Assert.Equal("150", template.Property("ApiService", "DeploymentConfiguration", "MaximumPercent"));
-        Assert.Equal("{Enable: true, Rollback: true}", template.Property("ApiService", "DeploymentConfiguration", "DeploymentCircuitBreaker"));
+        Assert.Equal(
+            "{Enable: true, Rollback: true}",
+            template.Property("ApiService", "DeploymentConfiguration", "DeploymentCircuitBreaker")
+        );
         Assert.Equal("ENABLED", template.Property("ApiService", "AvailabilityZoneRebalancing"));
     }
 
@@ -24,24 +27,37 @@ public sealed class DeploymentTests
         var configuration = template.Service("api").At("DeploymentConfiguration");
         Assert.Equal(("BLUE_GREEN", "15"), (configuration.At("Strategy").Show(), configuration.At("BakeTimeInMinutes").Show()));
         Assert.Null(configuration.At("DeploymentCircuitBreaker"));
-        Assert.Equal(["ApiTargetGroup", "ApiGreenTargetGroup"], template.OfType("AWS::ElasticLoadBalancingV2::TargetGroup").Select(group => group.Id));
+        Assert.Equal(
+            ["ApiTargetGroup", "ApiGreenTargetGroup"],
+            template.OfType("AWS::ElasticLoadBalancingV2::TargetGroup").Select(group => group.Id)
+        );
         Assert.Equal(
             "{AlternateTargetGroupArn: Ref ApiGreenTargetGroup, ProductionListenerRule: Ref ApiListenerRule, RoleArn: GetAtt ApiTrafficRole.Arn}",
-            template.Service("api").At("LoadBalancers").Maps().Single().At("AdvancedConfiguration").Show());
+            template.Service("api").At("LoadBalancers").Maps().Single().At("AdvancedConfiguration").Show()
+        );
         Assert.Equal(
             "[{Type: forward, ForwardConfig: {TargetGroups: [{TargetGroupArn: Ref ApiTargetGroup, Weight: 1}, {TargetGroupArn: Ref ApiGreenTargetGroup, Weight: 0}]}}]",
-            template.Property("ApiListenerRule", "Actions"));
-        Assert.Equal("[Sub arn:${AWS::Partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers]", template.Property("ApiTrafficRole", "ManagedPolicyArns"));
+            template.Property("ApiListenerRule", "Actions")
+        );
+        Assert.Equal(
+            "[Sub arn:${AWS::Partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers]",
+            template.Property("ApiTrafficRole", "ManagedPolicyArns")
+        );
         Assert.True(template.Contains("ApiGreenUnhealthyTargetsAlarm"));
     }
 
     [Fact]
     public async Task Canary_has_its_first_share()
     {
-        var template = await PublishAsync(service => service.Deployment = Deployment.Canary(5.5, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(3)));
+        var template = await PublishAsync(service =>
+            service.Deployment = Deployment.Canary(5.5, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(3))
+        );
 
         Assert.Equal("CANARY", template.Property("ApiService", "DeploymentConfiguration", "Strategy"));
-        Assert.Equal("{CanaryPercent: 5.5, CanaryBakeTimeInMinutes: 20}", template.Property("ApiService", "DeploymentConfiguration", "CanaryConfiguration"));
+        Assert.Equal(
+            "{CanaryPercent: 5.5, CanaryBakeTimeInMinutes: 20}",
+            template.Property("ApiService", "DeploymentConfiguration", "CanaryConfiguration")
+        );
         Assert.Equal("3", template.Property("ApiService", "DeploymentConfiguration", "BakeTimeInMinutes"));
     }
 
@@ -51,15 +67,29 @@ public sealed class DeploymentTests
         var template = await PublishAsync(service => service.Deployment = Deployment.Linear(25, TimeSpan.FromMinutes(2)));
 
         Assert.Equal("LINEAR", template.Property("ApiService", "DeploymentConfiguration", "Strategy"));
-        Assert.Equal("{StepPercent: 25, StepBakeTimeInMinutes: 2}", template.Property("ApiService", "DeploymentConfiguration", "LinearConfiguration"));
+        Assert.Equal(
+            "{StepPercent: 25, StepBakeTimeInMinutes: 2}",
+            template.Property("ApiService", "DeploymentConfiguration", "LinearConfiguration")
+        );
         Assert.Equal("5", template.Property("ApiService", "DeploymentConfiguration", "BakeTimeInMinutes"));
     }
 
     [Fact]
     public async Task RollBackOnAlarm_is_the_alarm_of_the_deployment()
     {
-        Assert.Equal("[Ref ApiServerErrorsAlarm, Ref LoadBalancerErrorsAlarm]", (await PublishAsync(_ => { })).Property("ApiService", "DeploymentConfiguration", "Alarms", "AlarmNames"));
-        Assert.Equal("false", (await PublishAsync(service => service.RollBackOnAlarm = false)).Property("ApiService", "DeploymentConfiguration", "Alarms", "Enable"));
+        Assert.Equal(
+            "[Ref ApiServerErrorsAlarm, Ref LoadBalancerErrorsAlarm]",
+            (await PublishAsync(_ => { })).Property("ApiService", "DeploymentConfiguration", "Alarms", "AlarmNames")
+        );
+        Assert.Equal(
+            "false",
+            (await PublishAsync(service => service.RollBackOnAlarm = false)).Property(
+                "ApiService",
+                "DeploymentConfiguration",
+                "Alarms",
+                "Enable"
+            )
+        );
     }
 
     [Fact]
@@ -77,22 +107,48 @@ public sealed class DeploymentTests
     {
         var template = await PublishAsync(service => service.DeregistrationDelay = TimeSpan.FromMinutes(2));
 
-        Assert.StartsWith("[{Key: deregistration_delay.timeout_seconds, Value: 120}, ", template.Property("ApiTargetGroup", "TargetGroupAttributes"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "[{Key: deregistration_delay.timeout_seconds, Value: 120}, ",
+            template.Property("ApiTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Numbers_that_ECS_does_not_take_are_refused()
     {
-        Assert.Contains("no task could ever be replaced", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(100, 100)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no task could ever be replaced",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(100, 100)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("minimumHealthyPercent", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(-1)).ParamName);
         Assert.Equal("minimumHealthyPercent", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(101)).ParamName);
         Assert.Equal("maximumPercent", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(50, 99)).ParamName);
-        Assert.Contains("0.1 to 100", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Canary(0)).Message, StringComparison.Ordinal);
-        Assert.Contains("3 to 100", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Linear(2)).Message, StringComparison.Ordinal);
-        Assert.Contains("whole minutes, up to a day", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.BlueGreen(TimeSpan.FromSeconds(90))).Message, StringComparison.Ordinal);
-        Assert.Contains("whole minutes, up to a day", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.BlueGreen(TimeSpan.FromMinutes(1441))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0.1 to 100",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Canary(0)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "3 to 100",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Linear(2)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "whole minutes, up to a day",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.BlueGreen(TimeSpan.FromSeconds(90))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "whole minutes, up to a day",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.BlueGreen(TimeSpan.FromMinutes(1441))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<Template> PublishAsync(Action<FargateService> configure) =>
-        (await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(configure))).Template();
+        (
+            await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(configure))
+        ).Template();
 }

@@ -21,25 +21,35 @@ public sealed class EdgeOptionTests
                 builder.AddFargateEnvironment("shop").WithShopDomain().WithCloudFront();
                 builder.AddWeb("api").WithExternalHttpEndpoints();
             },
-            "takes the name 'shop.example.com' with a certificate of us-east-1 alone", "edge.CertificateArn = ", "RegionEndpoint.USEast1");
+            "takes the name 'shop.example.com' with a certificate of us-east-1 alone",
+            "edge.CertificateArn = ",
+            "RegionEndpoint.USEast1"
+        );
         await Refused.ForAsync(
             builder =>
             {
                 builder.AddFargateEnvironment("shop").WithCloudFront(edge => edge.CertificateArn = Certificate);
                 builder.AddWeb("api").WithExternalHttpEndpoints();
             },
-            "gives CloudFront a certificate (edge.CertificateArn) and no name", "WithDomain or WithCertificate");
+            "gives CloudFront a certificate (edge.CertificateArn) and no name",
+            "WithDomain or WithCertificate"
+        );
     }
 
     [Fact]
-    public Task Where_CloudFront_is_not_is_refused() => Refused.ForAsync(
-        builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithCloudFront()
-                .WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.USGovCloudWest1));
-            builder.AddWeb("api").WithExternalHttpEndpoints();
-        },
-        "is deployed to us-gov-west-1, where CloudFront is not", "Leave WithCloudFront out");
+    public Task Where_CloudFront_is_not_is_refused() =>
+        Refused.ForAsync(
+            builder =>
+            {
+                builder
+                    .AddFargateEnvironment("shop")
+                    .WithCloudFront()
+                    .WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.USGovCloudWest1));
+                builder.AddWeb("api").WithExternalHttpEndpoints();
+            },
+            "is deployed to us-gov-west-1, where CloudFront is not",
+            "Leave WithCloudFront out"
+        );
 
     [Fact]
     public async Task Routes_that_CloudFront_cannot_lead_to_are_refused()
@@ -51,25 +61,34 @@ public sealed class EdgeOptionTests
                 builder.AddWeb("api").WithExternalHttpEndpoints();
                 builder.AddWeb("site").WithExternalHttpEndpoints();
             },
-            "'site' has no route for its external endpoint", "WithDomain");
+            "'site' has no route for its external endpoint",
+            "WithDomain"
+        );
         await RouteAsync(service => service.WithPort(8443), "'api' has port 8443 of the load balancer", "CloudFront answers on 443 alone");
         await RouteAsync(
-            service => service.WithRoute(host: "api.example.com"), "'api' has the route to the host 'api.example.com'", "without a domain");
+            service => service.WithRoute(host: "api.example.com"),
+            "'api' has the route to the host 'api.example.com'",
+            "without a domain"
+        );
         await Refused.ForAsync(
             builder =>
             {
                 builder.AddFargateEnvironment("shop").WithCloudFront();
                 builder.AddWeb("api").WithExternalHttpEndpoints().AsHttp2Service();
             },
-            "'api' speaks HTTP/2 alone on its external endpoint", "without gRPC");
+            "'api' speaks HTTP/2 alone on its external endpoint",
+            "without gRPC"
+        );
 
-        static Task RouteAsync(Action<FargateService> route, params string[] words) => Refused.ForAsync(
-            builder =>
-            {
-                builder.AddFargateEnvironment("shop").WithCloudFront();
-                builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(route);
-            },
-            words);
+        static Task RouteAsync(Action<FargateService> route, params string[] words) =>
+            Refused.ForAsync(
+                builder =>
+                {
+                    builder.AddFargateEnvironment("shop").WithCloudFront();
+                    builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(route);
+                },
+                words
+            );
     }
 
     [Fact]
@@ -82,11 +101,17 @@ public sealed class EdgeOptionTests
         await TooLongAsync(
             edge => edge.LongestAnswer = TimeSpan.FromSeconds(90),
             "CloudFront answers 504 after 90 s",
-            "raise the other: edge.LongestAnswer");
+            "raise the other: edge.LongestAnswer"
+        );
 
         static async Task<string?> WaitsAsync(Action<CloudFrontDistribution> configure, int seconds) =>
-            (await Published.ModelAsync(builder => Shop(builder, configure, seconds))).Template()["Distribution"].Properties
-                .At("DistributionConfig", "Origins").Maps().Single().At("VpcOriginConfig", "OriginReadTimeout").Show();
+            (await Published.ModelAsync(builder => Shop(builder, configure, seconds)))
+                .Template()["Distribution"]
+                .Properties.At("DistributionConfig", "Origins")
+                .Maps()
+                .Single()
+                .At("VpcOriginConfig", "OriginReadTimeout")
+                .Show();
 
         static Task TooLongAsync(Action<CloudFrontDistribution> configure, params string[] words) =>
             Refused.ForAsync(builder => Shop(builder, configure, seconds: 120), words);
@@ -94,7 +119,9 @@ public sealed class EdgeOptionTests
         static void Shop(IDistributedApplicationBuilder builder, Action<CloudFrontDistribution> configure, int seconds)
         {
             builder.AddFargateEnvironment("shop").WithCloudFront(configure);
-            builder.AddWeb("api").WithExternalHttpEndpoints()
+            builder
+                .AddWeb("api")
+                .WithExternalHttpEndpoints()
                 .PublishAsFargateService(service => service.LongestAnswer = TimeSpan.FromSeconds(seconds));
         }
     }
@@ -103,12 +130,16 @@ public sealed class EdgeOptionTests
     public async Task Options_are_those_of_the_distribution()
     {
         const string webAcl = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/0123-abcd";
-        var template = (await PublishAsync(shop => shop.WithCloudFront(edge =>
-        {
-            (edge.PriceClass, edge.WebAclArn, edge.FollowsCacheControl) = (CloudFrontPriceClass.Class100, webAcl, true);
-            edge.ContentSecurityPolicy = "default-src 'self'";
-            edge.AllowCountries("DE", "AT");
-        }))).Template();
+        var template = (
+            await PublishAsync(shop =>
+                shop.WithCloudFront(edge =>
+                {
+                    (edge.PriceClass, edge.WebAclArn, edge.FollowsCacheControl) = (CloudFrontPriceClass.Class100, webAcl, true);
+                    edge.ContentSecurityPolicy = "default-src 'self'";
+                    edge.AllowCountries("DE", "AT");
+                })
+            )
+        ).Template();
 
         var distribution = template["Distribution"].Properties.At("DistributionConfig");
         Assert.Equal(("PriceClass_100", webAcl), (distribution.At("PriceClass").Show(), distribution.At("WebACLId").Show()));
@@ -119,9 +150,13 @@ public sealed class EdgeOptionTests
         Assert.Equal("Ref ResponseHeadersPolicy", behavior.At("ResponseHeadersPolicyId").Show());
         Assert.Equal(
             "{ContentSecurityPolicy: default-src 'self', Override: false}",
-            template.Property("ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "SecurityHeadersConfig", "ContentSecurityPolicy"));
-        var bare = (await PublishAsync(shop => shop.WithoutHttpsRedirect()
-            .WithCloudFront(edge => (edge.SecurityHeaders, edge.AccessLogBucket) = (false, "shop-logs")))).Template();
+            template.Property("ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "SecurityHeadersConfig", "ContentSecurityPolicy")
+        );
+        var bare = (
+            await PublishAsync(shop =>
+                shop.WithoutHttpsRedirect().WithCloudFront(edge => (edge.SecurityHeaders, edge.AccessLogBucket) = (false, "shop-logs"))
+            )
+        ).Template();
         Assert.Equal("{Bucket: shop-logs.s3.amazonaws.com, Prefix: shop/}", bare.Property("Distribution", "DistributionConfig", "Logging"));
         Assert.Null(bare.Property("Distribution", "DistributionConfig", "DefaultCacheBehavior", "ResponseHeadersPolicyId"));
         Assert.Equal("allow-all", bare.Property("Distribution", "DistributionConfig", "DefaultCacheBehavior", "ViewerProtocolPolicy"));

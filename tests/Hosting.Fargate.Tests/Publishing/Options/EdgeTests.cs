@@ -38,8 +38,9 @@ public sealed class EdgeTests
 
         Assert.Equal("internal", template.Property("LoadBalancer", "Scheme"));
         Assert.Equal("[Ref LoadBalancerSubnetA, Ref LoadBalancerSubnetB]", template.Property("LoadBalancer", "Subnets"));
-        Assert.DoesNotContain(
-            template.OfType("AWS::EC2::Route"), route => route.Properties.At("RouteTableId").Show() == "Ref LoadBalancerRouteTable");
+        Assert.DoesNotContain(template.OfType("AWS::EC2::Route"), route =>
+            route.Properties.At("RouteTableId").Show() == "Ref LoadBalancerRouteTable"
+        );
         var rule = Assert.Single(template["LoadBalancerSecurityGroup"].Properties.At("SecurityGroupIngress").Maps());
         Assert.Equal(("Ref CloudFrontPrefixListId", null), (rule.At("SourcePrefixListId").Show(), rule.At("CidrIp").Show()));
         var parameter = template.Parameters["CloudFrontPrefixListId"].Show();
@@ -68,11 +69,13 @@ public sealed class EdgeTests
     [Fact]
     public async Task No_two_subnets_overlap()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithZones(3).WithCloudFront();
-            builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(builder.AddPostgresServer("pg").PublishAsRds());
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithZones(3).WithCloudFront();
+                builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(builder.AddPostgresServer("pg").PublishAsRds());
+            })
+        ).Template();
 
         string[] blocks = [.. template.OfType("AWS::EC2::Subnet").Select(subnet => subnet.Properties.At("CidrBlock").Show()!)];
         Assert.Equal(9, blocks.Length);
@@ -85,8 +88,11 @@ public sealed class EdgeTests
         var nat = (await PublishAsync(shop => shop.WithPrivateTasks().WithCloudFront())).Template();
         Assert.Equal("[Ref PrivateSubnetA, Ref PrivateSubnetB]", nat.Property("LoadBalancer", "Subnets"));
 
-        var existing = (await PublishAsync(shop => shop
-            .WithExistingVpc("vpc-01234567", "10.1.0.0/16", ["subnet-01234567", "subnet-01234568"]).WithCloudFront())).Template();
+        var existing = (
+            await PublishAsync(shop =>
+                shop.WithExistingVpc("vpc-01234567", "10.1.0.0/16", ["subnet-01234567", "subnet-01234568"]).WithCloudFront()
+            )
+        ).Template();
         Assert.Equal("[subnet-01234567, subnet-01234568]", existing.Property("LoadBalancer", "Subnets"));
         Assert.Equal(2, nat.OfType("AWS::EC2::Subnet").Count(subnet => subnet.Id.StartsWith("Private", StringComparison.Ordinal)));
         Assert.Equal(4, nat.OfType("AWS::EC2::Subnet").Count());
@@ -104,8 +110,7 @@ public sealed class EdgeTests
         Template[] all =
         [
             http,
-            (await PublishAsync(shop => shop.WithShopDomain()
-                .WithCloudFront(edge => edge.CertificateArn = Certificate))).Template(),
+            (await PublishAsync(shop => shop.WithShopDomain().WithCloudFront(edge => edge.CertificateArn = Certificate))).Template(),
             (await PublishAsync(shop => shop.WithExistingVpc("vpc-01234567", "10.1.0.0/16", subnets).WithCloudFront())).Template(),
             (await PublishAsync(shop => shop.WithExistingVpc("vpc-01234568", "10.1.0.0/16", subnets).WithCloudFront())).Template(),
         ];
@@ -120,50 +125,67 @@ public sealed class EdgeTests
     [Fact]
     public async Task A_domain_leads_to_CloudFront_which_comes_by_HTTPS()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithShopDomain().WithCloudFront(edge => edge.CertificateArn = Certificate);
-            builder.AddWeb("api").WithExternalHttpEndpoints();
-            builder.AddWeb("site").WithExternalHttpEndpoints();
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithShopDomain().WithCloudFront(edge => edge.CertificateArn = Certificate);
+                builder.AddWeb("api").WithExternalHttpEndpoints();
+                builder.AddWeb("site").WithExternalHttpEndpoints();
+            })
+        ).Template();
 
         var distribution = template["Distribution"].Properties.At("DistributionConfig");
         Assert.Equal("[shop.example.com, site.shop.example.com]", distribution.At("Aliases").Show());
         Assert.Equal(
             $"{{AcmCertificateArn: {Certificate}, SslSupportMethod: sni-only, MinimumProtocolVersion: TLSv1.2_2021}}",
-            distribution.At("ViewerCertificate").Show());
+            distribution.At("ViewerCertificate").Show()
+        );
         Assert.Equal("https-only", template.Property("VpcOriginHttps", "VpcOriginEndpointConfig", "OriginProtocolPolicy"));
         Assert.Equal(["HttpsListener"], template.OfType("AWS::ElasticLoadBalancingV2::Listener").Select(listener => listener.Id));
         Assert.Equal(
             ["DomainRecord A", "DomainRecordIpv6 AAAA", "SiteRecord A", "SiteRecordIpv6 AAAA"],
-            template.OfType("AWS::Route53::RecordSet").Select(record => $"{record.Id} {record.Properties.At("Type").Show()}")
-                .Order(StringComparer.Ordinal));
-        Assert.All(template.OfType("AWS::Route53::RecordSet"), record => Assert.Equal(
-            "{DNSName: GetAtt Distribution.DomainName, HostedZoneId: Z2FDTNDATAQYW2}", record.Properties.At("AliasTarget").Show()));
+            template
+                .OfType("AWS::Route53::RecordSet")
+                .Select(record => $"{record.Id} {record.Properties.At("Type").Show()}")
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.All(template.OfType("AWS::Route53::RecordSet"), record =>
+            Assert.Equal(
+                "{DNSName: GetAtt Distribution.DomainName, HostedZoneId: Z2FDTNDATAQYW2}",
+                record.Properties.At("AliasTarget").Show()
+            )
+        );
         Assert.Equal("https://shop.example.com", template.Outputs.At("Url", "Value").Show());
         Assert.Null(template.Variable("api", "ForwardedHeaders__ForwardedProtoHeaderName"));
 
         // Where the region is not known, an alarm might look for its metrics in vain.
-        Assert.DoesNotContain(
-            template.OfType("AWS::CloudWatch::Alarm"), alarm => alarm.Id.StartsWith("Distribution", StringComparison.Ordinal));
+        Assert.DoesNotContain(template.OfType("AWS::CloudWatch::Alarm"), alarm =>
+            alarm.Id.StartsWith("Distribution", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task In_us_east_1_publish_makes_one_certificate_for_all_names()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithShopDomain().WithCloudFront()
-                .WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.USEast1));
-            builder.AddWeb("api").WithExternalHttpEndpoints();
-            builder.AddWeb("site").WithExternalHttpEndpoints();
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder
+                    .AddFargateEnvironment("shop")
+                    .WithShopDomain()
+                    .WithCloudFront()
+                    .WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.USEast1));
+                builder.AddWeb("api").WithExternalHttpEndpoints();
+                builder.AddWeb("site").WithExternalHttpEndpoints();
+            })
+        ).Template();
 
         var alarm = template.Property("DistributionErrorsAlarm", "Metrics");
         Assert.Contains("{Name: DistributionId, Value: Ref Distribution}", alarm, StringComparison.Ordinal);
         Assert.Equal(
             "Ref DistributionCertificate",
-            template.Property("Distribution", "DistributionConfig", "ViewerCertificate", "AcmCertificateArn"));
+            template.Property("Distribution", "DistributionConfig", "ViewerCertificate", "AcmCertificateArn")
+        );
         Assert.Equal("shop.example.com", template.Property("DistributionCertificate", "DomainName"));
         Assert.Equal("[site.shop.example.com]", template.Property("DistributionCertificate", "SubjectAlternativeNames"));
     }
@@ -191,13 +213,16 @@ public sealed class EdgeTests
 
         var template = published.Template();
         Assert.Equal(
-            ["Distribution", "SiteDistribution"], template.OfType("AWS::CloudFront::Distribution").Select(distribution => distribution.Id));
+            ["Distribution", "SiteDistribution"],
+            template.OfType("AWS::CloudFront::Distribution").Select(distribution => distribution.Id)
+        );
         Assert.Equal("Sub https://${SiteDistribution.DomainName}", template.Variable("api", "SITE"));
         Assert.Equal("Sub https://${Distribution.DomainName}", template.Variable("api", "SELF"));
         Assert.Equal("Sub https://${SiteDistribution.DomainName}", template.Outputs.At("SiteUrl", "Value").Show());
         Assert.Equal(
             "[{Field: http-header, HttpHeaderConfig: {HttpHeaderName: X-Fargate-Distribution, Values: [site]}}]",
-            template.Property("SiteListenerRule", "Conditions"));
+            template.Property("SiteListenerRule", "Conditions")
+        );
 
         // Told by the distribution, and before the paths of the others, whatever a browser sends.
         Assert.Equal(
@@ -205,8 +230,10 @@ public sealed class EdgeTests
             from distribution in template.OfType("AWS::CloudFront::Distribution")
             from origin in distribution.Properties.At("DistributionConfig", "Origins").Maps()
             from header in origin.At("OriginCustomHeaders").Maps()
-            select header.At("HeaderValue").Show());
-        var docs = template.OfType("AWS::ElasticLoadBalancingV2::ListenerRule")
+            select header.At("HeaderValue").Show()
+        );
+        var docs = template
+            .OfType("AWS::ElasticLoadBalancingV2::ListenerRule")
             .Single(rule => rule.Id.StartsWith("Docs", StringComparison.Ordinal));
         Assert.True(template["SiteListenerRule"].Properties.At("Priority").AsInt() < docs.Properties.At("Priority").AsInt());
         Assert.Contains("an address of its own at CloudFront", published.Notices("site"), StringComparison.Ordinal);
@@ -220,7 +247,10 @@ public sealed class EdgeTests
             var shop = builder.AddFargateEnvironment("shop").WithCloudFront();
             var office = builder.AddFargateEnvironment("office");
             var api = builder.AddWeb("api").WithExternalHttpEndpoints().WithComputeEnvironment(shop);
-            builder.AddWorker("near").WithEnvironment("API", api.GetEndpoint("http")).WithComputeEnvironment(shop)
+            builder
+                .AddWorker("near")
+                .WithEnvironment("API", api.GetEndpoint("http"))
+                .WithComputeEnvironment(shop)
                 .WithEnvironment("PORT", api.GetEndpoint("http").Property(EndpointProperty.Port));
             builder.AddWorker("far").WithEnvironment("API", api.GetEndpoint("http")).WithComputeEnvironment(office);
         });
@@ -240,7 +270,10 @@ public sealed class EdgeTests
             builder.AddFargateEnvironment("shop").WithCloudFront();
             builder.AddWeb("api").WithExternalHttpEndpoints();
             builder.AddWorker("worker");
-            builder.AddContainer("front", "nginx", "1.29").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints()
+            builder
+                .AddContainer("front", "nginx", "1.29")
+                .WithHttpEndpoint(targetPort: 80)
+                .WithExternalHttpEndpoints()
                 .PublishAsFargateService(service => service.WithRoute("/front/*"));
         });
 
@@ -248,7 +281,8 @@ public sealed class EdgeTests
         Assert.Contains(
             "{Key: routing.http.xff_header_processing.mode, Value: preserve}",
             template.Property("LoadBalancer", "LoadBalancerAttributes"),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Equal("CloudFront-Forwarded-Proto", template.Variable("api", "ForwardedHeaders__ForwardedProtoHeaderName"));
         Assert.Null(template.Variable("worker", "ForwardedHeaders__ForwardedProtoHeaderName"));
         Assert.Null(template.Variable("front", "ForwardedHeaders__ForwardedProtoHeaderName"));
@@ -258,23 +292,30 @@ public sealed class EdgeTests
         Assert.DoesNotContain("X-Forwarded-Proto", published.Notices("worker"), StringComparison.Ordinal);
         var without = (await PublishAsync(_ => { })).Template();
         Assert.DoesNotContain(
-            "xff_header_processing", without.Property("LoadBalancer", "LoadBalancerAttributes"), StringComparison.Ordinal);
+            "xff_header_processing",
+            without.Property("LoadBalancer", "LoadBalancerAttributes"),
+            StringComparison.Ordinal
+        );
         Assert.Null(without.Variable("api", "ForwardedHeaders__ForwardedProtoHeaderName"));
     }
 
     [Fact]
     public async Task Keycloak_is_told_its_public_address_unless_the_model_tells_it()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithCloudFront();
-            Add(builder, "login");
-            Add(builder, "partners");
-            Add(builder, "staff").WithEnvironment("KC_HOSTNAME", "staff.example.com")
-                .PublishAsFargateService(service => service.WithRoute("/staff/*"));
-            Add(builder, "old").WithEnvironment("KC_HTTP_RELATIVE_PATH", "/auth")
-                .PublishAsFargateService(service => service.WithRoute("/auth/*"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithCloudFront();
+                Add(builder, "login");
+                Add(builder, "partners");
+                Add(builder, "staff")
+                    .WithEnvironment("KC_HOSTNAME", "staff.example.com")
+                    .PublishAsFargateService(service => service.WithRoute("/staff/*"));
+                Add(builder, "old")
+                    .WithEnvironment("KC_HTTP_RELATIVE_PATH", "/auth")
+                    .PublishAsFargateService(service => service.WithRoute("/auth/*"));
+            })
+        ).Template();
 
         Assert.Equal("Sub https://${Distribution.DomainName}", template.Variable("login", "KC_HOSTNAME"));
         Assert.Equal("Sub https://${PartnersDistribution.DomainName}", template.Variable("partners", "KC_HOSTNAME"));
@@ -288,11 +329,13 @@ public sealed class EdgeTests
     [Fact]
     public async Task Nothing_is_made_where_nothing_is_external()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithCloudFront();
-            builder.AddWorker("worker");
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithCloudFront();
+                builder.AddWorker("worker");
+            })
+        ).Template();
 
         Assert.Empty(template.OfType("AWS::CloudFront::Distribution"));
         Assert.DoesNotContain("CloudFrontPrefixListId", template.Parameters.Keys);

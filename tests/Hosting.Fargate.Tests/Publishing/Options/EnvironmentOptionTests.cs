@@ -23,8 +23,15 @@ public sealed class EnvironmentOptionTests
     {
         var template = (await PublishAsync(shop => shop.WithTelemetry(Telemetry.Collector))).Template();
 
-        Assert.Equal(["api", "data-protection-keys", "otel-collector"], template.Containers("api").Select(container => container.At("Name").Show()));
-        Assert.StartsWith("{Command: [CMD, /healthcheck]", template.Container("api", "otel-collector").At("HealthCheck").Show(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["api", "data-protection-keys", "otel-collector"],
+            template.Containers("api").Select(container => container.At("Name").Show())
+        );
+        Assert.StartsWith(
+            "{Command: [CMD, /healthcheck]",
+            template.Container("api", "otel-collector").At("HealthCheck").Show(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("grpc", template.Variable("api", "OTEL_EXPORTER_OTLP_PROTOCOL"));
     }
 
@@ -42,7 +49,11 @@ public sealed class EnvironmentOptionTests
         Assert.Null(template.Variable("api", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"));
         Assert.NotNull(template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
         Assert.NotNull(template.Variable("api", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"));
-        Assert.DoesNotContain("application-signals", string.Concat(template.Statements("ApiTaskRole").Select(statement => statement.Show())), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "application-signals",
+            string.Concat(template.Statements("ApiTaskRole").Select(statement => statement.Show())),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>https://github.com/aws-observability/aws-otel-collector/blob/main/config/ecs/ecs-default-config.yaml</summary>
@@ -51,8 +62,15 @@ public sealed class EnvironmentOptionTests
     {
         var template = (await PublishAsync(shop => shop.WithTelemetry(Telemetry.Collector))).Template();
 
-        Assert.Contains("log-group:/aws/ecs/application/metrics:*", template.Statement("ApiTaskRole", "SendMetrics").At("Resource").Show(), StringComparison.Ordinal);
-        Assert.Equal("[xray:PutTraceSegments, xray:PutTelemetryRecords]", template.Statement("ApiTaskRole", "SendTelemetry").At("Action").Show());
+        Assert.Contains(
+            "log-group:/aws/ecs/application/metrics:*",
+            template.Statement("ApiTaskRole", "SendMetrics").At("Resource").Show(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "[xray:PutTraceSegments, xray:PutTelemetryRecords]",
+            template.Statement("ApiTaskRole", "SendTelemetry").At("Action").Show()
+        );
     }
 
     [Fact]
@@ -62,8 +80,14 @@ public sealed class EnvironmentOptionTests
 
         Assert.Equal(["api", "data-protection-keys"], template.Containers("api").Select(container => container.At("Name").Show()));
         Assert.Equal("256", template.Property("ApiTaskDefinition", "Cpu"));
-        Assert.Equal("Sub https://xray.${AWS::Region}.${AWS::URLSuffix}/v1/traces", template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
-        Assert.Equal("[xray:PutTraceSegments, xray:PutSpans, xray:PutSpansForIndexing, cloudwatch:PutMetricData]", template.Statement("ApiTaskRole", "SendTelemetry").At("Action").Show());
+        Assert.Equal(
+            "Sub https://xray.${AWS::Region}.${AWS::URLSuffix}/v1/traces",
+            template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+        );
+        Assert.Equal(
+            "[xray:PutTraceSegments, xray:PutSpans, xray:PutSpansForIndexing, cloudwatch:PutMetricData]",
+            template.Statement("ApiTaskRole", "SendTelemetry").At("Action").Show()
+        );
     }
 
     [Fact]
@@ -72,22 +96,35 @@ public sealed class EnvironmentOptionTests
         var template = (await PublishAsync(shop => shop.WithTelemetry(Telemetry.None))).Template();
 
         Assert.Equal(["api", "data-protection-keys"], template.Containers("api").Select(container => container.At("Name").Show()));
-        Assert.DoesNotContain(template.Container("api").At("Environment").Maps(), variable => variable.At("Name").AsText()!.StartsWith("OTEL_EXPORTER", StringComparison.Ordinal));
+        Assert.DoesNotContain(template.Container("api").At("Environment").Maps(), variable =>
+            variable.At("Name").AsText()!.StartsWith("OTEL_EXPORTER", StringComparison.Ordinal)
+        );
         Assert.Null(template.Statement("ApiTaskRole", "SendTelemetry"));
     }
 
     [Fact]
     public async Task Telemetrys_image_may_be_a_copy_and_a_service_may_choose_its_own_way()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithTelemetry(Telemetry.CloudWatchAgent, "123456789012.dkr.ecr.eu-west-1.amazonaws.com/agent:1");
-            builder.AddWorker("worker");
-            builder.AddWorker("own").PublishAsFargateService(service => service.Telemetry = Telemetry.None);
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder
+                    .AddFargateEnvironment("shop")
+                    .WithTelemetry(Telemetry.CloudWatchAgent, "123456789012.dkr.ecr.eu-west-1.amazonaws.com/agent:1");
+                builder.AddWorker("worker");
+                builder.AddWorker("own").PublishAsFargateService(service => service.Telemetry = Telemetry.None);
+            })
+        ).Template();
 
-        Assert.Equal("123456789012.dkr.ecr.eu-west-1.amazonaws.com/agent:1", template.Container("worker", "cloudwatch-agent").At("Image").Show());
-        Assert.Contains("repository/agent", template.Statement("WorkerExecutionRole", "PullImage").At("Resource").Show(), StringComparison.Ordinal);
+        Assert.Equal(
+            "123456789012.dkr.ecr.eu-west-1.amazonaws.com/agent:1",
+            template.Container("worker", "cloudwatch-agent").At("Image").Show()
+        );
+        Assert.Contains(
+            "repository/agent",
+            template.Statement("WorkerExecutionRole", "PullImage").At("Resource").Show(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["own"], template.Containers("own").Select(container => container.At("Name").Show()));
     }
 
@@ -120,18 +157,26 @@ public sealed class EnvironmentOptionTests
         var template = (await PublishAsync(shop => shop.WithoutAlarms())).Template();
 
         Assert.Empty(template.OfType("AWS::CloudWatch::Alarm"));
-        Assert.Equal("{Enable: false, Rollback: false, AlarmNames: []}", template.Property("ApiService", "DeploymentConfiguration", "Alarms"));
+        Assert.Equal(
+            "{Enable: false, Rollback: false, AlarmNames: []}",
+            template.Property("ApiService", "DeploymentConfiguration", "Alarms")
+        );
     }
 
     [Fact]
     public async Task Without_alarms_a_worker_is_still_woken()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithoutAlarms();
-            var jobs = builder.AddSqsQueue("jobs");
-            builder.AddWorker("worker").WithReference(jobs, QueueAccess.Consume).PublishAsFargateService(service => service.Scale(0, 5).OnBacklog(jobs, 10));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithoutAlarms();
+                var jobs = builder.AddSqsQueue("jobs");
+                builder
+                    .AddWorker("worker")
+                    .WithReference(jobs, QueueAccess.Consume)
+                    .PublishAsFargateService(service => service.Scale(0, 5).OnBacklog(jobs, 10));
+            })
+        ).Template();
 
         Assert.Equal(["WorkerWakeAlarm"], template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Id));
     }
@@ -140,13 +185,18 @@ public sealed class EnvironmentOptionTests
     public async Task A_permissions_boundary_is_that_of_every_role()
     {
         const string boundary = "arn:aws:iam::123456789012:policy/boundary";
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithPermissionsBoundary(boundary).WithPrivateTasks();
-            builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service => service.Deployment = Deployment.BlueGreen());
-            builder.AddWorker("worker").PublishAsFargateService(service => service.Capacity = Capacity.ManagedInstances);
-            builder.AddWorker("nightly").PublishAsFargateTask(task => task.OnSchedule("rate(1 day)"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithPermissionsBoundary(boundary).WithPrivateTasks();
+                builder
+                    .AddWeb("api")
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service => service.Deployment = Deployment.BlueGreen());
+                builder.AddWorker("worker").PublishAsFargateService(service => service.Capacity = Capacity.ManagedInstances);
+                builder.AddWorker("nightly").PublishAsFargateTask(task => task.OnSchedule("rate(1 day)"));
+            })
+        ).Template();
 
         Assert.Equal(10, template.OfType("AWS::IAM::Role").Count());
         Assert.All(template.OfType("AWS::IAM::Role"), role => Assert.Equal(boundary, role.Properties.At("PermissionsBoundary").Show()));
@@ -165,15 +215,17 @@ public sealed class EnvironmentOptionTests
     public async Task ConfigureTemplate_changes_each_template_before_it_is_checked_and_written()
     {
         var seen = new List<string>();
-        var published = await PublishAsync(shop => shop.ConfigureTemplate(template =>
-        {
-            seen.Add(template.StackName);
-            if (template.StackName == "shop")
+        var published = await PublishAsync(shop =>
+            shop.ConfigureTemplate(template =>
             {
-                template["ApiService"].Properties["DesiredCount"] = 9;
-                template.Add(new TemplateResource("Topic", "AWS::SNS::Topic"));
-            }
-        }));
+                seen.Add(template.StackName);
+                if (template.StackName == "shop")
+                {
+                    template["ApiService"].Properties["DesiredCount"] = 9;
+                    template.Add(new TemplateResource("Topic", "AWS::SNS::Topic"));
+                }
+            })
+        );
 
         Assert.Equal(["shop", "shop-foundation"], seen.Order());
         Assert.Equal(9, published.Template().Service("api").At("DesiredCount").AsInt());
@@ -183,13 +235,17 @@ public sealed class EnvironmentOptionTests
     [Fact]
     public async Task What_ConfigureTemplate_breaks_is_refused()
     {
-        var exception = await Assert.ThrowsAsync<DistributedApplicationException>(() => PublishAsync(shop => shop.ConfigureTemplate(template =>
-        {
-            if (template.StackName == "shop")
-            {
-                template.Remove("ApiTargetGroup");
-            }
-        })));
+        var exception = await Assert.ThrowsAsync<DistributedApplicationException>(() =>
+            PublishAsync(shop =>
+                shop.ConfigureTemplate(template =>
+                {
+                    if (template.StackName == "shop")
+                    {
+                        template.Remove("ApiTargetGroup");
+                    }
+                })
+            )
+        );
 
         Assert.Contains("AWS would refuse what is published", exception.Message, StringComparison.Ordinal);
         Assert.Contains("refers to 'ApiTargetGroup'", exception.Message, StringComparison.Ordinal);
@@ -210,18 +266,37 @@ public sealed class EnvironmentOptionTests
     {
         await PublishAsync(shop =>
         {
-            Assert.Contains("an SNS topic, such as", Assert.Throws<ArgumentException>(() => shop.WithAlarmTopic("on-call")).Message, StringComparison.Ordinal);
-            Assert.Contains("a managed policy, such as", Assert.Throws<ArgumentException>(() => shop.WithPermissionsBoundary("boundary")).Message, StringComparison.Ordinal);
-            Assert.Contains("does not begin with aws:", Assert.Throws<ArgumentException>(() => shop.WithTag("AWS:x", "y")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "an SNS topic, such as",
+                Assert.Throws<ArgumentException>(() => shop.WithAlarmTopic("on-call")).Message,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "a managed policy, such as",
+                Assert.Throws<ArgumentException>(() => shop.WithPermissionsBoundary("boundary")).Message,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "does not begin with aws:",
+                Assert.Throws<ArgumentException>(() => shop.WithTag("AWS:x", "y")).Message,
+                StringComparison.Ordinal
+            );
             Assert.Equal("minVCpus", Assert.Throws<ArgumentOutOfRangeException>(() => shop.WithManagedInstances(minVCpus: 0)).ParamName);
-            Assert.Equal("minMemoryMiB", Assert.Throws<ArgumentOutOfRangeException>(() => shop.WithManagedInstances(minMemoryMiB: 0)).ParamName);
-            Assert.Equal("maxVCpus", Assert.Throws<ArgumentOutOfRangeException>(() => shop.WithManagedInstances(minVCpus: 4, maxVCpus: 2)).ParamName);
+            Assert.Equal(
+                "minMemoryMiB",
+                Assert.Throws<ArgumentOutOfRangeException>(() => shop.WithManagedInstances(minMemoryMiB: 0)).ParamName
+            );
+            Assert.Equal(
+                "maxVCpus",
+                Assert.Throws<ArgumentOutOfRangeException>(() => shop.WithManagedInstances(minVCpus: 4, maxVCpus: 2)).ParamName
+            );
         });
     }
 
-    private static Task<Publication> PublishAsync(Action<IResourceBuilder<FargateEnvironmentResource>> configure) => Published.ModelAsync(builder =>
-    {
-        configure(builder.AddFargateEnvironment("shop"));
-        builder.AddWeb("api").WithExternalHttpEndpoints();
-    });
+    private static Task<Publication> PublishAsync(Action<IResourceBuilder<FargateEnvironmentResource>> configure) =>
+        Published.ModelAsync(builder =>
+        {
+            configure(builder.AddFargateEnvironment("shop"));
+            builder.AddWeb("api").WithExternalHttpEndpoints();
+        });
 }

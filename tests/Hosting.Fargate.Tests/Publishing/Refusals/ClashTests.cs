@@ -12,18 +12,35 @@ public sealed class ClashTests
     {
         var message = await Published.RefusalAsync(builder =>
         {
-            builder.AddContainer("proxy", "nginx").WithHttpEndpoint(targetPort: 80).WithHttpEndpoint(targetPort: 81, name: "admin").WithExternalHttpEndpoints().PublishAsFargateService(service =>
-            {
-                service.WithRoute("/*", endpoint: "http");
-                service.WithRoute("/admin/*", endpoint: "admin");
-            });
-            builder.AddContainer("proxy-admin", "nginx").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/other/*"));
+            builder
+                .AddContainer("proxy", "nginx")
+                .WithHttpEndpoint(targetPort: 80)
+                .WithHttpEndpoint(targetPort: 81, name: "admin")
+                .WithExternalHttpEndpoints()
+                .PublishAsFargateService(service =>
+                {
+                    service.WithRoute("/*", endpoint: "http");
+                    service.WithRoute("/admin/*", endpoint: "admin");
+                });
+            builder
+                .AddContainer("proxy-admin", "nginx")
+                .WithHttpEndpoint(targetPort: 80)
+                .WithExternalHttpEndpoints()
+                .PublishAsFargateService(service => service.WithRoute("/other/*"));
             builder.AddWorker("worker").WithEnvironment("TAG", builder.AddParameter("worker-image"));
         });
 
         Assert.StartsWith("The model cannot be published to 'shop' (", message, StringComparison.Ordinal);
-        Assert.Contains("'ProxyAdminTargetGroup' in the template: 'proxy' (AWS::ElasticLoadBalancingV2::TargetGroup) and 'proxy-admin' (AWS::ElasticLoadBalancingV2::TargetGroup).", message, StringComparison.Ordinal);
-        Assert.Contains("'WorkerImage' in the template: 'worker' (its image) and 'worker-image' (AddParameter). Rename one of them.", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'ProxyAdminTargetGroup' in the template: 'proxy' (AWS::ElasticLoadBalancingV2::TargetGroup) and 'proxy-admin' (AWS::ElasticLoadBalancingV2::TargetGroup).",
+            message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'WorkerImage' in the template: 'worker' (its image) and 'worker-image' (AddParameter). Rename one of them.",
+            message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -31,13 +48,15 @@ public sealed class ClashTests
     {
         var message = await Published.RefusalAsync(builder =>
         {
-            builder.AddFargateEnvironment("shop").ConfigureTemplate(template =>
-            {
-                if (template.StackName == "shop")
+            builder
+                .AddFargateEnvironment("shop")
+                .ConfigureTemplate(template =>
                 {
-                    template.Add(new TemplateResource("Cluster", "AWS::ECS::Cluster"));
-                }
-            });
+                    if (template.StackName == "shop")
+                    {
+                        template.Add(new TemplateResource("Cluster", "AWS::ECS::Cluster"));
+                    }
+                });
             builder.AddWorker("worker");
         });
 

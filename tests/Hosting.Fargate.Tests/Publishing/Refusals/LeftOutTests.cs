@@ -18,14 +18,20 @@ public sealed class LeftOutTests
 
         var notice = Assert.Single(published.Application.Notices, notice => notice.Resource == "thing");
         Assert.True(notice.IsWarning);
-        Assert.Contains("is a UnknownResource, which has no counterpart on AWS here, and is left out", notice.Text,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "is a UnknownResource, which has no counterpart on AWS here, and is left out",
+            notice.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("'worker' does not wait for it on AWS", notice.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public Task One_that_a_value_needs_is_refused_there() => Refused.ValueAsync(
-        builder => builder.AddResource(new UnknownResource("thing")).Resource, "is the resource 'thing' itself, which is no value");
+    public Task One_that_a_value_needs_is_refused_there() =>
+        Refused.ValueAsync(
+            builder => builder.AddResource(new UnknownResource("thing")).Resource,
+            "is the resource 'thing' itself, which is no value"
+        );
 
     [Fact]
     public async Task What_is_a_part_of_something_excluded_is_left_out_with_it()
@@ -38,22 +44,31 @@ public sealed class LeftOutTests
             builder.AddWorker("worker");
         });
 
-        Assert.Contains("is left out: the model excludes 'tools', of which it is a part", published.Notices("installer"),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "is left out: the model excludes 'tools', of which it is a part",
+            published.Notices("installer"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["worker"], published.Application.Services.Select(service => service.Name));
     }
 
     [Fact]
-    public Task An_executable_that_others_can_call_is_refused() => Refused.ForAsync(
-        builder => builder.AddExecutable("tool", "ls", ".").WithHttpEndpoint().WithParentRelationship(builder.AddWorker("worker")),
-        "'tool' is an executable, which runs here only");
+    public Task An_executable_that_others_can_call_is_refused() =>
+        Refused.ForAsync(
+            builder => builder.AddExecutable("tool", "ls", ".").WithHttpEndpoint().WithParentRelationship(builder.AddWorker("worker")),
+            "'tool' is an executable, which runs here only"
+        );
 
     [Fact]
     public async Task An_executable_that_makes_something_here_is_left_out_with_a_word_on_who_does_not_wait_for_it()
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddWorker("worker").WaitForCompletion(builder.AddExecutable("assets", "npm", ".")
-                .WaitForCompletion(builder.AddExecutable("install", "npm", "."))));
+            builder
+                .AddWorker("worker")
+                .WaitForCompletion(
+                    builder.AddExecutable("assets", "npm", ".").WaitForCompletion(builder.AddExecutable("install", "npm", "."))
+                )
+        );
 
         Assert.EndsWith("and is left out.", published.Notices("install").Trim(), StringComparison.Ordinal);
         var notice = Assert.Single(published.Application.Notices, notice => notice.Resource == "assets");
@@ -70,10 +85,13 @@ public sealed class LeftOutTests
             builder.AddWorker("worker").WithReference(log.GetEndpoint("http")).WithEnvironment("LOG", log.GetEndpoint("http"));
         });
 
-        Assert.DoesNotContain(published.Application.Services.Single().Main.Environment, variable => variable.Name.Contains("LOG", StringComparison.OrdinalIgnoreCase)
-            && !variable.Name.StartsWith("OTEL", StringComparison.Ordinal));
-        Assert.Single(published.Application.Notices, notice => notice is { Resource: "worker", IsWarning: true }
-            && notice.Text == "goes without the variables that refer to 'log', which the model excludes (ExcludeFromManifest).");
+        Assert.DoesNotContain(published.Application.Services.Single().Main.Environment, variable =>
+            variable.Name.Contains("LOG", StringComparison.OrdinalIgnoreCase) && !variable.Name.StartsWith("OTEL", StringComparison.Ordinal)
+        );
+        Assert.Single(published.Application.Notices, notice =>
+            notice is { Resource: "worker", IsWarning: true }
+            && notice.Text == "goes without the variables that refer to 'log', which the model excludes (ExcludeFromManifest)."
+        );
     }
 
     [Fact]
@@ -85,8 +103,11 @@ public sealed class LeftOutTests
             builder.AddWorker("worker");
         });
 
-        Assert.Contains("is a stack of CloudFormation of its own (Aspire.Hosting.AWS), which deploy neither makes nor reads", published.Notices("resources"),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "is a stack of CloudFormation of its own (Aspire.Hosting.AWS), which deploy neither makes nor reads",
+            published.Notices("resources"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -99,23 +120,33 @@ public sealed class LeftOutTests
         });
 
         Assert.Contains("is a AzureTestResource of Azure, and is left out", published.Notices("insights"), StringComparison.Ordinal);
-        Assert.Contains("builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"insights\")",
-            published.Notices("insights"), StringComparison.Ordinal);
+        Assert.Contains(
+            "builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"insights\")",
+            published.Notices("insights"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public Task One_of_Azure_that_a_service_refers_to_is_refused_with_what_to_write() => Refused.ForAsync(
-        builder => builder.AddWorker("worker").WithReference(builder.AddResource(new AzureTestStorageResource("blobs"))),
-        "ConnectionStrings__blobs of 'worker' is the connection string of 'blobs', a AzureTestStorageResource of Azure",
-            "builder.AddConnectionString(\"blobs\")", "ConnectionStrings:blobs");
+    public Task One_of_Azure_that_a_service_refers_to_is_refused_with_what_to_write() =>
+        Refused.ForAsync(
+            builder => builder.AddWorker("worker").WithReference(builder.AddResource(new AzureTestStorageResource("blobs"))),
+            "ConnectionStrings__blobs of 'worker' is the connection string of 'blobs', a AzureTestStorageResource of Azure",
+            "builder.AddConnectionString(\"blobs\")",
+            "ConnectionStrings:blobs"
+        );
 
     [Fact]
-    public Task An_output_of_Azure_is_refused_with_what_to_write() => Refused.ValueAsync(
-        builder => new AzureTestOutput(new AzureTestResource("vault")), "is a value of 'vault', a AzureTestResource of Azure",
-            "builder.AddConnectionString(\"vault\")");
+    public Task An_output_of_Azure_is_refused_with_what_to_write() =>
+        Refused.ValueAsync(
+            builder => new AzureTestOutput(new AzureTestResource("vault")),
+            "is a value of 'vault', a AzureTestResource of Azure",
+            "builder.AddConnectionString(\"vault\")"
+        );
 
-    private sealed class PartResource(string name, ContainerResource parent) : ContainerResource(name),
-        IResourceWithParent<ContainerResource>
+    private sealed class PartResource(string name, ContainerResource parent)
+        : ContainerResource(name),
+            IResourceWithParent<ContainerResource>
     {
         public ContainerResource Parent { get; } = parent;
     }

@@ -8,36 +8,51 @@ namespace Hosting.Fargate.Tests.Publishing.Refusals;
 public sealed class MachineValueTests
 {
     [Fact]
-    public Task A_path_in_the_AppHosts_folder_is_refused() => Refused.ValueAsync(
-        builder => Path.Combine(builder.AppHostDirectory, "data", "seed.json"), "holds a path of this machine, of the AppHost's folder or "
-            + "beside it", "WithVolume", "IsRunMode");
+    public Task A_path_in_the_AppHosts_folder_is_refused() =>
+        Refused.ValueAsync(
+            builder => Path.Combine(builder.AppHostDirectory, "data", "seed.json"),
+            "holds a path of this machine, of the AppHost's folder or " + "beside it",
+            "WithVolume",
+            "IsRunMode"
+        );
 
     [Fact]
-    public Task So_is_one_beside_it() => Refused.ValueAsync(
-        builder => $"Data Source={Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", "shop.db"))}", "holds a path of this "
-            + "machine");
+    public Task So_is_one_beside_it() =>
+        Refused.ValueAsync(
+            builder => $"Data Source={Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", "shop.db"))}",
+            "holds a path of this " + "machine"
+        );
 
     [Fact]
-    public Task So_is_one_in_the_text_of_an_expression() => Refused.ValueAsync(
-        builder => ReferenceExpression.Create($"{builder.AppHostDirectory}/config;{builder.AddParameter("stage", "test")}"), "holds a path "
-            + "of this machine");
+    public Task So_is_one_in_the_text_of_an_expression() =>
+        Refused.ValueAsync(
+            builder => ReferenceExpression.Create($"{builder.AppHostDirectory}/config;{builder.AddParameter("stage", "test")}"),
+            "holds a path " + "of this machine"
+        );
 
     [Fact]
-    public Task A_path_of_Windows_is_refused() => Refused.ValueAsync(_ => @"C:\data\shop.db", "holds a path of Windows, and its tasks run "
-        + "Linux");
+    public Task A_path_of_Windows_is_refused() =>
+        Refused.ValueAsync(_ => @"C:\data\shop.db", "holds a path of Windows, and its tasks run " + "Linux");
 
     [Theory]
     [InlineData("Data Source=/tmp/shop.db;Cache=Shared", "/tmp/shop.db")]
     [InlineData("DataSource=/var/lib/shop.db", "/var/lib/shop.db")]
     public async Task A_database_in_a_file_of_the_task_is_told(string value, string file) =>
-        Assert.Contains($"keeps a database in the file '{file}' (VALUE), on the disk of its task", await NoticesAsync(value),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            $"keeps a database in the file '{file}' (VALUE), on the disk of its task",
+            await NoticesAsync(value),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task One_in_a_volume_is_not()
     {
-        var published = await Published.ModelAsync(builder => builder.AddContainer("worker", "example/worker", "1")
-            .WithVolume("data", "/data").WithEnvironment("VALUE", "Data Source=/data/shop.db"));
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("worker", "example/worker", "1")
+                .WithVolume("data", "/data")
+                .WithEnvironment("VALUE", "Data Source=/data/shop.db")
+        );
 
         Assert.DoesNotContain("keeps a database", published.Notices("worker"), StringComparison.Ordinal);
     }
@@ -64,8 +79,8 @@ public sealed class MachineValueTests
     [InlineData("/data/files")]
     [InlineData("Data Source=tcp:db.example.com,1433")]
     [InlineData("C:")]
-    public async Task What_only_looks_so_is_not(string value) => Assert.DoesNotContain("worker",
-        (await NoticesOfAsync(value)).Select(notice => notice.Resource));
+    public async Task What_only_looks_so_is_not(string value) =>
+        Assert.DoesNotContain("worker", (await NoticesOfAsync(value)).Select(notice => notice.Resource));
 
     [Fact]
     public async Task What_a_program_listens_on_and_what_is_beside_it_may_be_localhost()
@@ -73,8 +88,10 @@ public sealed class MachineValueTests
         var published = await Published.ModelAsync(builder =>
         {
             builder.AddWorker("listener").WithEnvironment("ASPNETCORE_URLS", "http://localhost:5000");
-            builder.AddWorker("accompanied").WithEnvironment("PROXY", "http://localhost:9901").PublishAsFargateService(service =>
-                service.AddSidecar("proxy", "envoyproxy/envoy:v1.35.0"));
+            builder
+                .AddWorker("accompanied")
+                .WithEnvironment("PROXY", "http://localhost:9901")
+                .PublishAsFargateService(service => service.AddSidecar("proxy", "envoyproxy/envoy:v1.35.0"));
             var web = builder.AddWeb("web");
             web.WithEnvironment("SELF", web.GetEndpoint("http"));
         });
@@ -83,10 +100,18 @@ public sealed class MachineValueTests
     }
 
     [Fact]
-    public Task A_parameter_whose_value_throws_is_refused_where_something_uses_it() => Refused.ForAsync(
-        builder => builder.AddWorker("worker").WithEnvironment("VALUE", builder.AddParameter("license", () =>
-            throw new InvalidOperationException("No license file."))),
-        "'license' is a parameter whose value fails where the model is published: No license file.", "IsPublishMode");
+    public Task A_parameter_whose_value_throws_is_refused_where_something_uses_it() =>
+        Refused.ForAsync(
+            builder =>
+                builder
+                    .AddWorker("worker")
+                    .WithEnvironment(
+                        "VALUE",
+                        builder.AddParameter("license", () => throw new InvalidOperationException("No license file."))
+                    ),
+            "'license' is a parameter whose value fails where the model is published: No license file.",
+            "IsPublishMode"
+        );
 
     [Fact]
     public async Task One_that_nothing_uses_stops_nobody()
@@ -107,20 +132,28 @@ public sealed class MachineValueTests
         {
             var user = builder.AddParameter("user", "shop").WithDescription("Who connects.");
             var password = builder.AddParameter("password", secret: true).WithDescription("With what.");
-            builder.AddWorker("worker").WithEnvironment("URI",
-                ReferenceExpression.Create($"https://{user:uri}:{password:uri}@example.com"));
+            builder
+                .AddWorker("worker")
+                .WithEnvironment("URI", ReferenceExpression.Create($"https://{user:uri}:{password:uri}@example.com"));
         });
 
-        Assert.Equal("The parameter user, percent-encoded to stand in an address. Who connects.",
-            published.Template().Parameters["UserUriEncoded"].At("Description").Show());
-        Assert.Equal("With what, percent-encoded to stand in an address",
-            published.Templates.Foundation.Property("PasswordUriEncodedSecret", "Description"));
-        Assert.Contains("`password-uri-encoded` have the same values percent-encoded", published.File("README.md"),
-            StringComparison.Ordinal);
+        Assert.Equal(
+            "The parameter user, percent-encoded to stand in an address. Who connects.",
+            published.Template().Parameters["UserUriEncoded"].At("Description").Show()
+        );
+        Assert.Equal(
+            "With what, percent-encoded to stand in an address",
+            published.Templates.Foundation.Property("PasswordUriEncodedSecret", "Description")
+        );
+        Assert.Contains(
+            "`password-uri-encoded` have the same values percent-encoded",
+            published.File("README.md"),
+            StringComparison.Ordinal
+        );
     }
 
-    private static async Task<string> NoticesAsync(string value) => string.Join('\n', (await NoticesOfAsync(value)).Where(notice =>
-        notice.Resource == "worker").Select(notice => notice.Text));
+    private static async Task<string> NoticesAsync(string value) =>
+        string.Join('\n', (await NoticesOfAsync(value)).Where(notice => notice.Resource == "worker").Select(notice => notice.Text));
 
     private static async Task<IEnumerable<Application.Notice>> NoticesOfAsync(string value) =>
         (await Published.ModelAsync(builder => builder.AddWorker("worker").WithEnvironment("VALUE", value))).Application.Notices;

@@ -8,11 +8,13 @@ internal static class Pipeline
     /// <returns>The exit code.</returns>
     public static async Task<int> PublishAsync(string folder, Action<IDistributedApplicationBuilder> model)
     {
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-        {
-            Args = FargateCommandLine.Parse(["publish", "--output-path", folder]),
-            DisableDashboard = true,
-        });
+        var builder = DistributedApplication.CreateBuilder(
+            new DistributedApplicationOptions
+            {
+                Args = FargateCommandLine.Parse(["publish", "--output-path", folder]),
+                DisableDashboard = true,
+            }
+        );
         builder.AddFargateEnvironment("shop");
         model(builder);
         using var app = builder.Build();

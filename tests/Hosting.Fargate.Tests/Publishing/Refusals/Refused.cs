@@ -23,11 +23,13 @@ internal static class Refused
         ForAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(configure), ["'api' ", .. words]);
 
     /// <summary>That a value in a worker's environment is refused for one reason.</summary>
-    public static Task ValueAsync(Func<IDistributedApplicationBuilder, object> value, params string[] words) => ForAsync(
-        builder =>
-        {
-            var given = value(builder);
-            builder.AddWorker("worker").WithEnvironment(context => context.EnvironmentVariables["VALUE"] = given);
-        },
-        ["VALUE of 'worker' ", .. words]);
+    public static Task ValueAsync(Func<IDistributedApplicationBuilder, object> value, params string[] words) =>
+        ForAsync(
+            builder =>
+            {
+                var given = value(builder);
+                builder.AddWorker("worker").WithEnvironment(context => context.EnvironmentVariables["VALUE"] = given);
+            },
+            ["VALUE of 'worker' ", .. words]
+        );
 }

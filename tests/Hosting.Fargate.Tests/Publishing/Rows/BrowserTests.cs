@@ -18,14 +18,21 @@ public sealed class BrowserTests
         Assert.Equal("false", writer.At("Essential").Show());
         Assert.Null(writer.At("RestartPolicy"));
         Assert.Equal("[{Name: KEYS, ValueFrom: Ref SiteDataProtectionKeysSecretArn}]", writer.At("Secrets").Show());
-        Assert.Equal("[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: false}]",
-            writer.At("MountPoints").Show());
-        Assert.Equal("[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: true}]",
-            template.Container("site").At("MountPoints").Show());
+        Assert.Equal(
+            "[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: false}]",
+            writer.At("MountPoints").Show()
+        );
+        Assert.Equal(
+            "[{SourceVolume: data-protection-keys, ContainerPath: /data-protection-keys, ReadOnly: true}]",
+            template.Container("site").At("MountPoints").Show()
+        );
         Assert.Equal("[{Name: data-protection-keys}]", template.Property("SiteTaskDefinition", "Volumes"));
         Assert.Equal("/data-protection-keys", template.Variable("site", "ReadOnlyDataProtectionKeyDirectory"));
-        Assert.Contains("{ContainerName: data-protection-keys, Condition: SUCCESS}", template.Container("site").At("DependsOn").Show(),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "{ContainerName: data-protection-keys, Condition: SUCCESS}",
+            template.Container("site").At("DependsOn").Show(),
+            StringComparison.Ordinal
+        );
         Assert.Null(template.Secret("site", "KEYS"));
     }
 
@@ -41,61 +48,91 @@ public sealed class BrowserTests
         var secret = published.Templates.Foundation["SiteDataProtectionKeysSecret"];
         Assert.Equal("shop/site-data-protection-keys", secret.Properties.At("Name").Show());
         Assert.Equal("RetainExceptOnCreate", secret.DeletionPolicy);
-        Assert.Equal("Ref SiteDataProtectionKeysSecretArn", published.Template().Statement("SiteExecutionRole",
-            "ReadSecrets").At("Resource").Show());
+        Assert.Equal(
+            "Ref SiteDataProtectionKeysSecretArn",
+            published.Template().Statement("SiteExecutionRole", "ReadSecrets").At("Resource").Show()
+        );
         Assert.Null(published.Template().Statement("InnerExecutionRole", "ReadSecrets"));
         Assert.DoesNotContain(published.Template().Containers("inner"), container => container.At("Name").AsText() == Keys);
-        Assert.Contains("keys made by deploy, which adds one where the newest is 90 days old", published.File("README.md"),
-            StringComparison.Ordinal);
-        Assert.DoesNotContain("put-secret-value --secret-id shop/site-data-protection-keys", published.File("README.md"),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "keys made by deploy, which adds one where the newest is 90 days old",
+            published.File("README.md"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "put-secret-value --secret-id shop/site-data-protection-keys",
+            published.File("README.md"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_browser_stays_with_its_task_where_a_project_is_external()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/site/*"));
-            builder.AddContainer("front", "nginx",
-                "1.29").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints().PublishAsFargateService(service =>
-                    service.WithRoute("/front/*"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/site/*"));
+                builder
+                    .AddContainer("front", "nginx", "1.29")
+                    .WithHttpEndpoint(targetPort: 80)
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service => service.WithRoute("/front/*"));
+            })
+        ).Template();
 
         Assert.Equal(
             "[{Key: deregistration_delay.timeout_seconds, Value: 30}, {Key: stickiness.enabled, Value: true}, {Key: stickiness.type, "
                 + "Value: lb_cookie}, {Key: stickiness.lb_cookie.duration_seconds, Value: 86400}]",
-            template.Property("SiteTargetGroup", "TargetGroupAttributes"));
-        Assert.Contains("{Key: stickiness.enabled, Value: false}", template.Property("FrontTargetGroup", "TargetGroupAttributes"),
-            StringComparison.Ordinal);
+            template.Property("SiteTargetGroup", "TargetGroupAttributes")
+        );
+        Assert.Contains(
+            "{Key: stickiness.enabled, Value: false}",
+            template.Property("FrontTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_options_say_otherwise()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service =>
+        var template = (
+            await Published.ModelAsync(builder =>
             {
-                service.WithRoute("/api/*");
-                service.StickySessions = false;
-                service.DataProtectionKeys = false;
-            });
-            builder.AddContainer("front", "example/aspnet",
-                "1").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints().PublishAsFargateService(service =>
-            {
-                service.WithRoute("/front/*");
-                service.StickySessions = true;
-                service.DataProtectionKeys = true;
-            });
-        })).Template();
+                builder
+                    .AddWeb("api")
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service =>
+                    {
+                        service.WithRoute("/api/*");
+                        service.StickySessions = false;
+                        service.DataProtectionKeys = false;
+                    });
+                builder
+                    .AddContainer("front", "example/aspnet", "1")
+                    .WithHttpEndpoint(targetPort: 80)
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service =>
+                    {
+                        service.WithRoute("/front/*");
+                        service.StickySessions = true;
+                        service.DataProtectionKeys = true;
+                    });
+            })
+        ).Template();
 
-        Assert.Contains("{Key: stickiness.enabled, Value: false}", template.Property("ApiTargetGroup", "TargetGroupAttributes"),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "{Key: stickiness.enabled, Value: false}",
+            template.Property("ApiTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(template.Containers("api"), container => container.At("Name").AsText() == Keys);
         Assert.Null(template.Variable("api", "ReadOnlyDataProtectionKeyDirectory"));
-        Assert.Contains("{Key: stickiness.enabled, Value: true}", template.Property("FrontTargetGroup", "TargetGroupAttributes"),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "{Key: stickiness.enabled, Value: true}",
+            template.Property("FrontTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal
+        );
         Assert.NotNull(template.Container("front", Keys));
     }
 
@@ -109,7 +146,11 @@ public sealed class BrowserTests
         });
         var copied = await Published.ModelAsync(builder =>
         {
-            builder.AddFargateEnvironment("shop").WithVpcEndpoints().WithTelemetry(Telemetry.Direct).WithDataProtectionKeys(image: $"{MatrixModel.Registry}/busybox:1");
+            builder
+                .AddFargateEnvironment("shop")
+                .WithVpcEndpoints()
+                .WithTelemetry(Telemetry.Direct)
+                .WithDataProtectionKeys(image: $"{MatrixModel.Registry}/busybox:1");
             builder.AddWeb("site").WithExternalHttpEndpoints();
         });
 
@@ -120,8 +161,11 @@ public sealed class BrowserTests
     [Fact]
     public async Task What_the_application_says_of_its_keys_stays()
     {
-        var template = (await Published.ModelAsync(builder =>
-            builder.AddWeb("site").WithExternalHttpEndpoints().WithEnvironment("ReadOnlyDataProtectionKeyDirectory", "/mine"))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddWeb("site").WithExternalHttpEndpoints().WithEnvironment("ReadOnlyDataProtectionKeyDirectory", "/mine")
+            )
+        ).Template();
 
         Assert.Equal("/mine", template.Variable("site", "ReadOnlyDataProtectionKeyDirectory"));
     }
@@ -144,13 +188,19 @@ public sealed class BrowserTests
     public async Task What_shifts_traffic_does_not_stick_and_says_so()
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service =>
-                service.Deployment = Deployment.Canary()));
+            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.Deployment = Deployment.Canary())
+        );
 
-        Assert.Contains("{Key: stickiness.enabled, Value: false}", published.Template().Property("SiteTargetGroup",
-            "TargetGroupAttributes"), StringComparison.Ordinal);
-        Assert.Contains("has no sticky sessions, since it shifts traffic as it deploys", published.Notices("site"),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "{Key: stickiness.enabled, Value: false}",
+            published.Template().Property("SiteTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "has no sticky sessions, since it shifts traffic as it deploys",
+            published.Notices("site"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -160,39 +210,57 @@ public sealed class BrowserTests
         {
             builder.AddFargateEnvironment("shop").WithVpcEndpoints().WithTelemetry(Telemetry.Direct);
             builder.AddWorker("worker").PublishAsFargateService(service => service.StickySessions = true);
-            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service =>
-            {
-                service.DataProtectionKeys = true;
-                service.StickySessions = true;
-                service.Deployment = Deployment.BlueGreen();
-            });
+            builder
+                .AddWeb("site")
+                .WithExternalHttpEndpoints()
+                .PublishAsFargateService(service =>
+                {
+                    service.DataProtectionKeys = true;
+                    service.StickySessions = true;
+                    service.Deployment = Deployment.BlueGreen();
+                });
         });
 
         Assert.Contains("(3 problems)", message, StringComparison.Ordinal);
         Assert.Contains("'worker' sets StickySessions and has no external endpoint", message, StringComparison.Ordinal);
         Assert.Contains("'site' sets StickySessions and shifts traffic as it deploys", message, StringComparison.Ordinal);
-        Assert.Contains("'site' sets DataProtectionKeys, which a container with the image 'public.ecr.aws/docker/library/busybox:1.37.0' "
-            + "writes", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'site' sets DataProtectionKeys, which a container with the image 'public.ecr.aws/docker/library/busybox:1.37.0' " + "writes",
+            message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_parameter_of_the_same_name_is_refused()
     {
         var message = await Published.RefusalAsync(builder =>
-            builder.AddWeb("site").WithExternalHttpEndpoints().WithEnvironment("X", builder.AddParameter("site-data-protection-keys",
-                secret: true)));
+            builder
+                .AddWeb("site")
+                .WithExternalHttpEndpoints()
+                .WithEnvironment("X", builder.AddParameter("site-data-protection-keys", secret: true))
+        );
 
-        Assert.Contains("'site-data-protection-keys' has the name of the secret with the keys of Data Protection that all tasks of 'site' "
-            + "share", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'site-data-protection-keys' has the name of the secret with the keys of Data Protection that all tasks of 'site' " + "share",
+            message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_templates_have_no_fault()
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddWeb("site").WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithReplicas(2));
+            builder.AddWeb("site").WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithReplicas(2)
+        );
 
-        Assert.Empty(await CfnLint.CheckAsync([.. published.Files.Where(file => file.Name.EndsWith(".template.yaml",
-            StringComparison.Ordinal)).Select(file => (file.Name, file.Content))]));
+        Assert.Empty(
+            await CfnLint.CheckAsync([
+                .. published
+                    .Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal))
+                    .Select(file => (file.Name, file.Content)),
+            ])
+        );
     }
 }

@@ -21,30 +21,53 @@ public sealed class CacheTests
     {
         var template = (await Published.ModelAsync(builder => AddShop(builder))).Template();
 
-        Assert.Equal(["site", "stranger"], template.OfType("AWS::ECS::Service").Select(service => service.Properties.At("ServiceName").Show()));
+        Assert.Equal(
+            ["site", "stranger"],
+            template.OfType("AWS::ECS::Service").Select(service => service.Properties.At("ServiceName").Show())
+        );
         var cache = template["BasketCache"];
         Assert.Equal("AWS::ElastiCache::ServerlessCache", cache.Type);
         Assert.Equal(
             ("shop-basket", "valkey", "8", "Ref BasketCacheUsers"),
-            (cache.Properties.At("ServerlessCacheName").Show(), cache.Properties.At("Engine").Show(), cache.Properties.At("MajorEngineVersion").Show(), cache.Properties.At("UserGroupId").Show()));
+            (
+                cache.Properties.At("ServerlessCacheName").Show(),
+                cache.Properties.At("Engine").Show(),
+                cache.Properties.At("MajorEngineVersion").Show(),
+                cache.Properties.At("UserGroupId").Show()
+            )
+        );
         Assert.Null(cache.Properties["CacheUsageLimits"]);
         Assert.Equal("default", template.Property("BasketCacheUser", "UserName"));
-        Assert.Contains("{{resolve:secretsmanager:${BasketPasswordSecretArn}:SecretString}}", template.Property("BasketCacheUser", "AuthenticationMode", "Passwords"), StringComparison.Ordinal);
+        Assert.Contains(
+            "{{resolve:secretsmanager:${BasketPasswordSecretArn}:SecretString}}",
+            template.Property("BasketCacheUser", "AuthenticationMode", "Passwords"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Who_refers_to_it_and_nobody_else_has_a_way_to_it()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var cache = AddShop(builder);
-            builder.AddWorker("fill").WithReference(cache).PublishAsFargateTask();
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var cache = AddShop(builder);
+                builder.AddWorker("fill").WithReference(cache).PublishAsFargateTask();
+            })
+        ).Template();
 
         Assert.Equal(
             ["BasketCacheFromFill", "BasketCacheFromSite"],
-            template.OfType("AWS::EC2::SecurityGroupIngress").Where(rule => rule.Properties.At("GroupId").Show()!.Contains("BasketCacheSecurityGroup", StringComparison.Ordinal)).Select(rule => rule.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(("6379", "6380"), (template.Property("BasketCacheFromSite", "FromPort"), template.Property("BasketCacheFromSite", "ToPort")));
+            template
+                .OfType("AWS::EC2::SecurityGroupIngress")
+                .Where(rule => rule.Properties.At("GroupId").Show()!.Contains("BasketCacheSecurityGroup", StringComparison.Ordinal))
+                .Select(rule => rule.Id)
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ("6379", "6380"),
+            (template.Property("BasketCacheFromSite", "FromPort"), template.Property("BasketCacheFromSite", "ToPort"))
+        );
         Assert.Null(template["BasketCacheSecurityGroup"].Properties["SecurityGroupIngress"]);
         Assert.DoesNotContain(template.Resources, resource => resource.Id == "Namespace");
     }
@@ -52,23 +75,35 @@ public sealed class CacheTests
     [Fact]
     public async Task What_refers_to_it_has_its_address_and_TLS()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var cache = builder.AddRedis("basket").PublishAsElastiCache();
-            builder.AddWorker("worker").WithReference(cache)
-                .WithEnvironment("HOST", cache.Resource.PrimaryEndpoint.Property(EndpointProperty.Host))
-                .WithEnvironment("PORT", cache.Resource.PrimaryEndpoint.Property(EndpointProperty.Port))
-                .WithEnvironment("TLS", cache.Resource.PrimaryEndpoint.Property(EndpointProperty.TlsEnabled))
-                .WithEnvironment("ADDRESS", ReferenceExpression.Create($"valkey://{cache.Resource.PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var cache = builder.AddRedis("basket").PublishAsElastiCache();
+                builder
+                    .AddWorker("worker")
+                    .WithReference(cache)
+                    .WithEnvironment("HOST", cache.Resource.PrimaryEndpoint.Property(EndpointProperty.Host))
+                    .WithEnvironment("PORT", cache.Resource.PrimaryEndpoint.Property(EndpointProperty.Port))
+                    .WithEnvironment("TLS", cache.Resource.PrimaryEndpoint.Property(EndpointProperty.TlsEnabled))
+                    .WithEnvironment(
+                        "ADDRESS",
+                        ReferenceExpression.Create($"valkey://{cache.Resource.PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}")
+                    );
+            })
+        ).Template();
 
         Assert.Equal(
             ("GetAtt BasketCache.Endpoint.Address", "6379", "True"),
-            (template.Variable("worker", "HOST"), template.Variable("worker", "PORT"), template.Variable("worker", "TLS")));
+            (template.Variable("worker", "HOST"), template.Variable("worker", "PORT"), template.Variable("worker", "TLS"))
+        );
         Assert.Equal("Sub valkeys://${BasketCache.Endpoint.Address}:6379", template.Variable("worker", "ADDRESS"));
-        var secret = template.OfType("AWS::SecretsManager::Secret").Single(secret => secret.Properties.At("Name").Show()!.Contains("ConnectionStrings", StringComparison.Ordinal));
+        var secret = template
+            .OfType("AWS::SecretsManager::Secret")
+            .Single(secret => secret.Properties.At("Name").Show()!.Contains("ConnectionStrings", StringComparison.Ordinal));
         Assert.Equal(
-            "Sub ${BasketCache.Endpoint.Address}:6379,password={{resolve:secretsmanager:${BasketPasswordSecretArn}:SecretString}},ssl=true", secret.Properties.At("SecretString").Show());
+            "Sub ${BasketCache.Endpoint.Address}:6379,password={{resolve:secretsmanager:${BasketPasswordSecretArn}:SecretString}},ssl=true",
+            secret.Properties.At("SecretString").Show()
+        );
     }
 
     [Fact]
@@ -76,7 +111,10 @@ public sealed class CacheTests
     {
         var template = (await Published.ModelAsync(builder => AddShop(builder))).Template();
 
-        var tags = template["BasketCacheUser"].Properties.At("Tags").Maps().ToDictionary(tag => tag.At("Key").Show()!, tag => tag.At("Value").Show());
+        var tags = template["BasketCacheUser"]
+            .Properties.At("Tags")
+            .Maps()
+            .ToDictionary(tag => tag.At("Key").Show()!, tag => tag.At("Value").Show());
         Assert.Equal("Ref BasketPasswordVersion", tags["password-version"]);
         Assert.Equal("basket", tags["aspire:resource"]);
         Assert.NotNull(template.Parameters["BasketPasswordVersion"]);
@@ -85,13 +123,34 @@ public sealed class CacheTests
     [Fact]
     public async Task Its_limits_are_those_of_the_model()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddWorker("worker").WithReference(builder.AddRedis("basket").PublishAsElastiCache(cache =>
-        {
-            (cache.MaximumGigabytes, cache.MaximumProcessingUnits, cache.SnapshotDays, cache.EngineVersion) = (5, 10_000, 7, "7");
-        })))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder
+                    .AddWorker("worker")
+                    .WithReference(
+                        builder
+                            .AddRedis("basket")
+                            .PublishAsElastiCache(cache =>
+                            {
+                                (cache.MaximumGigabytes, cache.MaximumProcessingUnits, cache.SnapshotDays, cache.EngineVersion) = (
+                                    5,
+                                    10_000,
+                                    7,
+                                    "7"
+                                );
+                            })
+                    )
+            )
+        ).Template();
 
-        Assert.Equal("{DataStorage: {Maximum: 5, Unit: GB}, ECPUPerSecond: {Maximum: 10000}}", template.Property("BasketCache", "CacheUsageLimits"));
-        Assert.Equal(("7", "7"), (template.Property("BasketCache", "SnapshotRetentionLimit"), template.Property("BasketCache", "MajorEngineVersion")));
+        Assert.Equal(
+            "{DataStorage: {Maximum: 5, Unit: GB}, ECPUPerSecond: {Maximum: 10000}}",
+            template.Property("BasketCache", "CacheUsageLimits")
+        );
+        Assert.Equal(
+            ("7", "7"),
+            (template.Property("BasketCache", "SnapshotRetentionLimit"), template.Property("BasketCache", "MajorEngineVersion"))
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new ServerlessCache().MaximumGigabytes = 5_001);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ServerlessCache().MaximumProcessingUnits = 999);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ServerlessCache().SnapshotDays = 36);
@@ -101,14 +160,19 @@ public sealed class CacheTests
     public async Task A_long_name_is_shortened_and_stays_its_own()
     {
         string Name(Template template, string id) => template.Property(id, "ServerlessCacheName")!;
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var worker = builder.AddWorker("worker");
-            worker.WithReference(builder.AddRedis("the-basket-of-each-visitor-of-the-shop-one").PublishAsElastiCache());
-            worker.WithReference(builder.AddRedis("the-basket-of-each-visitor-of-the-shop-two").PublishAsElastiCache());
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var worker = builder.AddWorker("worker");
+                worker.WithReference(builder.AddRedis("the-basket-of-each-visitor-of-the-shop-one").PublishAsElastiCache());
+                worker.WithReference(builder.AddRedis("the-basket-of-each-visitor-of-the-shop-two").PublishAsElastiCache());
+            })
+        ).Template();
 
-        var (one, two) = (Name(template, "TheBasketOfEachVisitorOfTheShopOneCache"), Name(template, "TheBasketOfEachVisitorOfTheShopTwoCache"));
+        var (one, two) = (
+            Name(template, "TheBasketOfEachVisitorOfTheShopOneCache"),
+            Name(template, "TheBasketOfEachVisitorOfTheShopTwoCache")
+        );
         Assert.NotEqual(one, two);
         Assert.All([one, two], name => Assert.Matches("^shop-the-basket[a-z0-9-]{1,25}$", name));
     }
@@ -125,9 +189,15 @@ public sealed class CacheTests
     [Fact]
     public async Task What_is_no_cache_is_refused()
     {
-        var refusal = await Published.RefusalAsync(builder => builder.AddWorker("worker").WithReference(builder.AddPostgres("db").PublishAsElastiCache()));
+        var refusal = await Published.RefusalAsync(builder =>
+            builder.AddWorker("worker").WithReference(builder.AddPostgres("db").PublishAsElastiCache())
+        );
 
-        Assert.Contains("'db' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "'db' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol",
+            refusal,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -164,9 +234,16 @@ public sealed class CacheTests
         var published = await Published.ModelAsync(builder => AddShop(builder));
 
         var summary = published.File("README.md");
-        Assert.Matches(@"\| `basket` +\| cache \(ElastiCache Serverless, Valkey\) +\| over TLS, with the password `basket-password` +\| deleted \(`shop`\) +\|", summary);
-        Assert.Contains(published.Cost.Lines, line => line.What.StartsWith("Caches", StringComparison.Ordinal) && line.Minimum is > 6 and < 6.2m);
-        var policies = string.Concat(published.Files.Where(file => file.Name.StartsWith("deployer-policy", StringComparison.Ordinal)).Select(file => file.Content));
+        Assert.Matches(
+            @"\| `basket` +\| cache \(ElastiCache Serverless, Valkey\) +\| over TLS, with the password `basket-password` +\| deleted \(`shop`\) +\|",
+            summary
+        );
+        Assert.Contains(published.Cost.Lines, line =>
+            line.What.StartsWith("Caches", StringComparison.Ordinal) && line.Minimum is > 6 and < 6.2m
+        );
+        var policies = string.Concat(
+            published.Files.Where(file => file.Name.StartsWith("deployer-policy", StringComparison.Ordinal)).Select(file => file.Content)
+        );
         Assert.Contains("serverlesscache:shop-basket", policies, StringComparison.Ordinal);
         Assert.Contains("elasticache:CreateServerlessCache", policies, StringComparison.Ordinal);
         Assert.Contains("elasticache.amazonaws.com", policies, StringComparison.Ordinal);

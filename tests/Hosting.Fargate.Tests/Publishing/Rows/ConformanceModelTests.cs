@@ -18,8 +18,16 @@ public sealed class ConformanceModelTests
         Assert.Contains("'cache' mounts 'config' of this machine at /config (WithBindMount)", refusal, StringComparison.Ordinal);
         Assert.Contains("'cache' takes the secret 'api-key' as an argument", refusal, StringComparison.Ordinal);
         Assert.Contains("RESOURCE of 'api' is the resource 'cache' itself", refusal, StringComparison.Ordinal);
-        Assert.Contains("MISSING of 'worker' refers to the endpoint 'grpc' of 'api', which there is not. There is 'http' and 'https'.", refusal, StringComparison.Ordinal);
-        Assert.Contains("CACHE_TCP of 'api' refers to an endpoint of 'cache', a task that runs and ends: nobody can call it", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "MISSING of 'worker' refers to the endpoint 'grpc' of 'api', which there is not. There is 'http' and 'https'.",
+            refusal,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "CACHE_TCP of 'api' refers to an endpoint of 'cache', a task that runs and ends: nobody can call it",
+            refusal,
+            StringComparison.Ordinal
+        );
         Assert.Contains("services__cache__tcp__0 of 'api' refers to an endpoint of 'cache'", refusal, StringComparison.Ordinal);
         Assert.Contains("CACHE of 'worker' refers to an endpoint of 'cache'", refusal, StringComparison.Ordinal);
         Assert.Contains("'tool' is an executable, which runs here only", refusal, StringComparison.Ordinal);
@@ -31,7 +39,10 @@ public sealed class ConformanceModelTests
         var published = await Published.ModelAsync(builder => Model(builder, isPutRight: true));
 
         var template = published.Template();
-        Assert.Equal(["ApiService", "CacheService", "ProxyService", "WorkerService"], template.OfType("AWS::ECS::Service").Select(service => service.Id).Order());
+        Assert.Equal(
+            ["ApiService", "CacheService", "ProxyService", "WorkerService"],
+            template.OfType("AWS::ECS::Service").Select(service => service.Id).Order()
+        );
         Assert.Equal(3, template.Service("api").At("DesiredCount").AsInt());
         Assert.Equal("/alive", template.Property("ApiTargetGroup", "HealthCheckPath"));
         Assert.Equal("tcp://cache:6379", template.Variable("api", "services__cache__tcp__0"));
@@ -40,8 +51,11 @@ public sealed class ConformanceModelTests
         Assert.Equal("Ref ApiKeySecretArn", template.Secret("api", "KEY"));
         Assert.Equal("Ref ApiKeySecretArn", template.Secret("api", "BUILDER"));
         Assert.Equal("Ref GeneratedSecretArn", template.Secret("api", "GENERATED"));
-        Assert.StartsWith("Sub a nested {{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}} ${Stage} b {literal}",
-            template.Property("ApiNESTEDSecret", "SecretString"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Sub a nested {{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}} ${Stage} b {literal}",
+            template.Property("ApiNESTEDSecret", "SecretString"),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("StageIsProd ? Sub yes ", template.Property("ApiCHOICESecret", "SecretString"), StringComparison.Ordinal);
         Assert.Equal("42", template.Variable("api", "NUMBER"));
         Assert.Equal("", template.Variable("api", "EMPTY"));
@@ -50,7 +64,10 @@ public sealed class ConformanceModelTests
         Assert.Equal("http://api", template.Variable("worker", "services__api__http__0"));
         Assert.Equal("[/bin/sh]", template.Container("proxy").At("EntryPoint").Show());
         Assert.Contains("is left out", published.Notices("hidden"), StringComparison.Ordinal);
-        Assert.Equal(["api-data-protection-keys", "api-key", "api-key", "database", "generated"], published.Application.Secrets.Select(secret => secret.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["api-data-protection-keys", "api-key", "api-key", "database", "generated"],
+            published.Application.Secrets.Select(secret => secret.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     private static void Model(IDistributedApplicationBuilder builder, bool isPutRight)
@@ -62,11 +79,13 @@ public sealed class ConformanceModelTests
         var built = builder.AddConnectionString("built", ReferenceExpression.Create($"Host=x;Password={key}"));
         var stripe = builder.AddExternalService("stripe", "https://api.stripe.com/");
 
-        var cache = builder.AddContainer("cache", "redis", "7.4")
+        var cache = builder
+            .AddContainer("cache", "redis", "7.4")
             .WithEndpoint(targetPort: 6379, name: "tcp", scheme: "tcp")
             .WithEnvironment("REDIS_PASSWORD", key)
             .WithVolume("cache-data", "/data");
-        var api = builder.AddWeb("api")
+        var api = builder
+            .AddWeb("api")
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")
             .WithHttpProbe(ProbeType.Liveness, "/alive")
@@ -77,8 +96,19 @@ public sealed class ConformanceModelTests
             .WithReference(stripe)
             .WithEnvironment("KEY", key)
             .WithEnvironment("GENERATED", generated)
-            .WithEnvironment("NESTED", ReferenceExpression.Create($"a {ReferenceExpression.Create($"nested {key:uri} {stage}")} b {{literal}}"))
-            .WithEnvironment("CHOICE", ReferenceExpression.CreateConditional(stage.Resource, "prod", ReferenceExpression.Create($"yes {key}"), ReferenceExpression.Create($"no")))
+            .WithEnvironment(
+                "NESTED",
+                ReferenceExpression.Create($"a {ReferenceExpression.Create($"nested {key:uri} {stage}")} b {{literal}}")
+            )
+            .WithEnvironment(
+                "CHOICE",
+                ReferenceExpression.CreateConditional(
+                    stage.Resource,
+                    "prod",
+                    ReferenceExpression.Create($"yes {key}"),
+                    ReferenceExpression.Create($"no")
+                )
+            )
             .WithEnvironment("EMPTY", ReferenceExpression.Create($""))
             .WithEnvironment(context =>
             {
@@ -87,11 +117,18 @@ public sealed class ConformanceModelTests
             })
             .WaitFor(cache);
         api.WithEnvironment("SELF", api.GetEndpoint("http"));
-        var worker = builder.AddWorker("worker")
+        var worker = builder
+            .AddWorker("worker")
             .WithReference(api)
             .WithEnvironment("CACHE", cache.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort));
-        var proxy = builder.AddContainer("proxy", "nginx").WithHttpEndpoint(targetPort: 80).WithHttpEndpoint(port: 9000, targetPort: 9001, name: "admin")
-            .WithExternalHttpEndpoints().WithEntrypoint("/bin/sh").WithArgs("-c", "nginx").WithReference(api);
+        var proxy = builder
+            .AddContainer("proxy", "nginx")
+            .WithHttpEndpoint(targetPort: 80)
+            .WithHttpEndpoint(port: 9000, targetPort: 9001, name: "admin")
+            .WithExternalHttpEndpoints()
+            .WithEntrypoint("/bin/sh")
+            .WithArgs("-c", "nginx")
+            .WithReference(api);
         builder.AddContainer("hidden", "busybox").ExcludeFromManifest();
         var tool = builder.AddExecutable("tool", "ls", ".", "-l").WithEnvironment("A", "b");
         if (isPutRight)

@@ -15,10 +15,17 @@ public sealed class DatabaseClientTests : IDisposable
     [MemberData(nameof(Engines))]
     public async Task What_is_not_there_is_made_and_what_is_stays(string engine)
     {
-        var run = await RunAsync(engine, "books", new()
-        {
-            ["DATABASE_1"] = "books", ["DATABASE_2"] = "the people", ["DATABASE_3"] = "stock", ["SCRIPT_3"] = "make it so",
-        });
+        var run = await RunAsync(
+            engine,
+            "books",
+            new()
+            {
+                ["DATABASE_1"] = "books",
+                ["DATABASE_2"] = "the people",
+                ["DATABASE_3"] = "stock",
+                ["SCRIPT_3"] = "make it so",
+            }
+        );
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal("books is there\nthe people is made\nstock: by its script\n", run.Output);
@@ -33,7 +40,16 @@ public sealed class DatabaseClientTests : IDisposable
     [MemberData(nameof(Engines))]
     public async Task A_script_that_fails_ends_it_and_says_what_to_do(string engine)
     {
-        var run = await RunAsync(engine, "", new() { ["DATABASE_1"] = "stock", ["SCRIPT_1"] = "fail", ["DATABASE_2"] = "never" });
+        var run = await RunAsync(
+            engine,
+            "",
+            new()
+            {
+                ["DATABASE_1"] = "stock",
+                ["SCRIPT_1"] = "fail",
+                ["DATABASE_2"] = "never",
+            }
+        );
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("The script of stock has failed.", run.Output, StringComparison.Ordinal);
@@ -57,7 +73,9 @@ public sealed class DatabaseClientTests : IDisposable
         foreach (var client in new[] { "psql", "mysql", "sqlcmd" })
         {
             var path = Path.Combine(folder, client);
-            await File.WriteAllTextAsync(path, $$"""
+            await File.WriteAllTextAsync(
+                path,
+                $$"""
                 #!/bin/sh
                 case "$0 $*" in
                   *sqlcmd*-i*) said="$(cat "$TMPDIR/script.sql")" ;;
@@ -71,7 +89,9 @@ public sealed class DatabaseClientTests : IDisposable
                   *SELECT*{{(there.Length == 0 ? "nothing" : there)}}*|*{{(there.Length == 0 ? "nothing" : there)}}*SELECT*) echo 1 ;;
                   *COUNT*) echo 0 ;;
                 esac
-                """.ReplaceLineEndings("\n"), TestContext.Current.CancellationToken);
+                """.ReplaceLineEndings("\n"),
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal(0, (await ProcessRun.StartAsync("chmod", ["+x", path])).ExitCode);
         }
 

@@ -16,7 +16,8 @@ public sealed class DefaultsTests
         Assert.Empty(template.OfType("AWS::EC2::NatGateway"));
         Assert.Equal(
             "{AssignPublicIp: ENABLED, Subnets: [Ref PublicSubnetA, Ref PublicSubnetB], SecurityGroups: [GetAtt ApiSecurityGroup.GroupId]}",
-            template.Property("ApiService", "NetworkConfiguration", "AwsvpcConfiguration"));
+            template.Property("ApiService", "NetworkConfiguration", "AwsvpcConfiguration")
+        );
         Assert.Contains("PublicRoute", template["WorkerService"].DependsOn);
         Assert.Contains("PublicSubnetARoutes", template["WorkerService"].DependsOn);
         Assert.Contains("PublicSubnetBRoutes", template["WorkerService"].DependsOn);
@@ -27,8 +28,13 @@ public sealed class DefaultsTests
     {
         var published = await PublishAsync();
 
-        Assert.Equal(["HttpListener"], published.Template().OfType("AWS::ElasticLoadBalancingV2::Listener").Select(listener => listener.Id));
-        Assert.Contains(published.Application.Notices, notice => notice is { Resource: null, IsWarning: true } && notice.Text.Contains("plain HTTP", StringComparison.Ordinal));
+        Assert.Equal(
+            ["HttpListener"],
+            published.Template().OfType("AWS::ElasticLoadBalancingV2::Listener").Select(listener => listener.Id)
+        );
+        Assert.Contains(published.Application.Notices, notice =>
+            notice is { Resource: null, IsWarning: true } && notice.Text.Contains("plain HTTP", StringComparison.Ordinal)
+        );
         Assert.Equal("Sub http://${LoadBalancer.DNSName}", published.Template().Outputs.At("Url", "Value").Show());
     }
 
@@ -51,10 +57,16 @@ public sealed class DefaultsTests
 
         foreach (var definition in template.OfType("AWS::ECS::TaskDefinition"))
         {
-            var limits = definition.Properties.At("ContainerDefinitions").Maps().Select(container => container.At("Memory").AsInt()).ToList();
+            var limits = definition
+                .Properties.At("ContainerDefinitions")
+                .Maps()
+                .Select(container => container.At("Memory").AsInt())
+                .ToList();
             Assert.All(limits, limit => Assert.NotNull(limit));
             Assert.True(limits.Sum() <= definition.Properties.At("Memory").AsInt());
-            Assert.All(definition.Properties.At("ContainerDefinitions").Maps(), container => Assert.Null(container.At("MemoryReservation")));
+            Assert.All(definition.Properties.At("ContainerDefinitions").Maps(), container =>
+                Assert.Null(container.At("MemoryReservation"))
+            );
         }
     }
 
@@ -89,9 +101,13 @@ public sealed class DefaultsTests
 
         Assert.Equal(
             "{Strategy: ROLLING, MinimumHealthyPercent: 100, MaximumPercent: 200, DeploymentCircuitBreaker: {Enable: true, Rollback: true}, "
-            + "Alarms: {Enable: true, Rollback: true, AlarmNames: [Ref ApiServerErrorsAlarm, Ref LoadBalancerErrorsAlarm]}}",
-            template.Service("api").At("DeploymentConfiguration").Show());
-        Assert.Equal("{Enable: false, Rollback: false, AlarmNames: []}", template.Service("worker").At("DeploymentConfiguration", "Alarms").Show());
+                + "Alarms: {Enable: true, Rollback: true, AlarmNames: [Ref ApiServerErrorsAlarm, Ref LoadBalancerErrorsAlarm]}}",
+            template.Service("api").At("DeploymentConfiguration").Show()
+        );
+        Assert.Equal(
+            "{Enable: false, Rollback: false, AlarmNames: []}",
+            template.Service("worker").At("DeploymentConfiguration", "Alarms").Show()
+        );
     }
 
     [Fact]
@@ -104,7 +120,11 @@ public sealed class DefaultsTests
         Assert.Equal("2", template.Property("ApiTargetGroup", "HealthyThresholdCount"));
         Assert.Equal("3", template.Property("ApiTargetGroup", "UnhealthyThresholdCount"));
         Assert.Equal(60, template.Service("api").At("HealthCheckGracePeriodSeconds").AsInt());
-        Assert.StartsWith("[{Key: deregistration_delay.timeout_seconds, Value: 30}, ", template.Property("ApiTargetGroup", "TargetGroupAttributes"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "[{Key: deregistration_delay.timeout_seconds, Value: 30}, ",
+            template.Property("ApiTargetGroup", "TargetGroupAttributes"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -112,7 +132,9 @@ public sealed class DefaultsTests
     {
         var template = (await PublishAsync()).Template();
 
-        Assert.All(template.OfType("AWS::ECS::TaskDefinition"), definition => Assert.Equal(("Delete", "Retain"), (definition.DeletionPolicy, definition.UpdateReplacePolicy)));
+        Assert.All(template.OfType("AWS::ECS::TaskDefinition"), definition =>
+            Assert.Equal(("Delete", "Retain"), (definition.DeletionPolicy, definition.UpdateReplacePolicy))
+        );
     }
 
     [Fact]
@@ -120,11 +142,16 @@ public sealed class DefaultsTests
     {
         var template = (await PublishAsync()).Template();
 
-        Assert.Equal(["/ecs/shop/api 30", "/ecs/shop/worker 30", "/ecs/shop/cache 30"],
-            template.OfType("AWS::Logs::LogGroup").Select(group => $"{group.Properties.At("LogGroupName").Show()} {group.Properties.At("RetentionInDays").Show()}"));
+        Assert.Equal(
+            ["/ecs/shop/api 30", "/ecs/shop/worker 30", "/ecs/shop/cache 30"],
+            template
+                .OfType("AWS::Logs::LogGroup")
+                .Select(group => $"{group.Properties.At("LogGroupName").Show()} {group.Properties.At("RetentionInDays").Show()}")
+        );
         Assert.Equal(
             "{LogDriver: awslogs, Options: {awslogs-group: Ref ApiLogGroup, awslogs-region: Ref AWS::Region, awslogs-stream-prefix: api, mode: non-blocking, max-buffer-size: 10m}}",
-            template.Container("api").At("LogConfiguration").Show());
+            template.Container("api").At("LogConfiguration").Show()
+        );
     }
 
     [Fact]
@@ -132,9 +159,17 @@ public sealed class DefaultsTests
     {
         var template = (await PublishAsync()).Template();
 
-        Assert.Equal(["JobsQueue", "ProtectTask", "SendTelemetry"], template.Statements("WorkerTaskRole").Select(statement => statement.At("Sid").Show()));
+        Assert.Equal(
+            ["JobsQueue", "ProtectTask", "SendTelemetry"],
+            template.Statements("WorkerTaskRole").Select(statement => statement.At("Sid").Show())
+        );
         Assert.Empty(template.Statements("CacheTaskRole"));
-        foreach (var statement in template.OfType("AWS::IAM::Role").SelectMany(role => template.Statements(role.Id)).Where(statement => statement.At("Resource").Texts(_ => "?").Contains("*")))
+        foreach (
+            var statement in template
+                .OfType("AWS::IAM::Role")
+                .SelectMany(role => template.Statements(role.Id))
+                .Where(statement => statement.At("Resource").Texts(_ => "?").Contains("*"))
+        )
         {
             Assert.Contains("AWS knows no resource for these actions", statement.Comment, StringComparison.Ordinal);
         }
@@ -151,7 +186,10 @@ public sealed class DefaultsTests
         Assert.Equal("http://127.0.0.1:4317", template.Variable("api", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"));
         Assert.Equal("api", template.Variable("api", "OTEL_SERVICE_NAME"));
         Assert.Equal("service.namespace=shop,deployment.environment.name=Production", template.Variable("api", "OTEL_RESOURCE_ATTRIBUTES"));
-        Assert.Equal("[{ContainerName: data-protection-keys, Condition: SUCCESS}, {ContainerName: cloudwatch-agent, Condition: START}]", template.Container("api").At("DependsOn").Show());
+        Assert.Equal(
+            "[{ContainerName: data-protection-keys, Condition: SUCCESS}, {ContainerName: cloudwatch-agent, Condition: START}]",
+            template.Container("api").At("DependsOn").Show()
+        );
         Assert.Equal(["cache"], template.Containers("cache").Select(container => container.At("Name").Show()));
     }
 
@@ -160,7 +198,17 @@ public sealed class DefaultsTests
     {
         var template = (await PublishAsync()).Template();
 
-        Assert.Equal(["ApiServerErrorsAlarm", "ApiSlowAlarm", "ApiUnhealthyTargetsAlarm", "LoadBalancerErrorsAlarm", "JobsDeadLettersAlarm", "JobsAgeAlarm"], template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Id));
+        Assert.Equal(
+            [
+                "ApiServerErrorsAlarm",
+                "ApiSlowAlarm",
+                "ApiUnhealthyTargetsAlarm",
+                "LoadBalancerErrorsAlarm",
+                "JobsDeadLettersAlarm",
+                "JobsAgeAlarm",
+            ],
+            template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Id)
+        );
         Assert.Single(template.OfType("AWS::CloudWatch::Dashboard"));
     }
 
@@ -171,7 +219,10 @@ public sealed class DefaultsTests
         var with = await Published.ModelAsync(builder =>
         {
             var jobs = builder.AddSqsQueue("jobs");
-            builder.AddWorker("worker").WithReference(jobs, QueueAccess.Consume).PublishAsFargateService(service => service.Scale(1, 5).OnBacklog(jobs, 10));
+            builder
+                .AddWorker("worker")
+                .WithReference(jobs, QueueAccess.Consume)
+                .PublishAsFargateService(service => service.Scale(1, 5).OnBacklog(jobs, 10));
         });
 
         Assert.Equal("[{Name: containerInsights, Value: disabled}]", without.Template().Property("Cluster", "ClusterSettings"));
@@ -196,11 +247,12 @@ public sealed class DefaultsTests
         }
     }
 
-    private static Task<Publication> PublishAsync() => Published.ModelAsync(builder =>
-    {
-        var jobs = builder.AddSqsQueue("jobs");
-        var api = builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(jobs, QueueAccess.Send);
-        builder.AddWorker("worker").WithReference(jobs, QueueAccess.Consume).WithReference(api);
-        builder.AddContainer("cache", "redis", "8");
-    });
+    private static Task<Publication> PublishAsync() =>
+        Published.ModelAsync(builder =>
+        {
+            var jobs = builder.AddSqsQueue("jobs");
+            var api = builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(jobs, QueueAccess.Send);
+            builder.AddWorker("worker").WithReference(jobs, QueueAccess.Consume).WithReference(api);
+            builder.AddContainer("cache", "redis", "8");
+        });
 }

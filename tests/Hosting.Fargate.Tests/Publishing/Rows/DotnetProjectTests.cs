@@ -24,7 +24,10 @@ public sealed class DotnetProjectTests
 
         var template = published.Template();
         Assert.Equal("Ref ApiImage", template.Container("api").At("Image").Show());
-        Assert.Equal("[{ContainerName: api, ContainerPort: 8080, TargetGroupArn: Ref ApiTargetGroup}]", template.Service("api").At("LoadBalancers").Show());
+        Assert.Equal(
+            "[{ContainerName: api, ContainerPort: 8080, TargetGroupArn: Ref ApiTargetGroup}]",
+            template.Service("api").At("LoadBalancers").Show()
+        );
         Assert.Equal("Production", template.Variable("worker", "DOTNET_ENVIRONMENT"));
         Assert.Equal("http://api", template.Variable("worker", "services__api__http__0"));
         Assert.Null(template.Container("api").At("Command"));
@@ -38,8 +41,11 @@ public sealed class DotnetProjectTests
         try
         {
             Assert.Equal(0, await Pipeline.PublishAsync(folder.FullName, builder => AddDotnetProject(builder, "api", "http")));
-            Assert.Contains("ApiService:", await File.ReadAllTextAsync(
-                Path.Combine(folder.FullName, "shop.template.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "ApiService:",
+                await File.ReadAllTextAsync(Path.Combine(folder.FullName, "shop.template.yaml"), TestContext.Current.CancellationToken),
+                StringComparison.Ordinal
+            );
         }
         finally
         {
@@ -59,18 +65,37 @@ public sealed class DotnetProjectTests
         Assert.False(published.Template().Contains("ApiService"));
     }
 
-    private static IResourceBuilder<DotnetProjectResource> AddDotnetProject(IDistributedApplicationBuilder builder, string name, string profile) =>
-        builder.AddResource(new DotnetProjectResource(name)).WithAnnotation<IProjectMetadata>(new ProjectFile())
+    private static IResourceBuilder<DotnetProjectResource> AddDotnetProject(
+        IDistributedApplicationBuilder builder,
+        string name,
+        string profile
+    ) =>
+        builder
+            .AddResource(new DotnetProjectResource(name))
+            .WithAnnotation<IProjectMetadata>(new ProjectFile())
             .WithProjectDefaults(new ProjectResourceOptions { LaunchProfileName = profile })
             .WithLaunchToolArgs(context => context.Args.Add("run"));
 
     /// <summary>As Aspire.Hosting.Dotnet has it, which not every feed has: publishing fails where one is in the model.</summary>
     private sealed class DotnetProjectResource : ExecutableResource, IResourceWithServiceDiscovery
     {
-        public DotnetProjectResource(string name) : base(name, "dotnet", ".") => Annotations.Add(new PipelineStepAnnotation(context =>
-            context.PipelineContext.Model.Resources.OfType<DotnetProjectResource>().Any()
-                ? [new PipelineStep { Name = $"validate-{name}", Action = Fail, RequiredBySteps = ["publish-shop"] }]
-                : []));
+        public DotnetProjectResource(string name)
+            : base(name, "dotnet", ".") =>
+            Annotations.Add(
+                new PipelineStepAnnotation(context =>
+                    context.PipelineContext.Model.Resources.OfType<DotnetProjectResource>().Any()
+                        ?
+                        [
+                            new PipelineStep
+                            {
+                                Name = $"validate-{name}",
+                                Action = Fail,
+                                RequiredBySteps = ["publish-shop"],
+                            },
+                        ]
+                        : []
+                )
+            );
 
         private static Task Fail(PipelineStepContext context) => throw new DistributedApplicationException("Not supported.");
     }
@@ -79,13 +104,14 @@ public sealed class DotnetProjectTests
     {
         public string ProjectPath { get; } = Path.Combine(Path.GetTempPath(), "no-such-directory", "Api.csproj");
 
-        public LaunchSettings LaunchSettings { get; } = new()
-        {
-            Profiles =
+        public LaunchSettings LaunchSettings { get; } =
+            new()
             {
-                ["http"] = new() { CommandName = "Project", ApplicationUrl = "http://localhost:5180" },
-                ["none"] = new() { CommandName = "Project" },
-            },
-        };
+                Profiles =
+                {
+                    ["http"] = new() { CommandName = "Project", ApplicationUrl = "http://localhost:5180" },
+                    ["none"] = new() { CommandName = "Project" },
+                },
+            };
     }
 }

@@ -14,7 +14,10 @@ public sealed class EnvironmentTests
             var front = builder.AddFargateEnvironment("front");
             var back = builder.AddFargateEnvironment("back");
             var api = builder.AddWeb("api").WithComputeEnvironment(back).WithExternalHttpEndpoints();
-            builder.AddWeb("site").WithComputeEnvironment(front).WithReference(api)
+            builder
+                .AddWeb("site")
+                .WithComputeEnvironment(front)
+                .WithReference(api)
                 .WithEnvironment("HOST", api.GetEndpoint("http").Property(EndpointProperty.Host))
                 .WithEnvironment("TARGET", api.GetEndpoint("http").Property(EndpointProperty.TargetPort));
         });
@@ -22,7 +25,10 @@ public sealed class EnvironmentTests
         var template = published.Template();
         Assert.Equal("front", template.StackName);
         Assert.Equal(["SiteService"], template.OfType("AWS::ECS::Service").Select(service => service.Id));
-        Assert.Equal("Sub http://${Value1} {Value1: ImportValue back:LoadBalancerDnsName}", template.Variable("site", "services__api__http__0"));
+        Assert.Equal(
+            "Sub http://${Value1} {Value1: ImportValue back:LoadBalancerDnsName}",
+            template.Variable("site", "services__api__http__0")
+        );
         Assert.Equal("ImportValue back:LoadBalancerDnsName", template.Variable("site", "HOST"));
         Assert.Equal("8080", template.Variable("site", "TARGET"));
     }
@@ -30,13 +36,15 @@ public sealed class EnvironmentTests
     [Fact]
     public async Task Another_environments_domain_is_its_address()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var front = builder.AddFargateEnvironment("front");
-            var back = builder.AddFargateEnvironment("back").WithDomain("back.example.com", "Z0123456789");
-            var api = builder.AddWeb("api").WithComputeEnvironment(back).WithExternalHttpEndpoints();
-            builder.AddWeb("site").WithComputeEnvironment(front).WithEnvironment("URL", api.GetEndpoint("http"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var front = builder.AddFargateEnvironment("front");
+                var back = builder.AddFargateEnvironment("back").WithDomain("back.example.com", "Z0123456789");
+                var api = builder.AddWeb("api").WithComputeEnvironment(back).WithExternalHttpEndpoints();
+                builder.AddWeb("site").WithComputeEnvironment(front).WithEnvironment("URL", api.GetEndpoint("http"));
+            })
+        ).Template();
 
         Assert.Equal("https://back.example.com", template.Variable("site", "URL"));
     }
@@ -56,7 +64,10 @@ public sealed class EnvironmentTests
     {
         var published = await Published.ModelAsync(builder =>
         {
-            var environments = new[] { first, first == "front" ? "back" : "front" }.ToDictionary(name => name, builder.AddFargateEnvironment);
+            var environments = new[] { first, first == "front" ? "back" : "front" }.ToDictionary(
+                name => name,
+                builder.AddFargateEnvironment
+            );
             var jobs = builder.AddSqsQueue("jobs");
             builder.AddWorker("worker").WithComputeEnvironment(environments["back"]).WithReference(jobs, QueueAccess.Consume);
             builder.AddWorker("other").WithComputeEnvironment(environments["front"]);
@@ -87,7 +98,10 @@ public sealed class EnvironmentTests
         Assert.Contains("UseExisting(arn)", refusal, StringComparison.Ordinal);
 
         var published = await Published.ModelAsync(builder => Model(builder, "arn:aws:sqs:eu-west-1:123456789012:jobs"));
-        Assert.Equal("arn:aws:sqs:eu-west-1:123456789012:jobs", published.Template().Statement("SenderTaskRole", "JobsQueue").At("Resource").Show());
+        Assert.Equal(
+            "arn:aws:sqs:eu-west-1:123456789012:jobs",
+            published.Template().Statement("SenderTaskRole", "JobsQueue").At("Resource").Show()
+        );
     }
 
     [Fact]
@@ -99,7 +113,10 @@ public sealed class EnvironmentTests
             var back = builder.AddFargateEnvironment("back");
             var jobs = builder.AddSqsQueue("jobs");
             builder.AddWorker("worker").WithComputeEnvironment(back).WithReference(jobs, QueueAccess.Consume);
-            builder.AddWorker("sender").WithComputeEnvironment(front).WithEnvironment("URL", ReferenceExpression.Create($"{jobs.Resource.QueueUrl}"));
+            builder
+                .AddWorker("sender")
+                .WithComputeEnvironment(front)
+                .WithEnvironment("URL", ReferenceExpression.Create($"{jobs.Resource.QueueUrl}"));
         });
 
         Assert.Contains("'sender' uses 'jobs', which 'front' does not have", refusal, StringComparison.Ordinal);
@@ -113,10 +130,18 @@ public sealed class EnvironmentTests
             var front = builder.AddFargateEnvironment("front");
             var back = builder.AddFargateEnvironment("back");
             var api = builder.AddWeb("api").WithComputeEnvironment(back);
-            builder.AddWeb("site").WithComputeEnvironment(front).WithEnvironment("URL", api.GetEndpoint("http")).WithEnvironment("NONE", api.GetEndpoint("grpc"));
+            builder
+                .AddWeb("site")
+                .WithComputeEnvironment(front)
+                .WithEnvironment("URL", api.GetEndpoint("http"))
+                .WithEnvironment("NONE", api.GetEndpoint("grpc"));
         });
 
-        Assert.Contains("URL of 'site' refers to the internal endpoint 'http' of 'api', which is in the environment 'back'. Make the endpoint external", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "URL of 'site' refers to the internal endpoint 'http' of 'api', which is in the environment 'back'. Make the endpoint external",
+            refusal,
+            StringComparison.Ordinal
+        );
         Assert.Contains("NONE of 'site' refers to the endpoint 'grpc' of 'api', which there is not", refusal, StringComparison.Ordinal);
     }
 
@@ -143,13 +168,18 @@ public sealed class EnvironmentTests
     {
         var published = await Published.ModelAsync(
             builder => builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(builder.AddSqsQueue("jobs"), QueueAccess.Send),
-            FargateCommandLine.Parse(["--environment", "Staging"]));
+            FargateCommandLine.Parse(["--environment", "Staging"])
+        );
 
         Assert.Equal("shop-staging", published.Template().StackName);
         Assert.Equal("shop-staging-foundation", published.Templates.Foundation.StackName);
         Assert.Equal(
             ["shop-staging-foundation.template.yaml", "shop-staging.parameters.json", "shop-staging.template.yaml"],
-            published.Files.Select(file => file.Name).Where(name => name.StartsWith("shop", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            published
+                .Files.Select(file => file.Name)
+                .Where(name => name.StartsWith("shop", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal("shop-staging-jobs", published.Templates.Foundation.Property("JobsQueue", "QueueName"));
         Assert.Equal("shop-staging", published.Template().Property("Cluster", "ClusterName"));
         Assert.Equal("Ref JobsQueueUrl", published.Template().Variable("api", "AWS__Resources__jobs__QueueUrl"));

@@ -15,7 +15,10 @@ public sealed class ExternalEndpointTests
         Assert.Equal([("[/*]", RouteReader.PriorityOfAll("api"))], template.Rules("api"));
         Assert.Equal("Ref ApiTargetGroup", template.Property("ApiListenerRule", "Actions")!.Split("TargetGroupArn: ")[1].TrimEnd('}', ']'));
         Assert.Equal("Ref HttpListener", template.Property("ApiListenerRule", "ListenerArn"));
-        Assert.Equal("[{ContainerName: api, ContainerPort: 8080, TargetGroupArn: Ref ApiTargetGroup}]", template.Service("api").At("LoadBalancers").Show());
+        Assert.Equal(
+            "[{ContainerName: api, ContainerPort: 8080, TargetGroupArn: Ref ApiTargetGroup}]",
+            template.Service("api").At("LoadBalancers").Show()
+        );
         Assert.Equal("ip", template.Property("ApiTargetGroup", "TargetType"));
         Assert.Contains("ApiListenerRule", template["ApiService"].DependsOn);
     }
@@ -25,7 +28,10 @@ public sealed class ExternalEndpointTests
     {
         var template = (await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints())).Template();
 
-        Assert.Equal("[{Type: fixed-response, FixedResponseConfig: {StatusCode: 404, ContentType: text/plain, MessageBody: No such route}}]", template.Property("HttpListener", "DefaultActions"));
+        Assert.Equal(
+            "[{Type: fixed-response, FixedResponseConfig: {StatusCode: 404, ContentType: text/plain, MessageBody: No such route}}]",
+            template.Property("HttpListener", "DefaultActions")
+        );
     }
 
     [Fact]
@@ -33,7 +39,9 @@ public sealed class ExternalEndpointTests
     {
         var template = (await Published.ModelAsync(builder => builder.AddWeb("api"))).Template();
 
-        Assert.DoesNotContain(template.Resources, resource => resource.Type.StartsWith("AWS::ElasticLoadBalancingV2", StringComparison.Ordinal));
+        Assert.DoesNotContain(template.Resources, resource =>
+            resource.Type.StartsWith("AWS::ElasticLoadBalancingV2", StringComparison.Ordinal)
+        );
         Assert.Null(template.Outputs["Url"]);
         Assert.Null(template.Service("api").At("HealthCheckGracePeriodSeconds"));
     }
@@ -41,32 +49,49 @@ public sealed class ExternalEndpointTests
     [Fact]
     public async Task Several_external_services_share_a_load_balancer_by_path_and_host()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("orders").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/orders/*"));
-            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute(host: "WWW.example.com"));
-            builder.AddWeb("admin").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/admin", "www.example.com"));
-            builder.AddWeb("rest").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/*"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddWeb("orders").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/orders/*"));
+                builder
+                    .AddWeb("site")
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service => service.WithRoute(host: "WWW.example.com"));
+                builder
+                    .AddWeb("admin")
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service => service.WithRoute("/admin", "www.example.com"));
+                builder.AddWeb("rest").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/*"));
+            })
+        ).Template();
 
         Assert.Single(template.OfType("AWS::ElasticLoadBalancingV2::LoadBalancer"));
         Assert.Equal("[/orders, /orders/*]", Assert.Single(template.Rules("orders")).Condition);
         Assert.Equal("[www.example.com]", Assert.Single(template.Rules("site")).Condition);
         Assert.Equal("[www.example.com] and [/admin]", Assert.Single(template.Rules("admin")).Condition);
         Assert.Equal("[/*]", Assert.Single(template.Rules("rest")).Condition);
-        Assert.Equal(["admin", "site", "orders", "rest"], new[] { "orders", "site", "admin", "rest" }.OrderBy(name => template.Rules(name)[0].Priority));
+        Assert.Equal(
+            ["admin", "site", "orders", "rest"],
+            new[] { "orders", "site", "admin", "rest" }.OrderBy(name => template.Rules(name)[0].Priority)
+        );
     }
 
     [Fact]
     public async Task A_priority_comes_from_the_route_alone()
     {
-        async Task<Template> PublishAsync(params string[] names) => (await Published.ModelAsync(builder =>
-        {
-            foreach (var name in names)
-            {
-                builder.AddWeb(name).WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute($"/{name}/*"));
-            }
-        })).Template();
+        async Task<Template> PublishAsync(params string[] names) =>
+            (
+                await Published.ModelAsync(builder =>
+                {
+                    foreach (var name in names)
+                    {
+                        builder
+                            .AddWeb(name)
+                            .WithExternalHttpEndpoints()
+                            .PublishAsFargateService(service => service.WithRoute($"/{name}/*"));
+                    }
+                })
+            ).Template();
 
         var one = await PublishAsync("orders", "users", "carts");
         var other = await PublishAsync("invoices", "carts", "users", "orders");
@@ -79,7 +104,14 @@ public sealed class ExternalEndpointTests
     [Fact]
     public async Task A_priority_that_the_model_gives_is_taken()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/api/*", priority: 7)))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder
+                    .AddWeb("api")
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service => service.WithRoute("/api/*", priority: 7))
+            )
+        ).Template();
 
         Assert.Equal([("[/api, /api/*]", 7)], template.Rules("api"));
     }
@@ -111,12 +143,19 @@ public sealed class ExternalEndpointTests
     [Fact]
     public async Task A_service_may_have_several_routes_and_say_one_twice()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints().PublishAsFargateService(service =>
-        {
-            service.WithRoute("/orders/*");
-            service.WithRoute("/users/*");
-            service.WithRoute("/users/*");
-        }))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder
+                    .AddWeb("api")
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service =>
+                    {
+                        service.WithRoute("/orders/*");
+                        service.WithRoute("/users/*");
+                        service.WithRoute("/users/*");
+                    })
+            )
+        ).Template();
 
         Assert.Equal(["[/orders, /orders/*]", "[/users, /users/*]"], template.Rules("api").Select(rule => rule.Condition));
         Assert.Equal(2, template["ApiService"].DependsOn.Count(id => id.StartsWith("ApiListenerRule", StringComparison.Ordinal)));
@@ -125,11 +164,13 @@ public sealed class ExternalEndpointTests
     [Fact]
     public async Task Paths_that_differ_in_capitals_are_different_routes()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("old").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/Orders/*"));
-            builder.AddWeb("new").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/orders/*"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddWeb("old").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/Orders/*"));
+                builder.AddWeb("new").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/orders/*"));
+            })
+        ).Template();
 
         Assert.Equal("[/Orders, /Orders/*]", Assert.Single(template.Rules("old")).Condition);
         Assert.Equal("[/orders, /orders/*]", Assert.Single(template.Rules("new")).Condition);
@@ -138,19 +179,38 @@ public sealed class ExternalEndpointTests
     [Fact]
     public async Task Several_external_endpoints_of_a_service_have_a_target_group_each()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("proxy", "nginx")
-            .WithHttpEndpoint(targetPort: 80).WithHttpEndpoint(targetPort: 9001, name: "admin").WithExternalHttpEndpoints()
-            .PublishAsFargateService(service =>
-            {
-                service.WithRoute("/*", endpoint: "http");
-                service.WithRoute("/admin/*", endpoint: "admin");
-            }))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder
+                    .AddContainer("proxy", "nginx")
+                    .WithHttpEndpoint(targetPort: 80)
+                    .WithHttpEndpoint(targetPort: 9001, name: "admin")
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service =>
+                    {
+                        service.WithRoute("/*", endpoint: "http");
+                        service.WithRoute("/admin/*", endpoint: "admin");
+                    })
+            )
+        ).Template();
 
         Assert.Equal("80", template.Property("ProxyHttpTargetGroup", "Port"));
         Assert.Equal("9001", template.Property("ProxyAdminTargetGroup", "Port"));
-        Assert.Equal("[/admin, /admin/*]", template.Rules("proxy").Select(rule => rule.Condition).Single(condition => condition.Contains("admin", StringComparison.Ordinal)));
-        Assert.Equal([80, 9001], template["ProxySecurityGroup"].Properties.At("SecurityGroupIngress").Maps().Select(rule => rule.At("FromPort").AsInt()!.Value));
-        Assert.Equal(["80", "9001"], template.Service("proxy").At("LoadBalancers").Maps().Select(target => target.At("ContainerPort").Show()));
+        Assert.Equal(
+            "[/admin, /admin/*]",
+            template
+                .Rules("proxy")
+                .Select(rule => rule.Condition)
+                .Single(condition => condition.Contains("admin", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            [80, 9001],
+            template["ProxySecurityGroup"].Properties.At("SecurityGroupIngress").Maps().Select(rule => rule.At("FromPort").AsInt()!.Value)
+        );
+        Assert.Equal(
+            ["80", "9001"],
+            template.Service("proxy").At("LoadBalancers").Maps().Select(target => target.At("ContainerPort").Show())
+        );
     }
 
     [Fact]
@@ -160,19 +220,22 @@ public sealed class ExternalEndpointTests
 
         Assert.Equal(
             "[{IpProtocol: tcp, FromPort: 8080, ToPort: 8080, SourceSecurityGroupId: GetAtt LoadBalancerSecurityGroup.GroupId, Description: from the load balancer}]",
-            template.Property("ApiSecurityGroup", "SecurityGroupIngress"));
+            template.Property("ApiSecurityGroup", "SecurityGroupIngress")
+        );
         Assert.Empty(template.OfType("AWS::EC2::SecurityGroupIngress"));
     }
 
     [Fact]
     public async Task A_gRPC_service_has_HTTP2_from_end_to_end()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789");
-            var api = builder.AddWeb("api").AsHttp2Service().WithExternalHttpEndpoints();
-            builder.AddWorker("client").WithReference(api);
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789");
+                var api = builder.AddWeb("api").AsHttp2Service().WithExternalHttpEndpoints();
+                builder.AddWorker("client").WithReference(api);
+            })
+        ).Template();
 
         Assert.Equal("HTTP2", template.Property("ApiTargetGroup", "ProtocolVersion"));
         Assert.Equal("HTTP", template.Property("ApiTargetGroup", "Protocol"));
@@ -183,7 +246,11 @@ public sealed class ExternalEndpointTests
     [Fact]
     public async Task A_container_that_speaks_TLS_is_asked_and_called_over_TLS()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("vault", "vault").WithHttpsEndpoint(targetPort: 8200).WithExternalHttpEndpoints())).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddContainer("vault", "vault").WithHttpsEndpoint(targetPort: 8200).WithExternalHttpEndpoints()
+            )
+        ).Template();
 
         Assert.Equal("HTTPS", template.Property("VaultTargetGroup", "Protocol"));
         Assert.Equal("HTTPS", template.Property("VaultTargetGroup", "HealthCheckProtocol"));

@@ -8,7 +8,11 @@ public sealed class ExternalServiceTests
     [Fact]
     public async Task An_address_that_is_known_is_text()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddWorker("worker").WithReference(builder.AddExternalService("stripe", "https://api.stripe.com/")))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddWorker("worker").WithReference(builder.AddExternalService("stripe", "https://api.stripe.com/"))
+            )
+        ).Template();
 
         Assert.Equal("https://api.stripe.com/", template.Variable("worker", "services__stripe__https__0"));
         Assert.Equal("https://api.stripe.com/", template.Variable("worker", "STRIPE"));

@@ -11,7 +11,11 @@ public sealed class HealthCheckTests
     [Fact]
     public async Task A_health_check_of_the_model_is_the_load_balancers()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints().WithHttpHealthCheck("/health_check/v1", 204))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddWeb("api").WithExternalHttpEndpoints().WithHttpHealthCheck("/health_check/v1", 204)
+            )
+        ).Template();
 
         Assert.Equal("/health_check/v1", template.Property("ApiTargetGroup", "HealthCheckPath"));
         Assert.Equal("{HttpCode: 204}", template.Property("ApiTargetGroup", "Matcher"));
@@ -21,13 +25,23 @@ public sealed class HealthCheckTests
     [Fact]
     public async Task A_probe_wins_over_a_health_check_and_readiness_over_liveness()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("both").WithExternalHttpEndpoints().WithHttpHealthCheck("/health").WithHttpProbe(ProbeType.Liveness, "/alive")
-                .PublishAsFargateService(service => service.WithRoute("/both/*"));
-            builder.AddWeb("ready").WithExternalHttpEndpoints().WithHttpProbe(ProbeType.Liveness, "/alive").WithHttpProbe(ProbeType.Readiness, "ready")
-                .PublishAsFargateService(service => service.WithRoute("/ready/*"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder
+                    .AddWeb("both")
+                    .WithExternalHttpEndpoints()
+                    .WithHttpHealthCheck("/health")
+                    .WithHttpProbe(ProbeType.Liveness, "/alive")
+                    .PublishAsFargateService(service => service.WithRoute("/both/*"));
+                builder
+                    .AddWeb("ready")
+                    .WithExternalHttpEndpoints()
+                    .WithHttpProbe(ProbeType.Liveness, "/alive")
+                    .WithHttpProbe(ProbeType.Readiness, "ready")
+                    .PublishAsFargateService(service => service.WithRoute("/ready/*"));
+            })
+        ).Template();
 
         Assert.Equal("/alive", template.Property("BothTargetGroup", "HealthCheckPath"));
         Assert.Equal("/ready", template.Property("ReadyTargetGroup", "HealthCheckPath"));
@@ -47,31 +61,47 @@ public sealed class HealthCheckTests
     [Fact]
     public async Task A_health_check_of_another_endpoint_goes_to_that_one()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("proxy", "envoy")
-            .WithHttpEndpoint(targetPort: 8080).WithHttpEndpoint(targetPort: 9901, name: "admin")
-            .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
-            .WithHttpHealthCheck("/ready", endpointName: "admin"))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder
+                    .AddContainer("proxy", "envoy")
+                    .WithHttpEndpoint(targetPort: 8080)
+                    .WithHttpEndpoint(targetPort: 9901, name: "admin")
+                    .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
+                    .WithHttpHealthCheck("/ready", endpointName: "admin")
+            )
+        ).Template();
 
         Assert.Equal("8080", template.Property("ProxyTargetGroup", "Port"));
         Assert.Equal("/ready", template.Property("ProxyTargetGroup", "HealthCheckPath"));
         Assert.Equal("9901", template.Property("ProxyTargetGroup", "HealthCheckPort"));
-        Assert.Equal([8080, 9901], template["ProxySecurityGroup"].Properties.At("SecurityGroupIngress").Maps().Select(rule => rule.At("FromPort").AsInt()!.Value));
+        Assert.Equal(
+            [8080, 9901],
+            template["ProxySecurityGroup"].Properties.At("SecurityGroupIngress").Maps().Select(rule => rule.At("FromPort").AsInt()!.Value)
+        );
     }
 
     [Fact]
     public async Task The_options_win_over_the_model()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddWeb("api").WithExternalHttpEndpoints().WithHttpHealthCheck("/health", 204)
-            .PublishAsFargateService(service =>
-            {
-                service.HealthCheck.Path = "/ping";
-                service.HealthCheck.SuccessCodes = "200-299";
-                service.HealthCheck.Interval = TimeSpan.FromSeconds(20);
-                service.HealthCheck.Timeout = TimeSpan.FromSeconds(7);
-                service.HealthCheck.HealthyThreshold = 4;
-                service.HealthCheck.UnhealthyThreshold = 6;
-                service.HealthCheck.GracePeriod = TimeSpan.FromMinutes(2);
-            }))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder
+                    .AddWeb("api")
+                    .WithExternalHttpEndpoints()
+                    .WithHttpHealthCheck("/health", 204)
+                    .PublishAsFargateService(service =>
+                    {
+                        service.HealthCheck.Path = "/ping";
+                        service.HealthCheck.SuccessCodes = "200-299";
+                        service.HealthCheck.Interval = TimeSpan.FromSeconds(20);
+                        service.HealthCheck.Timeout = TimeSpan.FromSeconds(7);
+                        service.HealthCheck.HealthyThreshold = 4;
+                        service.HealthCheck.UnhealthyThreshold = 6;
+                        service.HealthCheck.GracePeriod = TimeSpan.FromMinutes(2);
+                    })
+            )
+        ).Template();
 
         Assert.Equal("/ping", template.Property("ApiTargetGroup", "HealthCheckPath"));
         Assert.Equal("{HttpCode: 200-299}", template.Property("ApiTargetGroup", "Matcher"));
@@ -89,10 +119,17 @@ public sealed class HealthCheckTests
         {
             builder.AddWeb("inner").WithHttpHealthCheck("/health");
             builder.AddWeb("outer").WithExternalHttpEndpoints().WithHttpHealthCheck("/health");
-            builder.AddWeb("checked").WithHttpHealthCheck("/health").PublishAsFargateService(service => service.ContainerHealthCheck = new("CMD", "/app/check"));
+            builder
+                .AddWeb("checked")
+                .WithHttpHealthCheck("/health")
+                .PublishAsFargateService(service => service.ContainerHealthCheck = new("CMD", "/app/check"));
         });
 
-        Assert.Contains("has a health check (/health) that nobody asks here: it has no external endpoint, and so no load balancer.", published.Notices("inner"), StringComparison.Ordinal);
+        Assert.Contains(
+            "has a health check (/health) that nobody asks here: it has no external endpoint, and so no load balancer.",
+            published.Notices("inner"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("service.ContainerHealthCheck", published.Notices("inner"), StringComparison.Ordinal);
         Assert.Empty(published.Notices("outer"));
         Assert.Empty(published.Notices("checked"));

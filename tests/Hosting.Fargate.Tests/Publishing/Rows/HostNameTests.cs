@@ -14,20 +14,34 @@ public sealed class HostNameTests
     [InlineData("Host=files;Port=9000", "Host=files;Port=9000")]
     public async Task A_service_calls_it_by_the_name_and_port_that_it_has(string text, string value)
     {
-        var template = (await PublishAsync(builder => builder.AddContainer("client", "app", "1").WithEnvironment("TARGET", text))).Template();
+        var template = (
+            await PublishAsync(builder => builder.AddContainer("client", "app", "1").WithEnvironment("TARGET", text))
+        ).Template();
 
         Assert.Equal(value, template.Variable("client", "TARGET"));
-        Assert.Equal("GetAtt ClientSecurityGroup.GroupId", template.Property(text.Contains("9001", StringComparison.Ordinal) ? "Files9001FromClient" : "Files9000FromClient", "SourceSecurityGroupId"));
+        Assert.Equal(
+            "GetAtt ClientSecurityGroup.GroupId",
+            template.Property(
+                text.Contains("9001", StringComparison.Ordinal) ? "Files9001FromClient" : "Files9000FromClient",
+                "SourceSecurityGroupId"
+            )
+        );
         Assert.Contains("FilesService", template["ClientService"].DependsOn);
     }
 
     [Fact]
     public async Task A_name_alone_is_one_in_a_variable_for_a_host()
     {
-        var published = await PublishAsync(builder => builder.AddContainer("client", "app", "1").WithEnvironment("S3_HOST", "files").WithEnvironment("KIND", "files"));
+        var published = await PublishAsync(builder =>
+            builder.AddContainer("client", "app", "1").WithEnvironment("S3_HOST", "files").WithEnvironment("KIND", "files")
+        );
 
         Assert.True(published.Template().Contains("Files9000FromClient"));
-        Assert.False((await PublishAsync(builder => builder.AddContainer("client", "app", "1").WithEnvironment("KIND", "files"))).Template().Contains("Files9000FromClient"));
+        Assert.False(
+            (await PublishAsync(builder => builder.AddContainer("client", "app", "1").WithEnvironment("KIND", "files")))
+                .Template()
+                .Contains("Files9000FromClient")
+        );
     }
 
     [Fact]
@@ -35,11 +49,17 @@ public sealed class HostNameTests
     {
         var published = await PublishAsync(builder =>
         {
-            var init = builder.AddContainer("init", "minio/mc", "1").WithEntrypoint("/bin/sh").WithArgs("-c", "until mc alias set local http://files:9000 \"$U\" \"$P\"; do sleep 2; done");
+            var init = builder
+                .AddContainer("init", "minio/mc", "1")
+                .WithEntrypoint("/bin/sh")
+                .WithArgs("-c", "until mc alias set local http://files:9000 \"$U\" \"$P\"; do sleep 2; done");
             builder.AddWorker("worker").WaitForCompletion(init);
         });
 
-        Assert.Equal("[-c, until mc alias set local http://files.shop.internal:9000 \"$U\" \"$P\"; do sleep 2; done]", published.Template().Container("init").At("Command").Show());
+        Assert.Equal(
+            "[-c, until mc alias set local http://files.shop.internal:9000 \"$U\" \"$P\"; do sleep 2; done]",
+            published.Template().Container("init").At("Command").Show()
+        );
         Assert.Equal("9000", published.Template().Property("Files9000FromInit", "FromPort"));
         Assert.Equal(["files"], published.Application.Tasks.Single().After);
     }
@@ -52,7 +72,9 @@ public sealed class HostNameTests
     [InlineData("https+http://files")]
     public async Task What_only_looks_like_it_is_left_alone(string text)
     {
-        var template = (await PublishAsync(builder => builder.AddContainer("client", "app", "1").WithEnvironment("TARGET_HOST", text))).Template();
+        var template = (
+            await PublishAsync(builder => builder.AddContainer("client", "app", "1").WithEnvironment("TARGET_HOST", text))
+        ).Template();
 
         Assert.Equal(text, template.Variable("client", "TARGET_HOST"));
         Assert.False(template.Contains("Files9000FromClient"));
@@ -61,14 +83,22 @@ public sealed class HostNameTests
     [Fact]
     public async Task What_a_service_calls_itself_stays()
     {
-        var template = (await PublishAsync(builder => builder.AddContainer("client", "app", "1").WithHttpEndpoint(targetPort: 80).WithEnvironment("OWN", "http://client:80"))).Template();
+        var template = (
+            await PublishAsync(builder =>
+                builder.AddContainer("client", "app", "1").WithHttpEndpoint(targetPort: 80).WithEnvironment("OWN", "http://client:80")
+            )
+        ).Template();
 
         Assert.Equal("http://client:80", template.Variable("client", "OWN"));
     }
 
-    private static Task<Hosting.Fargate.Publishing.Publication> PublishAsync(Action<IDistributedApplicationBuilder> model) => Published.ModelAsync(builder =>
-    {
-        builder.AddContainer("files", "example/files", "1").WithHttpEndpoint(targetPort: 9000, name: "api").WithHttpEndpoint(port: 8901, targetPort: 9001, name: "console");
-        model(builder);
-    });
+    private static Task<Hosting.Fargate.Publishing.Publication> PublishAsync(Action<IDistributedApplicationBuilder> model) =>
+        Published.ModelAsync(builder =>
+        {
+            builder
+                .AddContainer("files", "example/files", "1")
+                .WithHttpEndpoint(targetPort: 9000, name: "api")
+                .WithHttpEndpoint(port: 8901, targetPort: 9001, name: "console");
+            model(builder);
+        });
 }

@@ -27,17 +27,24 @@ public sealed class KnownImageTests
     [InlineData("example/postgres", "17", "1000:1000")]
     public async Task Files_of_a_volume_belong_to_the_user_of_the_image(string image, string tag, string owner)
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("db", image, tag).WithVolume("data",
-            "/data"))).Template();
+        var template = (
+            await Published.ModelAsync(builder => builder.AddContainer("db", image, tag).WithVolume("data", "/data"))
+        ).Template();
 
-        Assert.Equal(owner, $"{template.Property("DbDataAccessPoint", "PosixUser", "Uid")}:{template.Property("DbDataAccessPoint", "PosixUser", "Gid")}");
+        Assert.Equal(
+            owner,
+            $"{template.Property("DbDataAccessPoint", "PosixUser", "Uid")}:{template.Property("DbDataAccessPoint", "PosixUser", "Gid")}"
+        );
     }
 
     [Fact]
     public async Task A_server_with_another_image_is_what_its_package_says()
     {
-        var template = (await Published.ModelAsync(builder =>
-            builder.AddPostgres("db").WithImage("example/with-vectors", "17").WithVolume("data", "/var/lib/postgresql/data"))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddPostgres("db").WithImage("example/with-vectors", "17").WithVolume("data", "/var/lib/postgresql/data")
+            )
+        ).Template();
 
         Assert.Equal("{Uid: 999, Gid: 999}", template.Property("DbDataAccessPoint", "PosixUser"));
         Assert.Equal("[CMD, pg_isready, -h, 127.0.0.1]", template.Container("db").At("HealthCheck", "Command").Show());
@@ -46,8 +53,11 @@ public sealed class KnownImageTests
     [Fact]
     public async Task A_server_with_a_Dockerfile_is_what_its_package_says()
     {
-        var template = (await Published.ModelAsync(builder =>
-            builder.AddPostgres("db").WithDockerfile(".").WithVolume("data", "/var/lib/postgresql/data"))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddPostgres("db").WithDockerfile(".").WithVolume("data", "/var/lib/postgresql/data")
+            )
+        ).Template();
 
         Assert.Equal("{Uid: 999, Gid: 999}", template.Property("DbDataAccessPoint", "PosixUser"));
         Assert.Equal("[CMD, pg_isready, -h, 127.0.0.1]", template.Container("db").At("HealthCheck", "Command").Show());
@@ -59,21 +69,28 @@ public sealed class KnownImageTests
     [InlineData("localstack/localstack", "stands in for services of AWS, which are there")]
     [InlineData("redis/redisinsight", "is a tool that looks into others")]
     public async Task What_is_for_whoever_develops_is_warned_of(string image, string words) =>
-        Assert.Contains(words, (await Published.ModelAsync(builder => builder.AddContainer("tool", image, "1"))).Notices("tool"), StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            (await Published.ModelAsync(builder => builder.AddContainer("tool", image, "1"))).Notices("tool"),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task What_the_model_says_of_owner_size_check_and_variables_stays()
     {
-        var published = await Published.ModelAsync(builder => builder.AddContainer("mq", "rabbitmq", "4.2")
-            .WithEndpoint(targetPort: 5672, name: "tcp", scheme: "tcp")
-            .WithEnvironment("RABBITMQ_NODENAME", "shop@localhost")
-            .WithVolume("data", "/var/lib/rabbitmq")
-            .PublishAsFargateService(service =>
-            {
-                service.OwnVolume("data", 1, 2);
-                service.ContainerHealthCheck = new("CMD", "true");
-                service.Memory = 2048;
-            }));
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("mq", "rabbitmq", "4.2")
+                .WithEndpoint(targetPort: 5672, name: "tcp", scheme: "tcp")
+                .WithEnvironment("RABBITMQ_NODENAME", "shop@localhost")
+                .WithVolume("data", "/var/lib/rabbitmq")
+                .PublishAsFargateService(service =>
+                {
+                    service.OwnVolume("data", 1, 2);
+                    service.ContainerHealthCheck = new("CMD", "true");
+                    service.Memory = 2048;
+                })
+        );
 
         var template = published.Template();
         Assert.Equal("{Uid: 1, Gid: 2}", template.Property("MqDataAccessPoint", "PosixUser"));
@@ -85,8 +102,9 @@ public sealed class KnownImageTests
     [Fact]
     public async Task RabbitMQ_finds_its_files_under_the_same_name_in_each_task()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("mq", "rabbitmq", "4.2").WithVolume("data",
-            "/var/lib/rabbitmq"))).Template();
+        var template = (
+            await Published.ModelAsync(builder => builder.AddContainer("mq", "rabbitmq", "4.2").WithVolume("data", "/var/lib/rabbitmq"))
+        ).Template();
         Assert.Equal("rabbit@localhost", template.Variable("mq", "RABBITMQ_NODENAME"));
     }
 
@@ -99,28 +117,39 @@ public sealed class KnownImageTests
     {
         var published = await Published.ModelAsync(builder => builder.AddContainer("db", image, "1").WithVolume("data", "/data"));
 
-        Assert.Equal((cpu, memory), (published.Template().Property("DbTaskDefinition", "Cpu"),
-            published.Template().Property("DbTaskDefinition", "Memory")));
-        Assert.Equal(cpu != "256", published.Notices("db").Contains($"has {cpu} CPU units and {memory} MiB since the model says nothing "
-            + "else", StringComparison.Ordinal));
+        Assert.Equal(
+            (cpu, memory),
+            (published.Template().Property("DbTaskDefinition", "Cpu"), published.Template().Property("DbTaskDefinition", "Memory"))
+        );
+        Assert.Equal(
+            cpu != "256",
+            published
+                .Notices("db")
+                .Contains($"has {cpu} CPU units and {memory} MiB since the model says nothing " + "else", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task A_size_of_the_model_is_taken_as_it_is()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddContainer("db", "milvusdb/milvus",
-            "v2.6").PublishAsFargateService(service => service.Cpu = 512))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddContainer("db", "milvusdb/milvus", "v2.6").PublishAsFargateService(service => service.Cpu = 512)
+            )
+        ).Template();
         Assert.Equal(("512", "1024"), (template.Property("DbTaskDefinition", "Cpu"), template.Property("DbTaskDefinition", "Memory")));
     }
 
     [Fact]
     public async Task A_database_is_asked_whether_it_takes_connections_on_its_usual_port_alone()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddPostgres("db");
-            builder.AddContainer("odd", "postgres", "17").WithEndpoint(targetPort: 5433, name: "tcp", scheme: "tcp");
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddPostgres("db");
+                builder.AddContainer("odd", "postgres", "17").WithEndpoint(targetPort: 5433, name: "tcp", scheme: "tcp");
+            })
+        ).Template();
 
         Assert.Equal("[CMD, pg_isready, -h, 127.0.0.1]", template.Container("db").At("HealthCheck", "Command").Show());
         Assert.Null(template.Container("odd").At("HealthCheck"));
@@ -140,8 +169,12 @@ public sealed class KnownImageTests
 
         Assert.Equal(
             ["db", "scratch"],
-            published.Application.Notices.Where(notice => notice.IsWarning && notice.Text.Contains("its data ends with its task",
-                StringComparison.Ordinal)).Select(notice => notice.Resource));
+            published
+                .Application.Notices.Where(notice =>
+                    notice.IsWarning && notice.Text.Contains("its data ends with its task", StringComparison.Ordinal)
+                )
+                .Select(notice => notice.Resource)
+        );
     }
 
     [Theory]
@@ -161,11 +194,17 @@ public sealed class KnownImageTests
     [InlineData(true)]
     public async Task Where_people_log_in_is_external_or_warned_of(bool isExternal)
     {
-        var published = await Published.ModelAsync(builder => builder.AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
-            .WithHttpEndpoint(targetPort: 8080)
-            .WithEndpoint("http", endpoint => endpoint.IsExternal = isExternal));
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("login", "quay.io/keycloak/keycloak", "26.3")
+                .WithHttpEndpoint(targetPort: 8080)
+                .WithEndpoint("http", endpoint => endpoint.IsExternal = isExternal)
+        );
 
-        Assert.NotEqual(isExternal, published.Notices("login").Contains("a browser that is sent there to log in does not reach it", StringComparison.Ordinal));
+        Assert.NotEqual(
+            isExternal,
+            published.Notices("login").Contains("a browser that is sent there to log in does not reach it", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -174,13 +213,18 @@ public sealed class KnownImageTests
         var published = await Published.ModelAsync(builder =>
         {
             builder.AddContainer("wiki", "example/wiki", "1").WithVolume("pages", "/pages");
-            builder.AddContainer("said", "example/wiki", "1").WithVolume("more", "/pages").PublishAsFargateService(service =>
-                service.OwnVolume("more", 33, 33));
+            builder
+                .AddContainer("said", "example/wiki", "1")
+                .WithVolume("more", "/pages")
+                .PublishAsFargateService(service => service.OwnVolume("more", 33, 33));
             builder.AddContainer("reader", "example/wiki", "1").WithVolume("pages", "/pages", isReadOnly: true);
         });
 
-        Assert.Contains("reads and writes the volume 'pages' as 1000:1000, for 'example/wiki:1' is not known here",
-            published.Notices("wiki"), StringComparison.Ordinal);
+        Assert.Contains(
+            "reads and writes the volume 'pages' as 1000:1000, for 'example/wiki:1' is not known here",
+            published.Notices("wiki"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("service.OwnVolume(\"pages\", uid, gid)", published.Notices("wiki"), StringComparison.Ordinal);
         Assert.DoesNotContain("is not known here", published.Notices("said") + published.Notices("reader"), StringComparison.Ordinal);
     }
@@ -190,18 +234,22 @@ public sealed class KnownImageTests
     [InlineData("overlap", "a new task is to start before the old one has ended (Deployment)")]
     public async Task Two_at_once_on_the_files_of_a_database_are_refused(string what, string words)
     {
-        var message = await Published.RefusalAsync(builder => builder.AddPostgres("db").WithVolume("data",
-            "/var/lib/postgresql/data").PublishAsFargateService(service =>
-        {
-            if (what == "scale")
-            {
-                service.Scale(1, 3);
-            }
-            else
-            {
-                service.Deployment = Deployment.Rolling();
-            }
-        }));
+        var message = await Published.RefusalAsync(builder =>
+            builder
+                .AddPostgres("db")
+                .WithVolume("data", "/var/lib/postgresql/data")
+                .PublishAsFargateService(service =>
+                {
+                    if (what == "scale")
+                    {
+                        service.Scale(1, 3);
+                    }
+                    else
+                    {
+                        service.Deployment = Deployment.Rolling();
+                    }
+                })
+        );
 
         Assert.Contains("(one problem)", message, StringComparison.Ordinal);
         Assert.Contains("'db' keeps the data of postgres in the volume 'data', and " + words, message, StringComparison.Ordinal);
@@ -220,22 +268,26 @@ public sealed class KnownImageTests
     [InlineData("example/postgres", null)]
     [InlineData("postgres-exporter", null)]
     [InlineData("prom/postgres", null)]
-    public void An_image_is_known_by_its_repository_in_whatever_registry(string image, string? name) => Assert.Equal(name,
-        KnownImages.Find(image)?.Name);
+    public void An_image_is_known_by_its_repository_in_whatever_registry(string image, string? name) =>
+        Assert.Equal(name, KnownImages.Find(image)?.Name);
 
     [Fact]
     public async Task A_volume_with_a_variable_says_where_it_is()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddContainer("wiki", "example/wiki", "1").WithVolume("pages", "/pages", env: "PAGES_PATH");
-            builder.AddWorker("index").WithVolume("index", "/var/index", env: "INDEX_PATH");
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddContainer("wiki", "example/wiki", "1").WithVolume("pages", "/pages", env: "PAGES_PATH");
+                builder.AddWorker("index").WithVolume("index", "/var/index", env: "INDEX_PATH");
+            })
+        ).Template();
 
         Assert.Equal("/pages", template.Variable("wiki", "PAGES_PATH"));
         Assert.Equal("/var/index", template.Variable("index", "INDEX_PATH"));
-        Assert.Equal("[{SourceVolume: index, ContainerPath: /var/index, ReadOnly: false}]",
-            template.Container("index").At("MountPoints").Show());
+        Assert.Equal(
+            "[{SourceVolume: index, ContainerPath: /var/index, ReadOnly: false}]",
+            template.Container("index").At("MountPoints").Show()
+        );
         Assert.Equal("{Uid: 1654, Gid: 1654}", template.Property("IndexIndexAccessPoint", "PosixUser"));
     }
 
@@ -245,14 +297,22 @@ public sealed class KnownImageTests
         var published = await Published.ModelAsync(builder =>
         {
             builder.AddPostgres("db").WithVolume("db-data", "/var/lib/postgresql/data");
-            builder.AddContainer("mq", "rabbitmq", "4.2").WithEndpoint(targetPort: 5672, name: "tcp", scheme: "tcp").WithVolume("mq-data",
-                "/var/lib/rabbitmq");
-            builder.AddContainer("search", "docker.elastic.co/elasticsearch/elasticsearch", "9.1.0").WithVolume("search-data",
-                "/usr/share/elasticsearch/data");
+            builder
+                .AddContainer("mq", "rabbitmq", "4.2")
+                .WithEndpoint(targetPort: 5672, name: "tcp", scheme: "tcp")
+                .WithVolume("mq-data", "/var/lib/rabbitmq");
+            builder
+                .AddContainer("search", "docker.elastic.co/elasticsearch/elasticsearch", "9.1.0")
+                .WithVolume("search-data", "/usr/share/elasticsearch/data");
             builder.AddContainer("sql", "mcr.microsoft.com/mssql/server", "2022-CU20").WithVolume("sql-data", "/var/opt/mssql");
         });
 
-        Assert.Empty(await CfnLint.CheckAsync([.. published.Files.Where(file => file.Name.EndsWith(".template.yaml",
-            StringComparison.Ordinal)).Select(file => (file.Name, file.Content))]));
+        Assert.Empty(
+            await CfnLint.CheckAsync([
+                .. published
+                    .Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal))
+                    .Select(file => (file.Name, file.Content)),
+            ])
+        );
     }
 }

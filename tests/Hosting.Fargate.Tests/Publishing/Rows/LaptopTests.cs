@@ -10,11 +10,17 @@ public sealed class LaptopTests
     [Fact]
     public async Task A_database_of_the_model_is_made_by_its_image_and_any_other_is_told()
     {
-        var published = await Published.ModelAsync(builder => AddServer(builder, "db", "postgres", "17.6", ("orders-db", "orders"), ("stock-db", "stock")));
+        var published = await Published.ModelAsync(builder =>
+            AddServer(builder, "db", "postgres", "17.6", ("orders-db", "orders"), ("stock-db", "stock"))
+        );
 
         Assert.Equal("orders", published.Template().Variable("db", "POSTGRES_DB"));
         Assert.DoesNotContain("'orders'", published.Notices("db"), StringComparison.Ordinal);
-        Assert.Contains("has the database 'stock' (AddDatabase), which Aspire makes on a laptop alone.", published.Notices("db"), StringComparison.Ordinal);
+        Assert.Contains(
+            "has the database 'stock' (AddDatabase), which Aspire makes on a laptop alone.",
+            published.Notices("db"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -24,19 +30,26 @@ public sealed class LaptopTests
         {
             AddServer(builder, "db", "postgres", "17.6", ("books-db", "books"), ("mine-db", "it's \"mine\""), ("made-db", "made"))
                 .WithEndpoint(targetPort: 5432, name: "tcp", scheme: "tcp")
-                .WithEnvironment("POSTGRES_USER", "postgres").WithEnvironment("POSTGRES_PASSWORD", builder.AddParameter("password", secret: true));
-            builder.Resources.Single(resource => resource.Name == "made-db").Annotations.Add(
-                new SampleCreateDatabaseScriptAnnotation("CREATE DATABASE made OWNER books"));
+                .WithEnvironment("POSTGRES_USER", "postgres")
+                .WithEnvironment("POSTGRES_PASSWORD", builder.AddParameter("password", secret: true));
+            builder
+                .Resources.Single(resource => resource.Name == "made-db")
+                .Annotations.Add(new SampleCreateDatabaseScriptAnnotation("CREATE DATABASE made OWNER books"));
         });
 
         var template = published.Template();
-        var databases = template["DbTaskDefinition"].Properties["ContainerDefinitions"]!.Maps().Single(map => map.At("Name").Show() == "databases");
+        var databases = template["DbTaskDefinition"].Properties["ContainerDefinitions"]!
+            .Maps()
+            .Single(map => map.At("Name").Show() == "databases");
         Assert.Equal("false", databases.At("Essential").Show());
         Assert.Null(databases.At("RestartPolicy"));
         Assert.Equal("[{ContainerName: db, Condition: HEALTHY}]", databases.At("DependsOn").Show());
         Assert.Equal(template.Container("db").At("Image").Show(), databases.At("Image").Show());
-        Assert.EndsWith(", databases, it's \"mine\", CREATE DATABASE \"it's \"\"mine\"\"\", made, CREATE DATABASE made OWNER books]",
-            databases.At("Command").Show(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ", databases, it's \"mine\", CREATE DATABASE \"it's \"\"mine\"\"\", made, CREATE DATABASE made OWNER books]",
+            databases.At("Command").Show(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("{Name: PGPASSWORD, ValueFrom: ", databases.At("Secrets").Show(), StringComparison.Ordinal);
         Assert.Equal("books", template.Variable("db", "POSTGRES_DB"));
         Assert.DoesNotContain("(AddDatabase)", published.Notices("db"), StringComparison.Ordinal);
@@ -56,7 +69,9 @@ public sealed class LaptopTests
     [Fact]
     public async Task What_the_model_says_of_it_stays_and_the_database_is_told()
     {
-        var published = await Published.ModelAsync(builder => AddServer(builder, "db", "postgres", "17.6", ("orders-db", "orders")).WithEnvironment("POSTGRES_DB", "own"));
+        var published = await Published.ModelAsync(builder =>
+            AddServer(builder, "db", "postgres", "17.6", ("orders-db", "orders")).WithEnvironment("POSTGRES_DB", "own")
+        );
 
         Assert.Equal("own", published.Template().Variable("db", "POSTGRES_DB"));
         Assert.Contains("has the database 'orders'", published.Notices("db"), StringComparison.Ordinal);
@@ -75,7 +90,9 @@ public sealed class LaptopTests
     [Fact]
     public async Task Arguments_of_the_container_engine_are_left_out_and_told()
     {
-        var published = await Published.ModelAsync(builder => builder.AddContainer("ollama", "ollama/ollama", "0.12").WithContainerRuntimeArgs("--gpus=all"));
+        var published = await Published.ModelAsync(builder =>
+            builder.AddContainer("ollama", "ollama/ollama", "0.12").WithContainerRuntimeArgs("--gpus=all")
+        );
 
         Assert.Contains("gives arguments to the container engine", published.Notices("ollama"), StringComparison.Ordinal);
     }
@@ -88,13 +105,20 @@ public sealed class LaptopTests
         var worker = await Published.ModelAsync(builder => builder.AddWorker("worker"));
 
         Assert.Contains("Nothing is reached from outside", inside.Notices(null), StringComparison.Ordinal);
-        Assert.Contains(inside.Application.Notices, notice => notice is { Resource: null, IsWarning: true } && notice.Text.StartsWith("Nothing is reached", StringComparison.Ordinal));
+        Assert.Contains(inside.Application.Notices, notice =>
+            notice is { Resource: null, IsWarning: true } && notice.Text.StartsWith("Nothing is reached", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("Nothing is reached from outside", outside.Notices(null), StringComparison.Ordinal);
         Assert.DoesNotContain("Nothing is reached from outside", worker.Notices(null), StringComparison.Ordinal);
     }
 
     private static IResourceBuilder<ContainerResource> AddServer(
-        IDistributedApplicationBuilder builder, string name, string image, string tag, params (string Resource, string Name)[] databases)
+        IDistributedApplicationBuilder builder,
+        string name,
+        string image,
+        string tag,
+        params (string Resource, string Name)[] databases
+    )
     {
         var server = builder.AddContainer(name, image, tag);
         foreach (var (resource, database) in databases)
@@ -110,7 +134,9 @@ public sealed class LaptopTests
 
     /// <summary>As the packages of servers have it: https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting.PostgreSQL/PostgresDatabaseResource.cs.</summary>
     private sealed class DatabaseResource(string name, string databaseName, ContainerResource parent)
-        : Resource(name), IResourceWithParent<ContainerResource>, IResourceWithConnectionString
+        : Resource(name),
+            IResourceWithParent<ContainerResource>,
+            IResourceWithConnectionString
     {
         public string DatabaseName => databaseName;
 

@@ -10,40 +10,59 @@ public sealed class OwnAddressTests
     private static IResourceBuilder<ContainerResource> AddKafka(IDistributedApplicationBuilder builder)
     {
         // As Aspire's integration has it.
-        var kafka = builder.AddContainer("kafka", "confluentinc/confluent-local", "7.9.0")
+        var kafka = builder
+            .AddContainer("kafka", "confluentinc/confluent-local", "7.9.0")
             .WithEndpoint(targetPort: 9092, name: "tcp", scheme: "tcp")
             .WithEndpoint(targetPort: 9093, name: "internal", scheme: "tcp");
         var tcp = kafka.GetEndpoint("tcp", KnownNetworkIdentifiers.LocalhostNetwork);
         var inner = kafka.GetEndpoint("internal", KnownNetworkIdentifiers.DefaultAspireContainerNetwork);
-        return kafka.WithEnvironment("KAFKA_ADVERTISED_LISTENERS", ReferenceExpression.Create(
-            $"PLAINTEXT://{tcp.Property(EndpointProperty.Host)}:29092,PLAINTEXT_HOST://{tcp.Property(EndpointProperty.HostAndPort)},PLAINTEXT_INTERNAL://{inner.Property(EndpointProperty.HostAndPort)}"));
+        return kafka.WithEnvironment(
+            "KAFKA_ADVERTISED_LISTENERS",
+            ReferenceExpression.Create(
+                $"PLAINTEXT://{tcp.Property(EndpointProperty.Host)}:29092,PLAINTEXT_HOST://{tcp.Property(EndpointProperty.HostAndPort)},PLAINTEXT_INTERNAL://{inner.Property(EndpointProperty.HostAndPort)}"
+            )
+        );
     }
 
     [Fact]
     public async Task A_broker_tells_its_clients_the_name_by_which_they_call_it()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var kafka = AddKafka(builder);
-            builder.AddWorker("worker").WithEnvironment("BROKERS", kafka.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var kafka = AddKafka(builder);
+                builder.AddWorker("worker").WithEnvironment("BROKERS", kafka.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort));
+            })
+        ).Template();
 
-        Assert.Equal("PLAINTEXT://kafka:29092,PLAINTEXT_HOST://kafka:9092,PLAINTEXT_INTERNAL://localhost:9093", template.Variable("kafka", "KAFKA_ADVERTISED_LISTENERS"));
+        Assert.Equal(
+            "PLAINTEXT://kafka:29092,PLAINTEXT_HOST://kafka:9092,PLAINTEXT_INTERNAL://localhost:9093",
+            template.Variable("kafka", "KAFKA_ADVERTISED_LISTENERS")
+        );
         Assert.Equal("kafka:9092", template.Variable("worker", "BROKERS"));
     }
 
     [Fact]
     public async Task Where_a_task_that_ends_calls_it_the_name_is_the_one_in_DNS_which_all_can_look_up()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var kafka = AddKafka(builder);
-            builder.AddWorker("worker").WithEnvironment("BROKERS", kafka.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort));
-            builder.AddWorker("topics").WithEnvironment("BROKERS", kafka.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort)).PublishAsFargateTask();
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var kafka = AddKafka(builder);
+                builder.AddWorker("worker").WithEnvironment("BROKERS", kafka.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort));
+                builder
+                    .AddWorker("topics")
+                    .WithEnvironment("BROKERS", kafka.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort))
+                    .PublishAsFargateTask();
+            })
+        ).Template();
 
         Assert.Equal("kafka.shop.internal:9092", template.Variable("topics", "BROKERS"));
-        Assert.Contains("PLAINTEXT_HOST://kafka.shop.internal:9092", template.Variable("kafka", "KAFKA_ADVERTISED_LISTENERS"), StringComparison.Ordinal);
+        Assert.Contains(
+            "PLAINTEXT_HOST://kafka.shop.internal:9092",
+            template.Variable("kafka", "KAFKA_ADVERTISED_LISTENERS"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -51,7 +70,10 @@ public sealed class OwnAddressTests
     {
         var template = (await Published.ModelAsync(builder => AddKafka(builder))).Template();
 
-        Assert.Equal("PLAINTEXT://localhost:29092,PLAINTEXT_HOST://localhost:9092,PLAINTEXT_INTERNAL://localhost:9093", template.Variable("kafka", "KAFKA_ADVERTISED_LISTENERS"));
+        Assert.Equal(
+            "PLAINTEXT://localhost:29092,PLAINTEXT_HOST://localhost:9092,PLAINTEXT_INTERNAL://localhost:9093",
+            template.Variable("kafka", "KAFKA_ADVERTISED_LISTENERS")
+        );
         Assert.Empty(template.OfType("AWS::EC2::SecurityGroupIngress"));
     }
 
@@ -61,7 +83,8 @@ public sealed class OwnAddressTests
         var published = await Published.ModelAsync(builder =>
         {
             var api = builder.AddContainer("api", "app:1").WithHttpEndpoint(port: 81, targetPort: 8081);
-            api.WithEnvironment("SELF", api.GetEndpoint("http")).WithArgs("--self", ReferenceExpression.Create($"{api.GetEndpoint("http").Property(EndpointProperty.HostAndPort):uri}"));
+            api.WithEnvironment("SELF", api.GetEndpoint("http"))
+                .WithArgs("--self", ReferenceExpression.Create($"{api.GetEndpoint("http").Property(EndpointProperty.HostAndPort):uri}"));
             builder.AddWorker("worker").WithReference(api.GetEndpoint("http"));
         });
 

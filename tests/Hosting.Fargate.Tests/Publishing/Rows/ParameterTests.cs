@@ -8,8 +8,11 @@ public sealed class ParameterTests
     [Fact]
     public async Task A_plain_parameter_is_one_of_the_template()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddWorker("worker")
-            .WithEnvironment("STAGE", builder.AddParameter("stage").WithDescription("Where it runs.")))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddWorker("worker").WithEnvironment("STAGE", builder.AddParameter("stage").WithDescription("Where it runs."))
+            )
+        ).Template();
 
         Assert.Equal("Ref Stage", template.Variable("worker", "STAGE"));
         Assert.Equal("{Type: String, Description: Where it runs.}", template.Parameters["Stage"].Show());
@@ -19,7 +22,9 @@ public sealed class ParameterTests
     public async Task The_value_it_has_now_is_in_the_parameters_file_and_not_in_the_template()
     {
         var published = await Published.ModelAsync(
-            builder => builder.AddWorker("worker").WithEnvironment("STAGE", builder.AddParameter("stage")), "--Parameters:stage=blue");
+            builder => builder.AddWorker("worker").WithEnvironment("STAGE", builder.AddParameter("stage")),
+            "--Parameters:stage=blue"
+        );
 
         Assert.Null(published.Template().Parameters.At("Stage", "Default"));
         Assert.Equal(
@@ -32,15 +37,19 @@ public sealed class ParameterTests
             ]
 
             """.ReplaceLineEndings("\n"),
-            published.File("shop.parameters.json"));
+            published.File("shop.parameters.json")
+        );
     }
 
     [Fact]
     public async Task A_default_that_the_model_publishes_is_the_templates()
     {
-        var published = await Published.ModelAsync(builder => builder.AddWorker("worker")
-            .WithEnvironment("KEPT", builder.AddParameter("kept", "a", publishValueAsDefault: true))
-            .WithEnvironment("GIVEN", builder.AddParameter("given", "b")));
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddWorker("worker")
+                .WithEnvironment("KEPT", builder.AddParameter("kept", "a", publishValueAsDefault: true))
+                .WithEnvironment("GIVEN", builder.AddParameter("given", "b"))
+        );
 
         Assert.Equal("a", published.Template().Parameters.At("Kept", "Default").Show());
         Assert.Null(published.Template().Parameters.At("Given", "Default"));
@@ -50,7 +59,9 @@ public sealed class ParameterTests
     [Fact]
     public async Task A_value_that_is_missing_is_deploys_to_ask_for()
     {
-        var published = await Published.ModelAsync(builder => builder.AddWorker("worker").WithEnvironment("STAGE", builder.AddParameter("stage")));
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WithEnvironment("STAGE", builder.AddParameter("stage"))
+        );
 
         Assert.NotNull(published.Template().Parameters["Stage"]);
         Assert.Equal("[]\n", published.File("shop.parameters.json"));
@@ -74,8 +85,14 @@ public sealed class ParameterTests
     [InlineData("worker-service", "'WorkerService'", "'worker' (AWS::ECS::Service)")]
     public async Task One_that_would_have_the_id_of_a_resource_is_refused(string name, string id, string whose)
     {
-        var refusal = await Published.RefusalAsync(builder => builder.AddWorker("worker").WithEnvironment("VALUE", builder.AddParameter(name)));
+        var refusal = await Published.RefusalAsync(builder =>
+            builder.AddWorker("worker").WithEnvironment("VALUE", builder.AddParameter(name))
+        );
 
-        Assert.Contains($"would be {id} in the template: '{name}' (AddParameter) and {whose}. Rename one of them.", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            $"would be {id} in the template: '{name}' (AddParameter) and {whose}. Rename one of them.",
+            refusal,
+            StringComparison.Ordinal
+        );
     }
 }

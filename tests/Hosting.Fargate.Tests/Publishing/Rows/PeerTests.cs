@@ -9,23 +9,43 @@ namespace Hosting.Fargate.Tests.Publishing.Rows;
 public sealed class PeerTests
 {
     /// <summary>As <c>WithReference(orleans)</c> has it.</summary>
-    private static IResourceBuilder<ProjectResource> WithOrleans(IResourceBuilder<ProjectResource> project, object clusterId, string provider = "Redis", bool isSilo = true)
+    private static IResourceBuilder<ProjectResource> WithOrleans(
+        IResourceBuilder<ProjectResource> project,
+        object clusterId,
+        string provider = "Redis",
+        bool isSilo = true
+    )
     {
-        project.WithEnvironment(context =>
-        {
-            context.EnvironmentVariables["Orleans__ClusterId"] = clusterId;
-            context.EnvironmentVariables["Orleans__ServiceId"] = "service";
-        }).WithEnvironment("Orleans__Clustering__ProviderType", provider);
+        project
+            .WithEnvironment(context =>
+            {
+                context.EnvironmentVariables["Orleans__ClusterId"] = clusterId;
+                context.EnvironmentVariables["Orleans__ServiceId"] = "service";
+            })
+            .WithEnvironment("Orleans__Clustering__ProviderType", provider);
         return isSilo
-            ? project.WithEndpoint(scheme: "tcp", name: "orleans-silo", env: "Orleans__Endpoints__SiloPort").WithEndpoint(scheme: "tcp", name: "orleans-gateway", env: "Orleans__Endpoints__GatewayPort")
+            ? project
+                .WithEndpoint(scheme: "tcp", name: "orleans-silo", env: "Orleans__Endpoints__SiloPort")
+                .WithEndpoint(scheme: "tcp", name: "orleans-gateway", env: "Orleans__Endpoints__GatewayPort")
             : project;
     }
 
-    private static ParameterResource ClusterId(IDistributedApplicationBuilder builder) => ParameterResourceBuilderExtensions.CreateGeneratedParameter(
-        builder, "orleans-cluster-id", secret: false, new GenerateParameterDefault { MinLength = 25, Special = false });
+    private static ParameterResource ClusterId(IDistributedApplicationBuilder builder) =>
+        ParameterResourceBuilderExtensions.CreateGeneratedParameter(
+            builder,
+            "orleans-cluster-id",
+            secret: false,
+            new GenerateParameterDefault { MinLength = 25, Special = false }
+        );
 
-    private static IEnumerable<string> Rules(Template template) => template.OfType("AWS::EC2::SecurityGroupIngress").Select(rule =>
-        $"{rule.Properties.At("GroupId").Show()} {rule.Properties.At("FromPort").Show()} {rule.Properties.At("SourceSecurityGroupId").Show()}".Replace("GetAtt ", "", StringComparison.Ordinal).Replace("SecurityGroup.GroupId", "", StringComparison.Ordinal));
+    private static IEnumerable<string> Rules(Template template) =>
+        template
+            .OfType("AWS::EC2::SecurityGroupIngress")
+            .Select(rule =>
+                $"{rule.Properties.At("GroupId").Show()} {rule.Properties.At("FromPort").Show()} {rule.Properties.At("SourceSecurityGroupId").Show()}"
+                    .Replace("GetAtt ", "", StringComparison.Ordinal)
+                    .Replace("SecurityGroup.GroupId", "", StringComparison.Ordinal)
+            );
 
     [Fact]
     public async Task Silos_call_each_other_and_clients_call_their_gateways()
@@ -39,11 +59,18 @@ public sealed class PeerTests
         });
 
         var template = published.Template();
-        var (silo, gateway) = (template.Variable("silo", "Orleans__Endpoints__SiloPort"), template.Variable("silo", "Orleans__Endpoints__GatewayPort"));
+        var (silo, gateway) = (
+            template.Variable("silo", "Orleans__Endpoints__SiloPort"),
+            template.Variable("silo", "Orleans__Endpoints__GatewayPort")
+        );
         Assert.NotEqual(silo, gateway);
         Assert.Equal([$"Silo {silo} Silo", $"Silo {gateway} Web"], Rules(template));
         Assert.Equal([silo, gateway], template.Container("silo").At("PortMappings").Maps().Select(port => port.At("ContainerPort").Show()));
-        Assert.Contains("silo.WithReference(orleans): silos of an Orleans cluster call each other", template[$"Silo{silo}FromSilo"].Comment, StringComparison.Ordinal);
+        Assert.Contains(
+            "silo.WithReference(orleans): silos of an Orleans cluster call each other",
+            template[$"Silo{silo}FromSilo"].Comment,
+            StringComparison.Ordinal
+        );
         Assert.Equal("{Enabled: false}", template.Service("silo").At("ServiceConnectConfiguration").Show());
         Assert.Empty(published.Notices("silo"));
     }
@@ -51,13 +78,15 @@ public sealed class PeerTests
     [Fact]
     public async Task Silos_of_several_projects_are_one_cluster_and_another_cluster_is_apart()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var cluster = ClusterId(builder);
-            WithOrleans(builder.AddWorker("one"), cluster);
-            WithOrleans(builder.AddWorker("two"), cluster);
-            WithOrleans(builder.AddWorker("apart"), "other");
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var cluster = ClusterId(builder);
+                WithOrleans(builder.AddWorker("one"), cluster);
+                WithOrleans(builder.AddWorker("two"), cluster);
+                WithOrleans(builder.AddWorker("apart"), "other");
+            })
+        ).Template();
 
         var port = template.Variable("one", "Orleans__Endpoints__SiloPort");
         Assert.Equal([$"One {port} One", $"Two {port} One", $"One {port} Two", $"Two {port} Two", $"Apart {port} Apart"], Rules(template));
@@ -85,7 +114,9 @@ public sealed class PeerTests
     {
         var published = await Published.ModelAsync(builder =>
         {
-            builder.AddFargateEnvironment("shop").WithExistingVpc("vpc-0123456789abcdef0", network, ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]);
+            builder
+                .AddFargateEnvironment("shop")
+                .WithExistingVpc("vpc-0123456789abcdef0", network, ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]);
             WithOrleans(builder.AddWorker("silo"), "cluster");
         });
 
@@ -95,15 +126,25 @@ public sealed class PeerTests
     [Fact]
     public async Task Tasks_of_any_service_call_each_other_where_it_says_so()
     {
-        var published = await Published.ModelAsync(builder => builder.AddContainer("cache", "hazelcast", "5.5")
-            .WithEndpoint(targetPort: 5701, name: "members", scheme: "tcp").PublishAsFargateService(service => service.WithPeerEndpoint("members")));
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("cache", "hazelcast", "5.5")
+                .WithEndpoint(targetPort: 5701, name: "members", scheme: "tcp")
+                .PublishAsFargateService(service => service.WithPeerEndpoint("members"))
+        );
 
         Assert.Equal(["Cache 5701 Cache"], Rules(published.Template()));
         Assert.Contains("its own tasks", published.File("README.md"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public Task An_endpoint_that_there_is_not_is_refused_with_those_there_are() => Refused.ForAsync(
-        builder => builder.AddContainer("cache", "hazelcast", "5.5").WithEndpoint(targetPort: 5701, name: "members", scheme: "tcp").PublishAsFargateService(service => service.WithPeerEndpoint("gossip")),
-        "'cache' has tasks that call each other on the endpoint 'gossip' (WithPeerEndpoint), which it has not. It has: members.");
+    public Task An_endpoint_that_there_is_not_is_refused_with_those_there_are() =>
+        Refused.ForAsync(
+            builder =>
+                builder
+                    .AddContainer("cache", "hazelcast", "5.5")
+                    .WithEndpoint(targetPort: 5701, name: "members", scheme: "tcp")
+                    .PublishAsFargateService(service => service.WithPeerEndpoint("gossip")),
+            "'cache' has tasks that call each other on the endpoint 'gossip' (WithPeerEndpoint), which it has not. It has: members."
+        );
 }

@@ -28,9 +28,15 @@ public sealed class ProjectTests
     {
         var template = (await Published.ModelAsync(builder => builder.AddWorker("worker"))).Template();
 
-        Assert.Equal("Sub arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/shop/worker", template.Statement("WorkerExecutionRole", "PullImage").At("Resource").Show());
+        Assert.Equal(
+            "Sub arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/shop/worker",
+            template.Statement("WorkerExecutionRole", "PullImage").At("Resource").Show()
+        );
         Assert.Equal("GetAtt WorkerLogGroup.Arn", template.Statement("WorkerExecutionRole", "WriteLog").At("Resource").Show());
-        Assert.Equal(["RegistryLogin", "PullImage", "WriteLog"], template.Statements("WorkerExecutionRole").Select(statement => statement.At("Sid").AsText()));
+        Assert.Equal(
+            ["RegistryLogin", "PullImage", "WriteLog"],
+            template.Statements("WorkerExecutionRole").Select(statement => statement.At("Sid").AsText())
+        );
     }
 
     [Fact]
@@ -38,7 +44,10 @@ public sealed class ProjectTests
     {
         var template = (await Published.ModelAsync(builder => builder.AddWeb("api"))).Template();
 
-        Assert.Equal("[{Name: http, ContainerPort: 8080, Protocol: tcp, AppProtocol: http}]", template.Container("api").At("PortMappings").Show());
+        Assert.Equal(
+            "[{Name: http, ContainerPort: 8080, Protocol: tcp, AppProtocol: http}]",
+            template.Container("api").At("PortMappings").Show()
+        );
         Assert.Equal("8080", template.Variable("api", "HTTP_PORTS"));
         Assert.Null(template.Variable("api", "HTTPS_PORTS"));
     }
@@ -48,32 +57,47 @@ public sealed class ProjectTests
     [InlineData("http", "https")]
     public async Task An_explicit_target_port_is_where_the_project_listens_and_where_requests_go(params string[] endpoints)
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var api = builder.AddWeb("api").WithExternalHttpEndpoints();
-            foreach (var name in endpoints)
+        var template = (
+            await Published.ModelAsync(builder =>
             {
-                api.WithEndpoint(name, endpoint => endpoint.TargetPort = 5000);
-            }
-        })).Template();
+                var api = builder.AddWeb("api").WithExternalHttpEndpoints();
+                foreach (var name in endpoints)
+                {
+                    api.WithEndpoint(name, endpoint => endpoint.TargetPort = 5000);
+                }
+            })
+        ).Template();
 
-        Assert.Equal("[{Name: http, ContainerPort: 5000, Protocol: tcp, AppProtocol: http}]", template.Container("api").At("PortMappings").Show());
+        Assert.Equal(
+            "[{Name: http, ContainerPort: 5000, Protocol: tcp, AppProtocol: http}]",
+            template.Container("api").At("PortMappings").Show()
+        );
         Assert.Equal("5000", template.Variable("api", "HTTP_PORTS"));
         Assert.Equal("5000", template.Property("ApiTargetGroup", "Port"));
         Assert.Equal("HTTP", template.Property("ApiTargetGroup", "Protocol"));
-        Assert.Equal("[5000]", new TemplateList(template["ApiSecurityGroup"].Properties.At("SecurityGroupIngress").Maps().Select(rule => rule.At("FromPort")!)).Show());
+        Assert.Equal(
+            "[5000]",
+            new TemplateList(
+                template["ApiSecurityGroup"].Properties.At("SecurityGroupIngress").Maps().Select(rule => rule.At("FromPort")!)
+            ).Show()
+        );
     }
 
     [Fact]
     public async Task A_project_whose_https_comes_first_listens_where_its_http_does()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var api = builder.AddWorker("api").WithHttpsEndpoint().WithHttpEndpoint(targetPort: 5000).WithExternalHttpEndpoints();
-            builder.AddWorker("client").WithReference(api);
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var api = builder.AddWorker("api").WithHttpsEndpoint().WithHttpEndpoint(targetPort: 5000).WithExternalHttpEndpoints();
+                builder.AddWorker("client").WithReference(api);
+            })
+        ).Template();
 
-        Assert.Equal("[{Name: http, ContainerPort: 5000, Protocol: tcp, AppProtocol: http}]", template.Container("api").At("PortMappings").Show());
+        Assert.Equal(
+            "[{Name: http, ContainerPort: 5000, Protocol: tcp, AppProtocol: http}]",
+            template.Container("api").At("PortMappings").Show()
+        );
         Assert.Equal("5000", template.Property("ApiTargetGroup", "Port"));
         Assert.Equal("http://api:5000", template.Variable("client", "services__api__http__0"));
     }
@@ -95,10 +119,14 @@ public sealed class ProjectTests
     [Fact]
     public async Task Several_http_endpoints_have_a_port_each()
     {
-        var template = (await Published.ModelAsync(builder => builder.AddWeb("api").WithHttpEndpoint(targetPort: 9090, name: "metrics"))).Template();
+        var template = (
+            await Published.ModelAsync(builder => builder.AddWeb("api").WithHttpEndpoint(targetPort: 9090, name: "metrics"))
+        ).Template();
 
-        Assert.Equal("[{Name: http, ContainerPort: 8080, Protocol: tcp, AppProtocol: http}, {Name: metrics, ContainerPort: 9090, Protocol: tcp, AppProtocol: http}]",
-            template.Container("api").At("PortMappings").Show());
+        Assert.Equal(
+            "[{Name: http, ContainerPort: 8080, Protocol: tcp, AppProtocol: http}, {Name: metrics, ContainerPort: 9090, Protocol: tcp, AppProtocol: http}]",
+            template.Container("api").At("PortMappings").Show()
+        );
         Assert.Equal("8080;9090", template.Variable("api", "HTTP_PORTS"));
     }
 
@@ -115,11 +143,13 @@ public sealed class ProjectTests
     [Fact]
     public async Task Replicas_are_the_desired_count_where_nothing_scales()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWorker("fixed").WithReplicas(3);
-            builder.AddWorker("scaled").WithReplicas(3).PublishAsFargateService(service => service.Scale(2, 4));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddWorker("fixed").WithReplicas(3);
+                builder.AddWorker("scaled").WithReplicas(3).PublishAsFargateService(service => service.Scale(2, 4));
+            })
+        ).Template();
 
         Assert.Equal(3, template.Service("fixed").At("DesiredCount").AsInt());
         Assert.Null(template.Service("scaled").At("DesiredCount"));
@@ -128,11 +158,13 @@ public sealed class ProjectTests
     [Fact]
     public async Task Arguments_are_the_command()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var stage = builder.AddParameter("stage", "prod");
-            builder.AddWorker("worker").WithArgs("--price", "${cost}").WithArgs(context => context.Args.Add(stage.Resource));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var stage = builder.AddParameter("stage", "prod");
+                builder.AddWorker("worker").WithArgs("--price", "${cost}").WithArgs(context => context.Args.Add(stage.Resource));
+            })
+        ).Template();
 
         Assert.Equal("[--price, ${cost}, Ref Stage]", template.Container("worker").At("Command").Show());
     }

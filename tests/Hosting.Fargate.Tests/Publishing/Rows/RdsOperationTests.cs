@@ -8,7 +8,10 @@ namespace Hosting.Fargate.Tests.Publishing.Rows;
 /// <summary>What there is for who runs a database of RDS: credentials that are checked, alarms, costs, permissions.</summary>
 public sealed class RdsOperationTests
 {
-    private static Task<Publication> ShopAsync(Action<RelationalDatabase>? configure = null, Action<IResourceBuilder<FargateEnvironmentResource>>? environment = null) =>
+    private static Task<Publication> ShopAsync(
+        Action<RelationalDatabase>? configure = null,
+        Action<IResourceBuilder<FargateEnvironmentResource>>? environment = null
+    ) =>
         Published.ModelAsync(builder =>
         {
             var shop = builder.AddFargateEnvironment("shop");
@@ -26,7 +29,9 @@ public sealed class RdsOperationTests
     [InlineData(null, false)]
     public async Task A_password_that_RDS_would_refuse_is_told_before_anything_changes(string? password, bool isProblem)
     {
-        var problems = DatabaseCredentials.Problems((await ShopAsync()).Application, name => name == "pg-password" ? password : null).ToList();
+        var problems = DatabaseCredentials
+            .Problems((await ShopAsync()).Application, name => name == "pg-password" ? password : null)
+            .ToList();
 
         Assert.Equal(isProblem ? 1 : 0, problems.Count);
         Assert.All(problems, problem => Assert.DoesNotContain(password!, problem, StringComparison.Ordinal));
@@ -52,11 +57,22 @@ public sealed class RdsOperationTests
     {
         var template = (await ShopAsync(environment: shop => shop.WithAlarmTopic("arn:aws:sns:eu-west-1:123456789012:on-call"))).Template();
 
-        Assert.Equal(("CPUUtilization", "90"), (template.Property("PgDatabaseCpuAlarm", "MetricName"), template.Property("PgDatabaseCpuAlarm", "Threshold")));
+        Assert.Equal(
+            ("CPUUtilization", "90"),
+            (template.Property("PgDatabaseCpuAlarm", "MetricName"), template.Property("PgDatabaseCpuAlarm", "Threshold"))
+        );
         Assert.Equal(
             ("FreeStorageSpace", "LessThanThreshold", "1073741824"),
-            (template.Property("PgDatabaseStorageAlarm", "MetricName"), template.Property("PgDatabaseStorageAlarm", "ComparisonOperator"), template.Property("PgDatabaseStorageAlarm", "Threshold")));
-        Assert.Equal(("DatabaseConnections", "67"), (template.Property("PgDatabaseConnectionsAlarm", "MetricName"), template.Property("PgDatabaseConnectionsAlarm", "Threshold")));
+            (
+                template.Property("PgDatabaseStorageAlarm", "MetricName"),
+                template.Property("PgDatabaseStorageAlarm", "ComparisonOperator"),
+                template.Property("PgDatabaseStorageAlarm", "Threshold")
+            )
+        );
+        Assert.Equal(
+            ("DatabaseConnections", "67"),
+            (template.Property("PgDatabaseConnectionsAlarm", "MetricName"), template.Property("PgDatabaseConnectionsAlarm", "Threshold"))
+        );
         Assert.Equal("[{Name: DBInstanceIdentifier, Value: Ref PgDatabase}]", template.Property("PgDatabaseCpuAlarm", "Dimensions"));
         Assert.Equal("[arn:aws:sns:eu-west-1:123456789012:on-call]", template.Property("PgDatabaseCpuAlarm", "AlarmActions"));
         Assert.Contains("${PgDatabase}", template.Property("Dashboard", "DashboardBody"), StringComparison.Ordinal);
@@ -65,11 +81,16 @@ public sealed class RdsOperationTests
     [Fact]
     public async Task Without_alarms_it_has_none_and_of_a_class_that_says_no_memory_none_on_connections()
     {
-        Assert.DoesNotContain((await ShopAsync(environment: shop => shop.WithoutAlarms())).Template().Resources, resource => resource.Id.StartsWith("PgDatabase", StringComparison.Ordinal) && resource.Id.EndsWith("Alarm", StringComparison.Ordinal));
+        Assert.DoesNotContain((await ShopAsync(environment: shop => shop.WithoutAlarms())).Template().Resources, resource =>
+            resource.Id.StartsWith("PgDatabase", StringComparison.Ordinal) && resource.Id.EndsWith("Alarm", StringComparison.Ordinal)
+        );
         Assert.Equal(
             ["PgDatabaseCpuAlarm", "PgDatabaseStorageAlarm"],
-            (await ShopAsync(database => database.InstanceClass = "db.z1d.large")).Template().Resources.Select(resource => resource.Id)
-                .Where(id => id.StartsWith("PgDatabase", StringComparison.Ordinal) && id.EndsWith("Alarm", StringComparison.Ordinal)));
+            (await ShopAsync(database => database.InstanceClass = "db.z1d.large"))
+                .Template()
+                .Resources.Select(resource => resource.Id)
+                .Where(id => id.StartsWith("PgDatabase", StringComparison.Ordinal) && id.EndsWith("Alarm", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -79,7 +100,8 @@ public sealed class RdsOperationTests
     [InlineData("db.r7g.2xlarge", 64)]
     [InlineData("db.x2g.16xlarge", 1024)]
     [InlineData("db.z1d.large", null)]
-    public void The_name_of_a_class_says_its_memory(string name, int? gigabytes) => Assert.Equal(gigabytes, Application.InstanceClasses.MemoryOf(name));
+    public void The_name_of_a_class_says_its_memory(string name, int? gigabytes) =>
+        Assert.Equal(gigabytes, Application.InstanceClasses.MemoryOf(name));
 
     [Fact]
     public async Task The_summary_has_it_with_its_cost()
@@ -87,8 +109,13 @@ public sealed class RdsOperationTests
         var published = await ShopAsync();
 
         var summary = published.File("README.md");
-        Assert.Matches(@"\| `pg` +\| database \(RDS, PostgreSQL 18\) +\| over TLS, with the password `pg-password`, `db\.t4g\.micro`, 20 GiB that grow to 100, backups of 7 days +\| a snapshot of it is kept +\|", summary);
-        Assert.Contains(published.Cost.Lines, line => line is { What: "pg: db.t4g.micro with PostgreSQL", Minimum: 11.68m, Maximum: 11.68m });
+        Assert.Matches(
+            @"\| `pg` +\| database \(RDS, PostgreSQL 18\) +\| over TLS, with the password `pg-password`, `db\.t4g\.micro`, 20 GiB that grow to 100, backups of 7 days +\| a snapshot of it is kept +\|",
+            summary
+        );
+        Assert.Contains(published.Cost.Lines, line =>
+            line is { What: "pg: db.t4g.micro with PostgreSQL", Minimum: 11.68m, Maximum: 11.68m }
+        );
         Assert.Contains(published.Cost.Lines, line => line is { What: "pg: storage in GB, as it begins", Minimum: 2.30m });
         var doubled = (await ShopAsync(database => (database.MultiAz, database.InstanceClass) = (true, "db.z1d.large"))).Cost;
         Assert.Contains(doubled.Lines, line => line is { What: "pg: storage in GB, as it begins", Minimum: 4.60m });
@@ -100,11 +127,23 @@ public sealed class RdsOperationTests
     {
         var published = await ShopAsync(database => database.RestoreFrom = "arn:aws:rds:eu-west-1:210987654321:snapshot:old");
 
-        var policies = string.Concat(published.Files.Where(file => file.Name.StartsWith("deployer-policy", StringComparison.Ordinal)).Select(file => file.Content));
+        var policies = string.Concat(
+            published.Files.Where(file => file.Name.StartsWith("deployer-policy", StringComparison.Ordinal)).Select(file => file.Content)
+        );
         Assert.All(
-            ["rds:CreateDBInstance", "rds:CreateDBSnapshot", "rds.amazonaws.com", ":db:shop-pgdatabase-*\"", ":subgrp:shop-pgdatabasesubnets-*\"", ":snapshot:shop-snapshot-pgdatabase-*\"",
-                "arn:aws:rds:eu-west-1:210987654321:snapshot:old", ":pg:default*\"", ":og:default*\""],
-            part => Assert.Contains(part, policies, StringComparison.Ordinal));
+            [
+                "rds:CreateDBInstance",
+                "rds:CreateDBSnapshot",
+                "rds.amazonaws.com",
+                ":db:shop-pgdatabase-*\"",
+                ":subgrp:shop-pgdatabasesubnets-*\"",
+                ":snapshot:shop-snapshot-pgdatabase-*\"",
+                "arn:aws:rds:eu-west-1:210987654321:snapshot:old",
+                ":pg:default*\"",
+                ":og:default*\"",
+            ],
+            part => Assert.Contains(part, policies, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("\"rds:*", policies, StringComparison.Ordinal);
         Assert.DoesNotContain("rds:CreateDBInstanceReadReplica", policies, StringComparison.Ordinal);
     }

@@ -10,12 +10,14 @@ public sealed class ReferenceExpressionTests
     [Fact]
     public async Task Expressions_may_be_inside_each_other()
     {
-        var template = await PublishAsync((builder, worker) =>
-        {
-            var stage = builder.AddParameter("stage", "prod");
-            var inner = ReferenceExpression.Create($"[{stage}]");
-            worker.WithEnvironment("VALUE", ReferenceExpression.Create($"a {ReferenceExpression.Create($"b {inner}")} c"));
-        });
+        var template = await PublishAsync(
+            (builder, worker) =>
+            {
+                var stage = builder.AddParameter("stage", "prod");
+                var inner = ReferenceExpression.Create($"[{stage}]");
+                worker.WithEnvironment("VALUE", ReferenceExpression.Create($"a {ReferenceExpression.Create($"b {inner}")} c"));
+            }
+        );
 
         Assert.Equal("Sub a b [${Stage}] c", template.Variable("worker", "VALUE"));
     }
@@ -23,9 +25,12 @@ public sealed class ReferenceExpressionTests
     [Fact]
     public async Task An_expression_of_text_alone_is_text()
     {
-        var template = await PublishAsync((_, worker) => worker
-            .WithEnvironment("TEXT", ReferenceExpression.Create($"{{literal}} ${{HOME}} $5"))
-            .WithEnvironment("EMPTY", ReferenceExpression.Create($"")));
+        var template = await PublishAsync(
+            (_, worker) =>
+                worker
+                    .WithEnvironment("TEXT", ReferenceExpression.Create($"{{literal}} ${{HOME}} $5"))
+                    .WithEnvironment("EMPTY", ReferenceExpression.Create($""))
+        );
 
         Assert.Equal("{literal} ${HOME} $5", template.Variable("worker", "TEXT"));
         Assert.Equal("", template.Variable("worker", "EMPTY"));
@@ -34,11 +39,13 @@ public sealed class ReferenceExpressionTests
     [Fact]
     public async Task What_CloudFormation_would_take_for_its_own_is_escaped_beside_a_value()
     {
-        var template = await PublishAsync((builder, worker) =>
-        {
-            var stage = builder.AddParameter("stage", "prod");
-            worker.WithEnvironment("VALUE", ReferenceExpression.Create($"${{HOME}} $$ {stage} ${{AWS::Region}}"));
-        });
+        var template = await PublishAsync(
+            (builder, worker) =>
+            {
+                var stage = builder.AddParameter("stage", "prod");
+                worker.WithEnvironment("VALUE", ReferenceExpression.Create($"${{HOME}} $$ {stage} ${{AWS::Region}}"));
+            }
+        );
 
         Assert.Equal("Sub ${!HOME} $$ ${Stage} ${!AWS::Region}", template.Variable("worker", "VALUE"));
     }
@@ -50,13 +57,16 @@ public sealed class ReferenceExpressionTests
         try
         {
             CultureInfo.CurrentCulture = new("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
-            var template = await PublishAsync((_, worker) => worker.WithEnvironment(context =>
-            {
-                context.EnvironmentVariables["NUMBER"] = 42;
-                context.EnvironmentVariables["FRACTION"] = 1.5;
-                context.EnvironmentVariables["TRUTH"] = true;
-                context.EnvironmentVariables["NOTHING"] = null!;
-            }));
+            var template = await PublishAsync(
+                (_, worker) =>
+                    worker.WithEnvironment(context =>
+                    {
+                        context.EnvironmentVariables["NUMBER"] = 42;
+                        context.EnvironmentVariables["FRACTION"] = 1.5;
+                        context.EnvironmentVariables["TRUTH"] = true;
+                        context.EnvironmentVariables["NOTHING"] = null!;
+                    })
+            );
 
             Assert.Equal("42", template.Variable("worker", "NUMBER"));
             Assert.Equal("1.5", template.Variable("worker", "FRACTION"));
@@ -75,8 +85,17 @@ public sealed class ReferenceExpressionTests
         var published = await Published.ModelAsync(builder =>
         {
             var stage = builder.AddParameter("stage", "Prod");
-            builder.AddWorker("worker").WithEnvironment("VALUE", ReferenceExpression.CreateConditional(
-                stage.Resource, "PROD", ReferenceExpression.Create($"yes"), ReferenceExpression.Create($"no")));
+            builder
+                .AddWorker("worker")
+                .WithEnvironment(
+                    "VALUE",
+                    ReferenceExpression.CreateConditional(
+                        stage.Resource,
+                        "PROD",
+                        ReferenceExpression.Create($"yes"),
+                        ReferenceExpression.Create($"no")
+                    )
+                );
         });
 
         Assert.Equal("StageIsProd ? yes : no", published.Template().Variable("worker", "VALUE"));
@@ -87,8 +106,18 @@ public sealed class ReferenceExpressionTests
     [Fact]
     public async Task A_parameter_that_only_decides_is_there_once()
     {
-        var template = await PublishAsync((builder, worker) => worker.WithEnvironment("VALUE", ReferenceExpression.CreateConditional(
-            builder.AddParameter("stage", "prod").Resource, "prod", ReferenceExpression.Create($"yes"), ReferenceExpression.Create($"no"))));
+        var template = await PublishAsync(
+            (builder, worker) =>
+                worker.WithEnvironment(
+                    "VALUE",
+                    ReferenceExpression.CreateConditional(
+                        builder.AddParameter("stage", "prod").Resource,
+                        "prod",
+                        ReferenceExpression.Create($"yes"),
+                        ReferenceExpression.Create($"no")
+                    )
+                )
+        );
 
         Assert.Equal(["StageLowercase", "WorkerImage"], template.Parameters.Keys.Order());
     }
@@ -96,18 +125,32 @@ public sealed class ReferenceExpressionTests
     [Fact]
     public async Task Choices_of_values_that_differ_in_signs_alone_are_different_conditions()
     {
-        var template = await PublishAsync((builder, worker) =>
-        {
-            var stage = builder.AddParameter("stage", "a");
-            foreach (var (index, match) in new[] { "a-b", "ab", "a.b", "a-1", "a1", "é" }.Index())
+        var template = await PublishAsync(
+            (builder, worker) =>
             {
-                worker.WithEnvironment($"VALUE{index}", ReferenceExpression.CreateConditional(
-                    stage.Resource, match, ReferenceExpression.Create($"yes"), ReferenceExpression.Create($"no")));
+                var stage = builder.AddParameter("stage", "a");
+                foreach (var (index, match) in new[] { "a-b", "ab", "a.b", "a-1", "a1", "é" }.Index())
+                {
+                    worker.WithEnvironment(
+                        $"VALUE{index}",
+                        ReferenceExpression.CreateConditional(
+                            stage.Resource,
+                            match,
+                            ReferenceExpression.Create($"yes"),
+                            ReferenceExpression.Create($"no")
+                        )
+                    );
+                }
             }
-        });
+        );
 
         Assert.Equal(6, template.Conditions.Count);
-        Assert.Equal(["a-1", "a-b", "a.b", "a1", "ab", "é"], template.Conditions.Select(condition => condition.Value.AsFunction()!.Argument.Items().Last().AsText()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a-1", "a-b", "a.b", "a1", "ab", "é"],
+            template
+                .Conditions.Select(condition => condition.Value.AsFunction()!.Argument.Items().Last().AsText())
+                .Order(StringComparer.Ordinal)
+        );
         Assert.StartsWith("StageIsAB ?", template.Variable("worker", "VALUE0"), StringComparison.Ordinal);
         Assert.StartsWith("StageIsAb ?", template.Variable("worker", "VALUE1"), StringComparison.Ordinal);
     }
@@ -115,12 +158,19 @@ public sealed class ReferenceExpressionTests
     [Fact]
     public async Task A_choice_may_be_inside_text()
     {
-        var template = await PublishAsync((builder, worker) =>
-        {
-            var stage = builder.AddParameter("stage", "prod");
-            var choice = ReferenceExpression.CreateConditional(stage.Resource, "prod", ReferenceExpression.Create($"1"), ReferenceExpression.Create($"2"));
-            worker.WithEnvironment("VALUE", ReferenceExpression.Create($"level={choice};"));
-        });
+        var template = await PublishAsync(
+            (builder, worker) =>
+            {
+                var stage = builder.AddParameter("stage", "prod");
+                var choice = ReferenceExpression.CreateConditional(
+                    stage.Resource,
+                    "prod",
+                    ReferenceExpression.Create($"1"),
+                    ReferenceExpression.Create($"2")
+                );
+                worker.WithEnvironment("VALUE", ReferenceExpression.Create($"level={choice};"));
+            }
+        );
 
         Assert.Equal("Sub level=${StageIsProd1}; {StageIsProd1: StageIsProd ? 1 : 2}", template.Variable("worker", "VALUE"));
     }
@@ -132,8 +182,17 @@ public sealed class ReferenceExpressionTests
         {
             var key = builder.AddParameter("api-key", secret: true);
             var api = builder.AddWeb("api");
-            builder.AddWorker("worker").WithEnvironment("VALUE", ReferenceExpression.CreateConditional(
-                api.GetEndpoint("http").Property(EndpointProperty.TlsEnabled), "true", ReferenceExpression.Create($"{key}"), ReferenceExpression.Create($"plain")));
+            builder
+                .AddWorker("worker")
+                .WithEnvironment(
+                    "VALUE",
+                    ReferenceExpression.CreateConditional(
+                        api.GetEndpoint("http").Property(EndpointProperty.TlsEnabled),
+                        "true",
+                        ReferenceExpression.Create($"{key}"),
+                        ReferenceExpression.Create($"plain")
+                    )
+                );
         });
 
         Assert.Equal("plain", published.Template().Variable("worker", "VALUE"));
@@ -144,18 +203,29 @@ public sealed class ReferenceExpressionTests
     [Fact]
     public async Task A_choice_between_a_secret_and_text_is_a_secret()
     {
-        var template = await PublishAsync((builder, worker) =>
-        {
-            var stage = builder.AddParameter("stage", "prod");
-            var key = builder.AddParameter("api-key", secret: true);
-            worker.WithEnvironment("VALUE", ReferenceExpression.CreateConditional(stage.Resource, "prod", ReferenceExpression.Create($"key {key}"), ReferenceExpression.Create($"none")));
-        });
+        var template = await PublishAsync(
+            (builder, worker) =>
+            {
+                var stage = builder.AddParameter("stage", "prod");
+                var key = builder.AddParameter("api-key", secret: true);
+                worker.WithEnvironment(
+                    "VALUE",
+                    ReferenceExpression.CreateConditional(
+                        stage.Resource,
+                        "prod",
+                        ReferenceExpression.Create($"key {key}"),
+                        ReferenceExpression.Create($"none")
+                    )
+                );
+            }
+        );
 
         Assert.Null(template.Variable("worker", "VALUE"));
         Assert.Equal("Ref WorkerVALUESecret", template.Secret("worker", "VALUE"));
         Assert.Equal(
             "StageIsProd ? Sub key {{resolve:secretsmanager:${ApiKeySecretArn}:SecretString}} : none",
-            template.Property("WorkerVALUESecret", "SecretString"));
+            template.Property("WorkerVALUESecret", "SecretString")
+        );
     }
 
     [Fact]
@@ -182,25 +252,36 @@ public sealed class ReferenceExpressionTests
             builder.AddWorker("worker").WithEnvironment("VALUE", ReferenceExpression.Create($"amqp://u:{key:uri}@host"));
         });
 
-        Assert.Equal("shop/api-key-uri-encoded", Assert.Single(published.Templates.Foundation.OfType("AWS::SecretsManager::Secret")).Properties.At("Name").Show());
+        Assert.Equal(
+            "shop/api-key-uri-encoded",
+            Assert.Single(published.Templates.Foundation.OfType("AWS::SecretsManager::Secret")).Properties.At("Name").Show()
+        );
         Assert.Equal(
             "Sub amqp://u:{{resolve:secretsmanager:${ApiKeyUriEncodedSecretArn}:SecretString}}@host",
-            published.Template().Property("WorkerVALUESecret", "SecretString"));
+            published.Template().Property("WorkerVALUESecret", "SecretString")
+        );
     }
 
     [Fact]
     public async Task An_output_of_a_queue_is_imported_and_that_of_one_that_exists_is_text()
     {
-        var template = await PublishAsync((builder, worker) =>
-        {
-            var jobs = builder.AddSqsQueue("jobs");
-            var old = builder.AddSqsQueue("old").UseExisting("arn:aws:sqs:eu-west-1:123456789012:old-jobs");
-            worker.WithReference(jobs, QueueAccess.Send).WithReference(old, QueueAccess.Send)
-                .WithEnvironment("BOTH", ReferenceExpression.Create($"{jobs.Resource.QueueUrl} {old.Resource.QueueUrl}"));
-        });
+        var template = await PublishAsync(
+            (builder, worker) =>
+            {
+                var jobs = builder.AddSqsQueue("jobs");
+                var old = builder.AddSqsQueue("old").UseExisting("arn:aws:sqs:eu-west-1:123456789012:old-jobs");
+                worker
+                    .WithReference(jobs, QueueAccess.Send)
+                    .WithReference(old, QueueAccess.Send)
+                    .WithEnvironment("BOTH", ReferenceExpression.Create($"{jobs.Resource.QueueUrl} {old.Resource.QueueUrl}"));
+            }
+        );
 
         Assert.Equal("Ref JobsQueueUrl", template.Variable("worker", "AWS__Resources__jobs__QueueUrl"));
-        Assert.Equal("https://sqs.eu-west-1.amazonaws.com/123456789012/old-jobs", template.Variable("worker", "AWS__Resources__old__QueueUrl"));
+        Assert.Equal(
+            "https://sqs.eu-west-1.amazonaws.com/123456789012/old-jobs",
+            template.Variable("worker", "AWS__Resources__old__QueueUrl")
+        );
         Assert.Equal("Sub ${JobsQueueUrl} https://sqs.eu-west-1.amazonaws.com/123456789012/old-jobs", template.Variable("worker", "BOTH"));
     }
 

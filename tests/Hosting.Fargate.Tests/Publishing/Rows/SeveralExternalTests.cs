@@ -32,7 +32,14 @@ public sealed class SeveralExternalTests
         Assert.Equal([("[/*]", RouteReader.PriorityOfAll("site"))], template.Rules("site"));
         Assert.Contains($"SiteListenerRule{port}", template["SiteService"].DependsOn);
         Assert.Equal("GetAtt LoadBalancerSecurityGroup.GroupId", template.Property($"ListenerIngress{port}", "GroupId"));
-        Assert.Equal(($"{port}", $"{port}", "0.0.0.0/0"), (template.Property($"ListenerIngress{port}", "FromPort"), template.Property($"ListenerIngress{port}", "ToPort"), template.Property($"ListenerIngress{port}", "CidrIp")));
+        Assert.Equal(
+            ($"{port}", $"{port}", "0.0.0.0/0"),
+            (
+                template.Property($"ListenerIngress{port}", "FromPort"),
+                template.Property($"ListenerIngress{port}", "ToPort"),
+                template.Property($"ListenerIngress{port}", "CidrIp")
+            )
+        );
         Assert.Equal("Sub http://${LoadBalancer.DNSName}", template.Outputs.At("Url", "Value").Show());
         Assert.Equal($"Sub http://${{LoadBalancer.DNSName}}:{port}", template.Outputs.At("SiteUrl", "Value").Show());
         Assert.Null(template.Outputs["ApiUrl"]);
@@ -46,10 +53,18 @@ public sealed class SeveralExternalTests
         var published = await Published.ModelAsync(Two);
         var port = DefaultRoutes.PortOf("site", null);
 
-        Assert.Contains("has the address of the application: it is the first external service of the AppHost without a route. To give it to another, let that one say so: service.WithRoute(\"/*\").", published.Notices("api"), StringComparison.Ordinal);
+        Assert.Contains(
+            "has the address of the application: it is the first external service of the AppHost without a route. To give it to another, let that one say so: service.WithRoute(\"/*\").",
+            published.Notices("api"),
+            StringComparison.Ordinal
+        );
         Assert.Contains($"has port {port} of the load balancer (http://…:{port})", published.Notices("site"), StringComparison.Ordinal);
         Assert.Contains("service.WithPort(…)", published.Notices("site"), StringComparison.Ordinal);
-        Assert.Contains($"`site` has an address of its own: `http://…:{port}` (output `SiteUrl`).", published.File("README.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"`site` has an address of its own: `http://…:{port}` (output `SiteUrl`).",
+            published.File("README.md"),
+            StringComparison.Ordinal
+        );
         Assert.Contains($"tcp {port}", published.File("README.md"), StringComparison.Ordinal);
         Assert.Contains($"internet: `:{port}/*`", published.File("README.md"), StringComparison.Ordinal);
     }
@@ -57,13 +72,15 @@ public sealed class SeveralExternalTests
     [Fact]
     public async Task A_port_comes_from_the_name_alone()
     {
-        async Task<string> PortAsync(params string[] names) => (await Published.ModelAsync(builder =>
-        {
-            foreach (var name in names)
-            {
-                builder.AddWeb(name).WithExternalHttpEndpoints();
-            }
-        })).Template().Resources.Single(resource => resource.Type == "AWS::ElasticLoadBalancingV2::Listener" && resource.Owner == "site").Id;
+        async Task<string> PortAsync(params string[] names) => (
+                await Published.ModelAsync(builder =>
+                {
+                    foreach (var name in names)
+                    {
+                        builder.AddWeb(name).WithExternalHttpEndpoints();
+                    }
+                })
+            ).Template().Resources.Single(resource => resource.Type == "AWS::ElasticLoadBalancingV2::Listener" && resource.Owner == "site").Id;
 
         Assert.Equal(await PortAsync("api", "site"), await PortAsync("front", "admin", "site", "api"));
     }
@@ -80,26 +97,33 @@ public sealed class SeveralExternalTests
     [Fact]
     public async Task A_port_that_the_model_gives_the_endpoint_is_taken()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("api").WithExternalHttpEndpoints();
-            builder.AddContainer("auth", "keycloak:26").WithHttpEndpoint(port: 8085, targetPort: 8080).WithExternalHttpEndpoints();
-            builder.AddContainer("mail", "mailpit:1").WithHttpEndpoint(port: 80, targetPort: 8025).WithExternalHttpEndpoints();
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddWeb("api").WithExternalHttpEndpoints();
+                builder.AddContainer("auth", "keycloak:26").WithHttpEndpoint(port: 8085, targetPort: 8080).WithExternalHttpEndpoints();
+                builder.AddContainer("mail", "mailpit:1").WithHttpEndpoint(port: 80, targetPort: 8025).WithExternalHttpEndpoints();
+            })
+        ).Template();
 
         Assert.Equal("8085", template.Property("Listener8085", "Port"));
         Assert.Equal("8080", template.Property("AuthTargetGroup", "Port"));
-        Assert.Equal($"Ref Listener{DefaultRoutes.PortOf("mail", null)}", template.Property($"MailListenerRule{DefaultRoutes.PortOf("mail", null)}", "ListenerArn"));
+        Assert.Equal(
+            $"Ref Listener{DefaultRoutes.PortOf("mail", null)}",
+            template.Property($"MailListenerRule{DefaultRoutes.PortOf("mail", null)}", "ListenerArn")
+        );
     }
 
     [Fact]
     public async Task A_route_to_everything_gives_the_address_to_whom_the_model_says()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("api").WithExternalHttpEndpoints();
-            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/*"));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddWeb("api").WithExternalHttpEndpoints();
+                builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithRoute("/*"));
+            })
+        ).Template();
 
         Assert.Equal("Ref HttpListener", template.Property("SiteListenerRule", "ListenerArn"));
         var port = DefaultRoutes.PortOf("api", null);
@@ -112,14 +136,18 @@ public sealed class SeveralExternalTests
     public async Task The_address_goes_from_one_service_to_another_in_one_deploy()
     {
         async Task<IReadOnlyList<(string?, int)>> RulesOfAddressAsync(params string[] names) =>
-        [
-            .. (await Published.ModelAsync(builder => names.ToList().ForEach(name => builder.AddWeb(name).WithExternalHttpEndpoints()))).Template()
-                .OfType("AWS::ElasticLoadBalancingV2::ListenerRule")
-                .Where(rule => rule.Properties.At("ListenerArn").Show() == "Ref HttpListener")
-                .Select(rule => (rule.Owner, rule.Properties.At("Priority").AsInt()!.Value)),
-        ];
+            [
+                .. (await Published.ModelAsync(builder => names.ToList().ForEach(name => builder.AddWeb(name).WithExternalHttpEndpoints())))
+                    .Template()
+                    .OfType("AWS::ElasticLoadBalancingV2::ListenerRule")
+                    .Where(rule => rule.Properties.At("ListenerArn").Show() == "Ref HttpListener")
+                    .Select(rule => (rule.Owner, rule.Properties.At("Priority").AsInt()!.Value)),
+            ];
 
-        var (before, after) = (Assert.Single(await RulesOfAddressAsync("api", "site")), Assert.Single(await RulesOfAddressAsync("site", "api")));
+        var (before, after) = (
+            Assert.Single(await RulesOfAddressAsync("api", "site")),
+            Assert.Single(await RulesOfAddressAsync("site", "api"))
+        );
         Assert.Equal(("api", "site"), (before.Item1, after.Item1));
         Assert.NotEqual(before.Item2, after.Item2);
         Assert.Equal(before, Assert.Single(await RulesOfAddressAsync("api")));
@@ -136,7 +164,11 @@ public sealed class SeveralExternalTests
 
         Assert.Equal([("[/*]", RouteReader.PriorityOfAll("site"))], published.Template().Rules("site"));
         Assert.Equal("[/api, /api/*]", Assert.Single(published.Template().Rules("api")).Condition);
-        Assert.Contains("gets the requests of '/api/*' with their whole path: it sees /api/1 and not /1.", published.Notices("api"), StringComparison.Ordinal);
+        Assert.Contains(
+            "gets the requests of '/api/*' with their whole path: it sees /api/1 and not /1.",
+            published.Notices("api"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("app.UsePathBase(\"/api\")", published.Notices("api"), StringComparison.Ordinal);
     }
 
@@ -152,7 +184,14 @@ public sealed class SeveralExternalTests
 
         Assert.Equal([("[/*]", RouteReader.PriorityOfAll("api"))], template.Rules("api"));
         Assert.Equal("[site.shop.example.com]", Assert.Single(template.Rules("site")).Condition);
-        Assert.Equal("Ref HttpsListener", template.OfType("AWS::ElasticLoadBalancingV2::ListenerRule").Single(rule => rule.Id.StartsWith("SiteListenerRule", StringComparison.Ordinal)).Properties.At("ListenerArn").Show());
+        Assert.Equal(
+            "Ref HttpsListener",
+            template
+                .OfType("AWS::ElasticLoadBalancingV2::ListenerRule")
+                .Single(rule => rule.Id.StartsWith("SiteListenerRule", StringComparison.Ordinal))
+                .Properties.At("ListenerArn")
+                .Show()
+        );
         Assert.Equal("site.shop.example.com", template.Property("SiteCertificate", "DomainName"));
         Assert.Equal("site.shop.example.com", template.Property("SiteRecord", "Name"));
         Assert.Equal("Z0123456789", template.Property("SiteRecord", "HostedZoneId"));
@@ -164,15 +203,25 @@ public sealed class SeveralExternalTests
     [Fact]
     public async Task With_a_certificate_that_exists_a_port_is_served_by_HTTPS_with_it()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithCertificate("arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012", "shop.example.com");
-            Two(builder);
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder
+                    .AddFargateEnvironment("shop")
+                    .WithCertificate(
+                        "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+                        "shop.example.com"
+                    );
+                Two(builder);
+            })
+        ).Template();
 
         var port = DefaultRoutes.PortOf("site", null);
         Assert.Equal("HTTPS", template.Property($"Listener{port}", "Protocol"));
-        Assert.Equal("[{CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012}]", template.Property($"Listener{port}", "Certificates"));
+        Assert.Equal(
+            "[{CertificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012}]",
+            template.Property($"Listener{port}", "Certificates")
+        );
         Assert.Equal(template.Property("HttpsListener", "SslPolicy"), template.Property($"Listener{port}", "SslPolicy"));
         Assert.Equal($"https://shop.example.com:{port}", template.Outputs.At("SiteUrl", "Value").Show());
     }
@@ -180,8 +229,15 @@ public sealed class SeveralExternalTests
     [Fact]
     public async Task Each_external_endpoint_of_a_service_has_an_address()
     {
-        var template = (await Published.ModelAsync(builder =>
-            builder.AddContainer("proxy", "nginx:1").WithHttpEndpoint(targetPort: 80).WithHttpEndpoint(targetPort: 9001, name: "admin").WithExternalHttpEndpoints())).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder
+                    .AddContainer("proxy", "nginx:1")
+                    .WithHttpEndpoint(targetPort: 80)
+                    .WithHttpEndpoint(targetPort: 9001, name: "admin")
+                    .WithExternalHttpEndpoints()
+            )
+        ).Template();
 
         Assert.Equal("Ref HttpListener", template.Property("ProxyHttpListenerRule", "ListenerArn"));
         var rule = $"ProxyAdminListenerRule{DefaultRoutes.PortOf("proxy", "admin")}";
@@ -193,11 +249,17 @@ public sealed class SeveralExternalTests
     [Fact]
     public async Task Each_external_endpoint_of_a_service_has_a_host_under_a_domain()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789");
-            builder.AddContainer("proxy", "nginx:1").WithHttpEndpoint(targetPort: 80).WithHttpEndpoint(targetPort: 9001, name: "admin").WithExternalHttpEndpoints();
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789");
+                builder
+                    .AddContainer("proxy", "nginx:1")
+                    .WithHttpEndpoint(targetPort: 80)
+                    .WithHttpEndpoint(targetPort: 9001, name: "admin")
+                    .WithExternalHttpEndpoints();
+            })
+        ).Template();
 
         Assert.Equal(["[/*]", "[proxy-admin.shop.example.com]"], template.Rules("proxy").Select(rule => rule.Condition));
     }
@@ -205,11 +267,16 @@ public sealed class SeveralExternalTests
     [Fact]
     public async Task A_service_that_shifts_traffic_may_have_a_port_of_its_own()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            builder.AddWeb("api").WithExternalHttpEndpoints();
-            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.Deployment = Deployment.Canary(10));
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddWeb("api").WithExternalHttpEndpoints();
+                builder
+                    .AddWeb("site")
+                    .WithExternalHttpEndpoints()
+                    .PublishAsFargateService(service => service.Deployment = Deployment.Canary(10));
+            })
+        ).Template();
 
         var port = DefaultRoutes.PortOf("site", null);
         var shift = template.Service("site").At("LoadBalancers").Maps().Single().At("AdvancedConfiguration", "ProductionListenerRule");
@@ -226,7 +293,11 @@ public sealed class SeveralExternalTests
             Two(builder);
         });
 
-        Assert.True(published.Templates.Nested.Single(template => template.StackName == "shop-site").Contains($"Listener{DefaultRoutes.PortOf("site", null)}"));
+        Assert.True(
+            published
+                .Templates.Nested.Single(template => template.StackName == "shop-site")
+                .Contains($"Listener{DefaultRoutes.PortOf("site", null)}")
+        );
         Assert.NotNull(published.Template().Outputs["SiteUrl"]);
     }
 
@@ -240,12 +311,24 @@ public sealed class SeveralExternalTests
             {
                 builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789ABCDEFGHIJ").WithoutHttpsRedirect();
                 Two(builder);
-                builder.AddContainer("proxy", "nginx:1").WithHttpEndpoint(targetPort: 80).WithHttpEndpoint(targetPort: 9001, name: "admin").WithExternalHttpEndpoints();
+                builder
+                    .AddContainer("proxy", "nginx:1")
+                    .WithHttpEndpoint(targetPort: 80)
+                    .WithHttpEndpoint(targetPort: 9001, name: "admin")
+                    .WithExternalHttpEndpoints();
                 builder.AddWeb("other").WithExternalHttpEndpoints().PublishAsFargateService(service => service.WithPort(8443));
             }),
         ];
 
-        Assert.Empty(await CfnLint.CheckAsync([.. published.SelectMany((publication, index) => publication.Files
-            .Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal)).Select(file => ($"{index}-{file.Name}", file.Content)))]));
+        Assert.Empty(
+            await CfnLint.CheckAsync([
+                .. published.SelectMany(
+                    (publication, index) =>
+                        publication
+                            .Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal))
+                            .Select(file => ($"{index}-{file.Name}", file.Content))
+                ),
+            ])
+        );
     }
 }

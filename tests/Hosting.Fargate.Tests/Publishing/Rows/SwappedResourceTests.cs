@@ -16,15 +16,22 @@ public sealed class SwappedResourceTests : IDisposable
     [Fact]
     public async Task References_made_before_lead_to_the_container()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var frontend = builder.AddExecutable("frontend", "node", _folder.FullName, "server.js")
-                .WithHttpEndpoint(targetPort: 3000, env: "PORT").WithExternalHttpEndpoints();
-            var api = builder.AddWeb("api").WithReference(frontend.GetEndpoint("http")).WaitFor(frontend);
-            frontend.WithEnvironment("SELF", frontend.GetEndpoint("http").Property(EndpointProperty.TargetPort));
-            builder.AddWorker("worker").WithEnvironment("API", api.GetEndpoint("http")).WithEnvironment("FRONTEND", frontend.GetEndpoint("http"));
-            frontend.PublishAsDockerFile();
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var frontend = builder
+                    .AddExecutable("frontend", "node", _folder.FullName, "server.js")
+                    .WithHttpEndpoint(targetPort: 3000, env: "PORT")
+                    .WithExternalHttpEndpoints();
+                var api = builder.AddWeb("api").WithReference(frontend.GetEndpoint("http")).WaitFor(frontend);
+                frontend.WithEnvironment("SELF", frontend.GetEndpoint("http").Property(EndpointProperty.TargetPort));
+                builder
+                    .AddWorker("worker")
+                    .WithEnvironment("API", api.GetEndpoint("http"))
+                    .WithEnvironment("FRONTEND", frontend.GetEndpoint("http"));
+                frontend.PublishAsDockerFile();
+            })
+        ).Template();
 
         Assert.Equal("Ref FrontendImage", template.Container("frontend").At("Image").Show());
         Assert.Equal("3000", template.Variable("frontend", "PORT"));
@@ -52,12 +59,14 @@ public sealed class SwappedResourceTests : IDisposable
     [Fact]
     public async Task A_project_with_a_Dockerfile_speaks_plain_HTTP_behind_the_load_balancer_and_is_told_what_projects_are()
     {
-        var template = (await Published.ModelAsync(builder =>
-        {
-            var api = builder.AddProject<SampleProject>("api").WithHttpsEndpoint().WithHttpEndpoint().WithExternalHttpEndpoints();
-            builder.AddWorker("worker").WithReference(api);
-            api.PublishAsDockerFile();
-        })).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var api = builder.AddProject<SampleProject>("api").WithHttpsEndpoint().WithHttpEndpoint().WithExternalHttpEndpoints();
+                builder.AddWorker("worker").WithReference(api);
+                api.PublishAsDockerFile();
+            })
+        ).Template();
 
         Assert.Equal("http://api:8080", template.Variable("worker", "services__api__http__0"));
         Assert.Null(template.Variable("worker", "services__api__https__0"));
@@ -74,19 +83,30 @@ public sealed class SwappedResourceTests : IDisposable
     {
         using var checkout = new Images.Checkout();
         checkout.Write("web/Dockerfile", dockerfile);
-        var published = await checkout.PublishAsync(builder => builder.AddExecutable("web", "npm", "../web", "run", "dev")
-            .WithHttpEndpoint(port: 5173, targetPort: 5173, env: "PORT", isProxied: false).WithExternalHttpEndpoints().PublishAsDockerFile());
+        var published = await checkout.PublishAsync(builder =>
+            builder
+                .AddExecutable("web", "npm", "../web", "run", "dev")
+                .WithHttpEndpoint(port: 5173, targetPort: 5173, env: "PORT", isProxied: false)
+                .WithExternalHttpEndpoints()
+                .PublishAsDockerFile()
+        );
 
         Assert.Equal(port, published.Template().Container("web").At("PortMappings").Maps().Single().At("ContainerPort").Show());
         Assert.Equal(port, published.Template().Variable("web", "PORT"));
-        Assert.Equal(port == "80", published.Notices("web").Contains("listens on 80, as its Dockerfile says (EXPOSE), and not on 5173", StringComparison.Ordinal));
+        Assert.Equal(
+            port == "80",
+            published.Notices("web").Contains("listens on 80, as its Dockerfile says (EXPOSE), and not on 5173", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task An_executable_that_nothing_stands_for_is_still_refused_by_name()
     {
         var message = await Published.RefusalAsync(builder =>
-            builder.AddWorker("worker").WithEnvironment("TOOL", builder.AddExecutable("tool", "ls", ".").WithHttpEndpoint().GetEndpoint("http")));
+            builder
+                .AddWorker("worker")
+                .WithEnvironment("TOOL", builder.AddExecutable("tool", "ls", ".").WithHttpEndpoint().GetEndpoint("http"))
+        );
 
         Assert.Contains("TOOL of 'worker' refers to 'tool', an executable, which runs here only.", message, StringComparison.Ordinal);
     }

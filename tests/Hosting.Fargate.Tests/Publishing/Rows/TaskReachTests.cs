@@ -20,7 +20,8 @@ public sealed class TaskReachTests
         Assert.Equal(
             "{Name: db, NamespaceId: Ref DnsNamespace, DnsConfig: {DnsRecords: [{Type: A, TTL: 10}], RoutingPolicy: MULTIVALUE}, "
                 + "HealthCheckCustomConfig: {FailureThreshold: 1}}",
-            Without("Tags", template["DbDiscovery"].Properties));
+            Without("Tags", template["DbDiscovery"].Properties)
+        );
         Assert.Equal("[{RegistryArn: GetAtt DbDiscovery.Arn}]", template.Service("db").At("ServiceRegistries").Show());
         Assert.Equal("5432", template.Property("Db5432FromMigrate", "FromPort"));
         Assert.Equal("GetAtt MigrateSecurityGroup.GroupId", template.Property("Db5432FromMigrate", "SourceSecurityGroupId"));
@@ -32,8 +33,10 @@ public sealed class TaskReachTests
         var template = (await Published.ModelAsync(Model)).Template();
 
         Assert.Equal("db", template.Variable("api", "DB_HOST"));
-        Assert.Equal("[{DnsName: db, Port: 5432}]", Assert.Single(template.Service("db").At("ServiceConnectConfiguration",
-            "Services").Maps()).At("ClientAliases").Show());
+        Assert.Equal(
+            "[{DnsName: db, Port: 5432}]",
+            Assert.Single(template.Service("db").At("ServiceConnectConfiguration", "Services").Maps()).At("ClientAliases").Show()
+        );
         Assert.Equal("[]", template.Service("api").At("ServiceRegistries").Show());
         Assert.Equal(["DbDiscovery"], template.OfType("AWS::ServiceDiscovery::Service").Select(service => service.Id));
     }
@@ -41,8 +44,11 @@ public sealed class TaskReachTests
     [Fact]
     public async Task What_only_tasks_call_has_no_Service_Connect()
     {
-        var template = (await Published.ModelAsync(builder =>
-            builder.AddWorker("migrate").WithReference(builder.AddPostgres("db")).PublishAsFargateTask())).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder.AddWorker("migrate").WithReference(builder.AddPostgres("db")).PublishAsFargateTask()
+            )
+        ).Template();
 
         Assert.Equal("{Enabled: false}", template.Service("db").At("ServiceConnectConfiguration").Show());
         Assert.False(template.Contains("Namespace"));
@@ -52,9 +58,14 @@ public sealed class TaskReachTests
     [Fact]
     public async Task A_task_on_a_schedule_reaches_the_same_and_its_schedule_begins_after_it()
     {
-        var template = (await Published.ModelAsync(builder =>
-            builder.AddWorker("nightly").WithReference(builder.AddPostgres("db")).PublishAsFargateTask(task => task.OnSchedule("rate(1 "
-                + "day)")))).Template();
+        var template = (
+            await Published.ModelAsync(builder =>
+                builder
+                    .AddWorker("nightly")
+                    .WithReference(builder.AddPostgres("db"))
+                    .PublishAsFargateTask(task => task.OnSchedule("rate(1 " + "day)"))
+            )
+        ).Template();
 
         Assert.Equal("db.shop.internal", template.Variable("nightly", "DB_HOST"));
         Assert.Contains("DbService", template["NightlySchedule"].DependsOn);
@@ -67,8 +78,12 @@ public sealed class TaskReachTests
 
         Assert.False(published.Template().Contains("MigrateService"));
         Assert.Equal(["migrate"], published.Application.Tasks.Select(task => task.Name));
-        Assert.Contains("is a task that runs once in each deploy, and must bear being done again: 'api' waits for it to complete "
-            + "(WaitForCompletion)", published.Notices("migrate"), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a task that runs once in each deploy, and must bear being done again: 'api' waits for it to complete "
+                + "(WaitForCompletion)",
+            published.Notices("migrate"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -77,8 +92,11 @@ public sealed class TaskReachTests
         var published = await Published.ModelAsync(builder =>
         {
             var database = builder.AddPostgres("db").AddDatabase("books");
-            var migrations = builder.AddResource(new EFMigrationResource("migrations")).WithImage("example/migrations",
-                "1.0").WithReference(database).WaitFor(database);
+            var migrations = builder
+                .AddResource(new EFMigrationResource("migrations"))
+                .WithImage("example/migrations", "1.0")
+                .WithReference(database)
+                .WaitFor(database);
             builder.AddWeb("api").WithReference(database).WaitFor(migrations);
         });
 
@@ -92,7 +110,8 @@ public sealed class TaskReachTests
     public async Task Migrations_that_are_applied_here_only_are_left_out_with_a_word_on_how_to_have_them()
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddWeb("api").WaitFor(builder.AddResource(new EFMigrationResource("migrations"))));
+            builder.AddWeb("api").WaitFor(builder.AddResource(new EFMigrationResource("migrations")))
+        );
 
         Assert.Empty(published.Application.Tasks);
         Assert.Contains("PublishAsMigrationBundle(publishContainer: true)", published.Notices("migrations"), StringComparison.Ordinal);
@@ -111,13 +130,23 @@ public sealed class TaskReachTests
     [Fact]
     public async Task Who_deploys_may_make_the_zone_and_the_names()
     {
-        var policies = string.Concat((await Published.ModelAsync(Model)).Files.Where(file => file.Name.StartsWith("deployer-policy",
-            StringComparison.Ordinal)).Select(file => file.Content));
+        var policies = string.Concat(
+            (await Published.ModelAsync(Model))
+                .Files.Where(file => file.Name.StartsWith("deployer-policy", StringComparison.Ordinal))
+                .Select(file => file.Content)
+        );
 
         Assert.All(
-            ["servicediscovery:CreatePrivateDnsNamespace", "servicediscovery:CreateService", "route53:CreateHostedZone",
-                "route53:DeleteHostedZone", ":hostedzone/*", ":service/*"],
-            word => Assert.Contains(word, policies, StringComparison.Ordinal));
+            [
+                "servicediscovery:CreatePrivateDnsNamespace",
+                "servicediscovery:CreateService",
+                "route53:CreateHostedZone",
+                "route53:DeleteHostedZone",
+                ":hostedzone/*",
+                ":service/*",
+            ],
+            word => Assert.Contains(word, policies, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -144,11 +173,16 @@ public sealed class TaskReachTests
             Model(builder);
         });
 
-        Assert.Empty(await CfnLint.CheckAsync([
-            .. published.Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal)).Select(file => (file.Name,
-                file.Content)),
-            .. nested.Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal)).Select(file =>
-                ($"nested/{file.Name}", file.Content))]));
+        Assert.Empty(
+            await CfnLint.CheckAsync([
+                .. published
+                    .Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal))
+                    .Select(file => (file.Name, file.Content)),
+                .. nested
+                    .Files.Where(file => file.Name.EndsWith(".template.yaml", StringComparison.Ordinal))
+                    .Select(file => ($"nested/{file.Name}", file.Content)),
+            ])
+        );
     }
 
     private static void Model(IDistributedApplicationBuilder builder)

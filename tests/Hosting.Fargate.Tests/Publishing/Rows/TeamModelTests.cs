@@ -20,16 +20,30 @@ public sealed class TeamModelTests
             var identity = builder.AddExternalService("identity", builder.AddParameter("identity-url", "https://login.example.com/"));
             var migrations = builder.AddWorker("Migrations");
             var basket = builder.AddWeb("basket-api").AsHttp2Service().WithReference(cache).WaitFor(cache);
-            var ordering = builder.AddWeb("ordering-api").WithReference(orders).WaitFor(orders).WaitForCompletion(migrations).WithReference(identity).WithHttpHealthCheck("/health");
+            var ordering = builder
+                .AddWeb("ordering-api")
+                .WithReference(orders)
+                .WaitFor(orders)
+                .WaitForCompletion(migrations)
+                .WithReference(identity)
+                .WithHttpHealthCheck("/health");
             builder.AddWorker("order-processor").WithReference(orders).WithReference(ordering).WaitForCompletion(migrations);
-            builder.AddWeb("web").WithExternalHttpEndpoints().WithReference(basket).WithReference(ordering).WithReference(identity).WithHttpHealthCheck("/health").WithReplicas(3);
+            builder
+                .AddWeb("web")
+                .WithExternalHttpEndpoints()
+                .WithReference(basket)
+                .WithReference(ordering)
+                .WithReference(identity)
+                .WithHttpHealthCheck("/health")
+                .WithReplicas(3);
             migrations.PublishAsFargateTask();
         });
 
         var template = published.Template();
         Assert.Equal(
             ["BasketApiService", "CacheService", "OrderProcessorService", "OrderingApiService", "PostgresService", "WebService"],
-            template.OfType("AWS::ECS::Service").Select(service => service.Id).Order(StringComparer.Ordinal));
+            template.OfType("AWS::ECS::Service").Select(service => service.Id).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(["Migrations"], published.Application.Tasks.Select(task => task.Name));
         Assert.Equal("http://basket-api", template.Variable("web", "services__basket-api__http__0"));
         Assert.Equal("http2", template.Container("basket-api").At("PortMappings").Maps().Single().At("AppProtocol").Show());
@@ -40,7 +54,10 @@ public sealed class TeamModelTests
         Assert.Equal(3, template.Service("web").At("DesiredCount").AsInt());
         Assert.Equal("/health", template.Property("WebTargetGroup", "HealthCheckPath"));
         Assert.Equal("[--save, 60, 1]", template.Container("cache").At("Command").Show());
-        Assert.Equal(["cache-password", "postgres-password", "web-data-protection-keys"], published.Application.Secrets.Select(secret => secret.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cache-password", "postgres-password", "web-data-protection-keys"],
+            published.Application.Secrets.Select(secret => secret.Name).Distinct().Order(StringComparer.Ordinal)
+        );
         Assert.Single(template.OfType("AWS::ElasticLoadBalancingV2::TargetGroup"));
     }
 
@@ -58,6 +75,9 @@ public sealed class TeamModelTests
         Assert.Equal(("migrations", "postgres"), (task.Name, Assert.Single(task.After)));
         var composed = published.Template()["MigrationsConnectionStringsOrdersdbSecret"].Properties.At("SecretString").Show();
         Assert.Contains("Host=postgres.shop.internal;Port=5432;", composed, StringComparison.Ordinal);
-        Assert.Equal("Ref MigrationsConnectionStringsOrdersdbSecret", published.Template().Secret("migrations", "ConnectionStrings__ordersdb"));
+        Assert.Equal(
+            "Ref MigrationsConnectionStringsOrdersdbSecret",
+            published.Template().Secret("migrations", "ConnectionStrings__ordersdb")
+        );
     }
 }

@@ -30,7 +30,8 @@ public sealed class DiagramTests
                 "serviceCache fileSystemCacheData reads, writes",
                 "taskMigrate secretDbPassword DB_PASSWORD",
             ],
-            edges.Select(edge => $"{edge.From} {edge.To} {edge.Label}"));
+            edges.Select(edge => $"{edge.From} {edge.To} {edge.Label}")
+        );
     }
 
     [Theory]
@@ -62,17 +63,25 @@ public sealed class DiagramTests
     [InlineData("style")]
     [InlineData("default")]
     public void Words_of_mermaid_are_names_like_others(string name) =>
-        Assert.Contains(name, MermaidText.Read(DiagramSection.Write(Of(Service(name).External()))).Nodes.Values.Select(label => label.Split('\n')[0]));
+        Assert.Contains(
+            name,
+            MermaidText.Read(DiagramSection.Write(Of(Service(name).External()))).Nodes.Values.Select(label => label.Split('\n')[0])
+        );
 
     [Fact]
     public void Many_things_leave_services_alone()
     {
         var queues = Enumerable.Range(1, 60).Select(number => new Queue($"queue{number}", 30, 3, null)).ToArray();
-        var services = Enumerable.Range(1, 150).Select(number => Service($"service{number}") with
-        {
-            Grants = [new QueueGrant(queues[number % 60], QueueAccess.Send, "")],
-            Connections = number == 1 ? [] : [new Connection($"service{number - 1}", 8080, "")],
-        }).ToArray();
+        var services = Enumerable
+            .Range(1, 150)
+            .Select(number =>
+                Service($"service{number}") with
+                {
+                    Grants = [new QueueGrant(queues[number % 60], QueueAccess.Send, "")],
+                    Connections = number == 1 ? [] : [new Connection($"service{number - 1}", 8080, "")],
+                }
+            )
+            .ToArray();
         var section = DiagramSection.Write(Of(services) with { Queues = [.. queues] });
         var (nodes, edges) = MermaidText.Read(section);
         Assert.Equal(150, nodes.Count);
@@ -83,10 +92,21 @@ public sealed class DiagramTests
     [Fact]
     public void Too_many_calls_to_draw_are_left_to_the_table()
     {
-        var services = Enumerable.Range(1, 150).Select(number => Service($"service{number}").External(new RouteRule($"/{number}", null, number)) with
-        {
-            Connections = [.. Enumerable.Range(1, 5).Where(step => number > step).Select(step => new Connection($"service{number - step}", 8080, ""))],
-        }).ToArray();
+        var services = Enumerable
+            .Range(1, 150)
+            .Select(number =>
+                Service($"service{number}").External(new RouteRule($"/{number}", null, number)) with
+                {
+                    Connections =
+                    [
+                        .. Enumerable
+                            .Range(1, 5)
+                            .Where(step => number > step)
+                            .Select(step => new Connection($"service{number - step}", 8080, "")),
+                    ],
+                }
+            )
+            .ToArray();
         var section = DiagramSection.Write(Of(services));
         Assert.Equal(151, MermaidText.Read(section).Edges.Count);
         Assert.Contains("without the calls between them", section);

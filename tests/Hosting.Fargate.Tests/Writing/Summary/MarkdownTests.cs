@@ -30,15 +30,17 @@ public sealed class MarkdownTests
     public void Code_shows_letter_by_letter(string text, string markdown) => Assert.Equal(markdown, Markdown.Code(text));
 
     [Fact]
-    public void A_table_stands_in_columns_and_no_cell_ends_early() => Assert.Equal(
-        """
-        | Name      |   USD |
-        | --------- | ----: |
-        | `a\|b`    |  1.00 |
-        | two lines | 10.50 |
+    public void A_table_stands_in_columns_and_no_cell_ends_early() =>
+        Assert.Equal(
+            """
+            | Name      |   USD |
+            | --------- | ----: |
+            | `a\|b`    |  1.00 |
+            | two lines | 10.50 |
 
-        """.ReplaceLineEndings("\n"),
-        new MarkdownTable("Name", ">USD").Row("`a|b`", "1.00").Row("two\r\nlines", "10.50").ToString());
+            """.ReplaceLineEndings("\n"),
+            new MarkdownTable("Name", ">USD").Row("`a|b`", "1.00").Row("two\r\nlines", "10.50").ToString()
+        );
 
     [Fact]
     public void A_long_cell_widens_no_other_line()

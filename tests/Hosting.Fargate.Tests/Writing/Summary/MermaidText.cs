@@ -12,7 +12,9 @@ internal static partial class MermaidText
 
     public static (IReadOnlyDictionary<string, string> Nodes, IReadOnlyList<Edge> Edges) Read(string summary)
     {
-        var text = Block().Match(summary) is { Success: true } block ? block.Groups["text"].Value : throw new FormatException("The summary has no diagram.");
+        var text = Block().Match(summary) is { Success: true } block
+            ? block.Groups["text"].Value
+            : throw new FormatException("The summary has no diagram.");
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("flowchart LR", lines[0]);
         Dictionary<string, string> nodes = [];
@@ -33,19 +35,26 @@ internal static partial class MermaidText
             }
         }
 
-        Assert.All(edges, edge => Assert.True(nodes.ContainsKey(edge.From) && nodes.ContainsKey(edge.To), $"{edge.From} to {edge.To}: one of them is no node."));
+        Assert.All(edges, edge =>
+            Assert.True(nodes.ContainsKey(edge.From) && nodes.ContainsKey(edge.To), $"{edge.From} to {edge.To}: one of them is no node.")
+        );
         return (nodes, edges);
     }
 
-    private static string Unescape(string label) => Entity().Replace(label.Replace("<br/>", "\n"), match => char.ConvertFromUtf32(int.Parse(match.Groups["number"].Value)));
+    private static string Unescape(string label) =>
+        Entity().Replace(label.Replace("<br/>", "\n"), match => char.ConvertFromUtf32(int.Parse(match.Groups["number"].Value)));
 
     [GeneratedRegex(@"```mermaid\n(?<text>.*?)```\n", RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex("""^  (?<id>[a-z][A-Za-z0-9]*)(?:\[(?=")|\(\((?=")|\[\((?=")|\{\{(?=")|\[\[(?=")|\(\[(?="))"(?<label>(?:<br/>|[^"<>\[\]{}|\\`&;#]|#[0-9]+;)*)"(?:\]|\)\)|\)\]|\}\}|\]\]|\]\))$""")]
+    [GeneratedRegex(
+        """^  (?<id>[a-z][A-Za-z0-9]*)(?:\[(?=")|\(\((?=")|\[\((?=")|\{\{(?=")|\[\[(?=")|\(\[(?="))"(?<label>(?:<br/>|[^"<>\[\]{}|\\`&;#]|#[0-9]+;)*)"(?:\]|\)\)|\)\]|\}\}|\]\]|\]\))$"""
+    )]
     private static partial Regex Node();
 
-    [GeneratedRegex("""^  (?<from>[A-Za-z0-9]+) (?:-->|-\.->)(?:\|"(?<label>(?:[^"<>\[\]{}|\\`&;#]|#[0-9]+;)+)"\|)? (?<to>[A-Za-z0-9]+)$""")]
+    [GeneratedRegex(
+        """^  (?<from>[A-Za-z0-9]+) (?:-->|-\.->)(?:\|"(?<label>(?:[^"<>\[\]{}|\\`&;#]|#[0-9]+;)+)"\|)? (?<to>[A-Za-z0-9]+)$"""
+    )]
     private static partial Regex EdgeLine();
 
     [GeneratedRegex("#(?<number>[0-9]+);")]

@@ -13,29 +13,61 @@ public sealed class SummaryTests
     private readonly string _summary = Write(SampleApplication.Create());
 
     [Fact]
-    public void It_has_a_section_for_each_concern() => Assert.Equal(
-        ["# profiler on Amazon ECS", "## Notices and warnings", "## Picture", "## Services", "## Tasks that end", "## Data and secrets", "## Permissions", "## Network", "## Parameters", "## Monthly cost", "## What to do next"],
-        _summary.Split('\n').Where(line => Regex.IsMatch(line, "^##? ")));
+    public void It_has_a_section_for_each_concern() =>
+        Assert.Equal(
+            [
+                "# profiler on Amazon ECS",
+                "## Notices and warnings",
+                "## Picture",
+                "## Services",
+                "## Tasks that end",
+                "## Data and secrets",
+                "## Permissions",
+                "## Network",
+                "## Parameters",
+                "## Monthly cost",
+                "## What to do next",
+            ],
+            _summary.Split('\n').Where(line => Regex.IsMatch(line, "^##? "))
+        );
 
     [Fact]
-    public void Warnings_come_first() => Assert.Contains(
-        "- **Warning** `web`: has no health check: any answer below 500 to / counts as healthy. Add WithHttpHealthCheck(\"/health\").\n- `worker`: scales by backlog",
-        _summary);
+    public void Warnings_come_first() =>
+        Assert.Contains(
+            "- **Warning** `web`: has no health check: any answer below 500 to / counts as healthy. Add WithHttpHealthCheck(\"/health\").\n- `worker`: scales by backlog",
+            _summary
+        );
 
     [Fact]
     public void Services_are_told_in_a_line_each()
     {
-        AssertRow(_summary,
-            "`api`", "2 to 10: CPU near 60 %; near 1000 requests a minute and task; 4 to 20 from `cron(0 8 ? * MON-FRI *)` Europe/Berlin",
-            "0.5 vCPU, 1 GB, arm64; Fargate", "internet: `/api/*`; internet: `/health`; `web` as `api:80`",
+        AssertRow(
+            _summary,
+            "`api`",
+            "2 to 10: CPU near 60 %; near 1000 requests a minute and task; 4 to 20 from `cron(0 8 ? * MON-FRI *)` Europe/Berlin",
+            "0.5 vCPU, 1 GB, arm64; Fargate",
+            "internet: `/api/*`; internet: `/health`; `web` as `api:80`",
             "canary, 10 % for 10 min, old tasks kept 5 min; back on its 5xx alarm",
-            "`/health` gives 200, every 10 s, 3 to fail, 60 s of grace");
-        AssertRow(_summary,
-            "`worker`", "0 to 5: near 10 messages of `jobs` a task", "0.5 vCPU, 1 GB, arm64, 40 GB disk; Fargate, 1 on demand, of the rest 80 % on Spot",
-            "nobody", "rolling, 100 to 200 % of tasks; back when tasks fail", "that it runs");
-        AssertRow(_summary,
-            "`cache`", "1", "0.5 vCPU, 1 GB, x64; Fargate", "`api` as `cache:6379`", "rolling, 0 to 100 % of tasks; back when tasks fail",
-            @"`CMD-SHELL redis-cli ping \| grep PONG` every 30 s");
+            "`/health` gives 200, every 10 s, 3 to fail, 60 s of grace"
+        );
+        AssertRow(
+            _summary,
+            "`worker`",
+            "0 to 5: near 10 messages of `jobs` a task",
+            "0.5 vCPU, 1 GB, arm64, 40 GB disk; Fargate, 1 on demand, of the rest 80 % on Spot",
+            "nobody",
+            "rolling, 100 to 200 % of tasks; back when tasks fail",
+            "that it runs"
+        );
+        AssertRow(
+            _summary,
+            "`cache`",
+            "1",
+            "0.5 vCPU, 1 GB, x64; Fargate",
+            "`api` as `cache:6379`",
+            "rolling, 0 to 100 % of tasks; back when tasks fail",
+            @"`CMD-SHELL redis-cli ping \| grep PONG` every 30 s"
+        );
         Assert.Contains("- Telemetry of `api`: CloudWatch agent; log kept 30 days.", _summary);
         Assert.Contains("- Telemetry of `worker`: sent by itself; log kept 30 days.", _summary);
         Assert.Contains("Other containers in the same tasks: `metrics` beside `cache`.", _summary);
@@ -47,7 +79,12 @@ public sealed class SummaryTests
     public void Tasks_say_when_they_run()
     {
         AssertRow(_summary, "`migrate`", "in each deploy, before services roll", "0.25 vCPU, 0.5 GB, x64; Fargate");
-        AssertRow(_summary, "`cleanup`", "`cron(0 3 * * ? *)` UTC; 3 retries of the start, within 15 min", "0.25 vCPU, 0.5 GB, x64; Fargate");
+        AssertRow(
+            _summary,
+            "`cleanup`",
+            "`cron(0 3 * * ? *)` UTC; 3 retries of the start, within 15 min",
+            "0.25 vCPU, 0.5 GB, x64; Fargate"
+        );
         Assert.Contains("- Telemetry of `migrate`, `cleanup`: logs alone; log kept 30 days.", _summary);
     }
 
@@ -61,11 +98,23 @@ public sealed class SummaryTests
         AssertRow(_summary, "`cache-data`", "file system (EFS)", "over TLS, by access points", kept);
         AssertRow(_summary, "`api-key`", "secret", "value made up once, by deploy", kept);
         AssertRow(_summary, "`db-password`", "secret", "value asked for, and put by deploy", kept);
-        AssertRow(_summary, "`api/ConnectionStrings__db`", "secret, composed", "text with `db-password` inside", "deleted with its stack: it can be composed again");
+        AssertRow(
+            _summary,
+            "`api/ConnectionStrings__db`",
+            "secret, composed",
+            "text with `db-password` inside",
+            "deleted with its stack: it can be composed again"
+        );
 
         var templates = SampleApplication.CreateTemplates();
         templates[0]["JobsQueue"].DeletionPolicy = "Delete";
-        AssertRow(Write(SampleApplication.Create(), templates), "`jobs`", "queue (SQS)", "a message is hidden for 60 s, a dead letter after 3", "deleted (`profiler-foundation`)");
+        AssertRow(
+            Write(SampleApplication.Create(), templates),
+            "`jobs`",
+            "queue (SQS)",
+            "a message is hidden for 60 s, a dead letter after 3",
+            "deleted (`profiler-foundation`)"
+        );
     }
 
     [Fact]
@@ -74,7 +123,10 @@ public sealed class SummaryTests
         AssertRow(_summary, "`LoadBalancerSecurityGroup`", "tcp 443", "`0.0.0.0/0`", "HTTPS from everywhere");
         AssertRow(_summary, "`ApiSecurityGroup`", "tcp 8080", "`LoadBalancerSecurityGroup`", "from the load balancer");
         AssertRow(_summary, "`CacheSecurityGroup`", "tcp 6379", "`ApiSecurityGroup`", "api.WithReference(cache)");
-        Assert.Contains("HTTPS with a certificate made and renewed for its name, plain HTTP sent on to it, as `profiler.example.com`", _summary);
+        Assert.Contains(
+            "HTTPS with a certificate made and renewed for its name, plain HTTP sent on to it, as `profiler.example.com`",
+            _summary
+        );
         Assert.Contains("Nothing comes in", Write(Of(Service("worker")), []));
     }
 
@@ -85,7 +137,12 @@ public sealed class SummaryTests
         AssertRow(_summary, "`RegionName`", "`region-name` of the model", "none: deploy asks for it");
         AssertRow(_summary, "`ApiImage`", "AddProject(\"api\"): deploy builds the image", "none: known when it is deployed");
         AssertRow(_summary, "`api-key`", "a secret of the model, `profiler/api-key` in Secrets Manager", "secret: made up once");
-        AssertRow(_summary, "`db-password`", @"of the database \| not of the user, `profiler/db-password` in Secrets Manager", "secret: deploy asks for it");
+        AssertRow(
+            _summary,
+            "`db-password`",
+            @"of the database \| not of the user, `profiler/db-password` in Secrets Manager",
+            "secret: deploy asks for it"
+        );
     }
 
     [Fact]
@@ -102,10 +159,19 @@ public sealed class SummaryTests
     public void The_next_steps_make_both_stacks_by_hand()
     {
         var steps = _summary[_summary.IndexOf("## What to do next", StringComparison.Ordinal)..];
-        Assert.Contains("   aws cloudformation deploy --template-file profiler-foundation.template.yaml --stack-name profiler-foundation\n", steps);
-        Assert.Contains("   aws secretsmanager put-secret-value --secret-id profiler/db-password --secret-string file://db-password.txt\n", steps);
+        Assert.Contains(
+            "   aws cloudformation deploy --template-file profiler-foundation.template.yaml --stack-name profiler-foundation\n",
+            steps
+        );
+        Assert.Contains(
+            "   aws secretsmanager put-secret-value --secret-id profiler/db-password --secret-string file://db-password.txt\n",
+            steps
+        );
         Assert.Contains("what has no value yet: `ApiImage`, `RegionName`, `DbPasswordVersion`", steps);
-        Assert.Contains("   aws cloudformation deploy --template-file profiler.template.yaml --stack-name profiler --capabilities CAPABILITY_IAM --parameter-overrides file://profiler.parameters.json\n", steps);
+        Assert.Contains(
+            "   aws cloudformation deploy --template-file profiler.template.yaml --stack-name profiler --capabilities CAPABILITY_IAM --parameter-overrides file://profiler.parameters.json\n",
+            steps
+        );
         Assert.Contains("   aws ecs update-service --cluster profiler --service api --desired-count 2\n", steps);
 
         var named = SampleApplication.CreateTemplates();
@@ -117,7 +183,12 @@ public sealed class SummaryTests
     public void The_next_steps_can_be_others()
     {
         var application = Of(Service("api"));
-        var summary = SummaryWriter.Write(application, [], CostEstimate.Of(application, 0, []), [new NextStep("Deploy it.", "dotnet run -- deploy"), new NextStep("Rest.")]);
+        var summary = SummaryWriter.Write(
+            application,
+            [],
+            CostEstimate.Of(application, 0, []),
+            [new NextStep("Deploy it.", "dotnet run -- deploy"), new NextStep("Rest.")]
+        );
         Assert.EndsWith("## What to do next\n\n1. Deploy it.\n   ```sh\n   dotnet run -- deploy\n   ```\n\n2. Rest.\n", summary);
     }
 
@@ -161,8 +232,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void A_model_with_nothing_in_it_has_a_summary() =>
-        Assert.Contains("nothing that runs", Write(Of(), []));
+    public void A_model_with_nothing_in_it_has_a_summary() => Assert.Contains("nothing that runs", Write(Of(), []));
 
     /// <summary>Built without globalization data there is no culture but one, and what matters here is set on a copy of that.</summary>
     private static CultureInfo Named(string name)
@@ -178,5 +248,9 @@ public sealed class SummaryTests
     }
 
     private static string Write(FargateApplication application, IReadOnlyList<Hosting.Fargate.Templates.Template>? templates = null) =>
-        SummaryWriter.Write(application, templates ?? SampleApplication.CreateTemplates(), CostEstimate.Of(application, interfaceEndpoints: 0, []));
+        SummaryWriter.Write(
+            application,
+            templates ?? SampleApplication.CreateTemplates(),
+            CostEstimate.Of(application, interfaceEndpoints: 0, [])
+        );
 }

@@ -20,14 +20,16 @@ internal sealed class CountedItems : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
-        {
-            var values = tags.ToArray().ToDictionary();
-            if (endpoint is null || Equals(values.GetValueOrDefault("server.port"), new Uri(endpoint).Port))
+        _listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) =>
             {
-                _counts.AddOrUpdate((string?)values.GetValueOrDefault("error.type") ?? "", count, (_, before) => before + count);
+                var values = tags.ToArray().ToDictionary();
+                if (endpoint is null || Equals(values.GetValueOrDefault("server.port"), new Uri(endpoint).Port))
+                {
+                    _counts.AddOrUpdate((string?)values.GetValueOrDefault("error.type") ?? "", count, (_, before) => before + count);
+                }
             }
-        });
+        );
         _listener.Start();
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Amazon.Runtime;
-using Microsoft.AspNetCore.Http;
 using Aws.Ecs.Tasks;
+using Microsoft.AspNetCore.Http;
 using ServiceDefaults.Tests.Tasks;
 
 namespace ServiceDefaults.Tests.Telemetry.Export;
@@ -12,7 +12,10 @@ namespace ServiceDefaults.Tests.Telemetry.Export;
 public sealed class DirectExportTests
 {
     private static readonly (string, string?) Gzip = ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip");
-    private static readonly (string, string?) LogHeaders = ("OTEL_EXPORTER_OTLP_LOGS_HEADERS", "x-aws-log-group=/my-app/api,x-aws-log-stream=api/otel");
+    private static readonly (string, string?) LogHeaders = (
+        "OTEL_EXPORTER_OTLP_LOGS_HEADERS",
+        "x-aws-log-group=/my-app/api,x-aws-log-stream=api/otel"
+    );
 
     [Theory]
     [InlineData(false, null)]
@@ -28,12 +31,20 @@ public sealed class DirectExportTests
         Assert.All(exports, export => Assert.Equal(export.SignatureBy(credentials.Of(export.AccessKey)), export.Signature));
         Assert.All(exports, export => Assert.Equal((ExportingHost.Region, ServiceOf(export.Export.Path)), (export.Region, export.Service)));
         Assert.All(exports, export => Assert.Equal(token, export.Export.Headers.GetValueOrDefault("x-amz-security-token")));
-        Assert.All(exports, export => Assert.Equal(isCompressed ? "gzip" : null, export.Export.Headers.GetValueOrDefault("Content-Encoding")));
+        Assert.All(exports, export =>
+            Assert.Equal(isCompressed ? "gzip" : null, export.Export.Headers.GetValueOrDefault("Content-Encoding"))
+        );
         Assert.All(exports, export => Assert.Equal("application/x-protobuf", export.Export.Headers["Content-Type"]));
         // Everything that AWS reads is signed.
-        Assert.All(exports, export => Assert.Superset(
-            export.Export.Headers.Keys.Select(header => header.ToLowerInvariant()).Where(header => header.StartsWith("x-a") || header == "host").ToHashSet(),
-            export.SignedHeaders.ToHashSet()));
+        Assert.All(exports, export =>
+            Assert.Superset(
+                export
+                    .Export.Headers.Keys.Select(header => header.ToLowerInvariant())
+                    .Where(header => header.StartsWith("x-a") || header == "host")
+                    .ToHashSet(),
+                export.SignedHeaders.ToHashSet()
+            )
+        );
         Assert.Contains(exports, export => export.Export.Body.Contains("a span"));
         Assert.Contains(exports, export => export.Export.Body.Contains("a metric") || export.Export.Body.Contains("a.metric"));
         Assert.Contains(exports, export => export.Export.Body.Contains("a log record"));
@@ -80,19 +91,24 @@ public sealed class DirectExportTests
         {
             var credentials = new ImmutableCredentials($"ASIA{given.Count}", $"secret {given.Count}", $"token {given.Count}");
             given[credentials.AccessKey] = credentials;
-            return context.Response.WriteAsync(JsonSerializer.Serialize(new
-            {
-                AccessKeyId = credentials.AccessKey,
-                SecretAccessKey = credentials.SecretKey,
-                credentials.Token,
-                Expiration = DateTime.UtcNow.AddMinutes(1),
-            }));
+            return context.Response.WriteAsync(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        AccessKeyId = credentials.AccessKey,
+                        SecretAccessKey = credentials.SecretKey,
+                        credentials.Token,
+                        Expiration = DateTime.UtcNow.AddMinutes(1),
+                    }
+                )
+            );
         });
         await using var service = await ServiceProcess.StartAsync(
             receiver.Address,
             ("Telemetry__Aws__SigningRegion", ExportingHost.Region),
             ("AWS_CONTAINER_CREDENTIALS_FULL_URI", role.Address),
-            ("OTEL_BSP_SCHEDULE_DELAY", "50"));
+            ("OTEL_BSP_SCHEDULE_DELAY", "50")
+        );
 
         for (var count = 1; count < 3; count++)
         {
@@ -123,8 +139,9 @@ public sealed class DirectExportTests
         var (server, address) = await MetadataServer.StartAsync("fargate");
         await using var _ = server;
 
-        var logs = Assert.Single(
-            await ExportsAsync(new Rotating(token: null), (EcsDetection.EndpointVariable, address)), export => export.Export.Path == "/v1/logs");
+        var logs = Assert.Single(await ExportsAsync(new Rotating(token: null), (EcsDetection.EndpointVariable, address)), export =>
+            export.Export.Path == "/v1/logs"
+        );
 
         Assert.Equal("/ecs/containerlogs", logs.Export.Headers["x-aws-log-group"]);
         Assert.Equal("ecs/curl/cd189a933e5849daa93386466019ab50", logs.Export.Headers["x-aws-log-stream"]);
@@ -135,7 +152,8 @@ public sealed class DirectExportTests
     {
         var logs = Assert.Single(
             await ExportsAsync(new Rotating(token: null), ("OTEL_EXPORTER_OTLP_LOGS_HEADERS", "x-aws-log-group=/my-app/api")),
-            export => export.Export.Path == "/v1/logs");
+            export => export.Export.Path == "/v1/logs"
+        );
 
         Assert.StartsWith("Exporting", logs.Export.Headers["x-aws-log-stream"]);
     }
@@ -165,12 +183,13 @@ public sealed class DirectExportTests
         return [.. receiver.Exports.Select(export => new SignedExport(export))];
     }
 
-    private static string ServiceOf(string path) => path switch
-    {
-        "/v1/traces" => "xray",
-        "/v1/metrics" => "monitoring",
-        _ => "logs",
-    };
+    private static string ServiceOf(string path) =>
+        path switch
+        {
+            "/v1/traces" => "xray",
+            "/v1/metrics" => "monitoring",
+            _ => "logs",
+        };
 
     private sealed class Rotating(string? token) : AWSCredentials
     {

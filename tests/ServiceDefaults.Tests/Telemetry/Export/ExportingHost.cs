@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Amazon.Runtime;
+using Aws.Ecs.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Aws.Ecs.Telemetry;
 
 namespace ServiceDefaults.Tests.Telemetry.Export;
 
@@ -32,13 +32,15 @@ internal sealed class ExportingHost : IAsyncDisposable
         // A name of its own: a host hears the sources of all hosts in the process that have its name.
         var name = $"Exporting{Guid.NewGuid():N}";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint,
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
-            ["Telemetry:Aws:SigningRegion"] = credentials is null ? null : Region,
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
+                ["Telemetry:Aws:SigningRegion"] = credentials is null ? null : Region,
+            }
+        );
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
         builder.AddServiceDefaults();
         // Those of the receiver, which is in this process too.
@@ -57,7 +59,11 @@ internal sealed class ExportingHost : IAsyncDisposable
     /// <summary>What it logged.</summary>
     public LogLines Lines { get; } = new();
 
-    public static async Task<ExportingHost> StartAsync(string endpoint, AWSCredentials? credentials, params (string Name, string? Value)[] settings)
+    public static async Task<ExportingHost> StartAsync(
+        string endpoint,
+        AWSCredentials? credentials,
+        params (string Name, string? Value)[] settings
+    )
     {
         var host = new ExportingHost(endpoint, credentials, settings);
         await host._host.StartAsync();

@@ -31,7 +31,9 @@ public sealed class LossTests
         await host.StopAsync();
 
         Assert.Equal((700, 700), (counted[$"{status}"], counted.Total));
-        Assert.Contains(host.Lines.Warnings, line => line.StartsWith($"Exporting traces to {receiver.Address}/v1/traces fails") && line.Contains($"{status}"));
+        Assert.Contains(host.Lines.Warnings, line =>
+            line.StartsWith($"Exporting traces to {receiver.Address}/v1/traces fails") && line.Contains($"{status}")
+        );
         // Once for each signal, however many exports there were.
         Assert.Equal(3, host.Lines.Warnings.Count());
     }
@@ -84,7 +86,12 @@ public sealed class LossTests
 
         Assert.Equal(
             ["logs", "metrics", "traces"],
-            host.Lines.Warnings.Where(line => line.Contains($"OTEL_EXPORTER_OTLP_ENDPOINT is '{endpoint}'") && line.Contains("Write http://HOST:PORT")).Select(line => line.Split(' ')[1]).Order());
+            host.Lines.Warnings.Where(line =>
+                    line.Contains($"OTEL_EXPORTER_OTLP_ENDPOINT is '{endpoint}'") && line.Contains("Write http://HOST:PORT")
+                )
+                .Select(line => line.Split(' ')[1])
+                .Order()
+        );
     }
 
     [Fact]
@@ -107,7 +114,8 @@ public sealed class LossTests
     {
         const int Spans = 20_000;
         await using var receiver = await OtlpReceiver.StartAsync(async context =>
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)
+        );
         using var counted = new CountedItems(Exported, receiver.Address);
         using var queued = new CountedItems("otel.sdk.processor.span.processed");
         await using var host = await ExportingHost.StartAsync(receiver.Address, Credentials, ("OTEL_EXPORTER_OTLP_TIMEOUT", "500"));

@@ -1,3 +1,4 @@
+using Aws.Ecs.Telemetry.Export;
 using Google.Protobuf;
 using OpenTelemetry.Proto.Collector.Logs.V1;
 using OpenTelemetry.Proto.Collector.Metrics.V1;
@@ -7,7 +8,6 @@ using OpenTelemetry.Proto.Logs.V1;
 using OpenTelemetry.Proto.Metrics.V1;
 using OpenTelemetry.Proto.Resource.V1;
 using OpenTelemetry.Proto.Trace.V1;
-using Aws.Ecs.Telemetry.Export;
 
 namespace ServiceDefaults.Tests.Telemetry.Export;
 
@@ -46,12 +46,31 @@ public sealed class OtlpRequestTests
     [Fact]
     public void A_metric_of_too_many_data_points_is_sent_in_parts_that_say_the_same_of_it()
     {
-        var sum = new Metric { Name = "jobs", Unit = "{job}", Sum = new Sum { IsMonotonic = true, AggregationTemporality = AggregationTemporality.Cumulative } };
+        var sum = new Metric
+        {
+            Name = "jobs",
+            Unit = "{job}",
+            Sum = new Sum { IsMonotonic = true, AggregationTemporality = AggregationTemporality.Cumulative },
+        };
         sum.Sum.DataPoints.Add(Enumerable.Range(0, 2_500).Select(value => new NumberDataPoint { AsInt = value }));
-        var gauge = new Metric { Name = "in hand", Gauge = new Gauge { DataPoints = { new NumberDataPoint { AsInt = 4711 } } } };
+        var gauge = new Metric
+        {
+            Name = "in hand",
+            Gauge = new Gauge { DataPoints = { new NumberDataPoint { AsInt = 4711 } } },
+        };
         var body = new ExportMetricsServiceRequest
         {
-            ResourceMetrics = { new ResourceMetrics { Resource = Resource(0), ScopeMetrics = { new ScopeMetrics { Scope = Scope(0), Metrics = { sum, gauge } } } } },
+            ResourceMetrics =
+            {
+                new ResourceMetrics
+                {
+                    Resource = Resource(0),
+                    ScopeMetrics =
+                    {
+                        new ScopeMetrics { Scope = Scope(0), Metrics = { sum, gauge } },
+                    },
+                },
+            },
         };
 
         var request = OtlpRequest.Of(OtlpSignal.Metrics, body.ToByteArray());
@@ -59,8 +78,11 @@ public sealed class OtlpRequestTests
 
         Assert.Equal((2_501, 0), (request.ItemCount, lost));
         Assert.All(parts, part => Assert.InRange(part.ItemCount, 1, 1_000));
-        var metrics = parts.SelectMany(part => ExportMetricsServiceRequest.Parser.ParseFrom(part.Body.Span).ResourceMetrics)
-            .SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics).ToList();
+        var metrics = parts
+            .SelectMany(part => ExportMetricsServiceRequest.Parser.ParseFrom(part.Body.Span).ResourceMetrics)
+            .SelectMany(resource => resource.ScopeMetrics)
+            .SelectMany(scope => scope.Metrics)
+            .ToList();
         Assert.Equal(sum.Sum.DataPoints, metrics.Where(metric => metric.Name == "jobs").SelectMany(metric => metric.Sum.DataPoints));
         Assert.All(metrics.Where(metric => metric.Name == "jobs"), metric =>
         {
@@ -81,7 +103,10 @@ public sealed class OtlpRequestTests
                 new ResourceLogs
                 {
                     Resource = Resource(0),
-                    ScopeLogs = { new ScopeLogs { LogRecords = { Record("before"), Record(new string('x', 1_100_000)), Record("after") } } },
+                    ScopeLogs =
+                    {
+                        new ScopeLogs { LogRecords = { Record("before"), Record(new string('x', 1_100_000)), Record("after") } },
+                    },
                 },
             },
         };
@@ -89,8 +114,14 @@ public sealed class OtlpRequestTests
         var parts = OtlpRequest.Of(OtlpSignal.Logs, body.ToByteArray()).Divide(OtlpSignal.Logs, out var lost);
 
         Assert.Equal(1, lost);
-        Assert.Equal(["before", "after"], parts.SelectMany(part => ExportLogsServiceRequest.Parser.ParseFrom(part.Body.Span).ResourceLogs)
-            .SelectMany(resource => resource.ScopeLogs).SelectMany(scope => scope.LogRecords).Select(record => record.Body.StringValue));
+        Assert.Equal(
+            ["before", "after"],
+            parts
+                .SelectMany(part => ExportLogsServiceRequest.Parser.ParseFrom(part.Body.Span).ResourceLogs)
+                .SelectMany(resource => resource.ScopeLogs)
+                .SelectMany(scope => scope.LogRecords)
+                .Select(record => record.Body.StringValue)
+        );
     }
 
     [Theory]
@@ -110,7 +141,15 @@ public sealed class OtlpRequestTests
             for (var scope = 0; scope < 3; scope++)
             {
                 var scopeSpans = new ScopeSpans { Scope = scope == 0 ? null : Scope(scope) };
-                scopeSpans.Spans.Add(Enumerable.Range(0, spans).Select(number => new Span { Name = $"{resource} {scope} {number} ".PadRight(nameLength, 'x'), Kind = Span.Types.SpanKind.Server }));
+                scopeSpans.Spans.Add(
+                    Enumerable
+                        .Range(0, spans)
+                        .Select(number => new Span
+                        {
+                            Name = $"{resource} {scope} {number} ".PadRight(nameLength, 'x'),
+                            Kind = Span.Types.SpanKind.Server,
+                        })
+                );
                 resourceSpans.ScopeSpans.Add(scopeSpans);
             }
 
@@ -127,7 +166,18 @@ public sealed class OtlpRequestTests
         from span in scope.Spans
         select (resource.Resource, resource.SchemaUrl, scope.Scope, span);
 
-    private static Resource Resource(int number) => new() { Attributes = { new KeyValue { Key = "number", Value = new AnyValue { IntValue = number } } } };
+    private static Resource Resource(int number) =>
+        new()
+        {
+            Attributes =
+            {
+                new KeyValue
+                {
+                    Key = "number",
+                    Value = new AnyValue { IntValue = number },
+                },
+            },
+        };
 
     private static InstrumentationScope Scope(int number) => new() { Name = $"scope {number}" };
 

@@ -18,7 +18,10 @@ internal sealed class SignedExport
         Export = export;
         var authorization = export.Headers["Authorization"];
         Assert.StartsWith(Algorithm + " ", authorization);
-        var parts = authorization[(Algorithm.Length + 1)..].Split(", ").Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        var parts = authorization[(Algorithm.Length + 1)..]
+            .Split(", ")
+            .Select(part => part.Split('=', 2))
+            .ToDictionary(part => part[0], part => part[1]);
         Scope = parts["Credential"].Split('/');
         SignedHeaders = parts["SignedHeaders"].Split(';');
         Signature = parts["Signature"];
@@ -48,7 +51,8 @@ internal sealed class SignedExport
         Assert.InRange(
             DateTime.ParseExact(Time, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
             DateTime.UtcNow.AddMinutes(-5),
-            DateTime.UtcNow.AddMinutes(5));
+            DateTime.UtcNow.AddMinutes(5)
+        );
 
         var canonical = new StringBuilder("POST\n").Append(Export.Path).Append("\n\n");
         foreach (var header in SignedHeaders)

@@ -12,9 +12,10 @@ internal sealed class DeployedHealth(string environment)
 
     public void Set(ApplicationStatus status) => Volatile.Write(ref _latest, status);
 
-    public void AddTo(IHealthChecksBuilder checks) => checks
-        .AddCheck(Keys[0], () => Volatile.Read(ref _latest) is { } status ? Tasks(status) : Nothing)
-        .AddCheck(Keys[1], () => Volatile.Read(ref _latest) is { } status ? Alarms(status.Alarms) : Nothing);
+    public void AddTo(IHealthChecksBuilder checks) =>
+        checks
+            .AddCheck(Keys[0], () => Volatile.Read(ref _latest) is { } status ? Tasks(status) : Nothing)
+            .AddCheck(Keys[1], () => Volatile.Read(ref _latest) is { } status ? Alarms(status.Alarms) : Nothing);
 
     private static HealthCheckResult Nothing => HealthCheckResult.Degraded("Nobody has looked yet.");
 
@@ -22,7 +23,9 @@ internal sealed class DeployedHealth(string environment)
     {
         var services = status.Services.Where(service => service.Live is not null).ToList();
         var text = string.Join(
-            ", ", services.Select(service => $"{service.Name}: {service.Live!.Running} of {service.Live.Desired} running"));
+            ", ",
+            services.Select(service => $"{service.Name}: {service.Live!.Running} of {service.Live.Desired} running")
+        );
         return services.Exists(service => service.Live is { Running: 0, Desired: > 0 }) ? HealthCheckResult.Unhealthy(text)
             : services.Exists(service => service.Live!.Running < service.Live.Desired) ? HealthCheckResult.Degraded(text)
             : HealthCheckResult.Healthy(text);
@@ -31,7 +34,8 @@ internal sealed class DeployedHealth(string environment)
     private static HealthCheckResult Alarms(AlarmsStatus alarms)
     {
         var active = alarms.Active.Select(alarm => alarm.Reason is null ? alarm.What : $"{alarm.What} ({alarm.Reason})").ToList();
-        return active.Count > 0 ? HealthCheckResult.Degraded(string.Join(Environment.NewLine, active))
+        return active.Count > 0
+            ? HealthCheckResult.Degraded(string.Join(Environment.NewLine, active))
             : HealthCheckResult.Healthy(alarms.Summary ?? "The application has none.");
     }
 }

@@ -23,22 +23,28 @@ internal static partial class DeployedStack
     {
         var health = new DeployedHealth(environment.Name);
         health.AddTo(builder.Services.AddHealthChecks());
-        builder.OnBeforeStart((start, _) =>
-        {
-            var configuration = start.Services.GetRequiredService<IConfiguration>();
-            var notifications = start.Services.GetRequiredService<ResourceNotificationService>();
-            var lifetime = start.Services.GetRequiredService<IHostApplicationLifetime>();
-            var scope = StatusScope.Of(start.Model, environment, StackNames.From(configuration));
-            var resource = new DeployedStackResource(FreeName(scope.Application, start.Model));
-            var watch = new DeployedWatch(AwsTarget.Of(environment), scope, resource, health, notifications, configuration);
-            Add(start.Model, builder.CreateResourceBuilder(resource), health, watch);
-            FollowOnceAllIsStarted(builder.Eventing, watch, lifetime.ApplicationStopping);
-            return Task.CompletedTask;
-        });
+        builder.OnBeforeStart(
+            (start, _) =>
+            {
+                var configuration = start.Services.GetRequiredService<IConfiguration>();
+                var notifications = start.Services.GetRequiredService<ResourceNotificationService>();
+                var lifetime = start.Services.GetRequiredService<IHostApplicationLifetime>();
+                var scope = StatusScope.Of(start.Model, environment, StackNames.From(configuration));
+                var resource = new DeployedStackResource(FreeName(scope.Application, start.Model));
+                var watch = new DeployedWatch(AwsTarget.Of(environment), scope, resource, health, notifications, configuration);
+                Add(start.Model, builder.CreateResourceBuilder(resource), health, watch);
+                FollowOnceAllIsStarted(builder.Eventing, watch, lifetime.ApplicationStopping);
+                return Task.CompletedTask;
+            }
+        );
     }
 
     private static void Add(
-        DistributedApplicationModel model, IResourceBuilder<DeployedStackResource> stack, DeployedHealth health, DeployedWatch watch)
+        DistributedApplicationModel model,
+        IResourceBuilder<DeployedStackResource> stack,
+        DeployedHealth health,
+        DeployedWatch watch
+    )
     {
         stack
             .ExcludeFromManifest()
@@ -48,12 +54,24 @@ internal static partial class DeployedStack
                 "status",
                 "Status",
                 context => StatusAsync(watch, context.CancellationToken),
-                new CommandOptions { Description = "Show what is deployed", IconName = "ClipboardPulse", IsHighlighted = true })
+                new CommandOptions
+                {
+                    Description = "Show what is deployed",
+                    IconName = "ClipboardPulse",
+                    IsHighlighted = true,
+                }
+            )
             .WithCommand(
                 "refresh",
                 "Refresh",
                 context => RefreshAsync(watch, context.CancellationToken),
-                new CommandOptions { Description = "Look again at what is deployed", IconName = "ArrowClockwise", IsHighlighted = true });
+                new CommandOptions
+                {
+                    Description = "Look again at what is deployed",
+                    IconName = "ArrowClockwise",
+                    IsHighlighted = true,
+                }
+            );
         foreach (var key in health.Keys)
         {
             stack.WithHealthCheck(key);
@@ -63,20 +81,24 @@ internal static partial class DeployedStack
     }
 
     private static async Task<ExecuteCommandResult> StatusAsync(DeployedWatch watch, CancellationToken cancellationToken) =>
-        await watch.RefreshAsync(cancellationToken) is { } advice ? CommandResults.Failure(advice.Text)
-        : CommandResults.Success("This is how it is now.", watch.Text, CommandResultFormat.Text, displayImmediately: true);
+        await watch.RefreshAsync(cancellationToken) is { } advice
+            ? CommandResults.Failure(advice.Text)
+            : CommandResults.Success("This is how it is now.", watch.Text, CommandResultFormat.Text, displayImmediately: true);
 
     private static async Task<ExecuteCommandResult> RefreshAsync(DeployedWatch watch, CancellationToken cancellationToken) =>
-        await watch.RefreshAsync(cancellationToken) is { } advice ? CommandResults.Failure(advice.Text)
-        : CommandResults.Success("This is how it is now.");
+        await watch.RefreshAsync(cancellationToken) is { } advice
+            ? CommandResults.Failure(advice.Text)
+            : CommandResults.Success("This is how it is now.");
 
     /// <summary>Nobody waits for it: whoever runs the application here is not to be held up by what runs elsewhere.</summary>
     private static void FollowOnceAllIsStarted(IDistributedApplicationEventing eventing, DeployedWatch watch, CancellationToken stopping) =>
-        eventing.Subscribe<AfterResourcesCreatedEvent>((_, _) =>
-        {
-            _ = Task.Run(() => watch.FollowAsync(stopping), CancellationToken.None);
-            return Task.CompletedTask;
-        });
+        eventing.Subscribe<AfterResourcesCreatedEvent>(
+            (_, _) =>
+            {
+                _ = Task.Run(() => watch.FollowAsync(stopping), CancellationToken.None);
+                return Task.CompletedTask;
+            }
+        );
 
     private static string FreeName(string wanted, DistributedApplicationModel model)
     {

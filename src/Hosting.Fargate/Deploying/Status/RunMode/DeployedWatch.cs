@@ -16,7 +16,8 @@ internal sealed class DeployedWatch(
     DeployedStackResource stack,
     DeployedHealth health,
     ResourceNotificationService notifications,
-    IConfiguration configuration)
+    IConfiguration configuration
+)
 {
     /// <summary>How long a look may take in all, every try of every call included.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -58,10 +59,14 @@ internal sealed class DeployedWatch(
     /// </summary>
     public async Task FollowAsync(CancellationToken stopping)
     {
-        var interval = configuration.GetValue<double?>("Fargate:RefreshSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : s_interval;
+        var interval = configuration.GetValue<double?>("Fargate:RefreshSeconds") is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : s_interval;
         if (interval <= TimeSpan.Zero)
         {
-            await PublishAsync(new StatusAdvice("Nobody has looked yet, since Fargate:RefreshSeconds is 0. Refresh to do so.", IsPassing: false));
+            await PublishAsync(
+                new StatusAdvice("Nobody has looked yet, since Fargate:RefreshSeconds is 0. Refresh to do so.", IsPassing: false)
+            );
             return;
         }
 
@@ -74,8 +79,7 @@ internal sealed class DeployedWatch(
                 {
                     await RefreshAsync(stopping);
                 }
-            }
-            while (await timer.WaitForNextTickAsync(stopping));
+            } while (await timer.WaitForNextTickAsync(stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -94,7 +98,10 @@ internal sealed class DeployedWatch(
             // On a thread of its own: the SDK reads files, and may start a program, before its first await.
             var (account, status) = await Task.Run(() => ReadAsync(patience.Token), patience.Token).WaitAsync(patience.Token);
             await PublishAsync(account, status);
-            _outlook = status.Application.Stack is null ? Outlook.SameUntilAsked : status.IsChanging ? Outlook.Changing : Outlook.SameForNow;
+            _outlook =
+                status.Application.Stack is null ? Outlook.SameUntilAsked
+                : status.IsChanging ? Outlook.Changing
+                : Outlook.SameForNow;
             return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -111,7 +118,8 @@ internal sealed class DeployedWatch(
         }
     }
 
-    private bool IsDue(TimeSpan interval) => _lookedAt is not { } lookedAt
+    private bool IsDue(TimeSpan interval) =>
+        _lookedAt is not { } lookedAt
         || _outlook == Outlook.Changing
         || (_outlook == Outlook.SameForNow && Stopwatch.GetElapsedTime(lookedAt) >= interval);
 
