@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Application;
 

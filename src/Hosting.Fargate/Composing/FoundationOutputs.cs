@@ -1,6 +1,6 @@
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 

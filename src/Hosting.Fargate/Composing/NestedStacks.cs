@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 
@@ -127,7 +127,7 @@ internal sealed class NestedStacks
 
     private void Fill(Child child)
     {
-        var rewriter = new TemplateRewriter(reference => InChild(child, reference));
+        var rewriter = new TemplateRewriter(reference => InChild(child, reference).ToNode());
         var resources = _whole
             .Resources.Where(resource => _holders.GetValueOrDefault(resource.Id) == child)
             .Select(resource => new TemplateResource(resource.Id, resource.Type)
@@ -198,7 +198,7 @@ internal sealed class NestedStacks
             _root.Parameters[name] = parameter;
         }
 
-        var rewriter = new TemplateRewriter(InRoot);
+        var rewriter = new TemplateRewriter(reference => InRoot(reference).ToNode());
         foreach (var section in _whole.Sections)
         {
             var shared = section

@@ -1,5 +1,5 @@
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Composing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Costs;
 

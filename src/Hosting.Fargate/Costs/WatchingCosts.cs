@@ -1,5 +1,5 @@
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Validation;
 
 namespace Hosting.Fargate.Costs;
@@ -35,9 +35,9 @@ internal static class WatchingCosts
         {
             // The sets of dimensions in which it has them; those of tasks and containers are the enhanced kind's.
             var metrics =
-                KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName")
-                + (application.Services.Length * KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName,ServiceName"))
-                + (application.Workloads.Count() * KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName,TaskDefinitionFamily"));
+                InsightsMetrics.OfCluster
+                + (application.Services.Length * InsightsMetrics.OfService)
+                + (application.Workloads.Count() * InsightsMetrics.OfTaskDefinition);
             yield return new CostLine(
                 "Container Insights: metrics of cluster, services and task definitions",
                 Prices.CustomMetricMonth,

@@ -1,12 +1,12 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Costs;
 using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Stacks;
-using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;

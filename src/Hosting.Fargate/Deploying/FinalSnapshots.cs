@@ -1,9 +1,9 @@
 using System.Xml;
 using Amazon.Runtime;
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Stacks;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Deploying;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml;
 using Amazon.Runtime;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Policies;
-using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;

@@ -2,13 +2,13 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS;
+using Aws.CloudFormation;
 using Hosting.Fargate;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Status.RunMode;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reading;
 using Hosting.Fargate.Reporting;
-using Hosting.Fargate.Templates;
 
 namespace Aspire.Hosting;
 

@@ -1,9 +1,10 @@
 using System.Text;
+using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Costs;
 using Hosting.Fargate.Policies;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Validation;
 using Hosting.Fargate.Writing;
 
@@ -32,13 +33,7 @@ internal sealed record Publication(
     /// <exception cref="Aspire.Hosting.DistributedApplicationException">The templates would not work, as composed or as customised.</exception>
     public static Publication Create(FargateApplication application, IEnumerable<Action<Template>> configurations)
     {
-        var templates = TemplateSet.Compose(application, template =>
-        {
-            foreach (var configure in configurations)
-            {
-                configure(template);
-            }
-        });
+        var templates = TemplateSet.Compose(application, template => Configure(template, configurations));
         TemplateValidator.ThrowIfFaulty(templates.All);
         var cost = CostEstimate.Of(
             application,
@@ -65,8 +60,8 @@ internal sealed record Publication(
         List<PublishedFile> files =
         [
             new("README.md", SummaryWriter.Write(application, [.. templates.All], cost)),
-            new($"{application.FoundationName}.template.yaml", YamlTemplateWriter.Write(templates.Foundation, Header)),
-            new($"{application.Name}.template.yaml", YamlTemplateWriter.Write(templates.Application, Header)),
+            new($"{application.FoundationName}.template.yaml", TemplateYaml.Write(templates.Foundation, Header)),
+            new($"{application.Name}.template.yaml", TemplateYaml.Write(templates.Application, Header)),
             new($"{application.Name}.parameters.json", ParametersWriter.Write(application)),
             .. BuildFolders.FilesOf(application),
         ];
@@ -74,11 +69,26 @@ internal sealed record Publication(
         foreach (var nested in templates.Nested)
         {
             // For people, and under the name that the application's template looks for.
-            files.Add(new($"{application.Name}.nested/{nested.StackName}.template.yaml", YamlTemplateWriter.Write(nested, Header)));
+            files.Add(new($"{application.Name}.nested/{nested.StackName}.template.yaml", TemplateYaml.Write(nested, Header)));
             files.Add(new($"{application.Name}.nested/{NestedStacks.KeyOf(nested)}", Encoding.UTF8.GetString(TemplateJson.Write(nested))));
         }
 
         return new Publication(application, templates, cost, files);
+    }
+
+    private static void Configure(Template template, IEnumerable<Action<Template>> configurations)
+    {
+        try
+        {
+            foreach (var configure in configurations)
+            {
+                configure(template);
+            }
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new DistributedApplicationException($"ConfigureTemplate of the environment: {exception.Message}", exception);
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Validation;
 

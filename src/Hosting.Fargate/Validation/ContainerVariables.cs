@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Validation;
 

@@ -1,13 +1,10 @@
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Validation;
 
 /// <summary>What several rules ask of a template.</summary>
 internal static class TemplateReading
 {
-    public static IEnumerable<TemplateResource> OfType(this Template template, string type) =>
-        template.Resources.Where(resource => resource.Type == type);
-
     public static IEnumerable<TemplateResource> Services(this Template template) => template.OfType("AWS::ECS::Service");
 
     public static IEnumerable<TemplateResource> TaskDefinitions(this Template template) => template.OfType("AWS::ECS::TaskDefinition");
@@ -47,17 +44,4 @@ internal static class TemplateReading
     /// <summary>Names for a message: <c>'a', 'b'</c>, or <c>none</c>.</summary>
     public static string Listed(IEnumerable<string> names) =>
         string.Join(", ", names.Select(name => $"'{name}'")) is { Length: > 0 } listed ? listed : "none";
-
-    /// <summary>The resources of the template that each resource needs first: those in its DependsOn and those its properties refer to.</summary>
-    public static OrderedDictionary<string, IReadOnlyList<string>> Dependencies(this Template template)
-    {
-        OrderedDictionary<string, IReadOnlyList<string>> dependencies = new(StringComparer.Ordinal);
-        foreach (var resource in template.Resources)
-        {
-            var ids = resource.DependsOn.Concat(resource.Properties.References());
-            dependencies[resource.Id] = [.. ids.Where(template.Contains).Distinct(StringComparer.Ordinal)];
-        }
-
-        return dependencies;
-    }
 }

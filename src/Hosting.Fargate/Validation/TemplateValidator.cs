@@ -1,5 +1,5 @@
 using Aspire.Hosting;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Validation;
 
@@ -12,9 +12,7 @@ internal static class TemplateValidator
 {
     private static readonly Func<Template, IEnumerable<Fault>>[] s_rules =
     [
-        Quotas.Check,
-        DanglingReferences.Check,
-        CircularDependencies.Check,
+        TemplateRules.Check,
         LoadBalancerOrder.Check,
         ListenerPriorities.Check,
         ServiceNames.Check,
@@ -23,11 +21,7 @@ internal static class TemplateValidator
         ContainerLogs.Check,
         ContainerVariables.Check,
         CapacityBounds.Check,
-        MetricMath.Check,
         Schedules.Check,
-        DynamicReferences.Check,
-        DashboardBodies.Check,
-        MetricSources.Check,
     ];
 
     /// <summary>What is wrong with a template, in sentences for a person; nothing where it is sound.</summary>

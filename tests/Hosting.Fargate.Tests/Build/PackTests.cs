@@ -24,11 +24,18 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
     }
 
     [Fact]
-    public async Task It_holds_its_own_assembly_with_documentation_and_symbols_and_its_README()
+    public async Task It_holds_its_own_assemblies_with_documentation_and_symbols_and_its_README()
     {
         using var package = await OpenAsync();
         Assert.Equal(
-            ["Hosting.Fargate.nuspec", "README.md", "lib/net10.0/Hosting.Fargate.dll", "lib/net10.0/Hosting.Fargate.xml"],
+            [
+                "Hosting.Fargate.nuspec",
+                "README.md",
+                "lib/net10.0/Aws.CloudFormation.dll",
+                "lib/net10.0/Aws.CloudFormation.xml",
+                "lib/net10.0/Hosting.Fargate.dll",
+                "lib/net10.0/Hosting.Fargate.xml",
+            ],
             package.Entries.Select(entry => entry.FullName).Where(IsContent).Order(StringComparer.Ordinal)
         );
 

@@ -46,8 +46,19 @@ public sealed class PackedPackage : IDisposable
     private async Task<string> PackAsync()
     {
         await PackStandInsAsync();
-        var properties = RestoreProperties()
-            .Concat([new("BaseIntermediateOutputPath", PathOf("obj/")), new("BaseOutputPath", PathOf("bin/"))]);
+        // The package is of two projects, and each needs a folder of its own.
+        await File.WriteAllTextAsync(
+            PathOf("Outputs.props"),
+            new XElement(
+                "Project",
+                new XElement(
+                    "PropertyGroup",
+                    new XElement("BaseIntermediateOutputPath", PathOf("obj/$(MSBuildProjectName)/")),
+                    new XElement("BaseOutputPath", PathOf("bin/$(MSBuildProjectName)/"))
+                )
+            ).ToString()
+        );
+        var properties = RestoreProperties().Append(new("CustomAfterDirectoryBuildProps", PathOf("Outputs.props")));
         await SucceedAsync(
             [
                 "pack",

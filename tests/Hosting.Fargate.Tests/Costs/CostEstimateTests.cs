@@ -1,7 +1,7 @@
 using System.Globalization;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
-using Hosting.Fargate.Templates;
 using static Hosting.Fargate.Tests.Costs.Applications;
 
 namespace Hosting.Fargate.Tests.Costs;

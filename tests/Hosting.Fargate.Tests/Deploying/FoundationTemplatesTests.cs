@@ -1,6 +1,6 @@
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Deploying.Foundation;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Tests.Publishing;
 
 namespace Hosting.Fargate.Tests.Deploying;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Aws.CloudFormation;
 using Hosting.Fargate.Deploying.Plans;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Tests.Publishing;
 
 namespace Hosting.Fargate.Tests.Deploying;

@@ -1,9 +1,9 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Tasks;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Tests.Publishing;
 using Parameter = Amazon.CloudFormation.Model.Parameter;
 

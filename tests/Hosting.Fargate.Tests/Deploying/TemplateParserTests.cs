@@ -1,5 +1,5 @@
 using System.Text;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 using Hosting.Fargate.Tests.Publishing;
 
 namespace Hosting.Fargate.Tests.Deploying;

@@ -6,9 +6,9 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
+using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 using Emulator = Testing.Fargate.EmulatedAws;
 using Parameter = Amazon.CloudFormation.Model.Parameter;
 

@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Runtime;
+using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying;
 using Hosting.Fargate.Deploying.Aws;
@@ -8,7 +9,6 @@ using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Emulator = Testing.Fargate.EmulatedAws;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Policies;
 

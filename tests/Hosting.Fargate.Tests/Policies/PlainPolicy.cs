@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Policies;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 using Aws.Ecs.Logging;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Validation;
 using Hosting.Fargate.Writing;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
+using Hosting.Fargate.Costs;
+using Hosting.Fargate.Tests.Validation.OwnRules;
 using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Tests.Publishing;
@@ -102,6 +104,23 @@ public sealed class MatrixTests
             [typeof(BucketAccess)] = Enum.GetValues<BucketAccess>().Where(value => buckets.HasFlag(value)).Cast<Enum>(),
         };
         Assert.All(PublicOptions.Enumerations, type => Assert.Equal(Enum.GetValues(type).Cast<Enum>().Order(), used[type].Order()));
+    }
+
+    [Fact]
+    public async Task What_alarms_and_dashboards_watch_exists()
+    {
+        foreach (var row in await TemplateMatrix.Models)
+        {
+            Assert.Empty(row.Publications.SelectMany(publication => publication.Templates.All).SelectMany(WatchingRules.Check));
+        }
+    }
+
+    [Fact]
+    public void Container_Insights_metrics_are_counted_as_they_are_known()
+    {
+        Assert.Equal(InsightsMetrics.OfCluster, KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName"));
+        Assert.Equal(InsightsMetrics.OfService, KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName,ServiceName"));
+        Assert.Equal(InsightsMetrics.OfTaskDefinition, KnownMetrics.CountOf(KnownMetrics.Insights, "ClusterName,TaskDefinitionFamily"));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Publishing;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Publishing;
 

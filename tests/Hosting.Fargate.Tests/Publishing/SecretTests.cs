@@ -1,9 +1,9 @@
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 using CsCheck;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Writing;
 using Microsoft.Extensions.Configuration;
 

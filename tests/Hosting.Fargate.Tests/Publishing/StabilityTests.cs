@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Tests.Publishing;

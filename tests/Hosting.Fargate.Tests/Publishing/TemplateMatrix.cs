@@ -3,8 +3,8 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS;
 using Aspire.Hosting.Publishing;
+using Aws.CloudFormation;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Publishing;
 

@@ -1,4 +1,4 @@
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 using Hosting.Fargate.Validation;
 
 namespace Hosting.Fargate.Tests.Validation;
@@ -47,7 +47,7 @@ public sealed class DashboardTests
     public void A_dashboard_that_does_not_parse_is_a_fault(string body)
     {
         _sound.Dashboard["DashboardBody"] = Fn.Sub(body);
-        var fault = Assert.Single(TemplateValidator.Validate(_sound.Template));
+        var fault = Assert.Single(_sound.Faults());
         Assert.StartsWith("'Board' of 'shop' has a DashboardBody that is no JSON: ", fault);
         Assert.Contains("LineNumber: 0", fault);
     }

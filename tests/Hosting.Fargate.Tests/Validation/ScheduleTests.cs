@@ -1,4 +1,4 @@
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 using Hosting.Fargate.Validation;
 
 namespace Hosting.Fargate.Tests.Validation;

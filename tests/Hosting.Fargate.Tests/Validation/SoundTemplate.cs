@@ -1,4 +1,5 @@
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
+using Hosting.Fargate.Tests.Validation.OwnRules;
 using Hosting.Fargate.Validation;
 
 namespace Hosting.Fargate.Tests.Validation;
@@ -200,9 +201,11 @@ internal sealed class SoundTemplate
             }
         );
 
-    public void HasNoFault() => Assert.Empty(TemplateValidator.Validate(Template));
+    public void HasNoFault() => Assert.Empty(Faults());
 
-    public void HasFault(params string[] faults) => Assert.Equal(faults, TemplateValidator.Validate(Template));
+    public void HasFault(params string[] faults) => Assert.Equal(faults, Faults());
+
+    public IEnumerable<string> Faults() => TemplateValidator.Validate(Template).Concat(WatchingRules.Check(Template));
 
     private static TemplateMap Log(string prefix) =>
         new()

@@ -1,5 +1,5 @@
 using Aspire.Hosting;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 using Hosting.Fargate.Validation;
 
 namespace Hosting.Fargate.Tests.Validation;

@@ -2,8 +2,8 @@ using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Amazon.SecretsManager.Model;
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Deploying.Stacks;
-using Hosting.Fargate.Templates;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Foundation;

@@ -1,5 +1,5 @@
+using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Deploying.Foundation;
 

@@ -6,8 +6,8 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.SecretsManager.Model;
 using Amazon.SQS.Model;
+using Aws.CloudFormation;
 using Hosting.Fargate.Deploying.Aws;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Deploying.Foundation;
 

@@ -1,11 +1,11 @@
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Verbs;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Deploying.Plans;
 

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Deploying.Plans;
 

@@ -1,6 +1,6 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Deploying.Stacks;
 

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Aws;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Deploying.Stacks;
 

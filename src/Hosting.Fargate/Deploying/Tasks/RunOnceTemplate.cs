@@ -1,7 +1,7 @@
 using Amazon.CloudFormation.Model;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
-using Hosting.Fargate.Templates;
 using Parameter = Amazon.CloudFormation.Model.Parameter;
 
 namespace Hosting.Fargate.Deploying.Tasks;
@@ -53,7 +53,9 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         };
         var given = values.ToDictionary(value => value.ParameterKey, StringComparer.Ordinal);
         var taken = TakenByOthers(live, owned, liveValues, given);
-        var inlined = new TemplateInlining(taken.ToDictionary(id => id, id => given[id].ParameterValue, StringComparer.Ordinal));
+        var inlining = new TemplateRewriter(reference =>
+            reference.Attribute is null && taken.Contains(reference.Id) ? given[reference.Id].ParameterValue : (TemplateNode?)null
+        );
         foreach (var section in new[] { "Parameters", "Conditions", "Resources", "Outputs" })
         {
             foreach (var (name, value) in live?.At(section) as TemplateMap ?? [])
@@ -66,7 +68,7 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         {
             if (owned.Contains(id) || live?.At("Resources", id) is null)
             {
-                template.Map("Resources")[id] = inlined.Apply(wanted.At("Resources", id)!);
+                template.Map("Resources")[id] = inlining.Rewrite(wanted.At("Resources", id)!);
             }
         }
 

@@ -1,5 +1,6 @@
 using Amazon.CloudFormation.Model;
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
@@ -184,7 +185,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
     /// <returns>The change set for the rest, made anew.</returns>
     private async Task<ChangeSet?> RunTasksAsync(
         IReadOnlyList<TaskStage> stages,
-        Templates.TemplateMap? before,
+        TemplateMap? before,
         LiveStack? live,
         IReadOnlyList<Parameter> parameters,
         StackTarget target,
@@ -233,9 +234,9 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
     /// <summary>Takes what the tasks of a stage need into the live stack, and waits until its services are stable.</summary>
     /// <returns>The stack, and its template.</returns>
-    private async Task<(LiveStack? Live, Templates.TemplateMap? Template)> PrepareAsync(
+    private async Task<(LiveStack? Live, TemplateMap? Template)> PrepareAsync(
         TaskStage stage,
-        Templates.TemplateMap? before,
+        TemplateMap? before,
         LiveStack? live,
         IReadOnlyList<Parameter> parameters
     )

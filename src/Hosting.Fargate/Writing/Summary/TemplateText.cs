@@ -1,5 +1,5 @@
 using System.Text;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Writing;
 

@@ -1,6 +1,6 @@
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Writing;
 

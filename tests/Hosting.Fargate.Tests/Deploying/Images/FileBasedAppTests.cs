@@ -1,7 +1,7 @@
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Images;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Tests.Publishing;
 using Hosting.Fargate.Tests.Publishing.Images;
 using Microsoft.Extensions.Logging.Abstractions;

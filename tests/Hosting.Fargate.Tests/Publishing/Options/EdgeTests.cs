@@ -2,8 +2,8 @@ using Amazon;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS;
+using Aws.CloudFormation;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 using Hosting.Fargate.Tests.Publishing.Refusals;
 using static Hosting.Fargate.Tests.Publishing.Options.EdgeShop;
 

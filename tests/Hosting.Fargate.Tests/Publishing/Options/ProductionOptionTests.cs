@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Publishing.Options;
 

@@ -1,6 +1,6 @@
 using Aspire.Hosting;
+using Aws.CloudFormation;
 using Hosting.Fargate.Publishing;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 

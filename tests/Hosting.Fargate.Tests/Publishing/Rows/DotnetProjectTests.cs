@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Pipelines;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 using Hosting.Fargate.Tests.Publishing.Refusals;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;

@@ -1,6 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 

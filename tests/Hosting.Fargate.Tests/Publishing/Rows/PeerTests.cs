@@ -1,6 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 using Hosting.Fargate.Tests.Publishing.Refusals;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;

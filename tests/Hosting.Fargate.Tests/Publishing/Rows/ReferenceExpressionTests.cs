@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 

@@ -1,8 +1,8 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reading;
-using Hosting.Fargate.Templates;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 

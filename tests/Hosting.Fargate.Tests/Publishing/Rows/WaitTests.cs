@@ -1,5 +1,5 @@
 using Aspire.Hosting;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 

@@ -1,4 +1,4 @@
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 using Hosting.Fargate.Writing;
 using static Hosting.Fargate.Tests.Writing.Summary.SampleApplication;
 

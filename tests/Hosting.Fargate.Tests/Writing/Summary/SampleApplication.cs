@@ -1,5 +1,5 @@
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Templates;
 using static Hosting.Fargate.Tests.Costs.Applications;
 
 namespace Hosting.Fargate.Tests.Writing.Summary;

@@ -247,7 +247,7 @@ public sealed class SummaryTests
         }
     }
 
-    private static string Write(FargateApplication application, IReadOnlyList<Hosting.Fargate.Templates.Template>? templates = null) =>
+    private static string Write(FargateApplication application, IReadOnlyList<Aws.CloudFormation.Template>? templates = null) =>
         SummaryWriter.Write(
             application,
             templates ?? SampleApplication.CreateTemplates(),

@@ -1,12 +1,11 @@
 using System.Text;
-using Hosting.Fargate.Templates;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Hosting.Fargate.Writing;
+namespace Aws.CloudFormation;
 
 /// <summary>A template for people: sections with headings, a comment above what has a reason, short things on one line.</summary>
-internal sealed class YamlTemplateWriter
+public sealed class TemplateYaml
 {
     /// <summary>How long a line may be before what is on it goes on lines of its own.</summary>
     private const int LineWidth = 140;
@@ -14,11 +13,15 @@ internal sealed class YamlTemplateWriter
     private readonly StringBuilder _text = new();
     private readonly InlineWidths _widths = new();
 
-    private YamlTemplateWriter() { }
+    private TemplateYaml() { }
 
+    /// <summary>The template as YAML.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="header">A comment at its beginning.</param>
     public static string Write(Template template, string header)
     {
-        var writer = new YamlTemplateWriter();
+        ArgumentNullException.ThrowIfNull(template);
+        var writer = new TemplateYaml();
         writer.Comment(header, 0);
         writer.Entry("AWSTemplateFormatVersion", "2010-09-09", 0);
         writer.Entry("Description", template.Description, 0);

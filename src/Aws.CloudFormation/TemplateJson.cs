@@ -1,16 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Hosting.Fargate.Templates;
+namespace Aws.CloudFormation;
 
 /// <summary>A template for CloudFormation: compact JSON, since what is sent with a call has 51,200 bytes.</summary>
-internal static class TemplateJson
+public static class TemplateJson
 {
+    /// <summary>The template as compact JSON.</summary>
     public static byte[] Write(Template template) => Write(ToMap(template));
 
     /// <summary>The whole template as one map, as <see cref="TemplateParser"/> reads one.</summary>
     public static TemplateMap ToMap(Template template)
     {
+        ArgumentNullException.ThrowIfNull(template);
         var map = new TemplateMap
         {
             ["AWSTemplateFormatVersion"] = "2010-09-09",
@@ -28,6 +30,7 @@ internal static class TemplateJson
         return map;
     }
 
+    /// <summary>A template that was read, as compact JSON.</summary>
     public static byte[] Write(TemplateMap template)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(64 * 1024);

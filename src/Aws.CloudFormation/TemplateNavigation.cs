@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Hosting.Fargate.Templates;
+namespace Aws.CloudFormation;
 
 /// <summary>
 /// Reads templates. What only CloudFormation will know, such as the value of a parameter, is null here and never a guess.
 /// </summary>
-internal static partial class TemplateNavigation
+public static partial class TemplateNavigation
 {
     /// <summary>
     /// Whether it is a parameter that every template has. Source:
@@ -66,6 +66,7 @@ internal static partial class TemplateNavigation
             _ => null,
         };
 
+    /// <summary>Text, a number or truth as it is written; null for anything else.</summary>
     public static string? AsText(this TemplateNode? node) => (node as TemplateScalar)?.ToString();
 
     /// <summary>A number, also where it is written as text.</summary>

@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
-using Hosting.Fargate.Templates;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Hosting.Fargate.Writing;
+namespace Aws.CloudFormation;
 
 /// <summary>
 /// Text that stays text for every YAML reader: CloudFormation reads YAML 1.1, to which <c>on</c>, <c>2012-10-17</c> and <c>1:30</c> are

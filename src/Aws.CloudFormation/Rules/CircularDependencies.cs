@@ -1,6 +1,4 @@
-using Hosting.Fargate.Templates;
-
-namespace Hosting.Fargate.Validation;
+namespace Aws.CloudFormation;
 
 /// <summary>Resources that each need the other first, which CloudFormation cannot create.</summary>
 internal static class CircularDependencies

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Hosting.Fargate.Templates;
+namespace Aws.CloudFormation;
 
 /// <summary>A value in a CloudFormation template: text, number or truth, a list, a map, or an intrinsic function.</summary>
 public abstract class TemplateNode

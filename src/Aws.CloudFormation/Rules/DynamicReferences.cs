@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Hosting.Fargate.Templates;
 
-namespace Hosting.Fargate.Validation;
+namespace Aws.CloudFormation;
 
 /// <summary>
 /// <c>{{resolve:…}}</c>, which CloudFormation replaces when it updates a stack. Source:

@@ -1,6 +1,4 @@
-using Hosting.Fargate.Templates;
-
-namespace Hosting.Fargate.Writing;
+namespace Aws.CloudFormation;
 
 /// <summary>How wide a node is on one line; not at all where it has a comment or lines of its own.</summary>
 internal sealed class InlineWidths

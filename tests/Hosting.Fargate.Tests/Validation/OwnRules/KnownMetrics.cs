@@ -1,4 +1,4 @@
-namespace Hosting.Fargate.Validation;
+namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
 /// <summary>
 /// The metrics that AWS makes of what a template has, with the dimensions that they come by. Of each kind of resource the sets are those of its page:

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
-namespace Hosting.Fargate.Validation;
+namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
 /// <summary>
 /// The JSON inside a dashboard, which is text to CloudFormation. Source:

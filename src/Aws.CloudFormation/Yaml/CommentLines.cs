@@ -1,4 +1,4 @@
-namespace Hosting.Fargate.Writing;
+namespace Aws.CloudFormation;
 
 /// <summary>A comment as lines that fit.</summary>
 internal static class CommentLines

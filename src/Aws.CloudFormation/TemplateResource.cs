@@ -1,4 +1,4 @@
-namespace Hosting.Fargate.Templates;
+namespace Aws.CloudFormation;
 
 /// <summary>A resource of a CloudFormation template.</summary>
 /// <param name="id">Its logical id: letters and digits.</param>
@@ -33,7 +33,7 @@ public sealed class TemplateResource(string id, string type)
     public TemplateMap Properties { get; init; } = [];
 
     /// <summary>The resource as CloudFormation reads it.</summary>
-    internal TemplateMap ToMap() =>
+    public TemplateMap ToMap() =>
         new()
         {
             ["Type"] = Type,

@@ -1,6 +1,4 @@
-using Hosting.Fargate.Templates;
-
-namespace Hosting.Fargate.Validation;
+namespace Aws.CloudFormation;
 
 /// <summary>References to what the template does not have.</summary>
 internal static class DanglingReferences

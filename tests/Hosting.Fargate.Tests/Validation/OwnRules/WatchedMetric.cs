@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
 
-namespace Hosting.Fargate.Validation;
+namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
 /// <summary>A metric as an alarm, a scaling policy or a widget names it. Values of dimensions that only CloudFormation knows are written <c>${Id.Attribute}</c>.</summary>
 /// <param name="Where">What names it, for a message: nothing, or the widget.</param>

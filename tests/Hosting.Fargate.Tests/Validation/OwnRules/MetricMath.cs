@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
+using Hosting.Fargate.Validation;
 
-namespace Hosting.Fargate.Validation;
+namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
 /// <summary>
 /// Metric math of alarms and of target tracking. Source:

@@ -3,14 +3,16 @@ using System.Text.Json;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Hosting.Fargate.Templates;
+namespace Aws.CloudFormation;
 
 /// <summary>Reads a template that is deployed: the compact JSON that deploy sends, or the YAML that somebody deployed by hand.</summary>
-internal static class TemplateParser
+public static class TemplateParser
 {
+    /// <summary>The whole template as one map.</summary>
     /// <exception cref="FormatException">It is neither JSON nor YAML.</exception>
     public static TemplateMap Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         try
         {
             if (text.AsSpan().TrimStart() is ['{', ..])

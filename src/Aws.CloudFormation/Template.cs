@@ -1,16 +1,19 @@
-using Aspire.Hosting;
-
-namespace Hosting.Fargate.Templates;
+namespace Aws.CloudFormation;
 
 /// <summary>A CloudFormation template.</summary>
 public sealed class Template
 {
+    private const string AddedLater = "added by ConfigureTemplate";
+
     private readonly OrderedDictionary<string, TemplateResource> _resources = new(StringComparer.Ordinal);
     private readonly List<TemplateSection> _sections = [];
     private readonly List<string> _clashes = [];
     private readonly OrderedDictionary<string, string> _parameterOwners = new(StringComparer.Ordinal);
 
-    internal Template(string stackName, string description)
+    /// <summary>Creates an empty template.</summary>
+    /// <param name="stackName">The name of the stack that it is for.</param>
+    /// <param name="description">What it says of itself.</param>
+    public Template(string stackName, string description)
     {
         StackName = stackName;
         Description = description;
@@ -35,34 +38,51 @@ public sealed class Template
     public IReadOnlyCollection<TemplateResource> Resources => _resources.Values;
 
     /// <summary>The resources again, under the headings they are written under.</summary>
-    internal IReadOnlyList<TemplateSection> Sections => _sections;
+    public IReadOnlyList<TemplateSection> Sections => _sections;
 
     /// <summary>What would be one thing in the template and is two in the model: a sentence each.</summary>
-    internal IReadOnlyList<string> Clashes => _clashes;
+    public IReadOnlyList<string> Clashes => _clashes;
 
     /// <summary>A resource by its logical id.</summary>
-    /// <exception cref="DistributedApplicationException">There is none; the message names those there are.</exception>
+    /// <exception cref="KeyNotFoundException">There is none; the message names those there are.</exception>
     public TemplateResource this[string id] =>
         _resources.TryGetValue(id, out var resource)
             ? resource
-            : throw new DistributedApplicationException(
+            : throw new KeyNotFoundException(
                 $"The template of '{StackName}' has no resource '{id}'. It has: {string.Join(", ", _resources.Keys)}."
             );
 
     /// <summary>Whether there is a resource with this logical id.</summary>
     public bool Contains(string id) => _resources.ContainsKey(id);
 
+    /// <summary>The resources of a type.</summary>
+    /// <param name="type">Such as <c>AWS::ECS::Service</c>.</param>
+    public IEnumerable<TemplateResource> OfType(string type) => Resources.Where(resource => resource.Type == type);
+
+    /// <summary>The resources of the template that each resource needs first: those in its DependsOn and those its properties refer to.</summary>
+    public OrderedDictionary<string, IReadOnlyList<string>> Dependencies()
+    {
+        OrderedDictionary<string, IReadOnlyList<string>> dependencies = new(StringComparer.Ordinal);
+        foreach (var resource in Resources)
+        {
+            var ids = resource.DependsOn.Concat(resource.Properties.References());
+            dependencies[resource.Id] = [.. ids.Where(Contains).Distinct(StringComparer.Ordinal)];
+        }
+
+        return dependencies;
+    }
+
     /// <summary>Adds a resource at the end.</summary>
-    /// <exception cref="DistributedApplicationException">Its logical id is taken.</exception>
+    /// <exception cref="InvalidOperationException">Its logical id is taken.</exception>
     public void Add(TemplateResource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
         if (_resources.TryGetValue(resource.Id, out var taken))
         {
-            throw new DistributedApplicationException(Clash(resource.Id, Name(taken), Name(resource)));
+            throw new InvalidOperationException(Clash(resource.Id, Name(taken), Name(resource)));
         }
 
-        Add(new TemplateSection("added by ConfigureTemplate", [resource]));
+        Add(new TemplateSection(AddedLater, [resource]));
     }
 
     /// <summary>Takes a resource out. What names it must go too.</summary>
@@ -77,8 +97,10 @@ public sealed class Template
         return _resources.Remove(id);
     }
 
-    internal void Add(TemplateSection section)
+    /// <summary>Adds resources under a heading. One whose logical id is taken is left out, and noted in <see cref="Clashes"/>.</summary>
+    public void Add(TemplateSection section)
     {
+        ArgumentNullException.ThrowIfNull(section);
         if (section.Resources.Count == 0)
         {
             return;
@@ -111,7 +133,7 @@ public sealed class Template
     /// <param name="id">Its logical id.</param>
     /// <param name="owner">What brings it, as a refusal names it: <c>'api' (its image)</c>.</param>
     /// <param name="parameter">The parameter.</param>
-    internal void AddParameter(string id, string owner, TemplateMap parameter)
+    public void AddParameter(string id, string owner, TemplateMap parameter)
     {
         if (_parameterOwners.TryAdd(id, owner))
         {
@@ -124,7 +146,7 @@ public sealed class Template
     }
 
     /// <summary>Notes the parameters that have the logical id of a resource. To be called when all is added.</summary>
-    internal void NoteClashesOfParameters() =>
+    public void NoteClashesOfParameters() =>
         _clashes.AddRange(
             _parameterOwners
                 .Where(parameter => _resources.ContainsKey(parameter.Key))
@@ -139,4 +161,6 @@ public sealed class Template
 }
 
 /// <summary>Resources that are written under one heading.</summary>
-internal sealed record TemplateSection(string Title, List<TemplateResource> Resources);
+/// <param name="Title">The heading.</param>
+/// <param name="Resources">What is under it.</param>
+public sealed record TemplateSection(string Title, List<TemplateResource> Resources);

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Hosting.Fargate.Templates;
+using Aws.CloudFormation;
+using Hosting.Fargate.Validation;
 
-namespace Hosting.Fargate.Validation;
+namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
 /// <summary>
 /// Alarms, scaling policies and widgets on metrics that nothing makes: to CloudWatch they are sound, and for ever without data. Looked at are the

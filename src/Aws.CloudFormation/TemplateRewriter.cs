@@ -1,20 +1,20 @@
-namespace Hosting.Fargate.Templates;
+namespace Aws.CloudFormation;
 
 /// <summary>Copies a node and lets what it refers to be replaced: in <c>Ref</c>, in <c>Fn::GetAtt</c> and inside the text of <c>Fn::Sub</c>.</summary>
-/// <param name="replace">Is given each reference and returns what stands in its place; itself to leave it.</param>
-internal sealed class TemplateRewriter(Func<TemplateReference, TemplateReference> replace)
+/// <param name="replace">Is given each reference and returns what stands in its place, another reference or text; null to leave it.</param>
+public sealed class TemplateRewriter(Func<TemplateReference, TemplateNode?> replace)
 {
+    /// <summary>A copy of a node.</summary>
     public TemplateNode Rewrite(TemplateNode node)
     {
         var copy = node switch
         {
             TemplateList list => new TemplateList(list.Select(Rewrite)),
             TemplateMap map => Rewrite(map),
-            TemplateFunction { Name: "Ref", Argument: TemplateScalar { Value: string id } } => replace(new(id, null)).ToNode(),
+            TemplateFunction { Name: "Ref", Argument: TemplateScalar { Value: string id } } => replace(new(id, null)) ?? node,
             TemplateFunction { Name: "Fn::GetAtt", Argument: TemplateScalar { Value: string path } } => replace(
-                    TemplateReference.Parse(path)
-                )
-                .ToNode(),
+                TemplateReference.Parse(path)
+            ) ?? node,
             TemplateFunction { Name: "Fn::Sub", Argument: TemplateScalar { Value: string text } } => Fn.Sub(RewriteText(text, [])),
             TemplateFunction { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } arguments }
                 when arguments is [TemplateScalar { Value: string text }, TemplateMap values] => Fn.Sub(
@@ -32,8 +32,10 @@ internal sealed class TemplateRewriter(Func<TemplateReference, TemplateReference
         return copy;
     }
 
+    /// <summary>A copy of a map.</summary>
     public TemplateMap Rewrite(TemplateMap map)
     {
+        ArgumentNullException.ThrowIfNull(map);
         var copy = new TemplateMap { Comment = map.Comment };
         foreach (var (key, value) in map)
         {
@@ -46,9 +48,13 @@ internal sealed class TemplateRewriter(Func<TemplateReference, TemplateReference
     private string RewriteText(string text, HashSet<string> own) =>
         TemplateNavigation
             .SubVariable()
-            .Replace(text, match =>
-                match.Groups["literal"].Success || own.Contains(match.Groups["name"].Value)
+            .Replace(text, match => match.Groups["literal"].Success || own.Contains(match.Groups["name"].Value)
                     ? match.Value
-                    : $"${{{replace(TemplateReference.Parse(match.Groups["name"].Value)).Path}}}"
-            );
+                    : replace(TemplateReference.Parse(match.Groups["name"].Value)) switch
+                    {
+                        null => match.Value,
+                        TemplateFunction { Name: "Ref" or "Fn::GetAtt" } other => $"${{{other.Argument}}}",
+                        TemplateScalar scalar => Fn.Escape(scalar.ToString()),
+                        _ => throw new InvalidOperationException($"'{match.Value}' of '{text}' cannot be written inside of text."),
+                    });
 }

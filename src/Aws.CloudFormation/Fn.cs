@@ -1,4 +1,4 @@
-namespace Hosting.Fargate.Templates;
+namespace Aws.CloudFormation;
 
 /// <summary>
 /// CloudFormation's intrinsic functions. Source:
