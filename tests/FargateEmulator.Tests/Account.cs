@@ -8,7 +8,6 @@ using Amazon.S3;
 using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
 using Testing.Fargate;
-using Parameter = Amazon.CloudFormation.Model.Parameter;
 
 [assembly: AssemblyFixture(typeof(FargateEmulator.Tests.Account))]
 

@@ -5,7 +5,7 @@ namespace Hosting.Fargate.Application;
 /// <param name="CacheName">Its name on AWS: 40 letters, digits and hyphens at the most.</param>
 /// <param name="Password">The password of its one user; null where it wants none.</param>
 /// <param name="Options">Its limits, version and snapshots.</param>
-internal sealed record Cache(string Name, string CacheName, Secret? Password, ServerlessCache Options)
+internal sealed record Cache(string Name, string CacheName, SecretSpec? Password, ServerlessCache Options)
 {
     /// <summary>Where it listens: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/set-up.html; readers have the port after it.</summary>
     public const int Port = 6379;

@@ -50,7 +50,7 @@ internal sealed record Container
     public string? Reason { get; init; }
 
     /// <summary>The secrets that an argument has inside, each once.</summary>
-    public IEnumerable<Secret> SecretsInArguments =>
+    public IEnumerable<SecretSpec> SecretsInArguments =>
         Command.SelectMany(value => value.Parts).OfType<SecretValue>().Select(value => value.Secret).Distinct();
 
     /// <summary>Every value that the container is given.</summary>
@@ -122,7 +122,7 @@ internal abstract record SecretSource
 }
 
 /// <summary>A secret of the foundation, as it is.</summary>
-internal sealed record WholeSecret(Secret Secret) : SecretSource
+internal sealed record WholeSecret(SecretSpec Secret) : SecretSource
 {
     public override Value Value { get; init; } = new SecretValue(Secret);
 }

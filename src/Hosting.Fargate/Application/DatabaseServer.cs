@@ -17,7 +17,7 @@ internal sealed record DatabaseServer
     public required Value UserName { get; init; }
 
     /// <summary>The password of its first user.</summary>
-    public required Secret Password { get; init; }
+    public required SecretSpec Password { get; init; }
 
     /// <summary>The database that RDS makes with it; null for none.</summary>
     public string? InitialDatabase { get; init; }

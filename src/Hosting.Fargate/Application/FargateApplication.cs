@@ -41,13 +41,13 @@ internal sealed record FargateApplication
 
     public ManagedInstancesPlan ManagedInstances { get; init; } = new();
 
-    public ImmutableArray<Service> Services { get; init; } = [];
+    public ImmutableArray<ServiceSpec> Services { get; init; } = [];
 
-    public ImmutableArray<RunTask> Tasks { get; init; } = [];
+    public ImmutableArray<TaskSpec> Tasks { get; init; } = [];
 
-    public ImmutableArray<Secret> Secrets { get; init; } = [];
+    public ImmutableArray<SecretSpec> Secrets { get; init; } = [];
 
-    public ImmutableArray<Parameter> Parameters { get; init; } = [];
+    public ImmutableArray<ParameterSpec> Parameters { get; init; } = [];
 
     /// <summary>Where the values of secrets and parameters come from: those of the model, and those that its resources made for themselves.</summary>
     public ImmutableArray<ParameterResource> Sources { get; init; } = [];

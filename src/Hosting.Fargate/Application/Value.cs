@@ -65,10 +65,10 @@ internal sealed record Text(string Content) : Value;
 internal sealed record StackText(string Content) : Value;
 
 /// <summary>A parameter of the template.</summary>
-internal sealed record ParameterValue(Parameter Parameter) : Value;
+internal sealed record ParameterValue(ParameterSpec Parameter) : Value;
 
 /// <summary>A secret, which no template, command line, log or output may hold.</summary>
-internal sealed record SecretValue(Secret Secret) : Value;
+internal sealed record SecretValue(SecretSpec Secret) : Value;
 
 /// <summary>An attribute of an AWS resource that the foundation makes, such as a queue's address.</summary>
 /// <param name="ResourceId">The beginning of the resource's logical id: <c>Jobs</c>.</param>
@@ -137,7 +137,7 @@ internal sealed record Concatenation(ImmutableArray<Value> Values) : Value;
 /// <param name="Match">What it is compared with, in lower case.</param>
 /// <param name="WhenTrue">The value where they are the same.</param>
 /// <param name="WhenFalse">The value where they are not.</param>
-internal sealed record Choice(Parameter Parameter, string Match, Value WhenTrue, Value WhenFalse) : Value;
+internal sealed record Choice(ParameterSpec Parameter, string Match, Value WhenTrue, Value WhenFalse) : Value;
 
 /// <summary>How the value of a parameter or secret is changed before it is used.</summary>
 internal enum ValueFormat
@@ -158,7 +158,7 @@ internal enum ValueFormat
 /// <param name="Description">What the model says of it.</param>
 /// <param name="Default">The value that the template has for it.</param>
 /// <param name="Current">The value it has now, for the parameters file; null where it has none.</param>
-internal sealed record Parameter(string Name, ValueFormat Format, string? Description, string? Default, string? Current)
+internal sealed record ParameterSpec(string Name, ValueFormat Format, string? Description, string? Default, string? Current)
 {
     public string Id => Names.Id(Name) + Suffix(Format);
 
@@ -176,7 +176,7 @@ internal sealed record Parameter(string Name, ValueFormat Format, string? Descri
 /// <param name="Format">How its value is changed before it is put.</param>
 /// <param name="Description">What the model says of it.</param>
 /// <param name="IsGenerated">Whether deploy makes a value up where the secret has none.</param>
-internal sealed record Secret(string Name, ValueFormat Format, string? Description, bool IsGenerated)
+internal sealed record SecretSpec(string Name, ValueFormat Format, string? Description, bool IsGenerated)
 {
     /// <summary>Whether deploy makes and renews it: keys of Data Protection, and no parameter of the model.</summary>
     public bool HoldsKeys { get; init; }
@@ -184,13 +184,13 @@ internal sealed record Secret(string Name, ValueFormat Format, string? Descripti
     /// <summary>How Secrets Manager changes the value by itself; null where nobody does.</summary>
     public SecretRotation? Rotation { get; init; }
 
-    public string Id => $"{Names.Id(Name)}{Parameter.Suffix(Format)}Secret";
+    public string Id => $"{Names.Id(Name)}{ParameterSpec.Suffix(Format)}Secret";
 
     /// <summary>The output of the foundation with the secret's ARN.</summary>
     public string ArnOutputId => $"{Id}Arn";
 
     /// <summary>The parameter with the version that composed secrets are made from.</summary>
-    public string VersionParameterId => $"{Names.Id(Name)}{Parameter.Suffix(Format)}Version";
+    public string VersionParameterId => $"{Names.Id(Name)}{ParameterSpec.Suffix(Format)}Version";
 
     /// <summary>What follows the stack's name in the secret's name.</summary>
     public string Path => Format == ValueFormat.Uri ? $"{Name}-uri-encoded" : Name;

@@ -55,18 +55,18 @@ internal abstract record Workload
         SecretVariables.Select(variable => variable.Source).OfType<ComposedSecret>().Distinct();
 
     /// <summary>The secrets that an argument has inside, each once.</summary>
-    public IEnumerable<Secret> SecretsInArguments => Containers.SelectMany(container => container.SecretsInArguments).Distinct();
+    public IEnumerable<SecretSpec> SecretsInArguments => Containers.SelectMany(container => container.SecretsInArguments).Distinct();
 }
 
 /// <summary>A number of tasks that ECS keeps running.</summary>
-internal sealed record Service : Workload
+internal sealed record ServiceSpec : Workload
 {
     /// <summary>How many tasks where nothing scales the service.</summary>
     public required int DesiredCount { get; init; }
 
     public Scaling? Scaling { get; init; }
 
-    public required Deployment Deployment { get; init; }
+    public required DeploymentStrategy Deployment { get; init; }
 
     public bool RollBackOnAlarm { get; init; } = true;
 
@@ -77,7 +77,7 @@ internal sealed record Service : Workload
     public int? LongestAnswerSeconds { get; init; }
 
     /// <summary>The keys of Data Protection that all tasks share; null where they share none.</summary>
-    public Secret? Keys { get; init; }
+    public SecretSpec? Keys { get; init; }
 
     /// <summary>Whether the load balancer leads a browser to the same task each time.</summary>
     public bool IsSticky { get; init; }
@@ -107,7 +107,7 @@ internal sealed record Service : Workload
 }
 
 /// <summary>A task that ends: in each deploy, before all services but those that it needs, or on a schedule.</summary>
-internal sealed record RunTask : Workload
+internal sealed record TaskSpec : Workload
 {
     public TaskSchedule? Schedule { get; init; }
 }

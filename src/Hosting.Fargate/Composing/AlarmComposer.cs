@@ -15,12 +15,12 @@ internal static class AlarmComposer
     /// The alarms that roll a deployment back: on what the service answers, and on what the load balancer answers in its place (502, 503, 504). They
     /// name load balancer and target group, and never the service: that would be a circle.
     /// </summary>
-    public static IReadOnlyList<string> DeploymentAlarms(FargateApplication application, Service service) =>
+    public static IReadOnlyList<string> DeploymentAlarms(FargateApplication application, ServiceSpec service) =>
         application.Alarms.Enabled && service is { RollBackOnAlarm: true, Routes.Length: > 0 }
             ? [ServerErrorsId(service), LoadBalancerErrorsId]
             : [];
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service)
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, ServiceSpec service)
     {
         if (!application.Alarms.Enabled)
         {
@@ -89,9 +89,9 @@ internal static class AlarmComposer
         return new TemplateSection("alarms", resources);
     }
 
-    private static string ServerErrorsId(Service service) => $"{service.Id}ServerErrorsAlarm";
+    private static string ServerErrorsId(ServiceSpec service) => $"{service.Id}ServerErrorsAlarm";
 
-    internal static IEnumerable<string> GroupsOf(Service service) =>
+    internal static IEnumerable<string> GroupsOf(ServiceSpec service) =>
         service.Routes.SelectMany(route =>
             service.Deployment is TrafficShiftDeployment
                 ? new[] { TargetComposer.TargetGroupId(service, route), TargetComposer.GreenTargetGroupId(service, route) }
@@ -105,7 +105,7 @@ internal static class AlarmComposer
             ["TargetGroup"] = Fn.GetAtt(group, "TargetGroupFullName"),
         };
 
-    private static TemplateResource ServerErrors(FargateApplication application, Service service)
+    private static TemplateResource ServerErrors(FargateApplication application, ServiceSpec service)
     {
         List<TemplateNode> metrics = [];
         var errors = AddOfGroups(metrics, service, "errors", "HTTPCode_Target_5XX_Count", "Sum", " + ");
@@ -167,7 +167,7 @@ internal static class AlarmComposer
         );
     }
 
-    private static TemplateResource Slow(FargateApplication application, Service service, int seconds)
+    private static TemplateResource Slow(FargateApplication application, ServiceSpec service, int seconds)
     {
         List<TemplateNode> metrics = [];
         // Percentiles cannot be added up: of several target groups the slowest counts.
@@ -194,7 +194,7 @@ internal static class AlarmComposer
     /// <summary>Adds a metric of each target group of a service, and gives what an expression calls them: a minute without a value is 0.</summary>
     private static string AddOfGroups(
         List<TemplateNode> metrics,
-        Service service,
+        ServiceSpec service,
         string id,
         string metric,
         string statistic,
@@ -211,7 +211,7 @@ internal static class AlarmComposer
         return string.Join(separator, ids.Select(name => $"FILL({name}, 0)"));
     }
 
-    private static TemplateResource Unhealthy(FargateApplication application, Service service, string group) =>
+    private static TemplateResource Unhealthy(FargateApplication application, ServiceSpec service, string group) =>
         Alarm(
             application,
             group.Replace("TargetGroup", "UnhealthyTargetsAlarm", StringComparison.Ordinal),
@@ -219,7 +219,7 @@ internal static class AlarmComposer
             Simple("AWS/ApplicationELB", "UnHealthyHostCount", DimensionsOf(group), threshold: 0, periods: 5)
         );
 
-    private static TemplateResource BelowDesired(FargateApplication application, Service service)
+    private static TemplateResource BelowDesired(FargateApplication application, ServiceSpec service)
     {
         TemplateMap dimensions = new()
         {

@@ -142,7 +142,7 @@ internal static class ApplicationComposer
     }
 
     /// <summary>The secrets that are inside text.</summary>
-    private static IEnumerable<Secret> ComposedFrom(FargateApplication application) =>
+    private static IEnumerable<SecretSpec> ComposedFrom(FargateApplication application) =>
         application
             .Workloads.SelectMany(workload =>
                 workload
@@ -151,7 +151,7 @@ internal static class ApplicationComposer
                     .Select(value => value.Secret)
                     .Concat(workload.SecretsInArguments)
             )
-            .Concat(application.Caches.Select(cache => cache.Password).OfType<Secret>())
+            .Concat(application.Caches.Select(cache => cache.Password).OfType<SecretSpec>())
             .Concat(application.Databases.Select(server => server.Password))
             .Distinct();
 

@@ -57,7 +57,7 @@ internal static class CacheComposer
     /// One user, named as clients that say nothing but a password are. A group of Valkey wants no other:
     /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html.
     /// </summary>
-    private static IEnumerable<TemplateResource> User(Cache cache, Secret password)
+    private static IEnumerable<TemplateResource> User(Cache cache, SecretSpec password)
     {
         var (user, group) = ($"{cache.ResourceId}User", $"{cache.ResourceId}Users");
         yield return new(user, "AWS::ElastiCache::User")

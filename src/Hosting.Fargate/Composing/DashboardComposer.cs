@@ -100,7 +100,7 @@ internal static class DashboardComposer
         return Fn.Sub(widgets.ToString());
     }
 
-    private static string Links(FargateApplication application, IEnumerable<Service> services)
+    private static string Links(FargateApplication application, IEnumerable<ServiceSpec> services)
     {
         // Where the model names no region, the console is that of most of them.
         var links = new ConsoleLinks(ConsoleLinks.PartitionOf(application.Region), "${AWS::Region}");
@@ -118,7 +118,7 @@ internal static class DashboardComposer
         return table.ToString();
     }
 
-    private static void AddTraffic(DashboardWidgets widgets, Service service)
+    private static void AddTraffic(DashboardWidgets widgets, ServiceSpec service)
     {
         var groups = AlarmComposer.GroupsOf(service).ToList();
         // One of several is told by its group; a single one is what the title says.
@@ -179,7 +179,7 @@ internal static class DashboardComposer
     private static object[] OfEdge(string metric, string label) =>
         ["AWS/CloudFront", metric, "DistributionId", $"${{{SharedIds.Distribution}}}", "Region", "Global", new { label }];
 
-    private static void AddTasks(DashboardWidgets widgets, FargateApplication application, List<Service> services)
+    private static void AddTasks(DashboardWidgets widgets, FargateApplication application, List<ServiceSpec> services)
     {
         List<DashboardWidgets.Widget> row =
         [
@@ -285,7 +285,7 @@ internal static class DashboardComposer
     private static object[] OfLoadBalancer(string metric, string label) =>
         ["AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}", new { label }];
 
-    private static object[] OfService(FargateApplication application, string space, string metric, Service service, string label) =>
+    private static object[] OfService(FargateApplication application, string space, string metric, ServiceSpec service, string label) =>
         [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new { label }];
 
     private static object[] OfQueue(string metric, string name, string label) => ["AWS/SQS", metric, "QueueName", name, new { label }];

@@ -11,7 +11,7 @@ namespace Hosting.Fargate.Composing;
 /// </summary>
 internal static class DiscoveryComposer
 {
-    public static string Id(Service service) => $"{service.Id}Discovery";
+    public static string Id(ServiceSpec service) => $"{service.Id}Discovery";
 
     public static TemplateResource Namespace(FargateApplication application) =>
         new(SharedIds.DnsNamespace, "AWS::ServiceDiscovery::PrivateDnsNamespace")
@@ -23,7 +23,7 @@ internal static class DiscoveryComposer
         };
 
     /// <summary>The service's name in the zone, which leads to the addresses of its tasks that work.</summary>
-    public static TemplateResource Compose(FargateApplication application, Service service)
+    public static TemplateResource Compose(FargateApplication application, ServiceSpec service)
     {
         var callers = application
             .Workloads.Where(workload => workload.Connections.Any(connection => connection.IsByDns && connection.Server == service.Name))

@@ -70,7 +70,7 @@ internal static class EdgeComposer
     }
 
     /// <summary>The distributions that are a service's own: it has neither a path nor a host, and another has the application's address.</summary>
-    public static IEnumerable<(Service Service, string Distribution)> OwnDistributions(FargateApplication application) =>
+    public static IEnumerable<(ServiceSpec Service, string Distribution)> OwnDistributions(FargateApplication application) =>
         from service in application.HasEdge ? application.Services : []
         from rule in service.Routes.SelectMany(route => route.Rules)
         where rule.Distribution is not null
@@ -190,7 +190,7 @@ internal static class EdgeComposer
             },
         };
 
-    private static TemplateResource Distribution(FargateApplication application, (Service Service, string Distribution)? own)
+    private static TemplateResource Distribution(FargateApplication application, (ServiceSpec Service, string Distribution)? own)
     {
         var edge = application.Ingress.Edge!;
         var names = own is null ? Names(application) : [];

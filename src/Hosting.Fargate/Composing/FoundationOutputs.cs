@@ -13,7 +13,7 @@ internal static class FoundationOutputs
 {
     public static TemplateNode Output(string output) => Fn.Ref(output);
 
-    public static TemplateNode SecretArn(Secret secret) => Output(secret.ArnOutputId);
+    public static TemplateNode SecretArn(SecretSpec secret) => Output(secret.ArnOutputId);
 
     public static TemplateNode QueueProperty(Queue queue, string property) =>
         property switch

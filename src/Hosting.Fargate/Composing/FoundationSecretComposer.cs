@@ -6,7 +6,7 @@ namespace Hosting.Fargate.Composing;
 /// <summary>A secret for each secret parameter, without a value: deploy puts it.</summary>
 internal static class FoundationSecretComposer
 {
-    public static void Add(Template template, FargateApplication application, Secret secret)
+    public static void Add(Template template, FargateApplication application, SecretSpec secret)
     {
         var form = secret.Format == ValueFormat.Uri ? ", percent-encoded to stand in an address" : "";
         template.Add(

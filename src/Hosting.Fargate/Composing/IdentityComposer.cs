@@ -240,7 +240,7 @@ internal static partial class IdentityComposer
             );
         }
 
-        if (workload is Service && workload.Grants.OfType<QueueGrant>().Any(grant => grant.Access.HasFlag(QueueAccess.Consume)))
+        if (workload is ServiceSpec && workload.Grants.OfType<QueueGrant>().Any(grant => grant.Access.HasFlag(QueueAccess.Consume)))
         {
             statements.Add(
                 new("ProtectTask", ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], [Fn.Arn("ecs", $"task/{application.Name}/*")])
@@ -251,7 +251,7 @@ internal static partial class IdentityComposer
         }
 
         statements.AddRange(TelemetryStatements(workload));
-        if (workload is Service { EnableExec: true })
+        if (workload is ServiceSpec { EnableExec: true })
         {
             statements.Add(
                 new(

@@ -12,7 +12,7 @@ internal static class OwnListeners
 {
     public static string Id(RouteRule rule) => $"Listener{Number(rule)}";
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service, Route route)
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, ServiceSpec service, Route route)
     {
         foreach (var rule in route.Rules.Where(rule => rule.Port is not null))
         {

@@ -33,7 +33,7 @@ internal static class RotationComposer
         );
 
     /// <summary>What starts the tasks of a service anew after a secret of it was rotated: a schedule for each time at which one is.</summary>
-    public static IEnumerable<TemplateResource> Restarts(FargateApplication application, Service service)
+    public static IEnumerable<TemplateResource> Restarts(FargateApplication application, ServiceSpec service)
     {
         var times = service
             .SecretVariables.Select(variable => variable.Source)

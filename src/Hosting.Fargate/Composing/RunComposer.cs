@@ -15,9 +15,9 @@ internal static class RunComposer
     /// <summary>What the name of such an output ends with.</summary>
     public const string Ending = "Run";
 
-    public static string Output(RunTask task) => $"{task.Id}{Ending}";
+    public static string Output(TaskSpec task) => $"{task.Id}{Ending}";
 
-    public static TemplateMap Compose(FargateApplication application, RunTask task)
+    public static TemplateMap Compose(FargateApplication application, TaskSpec task)
     {
         var isExternal = task.Capacity is ExternalCapacity;
         var input = new TemplateMap

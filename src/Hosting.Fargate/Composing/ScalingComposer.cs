@@ -6,7 +6,7 @@ namespace Hosting.Fargate.Composing;
 /// <summary>How the number of a service's tasks moves. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html.</summary>
 internal static class ScalingComposer
 {
-    public static IEnumerable<TemplateResource> Compose(Service service, FargateApplication application)
+    public static IEnumerable<TemplateResource> Compose(ServiceSpec service, FargateApplication application)
     {
         if (service.Scaling is not { } scaling)
         {
@@ -40,9 +40,9 @@ internal static class ScalingComposer
         }
     }
 
-    private static string TargetId(Service service) => $"{service.Id}ScalableTarget";
+    private static string TargetId(ServiceSpec service) => $"{service.Id}ScalableTarget";
 
-    private static TemplateResource ScalableTarget(Service service, Scaling scaling) =>
+    private static TemplateResource ScalableTarget(ServiceSpec service, Scaling scaling) =>
         new(TargetId(service), "AWS::ApplicationAutoScaling::ScalableTarget")
         {
             Comment = $"Scale({scaling.Minimum}, {scaling.Maximum})",
@@ -76,7 +76,7 @@ internal static class ScalingComposer
             },
         };
 
-    private static TemplateResource Predefined(Service service, string name, double target, string metric) =>
+    private static TemplateResource Predefined(ServiceSpec service, string name, double target, string metric) =>
         Tracking(
             service,
             name,
@@ -85,7 +85,7 @@ internal static class ScalingComposer
             new TemplateMap { ["PredefinedMetricSpecification"] = new TemplateMap { ["PredefinedMetricType"] = metric } }
         );
 
-    private static TemplateResource Requests(Service service, int perTarget)
+    private static TemplateResource Requests(ServiceSpec service, int perTarget)
     {
         var route = service.Routes[0];
         var comment = $"OnRequests({perTarget}): a minute and target";
@@ -138,7 +138,7 @@ internal static class ScalingComposer
         );
     }
 
-    private static TemplateResource Backlog(FargateApplication application, Service service, BacklogScaling backlog) =>
+    private static TemplateResource Backlog(FargateApplication application, ServiceSpec service, BacklogScaling backlog) =>
         Tracking(
             service,
             "Backlog",
@@ -162,7 +162,7 @@ internal static class ScalingComposer
             }
         );
 
-    private static TemplateResource Wake(Service service) =>
+    private static TemplateResource Wake(ServiceSpec service) =>
         new($"{service.Id}WakeScaling", "AWS::ApplicationAutoScaling::ScalingPolicy")
         {
             Comment = "from zero to one: target tracking alone waits until the backlog passes its target",
@@ -183,7 +183,7 @@ internal static class ScalingComposer
             },
         };
 
-    private static TemplateResource WakeAlarm(FargateApplication application, Service service, Queue queue)
+    private static TemplateResource WakeAlarm(FargateApplication application, ServiceSpec service, Queue queue)
     {
         var metrics = new TemplateList([
             QueueMetric(application, "waiting", queue, "ApproximateNumberOfMessagesVisible", period: 60),
@@ -207,7 +207,7 @@ internal static class ScalingComposer
         };
     }
 
-    private static TemplateResource Tracking(Service service, string name, string comment, double target, TemplateMap metric)
+    private static TemplateResource Tracking(ServiceSpec service, string name, string comment, double target, TemplateMap metric)
     {
         var configuration = new TemplateMap
         {
@@ -243,7 +243,7 @@ internal static class ScalingComposer
             period
         );
 
-    private static TemplateMap Running(Service service, string statistic, int? period = null) =>
+    private static TemplateMap Running(ServiceSpec service, string statistic, int? period = null) =>
         Metric(
             "running",
             statistic,

@@ -6,7 +6,7 @@ namespace Hosting.Fargate.Composing;
 /// <summary>A task that EventBridge Scheduler starts. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tasks-scheduled-eventbridge-scheduler.html.</summary>
 internal static class ScheduleComposer
 {
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, RunTask task, TaskSchedule schedule)
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, TaskSpec task, TaskSchedule schedule)
     {
         var definition = TaskDefinitionComposer.Id(task);
         var deadLetters = $"{task.Id}DeadLetterQueue";

@@ -8,7 +8,7 @@ namespace Hosting.Fargate.Composing;
 /// <param name="Service">The service.</param>
 /// <param name="OutputId">The output of the application's stack that says it: <c>SiteUrl</c>.</param>
 /// <param name="Rule">The rule that it leads to.</param>
-internal sealed record ServiceAddress(Service Service, string OutputId, RouteRule Rule)
+internal sealed record ServiceAddress(ServiceSpec Service, string OutputId, RouteRule Rule)
 {
     /// <summary>The addresses that publish chose or that have a port: one cannot know them from the model.</summary>
     public static IEnumerable<ServiceAddress> Of(FargateApplication application) =>

@@ -8,12 +8,12 @@ internal static class ServiceComposer
 {
     public static string SecurityGroupId(Workload workload) => $"{workload.Id}SecurityGroup";
 
-    public static string Id(Service service) => $"{service.Id}Service";
+    public static string Id(ServiceSpec service) => $"{service.Id}Service";
 
     /// <summary>The services that are there before a workload.</summary>
     public static IEnumerable<string> IdsOfAfter(Workload workload) => workload.After.Select(other => $"{Names.Id(other)}Service");
 
-    public static TemplateSection Compose(FargateApplication application, Service service)
+    public static TemplateSection Compose(FargateApplication application, ServiceSpec service)
     {
         List<TemplateResource> resources =
         [
@@ -35,7 +35,7 @@ internal static class ServiceComposer
         return Owned(service, resources);
     }
 
-    public static TemplateSection Compose(FargateApplication application, RunTask task)
+    public static TemplateSection Compose(FargateApplication application, TaskSpec task)
     {
         List<TemplateResource> resources =
         [
@@ -54,7 +54,7 @@ internal static class ServiceComposer
 
     private static IEnumerable<TemplateResource> WaysToOthers(Workload workload) =>
         workload
-            .Connections.Concat(workload is Service { Peers: var peers } ? peers : [])
+            .Connections.Concat(workload is ServiceSpec { Peers: var peers } ? peers : [])
             .DistinctBy(connection => (connection.Server, connection.ContainerPort))
             .Select(connection => new TemplateResource(
                 $"{Names.Id(connection.Server)}{connection.ContainerPort}From{workload.Id}",
@@ -84,7 +84,7 @@ internal static class ServiceComposer
         return new TemplateSection(
             workload.Declaration
                 + (
-                    workload is RunTask { Schedule: var schedule }
+                    workload is TaskSpec { Schedule: var schedule }
                         ? schedule is not null
                             ? ": runs on a schedule"
                             : workload.After.Length == 0
@@ -139,7 +139,7 @@ internal static class ServiceComposer
 
     private static TemplateResource SecurityGroup(FargateApplication application, Workload workload)
     {
-        var fromLoadBalancer = workload is Service { Routes.Length: > 0 } service
+        var fromLoadBalancer = workload is ServiceSpec { Routes.Length: > 0 } service
             ? service
                 .Routes.Select(route => route.Port)
                 .Append(service.Health.Port)
@@ -182,7 +182,8 @@ internal static class ServiceComposer
         };
     }
 
-    private static bool IsCalled(Workload workload) => workload is Service { ConnectEndpoints.Length: > 0 } or Service { IsInDns: true };
+    private static bool IsCalled(Workload workload) =>
+        workload is ServiceSpec { ConnectEndpoints.Length: > 0 } or ServiceSpec { IsInDns: true };
 
     /// <summary>
     /// The service. What it does not use is said to be off, wherever ECS lets it be said: UpdateService leaves alone what it is not told, so that a
@@ -190,7 +191,7 @@ internal static class ServiceComposer
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html. On ECS Anywhere there is none of
     /// it, and no way from there to Fargate but a new service.
     /// </summary>
-    private static TemplateResource ComposeService(FargateApplication application, Service service)
+    private static TemplateResource ComposeService(FargateApplication application, ServiceSpec service)
     {
         var isExternal = service.Capacity is ExternalCapacity;
         var hasLoadBalancer = service.Routes.Length > 0;
@@ -281,7 +282,7 @@ internal static class ServiceComposer
         }
     }
 
-    private static TemplateMap ComposeDeployment(FargateApplication application, Service service)
+    private static TemplateMap ComposeDeployment(FargateApplication application, ServiceSpec service)
     {
         var alarms = AlarmComposer.DeploymentAlarms(application, service);
         var rolling = service.Deployment as RollingDeployment;
@@ -314,7 +315,7 @@ internal static class ServiceComposer
     }
 
     /// <summary>Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html.</summary>
-    private static TemplateMap ComposeServiceConnect(FargateApplication application, Service service) =>
+    private static TemplateMap ComposeServiceConnect(FargateApplication application, ServiceSpec service) =>
         new()
         {
             ["Enabled"] = true,

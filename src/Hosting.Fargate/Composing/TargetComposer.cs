@@ -12,14 +12,14 @@ internal static class TargetComposer
     /// Another one behind CloudFront, whose load balancer is internal and so another one too: a target group is one load balancer's, even
     /// while the one takes the other's place.
     /// </summary>
-    public static string TargetGroupId(Service service, Route route) =>
+    public static string TargetGroupId(ServiceSpec service, Route route) =>
         $"{Prefix(service, route)}{(route.IsAtEdge ? "Edge" : "")}TargetGroup";
 
     /// <summary>The second group of a service that shifts traffic.</summary>
-    public static string GreenTargetGroupId(Service service, Route route) =>
+    public static string GreenTargetGroupId(ServiceSpec service, Route route) =>
         $"{Prefix(service, route)}{(route.IsAtEdge ? "Edge" : "")}GreenTargetGroup";
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Service service)
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, ServiceSpec service)
     {
         var shifts = service.Deployment is TrafficShiftDeployment;
         foreach (var route in service.Routes)
@@ -75,19 +75,19 @@ internal static class TargetComposer
         }
     }
 
-    public static IEnumerable<string> RuleIds(FargateApplication application, Service service) =>
+    public static IEnumerable<string> RuleIds(FargateApplication application, ServiceSpec service) =>
         from route in service.Routes
         from placed in Placed(service, route, application.Ingress)
         select RuleId(service, route, placed.Rule, placed.Listener, application.Ingress);
 
     /// <summary>Each rule on each listener that it is for.</summary>
-    private static IEnumerable<(RouteRule Rule, string Listener)> Placed(Service service, Route route, Ingress ingress) =>
+    private static IEnumerable<(RouteRule Rule, string Listener)> Placed(ServiceSpec service, Route route, Ingress ingress) =>
         [
             .. from listener in Listeners(ingress) from rule in route.Rules where rule.Port is null select (rule, listener),
             .. from rule in route.Rules where rule.Port is not null select (rule, OwnListeners.Id(rule)),
         ];
 
-    public static TemplateList LoadBalancers(Service service, Ingress ingress) =>
+    public static TemplateList LoadBalancers(ServiceSpec service, Ingress ingress) =>
         new(
             service.Routes.Select(route =>
                 (TemplateNode)
@@ -112,13 +112,13 @@ internal static class TargetComposer
             )
         );
 
-    private static string ReasonOf(Service service, string host) =>
+    private static string ReasonOf(ServiceSpec service, string host) =>
         service.Routes.SelectMany(route => route.Rules).Any(rule => rule.Host == host && rule.IsChosen)
             ? $"{service.Name}: a name of its own under the domain, since another has the domain itself"
             : $"{service.Name}: WithRoute(host: \"{host}\")";
 
     /// <summary>The hosts of a service's routes that have no certificate and name yet.</summary>
-    private static IEnumerable<string> OwnHosts(FargateApplication application, Service service) =>
+    private static IEnumerable<string> OwnHosts(FargateApplication application, ServiceSpec service) =>
         application.Ingress.HostedZoneId is null
             ? []
             : service
@@ -141,7 +141,7 @@ internal static class TargetComposer
     /// Of what the rule says, and not of its place: CloudFormation changes rules one after the other, and a priority that goes from one to another is in use
     /// for a while. The rule for every path has no more to say.
     /// </summary>
-    private static string RuleId(Service service, Route route, RouteRule rule, string listener, Ingress ingress) =>
+    private static string RuleId(ServiceSpec service, Route route, RouteRule rule, string listener, Ingress ingress) =>
         $"{Prefix(service, route)}{(ingress.IsHttps && listener == SharedIds.HttpListener ? "Http" : "")}ListenerRule"
         + rule switch
         {
@@ -150,10 +150,10 @@ internal static class TargetComposer
             _ => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule.Host}|{rule.Path}")).AsSpan(0, 3)),
         };
 
-    internal static string Prefix(Service service, Route route) =>
+    internal static string Prefix(ServiceSpec service, Route route) =>
         service.Routes.Length == 1 ? service.Id : service.Id + Names.Id(route.Port.Name);
 
-    private static TemplateResource TargetGroup(FargateApplication application, Service service, Route route, string id)
+    private static TemplateResource TargetGroup(FargateApplication application, ServiceSpec service, Route route, string id)
     {
         var health = service.Health;
         var asked = health.Port ?? route.Port;
@@ -188,7 +188,7 @@ internal static class TargetComposer
     }
 
     /// <summary>An attribute that is not said keeps the value that it had, so that stickiness is said to be off too.</summary>
-    private static IEnumerable<(string Key, string Value)> Attributes(Service service)
+    private static IEnumerable<(string Key, string Value)> Attributes(ServiceSpec service)
     {
         yield return ("deregistration_delay.timeout_seconds", $"{service.DeregistrationSeconds}");
         yield return ("stickiness.enabled", service.IsSticky ? "true" : "false");
@@ -213,7 +213,7 @@ internal static class TargetComposer
 
     private static TemplateResource Rule(
         FargateApplication application,
-        Service service,
+        ServiceSpec service,
         Route route,
         RouteRule rule,
         string listener,

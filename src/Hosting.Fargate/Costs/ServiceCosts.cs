@@ -5,7 +5,7 @@ namespace Hosting.Fargate.Costs;
 /// <summary>What the tasks of a service cost on Fargate: CPU and memory, and disk beyond what is free.</summary>
 internal static class ServiceCosts
 {
-    public static IEnumerable<CostLine> Of(Service service)
+    public static IEnumerable<CostLine> Of(ServiceSpec service)
     {
         if (service.Capacity is not FargateCapacity capacity)
         {
@@ -55,7 +55,7 @@ internal static class ServiceCosts
 /// <summary>Between how many tasks a service moves.</summary>
 internal static class TaskRange
 {
-    public static (int Least, int Most) Of(Service service) =>
+    public static (int Least, int Most) Of(ServiceSpec service) =>
         service.Scaling is not { } scaling
             ? (service.DesiredCount, service.DesiredCount)
             : (

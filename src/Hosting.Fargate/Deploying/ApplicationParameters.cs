@@ -4,7 +4,6 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
-using Parameter = Amazon.CloudFormation.Model.Parameter;
 
 namespace Hosting.Fargate.Deploying;
 
@@ -20,7 +19,7 @@ internal static class ApplicationParameters
             .Select(parameter => parameter.Name)
             .Distinct(StringComparer.Ordinal);
 
-    /// <param name="deployment">The application.</param>
+    /// <param name="session">The application.</param>
     /// <param name="given">The values of the model's parameters.</param>
     /// <param name="foundation">The foundation, whose outputs some of them are.</param>
     /// <param name="live">The stack as it is.</param>
@@ -29,7 +28,7 @@ internal static class ApplicationParameters
     /// <param name="edge">What was looked up for CloudFront, by parameter.</param>
     /// <exception cref="DistributedApplicationException">A parameter has no value.</exception>
     public static IReadOnlyList<Parameter> Of(
-        Deployment deployment,
+        DeploySession session,
         GivenValues given,
         LiveStack? foundation,
         LiveStack? live,
@@ -38,12 +37,10 @@ internal static class ApplicationParameters
         IReadOnlyDictionary<string, string> edge
     )
     {
-        var outputs = FoundationOutputs
-            .ParametersOf(deployment.Application, deployment.Templates.Application)
-            .ToHashSet(StringComparer.Ordinal);
-        var plain = deployment.Application.Parameters.ToDictionary(parameter => parameter.Id, StringComparer.Ordinal);
+        var outputs = FoundationOutputs.ParametersOf(session.Application, session.Templates.Application).ToHashSet(StringComparer.Ordinal);
+        var plain = session.Application.Parameters.ToDictionary(parameter => parameter.Id, StringComparer.Ordinal);
         List<Parameter> values = [];
-        foreach (var id in deployment.Templates.Application.Parameters.Keys)
+        foreach (var id in session.Templates.Application.Parameters.Keys)
         {
             if (outputs.Contains(id))
             {
@@ -51,7 +48,7 @@ internal static class ApplicationParameters
                     new Parameter
                     {
                         ParameterKey = id,
-                        ParameterValue = foundation?.Outputs.GetValueOrDefault(id) ?? throw NotGiven(deployment, id),
+                        ParameterValue = foundation?.Outputs.GetValueOrDefault(id) ?? throw NotGiven(session, id),
                     }
                 );
             }
@@ -80,14 +77,14 @@ internal static class ApplicationParameters
         return values;
     }
 
-    private static DistributedApplicationException NotGiven(Deployment deployment, string output) =>
+    private static DistributedApplicationException NotGiven(DeploySession session, string output) =>
         new(
-            $"The stack '{deployment.FoundationName}' has no output '{output}', which '{deployment.Name}' needs. Was it changed by hand? Run deploy again."
+            $"The stack '{session.FoundationName}' has no output '{output}', which '{session.Name}' needs. Was it changed by hand? Run deploy again."
         );
 
     private static bool WasDeployed(string id, LiveStack? live) => live is { HoldsResources: true } && live.Parameters.ContainsKey(id);
 
-    private static string? ValueOf(Hosting.Fargate.Application.Parameter parameter, GivenValues given) =>
+    private static string? ValueOf(Hosting.Fargate.Application.ParameterSpec parameter, GivenValues given) =>
         given[parameter.Name] is not { } value
             ? parameter.Current
             : parameter.Format switch

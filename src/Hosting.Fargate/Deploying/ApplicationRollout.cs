@@ -12,12 +12,12 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>Changes the application's stack, and says why where it does not get through.</summary>
-internal sealed class ApplicationRollout(Deployment deployment)
+internal sealed class ApplicationRollout(DeploySession session)
 {
     private const string MinimumKey = "MonthlyCostMinimum";
     private const string MaximumKey = "MonthlyCostMaximum";
 
-    private string Name => deployment.Application.Name;
+    private string Name => session.Application.Name;
 
     /// <summary>What the application's stack is to become, its templates being where CloudFormation finds them.</summary>
     public async Task<StackTarget> TargetAsync(
@@ -27,23 +27,23 @@ internal sealed class ApplicationRollout(Deployment deployment)
         CancellationToken cancellationToken
     )
     {
-        var bucket = deployment.TemplatesBucket(foundation);
-        if (deployment.HasNestedStacks && bucket is not null)
+        var bucket = session.TemplatesBucket(foundation);
+        if (session.HasNestedStacks && bucket is not null)
         {
-            await deployment.Store.PutNestedAsync(deployment.Templates.Nested, bucket, cancellationToken);
+            await session.Store.PutNestedAsync(session.Templates.Nested, bucket, cancellationToken);
         }
 
         // What it costs goes along, so that the next plan can say what it changes.
         var template = new TemplateMap();
-        foreach (var (name, value) in deployment.Root)
+        foreach (var (name, value) in session.Root)
         {
             template[name] = value;
         }
 
         template["Metadata"] = new TemplateMap { [MinimumKey] = (double)cost.Minimum, [MaximumKey] = (double)cost.Maximum };
-        return new StackTarget(Name, await deployment.Store.SourceAsync(template, bucket, cancellationToken), parameters)
+        return new StackTarget(Name, await session.Store.SourceAsync(template, bucket, cancellationToken), parameters)
         {
-            HasNestedStacks = deployment.HasNestedStacks,
+            HasNestedStacks = session.HasNestedStacks,
         };
     }
 
@@ -71,9 +71,9 @@ internal sealed class ApplicationRollout(Deployment deployment)
         }
         catch (ServiceLinkedRoleException exception)
         {
-            deployment.Logger.LogWarning("{Reason}. AWS has made that role just now: trying once more", exception.Reason);
-            var live = await deployment.Readiness.PrepareAsync(Name, isDisposable: true, cancellationToken);
-            return await deployment.ChangeSets.CreateAsync(target, live, cancellationToken) is { } again
+            session.Logger.LogWarning("{Reason}. AWS has made that role just now: trying once more", exception.Reason);
+            var live = await session.Readiness.PrepareAsync(Name, isDisposable: true, cancellationToken);
+            return await session.ChangeSets.CreateAsync(target, live, cancellationToken) is { } again
                 ? await ExecuteAsync(again, cancellationToken)
                 : live ?? throw new DistributedApplicationException(exception.Message, exception);
         }
@@ -83,15 +83,15 @@ internal sealed class ApplicationRollout(Deployment deployment)
     {
         foreach (var warning in changes.Warnings)
         {
-            deployment.Logger.LogWarning("CloudFormation warns: {Warning}", warning);
+            session.Logger.LogWarning("CloudFormation warns: {Warning}", warning);
         }
 
-        var progress = new StackProgress(deployment.Logger, deployment.Live);
-        var services = new ServiceWatch(deployment);
+        var progress = new StackProgress(session.Logger, session.Live);
+        var services = new ServiceWatch(session);
         await services.StartAsync(cancellationToken);
-        var watch = new StackWatch(deployment.Stacks, changes.StackId);
+        var watch = new StackWatch(session.Stacks, changes.StackId);
         await watch.SkipPastAsync(cancellationToken);
-        await deployment.ChangeSets.ExecuteAsync(changes, cancellationToken);
+        await session.ChangeSets.ExecuteAsync(changes, cancellationToken);
         var end = await watch.UntilDoneAsync(
             async events =>
             {

@@ -9,32 +9,32 @@ namespace Hosting.Fargate.Deploying;
 /// Raises services to their minimum. One that scales has no desired count in the template, and so starts with a single task when it is made or
 /// replaced; autoscaling would leave it there until an alarm says otherwise.
 /// </summary>
-internal sealed class DesiredCounts(Deployment deployment)
+internal sealed class DesiredCounts(DeploySession session)
 {
     public async Task RaiseAsync(CancellationToken cancellationToken)
     {
         // What a schedule has lowered is meant to be low.
-        var scaling = deployment
+        var scaling = session
             .Application.Services.Where(service => service.Scaling is { Minimum: > 1, Schedules.IsEmpty: true })
             .ToDictionary(service => service.Name, service => service.Scaling!.Minimum, StringComparer.Ordinal);
         foreach (var names in scaling.Keys.Chunk(10))
         {
-            var answer = await deployment.Aws.Ecs.DescribeServicesAsync(
-                new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. names] },
+            var answer = await session.Aws.Ecs.DescribeServicesAsync(
+                new DescribeServicesRequest { Cluster = session.Application.Name, Services = [.. names] },
                 cancellationToken
             );
             foreach (var service in (answer.Services ?? []).Where(service => service.DesiredCount < scaling[service.ServiceName]))
             {
-                deployment.Logger.LogInformation(
+                session.Logger.LogInformation(
                     "{Service}: raising it from {Desired} task to its minimum of {Minimum}",
                     service.ServiceName,
                     service.DesiredCount,
                     scaling[service.ServiceName]
                 );
-                await deployment.Aws.Ecs.UpdateServiceAsync(
+                await session.Aws.Ecs.UpdateServiceAsync(
                     new UpdateServiceRequest
                     {
-                        Cluster = deployment.Application.Name,
+                        Cluster = session.Application.Name,
                         Service = service.ServiceName,
                         DesiredCount = scaling[service.ServiceName],
                     },

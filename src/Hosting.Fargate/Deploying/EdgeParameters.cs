@@ -13,7 +13,7 @@ namespace Hosting.Fargate.Deploying;
 /// What a template with CloudFront cannot know of its region: the list of the addresses that CloudFront comes from, and the zones that a
 /// VPC origin can be in.
 /// </summary>
-internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, CancellationToken cancellationToken)
+internal sealed class EdgeParameters(DeploySession session, LiveStack? live, CancellationToken cancellationToken)
 {
     /// <summary>
     /// The zones that have no VPC origins:
@@ -26,13 +26,13 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
     public async Task<IReadOnlyDictionary<string, string>> FindAsync()
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
-        using var calls = new PlainCalls(deployment.Aws, deployment.Account);
+        using var calls = new PlainCalls(session.Aws, session.Account);
         if (IsNeeded(EdgeComposer.PrefixListParameter))
         {
             values[EdgeComposer.PrefixListParameter] = await PrefixListAsync(calls);
         }
 
-        if (deployment.Application.Network is OwnNetwork network && IsNeeded(EdgeComposer.ZonesParameter, network.Zones))
+        if (session.Application.Network is OwnNetwork network && IsNeeded(EdgeComposer.ZonesParameter, network.Zones))
         {
             values[EdgeComposer.ZonesParameter] = string.Join(',', await ZonesAsync(calls, network));
         }
@@ -41,7 +41,7 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
     }
 
     private bool IsNeeded(string parameter, int values = 1) =>
-        deployment.Templates.Application.Parameters[parameter] is not null
+        session.Templates.Application.Parameters[parameter] is not null
         && !(live is { HoldsResources: true } && live.Parameters.GetValueOrDefault(parameter)?.Split(',').Length >= values);
 
     private async Task<string> PrefixListAsync(PlainCalls calls)
@@ -55,7 +55,7 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
         );
         return answer.Descendants().FirstOrDefault(element => element.Name.LocalName == "prefixListId")?.Value
             ?? throw new DistributedApplicationException(
-                $"{deployment.Account.Region} has no list of the addresses that CloudFront comes from ({EdgeComposer.PrefixListName}), "
+                $"{session.Account.Region} has no list of the addresses that CloudFront comes from ({EdgeComposer.PrefixListName}), "
                     + "by which the load balancer knows it. Deploy to another region, or leave WithCloudFront out."
             );
     }
@@ -67,7 +67,7 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
         if (there.FirstOrDefault(zone => s_without.Contains(zone.Id)) is { Id: not null } without)
         {
             throw new DistributedApplicationException(
-                $"'{deployment.Application.Name}' has subnets in {without.Name} ({without.Id}), a zone that has no way from CloudFront to a load "
+                $"'{session.Application.Name}' has subnets in {without.Name} ({without.Id}), a zone that has no way from CloudFront to a load "
                     + "balancer (VPC origins). destroy and deploy makes the network in other zones, and data stays; or leave WithCloudFront out."
             );
         }
@@ -91,7 +91,7 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
     /// <summary>The zones of the subnets that there are.</summary>
     private async Task<IReadOnlyList<(string Name, string Id)>> ZonesThereAsync(PlainCalls calls, OwnNetwork network)
     {
-        var resources = live is { HoldsResources: true } ? await deployment.Stacks.ResourcesAsync(live.Id, cancellationToken) : null;
+        var resources = live is { HoldsResources: true } ? await session.Stacks.ResourcesAsync(live.Id, cancellationToken) : null;
         string[] subnets =
         [
             .. SharedIds
@@ -134,7 +134,7 @@ internal sealed class EdgeParameters(Deployment deployment, LiveStack? live, Can
         {
             var code = exception is AmazonServiceException { ErrorCode: { Length: > 0 } said } ? said : exception.Message;
             throw new DistributedApplicationException(
-                $"What CloudFront needs to know of {deployment.Account.Region} could not be looked up (ec2:{operation}: {code}). Whoever "
+                $"What CloudFront needs to know of {session.Account.Region} could not be looked up (ec2:{operation}: {code}). Whoever "
                     + "deploys with WithCloudFront must be allowed it, as deployer-policy.json has it.",
                 exception
             );

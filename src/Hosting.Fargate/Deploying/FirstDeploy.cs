@@ -14,9 +14,9 @@ namespace Hosting.Fargate.Deploying;
 /// What an account may lack that nothing was deployed to yet: the roles of AWS's own services, and room in its quotas. Neither ends a
 /// deploy: where the calls are not allowed, CloudFormation finds out.
 /// </summary>
-internal sealed class FirstDeploy(Deployment deployment)
+internal sealed class FirstDeploy(DeploySession session)
 {
-    private IEnumerable<TemplateResource> Resources => deployment.Templates.All.SelectMany(template => template.Resources);
+    private IEnumerable<TemplateResource> Resources => session.Templates.All.SelectMany(template => template.Resources);
 
     /// <summary>
     /// Makes the service-linked roles that the model's resources need, where there are none: a role that is made by its first resource can
@@ -24,14 +24,14 @@ internal sealed class FirstDeploy(Deployment deployment)
     /// </summary>
     public async Task MakeRolesAsync(CancellationToken cancellationToken)
     {
-        using var calls = new PlainCalls(deployment.Aws, deployment.Account);
+        using var calls = new PlainCalls(session.Aws, session.Account);
         foreach (var service in ServiceLinkedRoles.Of(Resources.Select(resource => resource.Type)))
         {
             try
             {
                 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html
                 await calls.QueryAsync("iam", "2010-05-08", "CreateServiceLinkedRole", [new("AWSServiceName", service)], cancellationToken);
-                deployment.Logger.LogInformation("{Service}: its own role in this account was made", service);
+                session.Logger.LogInformation("{Service}: its own role in this account was made", service);
             }
             catch (Exception exception) when (IsNoMatter(exception, cancellationToken))
             {
@@ -43,7 +43,7 @@ internal sealed class FirstDeploy(Deployment deployment)
     /// <summary>Where what the deploy makes does not fit into a quota: a line each. Nothing of what cannot be read.</summary>
     public async Task<IReadOnlyList<string>> ShortagesAsync(CancellationToken cancellationToken)
     {
-        using var calls = new PlainCalls(deployment.Aws, deployment.Account);
+        using var calls = new PlainCalls(session.Aws, session.Account);
         List<string> shortages = [];
         foreach (var quota in Quotas())
         {
@@ -64,8 +64,8 @@ internal sealed class FirstDeploy(Deployment deployment)
                     shortages.Add(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{quota.What}: this needs {quota.Needed:0.##}, and {deployment.Account.Region} has {there:0.##}{inUse}. "
-                                + $"Raise the quota {quota.Code} first, or the deploy ends there: {deployment.Console.Quota(quota.Service, quota.Code)}"
+                            $"{quota.What}: this needs {quota.Needed:0.##}, and {session.Account.Region} has {there:0.##}{inUse}. "
+                                + $"Raise the quota {quota.Code} first, or the deploy ends there: {session.Console.Quota(quota.Service, quota.Code)}"
                         )
                     );
                 }
@@ -114,7 +114,7 @@ internal sealed class FirstDeploy(Deployment deployment)
     private (double OnDemand, double Spot) VirtualProcessors()
     {
         var (onDemand, spot) = (0.0, 0.0);
-        foreach (var service in deployment.Application.Services)
+        foreach (var service in session.Application.Services)
         {
             if (service.Capacity is FargateCapacity capacity)
             {

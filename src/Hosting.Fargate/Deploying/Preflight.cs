@@ -7,20 +7,20 @@ using Hosting.Fargate.Reporting;
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>Everything that would stop a deploy later, found before anything changes, and said all at once.</summary>
-internal sealed class Preflight(Deployment deployment, GivenValues given, Questions questions)
+internal sealed class Preflight(DeploySession session, GivenValues given, Questions questions)
 {
     /// <exception cref="DistributedApplicationException">Something is missing or in the way; the message has all of it.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var application = deployment.Application;
-        var foundation = deployment.Stacks.FindAsync(application.FoundationName, cancellationToken);
-        var live = await deployment.Stacks.FindAsync(application.Name, cancellationToken);
+        var application = session.Application;
+        var foundation = session.Stacks.FindAsync(application.FoundationName, cancellationToken);
+        var live = await session.Stacks.FindAsync(application.Name, cancellationToken);
         List<string> problems =
         [
             .. new[]
             {
-                await deployment.Readiness.ProblemAsync(await foundation, isDisposable: false, cancellationToken),
-                await deployment.Readiness.ProblemAsync(live, isDisposable: true, cancellationToken),
+                await session.Readiness.ProblemAsync(await foundation, isDisposable: false, cancellationToken),
+                await session.Readiness.ProblemAsync(live, isDisposable: true, cancellationToken),
             }.OfType<string>(),
         ];
         problems.AddRange(await EngineProblems.FindAsync(application, ContainerEngine.Find(), cancellationToken));
@@ -39,13 +39,13 @@ internal sealed class Preflight(Deployment deployment, GivenValues given, Questi
 
     private async Task<IEnumerable<string>> MissingAsync(LiveStack? live, CancellationToken cancellationToken)
     {
-        var secrets = await new SecretValues(deployment.Aws.Secrets, deployment.Application, given).MissingAsync(cancellationToken);
+        var secrets = await new SecretValues(session.Aws.Secrets, session.Application, given).MissingAsync(cancellationToken);
         List<string> missing = [];
         foreach (
             var name in ApplicationParameters
-                .Missing(deployment.Application, given, live)
+                .Missing(session.Application, given, live)
                 .Concat(secrets)
-                .Concat(BuildParameters.Missing(deployment.Application, name => given[name]))
+                .Concat(BuildParameters.Missing(session.Application, name => given[name]))
                 .Distinct(StringComparer.Ordinal)
         )
         {

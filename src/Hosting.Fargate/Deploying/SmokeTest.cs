@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>The first request, as a user would send it: through the load balancer to each service that it can reach by a health check's path.</summary>
-internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan patience)
+internal sealed class SmokeTest(DeploySession session, HttpClient http, TimeSpan patience)
 {
     /// <param name="outputs">The outputs of the application's stack, its address among them.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DistributedApplicationException">A service does not answer as it should.</exception>
     public async Task RunAsync(IReadOnlyDictionary<string, string> outputs, CancellationToken cancellationToken)
     {
-        var own = ServiceAddress.Of(deployment.Application).Where(address => address.Rule.Distribution is not null).ToList();
-        foreach (var service in deployment.Application.Services)
+        var own = ServiceAddress.Of(session.Application).Where(address => address.Rule.Distribution is not null).ToList();
+        foreach (var service in session.Application.Services)
         {
             var url = own.Find(address => address.Service == service && Asked(service).Any(route => route.Rules.Contains(address.Rule)))
                 is { } address
@@ -29,7 +29,7 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
     }
 
     /// <summary>The address of the service's health check from outside; null where no route of the service leads there.</summary>
-    internal static (Uri Address, string? Host)? AddressOf(Service service, string url)
+    internal static (Uri Address, string? Host)? AddressOf(ServiceSpec service, string url)
     {
         var asked = Asked(service);
         if (asked.Exists(route => route.Rules.Length == 0))
@@ -51,7 +51,7 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
     }
 
     /// <summary>The routes to the port that the health check asks.</summary>
-    private static List<Route> Asked(Service service) =>
+    private static List<Route> Asked(ServiceSpec service) =>
         [.. service.Routes.Where(route => (service.Health.Port ?? route.Port).Number == route.Port.Number)];
 
     private static bool Covers(string? pattern, string path) =>
@@ -59,7 +59,7 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
         || pattern == path
         || (pattern.EndsWith('*') && !pattern[..^1].Contains('*') && path.StartsWith(pattern[..^1], StringComparison.Ordinal));
 
-    private async Task RequestAsync(Service service, (Uri Address, string? Host) target, CancellationToken cancellationToken)
+    private async Task RequestAsync(ServiceSpec service, (Uri Address, string? Host) target, CancellationToken cancellationToken)
     {
         var deadline = DateTime.UtcNow + patience;
         var waiting = new Waiting();
@@ -73,7 +73,7 @@ internal sealed class SmokeTest(Deployment deployment, HttpClient http, TimeSpan
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 if (Matches((int)response.StatusCode, service.Health.SuccessCodes))
                 {
-                    deployment.Logger.LogInformation("✓ GET {Address} answers {Status}", target.Address, (int)response.StatusCode);
+                    session.Logger.LogInformation("✓ GET {Address} answers {Status}", target.Address, (int)response.StatusCode);
                     return;
                 }
 

@@ -6,7 +6,7 @@ public sealed class FargateService : FargateWorkload
     internal FargateService() { }
 
     /// <summary>How a new version takes over; rolling, with circuit breaker and rollback, unless set.</summary>
-    public Deployment? Deployment { get; set; }
+    public DeploymentStrategy? Deployment { get; set; }
 
     /// <summary>Whether a deployment is rolled back when the alarm on the service's 5xx answers goes off while it is under way.</summary>
     public bool RollBackOnAlarm { get; set; } = true;

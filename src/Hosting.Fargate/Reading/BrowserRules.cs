@@ -22,7 +22,7 @@ internal static class BrowserRules
     public static string ImageOf(FargateEnvironmentResource environment) => environment.DataProtection.Image ?? ShellImage;
 
     /// <summary>The secret with the keys that all tasks of a service share; null where they share none.</summary>
-    public static Secret? KeysOf(
+    public static SecretSpec? KeysOf(
         PublishedResource resource,
         bool isExternal,
         FargateEnvironmentResource environment,
@@ -59,7 +59,7 @@ internal static class BrowserRules
             );
         }
 
-        return new Secret(
+        return new SecretSpec(
             $"{resource.Name}-data-protection-keys",
             ValueFormat.AsIs,
             $"Keys of ASP.NET Core Data Protection that all tasks " + $"of {resource.Name} share",
@@ -74,7 +74,7 @@ internal static class BrowserRules
     /// The container that writes the keys into a volume of the task and ends, before the container of the model starts: ECS gives a secret
     /// to a container as a variable alone, and Data Protection reads files. A file a key; the volume ends with the task.
     /// </summary>
-    public static Container KeysContainer(Secret keys, RegistryImage image) =>
+    public static Container KeysContainer(SecretSpec keys, RegistryImage image) =>
         new()
         {
             Name = KeysVolume.Name,
@@ -122,7 +122,7 @@ internal static class BrowserRules
             refusals.Add(
                 resource.Name,
                 $"'{resource.Name}' sets StickySessions and shifts traffic as it deploys: browsers would stay with "
-                    + "old tasks while traffic moves. Use Deployment.Rolling, or take StickySessions away."
+                    + "old tasks while traffic moves. Use DeploymentStrategy.Rolling, or take StickySessions away."
             );
         }
 
@@ -130,7 +130,7 @@ internal static class BrowserRules
     }
 
     /// <summary>What a project that serves browsers goes without, and why.</summary>
-    public static IEnumerable<Notice> Notices(PublishedResource resource, Service service, FargateEnvironmentResource environment)
+    public static IEnumerable<Notice> Notices(PublishedResource resource, ServiceSpec service, FargateEnvironmentResource environment)
     {
         if (!resource.IsProject || service.Routes.Length == 0)
         {
@@ -142,7 +142,7 @@ internal static class BrowserRules
             yield return new Notice(
                 service.Name,
                 "has no sticky sessions, since it shifts traffic as it deploys: what keeps a browser's "
-                    + "state in a task (Blazor Server, SignalR without a backplane) wants Deployment.Rolling."
+                    + "state in a task (Blazor Server, SignalR without a backplane) wants DeploymentStrategy.Rolling."
             );
         }
 

@@ -124,7 +124,7 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
             ? Value.Concat([new Text($"{plain}s{first.Content[plain.Length..]}"), .. rest])
             : value;
 
-    private Secret? PasswordOf(ContainerResource resource)
+    private SecretSpec? PasswordOf(ContainerResource resource)
     {
         var password = ((IResourceWithConnectionString)resource)
             .ConnectionStringExpression.ValueProviders.OfType<ParameterResource>()

@@ -70,7 +70,7 @@ internal static class CapacityRules
         if (resource.Service is { Deployment: TrafficShiftDeployment })
         {
             refuse(
-                "runs on External and shifts traffic as it deploys, which takes a load balancer. Use Deployment.Rolling, or run it on "
+                "runs on External and shifts traffic as it deploys, which takes a load balancer. Use DeploymentStrategy.Rolling, or run it on "
                     + "Fargate."
             );
         }

@@ -18,7 +18,7 @@ internal sealed class DataReader(
 
     public sealed record Data(ImmutableArray<Queue> Queues, ImmutableArray<Bucket> Buckets, ImmutableArray<FileSystem> FileSystems);
 
-    public Data Read(ImmutableArray<Service> services, ImmutableArray<RunTask> tasks)
+    public Data Read(ImmutableArray<ServiceSpec> services, ImmutableArray<TaskSpec> tasks)
     {
         List<Queue> queues = [];
         List<Bucket> buckets = [];
@@ -92,7 +92,7 @@ internal sealed class DataReader(
     }
 
     /// <summary>Values of what this environment does not make: of another environment's, or of what the model excludes.</summary>
-    private void RefuseElsewhere(ImmutableArray<Service> services, ImmutableArray<RunTask> tasks, HashSet<string> here)
+    private void RefuseElsewhere(ImmutableArray<ServiceSpec> services, ImmutableArray<TaskSpec> tasks, HashSet<string> here)
     {
         foreach (var workload in services.Cast<Workload>().Concat(tasks))
         {
@@ -101,7 +101,9 @@ internal sealed class DataReader(
                 .SelectMany(value => value.Parts)
                 .OfType<ResourceAttribute>()
                 .Select(attribute => attribute.ResourceId);
-            var scaledBy = workload is Service { Scaling.Backlog.Queue: { ExistingArn: null } queue } ? [queue.Id] : Array.Empty<string>();
+            var scaledBy = workload is ServiceSpec { Scaling.Backlog.Queue: { ExistingArn: null } queue }
+                ? [queue.Id]
+                : Array.Empty<string>();
             foreach (var id in values.Concat(scaledBy).Distinct().Where(id => !here.Contains(id)))
             {
                 var name = model.Resources.OfType<AwsResource>().First(resource => Names.Id(resource.Name) == id).Name;

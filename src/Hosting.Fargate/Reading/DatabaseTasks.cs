@@ -13,10 +13,10 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
 {
     private const int Memory = 512;
 
-    public ImmutableArray<RunTask> Read(DistributedApplicationModel model) =>
+    public ImmutableArray<TaskSpec> Read(DistributedApplicationModel model) =>
         [.. managed.Databases.Servers.Where(server => server.MadeByTask.Any()).Select(server => Read(model, server))];
 
-    private RunTask Read(DistributedApplicationModel model, DatabaseServer server)
+    private TaskSpec Read(DistributedApplicationModel model, DatabaseServer server)
     {
         var name = NameOf(server);
         if (model.Resources.Any(resource => resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
@@ -40,7 +40,7 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         }
 
         managed.Databases.Connect(name, server, $"{name}: makes the databases of {server.Name}");
-        return new RunTask
+        return new TaskSpec
         {
             Name = name,
             Declaration = $"{server.Name}: {string.Join(", ", server.MadeByTask.Select(database => $"AddDatabase(\"{database.Name}\")"))}",

@@ -14,7 +14,7 @@ internal static class ModelNotices
     /// How often a probe asks, and how long, means something else to the orchestrators that have probes. Without a load balancer nobody
     /// asks at all.
     /// </summary>
-    public static IEnumerable<Notice> Probes(IEnumerable<PublishedResource> published, ImmutableArray<Service> services)
+    public static IEnumerable<Notice> Probes(IEnumerable<PublishedResource> published, ImmutableArray<ServiceSpec> services)
     {
         var routed = services.Where(service => service.Routes.Length > 0).Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
         foreach (
@@ -127,7 +127,7 @@ internal static class ModelNotices
         }
     }
 
-    public static IEnumerable<Notice> Defaults(ImmutableArray<Service> services, FargateEnvironmentResource environment)
+    public static IEnumerable<Notice> Defaults(ImmutableArray<ServiceSpec> services, FargateEnvironmentResource environment)
     {
         foreach (var service in services)
         {

@@ -67,7 +67,7 @@ internal sealed class ModelReader(
         _notices.AddRange(endpoints.Notices);
         _notices.AddRange(managed.Notices);
         _notices.AddRange(peers.Notices);
-        ImmutableArray<Service> services =
+        ImmutableArray<ServiceSpec> services =
         [
             .. drafts
                 .Where(draft => draft.Resource.Service is not null)
@@ -80,7 +80,7 @@ internal sealed class ModelReader(
                     )
                 ),
         ];
-        ImmutableArray<RunTask> tasks =
+        ImmutableArray<TaskSpec> tasks =
         [
             .. new DatabaseTasks(managed, new TaskImages(environment.Network, caches), _refusals).Read(model),
             .. ServiceOrder.InOrder(
@@ -163,8 +163,8 @@ internal sealed class ModelReader(
     private FargateApplication NewApplication(
         string stack,
         ImmutableArray<PullThroughCache> caches,
-        ImmutableArray<Service> services,
-        ImmutableArray<RunTask> tasks
+        ImmutableArray<ServiceSpec> services,
+        ImmutableArray<TaskSpec> tasks
     ) =>
         new()
         {

@@ -54,7 +54,7 @@ internal static partial class NameRules
     }
 
     /// <summary>The keys of a service are a secret beside those of the model.</summary>
-    public static void CheckKeys(IEnumerable<Service> services, ParameterReader parameters, Refusals refusals)
+    public static void CheckKeys(IEnumerable<ServiceSpec> services, ParameterReader parameters, Refusals refusals)
     {
         foreach (
             var (service, parameter) in from service in services
@@ -72,7 +72,7 @@ internal static partial class NameRules
     }
 
     /// <summary>A label of a name in DNS has 63 characters: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4.</summary>
-    public static void CheckZone(string stack, IEnumerable<Service> services, Refusals refusals)
+    public static void CheckZone(string stack, IEnumerable<ServiceSpec> services, Refusals refusals)
     {
         if (stack.Length > 63 && services.FirstOrDefault(service => service.IsInDns) is { } service)
         {

@@ -8,8 +8,8 @@ namespace Hosting.Fargate.Reading;
 internal sealed class ParameterReader
 {
     private readonly Dictionary<string, (ParameterResource Resource, string? Current)> _known = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<(string, ValueFormat), Parameter> _parameters = [];
-    private readonly OrderedDictionary<(string, ValueFormat), Secret> _secrets = [];
+    private readonly OrderedDictionary<(string, ValueFormat), ParameterSpec> _parameters = [];
+    private readonly OrderedDictionary<(string, ValueFormat), SecretSpec> _secrets = [];
 
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
 
@@ -18,9 +18,9 @@ internal sealed class ParameterReader
     /// </summary>
     public IEnumerable<ParameterResource> Resources => _known.Values.Select(known => known.Resource);
 
-    public IEnumerable<Parameter> Parameters => _parameters.Values;
+    public IEnumerable<ParameterSpec> Parameters => _parameters.Values;
 
-    public IEnumerable<Secret> Secrets => _secrets.Values;
+    public IEnumerable<SecretSpec> Secrets => _secrets.Values;
 
     /// <summary>
     /// Looks up what the plain parameters are now: a missing value is no fault, since deploying asks for it. That of a secret is
@@ -76,7 +76,7 @@ internal sealed class ParameterReader
         {
             if (!_secrets.TryGetValue(key, out var secret))
             {
-                _secrets[key] = secret = new Secret(name, format, parameter.Description, parameter.Default is GenerateParameterDefault)
+                _secrets[key] = secret = new SecretSpec(name, format, parameter.Description, parameter.Default is GenerateParameterDefault)
                 {
                     Rotation = parameter.TryGetLastAnnotation<SecretRotation>(out var rotation) ? rotation : null,
                 };
@@ -87,7 +87,7 @@ internal sealed class ParameterReader
 
         if (!_parameters.TryGetValue(key, out var plain))
         {
-            _parameters[key] = plain = new Parameter(
+            _parameters[key] = plain = new ParameterSpec(
                 name,
                 format,
                 parameter.Description,

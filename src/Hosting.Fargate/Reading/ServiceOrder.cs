@@ -46,12 +46,12 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
     /// <summary>
     /// Tasks with those first that others wait for, themselves or by a service that they need: deploy runs them one after the other.
     /// </summary>
-    public static IEnumerable<RunTask> InOrder(IReadOnlyList<RunTask> tasks, IReadOnlyDictionary<string, string[]> before)
+    public static IEnumerable<TaskSpec> InOrder(IReadOnlyList<TaskSpec> tasks, IReadOnlyDictionary<string, string[]> before)
     {
         HashSet<string> done = [];
         return tasks.SelectMany(task => WithThoseBefore(task.Name));
 
-        IEnumerable<RunTask> WithThoseBefore(string name) =>
+        IEnumerable<TaskSpec> WithThoseBefore(string name) =>
             done.Add(name)
                 ?
                 [

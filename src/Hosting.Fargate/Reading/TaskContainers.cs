@@ -13,7 +13,13 @@ internal sealed class TaskContainers(FargateEnvironmentResource environment, Tas
     /// </summary>
     private const int ConnectProxyMemory = 128;
 
-    public ImmutableArray<Container> Read(WorkloadDraft draft, TaskSize size, bool usesConnect, Secret? keys, ImmutableArray<Route> routes)
+    public ImmutableArray<Container> Read(
+        WorkloadDraft draft,
+        TaskSize size,
+        bool usesConnect,
+        SecretSpec? keys,
+        ImmutableArray<Route> routes
+    )
     {
         var resource = draft.Resource;
         var options = resource.Options;

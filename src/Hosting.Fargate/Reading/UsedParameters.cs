@@ -4,7 +4,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>The parameters and secrets of the model that something published uses.</summary>
-internal sealed record UsedParameters(ImmutableArray<Parameter> Parameters, ImmutableArray<Secret> Secrets)
+internal sealed record UsedParameters(ImmutableArray<ParameterSpec> Parameters, ImmutableArray<SecretSpec> Secrets)
 {
     public IEnumerable<string> Names => [.. Parameters.Select(parameter => parameter.Name), .. Secrets.Select(secret => secret.Name)];
 
@@ -30,7 +30,7 @@ internal sealed record UsedParameters(ImmutableArray<Parameter> Parameters, Immu
                 .. read.Secrets.Where(secret =>
                     inUse.Contains(secret) || (secret.IsGenerated && inUse.Any(other => other.Name == secret.Name))
                 ),
-                .. workloads.OfType<Service>().Select(service => service.Keys).OfType<Secret>(),
+                .. workloads.OfType<ServiceSpec>().Select(service => service.Keys).OfType<SecretSpec>(),
             ]
         );
     }

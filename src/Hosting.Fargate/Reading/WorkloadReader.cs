@@ -57,7 +57,7 @@ internal sealed class WorkloadReader(
         );
     }
 
-    public Service ReadService(WorkloadDraft draft, ServiceCalls calls, ImmutableArray<Route> routes, Scaling? scaling)
+    public ServiceSpec ReadService(WorkloadDraft draft, ServiceCalls calls, ImmutableArray<Route> routes, Scaling? scaling)
     {
         var resource = draft.Resource;
         var options = resource.Service!;
@@ -78,7 +78,7 @@ internal sealed class WorkloadReader(
         }
 
         var size = SizeOf(resource, usesConnect);
-        return new Service
+        return new ServiceSpec
         {
             Name = resource.Name,
             Declaration = resource.Declaration,
@@ -113,12 +113,12 @@ internal sealed class WorkloadReader(
         };
     }
 
-    public RunTask ReadTask(WorkloadDraft draft, ServiceCalls calls)
+    public TaskSpec ReadTask(WorkloadDraft draft, ServiceCalls calls)
     {
         var resource = draft.Resource;
         CheckTask(resource);
         var size = SizeOf(resource, usesConnect: false);
-        return new RunTask
+        return new TaskSpec
         {
             Name = resource.Name,
             Declaration = resource.Declaration,

@@ -48,7 +48,7 @@ internal static class LargeModel
             .WaitForCompletion(prepare)
             .PublishAsFargateService(service =>
             {
-                service.Deployment = Deployment.BlueGreen(TimeSpan.Zero);
+                service.Deployment = DeploymentStrategy.BlueGreen(TimeSpan.Zero);
                 service.Scale(minimum: 2, maximum: 3).OnCpu(percent: 60);
             });
         Serve(builder, "office", "The office.")

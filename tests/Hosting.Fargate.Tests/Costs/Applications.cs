@@ -6,7 +6,7 @@ namespace Hosting.Fargate.Tests.Costs;
 /// <summary>Applications as reading would make them, by hand: each test sets what it is about.</summary>
 internal static class Applications
 {
-    public static FargateApplication Of(params Service[] services) =>
+    public static FargateApplication Of(params ServiceSpec[] services) =>
         new()
         {
             Name = "profiler",
@@ -17,7 +17,7 @@ internal static class Applications
             Services = [.. services],
         };
 
-    public static Service Service(
+    public static ServiceSpec Service(
         string name,
         int tasks = 1,
         int cpu = 512,
@@ -37,11 +37,11 @@ internal static class Applications
             Containers = [Container(name)],
             DesiredCount = tasks,
             Scaling = scaling,
-            Deployment = Deployment.Rolling(),
+            Deployment = DeploymentStrategy.Rolling(),
             Health = new TargetHealth("/health", "200", 10, 5, 2, 3, 60, IsOfModel: true),
         };
 
-    public static RunTask Task(string name, TaskSchedule? schedule = null) =>
+    public static TaskSpec Task(string name, TaskSchedule? schedule = null) =>
         new()
         {
             Name = name,
@@ -65,7 +65,7 @@ internal static class Applications
     public static Scaling Scaling(int minimum, int maximum, params ScalingSchedule[] schedules) =>
         new(minimum, maximum, CpuPercent: 60, MemoryPercent: null, RequestsPerTarget: null, Backlog: null, [.. schedules]);
 
-    public static Service External(this Service service, params RouteRule[] rules) =>
+    public static ServiceSpec External(this ServiceSpec service, params RouteRule[] rules) =>
         service with
         {
             Routes =
@@ -84,5 +84,5 @@ internal static class Applications
             Containers = [workload.Main with { Secrets = [.. secrets] }, .. workload.Containers.Skip(1)],
         };
 
-    public static Secret Secret(string name, bool isGenerated = false) => new(name, ValueFormat.AsIs, Description: null, isGenerated);
+    public static SecretSpec Secret(string name, bool isGenerated = false) => new(name, ValueFormat.AsIs, Description: null, isGenerated);
 }

@@ -1,3 +1,4 @@
+using Amazon.CloudFormation.Model;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aws.CloudFormation;
@@ -5,7 +6,6 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Tasks;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Tests.Publishing;
-using Parameter = Amazon.CloudFormation.Model.Parameter;
 
 namespace Hosting.Fargate.Tests.Deploying;
 

@@ -10,7 +10,6 @@ using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Publishing;
 using Emulator = Testing.Fargate.EmulatedAws;
-using Parameter = Amazon.CloudFormation.Model.Parameter;
 
 namespace Hosting.Fargate.Tests.Emulated;
 

@@ -12,7 +12,7 @@ using Hosting.Fargate.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Emulator = Testing.Fargate.EmulatedAws;
-using StackDeployment = Hosting.Fargate.Deploying.Deployment;
+using StackDeployment = Hosting.Fargate.Deploying.DeploySession;
 
 namespace Hosting.Fargate.Tests.Emulated;
 

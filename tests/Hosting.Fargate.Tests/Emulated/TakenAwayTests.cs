@@ -50,7 +50,7 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
             (api, isThere) =>
                 api.WithExternalHttpEndpoints()
                     .PublishAsFargateService(service =>
-                        service.Deployment = isThere ? Deployment.Canary(percent: 10) : Deployment.Rolling()
+                        service.Deployment = isThere ? DeploymentStrategy.Canary(percent: 10) : DeploymentStrategy.Rolling()
                     ),
             service =>
                 (string)service["deploymentConfiguration"]!["strategy"]! == "CANARY"
@@ -62,7 +62,9 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
         GoesAsync(
             (api, isThere) =>
                 api.PublishAsFargateService(service =>
-                    service.Deployment = isThere ? Deployment.Rolling() : Deployment.Rolling(minimumHealthyPercent: 0, maximumPercent: 100)
+                    service.Deployment = isThere
+                        ? DeploymentStrategy.Rolling()
+                        : DeploymentStrategy.Rolling(minimumHealthyPercent: 0, maximumPercent: 100)
                 ),
             service => (string)service["availabilityZoneRebalancing"]! == "ENABLED"
         );

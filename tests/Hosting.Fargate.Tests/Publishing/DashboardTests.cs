@@ -136,7 +136,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task Both_groups_of_a_service_that_shifts_traffic_are_on_it_and_in_its_alarms()
     {
-        var template = await PublishAsync(_ => { }, service => service.Deployment = Deployment.BlueGreen());
+        var template = await PublishAsync(_ => { }, service => service.Deployment = DeploymentStrategy.BlueGreen());
 
         var traffic = Widgets(template)
             .Single(widget => Describe(widget).Contains("requests and errors", StringComparison.Ordinal))

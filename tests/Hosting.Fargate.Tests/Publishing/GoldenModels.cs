@@ -65,7 +65,7 @@ internal static class GoldenModels
             .PublishAsFargateService(service =>
             {
                 service.WithRoute("/api/*");
-                service.Deployment = Deployment.BlueGreen(TimeSpan.FromMinutes(10));
+                service.Deployment = DeploymentStrategy.BlueGreen(TimeSpan.FromMinutes(10));
                 service.Scale(minimum: 2, maximum: 8).OnRequests(perTargetAndMinute: 600);
                 service.EnableExec = true;
             });
@@ -77,7 +77,7 @@ internal static class GoldenModels
             .PublishAsFargateService(service =>
             {
                 service.WithRoute(host: "www.example.com");
-                service.Deployment = Deployment.Canary(percent: 12.5);
+                service.Deployment = DeploymentStrategy.Canary(percent: 12.5);
                 service.Capacity = Capacity.FargateSpot(70, onDemand: 2);
             });
     }

@@ -88,7 +88,7 @@ public sealed class RemovedFromServiceTests
                     .PublishAsFargateService(service =>
                     {
                         service.EnableExec = isFull;
-                        service.Deployment = isFull ? Deployment.Canary() : Deployment.Rolling(0, 100);
+                        service.Deployment = isFull ? DeploymentStrategy.Canary() : DeploymentStrategy.Rolling(0, 100);
                     });
                 if (isFull)
                 {

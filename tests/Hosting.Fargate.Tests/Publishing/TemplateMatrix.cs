@@ -177,10 +177,10 @@ internal static class TemplateMatrix
         new(
             "deployment",
             ("unsaid", _ => { }),
-            ("rolling", m => m.Service(service => service.Deployment = Deployment.Rolling(50, 150))),
-            ("blue/green", m => m.Service(service => service.Deployment = Deployment.BlueGreen(TimeSpan.FromMinutes(15)))),
-            ("canary", m => m.Service(service => service.Deployment = Deployment.Canary(12.5))),
-            ("linear", m => m.Service(service => service.Deployment = Deployment.Linear(20, TimeSpan.FromMinutes(2))))
+            ("rolling", m => m.Service(service => service.Deployment = DeploymentStrategy.Rolling(50, 150))),
+            ("blue/green", m => m.Service(service => service.Deployment = DeploymentStrategy.BlueGreen(TimeSpan.FromMinutes(15)))),
+            ("canary", m => m.Service(service => service.Deployment = DeploymentStrategy.Canary(12.5))),
+            ("linear", m => m.Service(service => service.Deployment = DeploymentStrategy.Linear(20, TimeSpan.FromMinutes(2))))
         ),
         new(
             "capacity",

@@ -9,19 +9,19 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying.Foundation;
 
 /// <summary>Brings the foundation to what the model says: adds before the application rolls, prunes after it has.</summary>
-internal sealed class FoundationRollout(Deployment deployment)
+internal sealed class FoundationRollout(DeploySession session)
 {
-    private string Name => deployment.Application.FoundationName;
+    private string Name => session.Application.FoundationName;
 
     /// <summary>Adds what is new and changes what differs; nothing leaves. What an earlier foundation kept is taken up again.</summary>
     public async Task<LiveStack> AddAsync(CancellationToken cancellationToken)
     {
-        var live = await deployment.Readiness.PrepareAsync(Name, isDisposable: false, cancellationToken);
+        var live = await session.Readiness.PrepareAsync(Name, isDisposable: false, cancellationToken);
         live = await MakeBucketAsync(live, cancellationToken);
         live = await AdoptAsync(live, cancellationToken);
         var template = live is { HoldsResources: true }
-            ? FoundationTemplates.Adding(await deployment.Stacks.TemplateAsync(live, cancellationToken), deployment.Foundation)
-            : deployment.Foundation;
+            ? FoundationTemplates.Adding(await session.Stacks.TemplateAsync(live, cancellationToken), session.Foundation)
+            : session.Foundation;
         return await ApplyAsync(template, live, cancellationToken)
             ?? live
             ?? throw new DistributedApplicationException($"The stack '{Name}' is neither there nor can it be made.");
@@ -33,24 +33,24 @@ internal sealed class FoundationRollout(Deployment deployment)
     /// <returns>What left.</returns>
     public async Task<IReadOnlyList<ResourceChange>> PruneAsync(LiveStack added, CancellationToken cancellationToken)
     {
-        var live = await deployment.Stacks.FindAsync(Name, cancellationToken);
+        var live = await session.Stacks.FindAsync(Name, cancellationToken);
         if (live is null || live.IsBusy || live.ChangeSetId != added.ChangeSetId)
         {
-            deployment.Logger.LogInformation(
+            session.Logger.LogInformation(
                 "{Stack}: another deploy has changed it meanwhile, so it is left to that one to take out what left the model",
                 Name
             );
             return [];
         }
 
-        var resources = await deployment.Stacks.ResourcesAsync(live.Id, cancellationToken);
+        var resources = await session.Stacks.ResourcesAsync(live.Id, cancellationToken);
         var pruned = FoundationTemplates.Pruned(
-            await deployment.Stacks.TemplateAsync(live, cancellationToken),
-            deployment.Foundation,
+            await session.Stacks.TemplateAsync(live, cancellationToken),
+            session.Foundation,
             resources.ToDictionary(pair => pair.Key, pair => pair.Value.PhysicalResourceId, StringComparer.Ordinal)
         );
-        var template = await deployment.Store.SourceAsync(pruned, deployment.TemplatesBucket(live), cancellationToken);
-        if (await deployment.ChangeSets.CreateAsync(new StackTarget(Name, template, []), live, cancellationToken) is not { } changes)
+        var template = await session.Store.SourceAsync(pruned, session.TemplatesBucket(live), cancellationToken);
+        if (await session.ChangeSets.CreateAsync(new StackTarget(Name, template, []), live, cancellationToken) is not { } changes)
         {
             return [];
         }
@@ -61,18 +61,14 @@ internal sealed class FoundationRollout(Deployment deployment)
 
     /// <summary>A foundation whose template is too large for a call needs its bucket before everything else.</summary>
     private async Task<LiveStack?> MakeBucketAsync(LiveStack? live, CancellationToken cancellationToken) =>
-        live is { HoldsResources: true } || TemplateStore.IsSmall(deployment.Foundation)
+        live is { HoldsResources: true } || TemplateStore.IsSmall(session.Foundation)
             ? live
-            : await ApplyAsync(FoundationTemplates.BucketOnly(deployment.Foundation), live, cancellationToken);
+            : await ApplyAsync(FoundationTemplates.BucketOnly(session.Foundation), live, cancellationToken);
 
     private async Task<LiveStack?> AdoptAsync(LiveStack? live, CancellationToken cancellationToken)
     {
-        var template = live is { HoldsResources: true } ? await deployment.Stacks.TemplateAsync(live, cancellationToken) : null;
-        var kept = await new KeptResources(deployment.Aws, deployment.Account).FindAsync(
-            template,
-            deployment.Foundation,
-            cancellationToken
-        );
+        var template = live is { HoldsResources: true } ? await session.Stacks.TemplateAsync(live, cancellationToken) : null;
+        var kept = await new KeptResources(session.Aws, session.Account).FindAsync(template, session.Foundation, cancellationToken);
         if (kept.Count == 0)
         {
             return live;
@@ -80,19 +76,19 @@ internal sealed class FoundationRollout(Deployment deployment)
 
         foreach (var resource in kept)
         {
-            deployment.Logger.LogInformation(
+            session.Logger.LogInformation(
                 "taking up again what was kept: {Resource}{Restored}",
                 resource.Text,
                 resource.RestoreSecret is null ? "" : ", restored from its recovery window"
             );
             if (resource.RestoreSecret is { } secret)
             {
-                await deployment.Aws.Secrets.RestoreSecretAsync(new RestoreSecretRequest { SecretId = secret }, cancellationToken);
+                await session.Aws.Secrets.RestoreSecretAsync(new RestoreSecretRequest { SecretId = secret }, cancellationToken);
             }
         }
 
         string[] ids = [.. kept.Select(resource => resource.Import.LogicalResourceId)];
-        var importing = FoundationTemplates.Importing(template, deployment.Foundation, ids);
+        var importing = FoundationTemplates.Importing(template, session.Foundation, ids);
         try
         {
             return await ApplyAsync(importing, live, cancellationToken, [.. kept.Select(resource => resource.Import)]);
@@ -116,9 +112,9 @@ internal sealed class FoundationRollout(Deployment deployment)
         IReadOnlyList<ResourceToImport>? imports = null
     )
     {
-        var source = await deployment.Store.SourceAsync(template, deployment.TemplatesBucket(live), cancellationToken);
+        var source = await session.Store.SourceAsync(template, session.TemplatesBucket(live), cancellationToken);
         var target = new StackTarget(Name, source, []) { Imports = [.. imports ?? []] };
-        return await deployment.ChangeSets.CreateAsync(target, live, cancellationToken) is { } changes
+        return await session.ChangeSets.CreateAsync(target, live, cancellationToken) is { } changes
             ? await ExecuteAsync(changes, cancellationToken)
             : live;
     }
@@ -127,7 +123,7 @@ internal sealed class FoundationRollout(Deployment deployment)
     {
         foreach (var change in changes.Changes)
         {
-            deployment.Logger.LogInformation(
+            session.Logger.LogInformation(
                 "{Sign} {Id}  {Type}",
                 Plans.PlannedChange.SignOf(change),
                 change.LogicalResourceId,
@@ -137,13 +133,13 @@ internal sealed class FoundationRollout(Deployment deployment)
 
         foreach (var warning in changes.Warnings)
         {
-            deployment.Logger.LogWarning("CloudFormation warns: {Warning}", warning);
+            session.Logger.LogWarning("CloudFormation warns: {Warning}", warning);
         }
 
-        var progress = new StackProgress(deployment.Logger, deployment.Live);
-        var watch = new StackWatch(deployment.Stacks, changes.StackId);
+        var progress = new StackProgress(session.Logger, session.Live);
+        var watch = new StackWatch(session.Stacks, changes.StackId);
         await watch.SkipPastAsync(cancellationToken);
-        await deployment.ChangeSets.ExecuteAsync(changes, cancellationToken);
+        await session.ChangeSets.ExecuteAsync(changes, cancellationToken);
         var end = await watch.UntilDoneAsync(
             events =>
             {

@@ -15,12 +15,12 @@ namespace Hosting.Fargate.Deploying.Images;
 /// to. What runs, or is what ECS or CloudFormation goes back to, stays whatever its age; so does an image without a tag of ours. A
 /// lifecycle rule of ECR could not tell: it knows when an image was pushed, and not what runs it.
 /// </summary>
-internal sealed class OldImages(Deployment deployment)
+internal sealed class OldImages(DeploySession session)
 {
     /// <summary>So many revisions of each task definition stay, and so many of the images pushed last.</summary>
     public const int Kept = 10;
 
-    private readonly FargateApplication _application = deployment.Application;
+    private readonly FargateApplication _application = session.Application;
 
     /// <returns>How many revisions and how many images went.</returns>
     public async Task<(int Revisions, int Images)> DeleteAsync(CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class OldImages(Deployment deployment)
         catch (AmazonServiceException exception)
         {
             // The deploy is done: what stays costs a little and does no harm.
-            deployment.Logger.LogWarning(
+            session.Logger.LogWarning(
                 "Old images were not deleted, which the next deploy does: {Reason}",
                 AwsFailure.Say(exception, exception.Message)
             );
@@ -57,7 +57,7 @@ internal sealed class OldImages(Deployment deployment)
             inUse ??= await InUseAsync(cancellationToken);
             foreach (var arn in all.Skip(Kept).Where(arn => !inUse.Contains(arn)))
             {
-                await deployment.Aws.Ecs.DeregisterTaskDefinitionAsync(
+                await session.Aws.Ecs.DeregisterTaskDefinitionAsync(
                     new DeregisterTaskDefinitionRequest { TaskDefinition = arn },
                     cancellationToken
                 );
@@ -67,7 +67,7 @@ internal sealed class OldImages(Deployment deployment)
             var kept = await DigestsAsync(all.Take(Kept).Union(inUse, StringComparer.Ordinal), cancellationToken);
             foreach (var some in candidates.Where(digest => !kept.Contains(digest)).Chunk(100))
             {
-                await deployment.Aws.Ecr.BatchDeleteImageAsync(
+                await session.Aws.Ecr.BatchDeleteImageAsync(
                     new BatchDeleteImageRequest
                     {
                         RepositoryName = repository,
@@ -89,7 +89,7 @@ internal sealed class OldImages(Deployment deployment)
         string? next = null;
         do
         {
-            var page = await deployment.Aws.Ecs.ListTaskDefinitionsAsync(
+            var page = await session.Aws.Ecs.ListTaskDefinitionsAsync(
                 new ListTaskDefinitionsRequest
                 {
                     FamilyPrefix = family,
@@ -112,7 +112,7 @@ internal sealed class OldImages(Deployment deployment)
         string? next = null;
         do
         {
-            var page = await deployment.Aws.Ecr.DescribeImagesAsync(
+            var page = await session.Aws.Ecr.DescribeImagesAsync(
                 new DescribeImagesRequest { RepositoryName = repository, NextToken = next },
                 cancellationToken
             );
@@ -143,7 +143,7 @@ internal sealed class OldImages(Deployment deployment)
     {
         List<string> arns = [];
         foreach (
-            var resource in (await deployment.Stacks.ResourcesAsync(stack, cancellationToken)).Values.Where(resource =>
+            var resource in (await session.Stacks.ResourcesAsync(stack, cancellationToken)).Values.Where(resource =>
                 resource.PhysicalResourceId is { Length: > 0 }
             )
         )
@@ -166,7 +166,7 @@ internal sealed class OldImages(Deployment deployment)
         string? next = null;
         do
         {
-            var page = await deployment.Aws.Ecs.ListServicesAsync(
+            var page = await session.Aws.Ecs.ListServicesAsync(
                 new ListServicesRequest
                 {
                     Cluster = _application.Name,
@@ -177,7 +177,7 @@ internal sealed class OldImages(Deployment deployment)
             );
             if (page.ServiceArns is { Count: > 0 } services)
             {
-                var described = await deployment.Aws.Ecs.DescribeServicesAsync(
+                var described = await session.Aws.Ecs.DescribeServicesAsync(
                     new DescribeServicesRequest { Cluster = _application.Name, Services = services },
                     cancellationToken
                 );
@@ -197,13 +197,13 @@ internal sealed class OldImages(Deployment deployment)
         string? next = null;
         do
         {
-            var page = await deployment.Aws.Ecs.ListTasksAsync(
+            var page = await session.Aws.Ecs.ListTasksAsync(
                 new ListTasksRequest { Cluster = _application.Name, NextToken = next },
                 cancellationToken
             );
             if (page.TaskArns is { Count: > 0 } tasks)
             {
-                var described = await deployment.Aws.Ecs.DescribeTasksAsync(
+                var described = await session.Aws.Ecs.DescribeTasksAsync(
                     new DescribeTasksRequest { Cluster = _application.Name, Tasks = tasks },
                     cancellationToken
                 );
@@ -219,7 +219,7 @@ internal sealed class OldImages(Deployment deployment)
         HashSet<string> digests = new(StringComparer.Ordinal);
         foreach (var arn in definitions)
         {
-            var answer = await deployment.Aws.Ecs.DescribeTaskDefinitionAsync(
+            var answer = await session.Aws.Ecs.DescribeTaskDefinitionAsync(
                 new DescribeTaskDefinitionRequest { TaskDefinition = arn },
                 cancellationToken
             );

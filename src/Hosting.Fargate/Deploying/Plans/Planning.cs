@@ -12,22 +12,22 @@ namespace Hosting.Fargate.Deploying.Plans;
 /// <summary>Finds what a deploy would do to both stacks, and changes nothing.</summary>
 internal sealed class Planning(PublishedVerb verb, GivenValues given)
 {
-    private readonly Deployment _deployment = verb.Deployment;
+    private readonly DeploySession _session = verb.Deployment;
     private readonly List<string> _notes = [];
 
     /// <exception cref="DistributedApplicationException">What is deployed cannot become what is wanted.</exception>
     public async Task<Plan> MakeAsync()
     {
-        var foundation = await _deployment.Stacks.FindAsync(_deployment.Application.FoundationName, verb.CancellationToken);
-        var live = await _deployment.Stacks.FindAsync(_deployment.Application.Name, verb.CancellationToken);
+        var foundation = await _session.Stacks.FindAsync(_session.Application.FoundationName, verb.CancellationToken);
+        var live = await _session.Stacks.FindAsync(_session.Application.Name, verb.CancellationToken);
         if (live?.IsDeadEnd(isDisposable: true) == true)
         {
             // A deploy deletes it first.
             live = null;
         }
 
-        var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
-        if (await _deployment.ProblemOfChangeAsync(live, before, verb.CancellationToken) is { } problem)
+        var before = live is { HoldsResources: true } ? await _session.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
+        if (await _session.ProblemOfChangeAsync(live, before, verb.CancellationToken) is { } problem)
         {
             throw new DistributedApplicationException(problem);
         }
@@ -36,12 +36,12 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         if (foundationChanges.Any(change => change.Kind is ChangeKind.Replace or ChangeKind.MayReplace) && before is not null)
         {
             _notes.Add(
-                $"What refers in '{_deployment.Application.Name}' to what is replaced in '{_deployment.Application.FoundationName}' gets its new name in the same deploy."
+                $"What refers in '{_session.Application.Name}' to what is replaced in '{_session.Application.FoundationName}' gets its new name in the same deploy."
             );
         }
 
         List<string> unread = [];
-        var secrets = await new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given).ChangedAsync(
+        var secrets = await new SecretValues(_session.Aws.Secrets, _session.Application, given).ChangedAsync(
             unread,
             verb.CancellationToken
         );
@@ -50,7 +50,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
                 $"Whether the secret '{path}' differs is not known: whoever plans may not read it (secretsmanager:GetSecretValue)."
             )
         );
-        var images = await verb.Images.PlanAsync(_deployment.Application, verb.Model, name => given[name], verb.CancellationToken);
+        var images = await verb.Images.PlanAsync(_session.Application, verb.Model, name => given[name], verb.CancellationToken);
         IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, images, secrets);
         if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::VpcOrigin", Kind: ChangeKind.Add or ChangeKind.Remove }))
         {
@@ -62,7 +62,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             Changes = [.. foundationChanges, .. applicationChanges],
             Secrets = secrets,
             Images = images,
-            Tasks = [.. _deployment.Application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)],
+            Tasks = [.. _session.Application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)],
             CostBefore = ApplicationRollout.CostOf(before),
             CostAfter = CostRange.Of(verb.Publication.Cost),
             Notes = [.. _notes],
@@ -72,31 +72,23 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
 
     private async Task<IReadOnlyList<PlannedChange>> FoundationAsync(LiveStack? foundation)
     {
-        var name = _deployment.Application.FoundationName;
+        var name = _session.Application.FoundationName;
         var before = foundation is { HoldsResources: true }
-            ? await _deployment.Stacks.TemplateAsync(foundation, verb.CancellationToken)
+            ? await _session.Stacks.TemplateAsync(foundation, verb.CancellationToken)
             : null;
-        var kept = await new KeptResources(_deployment.Aws, _deployment.Account).FindAsync(
-            before,
-            _deployment.Foundation,
-            verb.CancellationToken
-        );
+        var kept = await new KeptResources(_session.Aws, _session.Account).FindAsync(before, _session.Foundation, verb.CancellationToken);
         if (before is null || kept.Count > 0 || !foundation!.CanTakeChangeSet)
         {
             var ids = kept.Select(resource => resource.Import.LogicalResourceId).ToHashSet(StringComparer.Ordinal);
             return
             [
                 .. TemplateComparison
-                    .Changes(name, before, _deployment.Foundation)
+                    .Changes(name, before, _session.Foundation)
                     .Select(change => ids.Contains(change.Id) ? change with { Kind = ChangeKind.Import } : change),
             ];
         }
 
-        var source = await _deployment.Store.SourceAsync(
-            _deployment.Foundation,
-            _deployment.TemplatesBucket(foundation),
-            verb.CancellationToken
-        );
+        var source = await _session.Store.SourceAsync(_session.Foundation, _session.TemplatesBucket(foundation), verb.CancellationToken);
         return await ByChangeSetAsync(new StackTarget(name, source, []), foundation);
     }
 
@@ -108,13 +100,13 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         IReadOnlyList<string> secrets
     )
     {
-        var name = _deployment.Application.Name;
+        var name = _session.Application.Name;
         var taken = FoundationOutputs
-            .ParametersOf(_deployment.Application, _deployment.Templates.Application)
+            .ParametersOf(_session.Application, _session.Templates.Application)
             .Concat(
-                _deployment
-                    .Templates.Nested.Append(_deployment.Templates.Application)
-                    .SelectMany(template => FoundationImports.Of(_deployment.Application, template))
+                _session
+                    .Templates.Nested.Append(_session.Templates.Application)
+                    .SelectMany(template => FoundationImports.Of(_session.Application, template))
             );
         var isFoundationReady = taken.All(output => foundation?.Outputs.ContainsKey(output) == true);
         if (before is null || !live!.CanTakeChangeSet || !isFoundationReady)
@@ -126,20 +118,20 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
                 );
             }
 
-            return TemplateComparison.Changes(name, before, _deployment.Root);
+            return TemplateComparison.Changes(name, before, _session.Root);
         }
 
-        var missing = ApplicationParameters.Missing(_deployment.Application, given, live).ToList();
+        var missing = ApplicationParameters.Missing(_session.Application, given, live).ToList();
         if (missing.Count > 0)
         {
             _notes.AddRange(missing.Select(given.Missing));
-            return TemplateComparison.Changes(name, before, _deployment.Root);
+            return TemplateComparison.Changes(name, before, _session.Root);
         }
 
         var versions = await VersionsAsync(live, secrets);
-        var edge = await new EdgeParameters(_deployment, live, verb.CancellationToken).FindAsync();
+        var edge = await new EdgeParameters(_session, live, verb.CancellationToken).FindAsync();
         var parameters = ApplicationParameters.Of(
-            _deployment,
+            _session,
             given,
             foundation,
             live,
@@ -147,7 +139,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             versions,
             edge
         );
-        var target = await new ApplicationRollout(_deployment).TargetAsync(
+        var target = await new ApplicationRollout(_session).TargetAsync(
             foundation,
             verb.Publication.Cost,
             parameters,
@@ -158,14 +150,14 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
 
     /// <summary>An image that is not pushed yet has no digest: one that no image has stands in for it.</summary>
     private string ReferenceOf(DeployedImage image) =>
-        image.Reference ?? $"{RepositoryComposer.NameOf(_deployment.Application, image.Resource)}@sha256:{PlanText.UnknownDigest}";
+        image.Reference ?? $"{RepositoryComposer.NameOf(_session.Application, image.Resource)}@sha256:{PlanText.UnknownDigest}";
 
     /// <summary>The versions of secrets that stay, and a stand-in for those that a deploy would put.</summary>
     private async Task<IReadOnlyDictionary<string, string>> VersionsAsync(LiveStack live, IReadOnlyList<string> changed)
     {
         Dictionary<string, string> versions = new(StringComparer.Ordinal);
-        var values = new SecretValues(_deployment.Aws.Secrets, _deployment.Application, given);
-        foreach (var secret in _deployment.Application.Secrets)
+        var values = new SecretValues(_session.Aws.Secrets, _session.Application, given);
+        foreach (var secret in _session.Application.Secrets)
         {
             var isChanged = changed.Contains(secret.Path);
             if (!isChanged && await values.VersionAsync(secret, verb.CancellationToken) is { } version)
@@ -183,12 +175,12 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
 
     private async Task<IReadOnlyList<PlannedChange>> ByChangeSetAsync(StackTarget target, LiveStack live)
     {
-        if (await _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken) is not { } changes)
+        if (await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken) is not { } changes)
         {
             return [];
         }
 
-        await _deployment.ChangeSets.DiscardAsync(changes, CancellationToken.None);
+        await _session.ChangeSets.DiscardAsync(changes, CancellationToken.None);
         _notes.AddRange(changes.Warnings.Select(warning => $"CloudFormation warns: {warning}"));
         return PlannedChange.From(changes);
     }

@@ -109,7 +109,7 @@ internal static class FailureCause
     /// <summary>What a failing check of the load balancer means.</summary>
     /// <param name="service">The service.</param>
     /// <param name="codes">What the targets answered, where they did: <c>404</c>.</param>
-    public static string? HealthCheck(Service? service, string? codes = null)
+    public static string? HealthCheck(ServiceSpec? service, string? codes = null)
     {
         if (service?.Routes is not [var route, ..])
         {

@@ -6,7 +6,6 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Logging;
-using Service = Amazon.ECS.Model.Service;
 using Task = System.Threading.Tasks.Task;
 
 namespace Hosting.Fargate.Deploying.Rollouts;
@@ -15,7 +14,7 @@ namespace Hosting.Fargate.Deploying.Rollouts;
 /// Follows the services that roll, and keeps what their failed tasks left: once a rollout is rolled back, ECS and CloudWatch may have
 /// forgotten it.
 /// </summary>
-internal sealed partial class ServiceWatch(Deployment deployment)
+internal sealed partial class ServiceWatch(DeploySession session)
 {
     private const int MaxFailures = 3;
 
@@ -28,7 +27,7 @@ internal sealed partial class ServiceWatch(Deployment deployment)
     /// <summary>Remembers which revision each service runs, to say what a failed rollout goes back to; and what has stopped and happened before.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var service in await DescribeAsync(deployment.Application.Services, cancellationToken))
+        foreach (var service in await DescribeAsync(session.Application.Services, cancellationToken))
         {
             _before[service.ServiceName] = TaskFailure.IdOf(service.TaskDefinition);
             _seen.UnionWith((service.Events ?? []).Select(item => item.Id));
@@ -42,7 +41,7 @@ internal sealed partial class ServiceWatch(Deployment deployment)
     /// <summary>Looks at the services whose resources CloudFormation is working on.</summary>
     public async Task ObserveAsync(IReadOnlySet<string> inProgress, CancellationToken cancellationToken)
     {
-        var rolling = deployment.Application.Services.Where(service => inProgress.Contains(ServiceComposer.Id(service))).ToList();
+        var rolling = session.Application.Services.Where(service => inProgress.Contains(ServiceComposer.Id(service))).ToList();
         foreach (var live in await DescribeAsync(rolling, cancellationToken))
         {
             var service = rolling.First(service => service.Name == live.ServiceName);
@@ -55,7 +54,7 @@ internal sealed partial class ServiceWatch(Deployment deployment)
     /// <summary>Why a service did not get through; nothing where none of its tasks failed.</summary>
     public IEnumerable<string> Explain(string serviceId)
     {
-        if (deployment.Application.Services.FirstOrDefault(service => ServiceComposer.Id(service) == serviceId) is not { } service)
+        if (session.Application.Services.FirstOrDefault(service => ServiceComposer.Id(service) == serviceId) is not { } service)
         {
             yield break;
         }
@@ -102,7 +101,7 @@ internal sealed partial class ServiceWatch(Deployment deployment)
         if (_shown.GetValueOrDefault(live.ServiceName) != state)
         {
             _shown[live.ServiceName] = state;
-            deployment.Logger.LogInformation("  {State}", state);
+            session.Logger.LogInformation("  {State}", state);
         }
     }
 
@@ -129,14 +128,14 @@ internal sealed partial class ServiceWatch(Deployment deployment)
         }
     }
 
-    private async Task ReadFailuresAsync(Hosting.Fargate.Application.Service service, Service live, CancellationToken cancellationToken)
+    private async Task ReadFailuresAsync(Hosting.Fargate.Application.ServiceSpec service, Service live, CancellationToken cancellationToken)
     {
         var primary = (live.Deployments ?? []).Find(other => other.Status == "PRIMARY")?.TaskDefinition ?? live.TaskDefinition;
         string[] stopped = [.. (await StoppedAsync(service.Name, cancellationToken)).Where(_seen.Add)];
         foreach (var arns in stopped.Chunk(100))
         {
-            var described = await deployment.Aws.Ecs.DescribeTasksAsync(
-                new DescribeTasksRequest { Cluster = deployment.Application.Name, Tasks = [.. arns] },
+            var described = await session.Aws.Ecs.DescribeTasksAsync(
+                new DescribeTasksRequest { Cluster = session.Application.Name, Tasks = [.. arns] },
                 cancellationToken
             );
             foreach (var task in described.Tasks ?? [])
@@ -145,13 +144,13 @@ internal sealed partial class ServiceWatch(Deployment deployment)
                 if (IsOfRollout(task, primary, service) && _failures.TryAdd(service.Name, []) | _failures[service.Name].Count < MaxFailures)
                 {
                     var failure = await TaskFailure.ReadAsync(
-                        deployment.Aws.Logs,
-                        WorkloadFacts.Of(deployment.Application, service),
+                        session.Aws.Logs,
+                        WorkloadFacts.Of(session.Application, service),
                         task,
                         cancellationToken
                     );
                     _failures[service.Name].Add(failure);
-                    deployment.Logger.LogWarning(
+                    session.Logger.LogWarning(
                         "  {Service}: task {Task} stopped: {Reason}",
                         service.Name,
                         failure.TaskId,
@@ -162,7 +161,7 @@ internal sealed partial class ServiceWatch(Deployment deployment)
         }
     }
 
-    private bool IsOfRollout(Amazon.ECS.Model.Task task, string primary, Hosting.Fargate.Application.Service service)
+    private bool IsOfRollout(Amazon.ECS.Model.Task task, string primary, Hosting.Fargate.Application.ServiceSpec service)
     {
         var isScaledIn =
             task.StopCode == TaskStopCode.ServiceSchedulerInitiated
@@ -174,10 +173,10 @@ internal sealed partial class ServiceWatch(Deployment deployment)
 
     private async Task<IReadOnlyList<string>> StoppedAsync(string service, CancellationToken cancellationToken)
     {
-        var listed = await deployment.Aws.Ecs.ListTasksAsync(
+        var listed = await session.Aws.Ecs.ListTasksAsync(
             new ListTasksRequest
             {
-                Cluster = deployment.Application.Name,
+                Cluster = session.Application.Name,
                 ServiceName = service,
                 DesiredStatus = DesiredStatus.STOPPED,
             },
@@ -187,7 +186,7 @@ internal sealed partial class ServiceWatch(Deployment deployment)
     }
 
     private async Task<IReadOnlyList<Service>> DescribeAsync(
-        IEnumerable<Hosting.Fargate.Application.Service> services,
+        IEnumerable<Hosting.Fargate.Application.ServiceSpec> services,
         CancellationToken cancellationToken
     )
     {
@@ -197,8 +196,8 @@ internal sealed partial class ServiceWatch(Deployment deployment)
             // Ten a call: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html.
             foreach (var names in services.Select(service => service.Name).Chunk(10))
             {
-                var answer = await deployment.Aws.Ecs.DescribeServicesAsync(
-                    new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. names] },
+                var answer = await session.Aws.Ecs.DescribeServicesAsync(
+                    new DescribeServicesRequest { Cluster = session.Application.Name, Services = [.. names] },
                     cancellationToken
                 );
                 described.AddRange((answer.Services ?? []).Where(service => service.Status != "INACTIVE"));

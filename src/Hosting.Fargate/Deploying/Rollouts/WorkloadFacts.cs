@@ -31,7 +31,7 @@ internal sealed record WorkloadFacts
     public NetworkPlan? Network { get; init; }
 
     /// <summary>The service of the model; null for a task, and where the model is not known.</summary>
-    public Hosting.Fargate.Application.Service? Service { get; init; }
+    public Hosting.Fargate.Application.ServiceSpec? Service { get; init; }
 
     public static WorkloadFacts Of(FargateApplication application, Workload workload) =>
         new()
@@ -47,7 +47,7 @@ internal sealed record WorkloadFacts
             ),
             Processor = workload.Architecture == Architecture.Arm64 ? "arm64" : "x64",
             Network = application.Network,
-            Service = workload as Hosting.Fargate.Application.Service,
+            Service = workload as Hosting.Fargate.Application.ServiceSpec,
         };
 
     /// <summary>Of a task by its task definition.</summary>

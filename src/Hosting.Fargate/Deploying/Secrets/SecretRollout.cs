@@ -5,8 +5,6 @@ using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Microsoft.Extensions.Logging;
-using Secret = Hosting.Fargate.Application.Secret;
-using Service = Hosting.Fargate.Application.Service;
 using Task = System.Threading.Tasks.Task;
 
 namespace Hosting.Fargate.Deploying.Secrets;
@@ -15,7 +13,7 @@ namespace Hosting.Fargate.Deploying.Secrets;
 /// Starts services anew that run since before a secret of theirs got its value. ECS reads a secret when a task starts, and to CloudFormation a
 /// new value is no change. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
 /// </summary>
-internal sealed class SecretRollout(Deployment deployment)
+internal sealed class SecretRollout(DeploySession session)
 {
     /// <param name="versions">The secrets as they are now.</param>
     /// <param name="cancellationToken">Ends the waiting; what was begun goes on.</param>
@@ -24,8 +22,8 @@ internal sealed class SecretRollout(Deployment deployment)
     public async Task<IReadOnlyList<string>> RollAsync(IReadOnlyList<SecretVersion> versions, CancellationToken cancellationToken)
     {
         var since = versions.ToDictionary(version => version.Secret, version => version.Created);
-        List<Service> stale = [];
-        foreach (var services in deployment.Application.Services.Where(service => SecretsOf(service).Any()).Chunk(10))
+        List<ServiceSpec> stale = [];
+        foreach (var services in session.Application.Services.Where(service => SecretsOf(service).Any()).Chunk(10))
         {
             var live = await DescribeAsync(services, cancellationToken);
             stale.AddRange(
@@ -44,16 +42,16 @@ internal sealed class SecretRollout(Deployment deployment)
             return [];
         }
 
-        var watch = new ServiceWatch(deployment);
+        var watch = new ServiceWatch(session);
         await watch.StartAsync(cancellationToken);
         Dictionary<string, string?> started = new(StringComparer.Ordinal);
         foreach (var service in stale)
         {
-            deployment.Logger.LogInformation("{Service}: a secret of it has a new value; starting its tasks anew", service.Name);
-            var answer = await deployment.Aws.Ecs.UpdateServiceAsync(
+            session.Logger.LogInformation("{Service}: a secret of it has a new value; starting its tasks anew", service.Name);
+            var answer = await session.Aws.Ecs.UpdateServiceAsync(
                 new UpdateServiceRequest
                 {
-                    Cluster = deployment.Application.Name,
+                    Cluster = session.Application.Name,
                     Service = service.Name,
                     ForceNewDeployment = true,
                 },
@@ -72,7 +70,7 @@ internal sealed class SecretRollout(Deployment deployment)
 
     /// <summary>Waits until the deployments that were started are done. Another one in the place of one means that it was rolled back.</summary>
     private async Task WaitAsync(
-        Service[] services,
+        ServiceSpec[] services,
         Dictionary<string, string?> started,
         ServiceWatch watch,
         CancellationToken cancellationToken
@@ -115,12 +113,12 @@ internal sealed class SecretRollout(Deployment deployment)
 
     /// <summary>The deployment that each service is at.</summary>
     private async Task<Dictionary<string, Amazon.ECS.Model.Deployment>> DescribeAsync(
-        Service[] services,
+        ServiceSpec[] services,
         CancellationToken cancellationToken
     )
     {
-        var answer = await deployment.Aws.Ecs.DescribeServicesAsync(
-            new DescribeServicesRequest { Cluster = deployment.Application.Name, Services = [.. services.Select(service => service.Name)] },
+        var answer = await session.Aws.Ecs.DescribeServicesAsync(
+            new DescribeServicesRequest { Cluster = session.Application.Name, Services = [.. services.Select(service => service.Name)] },
             cancellationToken
         );
         return (answer.Services ?? [])
@@ -134,13 +132,13 @@ internal sealed class SecretRollout(Deployment deployment)
         (service.Deployments ?? []).Find(other => other.Status == "PRIMARY");
 
     /// <summary>The secrets that a service has, whole or inside of text.</summary>
-    private static IEnumerable<Secret> SecretsOf(Service service) =>
+    private static IEnumerable<SecretSpec> SecretsOf(ServiceSpec service) =>
         service.SecretVariables.SelectMany(variable =>
             variable.Source switch
             {
                 WholeSecret whole => [whole.Secret],
                 ComposedSecret composed => composed.Value.Parts.OfType<SecretValue>().Select(value => value.Secret),
-                _ => Array.Empty<Secret>(),
+                _ => Array.Empty<SecretSpec>(),
             }
         );
 }

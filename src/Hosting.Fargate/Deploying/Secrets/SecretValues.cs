@@ -67,7 +67,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     }
 
     /// <summary>The version that a secret has; null where it has no value, or was deleted and is in its recovery window.</summary>
-    public async Task<string?> VersionAsync(Secret secret, CancellationToken cancellationToken)
+    public async Task<string?> VersionAsync(SecretSpec secret, CancellationToken cancellationToken)
     {
         try
         {
@@ -89,7 +89,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     }
 
     /// <summary>When the value of a secret was put; null where it has none.</summary>
-    private async Task<DateTime?> PutAtAsync(Secret secret, CancellationToken cancellationToken)
+    private async Task<DateTime?> PutAtAsync(SecretSpec secret, CancellationToken cancellationToken)
     {
         try
         {
@@ -107,7 +107,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         }
     }
 
-    private async Task<bool> DiffersAsync(Secret secret, string value, ICollection<string> unread, CancellationToken cancellationToken)
+    private async Task<bool> DiffersAsync(SecretSpec secret, string value, ICollection<string> unread, CancellationToken cancellationToken)
     {
         try
         {
@@ -153,10 +153,10 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         return versions;
     }
 
-    private IEnumerable<IGrouping<string, Secret>> Parameters() =>
+    private IEnumerable<IGrouping<string, SecretSpec>> Parameters() =>
         application.Secrets.Where(secret => !secret.HoldsKeys).GroupBy(secret => secret.Name, StringComparer.Ordinal);
 
-    private async Task<SecretVersion> PutAsync(Secret secret, string value, CancellationToken cancellationToken)
+    private async Task<SecretVersion> PutAsync(SecretSpec secret, string value, CancellationToken cancellationToken)
     {
         if (await CurrentAsync(secret, cancellationToken) is { } current && current.Text == value)
         {
@@ -171,7 +171,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     }
 
     /// <summary>A value that an earlier deploy put, back in the form in which it was given.</summary>
-    private async Task<string?> KeptAsync(IEnumerable<Secret> forms, CancellationToken cancellationToken)
+    private async Task<string?> KeptAsync(IEnumerable<SecretSpec> forms, CancellationToken cancellationToken)
     {
         foreach (var secret in forms.OrderBy(secret => secret.Format))
         {
@@ -185,7 +185,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
     }
 
     /// <summary>Whether a secret was deleted and is in its recovery window: the foundation restores it, and with it its value.</summary>
-    private async Task<bool> CanBeRestoredAsync(IEnumerable<Secret> forms, CancellationToken cancellationToken)
+    private async Task<bool> CanBeRestoredAsync(IEnumerable<SecretSpec> forms, CancellationToken cancellationToken)
     {
         foreach (var secret in forms.Where(secret => secret.Format != ValueFormat.Lowercase))
         {
@@ -206,7 +206,10 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         return false;
     }
 
-    private async Task<(string Text, string VersionId, DateTime? Created)?> CurrentAsync(Secret secret, CancellationToken cancellationToken)
+    private async Task<(string Text, string VersionId, DateTime? Created)?> CurrentAsync(
+        SecretSpec secret,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -227,7 +230,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         }
     }
 
-    private string IdOf(Secret secret) => $"{application.Name}/{secret.Path}";
+    private string IdOf(SecretSpec secret) => $"{application.Name}/{secret.Path}";
 
     private static string Format(string value, ValueFormat format) =>
         format switch
@@ -243,4 +246,4 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
 /// <param name="VersionId">Its version.</param>
 /// <param name="Created">When its value was put.</param>
 /// <param name="IsNew">Whether this deploy put it.</param>
-internal sealed record SecretVersion(Secret Secret, string VersionId, DateTime? Created, bool IsNew);
+internal sealed record SecretVersion(SecretSpec Secret, string VersionId, DateTime? Created, bool IsNew);

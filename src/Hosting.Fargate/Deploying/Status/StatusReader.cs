@@ -4,7 +4,6 @@ using Amazon.ECS.Model;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Stacks;
-using Service = Amazon.ECS.Model.Service;
 
 namespace Hosting.Fargate.Deploying.Status;
 

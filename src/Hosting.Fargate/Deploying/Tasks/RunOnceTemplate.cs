@@ -2,7 +2,6 @@ using Amazon.CloudFormation.Model;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
-using Parameter = Amazon.CloudFormation.Model.Parameter;
 
 namespace Hosting.Fargate.Deploying.Tasks;
 
@@ -121,7 +120,7 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         ];
 
     /// <summary>What must be there before a task can pull its image and start, which nothing of it names.</summary>
-    private static IEnumerable<string> NeededToRun(FargateApplication application, IEnumerable<RunTask> tasks) =>
+    private static IEnumerable<string> NeededToRun(FargateApplication application, IEnumerable<TaskSpec> tasks) =>
         tasks.SelectMany(task =>
             application
                 .Network.RoutesOfTasks()

@@ -9,14 +9,14 @@ namespace Hosting.Fargate.Deploying.Tasks;
 /// <param name="Tasks">The tasks.</param>
 /// <param name="Prepared">These and those of the stages before, with what they are on AWS.</param>
 /// <param name="Services">The names of the services that have rolled before them.</param>
-internal sealed record TaskStage(IReadOnlyList<RunTask> Tasks, IReadOnlyList<RunTask> Prepared, IReadOnlySet<string> Services)
+internal sealed record TaskStage(IReadOnlyList<TaskSpec> Tasks, IReadOnlyList<TaskSpec> Prepared, IReadOnlySet<string> Services)
 {
     /// <summary>The tasks that run once in a deploy, in their order: a stage goes on as long as no task needs another service.</summary>
     public static IReadOnlyList<TaskStage> Of(FargateApplication application)
     {
         List<TaskStage> stages = [];
         var services = application.Services.ToDictionary(service => service.Name, StringComparer.Ordinal);
-        List<RunTask> prepared = [];
+        List<TaskSpec> prepared = [];
         SortedSet<string> needed = new(StringComparer.Ordinal);
         foreach (var task in application.Tasks.Where(task => task.Schedule is null))
         {

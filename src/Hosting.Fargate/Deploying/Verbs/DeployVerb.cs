@@ -12,7 +12,6 @@ using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Tasks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Parameter = Amazon.CloudFormation.Model.Parameter;
 
 namespace Hosting.Fargate.Deploying.Verbs;
 
@@ -22,24 +21,24 @@ namespace Hosting.Fargate.Deploying.Verbs;
 /// </summary>
 internal sealed class DeployVerb(PublishedVerb verb)
 {
-    private readonly Deployment _deployment = verb.Deployment;
+    private readonly DeploySession _session = verb.Deployment;
 
-    private FargateApplication Application => _deployment.Application;
+    private FargateApplication Application => _session.Application;
 
     public async Task ExecuteAsync()
     {
         var given = await verb.GivenAsync();
-        var there = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
-        var first = there is { HoldsResources: true } ? null : new FirstDeploy(_deployment);
+        var there = await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        var first = there is { HoldsResources: true } ? null : new FirstDeploy(_session);
         await verb.PhaseAsync("preflight", () => PreflightAsync(given, first));
-        var edge = await new EdgeParameters(_deployment, there, verb.CancellationToken).FindAsync();
+        var edge = await new EdgeParameters(_session, there, verb.CancellationToken).FindAsync();
         var plan = await PlanAsync(given);
         if (first is not null)
         {
             await first.MakeRolesAsync(verb.CancellationToken);
         }
 
-        var rollout = new FoundationRollout(_deployment);
+        var rollout = new FoundationRollout(_session);
         var foundation = await verb.PhaseAsync(
             "foundation",
             () => rollout.AddAsync(verb.CancellationToken),
@@ -47,9 +46,9 @@ internal sealed class DeployVerb(PublishedVerb verb)
         );
         var versions = await PutSecretsAsync(given);
         var images = await PushAsync(plan, given);
-        var live = await _deployment.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
+        var live = await _session.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
         var parameters = ApplicationParameters.Of(
-            _deployment,
+            _session,
             given,
             foundation,
             live,
@@ -60,10 +59,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
         await RollAsync(plan, foundation, live, parameters);
         await verb.PhaseAsync("services", async () =>
         {
-            await new DesiredCounts(_deployment).RaiseAsync(verb.CancellationToken);
-            await new SecretRollout(_deployment).RollAsync(versions, verb.CancellationToken);
+            await new DesiredCounts(_session).RaiseAsync(verb.CancellationToken);
+            await new SecretRollout(_session).RollAsync(versions, verb.CancellationToken);
         });
-        var deployed = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        var deployed = await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         await SmokeAsync(deployed);
         var traces = await TracesAsync();
         var pruned = await PruneAsync(rollout, foundation);
@@ -73,10 +72,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
     /// <summary>Refuses what cannot go through, and warns of what may not.</summary>
     private async Task PreflightAsync(GivenValues given, FirstDeploy? first)
     {
-        await new Preflight(_deployment, given, verb.Questions).CheckAsync(verb.CancellationToken);
+        await new Preflight(_session, given, verb.Questions).CheckAsync(verb.CancellationToken);
         foreach (var shortage in first is null ? [] : await first.ShortagesAsync(verb.CancellationToken))
         {
-            _deployment.Logger.LogWarning("{Shortage}", shortage);
+            _session.Logger.LogWarning("{Shortage}", shortage);
         }
     }
 
@@ -86,14 +85,14 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var plan = await verb.PhaseAsync("plan", () => new Planning(verb, given).MakeAsync());
         foreach (var line in PlanText.Lines(plan))
         {
-            _deployment.Logger.LogInformation("{Line}", line);
+            _session.Logger.LogInformation("{Line}", line);
         }
 
         DataLoss.Refuse(plan.Changes, Application, verb.Configuration[DataLoss.Key], "Nothing was changed.");
         if (!plan.IsEmpty)
         {
             await verb.Questions.ConfirmAsync(
-                $"Deploy '{Application.Name}' to account {_deployment.Account.Id}, {_deployment.Account.Region}, as above?",
+                $"Deploy '{Application.Name}' to account {_session.Account.Id}, {_session.Account.Region}, as above?",
                 verb.CancellationToken
             );
         }
@@ -128,7 +127,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
     private Task<IReadOnlyList<SecretVersion>> PutSecretsAsync(GivenValues given) =>
         verb.PhaseAsync(
             "secret values",
-            async () => await new SecretValues(_deployment.Aws.Secrets, Application, given).PutAsync(verb.CancellationToken),
+            async () => await new SecretValues(_session.Aws.Secrets, Application, given).PutAsync(verb.CancellationToken),
             versions => versions.Count(version => version.IsNew) is > 0 and var put ? $"{put} put" : "unchanged"
         );
 
@@ -139,13 +138,13 @@ internal sealed class DeployVerb(PublishedVerb verb)
         if (plan.MadeOf is not null && !isAsPlanned)
         {
             // What was agreed to was a change of something else.
-            throw await StackBusyException.CreateAsync(_deployment.Stacks, live, Application.Name, null, verb.CancellationToken);
+            throw await StackBusyException.CreateAsync(_session.Stacks, live, Application.Name, null, verb.CancellationToken);
         }
 
-        var rollout = new ApplicationRollout(_deployment);
-        var before = live is { HoldsResources: true } ? await _deployment.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
+        var rollout = new ApplicationRollout(_session);
+        var before = live is { HoldsResources: true } ? await _session.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
         var target = await rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
-        var changes = plan.IsEmpty && isAsPlanned ? null : await _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
+        var changes = plan.IsEmpty && isAsPlanned ? null : await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
         await RefuseDataLossAsync(changes);
         if (TaskStage.Of(Application) is { Count: > 0 } stages)
         {
@@ -176,7 +175,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
         catch (DistributedApplicationException)
         {
-            await _deployment.ChangeSets.DiscardAsync(changes!, CancellationToken.None);
+            await _session.ChangeSets.DiscardAsync(changes!, CancellationToken.None);
             throw;
         }
     }
@@ -201,7 +200,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
             foreach (var task in stage.Tasks)
             {
-                var run = new TaskRun(_deployment, NothingElse(planned is null ? [] : stage.Services));
+                var run = new TaskRun(_session, NothingElse(planned is null ? [] : stage.Services));
                 await verb.PhaseAsync(task.Name, () => run.RunAsync(task.Name, [], verb.CancellationToken), _ => "exit 0");
             }
         }
@@ -212,13 +211,13 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
 
         // Between two change sets somebody else may have come.
-        var now = await _deployment.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        var now = await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         if (now is null || now.IsBusy || now.ChangeSetId != live?.ChangeSetId)
         {
-            throw await StackBusyException.CreateAsync(_deployment.Stacks, now, Application.Name, null, verb.CancellationToken);
+            throw await StackBusyException.CreateAsync(_session.Stacks, now, Application.Name, null, verb.CancellationToken);
         }
 
-        return await _deployment.ChangeSets.CreateAsync(target, now, verb.CancellationToken);
+        return await _session.ChangeSets.CreateAsync(target, now, verb.CancellationToken);
     }
 
     /// <summary>What a task's failure means.</summary>
@@ -243,21 +242,21 @@ internal sealed class DeployVerb(PublishedVerb verb)
     {
         var (template, values) = RunOnceTemplate.Compose(
             Application,
-            _deployment.Templates,
+            _session.Templates,
             stage,
             before,
             live?.Parameters ?? new Dictionary<string, string>(),
             parameters
         );
-        var foundation = await _deployment.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
-        var source = await _deployment.Store.SourceAsync(template, _deployment.TemplatesBucket(foundation), verb.CancellationToken);
-        var target = new StackTarget(Application.Name, source, values) { HasNestedStacks = _deployment.HasNestedStacks };
-        if (await _deployment.ChangeSets.CreateAsync(target, live, verb.CancellationToken) is not { } changes)
+        var foundation = await _session.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
+        var source = await _session.Store.SourceAsync(template, _session.TemplatesBucket(foundation), verb.CancellationToken);
+        var target = new StackTarget(Application.Name, source, values) { HasNestedStacks = _session.HasNestedStacks };
+        if (await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken) is not { } changes)
         {
             return (live, before);
         }
 
-        var rollout = new ApplicationRollout(_deployment);
+        var rollout = new ApplicationRollout(_session);
         var phase = stage.Services.Count == 0 ? "what tasks need" : $"what tasks need: {string.Join(", ", stage.Services)}";
         return (await verb.PhaseAsync(phase, () => rollout.ExecuteAsync(target, changes, verb.CancellationToken)), template);
     }
@@ -270,7 +269,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
             async () =>
             {
                 var removed = await rollout.PruneAsync(foundation, verb.CancellationToken);
-                var (revisions, images) = await new OldImages(_deployment).DeleteAsync(verb.CancellationToken);
+                var (revisions, images) = await new OldImages(_session).DeleteAsync(verb.CancellationToken);
                 return (removed, revisions, images);
             },
             done =>
@@ -293,7 +292,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
         await verb.PhaseAsync("first request", () =>
-            new SmokeTest(_deployment, http, patience).RunAsync(deployed.Outputs, verb.CancellationToken)
+            new SmokeTest(_session, http, patience).RunAsync(deployed.Outputs, verb.CancellationToken)
         );
     }
 
@@ -306,10 +305,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
             return null;
         }
 
-        var account = _deployment.Account;
+        var account = _session.Account;
         var search = new TransactionSearch.TransactionSearch(
-            _deployment.Aws.XRay,
-            _deployment.Aws.Logs,
+            _session.Aws.XRay,
+            _session.Aws.Logs,
             account.Partition,
             account.Region,
             account.Id
@@ -324,7 +323,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
     private void Summarize(LiveStack? deployed, Plan plan, IReadOnlyList<ResourceChange> pruned, int pushed, string? traces)
     {
-        var of = _deployment.Application.Name;
+        var of = _session.Application.Name;
         if (deployed?.Outputs.GetValueOrDefault("Url") is { } url)
         {
             verb.Summary.Add($"Address of {of}", url);
@@ -340,15 +339,15 @@ internal sealed class DeployVerb(PublishedVerb verb)
         );
         foreach (var service in Application.Services)
         {
-            verb.Summary.Add($"{service.Name} in ECS", _deployment.Console.Service(of, service.Name));
-            verb.Summary.Add($"{service.Name}'s logs", _deployment.Console.LogGroup(TaskLog.GroupOf(Application, service)));
+            verb.Summary.Add($"{service.Name} in ECS", _session.Console.Service(of, service.Name));
+            verb.Summary.Add($"{service.Name}'s logs", _session.Console.LogGroup(TaskLog.GroupOf(Application, service)));
         }
 
-        verb.Summary.Add("Trace map", _deployment.Console.TraceMap());
-        verb.Summary.Add("Dashboard", _deployment.Console.Dashboard(of));
+        verb.Summary.Add("Trace map", _session.Console.TraceMap());
+        verb.Summary.Add("Dashboard", _session.Console.Dashboard(of));
         if (deployed is not null)
         {
-            verb.Summary.Add("Stack", _deployment.Console.Stack(deployed.Id));
+            verb.Summary.Add("Stack", _session.Console.Stack(deployed.Id));
         }
 
         if (traces is not null)

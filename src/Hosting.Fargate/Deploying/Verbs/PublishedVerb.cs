@@ -17,14 +17,14 @@ internal sealed class PublishedVerb : Verb
         PipelineStepContext context,
         FargateEnvironmentResource environment,
         Publication publication,
-        Deployment deployment
+        DeploySession session
     )
-        : base(context, deployment)
+        : base(context, session)
     {
         AppHostDirectory = environment.AppHostDirectory;
-        Images = new ImageDeployment(deployment.Aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
+        Images = new ImageDeployment(session.Aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
         Publication = publication;
-        Deployment = deployment;
+        Deployment = session;
     }
 
     public Publication Publication { get; }
@@ -33,7 +33,7 @@ internal sealed class PublishedVerb : Verb
 
     public string AppHostDirectory { get; }
 
-    public Deployment Deployment { get; }
+    public DeploySession Deployment { get; }
 
     /// <summary>The values that are given here; what AWS may repeat of them is redacted from now on.</summary>
     public Task<GivenValues> GivenAsync() => GivenAsync(Deployment.Application.Sources);
@@ -61,7 +61,7 @@ internal sealed class PublishedVerb : Verb
                     context,
                     environment,
                     publication,
-                    new Deployment(
+                    new DeploySession(
                         publication.Application,
                         publication.Templates,
                         aws,

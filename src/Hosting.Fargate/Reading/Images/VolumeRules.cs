@@ -48,7 +48,7 @@ internal static class VolumeRules
                 resource.Name,
                 what
                     + "a new task is to start before the old one has ended (Deployment). Two at once on the same "
-                    + "files destroy them. Take Deployment away, or write Deployment.Rolling(0, 100)."
+                    + "files destroy them. Take Deployment away, or write DeploymentStrategy.Rolling(0, 100)."
             );
         }
     }

@@ -100,7 +100,7 @@ internal static class DiagramOfData
     }
 
     /// <summary>The secrets of the foundation that a variable's value is made of.</summary>
-    public static IEnumerable<Secret> SecretsOf(SecretSource source) =>
+    public static IEnumerable<SecretSpec> SecretsOf(SecretSource source) =>
         source switch
         {
             WholeSecret whole => [whole.Secret],

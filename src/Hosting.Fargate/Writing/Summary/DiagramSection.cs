@@ -89,7 +89,7 @@ internal static class DiagramSection
         }
     }
 
-    public static string IdOf(Workload workload) => workload is Service ? $"service{workload.Id}" : $"task{workload.Id}";
+    public static string IdOf(Workload workload) => workload is ServiceSpec ? $"service{workload.Id}" : $"task{workload.Id}";
 
     /// <summary>The first of several labels, so that an edge stays short.</summary>
     public static string Some(string[] labels)
@@ -100,12 +100,12 @@ internal static class DiagramSection
             : $"{string.Join(", ", labels.Take(most))} and {WorkloadText.Number(labels.Length - most)} more";
     }
 
-    private static string TasksOf(Service service) =>
+    private static string TasksOf(ServiceSpec service) =>
         service.Scaling is { } scaling
             ? $"{WorkloadText.Number(scaling.Minimum)} to {WorkloadText.Number(scaling.Maximum)} tasks"
             : WorkloadText.Count(service.DesiredCount, "task");
 
-    private static string Port(Service server, Connection connection) =>
+    private static string Port(ServiceSpec server, Connection connection) =>
         server.ConnectEndpoints.FirstOrDefault(endpoint => endpoint.Port.Number == connection.ContainerPort) is { } endpoint
             ? $"{Spoken(endpoint.Port)} {WorkloadText.Number(endpoint.AliasPort)}"
             : WorkloadText.Number(connection.ContainerPort);

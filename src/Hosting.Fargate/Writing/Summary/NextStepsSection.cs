@@ -79,7 +79,7 @@ internal static class StepsByHand
             );
         }
 
-        Secret[] secrets = [.. application.Secrets.Where(secret => !secret.HoldsKeys)];
+        SecretSpec[] secrets = [.. application.Secrets.Where(secret => !secret.HoldsKeys)];
         if (secrets.Length > 0)
         {
             steps.Add(

@@ -63,7 +63,7 @@ internal static class ParametersSection
                 template.Parameters.ExceptBy(FoundationOutputs.ParametersOf(application, template), entry => entry.Key)
             );
 
-    private static string WhatOf(Parameter parameter) =>
+    private static string WhatOf(ParameterSpec parameter) =>
         (parameter.Description is { } description ? Markdown.Text(description) : $"{Markdown.Code(parameter.Name)} of the model")
         + parameter.Format switch
         {
@@ -72,7 +72,7 @@ internal static class ParametersSection
             _ => "",
         };
 
-    private static string ValueOf(Parameter parameter) =>
+    private static string ValueOf(ParameterSpec parameter) =>
         (parameter.Current ?? parameter.Default) switch
         {
             null => "none: deploy asks for it",

@@ -12,7 +12,7 @@ internal static class ServicesSection
             .Concat(application.Tasks)
             .SelectMany(workload =>
                 workload
-                    .Connections.Concat(workload is Service { Peers: var peers } ? peers : [])
+                    .Connections.Concat(workload is ServiceSpec { Peers: var peers } ? peers : [])
                     .Select(connection => (Client: workload.Name, Connection: connection))
             )
             .ToLookup(call => call.Connection.Server, StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal static class ServicesSection
 
     private static string ReachedBy(
         FargateApplication application,
-        Service service,
+        ServiceSpec service,
         IEnumerable<(string Client, Connection Connection)> calls
     )
     {
@@ -65,7 +65,7 @@ internal static class ServicesSection
         return ways.Length == 0 ? "nobody" : string.Join("; ", ways);
     }
 
-    private static string Alias(FargateApplication application, Service service, Connection connection) =>
+    private static string Alias(FargateApplication application, ServiceSpec service, Connection connection) =>
         connection.IsByDns ? $"{service.Name.ToLowerInvariant()}.{application.DnsZone}:{WorkloadText.Number(connection.ContainerPort)}"
         : service.ConnectEndpoints.FirstOrDefault(endpoint => endpoint.Port.Number == connection.ContainerPort) is { } endpoint
             ? $"{endpoint.DnsName}:{WorkloadText.Number(endpoint.AliasPort)}"

@@ -33,7 +33,7 @@ internal static class WorkloadText
         } + $"; log kept {Days(workload.LogRetentionDays)}";
 
     /// <summary>How many tasks, and by what their number moves.</summary>
-    public static string TasksOf(Service service)
+    public static string TasksOf(ServiceSpec service)
     {
         if (service.Scaling is not { } scaling)
         {
@@ -69,7 +69,7 @@ internal static class WorkloadText
         return $"{Number(scaling.Minimum)} to {Number(scaling.Maximum)}: {string.Join("; ", by)}";
     }
 
-    public static string DeploymentOf(FargateApplication application, Service service)
+    public static string DeploymentOf(FargateApplication application, ServiceSpec service)
     {
         var how = service.Deployment switch
         {
@@ -89,7 +89,7 @@ internal static class WorkloadText
         return how + (back.Length == 0 ? "" : $"; back {string.Join(" or ", back)}");
     }
 
-    public static string HealthCheckOf(Service service)
+    public static string HealthCheckOf(ServiceSpec service)
     {
         if (service.Routes.Length > 0)
         {
@@ -102,7 +102,7 @@ internal static class WorkloadText
             : "that it runs";
     }
 
-    public static string WhenOf(RunTask task) =>
+    public static string WhenOf(TaskSpec task) =>
         task.Schedule is not { } schedule
             ? task.After.Length == 0
                 ? "in each deploy, before services roll"

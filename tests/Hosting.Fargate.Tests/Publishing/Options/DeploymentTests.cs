@@ -8,7 +8,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task Rolling_has_its_percentages_and_the_circuit_breaker()
     {
-        var template = await PublishAsync(service => service.Deployment = Deployment.Rolling(50, 150));
+        var template = await PublishAsync(service => service.Deployment = DeploymentStrategy.Rolling(50, 150));
 
         Assert.Equal("50", template.Property("ApiService", "DeploymentConfiguration", "MinimumHealthyPercent"));
         Assert.Equal("150", template.Property("ApiService", "DeploymentConfiguration", "MaximumPercent"));
@@ -22,7 +22,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task BlueGreen_has_two_target_groups_a_rule_over_both_and_a_role()
     {
-        var template = await PublishAsync(service => service.Deployment = Deployment.BlueGreen(TimeSpan.FromMinutes(15)));
+        var template = await PublishAsync(service => service.Deployment = DeploymentStrategy.BlueGreen(TimeSpan.FromMinutes(15)));
 
         var configuration = template.Service("api").At("DeploymentConfiguration");
         Assert.Equal(("BLUE_GREEN", "15"), (configuration.At("Strategy").Show(), configuration.At("BakeTimeInMinutes").Show()));
@@ -50,7 +50,7 @@ public sealed class DeploymentTests
     public async Task Canary_has_its_first_share()
     {
         var template = await PublishAsync(service =>
-            service.Deployment = Deployment.Canary(5.5, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(3))
+            service.Deployment = DeploymentStrategy.Canary(5.5, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(3))
         );
 
         Assert.Equal("CANARY", template.Property("ApiService", "DeploymentConfiguration", "Strategy"));
@@ -64,7 +64,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task Linear_has_its_steps()
     {
-        var template = await PublishAsync(service => service.Deployment = Deployment.Linear(25, TimeSpan.FromMinutes(2)));
+        var template = await PublishAsync(service => service.Deployment = DeploymentStrategy.Linear(25, TimeSpan.FromMinutes(2)));
 
         Assert.Equal("LINEAR", template.Property("ApiService", "DeploymentConfiguration", "Strategy"));
         Assert.Equal(
@@ -119,30 +119,30 @@ public sealed class DeploymentTests
     {
         Assert.Contains(
             "no task could ever be replaced",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(100, 100)).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => DeploymentStrategy.Rolling(100, 100)).Message,
             StringComparison.Ordinal
         );
-        Assert.Equal("minimumHealthyPercent", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(-1)).ParamName);
-        Assert.Equal("minimumHealthyPercent", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(101)).ParamName);
-        Assert.Equal("maximumPercent", Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Rolling(50, 99)).ParamName);
+        Assert.Equal("minimumHealthyPercent", Assert.Throws<ArgumentOutOfRangeException>(() => DeploymentStrategy.Rolling(-1)).ParamName);
+        Assert.Equal("minimumHealthyPercent", Assert.Throws<ArgumentOutOfRangeException>(() => DeploymentStrategy.Rolling(101)).ParamName);
+        Assert.Equal("maximumPercent", Assert.Throws<ArgumentOutOfRangeException>(() => DeploymentStrategy.Rolling(50, 99)).ParamName);
         Assert.Contains(
             "0.1 to 100",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Canary(0)).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => DeploymentStrategy.Canary(0)).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "3 to 100",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.Linear(2)).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => DeploymentStrategy.Linear(2)).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "whole minutes, up to a day",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.BlueGreen(TimeSpan.FromSeconds(90))).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => DeploymentStrategy.BlueGreen(TimeSpan.FromSeconds(90))).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "whole minutes, up to a day",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Deployment.BlueGreen(TimeSpan.FromMinutes(1441))).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => DeploymentStrategy.BlueGreen(TimeSpan.FromMinutes(1441))).Message,
             StringComparison.Ordinal
         );
     }

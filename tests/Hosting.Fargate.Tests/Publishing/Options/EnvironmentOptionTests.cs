@@ -192,7 +192,7 @@ public sealed class EnvironmentOptionTests
                 builder
                     .AddWeb("api")
                     .WithExternalHttpEndpoints()
-                    .PublishAsFargateService(service => service.Deployment = Deployment.BlueGreen());
+                    .PublishAsFargateService(service => service.Deployment = DeploymentStrategy.BlueGreen());
                 builder.AddWorker("worker").PublishAsFargateService(service => service.Capacity = Capacity.ManagedInstances);
                 builder.AddWorker("nightly").PublishAsFargateTask(task => task.OnSchedule("rate(1 day)"));
             })

@@ -54,7 +54,7 @@ public sealed class ScalingTests
     {
         var template = await PublishAsync(service =>
         {
-            service.Deployment = Deployment.BlueGreen();
+            service.Deployment = DeploymentStrategy.BlueGreen();
             service.Scale(2, 9).OnRequests(1000);
         });
 

@@ -9,9 +9,9 @@ public sealed class DeploymentRefusalTests
     [Fact]
     public Task Traffic_that_there_is_not_cannot_be_shifted() =>
         Refused.WorkerAsync(
-            service => service.Deployment = Deployment.BlueGreen(),
+            service => service.Deployment = DeploymentStrategy.BlueGreen(),
             "shifts traffic as it deploys and has no external endpoint",
-            "Use Deployment.Rolling, or WithExternalHttpEndpoints"
+            "Use DeploymentStrategy.Rolling, or WithExternalHttpEndpoints"
         );
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class DeploymentRefusalTests
                     {
                         service.WithRoute("/x/*", endpoint: "http");
                         service.WithRoute("/y/*", endpoint: "admin");
-                        service.Deployment = Deployment.Canary();
+                        service.Deployment = DeploymentStrategy.Canary();
                     }),
             "'proxy' shifts traffic as it deploys and has several external endpoints",
             "keep one of them external"
@@ -40,10 +40,10 @@ public sealed class DeploymentRefusalTests
             {
                 service.WithRoute("/x/*");
                 service.WithRoute("/y/*");
-                service.Deployment = Deployment.Linear();
+                service.Deployment = DeploymentStrategy.Linear();
             },
             "shifts traffic as it deploys and has several routes (/x/*, /y/*), and ECS shifts that of one rule",
-            "Use Deployment.Rolling, or one route"
+            "Use DeploymentStrategy.Rolling, or one route"
         );
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class DeploymentRefusalTests
                 builder
                     .AddWeb("api")
                     .WithExternalHttpEndpoints()
-                    .PublishAsFargateService(service => service.Deployment = Deployment.BlueGreen());
+                    .PublishAsFargateService(service => service.Deployment = DeploymentStrategy.BlueGreen());
             },
             "'api' shifts traffic as it deploys, and the environment serves plain HTTP beside HTTPS",
             "WithoutHttpsRedirect",
@@ -147,7 +147,9 @@ public sealed class DeploymentRefusalTests
         var message = await Published.RefusalAsync(builder =>
             builder
                 .AddContainer("edge", "edge")
-                .PublishAsFargateService(service => (service.Capacity, service.Deployment) = (Capacity.External, Deployment.BlueGreen()))
+                .PublishAsFargateService(service =>
+                    (service.Capacity, service.Deployment) = (Capacity.External, DeploymentStrategy.BlueGreen())
+                )
         );
 
         Assert.Contains(

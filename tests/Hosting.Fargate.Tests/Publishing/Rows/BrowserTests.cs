@@ -188,7 +188,10 @@ public sealed class BrowserTests
     public async Task What_shifts_traffic_does_not_stick_and_says_so()
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddWeb("site").WithExternalHttpEndpoints().PublishAsFargateService(service => service.Deployment = Deployment.Canary())
+            builder
+                .AddWeb("site")
+                .WithExternalHttpEndpoints()
+                .PublishAsFargateService(service => service.Deployment = DeploymentStrategy.Canary())
         );
 
         Assert.Contains(
@@ -217,7 +220,7 @@ public sealed class BrowserTests
                 {
                     service.DataProtectionKeys = true;
                     service.StickySessions = true;
-                    service.Deployment = Deployment.BlueGreen();
+                    service.Deployment = DeploymentStrategy.BlueGreen();
                 });
         });
 

@@ -246,7 +246,7 @@ public sealed class KnownImageTests
                     }
                     else
                     {
-                        service.Deployment = Deployment.Rolling();
+                        service.Deployment = DeploymentStrategy.Rolling();
                     }
                 })
         );

@@ -274,7 +274,7 @@ public sealed class SeveralExternalTests
                 builder
                     .AddWeb("site")
                     .WithExternalHttpEndpoints()
-                    .PublishAsFargateService(service => service.Deployment = Deployment.Canary(10));
+                    .PublishAsFargateService(service => service.Deployment = DeploymentStrategy.Canary(10));
             })
         ).Template();
 

@@ -14,7 +14,7 @@ internal static class SampleApplication
         var shared = new Bucket("shared", null, false, "arn:aws:s3:::shared-files");
         var data = new FileSystem("cache-data");
         var key = Secret("api-key", isGenerated: true);
-        var password = new Secret("db-password", ValueFormat.AsIs, "of the database | not of the user", IsGenerated: false);
+        var password = new SecretSpec("db-password", ValueFormat.AsIs, "of the database | not of the user", IsGenerated: false);
         var composed = new ComposedSecret(
             "api",
             "ConnectionStrings__db",
@@ -31,7 +31,7 @@ internal static class SampleApplication
             .WithSecrets(new("Api__Key", new WholeSecret(key)), new("ConnectionStrings__db", composed)) with
         {
             Telemetry = Telemetry.CloudWatchAgent,
-            Deployment = Deployment.Canary(),
+            Deployment = DeploymentStrategy.Canary(),
             EnableExec = true,
             Grants =
             [
@@ -80,7 +80,7 @@ internal static class SampleApplication
                     Memory = 64,
                 },
             ],
-            Deployment = Deployment.Rolling(0, 100),
+            Deployment = DeploymentStrategy.Rolling(0, 100),
             ConnectEndpoints = [new ConnectEndpoint(redis, "cache", "cache", 6379)],
             Volumes = [volume],
             Grants = [new VolumeGrant(volume, IsReadOnly: false, "cache.WithVolume(data)")],
@@ -100,8 +100,8 @@ internal static class SampleApplication
             FileSystems = [data],
             Parameters =
             [
-                new Parameter("greeting", ValueFormat.AsIs, "What is said | first", null, "hello | `world`"),
-                new Parameter("region-name", ValueFormat.AsIs, null, null, null),
+                new ParameterSpec("greeting", ValueFormat.AsIs, "What is said | first", null, "hello | `world`"),
+                new ParameterSpec("region-name", ValueFormat.AsIs, null, null, null),
             ],
             Notices =
             [

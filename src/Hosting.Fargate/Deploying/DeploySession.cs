@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>What a verb works with that goes by the model: the application and its templates beside the account.</summary>
-internal sealed class Deployment(
+internal sealed class DeploySession(
     FargateApplication application,
     TemplateSet templates,
     AwsClients aws,
