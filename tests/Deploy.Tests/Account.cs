@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
@@ -8,12 +7,10 @@ using Amazon.Runtime;
 
 namespace Deploy.Tests;
 
-/// <summary>An account of a test class's own: the emulator, and the application <c>shop</c> that tests deploy to it.</summary>
+/// <summary>An account of a test class's own, for as long as it runs: the emulator, and the application <c>shop</c> that tests deploy to it.</summary>
 public sealed class Account : IAsyncLifetime
 {
     private static readonly BasicAWSCredentials s_credentials = new("test", "test");
-
-    private static readonly ConcurrentDictionary<EmulatedAws, Lazy<VerbServer>> s_verbs = new();
 
     private readonly HttpClient _http = new();
     private EmulatedAws _aws = null!;
@@ -31,24 +28,12 @@ public sealed class Account : IAsyncLifetime
         }
     }
 
-    /// <summary>What does the verbs of an account; null for an account that is none of these.</summary>
-    internal static VerbServer? VerbsOf(EmulatedAws aws) => s_verbs.GetValueOrDefault(aws)?.Value;
-
-    public async ValueTask InitializeAsync()
-    {
-        _aws = await EmulatedAws.StartAsync();
-        s_verbs[_aws] = new(() => new VerbServer());
-    }
+    public async ValueTask InitializeAsync() => _aws = await Accounts.TakeAsync();
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (s_verbs.TryRemove(_aws, out var verbs) && verbs.IsValueCreated)
-        {
-            await verbs.Value.DisposeAsync();
-        }
-
-        await _aws.DisposeAsync();
+        await Accounts.LeaveAsync(_aws);
     }
 
     /// <summary>How often an operation was called, whatever the service.</summary>

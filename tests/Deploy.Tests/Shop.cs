@@ -57,7 +57,7 @@ internal sealed record Shop(EmulatedAws Aws, string Parts)
     {
         if (
             !Variables.Keys.Any(name => name.StartsWith("AWS_", StringComparison.Ordinal) || name is "HOME" or "TMPDIR")
-            && Account.VerbsOf(Aws) is { } verbs
+            && Accounts.VerbsOf(Aws) is { } verbs
         )
         {
             return await verbs.RunAsync(arguments, Environment());

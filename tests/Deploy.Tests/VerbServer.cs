@@ -20,6 +20,8 @@ internal sealed class VerbServer : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         start.Environment["APPHOST_SERVES_REQUESTS"] = "true";
+        // Each verb has a host of its own, whose watches of configuration files end with the process, and of which a user has 128.
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
         _process = Process.Start(start)!;
     }
 

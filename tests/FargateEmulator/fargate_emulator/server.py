@@ -6,6 +6,8 @@ import socketserver
 import threading
 import urllib.parse
 
+from . import starting  # noqa: F401  Before what it is about.
+
 from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server

@@ -8,9 +8,6 @@ namespace Hosting.Fargate.Tests.Emulated;
 /// </summary>
 public sealed class MatrixDeploymentTests(EmulatedStacks stacks) : IClassFixture<EmulatedStacks>
 {
-    /// <summary><c>DEPLOY_MATRIX=all</c> goes through all models; else through so many that each option is in one.</summary>
-    private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("DEPLOY_MATRIX") == "all";
-
     [Fact]
     public async Task From_nothing_through_every_model_to_nothing()
     {
@@ -18,7 +15,7 @@ public sealed class MatrixDeploymentTests(EmulatedStacks stacks) : IClassFixture
         await stacks.ProvideAsync();
         Dictionary<string, Publication> deployed = new(StringComparer.Ordinal);
         List<string> problems = [];
-        foreach (var row in await RowsAsync())
+        foreach (var row in await TemplateMatrix.ModelsForTools())
         {
             // An application whose values another takes is not made anew while that one is there.
             await DestroyAsync(deployed, name => name.StartsWith("office", StringComparison.Ordinal));
@@ -60,29 +57,5 @@ public sealed class MatrixDeploymentTests(EmulatedStacks stacks) : IClassFixture
             await deployment.DestroyAsync();
             deployed.Remove(name);
         }
-    }
-
-    /// <summary>As many models as it takes for each value of each dimension, in the order of the matrix.</summary>
-    private static async Task<IReadOnlyList<TemplateMatrix.Row>> RowsAsync()
-    {
-        var rows = await TemplateMatrix.Models;
-        if (s_isThorough)
-        {
-            return rows;
-        }
-
-        var missing = TemplateMatrix
-            .Sizes.SelectMany((size, dimension) => Enumerable.Range(0, size).Select(value => (dimension, value)))
-            .ToHashSet();
-        List<TemplateMatrix.Row> chosen = [];
-        while (missing.Count > 0)
-        {
-            var next = rows.Except(chosen)
-                .MaxBy(row => row.Choices.Index().Count(choice => missing.Contains((choice.Index, choice.Item))))!;
-            missing.ExceptWith(next.Choices.Index().Select(choice => (choice.Index, choice.Item)));
-            chosen.Add(next);
-        }
-
-        return chosen;
     }
 }

@@ -127,7 +127,7 @@ public sealed class MatrixTests
     public async Task Cfn_lint_has_nothing_to_say()
     {
         List<(string Name, string Content)> files = [];
-        foreach (var (index, row) in (await TemplateMatrix.Models).Index())
+        foreach (var (index, row) in (await TemplateMatrix.ModelsForTools()).Index())
         {
             foreach (var publication in row.Publications)
             {
@@ -139,7 +139,7 @@ public sealed class MatrixTests
 
                 // What CloudFormation gets is the same in another form: some of them are enough.
                 files.AddRange(
-                    index % 12 != 0
+                    index > 1
                         ? []
                         : publication.Templates.All.Select(template =>
                             ($"{template.StackName} of {row.Name}.json", Encoding.UTF8.GetString(TemplateJson.Write(template)))

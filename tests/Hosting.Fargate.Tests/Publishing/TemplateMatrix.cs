@@ -614,6 +614,31 @@ internal static class TemplateMatrix
     /// <summary>The models of the matrix as published, each once for all tests.</summary>
     public static Task<IReadOnlyList<Row>> Models => s_models.Value;
 
+    /// <summary>
+    /// The models for what takes seconds a model: as many as it takes for each value of each dimension, those with most of them first;
+    /// all where <c>MODEL_MATRIX=all</c> says so.
+    /// </summary>
+    public static async Task<IReadOnlyList<Row>> ModelsForTools()
+    {
+        var rows = await Models;
+        if (Environment.GetEnvironmentVariable("MODEL_MATRIX") == "all")
+        {
+            return rows;
+        }
+
+        var missing = Sizes.SelectMany((size, dimension) => Enumerable.Range(0, size).Select(value => (dimension, value))).ToHashSet();
+        List<Row> chosen = [];
+        while (missing.Count > 0)
+        {
+            var next = rows.Except(chosen)
+                .MaxBy(row => row.Choices.Index().Count(choice => missing.Contains((choice.Index, choice.Item))))!;
+            missing.ExceptWith(next.Choices.Index().Select(choice => (choice.Index, choice.Item)));
+            chosen.Add(next);
+        }
+
+        return chosen;
+    }
+
     /// <summary>The choices of each model, and the pairs of which no model can be.</summary>
     public static (IReadOnlyList<int[]> Rows, IReadOnlyList<AllPairs.Pair> Impossible) Cover => s_cover.Value;
 
