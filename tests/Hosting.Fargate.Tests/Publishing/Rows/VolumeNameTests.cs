@@ -18,7 +18,7 @@ public sealed class VolumeNameTests
         string? generated = null;
         var published = await Published.ModelAsync(builder =>
         {
-            var cache = WithDataVolume(builder.AddRedis("my-cache"));
+            var cache = WithDataVolume(builder.AddRedis("my-cache").PublishAsContainer());
             generated = cache.Resource.Annotations.OfType<ContainerMountAnnotation>().Single().Source;
         });
 
@@ -79,7 +79,7 @@ public sealed class VolumeNameTests
                 builder.AddFargateEnvironment("shop").WithExistingFileSystem("db-data", "fs-0123456789abcdef0");
                 var db = WithDataVolume(builder.AddPostgres("db"));
                 db.PublishAsFargateService(service => service.OwnVolume("db-data", 999, 998));
-                var cache = WithDataVolume(builder.AddRedis("cache"));
+                var cache = WithDataVolume(builder.AddRedis("cache").PublishAsContainer());
                 cache.PublishAsFargateService(service => service.OwnVolume(VolumeNameGenerator.Generate(cache, "data"), 7, 8));
             })
         ).Template();
