@@ -20,13 +20,10 @@ internal static class CacheNotices
 
     public static IEnumerable<Notice> Of(ContainerResource resource, ServerlessCache options, ServerSettings settings)
     {
-        if (
-            resource.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.Volume) is
-            { } volume
-        )
+        if (settings.Volumes.FirstOrDefault() is { } volume)
         {
             yield return Notice(
-                $"has the volume '{volume.Source}' here alone: ElastiCache keeps its data itself"
+                $"has the volume '{volume}' here alone: ElastiCache keeps its data itself"
                     + (
                         options.SnapshotDays > 0
                             ? "."

@@ -24,14 +24,13 @@ internal static class DatabaseNotices
 
     public static IEnumerable<Notice> Of(ContainerResource resource, DatabaseServer server, ServerSettings settings)
     {
-        var mounts = resource.Annotations.OfType<ContainerMountAnnotation>().ToList();
-        if (mounts.Find(mount => mount.Type == ContainerMountType.Volume) is { } volume)
+        if (settings.Volumes.FirstOrDefault() is { } volume)
         {
-            yield return Notice($"has the volume '{volume.Source}' here alone: RDS keeps its data itself, and begins without any.");
+            yield return Notice($"has the volume '{volume}' here alone: RDS keeps its data itself, and begins without any.");
         }
 
         if (
-            mounts.Exists(mount => mount.Type == ContainerMountType.BindMount)
+            resource.Annotations.OfType<ContainerMountAnnotation>().Any(mount => mount.Type == ContainerMountType.BindMount)
             || resource.HasAnnotationOfType<ContainerFileSystemCallbackAnnotation>()
         )
         {

@@ -10,7 +10,12 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Variables">The names of its variables, and the text of those that have one.</param>
-internal sealed record ServerSettings(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Variables)
+/// <param name="Volumes">What its volumes are called on AWS: the same for all checkouts.</param>
+internal sealed record ServerSettings(
+    IReadOnlyList<string> Arguments,
+    IReadOnlyDictionary<string, string?> Variables,
+    IReadOnlyList<string> Volumes
+)
 {
     /// <summary>
     /// What packages of Aspire say, of which AWS has what there is to have: users, passwords, licences, where the data is, how one logs in.
@@ -49,8 +54,6 @@ internal sealed record ServerSettings(IReadOnlyList<string> Arguments, IReadOnly
     /// <summary>The variables by which an image makes a database: the first of them that has a text names it.</summary>
     private static readonly string[] s_databases = ["POSTGRES_DB", "MYSQL_DATABASE"];
 
-    public static ServerSettings None { get; } = new([], new Dictionary<string, string?>());
-
     /// <summary>The database that the image makes as a variable says; null for none.</summary>
     public string? Database => s_databases.Select(name => Variables.GetValueOrDefault(name)).FirstOrDefault(name => name is not null);
 
@@ -87,7 +90,13 @@ internal sealed record ServerSettings(IReadOnlyList<string> Arguments, IReadOnly
             [.. OwnOf([.. arguments.Args.Select(argument => argument as string ?? "…")])],
             environment
                 .EnvironmentVariables.Where(variable => !IsOfPackage(variable.Key, variable.Value))
-                .ToDictionary(variable => variable.Key, variable => TextOf(variable.Value), StringComparer.Ordinal)
+                .ToDictionary(variable => variable.Key, variable => TextOf(variable.Value), StringComparer.Ordinal),
+            [
+                .. resource
+                    .Annotations.OfType<ContainerMountAnnotation>()
+                    .Where(mount => mount is { Type: ContainerMountType.Volume, Source: not null })
+                    .Select(mount => VolumeNames.From(executionContext).Of(mount.Source!)),
+            ]
         );
     }
 

@@ -45,12 +45,16 @@ public sealed class VolumeNameTests
                 );
                 builder.Environment.ApplicationName = project;
                 WithDataVolume(builder.AddPostgres("db"));
+                builder.AddWorker("worker").WithReference(WithDataVolume(builder.AddPostgresServer("pg")));
+                WithDataVolume(builder.AddRedis("cache"));
             });
 
         var one = await PublishAsync("Shop.AppHost", "/home/one/shop");
         var other = await PublishAsync("Store.AppHost", "/srv/build/store");
         Assert.Equal(one.File("shop-foundation.template.yaml"), other.File("shop-foundation.template.yaml"));
         Assert.Equal(one.File("shop.template.yaml"), other.File("shop.template.yaml"));
+        Assert.Equal(one.File("README.md"), other.File("README.md"));
+        Assert.Contains("'pg-data' here alone", one.Notices("pg"), StringComparison.Ordinal);
         Assert.True(one.Templates.Foundation.Contains("DbDataFileSystem"));
     }
 
