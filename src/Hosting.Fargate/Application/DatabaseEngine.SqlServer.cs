@@ -27,6 +27,9 @@ internal sealed partial record DatabaseEngine
                 ["2025"] = "17.00",
             }.ToFrozenDictionary(),
             DefaultClass = "db.t3.small",
+            Limits =
+                "it costs no licence, holds 10 GB in a database, uses 1 GB of memory for it, and has no SQL Server Agent. For another "
+                + "edition keep a connection string (AddConnectionString), or a container (PublishAsContainer).",
             License = "license-included",
             HasStandby = false,
             MakesDatabase = false,

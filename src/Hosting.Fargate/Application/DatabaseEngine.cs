@@ -89,6 +89,9 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     /// <summary>What RDS has of it, and not of what else is made from it: a page.</summary>
     public required string Extensions { get; init; }
 
+    /// <summary>What it lacks of the engine that a container is, in a sentence; null for nothing worth a word.</summary>
+    public string? Limits { get; init; }
+
     /// <summary>What neither a user nor a database may be called.</summary>
     public required FrozenSet<string> Reserved { get; init; }
 

@@ -5,6 +5,9 @@ namespace Hosting.Fargate.Application;
 /// <summary>A database server of the model that RDS runs.</summary>
 internal sealed record DatabaseServer
 {
+    /// <summary>With what the logical ids of instances end.</summary>
+    public const string Suffix = "Database";
+
     /// <summary>Its name in the model.</summary>
     public required string Name { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record DatabaseServer
             database.Name != InitialDatabase && !Engine.OwnDatabases.Contains(database.Name, StringComparer.OrdinalIgnoreCase)
         );
 
-    public static string ResourceIdOf(string name) => $"{Names.Id(name)}Database";
+    public static string ResourceIdOf(string name) => Names.Id(name) + Suffix;
 }
 
 /// <summary>A database that the model adds to a server (<c>AddDatabase</c>).</summary>

@@ -119,7 +119,8 @@ internal sealed record FargateApplication
 /// <param name="Resource">The resource of the model; null for all.</param>
 /// <param name="Text">A sentence.</param>
 /// <param name="IsWarning">Whether the console shows it too.</param>
-internal sealed record Notice(string? Resource, string Text, bool IsWarning = false);
+/// <param name="IsNews">Whether the console shows it where nothing was published or deployed before.</param>
+internal sealed record Notice(string? Resource, string Text, bool IsWarning = false, bool IsNews = false);
 
 /// <summary>Whether there are alarms, and whom they tell.</summary>
 internal sealed record AlarmPlan(bool Enabled, string? TopicArn);

@@ -20,6 +20,7 @@ internal static class CacheComposer
         }
 
         resources.Add(ComposeCache(application, cache));
+        resources.AddRange(CacheAlarms.Compose(application, cache));
         resources.ForEach(resource => resource.Owner = cache.Name);
         return new TemplateSection($"{cache.Name}: a cache", resources);
     }

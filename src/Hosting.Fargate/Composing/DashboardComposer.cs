@@ -79,10 +79,7 @@ internal static class DashboardComposer
             AddQueue(widgets, queue);
         }
 
-        foreach (var server in application.Databases)
-        {
-            AddDatabase(widgets, server);
-        }
+        DashboardOfServers.Add(widgets, application);
 
         if (application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
         {
@@ -243,17 +240,6 @@ internal static class DashboardComposer
         );
     }
 
-    private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) =>
-        widgets.AddRow(
-            DashboardWidgets.Metrics($"{server.Name}: CPU, percent", "Average", [OfDatabase("CPUUtilization", server, "CPU")]),
-            DashboardWidgets.Metrics($"{server.Name}: connections", "Maximum", [OfDatabase("DatabaseConnections", server, "connections")]),
-            DashboardWidgets.Metrics(
-                $"{server.Name}: bytes of storage and memory left",
-                "Minimum",
-                [OfDatabase("FreeStorageSpace", server, "storage"), OfDatabase("FreeableMemory", server, "memory")]
-            )
-        );
-
     /// <summary>Spans as the log that Transaction Search makes of them; a widget on traces themselves is not in the documented structure of a dashboard.</summary>
     private static void AddTraces(DashboardWidgets widgets, FargateApplication application)
     {
@@ -289,9 +275,6 @@ internal static class DashboardComposer
         [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new { label }];
 
     private static object[] OfQueue(string metric, string name, string label) => ["AWS/SQS", metric, "QueueName", name, new { label }];
-
-    private static object[] OfDatabase(string metric, DatabaseServer server, string label) =>
-        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}", new { label }];
 
     private static string NameOf(Queue queue, string property) =>
         FoundationOutputs.QueueProperty(queue, property) is var name && name.RefTarget() is { } output ? $"${{{output}}}" : name.AsText()!;

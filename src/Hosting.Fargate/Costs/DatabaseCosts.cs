@@ -30,6 +30,13 @@ internal static class DatabaseCosts
         }
     }
 
+    /// <summary>What a server costs a month, as it begins; null for a class whose price is not known here.</summary>
+    public static decimal? MonthOf(DatabaseServer server) =>
+        DatabasePrices.Hour(server.Engine, server.InstanceClass) is { } hour
+            ? ((hour * Prices.HoursOfMonth) + (DatabasePrices.GigabyteMonth * server.Options.StorageGigabytes))
+                * (server.Options.MultiAz ? 2 : 1)
+            : null;
+
     public static IEnumerable<UncountedCost> ByUse(FargateApplication application)
     {
         foreach (var server in application.Databases.Where(server => DatabasePrices.Hour(server.Engine, server.InstanceClass) is null))

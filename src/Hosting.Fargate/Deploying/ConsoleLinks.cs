@@ -56,6 +56,16 @@ internal sealed class ConsoleLinks(string partition, string region)
     /// <param name="code">The quota's own: <c>L-3032A538</c>.</param>
     public string Quota(string service, string code) => $"{_console}/servicequotas/home/services/{service}/quotas/{code}?region={region}";
 
+    /// <summary>A database, or where the console lists caches.</summary>
+    /// <param name="type">Its type in CloudFormation.</param>
+    /// <param name="name">What AWS calls it.</param>
+    public string Managed(string type, string name) =>
+        type switch
+        {
+            "AWS::RDS::DBInstance" => $"{_console}/rds/home?region={region}#database:id={Uri.EscapeDataString(name)};is-cluster=false",
+            _ => $"{_console}/elasticache/home?region={region}#/",
+        };
+
     private string CloudWatch => $"{_console}/cloudwatch/home?region={region}";
 
     private string XRay => $"{_console}/xray/home?region={region}";

@@ -52,15 +52,24 @@ internal sealed class IamPolicies
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Deployer()
     {
         var handlers = Types.SelectMany(type => PermissionTables.HandlersOf(type) ?? []);
-        return Pack(Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls]));
+        return Pack(Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls, .. ManagedCalls]));
     }
 
     /// <summary>The policy of who only looks.</summary>
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Reader()
     {
         var putsTemplates = _templates.Any(template => template.Contains(TemplatesBucketComposer.Id));
-        return Pack(Statements([.. DeployCalls.Reading, .. putsTemplates ? DeployCalls.PuttingTemplates : [], .. EdgeCalls]));
+        return Pack(
+            Statements([.. DeployCalls.Reading, .. putsTemplates ? DeployCalls.PuttingTemplates : [], .. EdgeCalls, .. ManagedCalls])
+        );
     }
+
+    /// <summary>What <c>status</c> asks of databases and caches.</summary>
+    private IReadOnlyList<string> ManagedCalls =>
+        [
+            .. _application.Databases.IsEmpty ? [] : new[] { "rds:DescribeDBInstances" },
+            .. _application.Caches.IsEmpty ? [] : new[] { "elasticache:DescribeServerlessCaches" },
+        ];
 
     private IReadOnlyList<string> EdgeCalls => _application.HasEdge ? DeployCalls.LookingUpEdge : [];
 

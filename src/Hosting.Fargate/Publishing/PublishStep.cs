@@ -19,14 +19,19 @@ internal static class PublishStep
     public static async Task ExecuteAsync(PipelineStepContext context, FargateEnvironmentResource environment)
     {
         var publication = await CreateAsync(context, environment);
-        foreach (var notice in publication.Application.Notices.Where(notice => notice.IsWarning))
-        {
-            context.Logger.LogWarning("{Notice}", notice.Resource is null ? notice.Text : $"'{notice.Resource}' {notice.Text}");
-        }
-
         var output = context.Services.GetRequiredService<IPipelineOutputService>();
         var isOnly = context.Model.Resources.OfType<FargateEnvironmentResource>().Count() == 1;
         var folder = isOnly ? output.GetOutputDirectory() : output.GetOutputDirectory(environment);
+        var isFirst = !File.Exists(Path.Combine(folder, $"{publication.Application.Name}.template.yaml"));
+        foreach (var notice in publication.Application.Notices.Where(notice => notice.IsWarning || (notice.IsNews && isFirst)))
+        {
+            context.Logger.Log(
+                notice.IsWarning ? LogLevel.Warning : LogLevel.Information,
+                "{Notice}",
+                notice.Resource is null ? notice.Text : $"'{notice.Resource}' {notice.Text}"
+            );
+        }
+
         var outcomes = await new OutputFolder(folder).WriteAsync(
             publication.Files,
             publication.NestedFolder,

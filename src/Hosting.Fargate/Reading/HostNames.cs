@@ -11,16 +11,20 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class HostNames
 {
-    private readonly Dictionary<string, PublishedResource> _targets;
+    private readonly Dictionary<string, Target> _targets;
+    private readonly ManagedServers _managed;
     private readonly EndpointReader _endpoints;
     private readonly Regex? _names;
 
-    public HostNames(IEnumerable<PublishedResource> published, EndpointReader endpoints)
+    public HostNames(IEnumerable<PublishedResource> published, ManagedServers managed, EndpointReader endpoints)
     {
+        _managed = managed;
         _endpoints = endpoints;
         _targets = published
             .Where(resource => resource.IsConnected && resource.Endpoints.Count > 0 && resource.Resource is IResourceWithEndpoints)
-            .ToDictionary(resource => resource.Name, StringComparer.OrdinalIgnoreCase);
+            .Select(resource => new Target((IResourceWithEndpoints)resource.Resource, resource.Endpoints))
+            .Concat(managed.Taken.Select(resource => new Target(resource, PublishedEndpoint.Of(resource, new Refusals()))))
+            .ToDictionary(target => target.Resource.Name, StringComparer.OrdinalIgnoreCase);
         var any = string.Join('|', _targets.Keys.OrderByDescending(name => name.Length).Select(Regex.Escape));
         _names =
             _targets.Count == 0
@@ -43,7 +47,7 @@ internal sealed class HostNames
 
         if (_targets.TryGetValue(text, out var whole))
         {
-            return IsForHost(use.Variable) && HostOf(whole, whole.Endpoints, use, readValue) is { } host ? host : new Text(text);
+            return IsForHost(use.Variable) && HostOf(whole, use, readValue) is { } host ? host : new Text(text);
         }
 
         List<Value> values = [];
@@ -58,7 +62,7 @@ internal sealed class HostNames
             }
         }
 
-        return Value.Concat([.. values, new Text(text[end..])]);
+        return _managed.AsPublished(Value.Concat([.. values, new Text(text[end..])]), use);
     }
 
     private static bool CanCall(PublishedResource client) => client.IsConnected || (client.Task is not null && client.IsInNetwork);
@@ -69,16 +73,16 @@ internal sealed class HostNames
             variable.Contains(word, StringComparison.OrdinalIgnoreCase)
         );
 
-    private Value? AddressOf(Match match, PublishedResource target, ValueUse use, Func<object, ValueUse, Value?> readValue)
+    private Value? AddressOf(Match match, Target target, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
-        if (target == use.Resource)
+        if (target.Resource == use.Resource.Resource)
         {
             return null;
         }
 
         if (!match.Groups["scheme"].Success && !match.Groups["port"].Success)
         {
-            return HostOf(target, target.Endpoints, use, readValue);
+            return HostOf(target, use, readValue);
         }
 
         return EndpointOf(match, target, isForPrograms: use.Resource.IsDotnet) is { } endpoint
@@ -90,7 +94,7 @@ internal sealed class HostNames
     /// The endpoint that a port is of. Without one it is that of the scheme, which for a .NET program is a name that service discovery looks
     /// up.
     /// </summary>
-    private static PublishedEndpoint? EndpointOf(Match match, PublishedResource target, bool isForPrograms)
+    private static PublishedEndpoint? EndpointOf(Match match, Target target, bool isForPrograms)
     {
         if (match.Groups["port"] is { Success: true } text)
         {
@@ -106,35 +110,32 @@ internal sealed class HostNames
     }
 
     /// <summary>The name alone, by which all of its endpoints may be called.</summary>
-    private Value? HostOf(
-        PublishedResource target,
-        IEnumerable<PublishedEndpoint> endpoints,
-        ValueUse use,
-        Func<object, ValueUse, Value?> readValue
-    ) =>
-        target == use.Resource
+    private Value? HostOf(Target target, ValueUse use, Func<object, ValueUse, Value?> readValue) =>
+        target.Resource == use.Resource.Resource
             ? null
-            : endpoints
-                .Where(endpoint => !endpoint.IsFolded)
+            : target
+                .Endpoints.Where(endpoint => !endpoint.IsFolded)
                 .Select(endpoint => Read(target, endpoint, EndpointProperty.Host, use, readValue))
                 .ToList()
                 .FirstOrDefault(host => host is not null);
 
     private Value? Read(
-        PublishedResource target,
+        Target target,
         PublishedEndpoint endpoint,
         EndpointProperty property,
         ValueUse use,
         Func<object, ValueUse, Value?> readValue
-    ) =>
-        _endpoints.Read(
-            new EndpointReference(
-                (IResourceWithEndpoints)target.Resource,
-                endpoint.Name,
-                KnownNetworkIdentifiers.DefaultAspireContainerNetwork
-            ),
+    )
+    {
+        _managed.NoticeText(target.Resource, use);
+        return _endpoints.Read(
+            new EndpointReference(target.Resource, endpoint.Name, KnownNetworkIdentifiers.DefaultAspireContainerNetwork),
             property,
             use,
             readValue
         );
+    }
+
+    /// <summary>What a name leads to.</summary>
+    private sealed record Target(IResourceWithEndpoints Resource, IReadOnlyList<PublishedEndpoint> Endpoints);
 }

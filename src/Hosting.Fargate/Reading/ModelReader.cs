@@ -28,8 +28,10 @@ internal sealed class ModelReader(
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
         var managed = new ManagedServers(
             new CacheReader(stack, _parameters, _refusals),
-            new DatabaseServerReader(model, environment.Network, _parameters, _refusals)
+            new DatabaseServerReader(model, environment.Network, _parameters, _refusals),
+            _refusals
         );
+        await managed.LoadAsync(model.Resources, executionContext, cancellationToken);
         var resources = new PublishedResources(model, environment, managed, _refusals);
         var published = resources.Read();
         _notices.AddRange(resources.Notices);
@@ -44,7 +46,7 @@ internal sealed class ModelReader(
         var workloads = NewWorkloadReader(
             stack,
             caches,
-            new ValueReader(_parameters, endpoints, new HostNames(published.Values, endpoints), managed, machine, _refusals)
+            new ValueReader(_parameters, endpoints, new HostNames(published.Values, managed, endpoints), managed, machine, _refusals)
         );
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)

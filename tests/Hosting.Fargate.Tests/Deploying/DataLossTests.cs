@@ -82,6 +82,32 @@ public sealed class DataLossTests
     }
 
     [Fact]
+    public async Task A_container_that_becomes_a_database_of_RDS_begins_without_its_data_and_that_is_agreed_to()
+    {
+        var before = await Published.ModelAsync(builder =>
+            builder
+                .AddWorker("worker")
+                .WithReference(builder.AddPostgresServer("pg-main").PublishAsContainer().WithVolume("pg-data", "/var/lib/postgresql"))
+        );
+        var after = await ShopAsync();
+        var changes = Changes(before, after);
+
+        Assert.Contains(
+            "The database 'pg-main' was a container until now, and would be one of RDS, which begins without its data. Keep the container: "
+                + "PublishAsContainer().",
+            Assert.Throws<DistributedApplicationException>(() => DataLoss.Refuse(changes, after.Application, null, "")).Message,
+            StringComparison.Ordinal
+        );
+        DataLoss.Refuse(changes, after.Application, "pg-main", "");
+        DataLoss.Refuse(Changes(await Published.ModelAsync(builder => builder.AddWorker("worker")), after), after.Application, null, "");
+        Assert.Contains(
+            "CAREFUL: PgMainDatabase takes the place of a container, and begins without its data.",
+            string.Join('\n', PlanText.Lines(new Plan { Changes = changes })),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_plan_says_what_becomes_of_the_data()
     {
         string Said(IReadOnlyList<PlannedChange> changes) => string.Join('\n', PlanText.Lines(new Plan { Changes = changes }));

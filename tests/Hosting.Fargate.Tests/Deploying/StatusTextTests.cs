@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Hosting.Fargate.Deploying;
 using Hosting.Fargate.Deploying.Status;
 
@@ -5,6 +6,66 @@ namespace Hosting.Fargate.Tests.Deploying;
 
 public sealed class StatusTextTests
 {
+    [Fact]
+    public void What_AWS_runs_is_said_with_its_state_and_where_it_is()
+    {
+        var status = new ApplicationStatus
+        {
+            Foundation = new("shop-foundation", null, null),
+            Application = new("shop", null, null),
+            Services = [],
+            Alarms = new([]),
+            Managed =
+            [
+                new()
+                {
+                    ModelId = "Pg",
+                    ModelName = "pg",
+                    Type = "AWS::RDS::DBInstance",
+                    Name = "shop-pgdatabase-abc",
+                    State = "storage-full",
+                    Detail = "postgres 18.1, db.t4g.micro, 20 GiB",
+                },
+                new()
+                {
+                    ModelId = "Basket",
+                    Type = "AWS::ElastiCache::ServerlessCache",
+                    Name = "shop-basket",
+                    State = "CREATE_COMPLETE",
+                },
+            ],
+        };
+
+        Assert.Equal(
+            [
+                "shop-foundation: not deployed",
+                "shop: not deployed",
+                "pg: a database of RDS, storage-full; postgres 18.1, db.t4g.micro, 20 GiB",
+                "  shop-pgdatabase-abc: https://console.aws.amazon.com/rds/home?region=eu-west-1#database:id=shop-pgdatabase-abc;is-cluster=false",
+                "Basket: a cache of ElastiCache, CREATE_COMPLETE; no longer in the model",
+                "  shop-basket: https://console.aws.amazon.com/elasticache/home?region=eu-west-1#/",
+            ],
+            StatusText.Lines(status, new ConsoleLinks("aws", "eu-west-1"))
+        );
+    }
+
+    [Theory]
+    [InlineData(
+        "AWS::RDS::DBInstance",
+        "<DBInstance><DBInstanceStatus>available</DBInstanceStatus><Engine>postgres</Engine><EngineVersion>18.1</EngineVersion>"
+            + "<DBInstanceClass>db.t4g.micro</DBInstanceClass><AllocatedStorage>20</AllocatedStorage></DBInstance>",
+        "available",
+        "postgres 18.1, db.t4g.micro, 20 GiB"
+    )]
+    [InlineData(
+        "AWS::ElastiCache::ServerlessCache",
+        "<member><Status>modifying</Status><Engine>valkey</Engine><MajorEngineVersion>8</MajorEngineVersion></member>",
+        "modifying",
+        "valkey 8"
+    )]
+    public void A_service_says_state_version_and_size(string type, string answer, string state, string detail) =>
+        Assert.Equal((state, detail), ManagedReader.Said(type, XDocument.Parse($"<R xmlns='http://aws.example/doc/'>{answer}</R>")));
+
     [Fact]
     public void The_addresses_that_services_have_beside_the_applications_are_said()
     {

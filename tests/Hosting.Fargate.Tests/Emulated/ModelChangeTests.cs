@@ -127,6 +127,13 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         using var first = new ModelDeployment(stacks.Aws, await ShopAsync(_ => { }));
         await first.DeployAsync();
 
+        // RDS itself is not emulated: what CloudFormation says of the instance is what there is to say.
+        var status = await first.StatusAsync("worker", "pg", "other");
+        Assert.Equal(["worker", "other"], status.Services.Select(service => service.Name));
+        var database = Assert.Single(status.Managed);
+        Assert.Equal(("pg", "a database of RDS", "CREATE_COMPLETE"), (database.ModelName, database.What, database.State));
+        Assert.StartsWith("shop-pgdatabase-", database.Name, StringComparison.Ordinal);
+
         Assert.False(
             DataLoss.IsIn(
                 await ChangeAsync(options => (options.BackupDays, options.MultiAz, options.InstanceClass) = (14, true, "db.m7g.large"))

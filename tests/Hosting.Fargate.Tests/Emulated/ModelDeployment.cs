@@ -8,6 +8,7 @@ using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Deploying.Status;
 using Hosting.Fargate.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -76,6 +77,10 @@ internal sealed class ModelDeployment : IDisposable
     }
 
     /// <summary>The databases that would leave a snapshot where the application's stack is deleted.</summary>
+    /// <summary>What <c>status</c> says, of a model with these services.</summary>
+    public Task<ApplicationStatus> StatusAsync(params string[] services) =>
+        new StatusReader(new StatusScope(_publication.Application.Name, [.. services]), _aws, _deployment.Account).ReadAsync(s_none);
+
     public async Task<FinalSnapshots> SnapshotsAsync() =>
         await FinalSnapshots.OfAsync(_deployment, (await _deployment.Stacks.FindAsync(_deployment.Name, s_none))!, s_none);
 

@@ -112,6 +112,7 @@ internal static class SampleResources
             .WithImageRegistry("docker.io")
             .WithEndpoint(targetPort: 6379, name: "tcp", scheme: "tcp");
 
+    /// <summary>A database server in a container, which is no default: <see cref="RelationalResources"/> has those that RDS runs.</summary>
     public static IResourceBuilder<PostgresServerResource> AddPostgres(this IDistributedApplicationBuilder builder, string name)
     {
         var server = new PostgresServerResource(
@@ -122,7 +123,8 @@ internal static class SampleResources
             .AddResource(server)
             .WithImage("library/postgres", "17.6")
             .WithEndpoint(targetPort: 5432, name: "tcp", scheme: "tcp")
-            .WithEnvironment("POSTGRES_PASSWORD", server.Password);
+            .WithEnvironment("POSTGRES_PASSWORD", server.Password)
+            .PublishAsContainer();
     }
 
     public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(

@@ -47,6 +47,19 @@ internal static class DataLoss
             : $"CAREFUL: {change.Id} ({change.Type}) {(change.Kind == ChangeKind.Replace ? "is" : "may be")} replaced, and its data is lost "
                 + $"with it: the new one begins without it. A final snapshot of the old one stays in the account.";
 
+    /// <summary>The databases that were services of ECS until now: what their volumes hold does not come along.</summary>
+    /// <returns>The ids of the instances that take their place.</returns>
+    public static IEnumerable<string> WereContainers(IReadOnlyCollection<PlannedChange> changes) =>
+        from added in changes
+        where added is { Type: Instance, Kind: ChangeKind.Add } && added.Id.EndsWith(DatabaseServer.Suffix, StringComparison.Ordinal)
+        let service = $"{added.Id[..^DatabaseServer.Suffix.Length]}Service"
+        where changes.Any(change => change is { Type: "AWS::ECS::Service", Kind: ChangeKind.Remove } && change.Id == service)
+        select added.Id;
+
+    /// <summary>For a person, what happens to the data of such a database.</summary>
+    public static string DescribeContainer(string id) =>
+        $"CAREFUL: {id} takes the place of a container, and begins without its data. A volume that the container had stays in the account.";
+
     /// <summary>Ends a deploy that would lose data which nobody has agreed to lose.</summary>
     /// <param name="changes">What it would do.</param>
     /// <param name="application">The application.</param>
@@ -54,7 +67,7 @@ internal static class DataLoss
     /// <param name="state">What was changed until now, in a sentence.</param>
     /// <exception cref="DistributedApplicationException">There is one that is not agreed to; the message has all of them, and what to
     /// write.</exception>
-    public static void Refuse(IEnumerable<PlannedChange> changes, FargateApplication application, string? allowed, string state)
+    public static void Refuse(IReadOnlyCollection<PlannedChange> changes, FargateApplication application, string? allowed, string state)
     {
         var agreed = (allowed ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -65,6 +78,16 @@ internal static class DataLoss
         {
             var name = application.Databases.FirstOrDefault(server => server.ResourceId == change.Id)?.Name;
             refused.Add(Why(change, name) + $" Agree to that with --allow-data-loss {name ?? change.Id}.");
+        }
+
+        foreach (var id in WereContainers(changes).Where(id => !agreed.Contains(id)))
+        {
+            var name = application.Databases.FirstOrDefault(server => server.ResourceId == id)?.Name ?? id;
+            refused.Add(
+                $"The database '{name}' was a container until now, and would be one of RDS, which begins without its data. Keep the "
+                    + "container: PublishAsContainer(). Or make sure that the data is elsewhere, and can be loaded into the new one. Agree to "
+                    + $"that with --allow-data-loss {name}."
+            );
         }
 
         if (refused.Count > 0)

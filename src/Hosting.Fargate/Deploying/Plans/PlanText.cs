@@ -73,9 +73,17 @@ internal static partial class PlanText
             yield return DataLoss.Describe(change);
         }
 
-        if (plan.Changes.FirstOrDefault(change => change is { Type: "AWS::RDS::DBInstance", Kind: ChangeKind.Add }) is { } database)
+        foreach (var id in DataLoss.WereContainers(plan.Changes))
         {
-            yield return $"{database.Id} takes 5 to 15 minutes to be made.";
+            yield return DataLoss.DescribeContainer(id);
+        }
+
+        foreach (var (id, minutes) in plan.Changes.Select(change => (change.Id, Minutes: MinutesOf(change))))
+        {
+            if (minutes is not null)
+            {
+                yield return $"{id} takes {minutes} minutes to be made.";
+            }
         }
 
         foreach (
@@ -112,6 +120,14 @@ internal static partial class PlanText
                 .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{counts[kind.Item1].Count()} {kind.Item2}"))
         );
     }
+
+    /// <summary>How long AWS takes to make what it runs itself, where that is long.</summary>
+    private static string? MinutesOf(PlannedChange change) =>
+        (change.Kind, change.Type) switch
+        {
+            (ChangeKind.Add, DataLoss.Instance) => "5 to 15",
+            _ => null,
+        };
 
     private static IEnumerable<string> Lines(PlannedChange change, int width)
     {

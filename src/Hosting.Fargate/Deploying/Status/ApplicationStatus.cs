@@ -13,6 +13,9 @@ internal sealed record ApplicationStatus
     /// <summary>The services of the model, in its order, then those that only AWS has.</summary>
     public required ImmutableArray<ServiceStatus> Services { get; init; }
 
+    /// <summary>The databases and caches that AWS runs.</summary>
+    public ImmutableArray<ManagedStatus> Managed { get; init; } = [];
+
     public required AlarmsStatus Alarms { get; init; }
 
     /// <summary>Whether a deploy or a rollout goes on.</summary>

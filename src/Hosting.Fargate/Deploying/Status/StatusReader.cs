@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Stacks;
@@ -8,18 +9,25 @@ using Hosting.Fargate.Deploying.Stacks;
 namespace Hosting.Fargate.Deploying.Status;
 
 /// <summary>Reads what is deployed: for <c>status</c>, which prints it, and for the resource that shows it in run mode.</summary>
-internal sealed class StatusReader(StatusScope scope, AwsClients aws)
+internal sealed class StatusReader(StatusScope scope, AwsClients aws, AwsAccount account)
 {
     private readonly StackReader _stacks = new(aws.CloudFormation);
 
     public async Task<ApplicationStatus> ReadAsync(CancellationToken cancellationToken)
     {
         var application = await StackAsync(scope.Application, cancellationToken);
+        var managed = application.Stack is { } live
+            ? await new ManagedReader(_stacks, aws, account).ReadAsync(live, cancellationToken)
+            : [];
         return new ApplicationStatus
         {
             Foundation = await StackAsync(scope.Foundation, cancellationToken),
             Application = application,
-            Services = await ServicesAsync(cancellationToken),
+            Services = await ServicesAsync([.. managed.Select(one => one.ModelId)], cancellationToken),
+            Managed =
+            [
+                .. managed.Select(one => one with { ModelName = scope.Services.FirstOrDefault(name => Names.Id(name) == one.ModelId) }),
+            ],
             Alarms = application.Stack is { } stack
                 ? await new AlarmReader(_stacks, aws.CloudWatch).ReadAsync(stack, cancellationToken)
                 : new AlarmsStatus([]),
@@ -32,12 +40,18 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
         return new StackStatus(name, stack, stack is null ? null : (await _stacks.WhoAsync(stack, cancellationToken)).Deploy);
     }
 
-    private async Task<ImmutableArray<ServiceStatus>> ServicesAsync(CancellationToken cancellationToken)
+    /// <param name="managed">The ids of those that AWS runs, which are no services of ECS and need not be.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<ImmutableArray<ServiceStatus>> ServicesAsync(HashSet<string> managed, CancellationToken cancellationToken)
     {
         var services = await LiveAsync(cancellationToken);
         List<(string Service, LiveTask Task)> tasks = services.Count == 0 ? [] : await TasksAsync(cancellationToken);
         List<ServiceStatus> all = [];
-        foreach (var name in scope.Services.Union(services.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        foreach (
+            var name in scope
+                .Services.Where(name => services.ContainsKey(name) || !managed.Contains(Names.Id(name)))
+                .Union(services.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal)
+        )
         {
             all.Add(
                 new ServiceStatus

@@ -20,6 +20,7 @@ internal static class StatusText
                 : application.Stack is not null ? [$"{service.Name}: not deployed"]
                 : []
             ),
+            .. status.Managed.SelectMany(managed => Lines(managed, console)),
             .. Lines(status.Alarms, console),
         ];
     }
@@ -57,6 +58,14 @@ internal static class StatusText
             var zone = task.Zone is null ? "" : $", {task.Zone}";
             yield return $"  task {task.Id}: {task.State}, {task.TaskDefinition}{zone}, since {Time(task.Since)}";
         }
+    }
+
+    private static IEnumerable<string> Lines(ManagedStatus managed, ConsoleLinks console)
+    {
+        var detail = managed.Detail is null ? "" : $"; {managed.Detail}";
+        var left = managed.ModelName is null ? "; no longer in the model" : "";
+        yield return $"{managed.ModelName ?? managed.ModelId}: {managed.What}, {managed.State}{detail}{left}";
+        yield return $"  {managed.Name}: {console.Managed(managed.Type, managed.Name)}";
     }
 
     private static IEnumerable<string> Lines(AlarmsStatus alarms, ConsoleLinks console)

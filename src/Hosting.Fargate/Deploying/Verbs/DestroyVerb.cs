@@ -44,6 +44,11 @@ internal sealed class DestroyVerb(Verb verb)
             }
         }
 
+        foreach (var line in live is null ? [] : await CachesAsync(live))
+        {
+            Log($"Goes: {line}");
+        }
+
         foreach (var line in databases?.Lines ?? [])
         {
             Log($"Goes: {line}");
@@ -90,6 +95,13 @@ internal sealed class DestroyVerb(Verb verb)
             );
         }
     }
+
+    /// <summary>A line for each cache that goes.</summary>
+    private async Task<IEnumerable<string>> CachesAsync(LiveStack stack) =>
+        (await _session.Stacks.ResourcesAsync(stack.Id, verb.CancellationToken))
+            .Values.Where(resource => resource.ResourceType == "AWS::ElastiCache::ServerlessCache")
+            .Select(resource => $"the cache '{resource.PhysicalResourceId}' with what is in it")
+            .Order(StringComparer.Ordinal);
 
     private async Task<LiveStack?> FindAsync(string name, bool isDisposable)
     {

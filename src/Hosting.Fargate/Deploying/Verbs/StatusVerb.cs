@@ -11,7 +11,7 @@ internal sealed class StatusVerb(Verb verb, FargateEnvironmentResource environme
     {
         var session = verb.Session;
         var scope = StatusScope.Of(verb.Model, environment, StackNames.From(verb.Configuration));
-        var status = await new StatusReader(scope, session.Aws).ReadAsync(verb.CancellationToken);
+        var status = await new StatusReader(scope, session.Aws, session.Account).ReadAsync(verb.CancellationToken);
         foreach (var line in StatusText.Lines(status, session.Console))
         {
             session.Logger.LogInformation("{Line}", line);

@@ -20,7 +20,7 @@ internal static class KnownImages
     [
         // Relational.
         Of("postgres", ImageKind.Database, "https://github.com/docker-library/postgres/blob/master/Dockerfile-debian.template",
-            "library/postgres", "postgis/postgis", "pgvector/pgvector") with
+            "library/postgres", "postgis/postgis", "pgvector/pgvector", "ankane/pgvector") with
         {
             User = (999, 999), AlpineUser = (70, 70), DatabaseVariable = "POSTGRES_DB", Port = 5432,
             HealthCheck = Every(10, "CMD", "pg_isready", "-h", "127.0.0.1"),

@@ -30,6 +30,16 @@ internal static class KnownServers
     };
 
     /// <returns>What is known of the usual image; null where there is no such thing.</returns>
-    public static KnownImage? Find(IResource server) =>
-        s_servers.TryGetValue(server.GetType().Name, out var name) ? KnownImages.Named(name) : null;
+    public static KnownImage? Find(IResource server)
+    {
+        for (var type = server.GetType(); type is not null; type = type.BaseType)
+        {
+            if (s_servers.TryGetValue(type.Name, out var name))
+            {
+                return KnownImages.Named(name);
+            }
+        }
+
+        return null;
+    }
 }

@@ -6,12 +6,12 @@ internal static class ManagedServices
     /// <summary>By the names of <see cref="KnownImages"/>.</summary>
     private static readonly Dictionary<string, string> s_managed = new(StringComparer.Ordinal)
     {
-        ["postgres"] = "Amazon RDS",
+        ["postgres"] = "Amazon RDS (AddPostgres without PublishAsContainer)",
         ["timescale"] = "Amazon RDS",
-        ["mysql"] = "Amazon RDS",
+        ["mysql"] = "Amazon RDS (AddMySql without PublishAsContainer)",
         ["mariadb"] = "Amazon RDS",
         ["percona"] = "Amazon RDS",
-        ["mssql"] = "Amazon RDS",
+        ["mssql"] = "Amazon RDS (AddSqlServer without PublishAsContainer)",
         ["oracle"] = "Amazon RDS",
         ["mongo"] = "Amazon DocumentDB",
         ["cassandra"] = "Amazon Keyspaces",

@@ -157,6 +157,36 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public async Task Its_alarms_are_on_what_is_refused_thrown_away_and_dear()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            AddShop(builder);
+            builder.AddWorker("worker").WithReference(builder.AddRedis("small").PublishAsElastiCache(cache => cache.MaximumGigabytes = 5));
+        });
+
+        var template = published.Template();
+        (string?, string?, string?) Alarm(string id) =>
+            (template.Property(id, "MetricName"), template.Property(id, "Statistic"), template.Property(id, "Threshold"));
+        Assert.Equal(("ThrottledCmds", "Sum", "0"), Alarm("BasketCacheThrottledAlarm"));
+        Assert.Equal(("Evictions", "Sum", "0"), Alarm("BasketCacheEvictionsAlarm"));
+        Assert.Equal(("BytesUsedForCache", "Maximum", "5000000000"), Alarm("BasketCacheStorageAlarm"));
+        Assert.Equal(("BytesUsedForCache", "Maximum", "4000000000"), Alarm("SmallCacheStorageAlarm"));
+        Assert.Equal("[{Name: clusterId, Value: Ref BasketCache}]", template.Property("BasketCacheThrottledAlarm", "Dimensions"));
+        Assert.Contains(
+            "\"ThrottledCmds\",\"clusterId\",\"${BasketCache}\"",
+            template.Property("Dashboard", "DashboardBody"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("elasticache:DescribeServerlessCaches", published.File("reader-policy.json"), StringComparison.Ordinal);
+        Assert.False(
+            (await Published.ModelAsync(builder => AddShop(builder.AddFargateEnvironment("shop").WithoutAlarms().ApplicationBuilder)))
+                .Template()
+                .Contains("BasketCacheThrottledAlarm")
+        );
+    }
+
+    [Fact]
     public async Task A_long_name_is_shortened_and_stays_its_own()
     {
         string Name(Template template, string id) => template.Property(id, "ServerlessCacheName")!;

@@ -162,7 +162,7 @@ public sealed class KnownImageTests
         {
             builder.AddPostgres("db");
             builder.AddPostgres("kept").WithVolume("kept-data", "/var/lib/postgresql/data");
-            builder.AddRedis("cache");
+            builder.AddRedis("cache").PublishAsContainer();
             builder.AddContainer("scratch", "mongo", "8").WithVolume("/data/db");
             builder.AddContainer("bus", "nats", "2.12");
         });

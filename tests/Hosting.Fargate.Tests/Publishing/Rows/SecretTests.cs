@@ -195,7 +195,7 @@ public sealed class SecretTests
     {
         var published = await Published.ModelAsync(builder =>
         {
-            var cache = builder.AddRedis("cache");
+            var cache = builder.AddRedis("cache").PublishAsContainer();
             cache.WithEnvironment("REDIS_PASSWORD", cache.Resource.Password);
             builder.AddWorker("worker").WithReference(cache).WaitFor(cache);
         });

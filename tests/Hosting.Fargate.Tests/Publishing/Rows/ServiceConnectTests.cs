@@ -214,7 +214,7 @@ public sealed class ServiceConnectTests
         var template = (
             await Published.ModelAsync(builder =>
             {
-                var cache = builder.AddRedis("cache");
+                var cache = builder.AddRedis("cache").PublishAsContainer();
                 builder.AddWorker("worker").WithReference(cache);
             })
         ).Template();

@@ -15,7 +15,7 @@ public sealed class TeamModelTests
             builder.AddFargateEnvironment("shop").WithDomain("shop.example.com", "Z0123456789").WithPrivateTasks();
             var cache = builder.AddRedis("cache");
             cache.WithArgs("--save", "60", "1").WithVolume("cache-data", "/data");
-            var database = builder.AddPostgres("postgres").WithVolume("postgres-data", "/var/lib/postgresql/data");
+            var database = builder.AddPostgresServer("postgres").WithVolume("postgres-data", "/var/lib/postgresql");
             var orders = database.AddDatabase("ordersdb");
             var identity = builder.AddExternalService("identity", builder.AddParameter("identity-url", "https://login.example.com/"));
             var migrations = builder.AddWorker("Migrations");
@@ -41,7 +41,7 @@ public sealed class TeamModelTests
 
         var template = published.Template();
         Assert.Equal(
-            ["BasketApiService", "CacheService", "OrderProcessorService", "OrderingApiService", "PostgresService", "WebService"],
+            ["BasketApiService", "OrderProcessorService", "OrderingApiService", "WebService"],
             template.OfType("AWS::ECS::Service").Select(service => service.Id).Order(StringComparer.Ordinal)
         );
         Assert.Equal(["Migrations"], published.Application.Tasks.Select(task => task.Name));
@@ -49,11 +49,12 @@ public sealed class TeamModelTests
         Assert.Equal("http2", template.Container("basket-api").At("PortMappings").Maps().Single().At("AppProtocol").Show());
         Assert.Equal("Ref IdentityUrl", template.Variable("web", "services__identity__default__0"));
         Assert.Equal("Ref OrderingApiConnectionStringsOrdersdbSecret", template.Secret("ordering-api", "ConnectionStrings__ordersdb"));
-        Assert.Contains("PostgresService", template["OrderingApiService"].DependsOn);
+        Assert.Equal("ordersdb", template.Property("PostgresDatabase", "DBName"));
+        Assert.True(template.Contains("PostgresDatabaseFromOrderingApi"));
+        Assert.True(template.Contains("CacheCacheFromBasketApi"));
         Assert.Contains("OrderingApiService", template["WebService"].DependsOn);
         Assert.Equal(3, template.Service("web").At("DesiredCount").AsInt());
         Assert.Equal("/health", template.Property("WebTargetGroup", "HealthCheckPath"));
-        Assert.Equal("[--save, 60, 1]", template.Container("cache").At("Command").Show());
         Assert.Equal(
             ["cache-password", "postgres-password", "web-data-protection-keys"],
             published.Application.Secrets.Select(secret => secret.Name).Distinct().Order(StringComparer.Ordinal)

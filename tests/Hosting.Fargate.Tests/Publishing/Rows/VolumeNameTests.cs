@@ -18,7 +18,7 @@ public sealed class VolumeNameTests
         string? generated = null;
         var published = await Published.ModelAsync(builder =>
         {
-            var cache = WithDataVolume(builder.AddRedis("my-cache"));
+            var cache = WithDataVolume(builder.AddRedis("my-cache").PublishAsContainer());
             generated = cache.Resource.Annotations.OfType<ContainerMountAnnotation>().Single().Source;
         });
 
@@ -45,12 +45,16 @@ public sealed class VolumeNameTests
                 );
                 builder.Environment.ApplicationName = project;
                 WithDataVolume(builder.AddPostgres("db"));
+                builder.AddWorker("worker").WithReference(WithDataVolume(builder.AddPostgresServer("pg")));
+                WithDataVolume(builder.AddRedis("cache"));
             });
 
         var one = await PublishAsync("Shop.AppHost", "/home/one/shop");
         var other = await PublishAsync("Store.AppHost", "/srv/build/store");
         Assert.Equal(one.File("shop-foundation.template.yaml"), other.File("shop-foundation.template.yaml"));
         Assert.Equal(one.File("shop.template.yaml"), other.File("shop.template.yaml"));
+        Assert.Equal(one.File("README.md"), other.File("README.md"));
+        Assert.Contains("'pg-data' here alone", one.Notices("pg"), StringComparison.Ordinal);
         Assert.True(one.Templates.Foundation.Contains("DbDataFileSystem"));
     }
 
@@ -79,7 +83,7 @@ public sealed class VolumeNameTests
                 builder.AddFargateEnvironment("shop").WithExistingFileSystem("db-data", "fs-0123456789abcdef0");
                 var db = WithDataVolume(builder.AddPostgres("db"));
                 db.PublishAsFargateService(service => service.OwnVolume("db-data", 999, 998));
-                var cache = WithDataVolume(builder.AddRedis("cache"));
+                var cache = WithDataVolume(builder.AddRedis("cache").PublishAsContainer());
                 cache.PublishAsFargateService(service => service.OwnVolume(VolumeNameGenerator.Generate(cache, "data"), 7, 8));
             })
         ).Template();

@@ -7,6 +7,8 @@ namespace Hosting.Fargate.Tests.Validation.OwnRules;
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html,
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
 /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html,
+/// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html (serverless caches, whose dimension is
+/// called clusterId),
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
 /// </summary>
 internal static class KnownMetrics
@@ -16,6 +18,7 @@ internal static class KnownMetrics
     public const string Insights = "ECS/ContainerInsights";
     public const string Queues = "AWS/SQS";
     public const string Databases = "AWS/RDS";
+    public const string Caches = "AWS/ElastiCache";
     public const string Edge = "AWS/CloudFront";
 
     private static readonly string[] s_ofLoadBalancer = ["LoadBalancer", "LoadBalancer,AvailabilityZone"];
@@ -75,6 +78,13 @@ internal static class KnownMetrics
             )
         ),
         [Edge] = Of((["DistributionId,Region"], "Requests BytesDownloaded BytesUploaded TotalErrorRate 4xxErrorRate 5xxErrorRate")),
+        [Caches] = Of(
+            (
+                ["clusterId"],
+                "BytesUsedForCache ElastiCacheProcessingUnits SuccessfulReadRequestLatency SuccessfulWriteRequestLatency TotalCmdsCount CacheHitRate CacheHits CurrConnections ThrottledCmds NewConnections CurrItems "
+                    + "CurrVolatileItems NetworkBytesIn NetworkBytesOut Evictions IamAuthenticationExpirations IamAuthenticationThrottling KeyAuthorizationFailures AuthenticationFailures CommandAuthorizationFailures"
+            )
+        ),
         [Queues] = Of(
             (
                 s_ofQueue,

@@ -68,6 +68,9 @@ internal static class DeployedSnapshots
                 ("reason", "Reason", stack.StatusReason),
                 ("by", "Changed by", status.Application.ChangedBy is { } by ? $"{by.User} on {by.Host}" : null),
                 .. status.Services.Select(service => ($"service.{service.Name}", service.Name, (string?)Describe(service))),
+                .. status.Managed.Select(managed =>
+                    ($"managed.{managed.ModelId}", managed.ModelName ?? managed.ModelId, (string?)$"{managed.What}, {managed.State}")
+                ),
                 ("alarms", "Alarms", status.Alarms.Summary),
             ]),
         };

@@ -132,7 +132,7 @@ internal sealed class DeployedWatch(
 
         using var aws = new AwsClients(target, AwsClients.TimeoutOf(configuration), Retries, asksInstance: false);
         var account = await AwsAccount.ReadAsync(aws, cancellationToken);
-        return (account, await new StatusReader(scope, aws).ReadAsync(cancellationToken));
+        return (account, await new StatusReader(scope, aws, account).ReadAsync(cancellationToken));
     }
 
     private Task PublishAsync(AwsAccount account, ApplicationStatus status)

@@ -7,7 +7,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// Caches that ElastiCache runs (<c>PublishAsElastiCache</c>). The model's expressions stay as they are: the endpoint is the cache's, over TLS, and the
+/// Caches that ElastiCache runs. The model's expressions stay as they are: the endpoint is the cache's, over TLS, and the
 /// password is the one of its user.
 /// </summary>
 internal sealed class CacheReader(string stack, ParameterReader parameters, Refusals refusals)
@@ -30,8 +30,8 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
 
     public static bool IsCache(IResource resource) => resource.HasAnnotationOfType<ElastiCacheAnnotation>();
 
-    /// <summary>Takes a container that is to be a cache of ElastiCache.</summary>
-    public void Add(ContainerResource resource)
+    /// <summary>Takes a container that the model wants to be a cache of ElastiCache.</summary>
+    public void Add(ContainerResource resource, ServerSettings settings)
     {
         var kind = resource.TryGetContainerImageName(out var image) ? image : "";
         if (
@@ -43,38 +43,33 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         {
             refusals.Add(
                 resource.Name,
-                $"'{resource.Name}' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol: AddRedis, AddValkey, AddGarnet. "
-                    + $"'{kind}' is none of these; take PublishAsElastiCache away."
-            );
-        }
-
-        if (
-            resource.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.Volume) is
-            { } volume
-        )
-        {
-            _notices.Add(
-                new Notice(
-                    resource.Name,
-                    $"has the volume '{volume.Source}' here alone: ElastiCache keeps its data itself. What is to outlive the cache: PublishAsElastiCache(cache => cache.SnapshotDays = 7)."
-                )
+                $"'{resource.Name}' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol: "
+                    + $"AddRedis, AddValkey, AddGarnet. '{kind}' is none of these; take PublishAsElastiCache away."
             );
         }
 
         var password = PasswordOf(resource);
-        if (password?.Rotation is not null)
+        if (ProblemOf(password) is { } problem)
         {
-            refusals.Add(
-                resource.Name,
-                $"'{resource.Name}' is a cache of ElastiCache whose password '{password.Name}' is rotated (WithRotation), and its user would keep the old one until the next deploy. "
-                    + "Take WithRotation away; a deploy with a new value changes both."
-            );
+            refusals.Add(resource.Name, $"'{resource.Name}' {problem}");
         }
 
-        _caches.Add(
-            resource,
-            new Cache(resource.Name, NameOf(resource.Name), password, resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache)
-        );
+        Take(resource, password, resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache, settings);
+    }
+
+    /// <summary>Takes a container of which the model says nothing, as a cache of ElastiCache where it can be one.</summary>
+    /// <returns>Why it cannot; null where it is taken.</returns>
+    public string? TryAdd(ContainerResource resource, ServerSettings settings)
+    {
+        var password = PasswordOf(resource);
+        if (ProblemOf(password) is { } problem)
+        {
+            return $"it {problem}";
+        }
+
+        Take(resource, password, new ServerlessCache(), settings);
+        _notices.Add(CacheNotices.OfDefault(resource));
+        return null;
     }
 
     public bool Has(IResource resource) => _caches.ContainsKey(resource);
@@ -123,6 +118,18 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         && s_schemes.FirstOrDefault(scheme => first.Content.StartsWith($"{scheme}://", StringComparison.OrdinalIgnoreCase)) is { } plain
             ? Value.Concat([new Text($"{plain}s{first.Content[plain.Length..]}"), .. rest])
             : value;
+
+    private static string? ProblemOf(SecretSpec? password) =>
+        password?.Rotation is not null
+            ? $"is a cache of ElastiCache whose password '{password.Name}' is rotated (WithRotation), and its user would keep the old one "
+                + "until the next deploy. Take WithRotation away; a deploy with a new value changes both."
+            : null;
+
+    private void Take(ContainerResource resource, SecretSpec? password, ServerlessCache options, ServerSettings settings)
+    {
+        _notices.AddRange(CacheNotices.Of(resource, options, settings));
+        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), password, options));
+    }
 
     private SecretSpec? PasswordOf(ContainerResource resource)
     {

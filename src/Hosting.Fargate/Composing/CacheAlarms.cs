@@ -1,0 +1,83 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Costs;
+using Aws.CloudFormation;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>
+/// What somebody should look at of a cache: that it refuses commands, that it throws away what nobody took out, and that it gets full or
+/// dear. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html has what is measured.
+/// </summary>
+internal static class CacheAlarms
+{
+    /// <summary>What is in a cache without a limit of its own before somebody should know that it is paid for.</summary>
+    private const int DearGigabytes = 5;
+
+    private const long Gigabyte = 1_000_000_000;
+
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Cache cache)
+    {
+        if (!application.Alarms.Enabled)
+        {
+            yield break;
+        }
+
+        yield return Of(
+            application,
+            cache,
+            "Throttled",
+            $"{cache.Name} has refused commands for 10 minutes, since more came than it does by now"
+                + (cache.Options.MaximumProcessingUnits is { } units ? $", or than {units} processing units a second" : ""),
+            "ThrottledCmds",
+            "Sum",
+            2,
+            0
+        );
+        yield return Of(
+            application,
+            cache,
+            "Evictions",
+            $"{cache.Name} has thrown things away for 15 minutes, since it is full",
+            "Evictions",
+            "Sum",
+            3,
+            0
+        );
+        var (bytes, text) = cache.Options.MaximumGigabytes is { } most
+            ? (most * Gigabyte * 8 / 10, $"{cache.Name} is four fifths full: {most} GB are its most")
+            : (
+                DearGigabytes * Gigabyte,
+                $"{cache.Name} has more than {DearGigabytes} GB in it, of which each costs "
+                    + $"{CostText.Amount(Prices.CacheGigabyteHour * Prices.HoursOfMonth)} USD a month; MaximumGigabytes is a limit"
+            );
+        yield return Of(application, cache, "Storage", text, "BytesUsedForCache", "Maximum", 3, bytes);
+    }
+
+    private static TemplateResource Of(
+        FargateApplication application,
+        Cache cache,
+        string what,
+        string description,
+        string metric,
+        string statistic,
+        int periods,
+        long threshold
+    ) =>
+        AlarmComposer.Alarm(
+            application,
+            $"{cache.ResourceId}{what}Alarm",
+            description,
+            new()
+            {
+                ["Namespace"] = "AWS/ElastiCache",
+                ["MetricName"] = metric,
+                ["Dimensions"] = ScalingComposer.Dimensions(new TemplateMap { ["clusterId"] = Fn.Ref(cache.ResourceId) }),
+                ["Statistic"] = statistic,
+                ["Period"] = 300,
+                ["EvaluationPeriods"] = periods,
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["Threshold"] = threshold,
+                ["TreatMissingData"] = "notBreaching",
+            }
+        );
+}

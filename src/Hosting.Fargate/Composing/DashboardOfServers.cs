@@ -1,0 +1,52 @@
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>What the dashboard shows of caches and databases: a row each.</summary>
+internal static class DashboardOfServers
+{
+    public static void Add(DashboardWidgets widgets, FargateApplication application)
+    {
+        foreach (var server in application.Databases)
+        {
+            AddDatabase(widgets, server);
+        }
+
+        foreach (var cache in application.Caches)
+        {
+            AddCache(widgets, cache);
+        }
+    }
+
+    private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics($"{server.Name}: CPU, percent", "Average", [OfDatabase("CPUUtilization", server, "CPU")]),
+            DashboardWidgets.Metrics($"{server.Name}: connections", "Maximum", [OfDatabase("DatabaseConnections", server, "connections")]),
+            DashboardWidgets.Metrics(
+                $"{server.Name}: bytes of storage and memory left",
+                "Minimum",
+                [OfDatabase("FreeStorageSpace", server, "storage"), OfDatabase("FreeableMemory", server, "memory")]
+            )
+        );
+
+    private static void AddCache(DashboardWidgets widgets, Cache cache) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics($"{cache.Name}: bytes in it", "Maximum", [OfCache("BytesUsedForCache", cache, "bytes")]),
+            DashboardWidgets.Metrics(
+                $"{cache.Name}: commands, refused, evicted",
+                "Sum",
+                [
+                    OfCache("TotalCmdsCount", cache, "commands"),
+                    OfCache("ThrottledCmds", cache, "refused (throttled)"),
+                    OfCache("Evictions", cache, "evicted"),
+                ]
+            ),
+            DashboardWidgets.Metrics($"{cache.Name}: hits, percent", "Average", [OfCache("CacheHitRate", cache, "hits")])
+        );
+
+    private static object[] OfDatabase(string metric, DatabaseServer server, string label) =>
+        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}", new { label }];
+
+    private static object[] OfCache(string metric, Cache cache, string label) =>
+        ["AWS/ElastiCache", metric, "clusterId", $"${{{cache.ResourceId}}}", new { label }];
+}

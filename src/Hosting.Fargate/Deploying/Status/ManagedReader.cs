@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Xml;
+using System.Xml.Linq;
+using Amazon.CloudFormation.Model;
+using Amazon.Runtime;
+using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Deploying.Stacks;
+
+namespace Hosting.Fargate.Deploying.Status;
+
+/// <summary>Reads how the databases and caches of a stack do, as far as their services may be asked.</summary>
+internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccount account)
+{
+    /// <summary>What each service is asked: its API's version, its operation, and the parameter that names one.</summary>
+    private static readonly Dictionary<string, (string Service, string Version, string Operation, string Parameter)> s_calls = new(
+        StringComparer.Ordinal
+    )
+    {
+        // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html
+        ["AWS::RDS::DBInstance"] = ("rds", "2014-10-31", "DescribeDBInstances", "DBInstanceIdentifier"),
+
+        // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeServerlessCaches.html
+        ["AWS::ElastiCache::ServerlessCache"] = ("elasticache", "2015-02-02", "DescribeServerlessCaches", "ServerlessCacheName"),
+    };
+
+    public async Task<ImmutableArray<ManagedStatus>> ReadAsync(LiveStack stack, CancellationToken cancellationToken)
+    {
+        using var calls = new PlainCalls(aws, account);
+        List<ManagedStatus> all = [];
+        foreach (
+            var resource in (await stacks.ResourcesAsync(stack.Id, cancellationToken))
+                .Values.Where(resource =>
+                    ManagedStatus.KnownTypes.ContainsKey(resource.ResourceType) && resource.PhysicalResourceId is { Length: > 0 }
+                )
+                .OrderBy(resource => resource.LogicalResourceId, StringComparer.Ordinal)
+        )
+        {
+            all.Add(await ReadAsync(calls, resource, cancellationToken));
+        }
+
+        return [.. all];
+    }
+
+    /// <summary>What a service says of one, in the words of <c>status</c>; null where it says nothing of its state.</summary>
+    public static (string State, string? Detail)? Said(string type, XDocument answer)
+    {
+        string? Of(string name) => answer.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+        return type == "AWS::RDS::DBInstance"
+            ? Of("DBInstanceStatus") is { } database
+                ? (database, $"{Of("Engine")} {Of("EngineVersion")}, {Of("DBInstanceClass")}, {Of("AllocatedStorage")} GiB")
+                : null
+            : Of("Status") is { } cache
+                ? (cache, $"{Of("Engine")} {Of("FullEngineVersion") ?? Of("MajorEngineVersion")}")
+                : null;
+    }
+
+    private static async Task<ManagedStatus> ReadAsync(PlainCalls calls, StackResourceSummary resource, CancellationToken cancellationToken)
+    {
+        var (service, version, operation, parameter) = s_calls[resource.ResourceType];
+        (string State, string? Detail)? said = null;
+        try
+        {
+            said = Said(
+                resource.ResourceType,
+                await calls.QueryAsync(service, version, operation, [new(parameter, resource.PhysicalResourceId)], cancellationToken)
+            );
+        }
+        catch (Exception exception)
+            when (!cancellationToken.IsCancellationRequested
+                && exception
+                    is AmazonServiceException
+                        or AmazonClientException
+                        or HttpRequestException
+                        or TaskCanceledException
+                        or XmlException
+            )
+        {
+            // Who may see the stack alone sees what the stack says.
+        }
+
+        var suffix = ManagedStatus.KnownTypes[resource.ResourceType].Suffix;
+        return new ManagedStatus
+        {
+            ModelId = resource.LogicalResourceId.EndsWith(suffix, StringComparison.Ordinal)
+                ? resource.LogicalResourceId[..^suffix.Length]
+                : resource.LogicalResourceId,
+            Type = resource.ResourceType,
+            Name = resource.PhysicalResourceId,
+            State = said?.State ?? resource.ResourceStatus.Value,
+            Detail = said?.Detail,
+        };
+    }
+}

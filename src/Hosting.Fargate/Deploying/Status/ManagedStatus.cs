@@ -1,0 +1,34 @@
+namespace Hosting.Fargate.Deploying.Status;
+
+/// <summary>A database or cache of an application, which AWS runs.</summary>
+internal sealed record ManagedStatus
+{
+    /// <summary>What the model calls it, as a logical id: <c>Pg</c> of <c>pg</c>.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>Its type in CloudFormation.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>What AWS calls it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its state, as the service spells it (<c>available</c>), or as CloudFormation does where the service may not be asked.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Version and size; null where the service may not be asked.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Its name in the model, where the model has it still.</summary>
+    public string? ModelName { get; init; }
+
+    /// <summary>What it is, for people.</summary>
+    public string What => KnownTypes[Type].What;
+
+    /// <summary>The types, with what their logical ids end in and what they are.</summary>
+    public static IReadOnlyDictionary<string, (string Suffix, string What)> KnownTypes { get; } =
+        new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+        {
+            ["AWS::RDS::DBInstance"] = ("Database", "a database of RDS"),
+            ["AWS::ElastiCache::ServerlessCache"] = ("Cache", "a cache of ElastiCache"),
+        };
+}

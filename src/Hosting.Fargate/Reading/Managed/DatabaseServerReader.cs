@@ -1,0 +1,193 @@
+using System.Diagnostics.CodeAnalysis;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>
+/// Database servers that RDS runs. The model's expressions stay as they are: the endpoint is the instance's, over
+/// TLS, user and password are those of its first user.
+/// </summary>
+internal sealed class DatabaseServerReader(
+    DistributedApplicationModel model,
+    NetworkPlan network,
+    ParameterReader parameters,
+    Refusals refusals
+)
+{
+    private const string NoPassword = "has no password that is a secret parameter.";
+
+    private readonly Dictionary<IResource, DatabaseServer> _servers = new(ResourceNames.Comparer);
+    private readonly List<DatabaseConnection> _connections = [];
+    private readonly List<Notice> _notices = [];
+
+    public IEnumerable<DatabaseServer> Servers => _servers.Values;
+
+    public IEnumerable<DatabaseConnection> Connections =>
+        _connections.DistinctBy(connection => (connection.Workload, connection.Server.Name));
+
+    public IEnumerable<Notice> Notices => _notices;
+
+    public static bool IsServer(IResource resource) => resource.HasAnnotationOfType<RdsAnnotation>();
+
+    public bool Has(IResource resource) => _servers.ContainsKey(resource);
+
+    /// <summary>Takes a container that the model wants to be an instance of RDS.</summary>
+    public void Add(ContainerResource resource, ServerSettings settings)
+    {
+        if (DatabaseEngines.Find(resource) is not { } engine)
+        {
+            var image = resource.TryGetContainerImageName(out var name) ? name : resource.GetType().Name;
+            Refuse(
+                resource,
+                $"is to be a database of RDS (PublishAsRds), which runs {DatabaseEngines.Known} here. '{image}' is none of "
+                    + $"these; take PublishAsRds away."
+            );
+            return;
+        }
+
+        var options = resource.Annotations.OfType<RdsAnnotation>().Last().Database;
+        if (ServerOf(resource, engine, options, settings) is not { } server)
+        {
+            Refuse(resource, $"is to be a database of RDS (PublishAsRds) and {NoPassword} Give it one.");
+            return;
+        }
+
+        foreach (var problem in DatabaseServerRules.Problems(resource, server, network))
+        {
+            Refuse(resource, problem);
+        }
+
+        Take(resource, server, settings);
+    }
+
+    /// <summary>Takes a container of which the model says nothing, as an instance of RDS where it can be one.</summary>
+    /// <returns>Why it cannot; null where it is taken.</returns>
+    public string? TryAdd(ContainerResource resource, ServerSettings settings)
+    {
+        var server = ServerOf(resource, DatabaseEngines.Find(resource)!, new RelationalDatabase(), settings);
+        var problem = server is null ? NoPassword : DatabaseServerRules.Problems(resource, server, network).FirstOrDefault();
+        if (server is null || problem is not null)
+        {
+            return $"it {problem}";
+        }
+
+        Take(resource, server, settings);
+        _notices.Add(DatabaseNotices.OfDefault(server));
+        return null;
+    }
+
+    /// <summary>A property of the server's endpoint, for who refers to it.</summary>
+    public Value Read(EndpointReference reference, EndpointProperty property, ValueUse use)
+    {
+        var server = _servers[reference.Resource];
+        if (!use.Resource.IsInNetwork)
+        {
+            refusals.Add(
+                use.Resource.Name,
+                $"{use} refers to '{server.Name}', a database in the network of the application, and "
+                    + $"'{use.Resource.Name}' is outside of it (Capacity.External). Give it another capacity, or let a service do the work."
+            );
+        }
+
+        Connect(use.Resource.Name, server, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {server.Name}");
+        return property switch
+        {
+            EndpointProperty.TlsEnabled => new Text(bool.TrueString),
+            EndpointProperty.TargetPort => EndpointAddress.Number(server.Engine.Port),
+            _ => EndpointAddress.Of(property, reference.Scheme, AddressOf(server), server.Engine.Port),
+        };
+    }
+
+    /// <summary>Notes who uses a server.</summary>
+    public void Connect(string workload, DatabaseServer server, string reason) =>
+        _connections.Add(new DatabaseConnection(workload, server, reason));
+
+    public static Value AddressOf(DatabaseServer server) => new ServerAddress(server.ResourceId);
+
+    /// <summary>A connection string of a server: with TLS, which those of the model do not say.</summary>
+    public Value? WithTls(IResource resource, Value? text) =>
+        text is not null && _servers.TryGetValue(resource, out var server) ? DatabaseTls.OfConnectionString(server.Engine, text) : text;
+
+    /// <summary>What an expression comes to: an address of a server, <c>postgresql://…</c>, with TLS; its user as RDS has it.</summary>
+    public Value AsPublished(Value value, ValueUse use) =>
+        value
+            .Parts.OfType<ServerAddress>()
+            .Select(address => Servers.FirstOrDefault(server => server.ResourceId == address.ResourceId))
+            .FirstOrDefault(server => server is not null)
+            is { } server
+            ? DatabaseTls.WithUser(server.Engine, DatabaseTls.OfAddress(server.Engine, value))
+        : IsUser(value, use, out var user) ? user
+        : value;
+
+    /// <summary>
+    /// Whether a variable has the name of a user alone, <c>DB_USERNAME</c> of <c>WithReference</c>, for who has the server's address
+    /// besides.
+    /// </summary>
+    private bool IsUser(Value value, ValueUse use, [NotNullWhen(true)] out Value? user)
+    {
+        user =
+            value is Text { Content: var name } && use.Variable?.EndsWith("_USERNAME", StringComparison.OrdinalIgnoreCase) == true
+                ? _connections
+                    .FirstOrDefault(connection => connection.Workload == use.Resource.Name && connection.Server.Engine.ModelUser == name)
+                    ?.Server.UserName
+                : null;
+        return user is not null;
+    }
+
+    /// <summary>A parameter, or text that the model knows now, whatever expressions are around it; null for anything else.</summary>
+    private Value? PlainValue(ReferenceExpression? expression) =>
+        expression switch
+        {
+            { ValueProviders: [ReferenceExpression inner], Format: "{0}" } => PlainValue(inner),
+            { ValueProviders: [ParameterResource parameter], Format: "{0}" } => parameters.Read(parameter, ValueFormat.AsIs),
+            { ValueProviders.Count: 0, Format: var text } => new Text(text),
+            _ => null,
+        };
+
+    private DatabaseServer? ServerOf(ContainerResource resource, DatabaseEngine engine, RelationalDatabase options, ServerSettings settings)
+    {
+        var properties = ((IResourceWithConnectionString)resource)
+            .GetConnectionProperties()
+            .DistinctBy(property => property.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(property => property.Key, property => property.Value, StringComparer.OrdinalIgnoreCase);
+        if (PlainValue(properties.GetValueOrDefault("Password")) is not SecretValue { Secret: var password })
+        {
+            return null;
+        }
+
+        var databases = DatabaseReader.Of(model, resource);
+        if (settings.Database is { } more && databases.All(database => database.Name != more))
+        {
+            databases = [.. databases, new AddedDatabase(resource.Name, more, Script: null)];
+        }
+
+        return new DatabaseServer
+        {
+            Name = resource.Name,
+            Engine = engine,
+            Version = options.EngineVersion ?? DatabaseEngines.VersionOf(resource, engine) ?? engine.DefaultVersion,
+            UserName = engine.MasterUser is { } master
+                ? new Text(master)
+                : PlainValue(properties.GetValueOrDefault("Username")) ?? new Text(""),
+            Password = password,
+            Databases = [.. databases],
+
+            // A snapshot has its databases, and RDS makes no other beside them.
+            InitialDatabase =
+                options.RestoreFrom is not null || !engine.MakesDatabase
+                    ? null
+                    : options.InitialDatabase
+                        ?? databases.FirstOrDefault(database => database.Script is null && engine.IsDatabaseName(database.Name))?.Name,
+            Options = options,
+        };
+    }
+
+    private void Take(ContainerResource resource, DatabaseServer server, ServerSettings settings)
+    {
+        _servers.Add(resource, server);
+        _notices.AddRange(DatabaseNotices.Of(resource, server, settings));
+    }
+
+    private void Refuse(ContainerResource resource, string text) => refusals.Add(resource.Name, $"'{resource.Name}' {text}");
+}

@@ -1,0 +1,73 @@
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>What keeps a server from being an instance of RDS.</summary>
+internal static class DatabaseServerRules
+{
+    /// <summary>A sentence each, behind the name of the server.</summary>
+    public static IEnumerable<string> Problems(ContainerResource resource, DatabaseServer server, NetworkPlan network)
+    {
+        var options = server.Options;
+        if (server.UserName is Text { Content: var user } && !server.Engine.IsUserName(user))
+        {
+            yield return $"has the user '{user}', which RDS does not take for {server.Engine.Title}: 1 to 16 letters, digits and "
+                + $"underscores, a letter first, and no word of its own. Give it another one (WithUserName).";
+        }
+
+        if (server.Password.Rotation is not null)
+        {
+            yield return $"is a database of RDS whose password '{server.Password.Name}' is rotated (WithRotation), and what deploy "
+                + $"puts would differ from it. Take WithRotation away; a deploy with a new value changes both.";
+        }
+
+        if (options.MaximumStorageGigabytes is { } most && most * 10 < options.StorageGigabytes * 11)
+        {
+            yield return $"has {options.StorageGigabytes} GiB of storage to begin with, and {most} at the most. RDS wants a tenth "
+                + $"more than it begins with: MaximumStorageGigabytes = {((options.StorageGigabytes * 11) + 9) / 10} or more, or null.";
+        }
+
+        if (options.MultiAz && !server.Engine.HasStandby)
+        {
+            yield return $"is {server.Engine.Title}, of which no second server stands by. Take MultiAz away.";
+        }
+
+        if (options.InitialDatabase is not null && !server.Engine.MakesDatabase)
+        {
+            yield return $"is {server.Engine.Title}, with which RDS makes no database: a task makes all. Take InitialDatabase away.";
+        }
+        else if (options.InitialDatabase is { } initial && !server.Engine.IsDatabaseName(initial))
+        {
+            yield return $"has InitialDatabase = \"{initial}\", a word of {server.Engine.Title}'s own. Take another name.";
+        }
+
+        if (network is ExistingNetwork { TaskSubnets.Length: < 2 })
+        {
+            yield return "is a database of RDS, which wants subnets in two zones, and WithExistingVpc names one for tasks. Name another.";
+        }
+
+        if (resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(endpoint => endpoint.IsExternal) is { } external)
+        {
+            yield return $"is a database of RDS and has the external endpoint '{external.Name}'. It has no public address: take "
+                + "WithExternalHttpEndpoints or IsExternal away.";
+        }
+
+        if (server.Databases.FirstOrDefault(database => database.Name.Any(IsSpecial)) is { } named)
+        {
+            yield return $"has the database '{named.Name}', and a task makes it: without quotes, backslashes, brackets and what "
+                + $"cannot be seen. Give it another name (AddDatabase(…, databaseName)).";
+        }
+
+        if (
+            server.Databases.FirstOrDefault(database => database.Script?.Contains("{{resolve:", StringComparison.Ordinal) == true) is
+            { } scripted
+        )
+        {
+            yield return $"has the database '{scripted.Name}' whose script holds the text '{{{{resolve:', which CloudFormation would "
+                + $"replace by a secret's value. Write it otherwise.";
+        }
+    }
+
+    private static bool IsSpecial(char character) => char.IsControl(character) || "'\"`\\[]".Contains(character);
+}

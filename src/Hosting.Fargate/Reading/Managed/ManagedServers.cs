@@ -1,0 +1,138 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>What of a model's containers AWS runs itself: caches and databases.</summary>
+internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader databases, Refusals refusals)
+{
+    private readonly Dictionary<IResource, ServerSettings> _settings = new(ResourceNames.Comparer);
+    private readonly List<ContainerResource> _taken = [];
+    private readonly List<Notice> _notices = [];
+
+    public CacheReader Caches => caches;
+
+    public DatabaseServerReader Databases => databases;
+
+    /// <summary>The containers of the model that AWS runs.</summary>
+    public IReadOnlyList<ContainerResource> Taken => _taken;
+
+    public IEnumerable<Notice> Notices => _notices.Distinct().Concat(caches.Notices).Concat(databases.Notices);
+
+    /// <summary>The users and passwords that they have.</summary>
+    public IEnumerable<Value> Values =>
+        caches
+            .Caches.Select(cache => cache.Password)
+            .OfType<Secret>()
+            .Select(secret => (Value)new SecretValue(secret))
+            .Concat(databases.Servers.SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) }));
+
+    /// <summary>Asks the model what it says to the programs of servers, which decides on who runs them.</summary>
+    public async Task LoadAsync(
+        IEnumerable<IResource> resources,
+        DistributedApplicationExecutionContext executionContext,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var resource in resources.OfType<ContainerResource>().Where(resource => !resource.IsExcludedFromPublish()))
+        {
+            if (IsChosen(resource) || (ManagedDefaults.KindOf(resource) is not null && !ManagedDefaults.IsContainer(resource)))
+            {
+                _settings.Add(resource, await ServerSettings.ReadAsync(resource, executionContext, cancellationToken));
+            }
+        }
+    }
+
+    /// <summary>Takes a container that AWS runs itself.</summary>
+    /// <returns>False for any other.</returns>
+    public bool Take(ContainerResource resource)
+    {
+        if (!_settings.TryGetValue(resource, out var settings))
+        {
+            return false;
+        }
+
+        if (!IsChosen(resource))
+        {
+            return TakeUnlessContainer(resource, settings);
+        }
+
+        if (ManagedDefaults.SaysContainer(resource))
+        {
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' is both a container (PublishAsContainer) and run by AWS "
+                    + $"({(CacheReader.IsCache(resource) ? "PublishAsElastiCache" : "PublishAsRds")}). Keep one of them."
+            );
+        }
+
+        if (CacheReader.IsCache(resource))
+        {
+            caches.Add(resource, settings);
+        }
+        else
+        {
+            databases.Add(resource, settings);
+        }
+
+        _taken.Add(resource);
+        return true;
+    }
+
+    /// <summary>A property of an endpoint, for who refers to it; null where AWS does not run what it is of.</summary>
+    public Value? Read(EndpointReference reference, EndpointProperty property, ValueUse use) =>
+        caches.Has(reference.Resource) ? caches.Read(reference, property, use)
+        : databases.Has(reference.Resource) ? databases.Read(reference, property, use)
+        : null;
+
+    /// <summary>A resource's connection string: with TLS where AWS runs it.</summary>
+    public Value? WithTls(IResource resource, Value? text) => databases.WithTls(resource, caches.WithTls(resource, text));
+
+    /// <summary>What an expression comes to: with TLS where it is an address of what AWS runs.</summary>
+    public Value AsPublished(Value value, ValueUse use) => databases.AsPublished(CacheReader.WithTlsScheme(value), use);
+
+    /// <summary>
+    /// Says of a program that names a server in text, as containers find each other here, that it has to ask for TLS: only connection strings
+    /// and addresses say that of themselves.
+    /// </summary>
+    public void NoticeText(IResource resource, ValueUse use)
+    {
+        if (_taken.Contains(resource, ResourceNames.Comparer))
+        {
+            _notices.Add(
+                new Notice(
+                    use.Resource.Name,
+                    $"names '{resource.Name}' in {use.Variable ?? "an argument"}, which AWS runs, over TLS alone: the program has to ask for "
+                        + $"TLS. Where it cannot: {resource.Name}.PublishAsContainer().",
+                    IsWarning: true
+                )
+            );
+        }
+    }
+
+    private static bool IsChosen(ContainerResource resource) => CacheReader.IsCache(resource) || DatabaseServerReader.IsServer(resource);
+
+    private bool TakeUnlessContainer(ContainerResource resource, ServerSettings settings)
+    {
+        var isCache = ManagedDefaults.KindOf(resource) == ManagedKind.Cache;
+        var why = ManagedDefaults.WhyContainer(resource, settings)
+            ?? (isCache ? caches.TryAdd(resource, settings) : databases.TryAdd(resource, settings));
+        if (why is null)
+        {
+            _taken.Add(resource);
+            return true;
+        }
+
+        var (service, method) = isCache ? ("a cache of ElastiCache", "PublishAsElastiCache") : ("a database of Amazon RDS", "PublishAsRds");
+        _notices.Add(
+            new Notice(
+                resource.Name,
+                $"is a container on AWS too, and not {service}: {why} Where {service} is right all the same: {method}(). Where the "
+                    + "container is meant: PublishAsContainer().",
+                IsWarning: true
+            )
+        );
+        return false;
+    }
+}
