@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
+using Hosting.Fargate.Deploying.Sites;
 using Hosting.Fargate.Deploying.Stacks;
 using Service = Amazon.ECS.Model.Service;
 
@@ -16,11 +18,13 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
     public async Task<ApplicationStatus> ReadAsync(CancellationToken cancellationToken)
     {
         var application = await StackAsync(scope.Application, cancellationToken);
+        var foundation = await StackAsync(scope.Foundation, cancellationToken);
         return new ApplicationStatus
         {
-            Foundation = await StackAsync(scope.Foundation, cancellationToken),
+            Foundation = foundation,
             Application = application,
             Services = await ServicesAsync(cancellationToken),
+            Sites = await SitesAsync(foundation.Stack, cancellationToken),
             Alarms = application.Stack is { } stack
                 ? await new AlarmReader(_stacks, aws.CloudWatch).ReadAsync(stack, cancellationToken)
                 : new AlarmsStatus([]),
@@ -31,6 +35,22 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws)
     {
         var stack = await _stacks.FindAsync(name, cancellationToken);
         return new StackStatus(name, stack, stack is null ? null : (await _stacks.WhoAsync(stack, cancellationToken)).Deploy);
+    }
+
+    private async Task<ImmutableArray<SiteStatus>> SitesAsync(LiveStack? foundation, CancellationToken cancellationToken)
+    {
+        List<SiteStatus> sites = [];
+        foreach (var name in scope.Sites)
+        {
+            if (foundation?.Outputs.GetValueOrDefault(Site.BucketOutputOf(name)) is { } bucket)
+            {
+                // The account is in the stack's id, an ARN.
+                var releases = await new SiteReleases(aws.S3, foundation.Id.Split(':')[4], bucket).ListAsync(cancellationToken);
+                sites.Add(new SiteStatus(name, bucket, releases.FirstOrDefault()?.Id, releases.FirstOrDefault()?.Since, releases.Count));
+            }
+        }
+
+        return [.. sites];
     }
 
     private async Task<ImmutableArray<ServiceStatus>> ServicesAsync(CancellationToken cancellationToken)

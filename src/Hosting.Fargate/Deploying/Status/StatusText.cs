@@ -20,6 +20,14 @@ internal static class StatusText
                 : application.Stack is not null ? [$"{service.Name}: not deployed"]
                 : []
             ),
+            .. status.Sites.Select(site =>
+                site.Release is null
+                    ? $"{site.Name}: no files yet ({site.Bucket})"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{site.Name}: release {site.Release} since {Time(site.Since)}, of {site.Releases} kept in {site.Bucket}"
+                    )
+            ),
             .. Lines(status.Alarms, console),
         ];
     }
