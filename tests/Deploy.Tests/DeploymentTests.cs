@@ -1,7 +1,7 @@
 namespace Deploy.Tests;
 
 /// <summary>Deploys that get through: what they change, and that they change nothing else.</summary>
-public sealed class DeploymentTests(Account account) : IClassFixture<Account>, IAsyncLifetime
+public sealed partial class DeploymentTests(Account account) : IClassFixture<Account>, IAsyncLifetime
 {
     private EmulatedAws Aws => account.Aws;
 

@@ -68,6 +68,9 @@ internal sealed record FargateApplication
 
     public ImmutableArray<DatabaseConnection> DatabaseConnections { get; init; } = [];
 
+    /// <summary>The front ends whose files CloudFront serves.</summary>
+    public ImmutableArray<Site> Sites { get; init; } = [];
+
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What a reader should know and nothing refuses: left out, defaulted, to be decided.</summary>
@@ -89,6 +92,9 @@ internal sealed record FargateApplication
     /// <summary>Whether CloudFront is before the load balancer.</summary>
     public bool HasEdge => HasLoadBalancer && Ingress.Edge is not null;
 
+    /// <summary>Whether browsers come to CloudFront: before the load balancer, or to files alone.</summary>
+    public bool HasDistribution => Ingress.Edge is not null && (HasLoadBalancer || Sites.Length > 0);
+
     /// <summary>The certificate in us-east-1 that the model gives CloudFront; null where it gives none.</summary>
     public string? GivenEdgeCertificate =>
         Ingress.Edge?.CertificateArn
@@ -96,7 +102,10 @@ internal sealed record FargateApplication
 
     /// <summary>Whether the application's stack makes CloudFront's certificate: it can in us-east-1 alone.</summary>
     public bool HasOwnEdgeCertificate =>
-        HasEdge && GivenEdgeCertificate is null && Ingress.HostedZoneId is not null && Region == CloudFrontDistribution.CertificateRegion;
+        HasDistribution
+        && GivenEdgeCertificate is null
+        && Ingress.HostedZoneId is not null
+        && Region == CloudFrontDistribution.CertificateRegion;
 
     /// <summary>
     /// After how many seconds without a byte the load balancer cuts a connection, and answers 504 to a request: as the model says, else well above the

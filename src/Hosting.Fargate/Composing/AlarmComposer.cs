@@ -50,9 +50,13 @@ internal static class AlarmComposer
     /// <summary>Those of what services share.</summary>
     public static TemplateSection ComposeShared(FargateApplication application)
     {
-        List<TemplateResource> resources = application is { Alarms.Enabled: true, HasLoadBalancer: true }
-            ? [LoadBalancerErrors(application), .. EdgeAlarms.Compose(application)]
-            : [];
+        List<TemplateResource> resources =
+        [
+            .. application is { Alarms.Enabled: true, HasLoadBalancer: true }
+                ? [LoadBalancerErrors(application)]
+                : Array.Empty<TemplateResource>(),
+            .. application.Alarms.Enabled ? EdgeAlarms.Compose(application) : [],
+        ];
         foreach (var queue in application.Alarms.Enabled ? application.Queues : [])
         {
             if (queue.MaxReceives is not null && queue.ExistingArn is null)

@@ -163,25 +163,33 @@ internal static class ApplicationComposer
             template.Outputs[RunComposer.Output(task)] = RunComposer.Compose(application, task);
         }
 
-        if (application.HasLoadBalancer)
+        if (application.HasLoadBalancer || application.HasDistribution)
         {
             template.Outputs["Url"] = new TemplateMap
             {
                 ["Value"] = application.Ingress.Domain is { } domain
                     ? $"{application.Ingress.Scheme}://{domain}"
-                    : Fn.Sub($"{application.Ingress.Scheme}://{PublicName.InText(application.HasEdge)}"),
+                    : Fn.Sub($"{application.Ingress.Scheme}://{PublicName.InText(application.HasDistribution)}"),
             };
             foreach (var address in ServiceAddress.Of(application))
             {
                 template.Outputs[address.OutputId] = new TemplateMap { ["Value"] = address.Url(application) };
             }
 
-            foreach (var distribution in EdgeComposer.OwnDistributions(application).Select(own => (string?)own.Distribution).Prepend(null))
+            foreach (var site in application.Sites.Where(site => site.Place.Distribution is not null))
             {
-                template.Outputs[PublicName.Output(application.HasEdge, distribution)] = new TemplateMap
+                template.Outputs[SiteAddress.OutputId(site)] = new TemplateMap { ["Value"] = SiteAddress.Url(application, site) };
+            }
+
+            foreach (var distribution in EdgeDistribution.Of(application).Select(distribution => distribution.Name).DefaultIfEmpty(null))
+            {
+                template.Outputs[PublicName.Output(application.HasDistribution, distribution)] = new TemplateMap
                 {
-                    ["Value"] = PublicName.Of(application.HasEdge, distribution),
-                    ["Export"] = new TemplateMap { ["Name"] = PublicName.ExportOf(application.Name, application.HasEdge, distribution) },
+                    ["Value"] = PublicName.Of(application.HasDistribution, distribution),
+                    ["Export"] = new TemplateMap
+                    {
+                        ["Name"] = PublicName.ExportOf(application.Name, application.HasDistribution, distribution),
+                    },
                 };
             }
         }

@@ -6,7 +6,18 @@ namespace Hosting.Fargate.Composing;
 /// <summary>Buckets: encrypted, closed to the public, over TLS alone.</summary>
 internal static class BucketComposer
 {
-    public static void Add(Template template, FargateApplication application, Bucket bucket)
+    /// <param name="template">The foundation.</param>
+    /// <param name="application">The application.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="comment">What it is there for, where it is not the model's own.</param>
+    /// <param name="statements">Who may do what beside those whose roles say so.</param>
+    public static void Add(
+        Template template,
+        FargateApplication application,
+        Bucket bucket,
+        string? comment = null,
+        TemplateNode[]? statements = null
+    )
     {
         var id = $"{bucket.Id}Bucket";
         List<TemplateNode> rules =
@@ -60,16 +71,16 @@ internal static class BucketComposer
                     FoundationComposer.Kept(
                         new(id, "AWS::S3::Bucket")
                         {
-                            Comment = $"AddS3Bucket(\"{bucket.Name}\")",
+                            Comment = comment ?? $"AddS3Bucket(\"{bucket.Name}\")",
                             Owner = bucket.Name,
                             Properties = named,
                         }
                     ),
                     new($"{id}Policy", "AWS::S3::BucketPolicy")
                     {
-                        Comment = "over TLS alone",
+                        Comment = statements is null ? "over TLS alone" : "over TLS alone, and read by CloudFront",
                         Owner = bucket.Name,
-                        Properties = BucketPolicy(id, []),
+                        Properties = BucketPolicy(id, statements ?? []),
                     },
                 ]
             )

@@ -68,7 +68,7 @@ internal static class DashboardComposer
             );
         }
 
-        if (application.HasEdge)
+        if (application.HasDistribution)
         {
             AddEdge(widgets);
         }

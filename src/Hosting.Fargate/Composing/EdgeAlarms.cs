@@ -11,11 +11,8 @@ namespace Hosting.Fargate.Composing;
 internal static class EdgeAlarms
 {
     public static IEnumerable<TemplateResource> Compose(FargateApplication application) =>
-        application.HasEdge && application.Region == CloudFrontDistribution.CertificateRegion
-            ? EdgeComposer
-                .OwnDistributions(application)
-                .Select(own => Errors(application, own.Distribution, own.Service.Name))
-                .Prepend(Errors(application, distribution: null, owner: null))
+        application.Region == CloudFrontDistribution.CertificateRegion
+            ? EdgeDistribution.Of(application).Select(distribution => Errors(application, distribution.Name, distribution.Owner))
             : [];
 
     private static TemplateResource Errors(FargateApplication application, string? distribution, string? owner)

@@ -33,24 +33,12 @@ internal static class EdgeComposer
 
     private const string CertificateId = "DistributionCertificate";
 
-    private const string HeadersPolicyId = "ResponseHeadersPolicy";
-
-    private const string OriginName = "load-balancer";
-
-    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
-    private const string CachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
-    private const string UseOriginCacheControlHeadersAndQueryStrings = "4cc15a8a-d715-48a4-82b8-cc0b614638fe";
-
-    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
-    private const string AllViewerAndCloudFrontHeaders = "33f36d7e-f396-46d9-90e0-52428a34d9dc";
-
-    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
-    private const string SecurityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
+    public const string HeadersPolicyId = "ResponseHeadersPolicy";
 
     public static TemplateSection Compose(FargateApplication application)
     {
         List<TemplateResource> resources = [];
-        if (application.HasEdge)
+        if (application.HasDistribution)
         {
             if (application.HasOwnEdgeCertificate)
             {
@@ -62,8 +50,19 @@ internal static class EdgeComposer
                 resources.Add(HeadersPolicy(application, edge));
             }
 
-            resources.AddRange([VpcOrigin(application), Distribution(application, null)]);
-            resources.AddRange(OwnDistributions(application).Select(own => Distribution(application, own)));
+            if (application.HasEdge)
+            {
+                resources.Add(VpcOrigin(application));
+            }
+            else if (application.Ingress is { HostedZoneId: not null, Domain: { } domain })
+            {
+                resources.AddRange(LoadBalancerComposer.AliasRecords("DomainRecord", domain, application, $"WithDomain(\"{domain}\")"));
+            }
+
+            resources.AddRange(SiteComposer.Compose(application));
+            resources.AddRange(
+                EdgeDistribution.Of(application).Select(distribution => DistributionComposer.Compose(application, distribution))
+            );
         }
 
         return new TemplateSection("CloudFront", resources);
@@ -142,7 +141,7 @@ internal static class EdgeComposer
         };
 
     /// <summary>The names under which CloudFront is called, the domain first; none without one.</summary>
-    private static string[] Names(FargateApplication application) =>
+    public static string[] Names(FargateApplication application) =>
         application.Ingress.Domain is not { } domain
             ? []
             :
@@ -152,6 +151,7 @@ internal static class EdgeComposer
                     .Services.SelectMany(service => service.Routes)
                     .SelectMany(route => route.Rules)
                     .Select(rule => rule.Host)
+                    .Concat(application.Sites.Select(site => site.Place.Host))
                     .OfType<string>()
                     .Where(host => host != domain)
                     .Distinct()
@@ -162,7 +162,7 @@ internal static class EdgeComposer
     /// A VPC origin cannot be changed while a distribution has it, so that what it says is in its id: another one takes its place.
     /// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateVpcOrigin.html
     /// </summary>
-    private static string VpcOriginId(FargateApplication application) =>
+    public static string VpcOriginId(FargateApplication application) =>
         "VpcOrigin"
         + (application.Ingress.IsHttps ? "Https" : "")
         + (
@@ -190,85 +190,7 @@ internal static class EdgeComposer
             },
         };
 
-    private static TemplateResource Distribution(FargateApplication application, (ServiceSpec Service, string Distribution)? own)
-    {
-        var edge = application.Ingress.Edge!;
-        var names = own is null ? Names(application) : [];
-        return new(PublicName.DistributionId(own?.Distribution), "AWS::CloudFront::Distribution")
-        {
-            Comment = own is null
-                ? "WithCloudFront: HTTPS for browsers, HTTP/2 and HTTP/3. AWS takes some 5 minutes to make it everywhere"
-                : $"{own.Value.Service.Name}: an address of its own, since another has the application's",
-            Owner = own?.Service.Name,
-            Properties = new()
-            {
-                ["DistributionConfig"] = new TemplateMap
-                {
-                    ["Comment"] = own is null ? application.Name : $"{application.Name}: {own.Value.Distribution}",
-                    ["Enabled"] = true,
-                    ["HttpVersion"] = "http2and3",
-                    ["IPV6Enabled"] = true,
-                    ["PriceClass"] = edge.PriceClass switch
-                    {
-                        CloudFrontPriceClass.Class100 => "PriceClass_100",
-                        CloudFrontPriceClass.Class200 => "PriceClass_200",
-                        _ => "PriceClass_All",
-                    },
-                    ["Aliases"] = names.Length == 0 ? null : new TemplateList(names.Select(name => (TemplateNode)name)),
-                    ["ViewerCertificate"] = ViewerCertificate(application),
-                    ["Origins"] = new TemplateList([
-                        new TemplateMap
-                        {
-                            ["Id"] = OriginName,
-                            ["DomainName"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
-                            ["OriginCustomHeaders"] = new TemplateList([
-                                new TemplateMap
-                                {
-                                    Comment =
-                                        "by which the load balancer's rules tell distributions apart; what a browser sends of it is overwritten",
-                                    ["HeaderName"] = DistributionHeader,
-                                    ["HeaderValue"] = own?.Distribution ?? "/",
-                                },
-                            ]),
-                            ["VpcOriginConfig"] = new TemplateMap
-                            {
-                                ["VpcOriginId"] = Fn.GetAtt(VpcOriginId(application), "Id"),
-                                ["OriginReadTimeout"] = edge.AnswerSeconds(application.IdleSeconds),
-                            },
-                        },
-                    ]),
-                    ["DefaultCacheBehavior"] = Behavior(application, edge),
-                    ["Restrictions"] = Restrictions(edge),
-                    ["WebACLId"] = edge.WebAclArn,
-                    ["Logging"] = edge.AccessLogBucket is not { } bucket
-                        ? null
-                        : new TemplateMap { ["Bucket"] = $"{bucket}.s3.amazonaws.com", ["Prefix"] = $"{application.Name}/" },
-                },
-            },
-        };
-    }
-
-    private static TemplateMap Behavior(FargateApplication application, CloudFrontDistribution edge) =>
-        new()
-        {
-            ["TargetOriginId"] = OriginName,
-            ["ViewerProtocolPolicy"] = application.Ingress.Redirect ? "redirect-to-https" : "allow-all",
-            ["AllowedMethods"] = new TemplateList(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]),
-            ["CachePolicyId"] = edge.FollowsCacheControl ? UseOriginCacheControlHeadersAndQueryStrings : CachingDisabled,
-
-            // Without a cache CloudFront compresses nothing: what a browser takes is passed on, and the application compresses. Source:
-            // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html.
-            ["Compress"] = edge.FollowsCacheControl,
-            ["OriginRequestPolicyId"] = AllViewerAndCloudFrontHeaders,
-            ["ResponseHeadersPolicyId"] = edge switch
-            {
-                { SecurityHeaders: false } => null,
-                { ContentSecurityPolicy: not null } => Fn.Ref(HeadersPolicyId),
-                _ => SecurityHeaders,
-            },
-        };
-
-    private static TemplateMap ViewerCertificate(FargateApplication application) =>
+    public static TemplateMap ViewerCertificate(FargateApplication application) =>
         application.Ingress.Domain is null
             ? new() { ["CloudFrontDefaultCertificate"] = true }
             : new()
@@ -276,18 +198,6 @@ internal static class EdgeComposer
                 ["AcmCertificateArn"] = application.GivenEdgeCertificate is { } given ? given : Fn.Ref(CertificateId),
                 ["SslSupportMethod"] = "sni-only",
                 ["MinimumProtocolVersion"] = "TLSv1.2_2021",
-            };
-
-    private static TemplateMap? Restrictions(CloudFrontDistribution edge) =>
-        edge.Geography is not { } geography
-            ? null
-            : new()
-            {
-                ["GeoRestriction"] = new TemplateMap
-                {
-                    ["RestrictionType"] = geography.Alone ? "whitelist" : "blacklist",
-                    ["Locations"] = new TemplateList(geography.Countries.Select(country => (TemplateNode)country)),
-                },
             };
 
     /// <summary>What the managed policy has, and a policy for content beside it.</summary>

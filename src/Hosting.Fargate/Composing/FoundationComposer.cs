@@ -59,6 +59,11 @@ internal static class FoundationComposer
             BucketComposer.Add(template, application, bucket);
         }
 
+        foreach (var site in application.Sites)
+        {
+            SiteComposer.AddBucket(template, application, site);
+        }
+
         foreach (var fileSystem in application.FileSystems.Where(fileSystem => fileSystem.ExistingId is null))
         {
             FileSystemComposer.Add(template, application, fileSystem);

@@ -78,6 +78,7 @@ internal static class FoundationOutputs
                 )
             ),
             .. application.Buckets.SelectMany(bucket => new[] { $"{bucket.Id}BucketName", $"{bucket.Id}BucketArn" }),
+            .. application.Sites.Select(site => site.BucketOutputId),
             .. application.FileSystems.SelectMany(fileSystem => new[] { $"{fileSystem.Id}FileSystemId", $"{fileSystem.Id}FileSystemArn" }),
             AccessLogsComposer.Output,
             FlowLogsComposer.Output,

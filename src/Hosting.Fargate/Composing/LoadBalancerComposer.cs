@@ -60,10 +60,10 @@ internal static class LoadBalancerComposer
     /// <summary>The records by which a name leads to the load balancer, or to CloudFront before it, which has addresses of IPv6 too.</summary>
     public static IEnumerable<TemplateResource> AliasRecords(string id, string domain, FargateApplication application, string reason)
     {
-        string[] types = application.HasEdge ? ["A", "AAAA"] : ["A"];
+        string[] types = application.HasDistribution ? ["A", "AAAA"] : ["A"];
         return types.Select(type => new TemplateResource(type == "A" ? id : $"{id}Ipv6", "AWS::Route53::RecordSet")
         {
-            Comment = $"{reason}: the name leads to {(application.HasEdge ? "CloudFront" : "the load balancer")}",
+            Comment = $"{reason}: the name leads to {(application.HasDistribution ? "CloudFront" : "the load balancer")}",
             Properties = new()
             {
                 ["HostedZoneId"] = application.Ingress.HostedZoneId,
@@ -71,8 +71,8 @@ internal static class LoadBalancerComposer
                 ["Type"] = type,
                 ["AliasTarget"] = new TemplateMap
                 {
-                    ["DNSName"] = PublicName.Of(application.HasEdge),
-                    ["HostedZoneId"] = application.HasEdge
+                    ["DNSName"] = PublicName.Of(application.HasDistribution, EdgeDistribution.NameOf(application, domain)),
+                    ["HostedZoneId"] = application.HasDistribution
                         ? EdgeComposer.HostedZoneId
                         : Fn.GetAtt(SharedIds.LoadBalancer, "CanonicalHostedZoneID"),
                 },

@@ -17,6 +17,7 @@ internal static class Tagging
         "AWS::CertificateManager::Certificate",
         "AWS::CloudFormation::Stack",
         "AWS::CloudFront::Distribution",
+        "AWS::CloudFront::Function",
         "AWS::CloudFront::VpcOrigin",
         "AWS::CloudWatch::Alarm",
         "AWS::EC2::EIP",

@@ -199,6 +199,10 @@ internal static class TargetComposer
         }
     }
 
+    /// <summary>The paths of a rule: <c>/orders/*</c> alone would not take <c>/orders</c>.</summary>
+    public static string[] Patterns(RouteRule rule) =>
+        rule.Path is { Length: > 2 } path && path.EndsWith("/*", StringComparison.Ordinal) ? [path[..^2], path] : [rule.Path ?? "/*"];
+
     private static string ReasonOf(FargateApplication application, RouteRule rule) =>
         rule switch
         {
@@ -248,11 +252,7 @@ internal static class TargetComposer
         }
         else if (rule.Path is not null || rule.Host is null)
         {
-            // /orders/* alone would not take /orders.
-            string[] paths =
-                rule.Path is { Length: > 2 } path && path.EndsWith("/*", StringComparison.Ordinal)
-                    ? [path[..^2], path]
-                    : [rule.Path ?? "/*"];
+            var paths = Patterns(rule);
             conditions.Add(
                 new TemplateMap
                 {

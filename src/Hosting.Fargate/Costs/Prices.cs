@@ -123,6 +123,9 @@ internal static class Prices
     /// <summary>Ten thousand requests by HTTPS to CloudFront, in the United States.</summary>
     public const decimal TenThousandEdgeRequests = 0.01m;
 
+    /// <summary>A million runs of a CloudFront function.</summary>
+    public const decimal MillionEdgeFunctions = 0.10m;
+
     /// <summary>A month of a GB of images: https://aws.amazon.com/ecr/pricing/.</summary>
     public const decimal ImageGigabyteMonth = 0.10m;
 

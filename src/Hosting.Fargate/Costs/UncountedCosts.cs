@@ -112,7 +112,7 @@ internal static class UncountedCosts
             );
         }
 
-        if (application.HasEdge)
+        if (application.HasDistribution)
         {
             yield return new UncountedCost(
                 "CloudFront",
@@ -121,7 +121,16 @@ internal static class UncountedCosts
             );
         }
 
-        if (application.Ingress.WebAclArn is not null || application is { HasEdge: true, Ingress.Edge.WebAclArn: not null })
+        if (application.Sites.Length > 0)
+        {
+            // https://aws.amazon.com/cloudfront/pricing/
+            yield return new UncountedCost(
+                "Requests to front ends, each of which runs a function",
+                $"{CostText.Price(Prices.MillionEdgeFunctions)} a million, after the account's first 2 million of the month"
+            );
+        }
+
+        if (application.Ingress.WebAclArn is not null || application is { HasDistribution: true, Ingress.Edge.WebAclArn: not null })
         {
             yield return new UncountedCost("Requests that the web ACL looks at", "by the million: https://aws.amazon.com/waf/pricing/");
         }
@@ -133,6 +142,7 @@ internal static class UncountedCosts
 
         if (
             application.Buckets.Length > 0
+            || application.Sites.Length > 0
             || application is { HasLoadBalancer: true, Ingress.AccessLogDays: not null }
             || application.Network is OwnNetwork { FlowLogDays: not null }
         )

@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
+using Hosting.Fargate.Deploying.Sites;
 using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Reporting;
 
@@ -24,6 +25,7 @@ internal sealed class Preflight(DeploySession session, GivenValues given, Questi
             }.OfType<string>(),
         ];
         problems.AddRange(await EngineProblems.FindAsync(application, ContainerEngine.Find(), cancellationToken));
+        problems.AddRange(SiteBuilds.Missing(application.Sites));
         problems.AddRange(await MissingAsync(live, cancellationToken));
         problems.AddRange(CachePasswords.Problems(application, name => given[name]));
         problems.AddRange(DatabaseCredentials.Problems(application, name => given[name]));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;
 
-/// <summary>The first request, as a user would send it: through the load balancer to each service that it can reach by a health check's path.</summary>
+/// <summary>The first request, as a user would send it: through the load balancer to each service that it can reach by a health check's path, and to the page of each site.</summary>
 internal sealed class SmokeTest(DeploySession session, HttpClient http, TimeSpan patience)
 {
     /// <param name="outputs">The outputs of the application's stack, its address among them.</param>
@@ -23,7 +23,15 @@ internal sealed class SmokeTest(DeploySession session, HttpClient http, TimeSpan
                 : outputs["Url"];
             if (AddressOf(service, url) is { } target)
             {
-                await RequestAsync(service, target, cancellationToken);
+                await RequestAsync(target, service.Health.SuccessCodes, cancellationToken);
+            }
+        }
+
+        foreach (var site in session.Application.Sites)
+        {
+            if (outputs.GetValueOrDefault(SiteAddress.OutputId(site)) is { } address)
+            {
+                await RequestAsync((new Uri(address), null), "200", cancellationToken);
             }
         }
     }
@@ -59,7 +67,7 @@ internal sealed class SmokeTest(DeploySession session, HttpClient http, TimeSpan
         || pattern == path
         || (pattern.EndsWith('*') && !pattern[..^1].Contains('*') && path.StartsWith(pattern[..^1], StringComparison.Ordinal));
 
-    private async Task RequestAsync(ServiceSpec service, (Uri Address, string? Host) target, CancellationToken cancellationToken)
+    private async Task RequestAsync((Uri Address, string? Host) target, string codes, CancellationToken cancellationToken)
     {
         var deadline = DateTime.UtcNow + patience;
         var waiting = new Waiting();
@@ -71,13 +79,13 @@ internal sealed class SmokeTest(DeploySession session, HttpClient http, TimeSpan
                 using var request = new HttpRequestMessage(HttpMethod.Get, target.Address);
                 request.Headers.Host = target.Host;
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                if (Matches((int)response.StatusCode, service.Health.SuccessCodes))
+                if (Matches((int)response.StatusCode, codes))
                 {
                     session.Logger.LogInformation("✓ GET {Address} answers {Status}", target.Address, (int)response.StatusCode);
                     return;
                 }
 
-                last = $"it answers {(int)response.StatusCode}, where {service.Health.SuccessCodes} is healthy";
+                last = $"it answers {(int)response.StatusCode}, where {codes} is healthy";
             }
             catch (Exception exception)
                 when (exception is HttpRequestException

@@ -118,10 +118,12 @@ internal sealed class ApplicationNames
             ("wafv2", "webacl") => _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : [],
             ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
 
+            ("cloudfront", "function") => NamesOf("AWS::CloudFront::Function", "Name", 64)
+                .Select(name => $"arn:{_partition}:cloudfront::*:function/{name}"),
+
             // CloudFormation makes up these ids, or AWS does.
-            ("cloudfront", "distribution" or "vpcorigin" or "response-headers-policy") => _application.HasEdge
-                ? [$"arn:{_partition}:cloudfront::*:{type}/*"]
-                : [],
+            ("cloudfront", "distribution" or "vpcorigin" or "response-headers-policy" or "origin-access-control") =>
+                _application.HasDistribution ? [$"arn:{_partition}:cloudfront::*:{type}/*"] : [],
             ("acm", "certificate") => [Regional("acm", "certificate/*")],
             ("application-autoscaling", "ScalableTarget") => [Regional("application-autoscaling", "scalable-target/*")],
             ("ec2", _) => [Regional("ec2", "*")],

@@ -42,6 +42,12 @@ internal static class DeployCalls
     public static IReadOnlyList<string> LookingUpEdge { get; } =
     ["ec2:DescribeAvailabilityZones", "ec2:DescribeManagedPrefixLists", "ec2:DescribeSubnets"];
 
+    /// <summary>What <c>plan</c> and <c>status</c> look at besides where files are served: what is in the buckets, and the last release.</summary>
+    public static IReadOnlyList<string> LookingUpSites { get; } = ["s3:GetObject", "s3:ListBucket"];
+
+    /// <summary>What <c>deploy</c> does besides where files are served.</summary>
+    public static IReadOnlyList<string> SwitchingSites { get; } = ["cloudfront:CreateInvalidation"];
+
     /// <summary>What <c>plan</c> puts where CloudFormation takes a template that does not go with a call.</summary>
     public static IReadOnlyList<string> PuttingTemplates { get; } = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"];
 

@@ -52,7 +52,10 @@ internal sealed class IamPolicies
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Deployer()
     {
         var handlers = Types.SelectMany(type => PermissionTables.HandlersOf(type) ?? []);
-        return Pack(Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls, .. ManagedCalls]));
+        var invalidating = _application.Sites.Length > 0 ? DeployCalls.SwitchingSites : [];
+        return Pack(
+            Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls, .. ManagedCalls, .. invalidating])
+        );
     }
 
     /// <summary>The policy of who only looks.</summary>
@@ -71,7 +74,8 @@ internal sealed class IamPolicies
             .. _application.Caches.IsEmpty ? [] : new[] { "elasticache:DescribeServerlessCaches" },
         ];
 
-    private IReadOnlyList<string> EdgeCalls => _application.HasEdge ? DeployCalls.LookingUpEdge : [];
+    private IReadOnlyList<string> EdgeCalls =>
+        [.. _application.HasEdge ? DeployCalls.LookingUpEdge : [], .. _application.Sites.Length > 0 ? DeployCalls.LookingUpSites : []];
 
     /// <summary>
     /// What CloudFront checks of who gives it a web ACL, and a bucket for its logs:
@@ -80,7 +84,7 @@ internal sealed class IamPolicies
     /// </summary>
     private IEnumerable<AllowStatement> EdgeStatements()
     {
-        var edge = _application.HasEdge ? _application.Ingress.Edge : null;
+        var edge = _application.HasDistribution ? _application.Ingress.Edge : null;
         if (edge?.WebAclArn is { } webAcl)
         {
             yield return new("wafv2", ["wafv2:GetWebACL"], [webAcl], []);

@@ -39,17 +39,7 @@ internal sealed class DataReader(
 
         foreach (var bucket in buckets.Where(bucket => bucket.ExistingArn is null))
         {
-            // stack-bucket-123456789012-ap-southeast-1: S3 takes 63 characters.
-            const int most = 63 - 1 - 12 - 1 - 14 - 1;
-            if (stack.Length + bucket.Name.Length > most)
-            {
-                refusals.Add(
-                    bucket.Name,
-                    $"'{bucket.Name}' would be a bucket named "
-                        + $"{stack}-{bucket.Name.ToLowerInvariant()}-ACCOUNT-REGION, and S3 takes 63 characters. "
-                        + $"The names of environment and bucket have {stack.Length + bucket.Name.Length} together; shorten them to {most}."
-                );
-            }
+            RefuseLongName(stack, bucket.Name, refusals);
         }
 
         foreach (var queue in queues.Where(queue => queue.ExistingArn is null))
@@ -89,6 +79,21 @@ internal sealed class DataReader(
         }
 
         return new Data([.. queues], [.. buckets], [.. fileSystems]);
+    }
+
+    /// <summary>stack-bucket-123456789012-ap-southeast-1: S3 takes 63 characters.</summary>
+    public static void RefuseLongName(string stack, string bucket, Refusals refusals)
+    {
+        const int most = 63 - 1 - 12 - 1 - 14 - 1;
+        if (stack.Length + bucket.Length > most)
+        {
+            refusals.Add(
+                bucket,
+                $"'{bucket}' would be a bucket named "
+                    + $"{stack}-{bucket.ToLowerInvariant()}-ACCOUNT-REGION, and S3 takes 63 characters. "
+                    + $"The names of environment and bucket have {stack.Length + bucket.Length} together; shorten them to {most}."
+            );
+        }
     }
 
     /// <summary>Values of what this environment does not make: of another environment's, or of what the model excludes.</summary>

@@ -11,7 +11,9 @@ namespace Hosting.Fargate.Reading;
 /// of its own where CloudFront is before the load balancer, and else a port of its own on the load balancer: the one that the model gives
 /// the endpoint, or one made from its name. None of it depends on what else is in the model.
 /// </summary>
-internal sealed class DefaultRoutes(Ingress ingress)
+/// <param name="ingress">The environment's.</param>
+/// <param name="isTaken">Whether the application's address is a site's.</param>
+internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
 {
     private const int FirstPort = 10_001;
 
@@ -25,12 +27,13 @@ internal sealed class DefaultRoutes(Ingress ingress)
     public IEnumerable<Notice> Add(IReadOnlyList<RouteTarget> targets)
     {
         List<Notice> notices = [];
-        var isTaken = targets.Any(target => target.Routes.Exists(route => route is { Path: null or "/*", Host: null, Port: null }));
+        var taken =
+            isTaken || targets.Any(target => target.Routes.Exists(route => route is { Path: null or "/*", Host: null, Port: null }));
         foreach (var target in targets.Where(target => target.Routes.Count == 0))
         {
-            if (!isTaken)
+            if (!taken)
             {
-                isTaken = true;
+                taken = true;
                 target.Routes.Add(new ServiceRoute("/*", Host: null, target.Port.Name, Priority: null));
                 if (targets.Count > 1)
                 {

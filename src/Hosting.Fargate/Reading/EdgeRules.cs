@@ -18,6 +18,9 @@ internal static class EdgeRules
 
     private const string LoginsVariable = "KC_HOSTNAME";
 
+    /// <summary>https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html</summary>
+    private const int MostBehaviors = 75;
+
     /// <summary>Whether a service hears http from the load balancer, and browsers speak https.</summary>
     public static bool HidesProto(Ingress ingress) => ingress is { Edge: not null, IsHttps: false };
 
@@ -56,7 +59,7 @@ internal static class EdgeRules
 
     public static void Check(FargateApplication application, Refusals refusals)
     {
-        if (!application.HasEdge)
+        if (!application.HasDistribution)
         {
             return;
         }
@@ -72,6 +75,20 @@ internal static class EdgeRules
                 null,
                 $"'{application.EnvironmentResource}' is deployed to {region}, where CloudFront is not, or not as "
                     + "elsewhere. Leave WithCloudFront out, and give the environment a domain (WithDomain or WithCertificate)."
+            );
+        }
+
+        var paths = application
+            .Services.SelectMany(service => service.Routes)
+            .SelectMany(route => route.Rules)
+            .Where(rule => rule is { Path: not null, Host: null, Port: null, Distribution: null })
+            .Sum(rule => rule.Path!.EndsWith("/*", StringComparison.Ordinal) ? 2 : 1);
+        if (application.Sites.Length > 0 && paths > MostBehaviors)
+        {
+            refusals.Add(
+                null,
+                $"Services have {Number(paths)} paths beside the files of '{application.Sites[0].Name}' (/orders/* counts as two), and a "
+                    + $"distribution of CloudFront takes {Number(MostBehaviors)}. Lead several services by fewer paths, or give some a host (WithDomain)."
             );
         }
 

@@ -38,7 +38,7 @@ internal sealed partial class EndpointReader(
     /// <returns>Null where the reference is refused, or left out.</returns>
     public Value? Read(EndpointReference reference, EndpointProperty property, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
-        if (managed.Read(reference, property, use) is { } address)
+        if ((managed.Read(reference, property, use) ?? addresses.OfSite(environment, reference, property)) is { } address)
         {
             return address;
         }
@@ -138,7 +138,7 @@ internal sealed partial class EndpointReader(
                 isPublic
                 && (
                     network == KnownNetworkIdentifiers.PublicInternet
-                    || (!use.IsConnection && !injected.Has(use.Variable, use.Resource, reference))
+                    || (!use.IsConnection && !injected.Has(use.Variable, use.Resource.Resource, reference))
                 )
             )
             {
@@ -224,6 +224,11 @@ internal sealed partial class EndpointReader(
 
         if (other is FargateEnvironmentResource fargate)
         {
+            if (addresses.OfSite(fargate, reference, property) is { } site)
+            {
+                return site;
+            }
+
             if (!reference.EndpointAnnotation.IsExternal)
             {
                 return Refuse(

@@ -19,7 +19,7 @@ internal sealed class InjectedVariables(DistributedApplicationModel model)
     /// <summary>
     /// Whether a variable is one of them: <c>services__api__http__0</c>, <c>API_HTTP</c>, or <c>DB_URI</c> of a connection.
     /// </summary>
-    public bool Has(string? variable, PublishedResource client, EndpointReference reference) =>
+    public bool Has(string? variable, IResource client, EndpointReference reference) =>
         variable is not null
         && (
             variable.StartsWith("services__", StringComparison.OrdinalIgnoreCase)
@@ -29,10 +29,10 @@ internal sealed class InjectedVariables(DistributedApplicationModel model)
         );
 
     /// <summary>Whether it is that of <c>WithReference(api, "backend")</c>, which has the network of the reference.</summary>
-    private static bool IsByAnotherName(string variable, PublishedResource client, EndpointReference reference) =>
+    private static bool IsByAnotherName(string variable, IResource client, EndpointReference reference) =>
         variable.EndsWith($"_{Encode(reference.EndpointName)}", StringComparison.OrdinalIgnoreCase)
         && client
-            .Resource.Annotations.OfType<EndpointReferenceAnnotation>()
+            .Annotations.OfType<EndpointReferenceAnnotation>()
             .Any(annotation => annotation.Resource == reference.Resource && annotation.ContextNetworkId == reference.ContextNetworkID);
 
     /// <summary>A name as Aspire writes it in a variable's.</summary>

@@ -35,17 +35,23 @@ internal sealed class ModelReader(
         var resources = new PublishedResources(model, environment, managed, _refusals);
         var published = resources.Read();
         _notices.AddRange(resources.Notices);
-        var routeReader = new RouteReader(environment.Ingress, _refusals);
+        var places = SitePlaces.Of(resources.Sites, published.Values, environment.Ingress);
+        var routeReader = new RouteReader(environment.Ingress, places, _refusals);
         var routes = routeReader.Read(published.Values.Where(resource => resource.IsConnected));
         _notices.AddRange(routeReader.Notices);
         var addresses = new PublicAddresses(model, stacks, environment);
-        addresses.Add(published.Values, routes);
-        var endpoints = new EndpointReader(environment, published, addresses, managed, new InjectedVariables(model), stacks, _refusals);
+        addresses.Add(published.Values, routes, places);
+        var injected = new InjectedVariables(model);
+        var endpoints = new EndpointReader(environment, published, addresses, managed, injected, stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, _refusals);
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
+        var mounts = new SourceMounts(environment.AppHostDirectory);
+        var images = NewImageReader(mounts);
         var workloads = NewWorkloadReader(
             stack,
             caches,
+            mounts,
+            images,
             new ValueReader(_parameters, endpoints, new HostNames(published.Values, managed, endpoints), managed, machine, _refusals)
         );
         List<WorkloadDraft> drafts = [];
@@ -94,11 +100,22 @@ internal sealed class ModelReader(
                 order.Before
             ),
         ];
+        var siteReader = new SiteReader(
+            environment,
+            executionContext,
+            places,
+            images,
+            new SiteAddresses(environment.Ingress, places, published, routes, injected),
+            _parameters,
+            _refusals
+        );
+        var sites = await siteReader.ReadAsync(resources.Sites, stack, cancellationToken);
+        _notices.AddRange(siteReader.Notices);
         var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
         IReadOnlyList<Workload> all = [.. services, .. tasks];
         var used = UsedParameters.Of(_parameters, all, managed.Values);
         UsedParameters.CheckRotation(all, _refusals);
-        NameRules.Check(stack, published.Values, data, _parameters, _refusals);
+        NameRules.Check(stack, published.Values, data, sites, _parameters, _refusals);
         NameRules.CheckZone(stack, services, _refusals);
         NameRules.CheckKeys(services, _parameters, _refusals);
         _parameters.RefuseFaults(_refusals);
@@ -119,7 +136,10 @@ internal sealed class ModelReader(
             .. ModelNotices.Logins(published.Values),
             .. ModelNotices.Images(all),
             .. ModelNotices.Defaults(services, environment),
-            .. ModelNotices.Unused(model, [.. used.Names, .. built.SelectMany(build => build.ParameterNames)]),
+            .. ModelNotices.Unused(
+                model,
+                [.. used.Names, .. built.SelectMany(build => build.ParameterNames), .. sites.SelectMany(site => site.ParameterNames)]
+            ),
             .. resources.FilesAlone([.. built.Select(build => build.Resource)]),
         ]);
         var application = NewApplication(stack, caches, services, tasks) with
@@ -133,17 +153,29 @@ internal sealed class ModelReader(
             CacheConnections = [.. managed.Caches.Connections],
             Databases = [.. managed.Databases.Servers],
             DatabaseConnections = [.. managed.Databases.Connections],
+            Sites = sites,
         };
         EdgeRules.Check(application, _refusals);
         _refusals.ThrowIfAny(environment.Name);
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application), .. EdgeRules.Of(application)] };
     }
 
-    private WorkloadReader NewWorkloadReader(string stack, ImmutableArray<PullThroughCache> caches, ValueReader values)
+    private WorkloadReader NewWorkloadReader(
+        string stack,
+        ImmutableArray<PullThroughCache> caches,
+        SourceMounts mounts,
+        ImageReader builds,
+        ValueReader values
+    )
     {
-        var mounts = new SourceMounts(environment.AppHostDirectory);
         var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals, _notices);
-        var builds = new ImageReader(
+        var images = new TaskImages(environment.Network, caches);
+        var containers = new TaskContainers(environment, images, new TaskVariables(stack, hostEnvironment), _refusals);
+        return new WorkloadReader(environment, callbacks, builds, images, containers, _refusals, _notices);
+    }
+
+    private ImageReader NewImageReader(SourceMounts mounts) =>
+        new(
             model,
             new DockerfileReader(executionContext, environment.AppHostDirectory, _refusals),
             new BuildArgumentReader(_parameters, _refusals),
@@ -157,10 +189,6 @@ internal sealed class ModelReader(
             environment.AppHostDirectory,
             _refusals
         );
-        var images = new TaskImages(environment.Network, caches);
-        var containers = new TaskContainers(environment, images, new TaskVariables(stack, hostEnvironment), _refusals);
-        return new WorkloadReader(environment, callbacks, builds, images, containers, _refusals, _notices);
-    }
 
     private FargateApplication NewApplication(
         string stack,

@@ -10,6 +10,7 @@ internal static partial class NameRules
         string stack,
         IEnumerable<PublishedResource> published,
         DataReader.Data data,
+        IEnumerable<Site> sites,
         ParameterReader parameters,
         Refusals refusals
     )
@@ -40,6 +41,7 @@ internal static partial class NameRules
             .Select(resource => resource.Name)
             .Concat(data.Queues.Select(queue => queue.Name))
             .Concat(data.Buckets.Select(bucket => bucket.Name))
+            .Concat(sites.Select(site => site.Name))
             .Concat(parameters.Parameters.Select(parameter => parameter.Name))
             .Concat(parameters.Secrets.Select(secret => secret.Name))
             .Distinct(StringComparer.Ordinal);

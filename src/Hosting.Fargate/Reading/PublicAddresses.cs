@@ -10,16 +10,41 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
 {
     private readonly Dictionary<FargateEnvironmentResource, Known> _known = [];
 
-    private sealed record Known(IReadOnlyList<PublishedResource> Resources, IReadOnlyDictionary<string, ImmutableArray<Route>> Routes);
+    private sealed record Known(
+        IReadOnlyList<PublishedResource> Resources,
+        IReadOnlyDictionary<string, ImmutableArray<Route>> Routes,
+        SitePlaces Sites
+    );
 
     /// <summary>Notes what the environment that is read has.</summary>
-    public void Add(IEnumerable<PublishedResource> resources, IReadOnlyDictionary<string, ImmutableArray<Route>> routes) =>
-        _known[here] = new Known([.. resources], routes);
+    public void Add(
+        IEnumerable<PublishedResource> resources,
+        IReadOnlyDictionary<string, ImmutableArray<Route>> routes,
+        SitePlaces sites
+    ) => _known[here] = new Known([.. resources], routes, sites);
+
+    /// <summary>A property of an endpoint of a front end that is files: what browsers call; null where it is none.</summary>
+    public Value? OfSite(FargateEnvironmentResource environment, EndpointReference reference, EndpointProperty property)
+    {
+        if (KnownOf(environment).Sites.Find(reference.Resource) is not { } place)
+        {
+            return null;
+        }
+
+        return EndpointAddress.Of(
+            property,
+            "https",
+            (place.Host ?? (place.Distribution is null ? environment.Ingress.Domain : null)) is { } host
+                ? new Text(host)
+                : new PublicAddress(environment == here ? null : stacks.NameOf(environment), IsAtEdge: true, place.Distribution),
+            443
+        );
+    }
 
     /// <summary>A property of an external endpoint, as the internet has it.</summary>
     public Value Of(FargateEnvironmentResource environment, EndpointReference reference, EndpointProperty property)
     {
-        var (resources, routes) = KnownOf(environment);
+        var (resources, routes, _) = KnownOf(environment);
         var endpoint = resources
             .FirstOrDefault(resource => resource.Name == reference.Resource.Name)
             ?.Endpoints.FirstOrDefault(endpoint => endpoint.Name.Equals(reference.EndpointName, StringComparison.OrdinalIgnoreCase));
@@ -48,20 +73,28 @@ internal sealed class PublicAddresses(DistributedApplicationModel model, StackNa
         {
             // What is wrong with another environment is refused where that one is read.
             var refusals = new Refusals();
+            List<IComputeResource> all =
+            [
+                .. model.Resources.OfType<IComputeResource>().Where(resource => resource.GetComputeEnvironment() == environment),
+            ];
             List<PublishedResource> resources =
             [
                 .. model
                     .GetComputeResources()
                     .OfType<IComputeResource>()
-                    .Where(resource => resource.GetComputeEnvironment() == environment)
+                    .Where(resource => resource.GetComputeEnvironment() == environment && !IsSite(resource))
                     .Select(resource => PublishedResource.Of(resource, ends: false, databases: [], refusals)),
             ];
+            var sites = SitePlaces.Of(all.Where(IsSite), resources, environment.Ingress);
             _known[environment] = known = new Known(
                 resources,
-                new RouteReader(environment.Ingress, refusals).Read(resources.Where(resource => resource.IsConnected))
+                new RouteReader(environment.Ingress, sites, refusals).Read(resources.Where(resource => resource.IsConnected)),
+                sites
             );
         }
 
         return known;
     }
+
+    private static bool IsSite(IResource resource) => resource.HasAnnotationOfType<StaticSiteAnnotation>();
 }

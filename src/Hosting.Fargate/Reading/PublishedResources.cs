@@ -20,8 +20,12 @@ internal sealed class PublishedResources(
     private readonly OrderedDictionary<IResource, PublishedResource> _published = new(ResourceNames.Comparer);
     private readonly List<Notice> _notices = [];
     private readonly List<string> _filesAlone = [];
+    private readonly List<IResource> _sites = [];
 
     public IReadOnlyList<Notice> Notices => _notices;
+
+    /// <summary>The front ends that are files.</summary>
+    public IReadOnlyList<IResource> Sites => _sites;
 
     public OrderedDictionary<IResource, PublishedResource> Read()
     {
@@ -70,8 +74,8 @@ internal sealed class PublishedResources(
                 yield return new Notice(
                     name,
                     "is left out: nothing runs from its image, and no other image takes its files. "
-                        + "Where it is to serve them itself: .PublishAsStaticWebsite(); where another is: "
-                        + $"server.PublishWithContainerFiles({name}, \"wwwroot\").",
+                        + "Where CloudFront is to serve them: .PublishAsStaticSite(); where it is to serve them itself: "
+                        + $".PublishAsStaticWebsite(); where another is: server.PublishWithContainerFiles({name}, \"wwwroot\").",
                     IsWarning: true
                 );
             }
@@ -82,6 +86,9 @@ internal sealed class PublishedResources(
     {
         switch (resource)
         {
+            case var site when site.HasAnnotationOfType<StaticSiteAnnotation>():
+                _sites.Add(site);
+                break;
             case ExecutableResource when IsOfLaptop(resource):
                 Notice(
                     resource,

@@ -6,7 +6,10 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>Which requests of the load balancer go to which service.</summary>
-internal sealed class RouteReader(Ingress ingress, Refusals refusals)
+/// <param name="ingress">The environment's.</param>
+/// <param name="sites">Where the front ends are that are files.</param>
+/// <param name="refusals">Takes what a load balancer cannot have.</param>
+internal sealed class RouteReader(Ingress ingress, SitePlaces sites, Refusals refusals)
 {
     private const int MaxTargetGroupsOfService = 5;
 
@@ -29,7 +32,7 @@ internal sealed class RouteReader(Ingress ingress, Refusals refusals)
     public IReadOnlyDictionary<string, ImmutableArray<Route>> Read(IEnumerable<PublishedResource> services)
     {
         List<RouteTarget> targets = [.. services.SelectMany(TargetsOf)];
-        Notices.AddRange(new DefaultRoutes(ingress).Add(targets));
+        Notices.AddRange(new DefaultRoutes(ingress, sites.HaveAddress).Add(targets));
         foreach (var (target, route) in targets.SelectMany(target => target.Routes.Select(route => (target, route))))
         {
             RefuseMalformed(target.Service, route);

@@ -77,6 +77,14 @@ internal static class Shop
             migrate?.WithReference(database.GetEndpoint("tcp"));
         }
 
+        if (builder.Configuration["Model:Site"] is { } folder)
+        {
+            builder
+                .AddExecutable("web", "sh", folder, "serve.sh")
+                .WithEnvironment("VITE_TITLE", builder.AddParameter("title", tag))
+                .PublishAsStaticSite(site => site.BuildWith("sh", "build.sh"));
+        }
+
         if (parts.Contains("api"))
         {
             builder

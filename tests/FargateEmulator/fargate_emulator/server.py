@@ -13,7 +13,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from . import control, moto_patches, protocol, targets
+from . import cloudfront, control, moto_patches, protocol, targets
 from .emulator import OWN_KEY, Emulator
 from .errors import AwsError
 
@@ -67,8 +67,12 @@ class Application:
     def _own(self, request: Request, key: str, region: str, service: str) -> Response | None:
         """The emulator's own answer, or none where moto has it."""
         query = service in ("cloudformation", "elasticloadbalancing")
-        failed = protocol.query_error if query else protocol.json_error
+        failed = cloudfront.error if service == "cloudfront" else protocol.query_error if query else protocol.json_error
         try:
+            if service == "cloudfront":
+                operation, parameters = cloudfront.request_of(request)
+                self._record(key, service, operation, parameters)
+                return cloudfront.create_invalidation(self.emulator, parameters)
             if query:
                 model = "cloudformation" if service == "cloudformation" else "elbv2"
                 operation, parameters = protocol.query_request(request, model)

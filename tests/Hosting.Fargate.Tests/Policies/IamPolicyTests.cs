@@ -50,6 +50,8 @@ public sealed class IamPolicyTests
             .Concat(DeployCalls.Reading)
             .Concat(DeployCalls.Changing)
             .Concat(DeployCalls.PuttingTemplates)
+            .Concat(DeployCalls.LookingUpSites)
+            .Concat(DeployCalls.SwitchingSites)
             .Distinct()
             .ToList();
 

@@ -13,6 +13,7 @@ public sealed class DescriptionTests
         ["AWS::CertificateManager::Certificate"] = "Tags",
         ["AWS::CloudFormation::Stack"] = "Tags",
         ["AWS::CloudFront::Distribution"] = "Tags",
+        ["AWS::CloudFront::Function"] = "Tags",
         ["AWS::CloudFront::VpcOrigin"] = "Tags",
         ["AWS::CloudWatch::Alarm"] = "Tags",
         ["AWS::EC2::EIP"] = "Tags",
@@ -53,6 +54,7 @@ public sealed class DescriptionTests
         "AWS::ApplicationAutoScaling::ScalableTarget",
         "AWS::ApplicationAutoScaling::ScalingPolicy",
         "AWS::CloudFormation::WaitConditionHandle",
+        "AWS::CloudFront::OriginAccessControl",
         "AWS::CloudFront::ResponseHeadersPolicy",
         "AWS::CloudWatch::Dashboard",
         "AWS::EC2::Route",
@@ -170,6 +172,7 @@ public sealed class DescriptionTests
             .Workloads.Select(workload => (workload.Id, workload.Name))
             .Concat(application.Queues.Select(queue => (queue.Id, queue.Name)))
             .Concat(application.Buckets.Select(bucket => (bucket.Id, bucket.Name)))
+            .Concat(application.Sites.Select(site => (site.Id, site.Name)))
             .Concat(application.FileSystems.Select(fileSystem => (fileSystem.Id, fileSystem.Name)))
             .Concat(application.Caches.Select(cache => (cache.Id, cache.Name)))
             .Concat(application.Databases.Select(server => (server.Id, server.Name)))

@@ -220,6 +220,45 @@ internal static class GoldenModels
         builder.AddWeb("blog").WithExternalHttpEndpoints().WithHttpHealthCheck("/health");
     }
 
+    /// <summary>A front end as files, and its API under the same name.</summary>
+    public static void StaticSite(IDistributedApplicationBuilder builder)
+    {
+        builder.AddFargateEnvironment("garden").WithCloudFront();
+        var api = builder
+            .AddWeb("api")
+            .WithExternalHttpEndpoints()
+            .WithHttpHealthCheck("/api/health")
+            .PublishAsFargateService(service => service.WithRoute("/api/*"));
+        builder
+            .AddViteApp("web", "web")
+            .WithReference(api)
+            .WithEnvironment("VITE_API_URL", api.GetEndpoint("http"))
+            .WithEnvironment("VITE_TITLE", builder.AddParameter("title"))
+            .PublishAsStaticSite();
+    }
+
+    /// <summary>Two front ends under names of a domain, beside a service with a host of its own; the certificate is given.</summary>
+    public static void TwoSites(IDistributedApplicationBuilder builder)
+    {
+        builder
+            .AddFargateEnvironment("orchard")
+            .WithDomain("orchard.example.com", "Z0123456789ABCDEFGHIJ")
+            .WithCloudFront(edge =>
+                edge.CertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+            );
+        var api = builder
+            .AddWeb("api")
+            .WithExternalHttpEndpoints()
+            .WithHttpHealthCheck("/api/health")
+            .PublishAsFargateService(service => service.WithRoute("/api/*"));
+        builder.AddWeb("login").WithExternalHttpEndpoints().WithHttpHealthCheck("/health");
+        builder.AddViteApp("web", "web", "pnpm").WithEnvironment("VITE_API_URL", api.GetEndpoint("http")).PublishAsStaticSite();
+        builder
+            .AddViteApp("admin", "admin", "yarn", "--mode", "staging")
+            .WithEnvironment("VITE_API_URL", api.GetEndpoint("http"))
+            .PublishAsStaticSite(site => site.DeepLinks = false);
+    }
+
     /// <summary>A stack for each service inside that of the application.</summary>
     public static void NestedStacks(IDistributedApplicationBuilder builder)
     {

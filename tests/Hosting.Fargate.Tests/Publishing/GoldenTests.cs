@@ -17,6 +17,8 @@ public sealed class GoldenTests
         ["nested-stacks"] = GoldenModels.NestedStacks,
         ["edge"] = GoldenModels.Edge,
         ["edge-with-domain"] = GoldenModels.EdgeWithDomain,
+        ["static-site"] = GoldenModels.StaticSite,
+        ["two-sites"] = GoldenModels.TwoSites,
     };
 
     public static TheoryData<string> Models => [.. s_models.Keys];

@@ -528,6 +528,19 @@ internal static class TemplateMatrix
             ("MySQL", m => m.Worker.WithReference(m.Builder.AddMySqlServer("ledger").PublishAsRds())),
             ("SQL Server", m => m.Worker.WithReference(m.Builder.AddSqlServerServer("ledger").PublishAsRds()))
         ),
+        new(
+            "site",
+            ("none", _ => { }),
+            ("built in a container", m => m.Builder.AddViteApp("front", "front").PublishAsStaticSite(site => site.BuildInContainer = true)),
+            ("every option", m => m.Builder.AddViteApp("front", "front")
+                    .WithEnvironment("VITE_STAGE", m.Stage)
+                    .PublishAsStaticSite(site =>
+                    {
+                        (site.OutputFolder, site.DeepLinks) = ("build", false);
+                        site.Host = m.Environment.Resource.Ingress.Domain is null ? null : "front.example.com";
+                        site.BuildWith("npm", "run", "pages");
+                    }))
+        ),
         // Where the model goes; last, for all resources are there.
         new("environments", ("one", _ => { }), ("two", m =>
             {
@@ -602,6 +615,15 @@ internal static class TemplateMatrix
         ),
         new("CloudFront answers on 443 alone", ("edge", s_edges), ("routes", ["port"])),
         new("without a domain CloudFront answers", ("edge", s_edges), ("address", ["none"]), ("routes", ["host", "two endpoints"])),
+        new("which CloudFront serves", ("site", ["built in a container", "every option"]), ("edge", ["none"])),
+        new("which CloudFront serves", ("site", ["built in a container", "every option"]), ("routes", ["port"])),
+        new(
+            "and CloudFront has no port for it",
+            ("site", ["built in a container"]),
+            ("edge", s_edges),
+            ("address", ["certificate"]),
+            ("routes", ["none"])
+        ),
         new("which has no dead-letter queue", ("queue", ["no dead letters", "existing"]), ("access to the queue", ["dead letters"])),
         new(
             "External has neither Service Connect nor an address of its own",

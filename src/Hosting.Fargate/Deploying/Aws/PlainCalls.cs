@@ -52,12 +52,31 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
         return JsonElement.Parse(await SendAsync(service, content, target, cancellationToken));
     }
 
+    /// <summary>Calls an operation of a REST protocol that takes XML.</summary>
+    /// <param name="service">The prefix of its actions: <c>cloudfront</c>.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="body">Its parameters.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="AmazonServiceException">AWS refuses it.</exception>
+    public async Task XmlAsync(string service, string path, XElement body, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToString(SaveOptions.DisableFormatting)));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
+        await SendAsync(service, content, null, cancellationToken, path);
+    }
+
     public void Dispose() => _http.Dispose();
 
-    private async Task<string> SendAsync(string service, HttpContent content, string? target, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(
+        string service,
+        HttpContent content,
+        string? target,
+        CancellationToken cancellationToken,
+        string path = "/"
+    )
     {
         var (endpoint, region) = EndpointOf(service);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, "/")) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path)) { Content = content };
         if (target is not null)
         {
             request.Headers.Add("X-Amz-Target", target);
@@ -100,7 +119,8 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
         }
 
         var names = string.Join(';', signed.Keys);
-        var canonical = $"POST\n/\n\n{string.Concat(signed.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n{Hash(body)}";
+        var canonical =
+            $"POST\n{request.RequestUri.AbsolutePath}\n\n{string.Concat(signed.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n{Hash(body)}";
         var scope = $"{time[..8]}/{region}/{service}/aws4_request";
         var key = Encoding.UTF8.GetBytes($"AWS4{credentials.SecretKey}");
         foreach (var part in scope.Split('/'))
@@ -118,14 +138,17 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>IAM has one endpoint a partition: https://docs.aws.amazon.com/general/latest/gr/iam-service.html.</summary>
+    /// <summary>
+    /// IAM has one endpoint a partition, and CloudFront one: https://docs.aws.amazon.com/general/latest/gr/iam-service.html,
+    /// https://docs.aws.amazon.com/general/latest/gr/cf_region.html.
+    /// </summary>
     private (Uri Endpoint, string Region) EndpointOf(string service)
     {
         var (host, region) = (service, account.Partition) switch
         {
             ("iam", "aws-cn") => ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
             ("iam", "aws-us-gov") => ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
-            ("iam", _) => ("iam.amazonaws.com", "us-east-1"),
+            ("iam" or "cloudfront", _) => ($"{service}.amazonaws.com", "us-east-1"),
             (_, "aws-cn") => ($"{service}.{account.Region}.amazonaws.com.cn", account.Region),
             _ => ($"{service}.{account.Region}.amazonaws.com", account.Region),
         };

@@ -9,7 +9,9 @@ internal static class BuildParameters
     public static IEnumerable<string> Missing(FargateApplication application, Func<string, string?> valueOf) =>
         application
             .Images.SelectMany(image => image.Builds)
+            .Concat(application.Sites.SelectMany(site => site.Image?.WithNeeded ?? []))
             .SelectMany(build => build.Arguments.Concat(build.Secrets))
+            .Concat(application.Sites.SelectMany(site => site.Variables))
             .SelectMany(argument => argument.Value.Parts)
             .Where(part => NameOf(part) is not null && Find(part, valueOf) is null)
             .Select(part => NameOf(part)!)

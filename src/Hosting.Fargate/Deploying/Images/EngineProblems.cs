@@ -14,7 +14,11 @@ internal static class EngineProblems
         CancellationToken cancellationToken
     )
     {
-        var builds = application.Images.SelectMany(image => image.Builds).ToList();
+        List<EngineBuild> builds =
+        [
+            .. application.Images.SelectMany(image => image.Builds),
+            .. application.Sites.SelectMany(site => site.Image?.WithNeeded ?? []),
+        ];
         if (builds.Count == 0)
         {
             return [];
@@ -25,7 +29,13 @@ internal static class EngineProblems
             : await engine.ProblemAsync(builds.Exists(build => DockerfileText.NeedsBuildKit(build, TextOf(build))), cancellationToken);
         return problem is null
             ? []
-            : [.. application.Images.Where(image => image.Builds.Any()).Select(image => $"{Describe(image)}: {problem}.")];
+            :
+            [
+                .. application.Images.Where(image => image.Builds.Any()).Select(image => $"{Describe(image)}: {problem}."),
+                .. application
+                    .Sites.Where(site => site.Image is not null)
+                    .Select(site => $"The files of '{site.Name}' are built in a container: {problem}."),
+            ];
     }
 
     private static string TextOf(EngineBuild build) =>

@@ -18,6 +18,9 @@ internal sealed record Plan
     /// <summary>Workloads whose image is not in the registry yet.</summary>
     public IEnumerable<string> ImagesToPush => Images.Where(image => image.Reference is null).Select(image => image.Resource);
 
+    /// <summary>Sites that browsers get something else of, with how much is sent.</summary>
+    public IReadOnlyList<string> Sites { get; init; } = [];
+
     /// <summary>Tasks that run before services roll, in order.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = [];
 
@@ -37,7 +40,7 @@ internal sealed record Plan
         Changes.Where(change => change.Stack == stack).ToList() is { Count: > 0 } changes ? PlanText.Counts(changes) : "unchanged";
 
     /// <summary>Whether a deploy would change anything: tasks run in each deploy, and are none.</summary>
-    public bool IsEmpty => Changes.Count == 0 && Secrets.Count == 0 && !ImagesToPush.Any();
+    public bool IsEmpty => Changes.Count == 0 && Secrets.Count == 0 && Sites.Count == 0 && !ImagesToPush.Any();
 }
 
 /// <summary>USD a month, with everything scaled in and scaled out.</summary>

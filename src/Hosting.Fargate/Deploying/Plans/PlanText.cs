@@ -41,6 +41,7 @@ internal static partial class PlanText
             var (title, names) in new[]
             {
                 ("Images to push", [.. plan.ImagesToPush]),
+                ("Sites to switch", plan.Sites),
                 ("Secrets to put", plan.Secrets),
                 ("Runs before services roll", plan.Tasks),
             }

@@ -51,10 +51,15 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             )
         );
         var images = await verb.Images.PlanAsync(_session.Application, verb.Model, name => given[name], verb.CancellationToken);
+        var sites = await verb.Sites.PlanAsync(foundation, given, verb.CancellationToken);
         IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, images, secrets);
         if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::VpcOrigin", Kind: ChangeKind.Add or ChangeKind.Remove }))
         {
             _notes.Add("CloudFront takes its time: the distribution some 5 minutes, the way to the load balancer up to 15.");
+        }
+        else if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::Distribution", Kind: not ChangeKind.Follow }))
+        {
+            _notes.Add("CloudFront takes some 5 minutes for a distribution.");
         }
 
         return new Plan
@@ -62,6 +67,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             Changes = [.. foundationChanges, .. applicationChanges],
             Secrets = secrets,
             Images = images,
+            Sites = [.. sites.Where(site => site.IsSwitched).Select(site => site.ToString())],
             Tasks = [.. _session.Application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)],
             CostBefore = ApplicationRollout.CostOf(before),
             CostAfter = CostRange.Of(verb.Publication.Cost),

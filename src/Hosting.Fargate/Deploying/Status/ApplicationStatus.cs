@@ -16,6 +16,9 @@ internal sealed record ApplicationStatus
     /// <summary>The databases and caches that AWS runs.</summary>
     public ImmutableArray<ManagedStatus> Managed { get; init; } = [];
 
+    /// <summary>The front ends that are files, of those that are deployed.</summary>
+    public ImmutableArray<SiteStatus> Sites { get; init; } = [];
+
     public required AlarmsStatus Alarms { get; init; }
 
     /// <summary>Whether a deploy or a rollout goes on.</summary>
@@ -49,6 +52,14 @@ internal sealed record ServiceStatus
     /// <summary>What ECS has of it; null where it is not deployed.</summary>
     public LiveService? Live { get; init; }
 }
+
+/// <summary>A front end as its bucket has it.</summary>
+/// <param name="Name">Its name in the model.</param>
+/// <param name="Bucket">The bucket.</param>
+/// <param name="Release">What browsers get; null where nothing was switched to yet.</param>
+/// <param name="Since">Since when, UTC.</param>
+/// <param name="Releases">How many there are to go back to, that one too.</param>
+internal sealed record SiteStatus(string Name, string Bucket, string? Release, DateTime? Since, int Releases);
 
 /// <summary>What ECS has of a service.</summary>
 internal sealed record LiveService

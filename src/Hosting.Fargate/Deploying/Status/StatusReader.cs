@@ -4,6 +4,7 @@ using Amazon.ECS.Model;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
+using Hosting.Fargate.Deploying.Sites;
 using Hosting.Fargate.Deploying.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status;
@@ -19,15 +20,17 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws, AwsAccount
         var managed = application.Stack is { } live
             ? await new ManagedReader(_stacks, aws, account).ReadAsync(live, cancellationToken)
             : [];
+        var foundation = await StackAsync(scope.Foundation, cancellationToken);
         return new ApplicationStatus
         {
-            Foundation = await StackAsync(scope.Foundation, cancellationToken),
+            Foundation = foundation,
             Application = application,
             Services = await ServicesAsync([.. managed.Select(one => one.ModelId)], cancellationToken),
             Managed =
             [
                 .. managed.Select(one => one with { ModelName = scope.Services.FirstOrDefault(name => Names.Id(name) == one.ModelId) }),
             ],
+            Sites = await SitesAsync(foundation.Stack, cancellationToken),
             Alarms = application.Stack is { } stack
                 ? await new AlarmReader(_stacks, aws.CloudWatch).ReadAsync(stack, cancellationToken)
                 : new AlarmsStatus([]),
@@ -38,6 +41,22 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws, AwsAccount
     {
         var stack = await _stacks.FindAsync(name, cancellationToken);
         return new StackStatus(name, stack, stack is null ? null : (await _stacks.WhoAsync(stack, cancellationToken)).Deploy);
+    }
+
+    private async Task<ImmutableArray<SiteStatus>> SitesAsync(LiveStack? foundation, CancellationToken cancellationToken)
+    {
+        List<SiteStatus> sites = [];
+        foreach (var name in scope.Sites)
+        {
+            if (foundation?.Outputs.GetValueOrDefault(Site.BucketOutputOf(name)) is { } bucket)
+            {
+                // The account is in the stack's id, an ARN.
+                var releases = await new SiteReleases(aws.S3, foundation.Id.Split(':')[4], bucket).ListAsync(cancellationToken);
+                sites.Add(new SiteStatus(name, bucket, releases.FirstOrDefault()?.Id, releases.FirstOrDefault()?.Since, releases.Count));
+            }
+        }
+
+        return [.. sites];
     }
 
     /// <param name="managed">The ids of those that AWS runs, which are no services of ECS and need not be.</param>

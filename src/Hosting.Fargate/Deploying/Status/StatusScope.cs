@@ -7,6 +7,9 @@ namespace Hosting.Fargate.Deploying.Status;
 /// <summary>What to look for: an application by the name of its stack, and the services that the model has.</summary>
 internal sealed record StatusScope(string Application, ImmutableArray<string> Services)
 {
+    /// <summary>The front ends that are files.</summary>
+    public ImmutableArray<string> Sites { get; init; } = [];
+
     public string Foundation => StackNames.FoundationOf(Application);
 
     /// <summary>
@@ -22,9 +25,23 @@ internal sealed record StatusScope(string Application, ImmutableArray<string> Se
                         resource is ProjectResource or ContainerResource && (resource.GetComputeEnvironment() ?? environment) == environment
                     )
                     .Where(resource =>
-                        !resource.HasAnnotationOfType<FargateTaskAnnotation>() && !resource.HasAnnotationOfType<AwsEmulator>()
+                        !resource.HasAnnotationOfType<FargateTaskAnnotation>()
+                        && !resource.HasAnnotationOfType<AwsEmulator>()
+                        && !resource.HasAnnotationOfType<StaticSiteAnnotation>()
                     )
                     .Select(resource => resource.Name),
             ]
-        );
+        )
+        {
+            Sites =
+            [
+                .. model
+                    .Resources.Where(resource =>
+                        resource.HasAnnotationOfType<StaticSiteAnnotation>()
+                        && !resource.IsExcludedFromPublish()
+                        && ((resource as IComputeResource)?.GetComputeEnvironment() ?? environment) == environment
+                    )
+                    .Select(resource => resource.Name),
+            ],
+        };
 }

@@ -21,6 +21,14 @@ internal static class StatusText
                 : []
             ),
             .. status.Managed.SelectMany(managed => Lines(managed, console)),
+            .. status.Sites.Select(site =>
+                site.Release is null
+                    ? $"{site.Name}: no files yet ({site.Bucket})"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{site.Name}: release {site.Release} since {Time(site.Since)}, of {site.Releases} kept in {site.Bucket}"
+                    )
+            ),
             .. Lines(status.Alarms, console),
         ];
     }

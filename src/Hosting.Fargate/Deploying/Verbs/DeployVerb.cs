@@ -46,6 +46,15 @@ internal sealed class DeployVerb(PublishedVerb verb)
         );
         var versions = await PutSecretsAsync(given);
         var images = await PushAsync(plan, given);
+        if (Application.Sites.Length > 0)
+        {
+            await verb.PhaseAsync(
+                "files of sites",
+                () => verb.Sites.SendAsync(foundation, given, verb.CancellationToken),
+                sent => sent > 0 ? $"{sent} sent" : "unchanged"
+            );
+        }
+
         var live = await _session.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
         var parameters = ApplicationParameters.Of(
             _session,
@@ -63,6 +72,15 @@ internal sealed class DeployVerb(PublishedVerb verb)
             await new SecretRollout(_session).RollAsync(versions, verb.CancellationToken);
         });
         var deployed = await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        if (Application.Sites.Length > 0)
+        {
+            await verb.PhaseAsync(
+                "sites",
+                () => verb.Sites.SwitchAsync(foundation, deployed, given, verb.CancellationToken),
+                switched => switched > 0 ? $"{switched} switched" : "unchanged"
+            );
+        }
+
         await SmokeAsync(deployed);
         var traces = await TracesAsync();
         var pruned = await PruneAsync(rollout, foundation);
@@ -264,20 +282,21 @@ internal sealed class DeployVerb(PublishedVerb verb)
     /// <summary>Takes out what has left the model, and images that nothing refers to any more.</summary>
     private async Task<IReadOnlyList<ResourceChange>> PruneAsync(FoundationRollout rollout, LiveStack foundation)
     {
-        var (pruned, _, _) = await verb.PhaseAsync(
+        var (pruned, _, _, _) = await verb.PhaseAsync(
             "prune",
             async () =>
             {
                 var removed = await rollout.PruneAsync(foundation, verb.CancellationToken);
                 var (revisions, images) = await new OldImages(_session).DeleteAsync(verb.CancellationToken);
-                return (removed, revisions, images);
+                return (removed, revisions, images, files: await verb.Sites.PruneAsync(foundation, verb.CancellationToken));
             },
             done =>
-                done is { revisions: 0, images: 0 }
+                done is { revisions: 0, images: 0, files: 0 }
                     ? done.removed.Count == 0
                         ? "nothing to do"
                         : null
                     : $"{done.images} old images and {done.revisions} old revisions of task definitions deleted"
+                        + (done.files > 0 ? $", {done.files} old files of sites" : "")
         );
         return pruned;
     }
@@ -331,11 +350,17 @@ internal sealed class DeployVerb(PublishedVerb verb)
             {
                 verb.Summary.Add($"Address of {address.Service.Name}", deployed.Outputs[address.OutputId]);
             }
+
+            foreach (var site in Application.Sites.Where(site => deployed.Outputs.ContainsKey(SiteAddress.OutputId(site))))
+            {
+                verb.Summary.Add($"Address of {site.Name}", deployed.Outputs[SiteAddress.OutputId(site)]);
+            }
         }
 
         verb.Summary.Add(
             $"Changed for {of}",
-            plan.Changes.Count == 0 ? "nothing" : PlanText.Counts(plan.Changes) + (pushed > 0 ? $"; {pushed} images pushed" : "")
+            (plan.Changes.Count == 0 ? "nothing" : PlanText.Counts(plan.Changes) + (pushed > 0 ? $"; {pushed} images pushed" : ""))
+                + (plan.Sites.Count > 0 ? $"; switched {string.Join(", ", plan.Sites)}" : "")
         );
         foreach (var service in Application.Services)
         {

@@ -40,7 +40,14 @@ internal sealed class DestroyVerb(Verb verb)
             );
             if (resources.Values.Any(resource => resource.ResourceType == "AWS::CloudFront::Distribution"))
             {
-                Log("CloudFront takes its time to end: the distribution some 5 minutes, the way to the load balancer up to 15");
+                Log(
+                    "CloudFront takes its time to end: the distribution some 5 minutes"
+                        + (
+                            resources.Values.Any(resource => resource.ResourceType == "AWS::CloudFront::VpcOrigin")
+                                ? ", the way to the load balancer up to 15"
+                                : ""
+                        )
+                );
             }
         }
 

@@ -1,6 +1,7 @@
 using Aspire.Hosting.Pipelines;
 using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
+using Hosting.Fargate.Deploying.Sites;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +26,14 @@ internal sealed class PublishedVerb : Verb
         Images = new ImageDeployment(session.Aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
         Publication = publication;
         Deployment = session;
+        Sites = new SiteDeployment(session, Path.Combine(AppHostDirectory, "obj", "fargate"));
     }
 
     public Publication Publication { get; }
 
     public ImageDeployment Images { get; }
+
+    public SiteDeployment Sites { get; }
 
     public string AppHostDirectory { get; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
 
@@ -10,6 +9,8 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals refusals)
 {
+    private readonly BuildValues _values = new(parameters);
+
     public (ImmutableArray<BuildArgument> Arguments, ImmutableArray<BuildArgument> Secrets) Read(
         IResource resource,
         DockerfileBuildAnnotation build
@@ -78,45 +79,17 @@ internal sealed class BuildArgumentReader(ParameterReader parameters, Refusals r
 
     private Value? Read(IResource resource, string what, object? value)
     {
-        switch (value)
+        if (_values.Read(value, out var unknown) is { } read)
         {
-            case null:
-                return new Text("");
-            case string text:
-                return new Text(text);
-            case bool truth:
-                return new Text(truth ? "true" : "false");
-            case IResourceBuilder<IResource> builder:
-                return Read(resource, what, builder.Resource);
-            case ParameterResource parameter:
-                return parameters.Read(parameter, ValueFormat.AsIs);
-            case ReferenceExpression { IsConditional: false } expression when expression.StringFormats.All(string.IsNullOrEmpty):
-                List<Value?> parts = [];
-                foreach (var (text, index) in CompositeFormat.Split(expression.Format))
-                {
-                    parts.Add(index is { } place ? Read(resource, what, expression.ValueProviders[place]) : new Text(text));
-                }
-
-                return parts.Contains(null) ? null : Value.Concat(parts.OfType<Value>());
-            case IFormattable number and not IValueProvider:
-                return new Text(number.ToString(null, CultureInfo.InvariantCulture));
-            default:
-                refusals.Add(
-                    resource.Name,
-                    $"{what} is {Describe(value)}, which is known once the application is there, and images are "
-                        + "built before. Give it as an environment variable (WithEnvironment) to be read when the program starts, or give the "
-                        + "build text or a parameter."
-                );
-                return null;
+            return read;
         }
-    }
 
-    private static string Describe(object value) =>
-        value switch
-        {
-            EndpointReference endpoint => $"an address of '{endpoint.Resource.Name}'",
-            EndpointReferenceExpression expression => $"an address of '{expression.Endpoint.Resource.Name}'",
-            IResource resource => $"the resource '{resource.Name}'",
-            _ => $"a {value.GetType().Name}",
-        };
+        refusals.Add(
+            resource.Name,
+            $"{what} is {unknown}, which is known once the application is there, and images are "
+                + "built before. Give it as an environment variable (WithEnvironment) to be read when the program starts, or give the "
+                + "build text or a parameter."
+        );
+        return null;
+    }
 }

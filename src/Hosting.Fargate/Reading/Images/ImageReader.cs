@@ -53,6 +53,10 @@ internal sealed class ImageReader(
         return new BuiltImage(resource.Name, name) { Build = build };
     }
 
+    /// <summary>The image that a resource's files are taken from; null where it has none.</summary>
+    public Task<EngineBuild?> SourceOfAsync(IResource resource, CancellationToken cancellationToken) =>
+        SourceAsync(resource, Architecture.X64, [], cancellationToken);
+
     private async Task<EngineBuild> BuildAsync(
         IResource resource,
         DockerfileBuildAnnotation annotation,

@@ -24,7 +24,7 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     public IEnumerable<Value> Values =>
         caches
             .Caches.Select(cache => cache.Password)
-            .OfType<Secret>()
+            .OfType<SecretSpec>()
             .Select(secret => (Value)new SecretValue(secret))
             .Concat(databases.Servers.SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) }));
 

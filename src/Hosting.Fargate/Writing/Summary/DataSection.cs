@@ -29,6 +29,16 @@ internal static class DataSection
             );
         }
 
+        foreach (var site in application.Sites)
+        {
+            table.Row(
+                Markdown.Code(site.Name),
+                "bucket (S3) with the files of a site",
+                "private, read by CloudFront; the ten newest releases",
+                Kept(templates, site.Name, "AWS::S3::Bucket", existingArn: null)
+            );
+        }
+
         foreach (var fileSystem in application.FileSystems)
         {
             table.Row(

@@ -50,15 +50,24 @@ internal static class DiagramSection
 
     private static void DrawServices(MermaidDiagram diagram, FargateApplication application, bool withCalls)
     {
-        if (application.HasLoadBalancer)
+        if (application.HasDistribution)
         {
             diagram.Node("internet", MermaidShape.Circle, "internet");
-            if (application.HasEdge)
+            diagram.Node("edge", MermaidShape.Box, "CloudFront", application.Ingress.Domain);
+            diagram.Edge("internet", "edge", application.Ingress.Scheme);
+            foreach (var site in application.Sites)
             {
-                diagram.Node("edge", MermaidShape.Box, "CloudFront", application.Ingress.Domain);
-                diagram.Edge("internet", "edge", application.Ingress.Scheme);
+                diagram.Node($"site{site.Id}", MermaidShape.Cylinder, site.Name, "files");
+                diagram.Edge("edge", $"site{site.Id}", site.Place.Host ?? "/*");
             }
+        }
+        else if (application.HasLoadBalancer)
+        {
+            diagram.Node("internet", MermaidShape.Circle, "internet");
+        }
 
+        if (application.HasLoadBalancer)
+        {
             diagram.Node("loadBalancer", MermaidShape.Box, "load balancer", application.HasEdge ? "internal" : application.Ingress.Domain);
             diagram.Edge(application.HasEdge ? "edge" : "internet", "loadBalancer", application.Ingress.IsHttps ? "https" : "http");
         }

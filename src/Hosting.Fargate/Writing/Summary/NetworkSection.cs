@@ -39,18 +39,30 @@ internal static class NetworkSection
 
     private static IEnumerable<string> Ingress(FargateApplication application)
     {
+        var ingress = application.Ingress;
+        if (application.HasDistribution)
+        {
+            yield return $"CloudFront: HTTPS with {EdgeCertificateOf(application)}, plain HTTP {(ingress.Redirect ? "sent on to it" : "served beside it")}, "
+                + $"{(ingress.Domain is { } name ? $"as {Markdown.Code(name)}" : "under the name that AWS gives it (output `Url`)")}. "
+                + (
+                    application.Sites.Length > 0 && !application.HasLoadBalancer
+                        ? "It serves files out of buckets that are private."
+                        : (
+                            ingress.Edge!.FollowsCacheControl ? "It keeps what the application's answers allow."
+                            : application.Sites.Length > 0 ? "Nothing of services is cached."
+                            : "Nothing is cached."
+                        ) + (application.Sites.Length > 0 ? " Files of sites are in buckets that are private." : "")
+                );
+        }
+
         if (!application.HasLoadBalancer)
         {
             yield return "No load balancer: no service has an external endpoint.";
             yield break;
         }
 
-        var ingress = application.Ingress;
         if (application.HasEdge)
         {
-            yield return $"CloudFront: HTTPS with {EdgeCertificateOf(application)}, plain HTTP {(ingress.Redirect ? "sent on to it" : "served beside it")}, "
-                + $"{(ingress.Domain is { } name ? $"as {Markdown.Code(name)}" : "under the name that AWS gives it (output `Url`)")}. "
-                + (ingress.Edge!.FollowsCacheControl ? "It keeps what the application's answers allow." : "Nothing is cached.");
             yield return $"One load balancer behind it, internal, which CloudFront alone reaches, by {(ingress.IsHttps ? $"HTTPS with {CertificateOf(ingress)}" : "HTTP, within AWS's network")}. "
                 + "What no route of a service takes is answered with 404.";
         }

@@ -79,6 +79,24 @@ internal static class StepsByHand
             );
         }
 
+        if (application.Sites.Length > 0)
+        {
+            // Without the names that stay for a year: by hand nobody sorts them, and a question whether a file has changed is cheap.
+            steps.Add(
+                new(
+                    $"Build the files of {Markdown.Codes(application.Sites.Select(site => site.Name))} as the table above says, and send each site's "
+                        + "to its bucket. After a change of one that is there, have CloudFront forget it (`aws cloudfront create-invalidation`).",
+                    string.Join(
+                        '\n',
+                        application.Sites.Select(site =>
+                            $"aws s3 cp --recursive {site.Build.Output.Trim('/')} "
+                            + $"s3://{application.Name}-{site.Name.ToLowerInvariant()}-ACCOUNT-REGION/{Site.Files}/ --cache-control no-cache"
+                        )
+                    )
+                )
+            );
+        }
+
         SecretSpec[] secrets = [.. application.Secrets.Where(secret => !secret.HoldsKeys)];
         if (secrets.Length > 0)
         {

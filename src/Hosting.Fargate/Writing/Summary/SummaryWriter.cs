@@ -28,6 +28,7 @@ internal static class SummaryWriter
             DiagramSection.Write(application),
             ServicesSection.Write(application),
             TasksSection.Write(application),
+            SitesSection.Write(application),
             ImagesSection.Write(application),
             DataSection.Write(application, templates),
             GrantsSection.Write(templates),

@@ -27,6 +27,7 @@ internal static class TitleSection
         [
             (application.Services.Length, "service"),
             (application.Tasks.Length, "task"),
+            (application.Sites.Length, "static site"),
             (application.Queues.Length, "queue"),
             (application.Buckets.Length, "bucket"),
             (application.FileSystems.Length, "file system"),

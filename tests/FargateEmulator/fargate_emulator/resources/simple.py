@@ -33,6 +33,8 @@ class CallHandler(Handler):
 # Which attributes a type that is only kept has: CloudFormation's names, and a value made of the physical id.
 _KEPT = {
     "AWS::CloudFront::Distribution": ("E{HEX13}", {"Id": "{id}", "DomainName": "d{hex13}.cloudfront.net"}),
+    "AWS::CloudFront::Function": ("arn:aws:cloudfront::{account}:function/{name}", {"FunctionARN": "{id}", "Stage": "LIVE"}),
+    "AWS::CloudFront::OriginAccessControl": ("E{HEX13}", {"Id": "{id}"}),
     "AWS::CloudFront::ResponseHeadersPolicy": ("{uuid}", {"Id": "{id}"}),
     "AWS::CloudFront::VpcOrigin": ("vo_{hex17}", {"Id": "{id}", "Arn": "arn:aws:cloudfront::{account}:vpcorigin/{id}", "AccountId": "{account}", "Status": "Deployed"}),
     "AWS::EFS::AccessPoint": ("fsap-{hex17}", {"AccessPointId": "{id}", "Arn": "arn:aws:elasticfilesystem:{region}:{account}:access-point/{id}"}),
