@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Reading;
 
 namespace Hosting.Fargate.Application;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Deploying;
+using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Composing;
 

@@ -1,6 +1,5 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Validation;
 
 namespace Hosting.Fargate.Costs;
 

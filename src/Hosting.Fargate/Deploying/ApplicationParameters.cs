@@ -3,7 +3,7 @@ using Aspire.Hosting;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Secrets;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying;
 

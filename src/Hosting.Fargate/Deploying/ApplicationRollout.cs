@@ -6,7 +6,7 @@ using Hosting.Fargate.Composing;
 using Hosting.Fargate.Costs;
 using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Rollouts;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;

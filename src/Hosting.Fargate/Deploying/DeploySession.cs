@@ -1,9 +1,9 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
-using Hosting.Fargate.Deploying.Aws;
-using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Reporting;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;

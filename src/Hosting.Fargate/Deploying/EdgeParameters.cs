@@ -3,9 +3,9 @@ using System.Xml.Linq;
 using Amazon.Runtime;
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
-using Hosting.Fargate.Deploying.Aws;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying;
 

@@ -2,8 +2,8 @@ using System.Xml;
 using Amazon.Runtime;
 using Aspire.Hosting;
 using Aws.CloudFormation;
-using Hosting.Fargate.Deploying.Aws;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Aws;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying;
 

@@ -4,7 +4,7 @@ using System.Xml;
 using Amazon.Runtime;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Policies;
 using Microsoft.Extensions.Logging;
 

@@ -1,9 +1,9 @@
 using Aspire.Hosting;
-using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Sites;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Images;
 using Hosting.Fargate.Reporting;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying;
 

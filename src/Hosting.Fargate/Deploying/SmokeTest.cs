@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
-using Hosting.Fargate.Deploying.Aws;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;

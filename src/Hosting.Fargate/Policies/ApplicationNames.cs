@@ -1,7 +1,7 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
-using Hosting.Fargate.Deploying;
 
 namespace Hosting.Fargate.Policies;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Aspire.Hosting;
+using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Publishing;
 

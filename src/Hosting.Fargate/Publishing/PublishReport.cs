@@ -1,3 +1,5 @@
+using Hosting.Fargate.Writing;
+
 namespace Hosting.Fargate.Publishing;
 
 /// <summary>What publish says it has written: a line a file, one for all nested stacks, one for all that images are built from.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Writing;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate;
 

@@ -1,8 +1,8 @@
 using Aspire.Hosting;
 using Aws.CloudFormation;
 using Hosting.Fargate.Deploying.Plans;
-using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Stacks;
 using Hosting.Fargate.Tests.Publishing;
 
 namespace Hosting.Fargate.Tests.Deploying;

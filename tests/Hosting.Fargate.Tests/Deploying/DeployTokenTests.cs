@@ -1,4 +1,5 @@
 using Hosting.Fargate.Deploying;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Tests.Deploying;
 

@@ -1,7 +1,7 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Hosting.Fargate.Deploying.Plans;
-using ChangeSet = Hosting.Fargate.Deploying.Stacks.ChangeSet;
+using ChangeSet = Hosting.Fargate.Stacks.ChangeSet;
 
 namespace Hosting.Fargate.Tests.Deploying;
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying;
 using Hosting.Fargate.Deploying.Status;
 

@@ -1,4 +1,4 @@
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hosting.Fargate.Tests.Deploying;

@@ -1,15 +1,15 @@
 using Amazon;
 using Amazon.Runtime;
 using Aws.CloudFormation;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying;
-using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Secrets;
-using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Status;
 using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Emulator = Testing.Fargate.EmulatedAws;

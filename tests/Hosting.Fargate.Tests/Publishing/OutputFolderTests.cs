@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Tests.Publishing;
 

@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aws.CloudFormation;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reading;
 using Microsoft.Extensions.DependencyInjection;

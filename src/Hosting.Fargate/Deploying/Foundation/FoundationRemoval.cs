@@ -6,7 +6,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.SecretsManager.Model;
 using Aspire.Hosting;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Foundation;

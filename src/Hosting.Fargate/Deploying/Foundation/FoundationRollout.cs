@@ -3,7 +3,7 @@ using Amazon.CloudFormation.Model;
 using Amazon.SecretsManager.Model;
 using Aspire.Hosting;
 using Aws.CloudFormation;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Foundation;

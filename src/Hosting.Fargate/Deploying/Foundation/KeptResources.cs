@@ -7,7 +7,7 @@ using Amazon.S3.Model;
 using Amazon.SecretsManager.Model;
 using Amazon.SQS.Model;
 using Aws.CloudFormation;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Deploying.Foundation;
 

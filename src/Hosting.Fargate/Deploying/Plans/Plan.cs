@@ -1,5 +1,5 @@
 using Hosting.Fargate.Costs;
-using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Images;
 
 namespace Hosting.Fargate.Deploying.Plans;
 

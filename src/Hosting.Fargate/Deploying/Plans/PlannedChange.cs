@@ -1,6 +1,6 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
-using ChangeSet = Hosting.Fargate.Deploying.Stacks.ChangeSet;
+using ChangeSet = Hosting.Fargate.Stacks.ChangeSet;
 
 namespace Hosting.Fargate.Deploying.Plans;
 

@@ -2,10 +2,10 @@ using Aspire.Hosting;
 using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
-using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
-using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Verbs;
+using Hosting.Fargate.Images;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Plans;
 

@@ -1,8 +1,8 @@
 using Amazon.ECS.Model;
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
-using Hosting.Fargate.Deploying.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Microsoft.Extensions.Logging;
 using Task = System.Threading.Tasks.Task;

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 using Amazon.Runtime;
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Deploying.Sites;
 

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Text;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Images;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Sites;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Aspire.Hosting;
 using Hosting.Fargate.Composing;
-using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Images;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Sites;

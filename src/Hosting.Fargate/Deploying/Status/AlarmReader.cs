@@ -1,8 +1,8 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
-using Hosting.Fargate.Deploying.Aws;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Aws;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status;
 

@@ -3,8 +3,8 @@ using System.Xml;
 using System.Xml.Linq;
 using Amazon.CloudFormation.Model;
 using Amazon.Runtime;
-using Hosting.Fargate.Deploying.Aws;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Aws;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status;
 

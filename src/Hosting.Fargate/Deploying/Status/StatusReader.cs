@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Sites;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Reading;
 
 namespace Hosting.Fargate.Deploying.Status;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Deploying.Status;
 

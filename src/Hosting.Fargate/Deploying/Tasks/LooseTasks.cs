@@ -1,5 +1,5 @@
 using Amazon.ECS.Model;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Microsoft.Extensions.Logging;
 using Task = System.Threading.Tasks.Task;

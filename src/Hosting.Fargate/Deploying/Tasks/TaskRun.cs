@@ -2,9 +2,10 @@ using System.Globalization;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Aspire.Hosting;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Reporting;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
 using Task = System.Threading.Tasks.Task;
 

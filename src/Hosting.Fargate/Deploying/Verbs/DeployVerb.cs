@@ -4,12 +4,12 @@ using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
-using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Secrets;
-using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Tasks;
+using Hosting.Fargate.Images;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

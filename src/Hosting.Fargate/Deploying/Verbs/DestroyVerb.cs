@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Hosting.Fargate.Deploying.Foundation;
-using Hosting.Fargate.Deploying.Stacks;
 using Hosting.Fargate.Deploying.Tasks;
+using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

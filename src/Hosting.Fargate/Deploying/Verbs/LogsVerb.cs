@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.CloudFormation.Model;
 using Amazon.CloudWatchLogs.Model;
 using Aspire.Hosting;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Configuration;

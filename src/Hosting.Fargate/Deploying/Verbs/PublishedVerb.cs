@@ -1,7 +1,7 @@
 using Aspire.Hosting.Pipelines;
-using Hosting.Fargate.Deploying.Images;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Sites;
+using Hosting.Fargate.Images;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.DependencyInjection;

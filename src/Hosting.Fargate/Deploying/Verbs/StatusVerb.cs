@@ -1,3 +1,4 @@
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Deploying.Status;
 using Hosting.Fargate.Reading;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using Hosting.Fargate.Costs;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 

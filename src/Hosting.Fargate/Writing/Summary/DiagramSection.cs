@@ -1,4 +1,5 @@
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 

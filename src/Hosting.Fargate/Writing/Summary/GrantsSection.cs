@@ -1,5 +1,6 @@
 using System.Text;
 using Aws.CloudFormation;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 

@@ -1,5 +1,6 @@
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 

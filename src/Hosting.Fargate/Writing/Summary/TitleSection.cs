@@ -1,6 +1,7 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 

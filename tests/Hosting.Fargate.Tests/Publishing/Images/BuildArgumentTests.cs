@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Deploying.Images;
+using Hosting.Fargate.Images;
 
 namespace Hosting.Fargate.Tests.Publishing.Images;
 

@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aws.CloudFormation;
 using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Tests.Publishing.Images;
 

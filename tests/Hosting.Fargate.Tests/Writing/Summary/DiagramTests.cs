@@ -1,4 +1,5 @@
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Markup;
 using Hosting.Fargate.Writing;
 using static Hosting.Fargate.Tests.Costs.Applications;
 

@@ -1,3 +1,4 @@
+using Hosting.Fargate.Markup;
 using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Tests.Writing.Summary;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
 using Hosting.Fargate.Writing;
@@ -247,7 +248,7 @@ public sealed class SummaryTests
         }
     }
 
-    private static string Write(FargateApplication application, IReadOnlyList<Aws.CloudFormation.Template>? templates = null) =>
+    private static string Write(FargateApplication application, IReadOnlyList<Template>? templates = null) =>
         SummaryWriter.Write(
             application,
             templates ?? SampleApplication.CreateTemplates(),

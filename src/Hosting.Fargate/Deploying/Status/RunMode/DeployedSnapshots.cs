@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
-using Hosting.Fargate.Deploying.Stacks;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status.RunMode;
 

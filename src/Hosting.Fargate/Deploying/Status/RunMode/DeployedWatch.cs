@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 using Microsoft.Extensions.Configuration;
 
 namespace Hosting.Fargate.Deploying.Status.RunMode;

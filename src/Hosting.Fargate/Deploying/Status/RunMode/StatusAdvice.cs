@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using Aspire.Hosting;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Deploying.Status.RunMode;
 

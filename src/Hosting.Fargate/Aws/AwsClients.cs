@@ -1,0 +1,136 @@
+using Amazon;
+using Amazon.CloudFormation;
+using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
+using Amazon.ECR;
+using Amazon.ECS;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.S3;
+using Amazon.SecretsManager;
+using Amazon.SecurityToken;
+using Amazon.SQS;
+using Amazon.XRay;
+using Aspire.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace Hosting.Fargate.Aws;
+
+/// <summary>The clients of one deployment: the same profile, region and patience for all of them.</summary>
+internal sealed class AwsClients : IDisposable
+{
+    private readonly RegionEndpoint _region;
+    private readonly string? _profile;
+    private readonly TimeSpan? _timeout;
+    private readonly int _retries;
+    private readonly Action<ClientConfig>? _configure;
+    private readonly List<IDisposable> _clients = [];
+
+    /// <param name="target">Names profile and region, where the model does.</param>
+    /// <param name="timeout">How long one try of one call may take; the SDK's own where null.</param>
+    /// <param name="retries">How often a call is tried again. More than usual by default: a deploy takes minutes, and a throttled call is no reason to end it.</param>
+    /// <param name="asksInstance">Whether an EC2 instance's metadata is asked for the region where nothing else says it, which takes seconds where there is none.</param>
+    /// <param name="configure">What each client is told besides; null where its variables and profile say all.</param>
+    /// <exception cref="DistributedApplicationException">No region is set.</exception>
+    public AwsClients(
+        AwsTarget target,
+        TimeSpan? timeout = null,
+        int retries = 6,
+        bool asksInstance = true,
+        Action<ClientConfig>? configure = null
+    )
+    {
+        _retries = retries;
+        _configure = configure;
+        _profile = target.Profile;
+        _timeout = timeout;
+        _region = RegionOf(target, asksInstance)
+            ?? throw new DistributedApplicationException(
+                "No AWS region is set. Set AWS_REGION, give the profile a region ('aws configure'), or name one in the model: "
+                    + $"{target.EnvironmentResource}.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1))."
+            );
+        CloudFormation = Keep(new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
+        CloudWatch = Keep(new AmazonCloudWatchClient(Configure(new AmazonCloudWatchConfig())));
+        Ecr = Keep(new AmazonECRClient(Configure(new AmazonECRConfig())));
+        Ecs = Keep(new AmazonECSClient(Configure(new AmazonECSConfig())));
+        Logs = Keep(new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig())));
+        Secrets = Keep(new AmazonSecretsManagerClient(Configure(new AmazonSecretsManagerConfig())));
+        S3 = Keep(new AmazonS3Client(Configure(new AmazonS3Config())));
+        Sqs = Keep(new AmazonSQSClient(Configure(new AmazonSQSConfig())));
+        XRay = Keep(new AmazonXRayClient(Configure(new AmazonXRayConfig())));
+        Sts = Keep(new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig())));
+    }
+
+    public RegionEndpoint Region => _region;
+
+    /// <summary>How long one try of one call may take, where that is said.</summary>
+    public TimeSpan? Timeout => _timeout;
+
+    public IAmazonCloudFormation CloudFormation { get; }
+
+    public IAmazonCloudWatch CloudWatch { get; }
+
+    public IAmazonECR Ecr { get; }
+
+    public IAmazonECS Ecs { get; }
+
+    public IAmazonCloudWatchLogs Logs { get; }
+
+    public IAmazonSecretsManager Secrets { get; }
+
+    public IAmazonS3 S3 { get; }
+
+    public IAmazonSQS Sqs { get; }
+
+    public IAmazonXRay XRay { get; }
+
+    public IAmazonSecurityTokenService Sts { get; }
+
+    /// <summary>How long one try of one call may take, where the configuration says it.</summary>
+    public static TimeSpan? TimeoutOf(IConfiguration configuration) =>
+        configuration.GetValue<double?>("Fargate:CallSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    public void Dispose() => _clients.ForEach(client => client.Dispose());
+
+    private T Configure<T>(T config)
+        where T : ClientConfig
+    {
+        config.RegionEndpoint = _region;
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = _retries;
+        if (_profile is not null)
+        {
+            config.Profile = new Profile(_profile);
+        }
+
+        if (_timeout is not null)
+        {
+            config.Timeout = _timeout;
+        }
+
+        _configure?.Invoke(config);
+        return config;
+    }
+
+    private T Keep<T>(T client)
+        where T : IDisposable
+    {
+        _clients.Add(client);
+        return client;
+    }
+
+    private static RegionEndpoint? RegionOf(AwsTarget target, bool asksInstance)
+    {
+        if (target.Region is { } region)
+        {
+            return RegionEndpoint.GetBySystemName(region);
+        }
+
+        return
+            target.Profile is { } profile
+            && new CredentialProfileStoreChain().TryGetProfile(profile, out var found)
+            && found.Region is not null
+            ? found.Region
+            : FallbackRegionFactory.GetRegionEndpoint(asksInstance);
+    }
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Hosting.Fargate.Images;
+
+/// <summary>A program that is run to its end. Where the caller gives up, it ends with all that it started.</summary>
+internal sealed record ChildProcess(string Program, IReadOnlyList<string> Arguments)
+{
+    public string? Folder { get; init; }
+
+    /// <summary>Variables beside those that this process has; null takes one away. Credentials go here: arguments are there for all to read.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>What it reads from its standard input.</summary>
+    public string Input { get; init; } = "";
+
+    /// <exception cref="Win32Exception">There is no such program.</exception>
+    public async Task<(int ExitCode, IReadOnlyList<string> Lines)> RunAsync(
+        CancellationToken cancellationToken,
+        Action<string>? onLine = null
+    )
+    {
+        var start = new ProcessStartInfo(Program, Arguments)
+        {
+            WorkingDirectory = Folder ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        using var stopping = cancellationToken.Register(() => Kill(process));
+        List<string> lines = [];
+        var reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+        try
+        {
+            await process.StandardInput.WriteAsync(Input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading what it was given; its exit code and lines say why.
+        }
+
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        await reading;
+        return (process.ExitCode, lines);
+
+        async Task ReadAsync(StreamReader output)
+        {
+            while (await output.ReadLineAsync(CancellationToken.None) is { } line)
+            {
+                lock (lines)
+                {
+                    lines.Add(line);
+                    onLine?.Invoke(line);
+                }
+            }
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself.
+        }
+    }
+}
