@@ -5,8 +5,8 @@ using System.Collections.Concurrent;
 namespace Deploy.Tests;
 
 /// <summary>
-/// The accounts of all test classes. A start of the emulator, and of the AppHost that does the verbs in it, takes seconds: what one class has left,
-/// the next has anew.
+/// The accounts of all test classes. A start of the emulator, and of the AppHost that does the verbs in it, takes seconds: the account that
+/// one class has left is the next one's, emptied.
 /// </summary>
 public sealed class Accounts : IAsyncDisposable
 {

@@ -67,6 +67,10 @@ public sealed class PublishedTasks : IAsyncLifetime
                 .. _aws.EnvironmentFor(_proxy.Url),
                 new("Parameters__api-key", ApiKey),
                 new("ContainerBaseImage", image),
+                new(
+                    "CustomBeforeMicrosoftCommonTargets",
+                    Path.Combine(AppContext.BaseDirectory, "Containers", "OneWithNativeCode.targets")
+                ),
                 new("HOME", home),
                 new("DOTNET_CLI_HOME", home),
                 new("TMPDIR", temporary),

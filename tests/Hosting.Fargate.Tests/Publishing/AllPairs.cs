@@ -12,12 +12,21 @@ internal sealed class AllPairs
     private readonly IReadOnlyList<int> _sizes;
     private readonly Func<int[], bool> _isAllowed;
     private readonly HashSet<Pair> _missing = [];
+    private readonly int[] _starts;
+    private readonly bool[,] _isMissing;
     private readonly Random _random = new(1);
 
     private AllPairs(IReadOnlyList<int> sizes, Func<int[], bool> isAllowed)
     {
         _sizes = sizes;
         _isAllowed = isAllowed;
+        _missing.UnionWith(All(sizes));
+        _starts = [.. sizes.Select((_, dimension) => sizes.Take(dimension).Sum())];
+        _isMissing = new bool[sizes.Sum(), sizes.Sum()];
+        foreach (var pair in _missing)
+        {
+            Set(pair, true);
+        }
     }
 
     /// <summary>Two values of two dimensions, the lower dimension first.</summary>
@@ -29,7 +38,6 @@ internal sealed class AllPairs
     public static (IReadOnlyList<int[]> Rows, IReadOnlyList<Pair> Impossible) Cover(IReadOnlyList<int> sizes, Func<int[], bool> isAllowed)
     {
         var pairs = new AllPairs(sizes, isAllowed);
-        pairs._missing.UnionWith(All(sizes));
         List<int[]> rows = [];
         List<Pair> impossible = [];
         while (pairs._missing.Count > 0)
@@ -37,12 +45,15 @@ internal sealed class AllPairs
             if (pairs.NextRow() is { } row)
             {
                 rows.Add(row);
-                pairs._missing.ExceptWith(PairsOf(row));
+                foreach (var pair in PairsOf(row))
+                {
+                    pairs.Remove(pair);
+                }
             }
             else
             {
                 impossible.Add(pairs._missing.First());
-                pairs._missing.Remove(impossible[^1]);
+                pairs.Remove(impossible[^1]);
             }
         }
 
@@ -69,7 +80,7 @@ internal sealed class AllPairs
         var most = 0;
         for (var candidate = 0; candidate < Candidates; candidate++)
         {
-            if (Candidate(first) is { } row && PairsOf(row).Count(_missing.Contains) is var count && count > most)
+            if (Candidate(first) is { } row && Count(row) is var count && count > most)
             {
                 (best, most) = (row, count);
             }
@@ -113,22 +124,33 @@ internal sealed class AllPairs
         return isAllowed;
     }
 
+    /// <summary>How many missing pairs are in a row.</summary>
+    private int Count(int[] row) => Enumerable.Range(0, row.Length).Sum(dimension => Gain(row, dimension, row[dimension])) / 2;
+
+    /// <summary>How many missing pairs a value makes with those that are chosen.</summary>
     private int Gain(int[] row, int dimension, int value)
     {
-        var gain = 0;
+        var (gain, place) = (0, _starts[dimension] + value);
         for (var other = 0; other < row.Length; other++)
         {
-            if (
-                row[other] != None
-                && _missing.Contains(
-                    other < dimension ? new Pair(other, row[other], dimension, value) : new Pair(dimension, value, other, row[other])
-                )
-            )
+            if (other != dimension && row[other] != None && _isMissing[place, _starts[other] + row[other]])
             {
                 gain++;
             }
         }
 
         return gain;
+    }
+
+    private void Remove(Pair pair)
+    {
+        _missing.Remove(pair);
+        Set(pair, false);
+    }
+
+    private void Set(Pair pair, bool isMissing)
+    {
+        var (one, other) = (_starts[pair.Dimension] + pair.Value, _starts[pair.OtherDimension] + pair.OtherValue);
+        _isMissing[one, other] = _isMissing[other, one] = isMissing;
     }
 }
