@@ -68,6 +68,9 @@ internal sealed record FargateApplication
 
     public ImmutableArray<DatabaseConnection> DatabaseConnections { get; init; } = [];
 
+    /// <summary>The databases and caches that exist, with their passwords.</summary>
+    public ImmutableArray<(string Name, SecretSpec? Password, ExistingServer Server)> Existing { get; init; } = [];
+
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What a reader should know and nothing refuses: left out, defaulted, to be decided.</summary>

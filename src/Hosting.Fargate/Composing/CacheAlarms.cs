@@ -1,6 +1,6 @@
+using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
-using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Composing;
 

@@ -13,3 +13,6 @@ internal sealed record ElastiCacheAnnotation(ServerlessCache Cache) : IResourceA
 
 /// <summary>The model says that RDS runs a resource.</summary>
 internal sealed record RdsAnnotation(RelationalDatabase Database) : IResourceAnnotation;
+
+/// <summary>The model says that a resource stands for a server that exists.</summary>
+internal sealed record ExistingServerAnnotation(ExistingServer Server) : IResourceAnnotation;
