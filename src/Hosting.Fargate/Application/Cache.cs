@@ -12,6 +12,12 @@ internal sealed record Cache(string Name, string CacheName, SecretSpec? Password
 
     public const int ReaderPort = 6380;
 
+    /// <summary>Where this one listens.</summary>
+    public int OwnPort => Existing?.Port ?? Port;
+
+    /// <summary>Where it is, where it exists; null for one that is made.</summary>
+    public ExistingServer? Existing { get; init; }
+
     public string Id => Names.Id(Name);
 
     /// <summary>The logical id of the cache itself; those of its user and its security group begin with it.</summary>

@@ -31,6 +31,14 @@ internal sealed record DatabaseServer
     /// <summary>Its size, backups and the like.</summary>
     public required RelationalDatabase Options { get; init; }
 
+    /// <summary>Where it is, where it exists; null for one that is made.</summary>
+    public ExistingServer? Existing { get; init; }
+
+    /// <summary>The user's name in the model's own expressions, where the server has another; null where they are the same.</summary>
+    public string? ModelUser { get; init; }
+
+    public int Port => Existing?.Port ?? Engine.Port;
+
     public string Id => Names.Id(Name);
 
     /// <summary>The logical id of the instance; those of all that it brings begin with it.</summary>

@@ -70,6 +70,9 @@ internal sealed record FargateApplication
     /// <summary>The front ends whose files CloudFront serves.</summary>
     public ImmutableArray<Site> Sites { get; init; } = [];
 
+    /// <summary>The databases and caches that exist, with their passwords.</summary>
+    public ImmutableArray<(string Name, SecretSpec? Password, ExistingServer Server)> Existing { get; init; } = [];
+
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What a reader should know and nothing refuses: left out, defaulted, to be decided.</summary>

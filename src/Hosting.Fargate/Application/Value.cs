@@ -86,7 +86,8 @@ internal sealed record PublicAddress(string? Stack, bool IsAtEdge, string? Distr
 
 /// <summary>The name under which a cache of ElastiCache or a database of RDS is reached.</summary>
 /// <param name="ResourceId">Its logical id: <c>BasketCache</c>.</param>
-internal sealed record ServerAddress(string ResourceId) : Value;
+/// <param name="Existing">The name itself, of one that exists; null for one of the template.</param>
+internal sealed record ServerAddress(string ResourceId, string? Existing = null) : Value;
 
 /// <summary>An address of an internal endpoint that is decided once it is known who calls whom.</summary>
 /// <param name="Service">The service that it leads to.</param>

@@ -34,10 +34,12 @@ internal static class CacheComposer
                 Comment = connection.Reason,
                 Properties = new()
                 {
-                    ["GroupId"] = Fn.GetAtt(SecurityGroupId(connection.Cache), "GroupId"),
+                    ["GroupId"] = connection.Cache.Existing is { } existing
+                        ? existing.SecurityGroupId
+                        : Fn.GetAtt(SecurityGroupId(connection.Cache), "GroupId"),
                     ["IpProtocol"] = "tcp",
-                    ["FromPort"] = Cache.Port,
-                    ["ToPort"] = Cache.ReaderPort,
+                    ["FromPort"] = connection.Cache.OwnPort,
+                    ["ToPort"] = connection.Cache.Existing is null ? Cache.ReaderPort : connection.Cache.OwnPort,
                     ["SourceSecurityGroupId"] = Fn.GetAtt(ServiceComposer.SecurityGroupId(workload), "GroupId"),
                     ["Description"] = $"{connection.Cache.Name} from {workload.Name}",
                 },

@@ -34,9 +34,11 @@ internal static class DatabaseComposer
             {
                 Comment = connection.Reason,
                 Properties = NetworkRules.Ingress(
-                    SecurityGroupId(connection.Server),
+                    connection.Server.Existing is { } existing
+                        ? existing.SecurityGroupId
+                        : Fn.GetAtt(SecurityGroupId(connection.Server), "GroupId"),
                     ServiceComposer.SecurityGroupId(workload),
-                    connection.Server.Engine.Port,
+                    connection.Server.Port,
                     $"{connection.Server.Name} from {workload.Name}"
                 ),
             });

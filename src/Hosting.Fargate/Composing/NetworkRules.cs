@@ -17,9 +17,13 @@ internal static class NetworkRules
 
     /// <summary>A rule that is a resource of its own, so that two groups may name each other.</summary>
     public static TemplateMap Ingress(string to, string from, int port, string description) =>
+        Ingress(Fn.GetAtt(to, "GroupId"), from, port, description);
+
+    /// <summary>The same for a group by its id.</summary>
+    public static TemplateMap Ingress(TemplateNode to, string from, int port, string description) =>
         new()
         {
-            ["GroupId"] = Fn.GetAtt(to, "GroupId"),
+            ["GroupId"] = to,
             ["IpProtocol"] = "tcp",
             ["FromPort"] = port,
             ["ToPort"] = port,

@@ -20,6 +20,7 @@ internal static partial class ValueComposer
                 PublicName.ExportOf(stack, address.IsAtEdge, address.Distribution)
             ),
             PublicAddress address => PublicName.Of(address.IsAtEdge, address.Distribution),
+            ServerAddress { Existing: { } host } => host,
             ServerAddress server => Fn.GetAtt(server.ResourceId, "Endpoint.Address"),
             Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
             SecretValue or Concatenation => ComposeText(value),
@@ -45,9 +46,16 @@ internal static partial class ValueComposer
 
     private static TemplateNode ComposeText(Value value)
     {
+        var parts = value is Concatenation { Values: var values } ? values : [value];
+        if (parts.All(part => part is Text or ServerAddress { Existing: not null }))
+        {
+            // The address of what exists is text like any other.
+            return string.Concat(parts.Select(part => part is Text plain ? plain.Content : ((ServerAddress)part).Existing));
+        }
+
         var text = new StringBuilder();
         var variables = new TemplateMap();
-        foreach (var part in value is Concatenation { Values: var values } ? values : [value])
+        foreach (var part in parts)
         {
             switch (part)
             {
@@ -66,6 +74,9 @@ internal static partial class ValueComposer
                 case SecretValue { Secret: var secret }:
                     // Without a version: Secrets Manager keeps the last two, and a rollback wants what there is. See SecretComposer for how a new one is noticed.
                     text.Append($"{{{{resolve:secretsmanager:${{{secret.ArnOutputId}}}:SecretString}}}}");
+                    break;
+                case ServerAddress { Existing: { } host }:
+                    text.Append(Fn.Escape(host));
                     break;
                 case ServerAddress server:
                     text.Append($"${{{server.ResourceId}.Endpoint.Address}}");

@@ -18,3 +18,6 @@ internal sealed record RdsAnnotation(RelationalDatabase Database) : IResourceAnn
 /// <param name="Configure">How.</param>
 /// <param name="Folder">The folder of a program that runs here; null for a container.</param>
 internal sealed record StaticSiteAnnotation(Action<StaticSite> Configure, string? Folder) : IResourceAnnotation;
+
+/// <summary>The model says that a resource stands for a server that exists.</summary>
+internal sealed record ExistingServerAnnotation(ExistingServer Server) : IResourceAnnotation;

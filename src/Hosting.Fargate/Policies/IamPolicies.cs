@@ -53,10 +53,22 @@ internal sealed class IamPolicies
     {
         var handlers = Types.SelectMany(type => PermissionTables.HandlersOf(type) ?? []);
         var invalidating = _application.Sites.Length > 0 ? DeployCalls.SwitchingSites : [];
-        return Pack(
-            Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls, .. ManagedCalls, .. invalidating])
-        );
+        return Pack([
+            .. Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls, .. ManagedCalls, .. invalidating]),
+            .. Passwords(),
+        ]);
     }
+
+    /// <summary>The passwords of servers that exist, which deploy takes over.</summary>
+    private IEnumerable<AllowStatement> Passwords() =>
+        _application
+            .Existing.Select(existing => existing.Server.PasswordSecretArn)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToList()
+            is { Count: > 0 } arns
+            ? [new AllowStatement("secretsmanager", ["secretsmanager:GetSecretValue"], arns, [])]
+            : [];
 
     /// <summary>The policy of who only looks.</summary>
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Reader()

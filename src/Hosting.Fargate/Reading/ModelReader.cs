@@ -29,6 +29,7 @@ internal sealed class ModelReader(
         var managed = new ManagedServers(
             new CacheReader(stack, _parameters, _refusals),
             new DatabaseServerReader(model, environment.Network, _parameters, _refusals),
+            environment.Network,
             _refusals
         );
         await managed.LoadAsync(model.Resources, executionContext, cancellationToken);
@@ -154,6 +155,7 @@ internal sealed class ModelReader(
             Databases = [.. managed.Databases.Servers],
             DatabaseConnections = [.. managed.Databases.Connections],
             Sites = sites,
+            Existing = [.. managed.Existing],
         };
         EdgeRules.Check(application, _refusals);
         _refusals.ThrowIfAny(environment.Name);

@@ -5,9 +5,14 @@ from moto.ec2.models import ec2_backends
 
 
 def provide(body: dict, region: str = "us-east-1") -> None:
-    """`vpcs`: `id`, `cidr`, `subnets` (ids); `certificates`: ARNs."""
+    """`vpcs`: `id`, `cidr`, `subnets` (ids), and `groups` (ids of security groups) where there are any; `certificates`: ARNs."""
     for vpc in body.get("vpcs", []):
-        _network(ec2_backends[DEFAULT_ACCOUNT_ID][region], vpc["id"], vpc["cidr"], vpc["subnets"])
+        ec2 = ec2_backends[DEFAULT_ACCOUNT_ID][region]
+        _network(ec2, vpc["id"], vpc["cidr"], vpc["subnets"])
+        for wanted in vpc.get("groups", []):
+            group = ec2.create_security_group(wanted.removeprefix("sg-"), "there before", vpc_id=vpc["id"])
+            ec2.groups[vpc["id"]][wanted] = ec2.groups[vpc["id"]].pop(group.id)
+            group.id = group.group_id = wanted
     held = acm_backends[DEFAULT_ACCOUNT_ID][region]._certificates
     for arn in body.get("certificates", []):
         held[arn] = _Certificate(arn)

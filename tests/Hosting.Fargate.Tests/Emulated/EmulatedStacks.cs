@@ -80,12 +80,14 @@ public sealed class EmulatedStacks : IAsyncLifetime
                         id = "vpc-0123456789abcdef0",
                         cidr = "10.1.0.0/16",
                         subnets = new[] { "subnet-0123456789abcdef0", "subnet-0123456789abcdef1" },
+                        groups = Array.Empty<string>(),
                     },
                     new
                     {
                         id = "vpc-01234567",
                         cidr = "10.1.0.0/16",
                         subnets = new[] { "subnet-01234567", "subnet-01234568", "subnet-01234569" },
+                        groups = new[] { "sg-0123456789abcdef0", "sg-0123456789abcdef1" },
                     },
                 },
                 certificates = new[] { "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" },

@@ -116,13 +116,16 @@ public sealed class IngressTests
         // PublishAsElastiCache: who refers to it, writers and readers.
         foreach (var connection in application.CacheConnections)
         {
-            yield return $"{connection.Cache.Id}CacheSecurityGroup:6379-6380 from {Names.Id(connection.Workload)}SecurityGroup";
+            yield return connection.Cache.Existing is { } existing
+                ? $"{existing.SecurityGroupId}:{existing.Port} from {Names.Id(connection.Workload)}SecurityGroup"
+                : $"{connection.Cache.Id}CacheSecurityGroup:6379-6380 from {Names.Id(connection.Workload)}SecurityGroup";
         }
 
         // PublishAsRds: who refers to it.
         foreach (var connection in application.DatabaseConnections)
         {
-            yield return $"{connection.Server.Id}DatabaseSecurityGroup:{connection.Server.Engine.Port} from {Names.Id(connection.Workload)}SecurityGroup";
+            var group = connection.Server.Existing?.SecurityGroupId ?? $"{connection.Server.Id}DatabaseSecurityGroup";
+            yield return $"{group}:{connection.Server.Port} from {Names.Id(connection.Workload)}SecurityGroup";
         }
 
         // WithVolume: NFS from who mounts it.

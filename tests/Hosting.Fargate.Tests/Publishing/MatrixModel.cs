@@ -8,6 +8,9 @@ namespace Hosting.Fargate.Tests.Publishing;
 /// <summary>The model that each row of the matrix makes its own: an API, a worker, a task, a container with data, a queue and a bucket.</summary>
 internal sealed class MatrixModel
 {
+    /// <summary>The password of servers that exist.</summary>
+    private const string ExistingSecret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shared-AbCdEf";
+
     /// <summary>A repository in ECR, which tasks behind VPC endpoints reach too.</summary>
     public const string Registry = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
 
@@ -53,6 +56,26 @@ internal sealed class MatrixModel
 
     /// <summary>A plain parameter.</summary>
     public IResourceBuilder<ParameterResource> Stage => _stage ??= Builder.AddParameter("stage", "prod");
+
+    /// <summary>A worker with a database and a cache that exist, as they may where the network does.</summary>
+    public void UseExistingServers() =>
+        Builder
+            .AddWorker("clerk")
+            .WithReference(
+                Builder
+                    .AddPostgresServer("archive")
+                    .UseExisting("archive.internal", "sg-0123456789abcdef0", server =>
+                        (server.UserName, server.PasswordSecretArn) = ("app", ExistingSecret)
+                    )
+                    .AddDatabase("papers")
+            )
+            .WithReference(
+                Builder
+                    .AddRedis("shared")
+                    .UseExisting("shared.internal", "sg-0123456789abcdef1", server =>
+                        (server.Port, server.Tls, server.PasswordSecretArn) = (6390, false, ExistingSecret)
+                    )
+            );
 
     public void UseProject() => Use(Builder.AddWeb("api"));
 

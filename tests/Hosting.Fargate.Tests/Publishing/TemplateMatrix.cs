@@ -52,13 +52,15 @@ internal static class TemplateMatrix
                 )
             ),
             ("existing", m =>
+            {
                 m.Environment.WithExistingVpc(
                     "vpc-01234567",
                     "10.1.0.0/16",
                     ["subnet-01234567", "subnet-01234568"],
                     ["subnet-01234569", "subnet-0123456a"]
-                )
-            )
+                );
+                m.UseExistingServers();
+            })
         ),
         new("zones", ("two", _ => { }), ("three", m => m.Environment.WithZones(3))),
         new(

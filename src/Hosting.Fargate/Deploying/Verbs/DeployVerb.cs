@@ -27,7 +27,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
 
     public async Task ExecuteAsync()
     {
-        var given = await verb.GivenAsync();
+        var given = await verb.GivenAsync(isNeeded: true);
         var there = await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken);
         var first = there is { HoldsResources: true } ? null : new FirstDeploy(_session);
         await verb.PhaseAsync("preflight", () => PreflightAsync(given, first));

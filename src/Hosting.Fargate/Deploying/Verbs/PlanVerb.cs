@@ -10,7 +10,7 @@ internal sealed class PlanVerb(PublishedVerb verb)
 
     public async Task ExecuteAsync()
     {
-        var plan = await new Planning(verb, await verb.GivenAsync()).MakeAsync();
+        var plan = await new Planning(verb, await verb.GivenAsync(isNeeded: false)).MakeAsync();
         foreach (var line in PlanText.Lines(plan))
         {
             verb.Deployment.Logger.LogInformation("{Line}", line);

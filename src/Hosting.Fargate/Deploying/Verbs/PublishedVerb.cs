@@ -40,7 +40,13 @@ internal sealed class PublishedVerb : Verb
     public DeploySession Deployment { get; }
 
     /// <summary>The values that are given here; what AWS may repeat of them is redacted from now on.</summary>
-    public Task<GivenValues> GivenAsync() => GivenAsync(Deployment.Application.Sources);
+    /// <param name="isNeeded">Whether all have to be there that are to be had: who only plans may not read each.</param>
+    public async Task<GivenValues> GivenAsync(bool isNeeded)
+    {
+        var given = await GivenAsync(Deployment.Application.Sources);
+        await ExistingPasswords.TakeAsync(given, Deployment.Application, Deployment.Aws.Secrets, isNeeded, CancellationToken);
+        return given;
+    }
 
     /// <summary>Reads the model, and does a verb for it.</summary>
     /// <exception cref="Aspire.Hosting.DistributedApplicationException">The model is refused, or the verb failed; the message says what to do.</exception>

@@ -22,7 +22,11 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
     private readonly List<CacheConnection> _connections = [];
     private readonly List<Notice> _notices = [];
 
-    public IEnumerable<Cache> Caches => _caches.Values;
+    /// <summary>The caches that are made.</summary>
+    public IEnumerable<Cache> Caches => _caches.Values.Where(cache => cache.Existing is null);
+
+    /// <summary>Those that exist.</summary>
+    public IEnumerable<Cache> Existing => _caches.Values.Where(cache => cache.Existing is not null);
 
     public IEnumerable<CacheConnection> Connections => _connections.DistinctBy(connection => (connection.Workload, connection.Cache.Name));
 
@@ -72,6 +76,18 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         return null;
     }
 
+    /// <summary>Takes a container in the place of which there is a cache that exists.</summary>
+    public void Use(ContainerResource resource, ExistingServer existing, NetworkPlan network)
+    {
+        var password = PasswordOf(resource);
+        foreach (var problem in ExistingServerRules.Problems(existing, password, modelUser: null, network))
+        {
+            refusals.Add(resource.Name, $"'{resource.Name}' {problem}");
+        }
+
+        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), password, new ServerlessCache()) { Existing = existing });
+    }
+
     public bool Has(IResource resource) => _caches.ContainsKey(resource);
 
     /// <summary>A property of the cache's endpoint, for who refers to it.</summary>
@@ -90,13 +106,14 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         _connections.Add(
             new CacheConnection(use.Resource.Name, cache, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {cache.Name}")
         );
-        var host = new ServerAddress(cache.ResourceId);
+        var hasTls = HasTls(cache);
+        var scheme = hasTls ? "rediss" : "redis";
         return property switch
         {
-            EndpointProperty.TlsEnabled => new Text(bool.TrueString),
-            EndpointProperty.Port or EndpointProperty.TargetPort => new Text(Cache.Port.ToString(CultureInfo.InvariantCulture)),
-            EndpointProperty.Scheme => new Text("rediss"),
-            _ => EndpointAddress.Of(property, "rediss", host, Cache.Port),
+            EndpointProperty.TlsEnabled => new Text(hasTls ? bool.TrueString : bool.FalseString),
+            EndpointProperty.Port or EndpointProperty.TargetPort => new Text(cache.OwnPort.ToString(CultureInfo.InvariantCulture)),
+            EndpointProperty.Scheme => new Text(scheme),
+            _ => EndpointAddress.Of(property, scheme, new ServerAddress(cache.ResourceId, cache.Existing?.Host), cache.OwnPort),
         };
     }
 
@@ -106,18 +123,23 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
     /// </summary>
     public Value? WithTls(IResource resource, Value? text) =>
         text is null
-        || !Has(resource)
+        || !_caches.TryGetValue(resource, out var cache)
+        || !HasTls(cache)
         || text.Parts.OfType<Text>().Any(part => part.Content.Contains("ssl=true", StringComparison.OrdinalIgnoreCase))
             ? text
             : Value.Concat([text, new Text(",ssl=true")]);
 
     /// <summary>An address of the cache, <c>valkey://…</c>: its scheme says TLS then, as <c>rediss</c> does.</summary>
-    public static Value WithTlsScheme(Value value) =>
+    public Value WithTlsScheme(Value value) =>
         value is Concatenation { Values: [Text first, .. var rest] }
-        && value.Parts.Any(part => part is ServerAddress)
+        && value
+            .Parts.OfType<ServerAddress>()
+            .Any(address => _caches.Values.Any(cache => cache.ResourceId == address.ResourceId && HasTls(cache)))
         && s_schemes.FirstOrDefault(scheme => first.Content.StartsWith($"{scheme}://", StringComparison.OrdinalIgnoreCase)) is { } plain
             ? Value.Concat([new Text($"{plain}s{first.Content[plain.Length..]}"), .. rest])
             : value;
+
+    private static bool HasTls(Cache cache) => cache.Existing?.Tls ?? true;
 
     private static string? ProblemOf(SecretSpec? password) =>
         password?.Rotation is not null

@@ -21,7 +21,11 @@ internal sealed class DatabaseServerReader(
     private readonly List<DatabaseConnection> _connections = [];
     private readonly List<Notice> _notices = [];
 
-    public IEnumerable<DatabaseServer> Servers => _servers.Values;
+    /// <summary>The servers that are made.</summary>
+    public IEnumerable<DatabaseServer> Servers => _servers.Values.Where(server => server.Existing is null);
+
+    /// <summary>Those that exist.</summary>
+    public IEnumerable<DatabaseServer> Existing => _servers.Values.Where(server => server.Existing is not null);
 
     public IEnumerable<DatabaseConnection> Connections =>
         _connections.DistinctBy(connection => (connection.Workload, connection.Server.Name));
@@ -61,6 +65,42 @@ internal sealed class DatabaseServerReader(
         Take(resource, server, settings);
     }
 
+    /// <summary>Takes a container in the place of which there is a server that exists.</summary>
+    public void Use(ContainerResource resource, ExistingServer existing, ServerSettings settings)
+    {
+        if (ServerOf(resource, DatabaseEngines.Find(resource)!, new RelationalDatabase(), settings) is not { } server)
+        {
+            Refuse(resource, $"exists (UseExisting) and {NoPassword} Give it one.");
+            return;
+        }
+
+        var modelUser = server.ModelUser is { } user ? new Text(user) : server.UserName;
+        foreach (var problem in ExistingServerRules.Problems(existing, server.Password, modelUser, network))
+        {
+            Refuse(resource, problem);
+        }
+
+        _servers.Add(
+            resource,
+            server with
+            {
+                Existing = existing,
+                UserName = existing.UserName is { } name ? new Text(name) : modelUser,
+                ModelUser = existing.UserName is null ? null : (modelUser as Text)?.Content,
+            }
+        );
+        if (server.Databases is { Length: > 0 } databases)
+        {
+            _notices.Add(
+                new Notice(
+                    resource.Name,
+                    $"exists (UseExisting): what it has by AddDatabase has to be there, or be made by migrations: "
+                        + $"{string.Join(", ", databases.Select(database => $"'{database.Name}'"))}."
+                )
+            );
+        }
+    }
+
     /// <summary>Takes a container of which the model says nothing, as an instance of RDS where it can be one.</summary>
     /// <returns>Why it cannot; null where it is taken.</returns>
     public string? TryAdd(ContainerResource resource, ServerSettings settings)
@@ -93,9 +133,9 @@ internal sealed class DatabaseServerReader(
         Connect(use.Resource.Name, server, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {server.Name}");
         return property switch
         {
-            EndpointProperty.TlsEnabled => new Text(bool.TrueString),
-            EndpointProperty.TargetPort => EndpointAddress.Number(server.Engine.Port),
-            _ => EndpointAddress.Of(property, reference.Scheme, AddressOf(server), server.Engine.Port),
+            EndpointProperty.TlsEnabled => new Text(HasTls(server) ? bool.TrueString : bool.FalseString),
+            EndpointProperty.TargetPort => EndpointAddress.Number(server.Port),
+            _ => EndpointAddress.Of(property, reference.Scheme, AddressOf(server), server.Port),
         };
     }
 
@@ -103,20 +143,22 @@ internal sealed class DatabaseServerReader(
     public void Connect(string workload, DatabaseServer server, string reason) =>
         _connections.Add(new DatabaseConnection(workload, server, reason));
 
-    public static Value AddressOf(DatabaseServer server) => new ServerAddress(server.ResourceId);
+    public static Value AddressOf(DatabaseServer server) => new ServerAddress(server.ResourceId, server.Existing?.Host);
 
     /// <summary>A connection string of a server: with TLS, which those of the model do not say.</summary>
     public Value? WithTls(IResource resource, Value? text) =>
-        text is not null && _servers.TryGetValue(resource, out var server) ? DatabaseTls.OfConnectionString(server.Engine, text) : text;
+        text is not null && _servers.TryGetValue(resource, out var server) && HasTls(server)
+            ? DatabaseTls.OfConnectionString(server.Engine, text)
+            : text;
 
     /// <summary>What an expression comes to: an address of a server, <c>postgresql://…</c>, with TLS; its user as RDS has it.</summary>
     public Value AsPublished(Value value, ValueUse use) =>
         value
             .Parts.OfType<ServerAddress>()
-            .Select(address => Servers.FirstOrDefault(server => server.ResourceId == address.ResourceId))
+            .Select(address => _servers.Values.FirstOrDefault(server => server.ResourceId == address.ResourceId))
             .FirstOrDefault(server => server is not null)
             is { } server
-            ? DatabaseTls.WithUser(server.Engine, DatabaseTls.OfAddress(server.Engine, value))
+            ? DatabaseTls.WithUser(server, HasTls(server) ? DatabaseTls.OfAddress(server.Engine, value) : value)
         : IsUser(value, use, out var user) ? user
         : value;
 
@@ -129,7 +171,7 @@ internal sealed class DatabaseServerReader(
         user =
             value is Text { Content: var name } && use.Variable?.EndsWith("_USERNAME", StringComparison.OrdinalIgnoreCase) == true
                 ? _connections
-                    .FirstOrDefault(connection => connection.Workload == use.Resource.Name && connection.Server.Engine.ModelUser == name)
+                    .FirstOrDefault(connection => connection.Workload == use.Resource.Name && connection.Server.ModelUser == name)
                     ?.Server.UserName
                 : null;
         return user is not null;
@@ -144,6 +186,8 @@ internal sealed class DatabaseServerReader(
             { ValueProviders.Count: 0, Format: var text } => new Text(text),
             _ => null,
         };
+
+    private static bool HasTls(DatabaseServer server) => server.Existing?.Tls ?? true;
 
     private DatabaseServer? ServerOf(ContainerResource resource, DatabaseEngine engine, RelationalDatabase options, ServerSettings settings)
     {
@@ -170,6 +214,7 @@ internal sealed class DatabaseServerReader(
             UserName = engine.MasterUser is { } master
                 ? new Text(master)
                 : PlainValue(properties.GetValueOrDefault("Username")) ?? new Text(""),
+            ModelUser = engine.ModelUser,
             Password = password,
             Databases = [.. databases],
 

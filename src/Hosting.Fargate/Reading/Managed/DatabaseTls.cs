@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
@@ -8,6 +9,9 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal static class DatabaseTls
 {
+    /// <summary>Where a user is in connection strings and addresses.</summary>
+    private static readonly string[] s_users = ["User ID={0};", "Username={0};", "://{0}:"];
+
     /// <summary>
     /// A connection string of .NET's clients: https://www.npgsql.org/doc/security.html#encryption-ssltls.
     /// </summary>
@@ -47,10 +51,16 @@ internal static class DatabaseTls
     /// <summary>
     /// A connection string or an address with the first user that a server of RDS has, where it is another than a container's.
     /// </summary>
-    public static Value WithUser(DatabaseEngine engine, Value value) =>
-        engine.ModelUser is not { } user
-            ? value
-            : Replaced(Replaced(value, $"User ID={user};", $"User ID={engine.MasterUser};"), $"://{user}:", $"://{engine.MasterUser}:");
+    public static Value WithUser(DatabaseServer server, Value value) =>
+        server is { ModelUser: { } user, UserName: Text { Content: var master } }
+            ? s_users.Aggregate(value, (text, form) =>
+                Replaced(
+                    text,
+                    string.Format(CultureInfo.InvariantCulture, form, user),
+                    string.Format(CultureInfo.InvariantCulture, form, master)
+                )
+            )
+            : value;
 
     private static Value Replaced(Value value, string text, string other) =>
         value switch

@@ -5,7 +5,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>What of a model's containers AWS runs itself: caches and databases.</summary>
-internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader databases, Refusals refusals)
+internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader databases, NetworkPlan network, Refusals refusals)
 {
     private readonly Dictionary<IResource, ServerSettings> _settings = new(ResourceNames.Comparer);
     private readonly List<ContainerResource> _taken = [];
@@ -23,10 +23,21 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     /// <summary>The users and passwords that they have.</summary>
     public IEnumerable<Value> Values =>
         caches
-            .Caches.Select(cache => cache.Password)
+            .Caches.Concat(caches.Existing)
+            .Select(cache => cache.Password)
             .OfType<SecretSpec>()
             .Select(secret => (Value)new SecretValue(secret))
-            .Concat(databases.Servers.SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) }));
+            .Concat(
+                databases
+                    .Servers.Concat(databases.Existing)
+                    .SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) })
+            );
+
+    /// <summary>Those that exist.</summary>
+    public IEnumerable<(string Name, SecretSpec? Password, ExistingServer Server)> Existing =>
+        databases
+            .Existing.Select(server => (server.Name, (SecretSpec?)server.Password, server.Existing!))
+            .Concat(caches.Existing.Select(cache => (cache.Name, cache.Password, cache.Existing!)));
 
     /// <summary>Asks the model what it says to the programs of servers, which decides on who runs them.</summary>
     public async Task LoadAsync(
@@ -58,13 +69,18 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
             return TakeUnlessContainer(resource, settings);
         }
 
-        if (ManagedDefaults.SaysContainer(resource))
+        string[] said = [.. Said(resource)];
+        if (said.Length > 1)
         {
             refusals.Add(
                 resource.Name,
-                $"'{resource.Name}' is both a container (PublishAsContainer) and run by AWS "
-                    + $"({(CacheReader.IsCache(resource) ? "PublishAsElastiCache" : "PublishAsRds")}). Keep one of them."
+                $"'{resource.Name}' is said to be more than one thing: {string.Join(" and ", said)}. Keep one of them."
             );
+        }
+
+        if (resource.Annotations.OfType<ExistingServerAnnotation>().LastOrDefault() is { Server: var existing })
+        {
+            return Use(resource, existing, settings);
         }
 
         if (CacheReader.IsCache(resource))
@@ -90,7 +106,7 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     public Value? WithTls(IResource resource, Value? text) => databases.WithTls(resource, caches.WithTls(resource, text));
 
     /// <summary>What an expression comes to: with TLS where it is an address of what AWS runs.</summary>
-    public Value AsPublished(Value value, ValueUse use) => databases.AsPublished(CacheReader.WithTlsScheme(value), use);
+    public Value AsPublished(Value value, ValueUse use) => databases.AsPublished(caches.WithTlsScheme(value), use);
 
     /// <summary>
     /// Says of a program that names a server in text, as containers find each other here, that it has to ask for TLS: only connection strings
@@ -111,7 +127,57 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
         }
     }
 
-    private static bool IsChosen(ContainerResource resource) => CacheReader.IsCache(resource) || DatabaseServerReader.IsServer(resource);
+    private static bool IsChosen(ContainerResource resource) =>
+        CacheReader.IsCache(resource)
+        || DatabaseServerReader.IsServer(resource)
+        || resource.HasAnnotationOfType<ExistingServerAnnotation>();
+
+    /// <summary>What the model says that it is, by the methods.</summary>
+    private static IEnumerable<string> Said(ContainerResource resource)
+    {
+        if (ManagedDefaults.SaysContainer(resource))
+        {
+            yield return "PublishAsContainer";
+        }
+
+        if (CacheReader.IsCache(resource))
+        {
+            yield return "PublishAsElastiCache";
+        }
+
+        if (DatabaseServerReader.IsServer(resource))
+        {
+            yield return "PublishAsRds";
+        }
+
+        if (resource.HasAnnotationOfType<ExistingServerAnnotation>())
+        {
+            yield return "UseExisting";
+        }
+    }
+
+    private bool Use(ContainerResource resource, ExistingServer existing, ServerSettings settings)
+    {
+        switch (ManagedDefaults.KindOf(resource))
+        {
+            case ManagedKind.Database:
+                databases.Use(resource, existing, settings);
+                break;
+            case ManagedKind.Cache:
+                caches.Use(resource, existing, network);
+                break;
+            default:
+                refusals.Add(
+                    resource.Name,
+                    $"'{resource.Name}' is a {resource.GetType().Name}, and UseExisting is for AddPostgres, AddMySql, AddSqlServer, AddRedis, "
+                        + "AddValkey and AddGarnet. Refer to any other by AddConnectionString."
+                );
+                break;
+        }
+
+        _taken.Add(resource);
+        return true;
+    }
 
     private bool TakeUnlessContainer(ContainerResource resource, ServerSettings settings)
     {

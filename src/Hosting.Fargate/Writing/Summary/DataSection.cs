@@ -70,6 +70,16 @@ internal static class DataSection
             );
         }
 
+        foreach (var (name, password, server) in application.Existing)
+        {
+            table.Row(
+                Markdown.Code(name),
+                "server that exists",
+                (server.Tls ? "over TLS" : "without TLS") + (password is null ? "" : $", with the password {Markdown.Code(password.Name)}"),
+                $"not of this stack: {Markdown.Code(server.Host)}"
+            );
+        }
+
         foreach (var secret in application.Secrets)
         {
             table.Row(

@@ -43,6 +43,26 @@ internal static class DiagramOfData
             diagram.Node($"database{server.Id}", MermaidShape.Cylinder, server.Name, "database");
         }
 
+        foreach (
+            var server in application
+                .DatabaseConnections.Select(connection => connection.Server)
+                .Where(server => server.Existing is not null)
+                .DistinctBy(server => server.Name)
+        )
+        {
+            diagram.Node($"database{server.Id}", MermaidShape.Cylinder, server.Name, "database that exists");
+        }
+
+        foreach (
+            var cache in application
+                .CacheConnections.Select(connection => connection.Cache)
+                .Where(cache => cache.Existing is not null)
+                .DistinctBy(cache => cache.Name)
+        )
+        {
+            diagram.Node($"cache{cache.Id}", MermaidShape.Cylinder, cache.Name, "cache that exists");
+        }
+
         // One for each secret of the model: that it may be there percent-encoded too is for the tables.
         foreach (var name in application.Secrets.Select(secret => secret.Name).Distinct(StringComparer.Ordinal))
         {

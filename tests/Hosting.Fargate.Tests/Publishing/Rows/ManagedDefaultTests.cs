@@ -99,7 +99,7 @@ public sealed class ManagedDefaultTests
         );
 
         Assert.Contains(
-            "'pg' is both a container (PublishAsContainer) and run by AWS (PublishAsRds). Keep one of them.",
+            "'pg' is said to be more than one thing: PublishAsContainer and PublishAsRds. Keep one of them.",
             refusal,
             StringComparison.Ordinal
         );
