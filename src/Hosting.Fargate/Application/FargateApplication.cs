@@ -94,6 +94,12 @@ internal sealed record FargateApplication
     /// <summary>Whether CloudFront is before the load balancer.</summary>
     public bool HasEdge => HasLoadBalancer && Ingress.Edge is not null;
 
+    /// <summary>Whether the load balancer is private behind CloudFront, which comes by a VPC origin.</summary>
+    public bool HasPrivateEdge => HasEdge && !Ingress.Edge!.PublicLoadBalancer;
+
+    /// <summary>What CloudFront says to a load balancer on the internet, which answers nobody else; null where there is none.</summary>
+    public SecretSpec? OriginKey { get; init; }
+
     /// <summary>Whether browsers come to CloudFront: before the load balancer, or to files alone.</summary>
     public bool HasDistribution => Ingress.Edge is not null && (HasLoadBalancer || Sites.Length > 0);
 

@@ -90,7 +90,7 @@ internal static class ApplicationComposer
         if (application.HasEdge)
         {
             template.AddParameter(EdgeComposer.PrefixListParameter, "WithCloudFront", EdgeComposer.PrefixList());
-            if (application.Network is OwnNetwork network)
+            if (application is { HasPrivateEdge: true, Network: OwnNetwork network })
             {
                 template.AddParameter(EdgeComposer.ZonesParameter, "WithCloudFront", EdgeComposer.Zones(network));
             }

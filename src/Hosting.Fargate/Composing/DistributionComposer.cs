@@ -66,8 +66,10 @@ internal static class DistributionComposer
         };
     }
 
-    private static TemplateMap Origin(FargateApplication application, EdgeDistribution distribution) =>
-        new()
+    private static TemplateMap Origin(FargateApplication application, EdgeDistribution distribution)
+    {
+        var seconds = application.Ingress.Edge!.AnswerSeconds(application.IdleSeconds);
+        return new()
         {
             ["Id"] = LoadBalancer,
             ["DomainName"] = Fn.GetAtt(SharedIds.LoadBalancer, "DNSName"),
@@ -78,13 +80,35 @@ internal static class DistributionComposer
                     ["HeaderName"] = EdgeComposer.DistributionHeader,
                     ["HeaderValue"] = distribution.OfService ?? "/",
                 },
+                .. application.OriginKey is { } key
+                    ?
+                    [
+                        new TemplateMap
+                        {
+                            Comment = "by which the load balancer's rules know this application's CloudFront",
+                            ["HeaderName"] = EdgeComposer.KeyHeader,
+                            ["HeaderValue"] = ValueComposer.Compose(new SecretValue(key)),
+                        },
+                    ]
+                    : Array.Empty<TemplateMap>(),
             ]),
-            ["VpcOriginConfig"] = new TemplateMap
-            {
-                ["VpcOriginId"] = Fn.GetAtt(EdgeComposer.VpcOriginId(application), "Id"),
-                ["OriginReadTimeout"] = application.Ingress.Edge!.AnswerSeconds(application.IdleSeconds),
-            },
+            ["VpcOriginConfig"] = application.HasPrivateEdge
+                ? new TemplateMap
+                {
+                    ["VpcOriginId"] = Fn.GetAtt(EdgeComposer.VpcOriginId(application), "Id"),
+                    ["OriginReadTimeout"] = seconds,
+                }
+                : null,
+            ["CustomOriginConfig"] = application.HasPrivateEdge
+                ? null
+                : new TemplateMap
+                {
+                    ["OriginProtocolPolicy"] = application.Ingress.IsHttps ? "https-only" : "http-only",
+                    ["OriginSSLProtocols"] = new TemplateList(["TLSv1.2"]),
+                    ["OriginReadTimeout"] = seconds,
+                },
         };
+    }
 
     /// <summary>What services have paths for, beside files: as the load balancer's rules have them, in their order.</summary>
     private static TemplateList? Paths(FargateApplication application, CloudFrontDistribution edge, EdgeDistribution distribution)

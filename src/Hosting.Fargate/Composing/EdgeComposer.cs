@@ -15,6 +15,9 @@ internal static class EdgeComposer
     /// </summary>
     public const string DistributionHeader = "X-Fargate-Distribution";
 
+    /// <summary>The header by which a load balancer on the internet knows CloudFront.</summary>
+    public const string KeyHeader = "X-Fargate-Origin-Key";
+
     public const string PrefixListParameter = "CloudFrontPrefixListId";
 
     public const string ZonesParameter = "CloudFrontZones";
@@ -50,11 +53,12 @@ internal static class EdgeComposer
                 resources.Add(HeadersPolicy(application, edge));
             }
 
-            if (application.HasEdge)
+            if (application.HasPrivateEdge)
             {
                 resources.Add(VpcOrigin(application));
             }
-            else if (application.Ingress is { HostedZoneId: not null, Domain: { } domain })
+
+            if (application is { HasLoadBalancer: false, Ingress: { HostedZoneId: not null, Domain: { } domain } })
             {
                 resources.AddRange(LoadBalancerComposer.AliasRecords("DomainRecord", domain, application, $"WithDomain(\"{domain}\")"));
             }

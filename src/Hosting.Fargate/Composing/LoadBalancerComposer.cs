@@ -146,11 +146,11 @@ internal static class LoadBalancerComposer
         return new(SharedIds.LoadBalancer, "AWS::ElasticLoadBalancingV2::LoadBalancer")
         {
             Comment = "WithExternalHttpEndpoints: one for all external services",
-            DependsOn = application.HasEdge ? [] : [.. application.Network.RoutesOfLoadBalancer()],
+            DependsOn = application.HasPrivateEdge ? [] : [.. application.Network.RoutesOfLoadBalancer()],
             Properties = new()
             {
                 ["Type"] = "application",
-                ["Scheme"] = application.HasEdge ? "internal" : "internet-facing",
+                ["Scheme"] = application.HasPrivateEdge ? "internal" : "internet-facing",
                 ["Subnets"] = application.LoadBalancerSubnets(),
                 ["SecurityGroups"] = new TemplateList([Fn.GetAtt(SharedIds.LoadBalancerSecurityGroup, "GroupId")]),
                 ["LoadBalancerAttributes"] = new TemplateList(attributes),
@@ -212,7 +212,7 @@ internal static class LoadBalancerComposer
                     SharedIds.HttpListener,
                     80,
                     ingress,
-                    $"CloudFront comes by HTTP, within AWS's network: HTTPS takes a name, WithDomain; {notFound}"
+                    $"CloudFront comes by HTTP{(ingress.Edge.PublicLoadBalancer ? "" : ", within AWS's network")}: HTTPS takes a name, WithDomain; {notFound}"
                 );
             yield break;
         }

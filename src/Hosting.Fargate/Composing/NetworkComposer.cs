@@ -63,7 +63,7 @@ internal static class NetworkComposer
             );
         }
 
-        if (application.HasEdge && network.Tasks == TaskPlacement.Public)
+        if (application.HasPrivateEdge && network.Tasks == TaskPlacement.Public)
         {
             AddEdgeSubnets(application, network, resources);
         }
@@ -106,7 +106,7 @@ internal static class NetworkComposer
     }
 
     private static string PublicUse(FargateApplication application, OwnNetwork network) =>
-        (application.HasEdge, network.Tasks) switch
+        (application.HasPrivateEdge, network.Tasks) switch
         {
             (false, TaskPlacement.Public) =>
                 "the load balancer and the tasks, which have public addresses and admit the load balancer alone",
@@ -169,7 +169,7 @@ internal static class NetworkComposer
         {
             ["VpcId"] = Fn.Ref(SharedIds.Vpc),
             ["CidrBlock"] = $"10.0.{third}.0/20",
-            ["AvailabilityZone"] = Fn.Select(zone, application.HasEdge ? Fn.Ref(EdgeComposer.ZonesParameter) : Fn.GetAZs()),
+            ["AvailabilityZone"] = Fn.Select(zone, application.HasPrivateEdge ? Fn.Ref(EdgeComposer.ZonesParameter) : Fn.GetAZs()),
         };
 
     private static void AddPrivateSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources)

@@ -19,7 +19,7 @@ internal static class NetworkReferences
             ExistingNetwork existing => new(existing.LoadBalancerSubnets.Select(id => (TemplateNode)id)),
             OwnNetwork own => Subnets(
                 own,
-                !application.HasEdge ? "PublicSubnet"
+                !application.HasPrivateEdge ? "PublicSubnet"
                     : own.Tasks == TaskPlacement.Public ? SharedIds.EdgeSubnet
                     : "PrivateSubnet"
             ),

@@ -110,8 +110,9 @@ internal static class SiteComposer
     }
 
     /// <summary>
-    /// The name of a site's own, and the load balancer's certificate for it where paths under it lead there: CloudFront comes with the name
-    /// that the browser called. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
+    /// The name of a site's own, and the load balancer's certificate for it where paths under it lead there: CloudFront comes with the
+    /// name that the browser called.
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
     /// </summary>
     private static IEnumerable<TemplateResource> OwnHost(FargateApplication application, Site site)
     {

@@ -236,6 +236,22 @@ internal static class TargetComposer
             );
         }
 
+        if (application.OriginKey is { } key)
+        {
+            conditions.Add(
+                new TemplateMap
+                {
+                    Comment = "CloudFront of this application, and nobody else who has its addresses",
+                    ["Field"] = "http-header",
+                    ["HttpHeaderConfig"] = new TemplateMap
+                    {
+                        ["HttpHeaderName"] = EdgeComposer.KeyHeader,
+                        ["Values"] = new TemplateList([ValueComposer.Compose(new SecretValue(key))]),
+                    },
+                }
+            );
+        }
+
         if (rule.Distribution is { } distribution)
         {
             conditions.Add(

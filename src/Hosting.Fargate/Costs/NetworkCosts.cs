@@ -17,7 +17,7 @@ internal static class NetworkCosts
         {
             yield return new CostLine("Load balancer", Month(Prices.LoadBalancerHour), 1);
             yield return new CostLine("Load balancer capacity units", Month(Prices.LoadBalancerUnitHour), 1);
-            if (!application.HasEdge)
+            if (!application.HasPrivateEdge)
             {
                 yield return new CostLine(
                     "Public addresses of the load balancer, one in each zone",

@@ -131,6 +131,15 @@ public sealed partial class CloudFrontDistribution
                     : throw new ArgumentOutOfRangeException(nameof(value), value, "CloudFront waits for whole seconds, 1 to 4000.");
     }
 
+    /// <summary>
+    /// Whether the load balancer is on the internet, in place of a private one that CloudFront reaches by a VPC origin: for accounts and
+    /// networks where those are no option. It admits the addresses that CloudFront comes from, and answers requests alone that have a header
+    /// with a secret, which deploy makes up; others get its 404. Without a domain CloudFront comes by HTTP, so that what it carries, the
+    /// secret too, is readable on the way:
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html.
+    /// </summary>
+    public bool PublicLoadBalancer { get; set; }
+
     /// <summary>How many seconds CloudFront waits, where the load balancer waits for some.</summary>
     internal int AnswerSeconds(int loadBalancer) => (int?)LongestAnswer?.TotalSeconds ?? Math.Min(loadBalancer, MostAnswerSeconds);
 

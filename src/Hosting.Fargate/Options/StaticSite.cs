@@ -24,8 +24,8 @@ public sealed class StaticSite
     }
 
     /// <summary>
-    /// A name of its own, such as <c>admin.example.com</c>, which takes <c>WithDomain</c> of the environment. Unless set, the first site has
-    /// the application's address, where no service has the route <c>/*</c>, and each other an address of its own.
+    /// A name of its own, such as <c>admin.example.com</c>, which takes <c>WithDomain</c> of the environment. Unless set, the first site
+    /// has the application's address, where no service has the route <c>/*</c>, and each other an address of its own.
     /// </summary>
     /// <exception cref="ArgumentException">No name of a host.</exception>
     public string? Host
@@ -42,9 +42,9 @@ public sealed class StaticSite
     }
 
     /// <summary>
-    /// Whether an address that names no file, such as <c>/orders/7</c>, is <c>/index.html</c>, for an application that has its pages in one.
-    /// It is unless set; else <c>/about</c> and <c>/about/</c> are <c>/about/index.html</c>. A file is what has a dot in the last part of its
-    /// path. What routes lead to services is left alone, their 404 too.
+    /// Whether an address that names no file, such as <c>/orders/7</c>, is <c>/index.html</c>, for an application that has its pages in
+    /// one. It is unless set; else <c>/about</c> and <c>/about/</c> are <c>/about/index.html</c>. A file is what has a dot in the last
+    /// part of its path. What routes lead to services is left alone, their 404 too.
     /// </summary>
     public bool DeepLinks { get; set; } = true;
 

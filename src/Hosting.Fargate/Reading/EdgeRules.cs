@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
@@ -17,6 +18,8 @@ internal static class EdgeRules
     public const string ProtoHeader = "CloudFront-Forwarded-Proto";
 
     private const string LoginsVariable = "KC_HOSTNAME";
+
+    private const string OriginKeyName = "cloudfront-origin-key";
 
     /// <summary>https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html</summary>
     private const int MostBehaviors = 75;
@@ -56,6 +59,20 @@ internal static class EdgeRules
             }
         }
     }
+
+    /// <summary>What a load balancer on the internet knows CloudFront by: made up once, by the first deploy.</summary>
+    public static SecretSpec OriginKey(ParameterReader parameters) =>
+        (
+            (SecretValue)
+                parameters.Read(
+                    new ParameterResource(OriginKeyName, generated => generated!.GetDefaultValue(), secret: true)
+                    {
+                        Default = new GenerateParameterDefault { MinLength = 40, Special = false },
+                        Description = "What CloudFront says to the load balancer, which answers nobody else",
+                    },
+                    ValueFormat.AsIs
+                )
+        ).Secret;
 
     public static void Check(FargateApplication application, Refusals refusals)
     {
@@ -123,10 +140,25 @@ internal static class EdgeRules
 
         yield return new Notice(
             null,
-            "CloudFront is before the load balancer (WithCloudFront): the first deploy with it takes up to 20 "
-                + "minutes more, for AWS makes the private way to the load balancer in up to 15 and the distribution in 5; destroy as long. On "
-                + "what runs without it, the load balancer is made anew, and its old address ends."
+            application.HasPrivateEdge
+                ? "CloudFront is before the load balancer (WithCloudFront): the first deploy with it takes up to 20 "
+                    + "minutes more, for AWS makes the private way to the load balancer in up to 15 and the distribution in 5; destroy as long. On "
+                    + "what runs without it, the load balancer is made anew, and its old address ends."
+                : "CloudFront is before the load balancer (WithCloudFront), which stays on the internet (edge.PublicLoadBalancer): the first deploy "
+                    + "with it takes some 5 minutes more, destroy as long. On what runs without it, the load balancer refuses all others before the "
+                    + "new address is known everywhere."
         );
+        if (application is { HasPrivateEdge: false, Ingress.IsHttps: false })
+        {
+            yield return new Notice(
+                null,
+                "CloudFront comes to the load balancer by plain HTTP over public addresses (edge.PublicLoadBalancer), so that what it "
+                    + "carries, its secret too, is readable on the way. Give the environment a domain (WithDomain or WithCertificate), or leave "
+                    + "edge.PublicLoadBalancer out: then the way is a private one.",
+                IsWarning: true
+            );
+        }
+
         if (application.Ingress.Edge!.AnswerSeconds(application.IdleSeconds) is var seconds && seconds < application.IdleSeconds)
         {
             yield return new Notice(
@@ -152,7 +184,7 @@ internal static class EdgeRules
             yield return new Notice(
                 service.Name,
                 "is called by https, and hears X-Forwarded-Proto: http, for CloudFront comes to the load "
-                    + $"balancer by HTTP, within AWS's network. {ProtoHeader} says https. "
+                    + $"balancer by HTTP{(application.HasPrivateEdge ? ", within AWS's network" : "")}. {ProtoHeader} says https. "
                     + (
                         isProject
                             ? $"Where it calls AddServiceDefaults of this template, that is done by {ProtoVariable}; else add "

@@ -114,7 +114,15 @@ internal sealed class ModelReader(
         _notices.AddRange(siteReader.Notices);
         var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
         IReadOnlyList<Workload> all = [.. services, .. tasks];
-        var used = UsedParameters.Of(_parameters, all, managed.Values);
+        var originKey =
+            environment.Ingress.Edge is { PublicLoadBalancer: true } && services.Any(service => service.Routes.Length > 0)
+                ? EdgeRules.OriginKey(_parameters)
+                : null;
+        var used = UsedParameters.Of(
+            _parameters,
+            all,
+            originKey is null ? managed.Values : managed.Values.Append(new SecretValue(originKey))
+        );
         UsedParameters.CheckRotation(all, _refusals);
         NameRules.Check(stack, published.Values, data, sites, _parameters, _refusals);
         NameRules.CheckZone(stack, services, _refusals);
@@ -156,6 +164,7 @@ internal sealed class ModelReader(
             DatabaseConnections = [.. managed.Databases.Connections],
             Sites = sites,
             Existing = [.. managed.Existing],
+            OriginKey = originKey,
         };
         EdgeRules.Check(application, _refusals);
         _refusals.ThrowIfAny(environment.Name);

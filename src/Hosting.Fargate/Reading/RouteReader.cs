@@ -50,7 +50,10 @@ internal sealed class RouteReader(Ingress ingress, SitePlaces sites, Refusals re
                 group => group.Key,
                 group =>
                     group
-                        .Select(target => new Route(target.Port, [.. RulesOf(target)]) { IsAtEdge = ingress.Edge is not null })
+                        .Select(target => new Route(target.Port, [.. RulesOf(target)])
+                        {
+                            IsAtEdge = ingress.Edge is { PublicLoadBalancer: false },
+                        })
                         .ToImmutableArray()
             );
     }

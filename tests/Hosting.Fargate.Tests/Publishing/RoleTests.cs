@@ -131,12 +131,14 @@ public sealed partial class RoleTests
     }
 
     [Fact]
-    public async Task What_others_may_do_with_a_resource_is_nothing_without_TLS_and_writing_logs()
+    public async Task What_others_may_do_with_a_resource_is_nothing_without_TLS_writing_logs_and_reading_files_of_sites()
     {
         var statements = (await StatementsAsync()).Where(found => found.Statement.Resource.Type != "AWS::IAM::Role").ToList();
         Assert.Equal(
             [
                 "s3:GetBucketAcl on GetAtt FlowLogsBucket.Arn",
+                "s3:GetObject on ${FrontBucket.Arn}/files/*",
+                "s3:ListBucket on GetAtt FrontBucket.Arn",
                 "s3:PutObject on ${AccessLogsBucket.Arn}/AWSLogs/${AWS::AccountId}/*",
                 "s3:PutObject on ${BucketLogsBucket.Arn}/*",
                 "s3:PutObject on ${FlowLogsBucket.Arn}/AWSLogs/${AWS::AccountId}/*",

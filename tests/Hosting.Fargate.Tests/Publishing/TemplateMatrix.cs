@@ -96,6 +96,7 @@ internal static class TemplateMatrix
                         true
                     );
                     edge.WebAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/01234567-89ab-cdef-0123-456789abcdef";
+                    edge.PublicLoadBalancer = true;
                     (edge.ContentSecurityPolicy, edge.AccessLogBucket) = ("default-src 'self'", "shop-edge-logs");
                     edge.RefuseCountries("AQ");
                 }))

@@ -31,7 +31,8 @@ internal sealed record BuiltSite(Site Site, IReadOnlyList<SiteFile> Files)
         return files.Exists(file => file.Path == "index.html")
             ? new BuiltSite(site, files)
             : throw new SiteException(
-                $"The build of '{site.Name}' left no index.html in {site.Build.Output}. Say where its files are: .PublishAsStaticSite(site => "
+                $"The build of '{site.Name}' left no index.html in {site.Build.Output}. Say where its files are: "
+                    + ".PublishAsStaticSite(site => "
                     + $"site.OutputFolder = \"{(site.Build is LocalBuild ? "dist/…" : "/app/…")}\")."
             );
     }

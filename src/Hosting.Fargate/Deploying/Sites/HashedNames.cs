@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 namespace Hosting.Fargate.Deploying.Sites;
 
 /// <summary>
-/// Names that a bundler makes of a file's content: <c>index-BvZ5HsqP.js</c> (Vite), <c>main.8a3b4c5d.js</c> (webpack), <c>main-5QF3ZKQ2.js</c>
-/// (Angular), and all below the folders in which frameworks have such files alone. One that is not recognised costs a question whether it
-/// has changed; one that is taken for it and is not would stay for a year, so that <c>IMG-DSC01234.jpg</c> is none.
+/// Names that a bundler makes of a file's content: <c>index-BvZ5HsqP.js</c> (Vite), <c>main.8a3b4c5d.js</c> (webpack),
+/// <c>main-5QF3ZKQ2.js</c> (Angular), and all below the folders in which frameworks have such files alone. One that is not recognised
+/// costs a question whether it has changed; one that is taken for it and is not would stay for a year, so that <c>IMG-DSC01234.jpg</c> is
+/// none.
 /// </summary>
 internal static partial class HashedNames
 {

@@ -10,7 +10,9 @@ namespace Hosting.Fargate.Deploying.Sites;
 /// <summary>Has CloudFront forget files that have changed.</summary>
 internal sealed class Invalidation(DeploySession session)
 {
-    /// <summary>From so many on all of a site is one path, of which 1,000 a month are free: https://aws.amazon.com/cloudfront/pricing/.</summary>
+    /// <summary>
+    /// From so many on all of a site is one path, of which 1,000 a month are free: https://aws.amazon.com/cloudfront/pricing/.
+    /// </summary>
     private const int MostPaths = 50;
 
     private static readonly XNamespace s_namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
@@ -42,8 +44,10 @@ internal sealed class Invalidation(DeploySession session)
         {
             var code = exception is AmazonServiceException { ErrorCode: { Length: > 0 } said } ? said : exception.Message;
             throw new DistributedApplicationException(
-                $"The files of '{site.Name}' are in place, and CloudFront may serve old ones for up to an hour: it could not be told of what has "
-                    + $"changed (cloudfront:CreateInvalidation: {code}). Whoever deploys must be allowed it, as deployer-policy.json has it. Run "
+                $"The files of '{site.Name}' are in place, and CloudFront may serve old ones for up to an hour: it could not be "
+                    + "told of what has "
+                    + $"changed (cloudfront:CreateInvalidation: {code}). Whoever deploys must be allowed it, as "
+                    + "deployer-policy.json has it. Run "
                     + "deploy again.",
                 exception
             );

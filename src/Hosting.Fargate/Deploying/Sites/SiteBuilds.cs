@@ -91,7 +91,9 @@ internal sealed class SiteBuilds(string folder, Func<string, string?> valueOf, I
         return Path.Combine(build.Folder, build.Output);
     }
 
-    /// <summary>Packages are installed where those that are there were installed by another list. What builds is among those for development.</summary>
+    /// <summary>
+    /// Packages are installed where those that are there were installed by another list. What builds is among those for development.
+    /// </summary>
     private async Task InstallAsync(Site site, LocalBuild build, SiteCommand install, CancellationToken cancellationToken)
     {
         var mark = Path.Combine(folder, "sites", $"{site.Name}.installed");

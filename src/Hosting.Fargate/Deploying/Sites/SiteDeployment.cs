@@ -162,7 +162,8 @@ internal sealed class SiteDeployment(DeploySession session, string folder)
         Releases(
             foundation.Outputs.GetValueOrDefault(plan.Site.Site.BucketOutputId)
                 ?? throw new DistributedApplicationException(
-                    $"The stack '{foundation.Name}' has no output '{plan.Site.Site.BucketOutputId}', the bucket of '{plan.Site.Site.Name}'. Was it "
+                    $"The stack '{foundation.Name}' has no output '{plan.Site.Site.BucketOutputId}', the bucket of "
+                        + $"'{plan.Site.Site.Name}'. Was it "
                         + "changed by hand? Run deploy again."
                 )
         );

@@ -15,7 +15,8 @@ internal sealed record SiteFile(string Path, string FullPath, string Hash)
     public const string NeverKept = "no-cache";
 
     /// <summary>
-    /// What has no hash in its name: a browser asks each time whether it has changed, CloudFront once an hour, and deploy tells it of what has.
+    /// What has no hash in its name: a browser asks each time whether it has changed, CloudFront once an hour, and deploy tells it of
+    /// what has.
     /// </summary>
     public const string KeptAtTheEdge = "public, max-age=0, s-maxage=3600, must-revalidate";
 

@@ -7,8 +7,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Deploying.Sites;
 
 /// <summary>
-/// A bucket with the files of a site, and the releases that it has had: each a list of its files, written once all of it was there. Files of
-/// the ten newest stay, for pages that are open and for going back.
+/// A bucket with the files of a site, and the releases that it has had: each a list of its files, written once all of it was there. Files
+/// of the ten newest stay, for pages that are open and for going back.
 /// </summary>
 /// <param name="s3">S3.</param>
 /// <param name="owner">The account that the bucket must be of: its name alone may be another's by now.</param>

@@ -5,8 +5,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// What a front end is told of endpoints as it is built, before anything has an address of AWS's: the same origin, where a path leads to the
-/// service under the site's own name, and names of a domain.
+/// What a front end is told of endpoints as it is built, before anything has an address of AWS's: the same origin, where a path leads to
+/// the service under the site's own name, and names of a domain.
 /// </summary>
 internal sealed class SiteAddresses(
     Ingress ingress,
@@ -43,19 +43,19 @@ internal sealed class SiteAddresses(
                 return address;
             }
 
-            IsAbsent = addresses._injected.Has(variable, site, reference);
+            IsAbsent = addresses.IsInjected(variable, site, reference);
             Unknown =
                 $"an address of '{reference.Resource.Name}', which "
                 + (
                     addresses.IsExternal(reference)
                         ? "has one that AWS makes up"
-                        : "browsers do not reach: its endpoint " + $"'{reference.EndpointName}' is internal (WithExternalHttpEndpoints)"
+                        : $"browsers do not reach: its endpoint '{reference.EndpointName}' is internal (WithExternalHttpEndpoints)"
                 );
             return null;
         }
     }
 
-    private readonly InjectedVariables _injected = injected;
+    private bool IsInjected(string variable, IResource site, EndpointReference reference) => injected.Has(variable, site, reference);
 
     private bool IsExternal(EndpointReference reference) =>
         places.Find(reference.Resource) is not null

@@ -27,7 +27,8 @@ internal sealed class SiteReader(
         {
             refusals.Add(
                 sites[0].Name,
-                $"'{sites[0].Name}' is a static site (PublishAsStaticSite), which CloudFront serves, and '{environment.Name}' has none. Add "
+                $"'{sites[0].Name}' is a static site (PublishAsStaticSite), which CloudFront serves, and '{environment.Name}' "
+                    + "has none. Add "
                     + $".WithCloudFront() to it: builder.AddFargateEnvironment(\"{environment.Name}\").WithCloudFront()."
             );
             return [];
@@ -67,7 +68,8 @@ internal sealed class SiteReader(
                 refusals.Add(
                     resource.Name,
                     $"'{resource.Name}' is both files (PublishAsStaticSite) and what runs ("
-                        + $"{(other == typeof(FargateTaskAnnotation) ? "PublishAsFargateTask" : "PublishAsFargateService")}). Keep one of them."
+                        + $"{(other == typeof(FargateTaskAnnotation) ? "PublishAsFargateTask" : "PublishAsFargateService")}). "
+                        + "Keep one of them."
                 );
                 return null;
             }
@@ -137,7 +139,8 @@ internal sealed class SiteReader(
             refusals.Add(
                 resource.Name,
                 $"'{resource.Name}' is to be a static site, and nothing says how its files are built. Where a program builds them: "
-                    + ".PublishAsStaticSite(site => site.BuildWith(\"npm\", \"run\", \"build\")); where a Dockerfile does: .PublishAsDockerFile() "
+                    + ".PublishAsStaticSite(site => site.BuildWith(\"npm\", \"run\", \"build\")); where a Dockerfile does: "
+                    + ".PublishAsDockerFile() "
                     + $"and .WithContainerFilesSource(\"/app/dist\"). What AddViteApp and AddJavaScriptApp give says it itself."
             );
             return null;
@@ -156,7 +159,9 @@ internal sealed class SiteReader(
         return null;
     }
 
-    /// <summary>An image that is built with the variables. A Dockerfile that the model generates knows none of them, so that it is told.</summary>
+    /// <summary>
+    /// An image that is built with the variables. A Dockerfile that the model generates knows none of them, so that it is told.
+    /// </summary>
     private static EngineBuild Told(EngineBuild image, ImmutableArray<BuildArgument> variables) =>
         image with
         {
@@ -226,7 +231,8 @@ internal sealed class SiteReader(
                         + (
                             known.Unknown is null
                                 ? "Give the build text or a parameter."
-                                : "Browsers reach what has a path under the same name: service.WithRoute(\"/api/*\"), for which the build is "
+                                : "Browsers reach what has a path under the same name: service.WithRoute(\"/api/*\"), for which "
+                                    + "the build is "
                                     + "told the same origin; or give the environment a domain (WithDomain)."
                         )
                 );

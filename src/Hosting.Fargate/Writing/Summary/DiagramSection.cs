@@ -69,7 +69,14 @@ internal static class DiagramSection
 
         if (application.HasLoadBalancer)
         {
-            diagram.Node("loadBalancer", MermaidShape.Box, "load balancer", application.HasEdge ? "internal" : application.Ingress.Domain);
+            diagram.Node(
+                "loadBalancer",
+                MermaidShape.Box,
+                "load balancer",
+                application.HasPrivateEdge ? "internal"
+                    : application.HasEdge ? "CloudFront alone"
+                    : application.Ingress.Domain
+            );
             diagram.Edge(application.HasEdge ? "edge" : "internet", "loadBalancer", application.Ingress.IsHttps ? "https" : "http");
         }
 

@@ -62,7 +62,13 @@ internal static class NetworkSection
             yield break;
         }
 
-        if (application.HasEdge)
+        if (application is { HasEdge: true, HasPrivateEdge: false })
+        {
+            yield return $"One load balancer behind it, on the internet, which admits the addresses of CloudFront alone, and of those this application's: "
+                + $"by {(ingress.IsHttps ? $"HTTPS with {CertificateOf(ingress)}" : "plain HTTP, readable by everybody on the way")}. What no route of a service takes, "
+                + "and what comes without CloudFront's secret, is answered with 404.";
+        }
+        else if (application.HasEdge)
         {
             yield return $"One load balancer behind it, internal, which CloudFront alone reaches, by {(ingress.IsHttps ? $"HTTPS with {CertificateOf(ingress)}" : "HTTP, within AWS's network")}. "
                 + "What no route of a service takes is answered with 404.";

@@ -29,12 +29,14 @@ internal static class SitesSection
                 "Sites",
                 $"{table}",
                 Markdown.Paragraph(
-                    "Files with a hash in their name stay in browsers for a year; pages are asked for each time, all else too, and CloudFront "
-                        + $"keeps it for an hour. {DeepLinks(application)} {Paths(application)}"
+                    "Files with a hash in their name stay in browsers for a year. All others they ask for each time; CloudFront keeps these for "
+                        + $"an hour, but no pages. {DeepLinks(application)} {Paths(application)}"
                 ),
                 Markdown.Paragraph(
-                    "`deploy` builds before anything changes, sends what is new before services roll, and switches the pages after. The files of "
-                        + "the ten newest releases stay in the bucket, so that open pages find theirs and going back sends pages alone; deploy "
+                    "`deploy` builds before anything changes, sends what is new before services roll, and switches the pages "
+                        + "after. The files of "
+                        + "the ten newest releases stay in the bucket, so that open pages find theirs and going back sends "
+                        + "pages alone; deploy "
                         + "deletes older ones."
                 )
             );
@@ -62,6 +64,7 @@ internal static class SitesSection
 
     private static string Paths(FargateApplication application) =>
         application.HasEdge && EdgeDistribution.PathsOf(application).ToList() is { Count: > 0 } paths
-            ? $"{Markdown.Codes(paths)} {(paths.Count == 1 ? "is" : "are")} the services', under the same name, with their own answers to errors."
+            ? $"{Markdown.Codes(paths)} {(paths.Count == 1 ? "is" : "are")} the services', under the same name, with their own "
+                + "answers to errors."
             : "";
 }

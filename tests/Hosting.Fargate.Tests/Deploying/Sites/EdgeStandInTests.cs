@@ -45,7 +45,8 @@ public sealed class EdgeStandInTests : IAsyncLifetime
                 : context.Request.Path == "/api/secret" ? 403
                 : 404;
             await context.Response.WriteAsync(
-                $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.Headers[EdgeComposer.DistributionHeader]} {await body.ReadToEndAsync()}"
+                $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} "
+                    + $"{context.Request.Headers[EdgeComposer.DistributionHeader]} {await body.ReadToEndAsync()}"
             );
         });
         await _api.StartAsync(TestContext.Current.CancellationToken);

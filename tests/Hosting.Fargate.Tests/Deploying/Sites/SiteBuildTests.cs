@@ -38,7 +38,8 @@ public sealed class SiteBuildTests : IDisposable
             Build = new LocalBuild(_folder.FullName, "web", null, new SiteCommand("no-such-npm", ["run", "build"]), "dist"),
         };
         Assert.Equal(
-            "The files of 'web' are built by 'no-such-npm run build', and no-such-npm is not on PATH. Install it, or have a container build them: "
+            "The files of 'web' are built by 'no-such-npm run build', and no-such-npm is not on PATH. Install it, or have a "
+                + "container build them: "
                 + ".PublishAsStaticSite(site => site.BuildInContainer = true).",
             Assert.Single(SiteBuilds.Missing([missing]))
         );
