@@ -61,7 +61,7 @@ public sealed partial class DeploymentTests
                 ["PUT /files/logo.svg", "PUT /files/index.html", "CreateInvalidation /index.html /logo.svg"],
                 await SentAsync(shop, "web (2 of 3 files)")
             );
-            Assert.NotNull(await HeadersAsync("assets/app-Ef56Gh78.js"));
+            Assert.Contains("immutable", (await HeadersAsync("assets/app-Ef56Gh78.js")).Cache, StringComparison.Ordinal);
             (await shop.RunAsync("status")).EndedWith(0).Says("web: release ", "of 2 kept in " + Bucket);
         }
         finally
@@ -91,7 +91,7 @@ public sealed partial class DeploymentTests
             (await shop.With("Model__Tags__worker", "1.1").DeployAsync()).EndedWith(1);
             await Aws.RemoveRulesAsync();
             Assert.Equal("title 1.0 one", await ReadAsync("index.html"));
-            Assert.NotNull(await HeadersAsync("assets/app-Ef56Gh78.js"));
+            Assert.Contains("immutable", (await HeadersAsync("assets/app-Ef56Gh78.js")).Cache, StringComparison.Ordinal);
             Assert.Equal(
                 ["PUT /files/logo.svg", "PUT /files/index.html", "CreateInvalidation /index.html /logo.svg"],
                 await SentAsync(shop, "web (2 of 3 files)")

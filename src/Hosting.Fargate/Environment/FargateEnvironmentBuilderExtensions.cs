@@ -5,6 +5,7 @@ using Aspire.Hosting.AWS;
 using Aws.CloudFormation;
 using Hosting.Fargate;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Deploying;
 using Hosting.Fargate.Deploying.Status.RunMode;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Reading;

@@ -13,10 +13,10 @@ public sealed partial class RoomTests
         "Markup",
         "Application",
         "Aws",
+        "Costs",
         "Reading",
         "Composing",
         "Validation",
-        "Costs",
         "Policies",
         "Writing",
         "Publishing",
@@ -62,12 +62,12 @@ public sealed partial class RoomTests
     public void A_room_knows_those_before_it(string room)
     {
         var after = s_rooms[(Array.IndexOf(s_rooms, room) + 1)..];
-        Assert.Empty(Uses(room).Where(use => after.Contains(use.Room)));
+        Assert.DoesNotContain(Uses(room), use => after.Contains(use.Room));
     }
 
     [Fact]
     public void What_an_author_sees_knows_no_room_but_the_lowest() =>
-        Assert.Empty(s_face[..^1].SelectMany(Uses).Where(use => use.Room is not ("Markup" or "Application")));
+        Assert.DoesNotContain(s_face[..^1].SelectMany(Uses), use => use.Room is not ("Markup" or "Application"));
 
     [Fact]
     public void A_project_references_what_it_is_made_of() =>

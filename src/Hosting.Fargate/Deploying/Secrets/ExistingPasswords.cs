@@ -4,7 +4,7 @@ using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
 using Aspire.Hosting;
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Deploying.Aws;
+using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Deploying.Secrets;
 

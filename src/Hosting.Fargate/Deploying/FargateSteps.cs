@@ -3,8 +3,9 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Pipelines;
 using Hosting.Fargate.CommandLine;
 using Hosting.Fargate.Deploying.Verbs;
+using Hosting.Fargate.Publishing;
 
-namespace Hosting.Fargate.Publishing;
+namespace Hosting.Fargate.Deploying;
 
 #pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004 // Publishing is a step of the pipeline.
 
