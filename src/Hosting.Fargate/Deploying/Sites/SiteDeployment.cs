@@ -52,7 +52,7 @@ internal sealed class SiteDeployment(DeploySession session, string folder)
             planned.Add(
                 foundation is { HoldsResources: true } && foundation.Outputs.GetValueOrDefault(site.Site.BucketOutputId) is { } bucket
                     ? await PlanAsync(site, Releases(bucket), cancellationToken)
-                    : new PlannedSite(site, site.Files, Before: null, IsSwitched: true)
+                    : new PlannedSite(site, site.Files, Before: null, There: new Dictionary<string, string>(), IsSwitched: true)
             );
         }
 
@@ -148,7 +148,13 @@ internal sealed class SiteDeployment(DeploySession session, string folder)
                 : file
         );
         List<SiteFile> missing = [.. files.Where(file => there.GetValueOrDefault(file.Path).Hash != file.Hash)];
-        return new PlannedSite(site, missing, before, IsSwitched: last?.Id != site.Release || missing.Count > 0);
+        return new PlannedSite(
+            site,
+            missing,
+            before,
+            there.ToDictionary(file => file.Key, file => file.Value.Hash, StringComparer.Ordinal),
+            IsSwitched: last?.Id != site.Release || missing.Count > 0
+        );
     }
 
     private static Task SendAsync(SiteReleases releases, IReadOnlyList<SiteFile> files, CancellationToken cancellationToken) =>
@@ -175,17 +181,21 @@ internal sealed class SiteDeployment(DeploySession session, string folder)
 /// <param name="Site">The site as it was built.</param>
 /// <param name="Missing">The files that the bucket has not, or with another content.</param>
 /// <param name="Before">The files of the last release; null where there is none.</param>
+/// <param name="There">The files of the bucket, by path: those of a deploy that was cut off too, which browsers may have got.</param>
 /// <param name="IsSwitched">Whether browsers get anything else afterwards.</param>
 internal sealed record PlannedSite(
     BuiltSite Site,
     IReadOnlyList<SiteFile> Missing,
     IReadOnlyDictionary<string, string>? Before,
+    IReadOnlyDictionary<string, string> There,
     bool IsSwitched
 )
 {
-    /// <summary>The paths of what CloudFront may keep and has another content than in the last release.</summary>
-    public IEnumerable<string> Stale =>
-        Site.Files.Where(file => Before?.GetValueOrDefault(file.Path) is { } hash && hash != file.Hash).Select(file => file.Path);
+    /// <summary>The paths of what CloudFront may keep with another content: that of the last release, or what is there instead of it.</summary>
+    public IEnumerable<string> Stale => Site.Files.Where(file => IsOther(Before, file) || IsOther(There, file)).Select(file => file.Path);
+
+    private static bool IsOther(IReadOnlyDictionary<string, string>? files, SiteFile file) =>
+        files?.GetValueOrDefault(file.Path) is { } hash && hash != file.Hash;
 
     /// <summary>In a few words: <c>web (3 of 45 files)</c>.</summary>
     public override string ToString() =>

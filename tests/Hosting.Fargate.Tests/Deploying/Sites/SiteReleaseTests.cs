@@ -27,10 +27,25 @@ public sealed class SiteReleaseTests
             Built(("index.html", "b"), ("logo.svg", "1"), ("assets/app-Ab12Cd34.js", "2")),
             Missing: [],
             Before: new Dictionary<string, string> { ["index.html"] = "a", ["logo.svg"] = "1" },
+            There: new Dictionary<string, string> { ["index.html"] = "a", ["logo.svg"] = "1" },
             IsSwitched: true
         );
         Assert.Equal(["index.html"], plan.Stale);
-        Assert.Empty((plan with { Before = null }).Stale);
+        Assert.Empty((plan with { Before = null, There = new Dictionary<string, string>() }).Stale);
+    }
+
+    [Fact]
+    public void CloudFront_is_told_of_what_a_deploy_that_was_cut_off_has_put_there()
+    {
+        Dictionary<string, string> released = new() { ["index.html"] = "a", ["logo.svg"] = "1" };
+        var backAgain = new PlannedSite(
+            Built(("index.html", "a"), ("logo.svg", "1")),
+            Missing: [],
+            released,
+            There: new Dictionary<string, string> { ["index.html"] = "a", ["logo.svg"] = "2" },
+            IsSwitched: true
+        );
+        Assert.Equal(["logo.svg"], backAgain.Stale);
     }
 
     [Fact]
