@@ -43,7 +43,7 @@ internal static class ManagedDefaults
         var known = KnownServers.Find(resource)!;
         if (resource.HasAnnotationOfType<DockerfileBuildAnnotation>())
         {
-            return $"its image is built from a Dockerfile, and may have in it what AWS has not.";
+            return "its image is built from a Dockerfile, and may have in it what AWS has not.";
         }
 
         if (resource.TryGetContainerImageName(out var image) && !ManagedImages.StandsFor(known.Name, image))
