@@ -141,6 +141,6 @@ internal sealed record ComposedSecret(string Workload, string Variable, Value Va
 /// <param name="FileSystem">The file system it is on; null for the task's own disk, which ends with the task.</param>
 /// <param name="Uid">The user as whom its files are read and written.</param>
 /// <param name="Gid">The group.</param>
-internal sealed record Volume(string Name, FileSystem? FileSystem, int Uid, int Gid);
+internal sealed record Volume(string Name, DataResource? FileSystem, int Uid, int Gid);
 
 internal sealed record Mount(string Volume, string Path, bool IsReadOnly);

@@ -51,11 +51,8 @@ internal sealed record FargateApplication
     /// <summary>Where the values of secrets and parameters come from: those of the model, and those that its resources made for themselves.</summary>
     public ImmutableArray<ParameterResource> Sources { get; init; } = [];
 
-    public ImmutableArray<Queue> Queues { get; init; } = [];
-
-    public ImmutableArray<Bucket> Buckets { get; init; } = [];
-
-    public ImmutableArray<FileSystem> FileSystems { get; init; } = [];
+    /// <summary>What holds data: queues, buckets, tables, file systems; those of one type after each other.</summary>
+    public ImmutableArray<DataResource> Data { get; init; } = [];
 
     /// <summary>The caches that ElastiCache runs.</summary>
     public ImmutableArray<Cache> Caches { get; init; } = [];
@@ -85,6 +82,16 @@ internal sealed record FargateApplication
 
     /// <summary>The zone in which tasks that end find services: <c>db.shop.internal</c>.</summary>
     public string DnsZone => StackNames.DnsZoneOf(Name);
+
+    /// <summary>The file systems that workloads mount.</summary>
+    public IEnumerable<DataResource> FileSystems =>
+        Services
+            .Cast<Workload>()
+            .Concat(Tasks)
+            .SelectMany(workload => workload.Volumes)
+            .Select(volume => volume.FileSystem)
+            .OfType<DataResource>()
+            .DistinctBy(fileSystem => fileSystem.Name);
 
     /// <summary>The images that deploy makes.</summary>
     public IEnumerable<BuiltImage> Images => Workloads.Select(workload => workload.Main.Image).OfType<BuiltImage>();

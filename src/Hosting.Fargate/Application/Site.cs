@@ -24,8 +24,6 @@ internal sealed record Site
     /// <summary>What the build is told.</summary>
     public ImmutableArray<BuildArgument> Variables { get; init; } = [];
 
-    public Bucket Bucket => new(Name, ExpireDays: null, Versioned: false, ExistingArn: null);
-
     /// <summary>The output of the foundation with the bucket's name.</summary>
     public string BucketOutputId => BucketOutputOf(Name);
 

@@ -187,4 +187,4 @@ internal sealed record Scaling(
     ImmutableArray<ScalingSchedule> Schedules
 );
 
-internal sealed record BacklogScaling(Queue Queue, double MessagesPerTask);
+internal sealed record BacklogScaling(DataResource Queue, double MessagesPerTask);

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -16,47 +17,33 @@ internal static class AccessLogsComposer
             new TemplateSection(
                 "access logs",
                 [
-                    FoundationComposer.Kept(
-                        new(id, "AWS::S3::Bucket")
+                    BucketTemplate.Unnamed(
+                        id,
+                        $"WithAccessLogs(days: {days}): written by the load balancer",
+                        BucketTemplate.Expiration(days)
+                    ),
+                    BucketTemplate.Policy(
+                        id,
+                        "over TLS alone, and written by the load balancers of this account",
+                        new TemplateMap
                         {
-                            Comment = $"WithAccessLogs(days: {days}): written by the load balancer",
-                            Properties = BucketComposer.BucketProperties([
-                                new TemplateMap
+                            Comment = "WithAccessLogs: the load balancers of this account write here",
+                            ["Sid"] = "LoadBalancerWrites",
+                            ["Effect"] = "Allow",
+                            ["Principal"] = new TemplateMap { ["Service"] = "logdelivery.elasticloadbalancing.amazonaws.com" },
+                            ["Action"] = "s3:PutObject",
+                            ["Resource"] = Fn.Sub($"${{{id}.Arn}}/AWSLogs/${{AWS::AccountId}}/*"),
+                            ["Condition"] = new TemplateMap
+                            {
+                                ["ArnLike"] = new TemplateMap
                                 {
-                                    ["Id"] = "expiration",
-                                    ["Status"] = "Enabled",
-                                    ["ExpirationInDays"] = days,
+                                    ["aws:SourceArn"] = Fn.Sub(
+                                        "arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:loadbalancer/*"
+                                    ),
                                 },
-                            ]),
+                            },
                         }
                     ),
-                    new($"{id}Policy", "AWS::S3::BucketPolicy")
-                    {
-                        Comment = "over TLS alone, and written by the load balancers of this account",
-                        Properties = BucketComposer.BucketPolicy(
-                            id,
-                            [
-                                new TemplateMap
-                                {
-                                    Comment = "WithAccessLogs: the load balancers of this account write here",
-                                    ["Sid"] = "LoadBalancerWrites",
-                                    ["Effect"] = "Allow",
-                                    ["Principal"] = new TemplateMap { ["Service"] = "logdelivery.elasticloadbalancing.amazonaws.com" },
-                                    ["Action"] = "s3:PutObject",
-                                    ["Resource"] = Fn.Sub($"${{{id}.Arn}}/AWSLogs/${{AWS::AccountId}}/*"),
-                                    ["Condition"] = new TemplateMap
-                                    {
-                                        ["ArnLike"] = new TemplateMap
-                                        {
-                                            ["aws:SourceArn"] = Fn.Sub(
-                                                "arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:loadbalancer/*"
-                                            ),
-                                        },
-                                    },
-                                },
-                            ]
-                        ),
-                    },
                 ]
             )
         );

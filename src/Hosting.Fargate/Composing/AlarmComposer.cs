@@ -57,37 +57,9 @@ internal static class AlarmComposer
                 : Array.Empty<TemplateResource>(),
             .. application.Alarms.Enabled ? EdgeAlarms.Compose(application) : [],
         ];
-        foreach (var queue in application.Alarms.Enabled ? application.Queues : [])
+        foreach (var data in application.Alarms.Enabled ? application.Data : [])
         {
-            if (queue.MaxReceives is not null && queue.ExistingArn is null)
-            {
-                resources.Add(
-                    QueueAlarm(
-                        application,
-                        queue,
-                        $"{queue.Id}DeadLettersAlarm",
-                        $"messages of {queue.Name} have failed for good: they are in {queue.Name}-dead-letters",
-                        "DeadLetterQueueName",
-                        "ApproximateNumberOfMessagesVisible",
-                        threshold: 0,
-                        periods: 1
-                    )
-                );
-            }
-
-            // It leaves out what was received three times or more: dead letters have an alarm of their own.
-            resources.Add(
-                QueueAlarm(
-                    application,
-                    queue,
-                    $"{queue.Id}AgeAlarm",
-                    $"the oldest message in {queue.Name} has waited for 15 minutes",
-                    "QueueName",
-                    "ApproximateAgeOfOldestMessage",
-                    threshold: 900,
-                    periods: 5
-                )
-            );
+            resources.AddRange(data.Alarms.Select(alarm => OfData(application, data, alarm)));
         }
 
         return new TemplateSection("alarms", resources);
@@ -216,11 +188,17 @@ internal static class AlarmComposer
     }
 
     private static TemplateResource Unhealthy(FargateApplication application, ServiceSpec service, string group) =>
-        Alarm(
+        OfMetric(
             application,
-            group.Replace("TargetGroup", "UnhealthyTargetsAlarm", StringComparison.Ordinal),
-            $"a task of {service.Name} fails its health check for five minutes",
-            Simple("AWS/ApplicationELB", "UnHealthyHostCount", DimensionsOf(group), threshold: 0, periods: 5)
+            new(
+                group.Replace("TargetGroup", "UnhealthyTargetsAlarm", StringComparison.Ordinal),
+                $"a task of {service.Name} fails its health check for five minutes",
+                "AWS/ApplicationELB",
+                "UnHealthyHostCount",
+                DimensionsOf(group),
+                Threshold: 0,
+                Periods: 5
+            )
         );
 
     private static TemplateResource BelowDesired(FargateApplication application, ServiceSpec service)
@@ -249,46 +227,31 @@ internal static class AlarmComposer
         );
     }
 
-    private static TemplateResource QueueAlarm(
-        FargateApplication application,
-        Queue queue,
-        string id,
-        string description,
-        string property,
-        string metric,
-        int threshold,
-        int periods
-    )
+    private static TemplateResource OfData(FargateApplication application, DataResource data, MetricAlarm alarm)
     {
-        var alarm = Alarm(
-            application,
-            id,
-            description,
-            Simple(
-                "AWS/SQS",
-                metric,
-                new TemplateMap { ["QueueName"] = FoundationOutputs.QueueProperty(queue, property) },
-                threshold,
-                periods
-            )
-        );
-        alarm.Owner = queue.Name;
-        return alarm;
+        var resource = OfMetric(application, alarm);
+        resource.Owner = data.Name;
+        return resource;
     }
 
-    private static TemplateMap Simple(string space, string metric, TemplateMap dimensions, int threshold, int periods) =>
-        new()
-        {
-            ["Namespace"] = space,
-            ["MetricName"] = metric,
-            ["Dimensions"] = ScalingComposer.Dimensions(dimensions),
-            ["Statistic"] = "Maximum",
-            ["Period"] = 60,
-            ["EvaluationPeriods"] = periods,
-            ["ComparisonOperator"] = "GreaterThanThreshold",
-            ["Threshold"] = threshold,
-            ["TreatMissingData"] = "notBreaching",
-        };
+    private static TemplateResource OfMetric(FargateApplication application, MetricAlarm alarm) =>
+        Alarm(
+            application,
+            alarm.Id,
+            alarm.Description,
+            new()
+            {
+                ["Namespace"] = alarm.Namespace,
+                ["MetricName"] = alarm.Metric,
+                ["Dimensions"] = ScalingComposer.Dimensions(alarm.Dimensions),
+                ["Statistic"] = alarm.Statistic,
+                ["Period"] = 60,
+                ["EvaluationPeriods"] = alarm.Periods,
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["Threshold"] = alarm.Threshold,
+                ["TreatMissingData"] = "notBreaching",
+            }
+        );
 
     internal static TemplateResource Alarm(FargateApplication application, string id, string description, TemplateMap properties)
     {

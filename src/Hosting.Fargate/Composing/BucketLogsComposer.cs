@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -32,42 +33,21 @@ internal static class BucketLogsComposer
             new TemplateSection(
                 "access logs of buckets",
                 [
-                    FoundationComposer.Kept(
-                        new(Id, "AWS::S3::Bucket")
+                    BucketTemplate.Unnamed(Id, $"WithBucketAccessLogs(days: {days}): written by S3", BucketTemplate.Expiration(days)),
+                    BucketTemplate.Policy(
+                        Id,
+                        "over TLS alone, and written by S3 for the buckets of this account",
+                        new TemplateMap
                         {
-                            Comment = $"WithBucketAccessLogs(days: {days}): written by S3",
-                            Properties = BucketComposer.BucketProperties([
-                                new TemplateMap
-                                {
-                                    ["Id"] = "expiration",
-                                    ["Status"] = "Enabled",
-                                    ["ExpirationInDays"] = days,
-                                },
-                            ]),
+                            Comment = "WithBucketAccessLogs: S3, for buckets of this account",
+                            ["Sid"] = "S3Writes",
+                            ["Effect"] = "Allow",
+                            ["Principal"] = new TemplateMap { ["Service"] = "logging.s3.amazonaws.com" },
+                            ["Action"] = "s3:PutObject",
+                            ["Resource"] = Fn.Sub($"${{{Id}.Arn}}/*"),
+                            ["Condition"] = new TemplateMap { ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId } },
                         }
                     ),
-                    new($"{Id}Policy", "AWS::S3::BucketPolicy")
-                    {
-                        Comment = "over TLS alone, and written by S3 for the buckets of this account",
-                        Properties = BucketComposer.BucketPolicy(
-                            Id,
-                            [
-                                new TemplateMap
-                                {
-                                    Comment = "WithBucketAccessLogs: S3, for buckets of this account",
-                                    ["Sid"] = "S3Writes",
-                                    ["Effect"] = "Allow",
-                                    ["Principal"] = new TemplateMap { ["Service"] = "logging.s3.amazonaws.com" },
-                                    ["Action"] = "s3:PutObject",
-                                    ["Resource"] = Fn.Sub($"${{{Id}.Arn}}/*"),
-                                    ["Condition"] = new TemplateMap
-                                    {
-                                        ["StringEquals"] = new TemplateMap { ["aws:SourceAccount"] = Fn.AccountId },
-                                    },
-                                },
-                            ]
-                        ),
-                    },
                 ]
             )
         );

@@ -74,9 +74,9 @@ internal static class DashboardComposer
         }
 
         AddTasks(widgets, application, services);
-        foreach (var queue in application.Queues)
+        foreach (var data in application.Data.Where(data => data.Charts.Count > 0))
         {
-            AddQueue(widgets, queue);
+            widgets.AddRow(data.Charts.Select(chart => DashboardWidgets.Metrics(chart.Title, chart.Statistic, chart.Metrics)));
         }
 
         DashboardOfServers.Add(widgets, application);
@@ -211,35 +211,6 @@ internal static class DashboardComposer
         widgets.AddRow(row);
     }
 
-    private static void AddQueue(DashboardWidgets widgets, Queue queue)
-    {
-        var name = NameOf(queue, "QueueName");
-        List<object[]> depth =
-        [
-            OfQueue("ApproximateNumberOfMessagesVisible", name, "waiting"),
-            OfQueue("ApproximateNumberOfMessagesNotVisible", name, "in hand"),
-        ];
-        if (queue is { MaxReceives: not null, ExistingArn: null })
-        {
-            depth.Add(OfQueue("ApproximateNumberOfMessagesVisible", NameOf(queue, "DeadLetterQueueName"), "dead letters"));
-        }
-
-        widgets.AddRow(
-            DashboardWidgets.Metrics($"{queue.Name}: waiting, in hand, dead letters", "Maximum", depth),
-            DashboardWidgets.Metrics(
-                $"{queue.Name}: seconds that the oldest has waited",
-                "Maximum",
-                [OfQueue("ApproximateAgeOfOldestMessage", name, "oldest")]
-            ),
-            // A consumer deletes a message when its work is done: the one count of it that needs nothing of the application.
-            DashboardWidgets.Metrics(
-                $"{queue.Name}: sent and done",
-                "Sum",
-                [OfQueue("NumberOfMessagesSent", name, "sent"), OfQueue("NumberOfMessagesDeleted", name, "done (deleted)")]
-            )
-        );
-    }
-
     /// <summary>Spans as the log that Transaction Search makes of them; a widget on traces themselves is not in the documented structure of a dashboard.</summary>
     private static void AddTraces(DashboardWidgets widgets, FargateApplication application)
     {
@@ -273,9 +244,4 @@ internal static class DashboardComposer
 
     private static object[] OfService(FargateApplication application, string space, string metric, ServiceSpec service, string label) =>
         [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new { label }];
-
-    private static object[] OfQueue(string metric, string name, string label) => ["AWS/SQS", metric, "QueueName", name, new { label }];
-
-    private static string NameOf(Queue queue, string property) =>
-        FoundationOutputs.QueueProperty(queue, property) is var name && name.RefTarget() is { } output ? $"${{{output}}}" : name.AsText()!;
 }

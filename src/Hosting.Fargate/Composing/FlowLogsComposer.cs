@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -38,36 +39,17 @@ internal static class FlowLogsComposer
             new TemplateSection(
                 "flow logs",
                 [
-                    FoundationComposer.Kept(
-                        new(id, "AWS::S3::Bucket")
-                        {
-                            Comment = $"WithFlowLogs(days: {days}): written by the log delivery of AWS",
-                            Properties = BucketComposer.BucketProperties([
-                                new TemplateMap
-                                {
-                                    ["Id"] = "expiration",
-                                    ["Status"] = "Enabled",
-                                    ["ExpirationInDays"] = days,
-                                },
-                            ]),
-                        }
+                    BucketTemplate.Unnamed(
+                        id,
+                        $"WithFlowLogs(days: {days}): written by the log delivery of AWS",
+                        BucketTemplate.Expiration(days)
                     ),
-                    new($"{id}Policy", "AWS::S3::BucketPolicy")
-                    {
-                        Comment = "over TLS alone, and written by the flow logs of this account",
-                        Properties = BucketComposer.BucketPolicy(
-                            id,
-                            [
-                                Allow(
-                                    "FlowLogsWrite",
-                                    "s3:PutObject",
-                                    Fn.Sub($"${{{id}.Arn}}/AWSLogs/${{AWS::AccountId}}/*"),
-                                    ofThisAccount
-                                ),
-                                Allow("FlowLogsLook", "s3:GetBucketAcl", Fn.GetAtt(id, "Arn"), ofThisAccount),
-                            ]
-                        ),
-                    },
+                    BucketTemplate.Policy(
+                        id,
+                        "over TLS alone, and written by the flow logs of this account",
+                        Allow("FlowLogsWrite", "s3:PutObject", Fn.Sub($"${{{id}.Arn}}/AWSLogs/${{AWS::AccountId}}/*"), ofThisAccount),
+                        Allow("FlowLogsLook", "s3:GetBucketAcl", Fn.GetAtt(id, "Arn"), ofThisAccount)
+                    ),
                 ]
             )
         );

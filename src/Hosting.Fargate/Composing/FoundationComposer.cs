@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -49,24 +50,14 @@ internal static class FoundationComposer
             FoundationSecretComposer.Add(template, application, secret);
         }
 
-        foreach (var queue in application.Queues.Where(queue => queue.ExistingArn is null))
+        foreach (var data in application.Data.Where(data => data.Existing is null))
         {
-            QueueComposer.Add(template, application, queue);
-        }
-
-        foreach (var bucket in application.Buckets.Where(bucket => bucket.ExistingArn is null))
-        {
-            BucketComposer.Add(template, application, bucket);
+            Add(template, application, data);
         }
 
         foreach (var site in application.Sites)
         {
             SiteComposer.AddBucket(template, application, site);
-        }
-
-        foreach (var fileSystem in application.FileSystems.Where(fileSystem => fileSystem.ExistingId is null))
-        {
-            FileSystemComposer.Add(template, application, fileSystem);
         }
 
         if (application is { HasLoadBalancer: true, Ingress.AccessLogDays: { } days })
@@ -89,7 +80,7 @@ internal static class FoundationComposer
         {
             foreach (var workload in application.Workloads)
             {
-                template.Add(new TemplateSection("logs", [Kept(ServiceComposer.LogGroup(application, workload))]));
+                template.Add(new TemplateSection("logs", [Kept.Resource(ServiceComposer.LogGroup(application, workload))]));
             }
         }
 
@@ -131,12 +122,15 @@ internal static class FoundationComposer
         return template;
     }
 
-    /// <summary>What is not lost when it leaves the template or is replaced.</summary>
-    internal static TemplateResource Kept(TemplateResource resource)
+    private static void Add(Template template, FargateApplication application, DataResource data)
     {
-        resource.DeletionPolicy = "RetainExceptOnCreate";
-        resource.UpdateReplacePolicy = "Retain";
-        return resource;
+        List<TemplateResource> resources = [.. data.Compose(application.Name)];
+        resources.ForEach(resource => resource.Owner = data.Name);
+        template.Add(new TemplateSection(data.Section, resources));
+        foreach (var (property, value) in data.Outputs)
+        {
+            Give(template, $"{data.Id}{property}", value);
+        }
     }
 
     /// <summary>Gives a value to the application's stack, if that takes it.</summary>

@@ -15,23 +15,6 @@ internal static class FoundationOutputs
 
     public static TemplateNode SecretArn(SecretSpec secret) => Output(secret.ArnOutputId);
 
-    public static TemplateNode QueueProperty(Queue queue, string property) =>
-        property switch
-        {
-            "QueueArn" when queue.ExistingArn is { } arn => arn,
-            "QueueName" when queue.ExistingName is { } name => name,
-            _ => Output($"{queue.Id}{property}"),
-        };
-
-    public static TemplateNode FileSystemId(FileSystem fileSystem) => fileSystem.ExistingId ?? Output($"{fileSystem.Id}FileSystemId");
-
-    public static TemplateNode FileSystemArn(FileSystem fileSystem) =>
-        fileSystem.ExistingId is { } existing
-            ? Fn.Arn("elasticfilesystem", $"file-system/{existing}")
-            : Output($"{fileSystem.Id}FileSystemArn");
-
-    public static TemplateNode BucketArn(Bucket bucket) => bucket.ExistingArn ?? Output($"{bucket.Id}BucketArn");
-
     /// <summary>The parameters of a template that are outputs of the foundation.</summary>
     public static IEnumerable<string> ParametersOf(FargateApplication application, Template template)
     {
@@ -72,14 +55,8 @@ internal static class FoundationOutputs
     private static IEnumerable<string> All(FargateApplication application) =>
         [
             .. application.Secrets.Select(secret => secret.ArnOutputId),
-            .. application.Queues.SelectMany(queue =>
-                new[] { "QueueUrl", "QueueArn", "QueueName", "DeadLetterQueueUrl", "DeadLetterQueueArn", "DeadLetterQueueName" }.Select(
-                    property => $"{queue.Id}{property}"
-                )
-            ),
-            .. application.Buckets.SelectMany(bucket => new[] { $"{bucket.Id}BucketName", $"{bucket.Id}BucketArn" }),
+            .. application.Data.SelectMany(data => data.Outputs.Select(output => $"{data.Id}{output.Property}")),
             .. application.Sites.Select(site => site.BucketOutputId),
-            .. application.FileSystems.SelectMany(fileSystem => new[] { $"{fileSystem.Id}FileSystemId", $"{fileSystem.Id}FileSystemArn" }),
             AccessLogsComposer.Output,
             FlowLogsComposer.Output,
             TemplatesBucketComposer.Output,

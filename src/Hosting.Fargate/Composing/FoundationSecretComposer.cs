@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -13,7 +14,7 @@ internal static class FoundationSecretComposer
             new TemplateSection(
                 "secrets",
                 [
-                    FoundationComposer.Kept(
+                    Kept.Resource(
                         new(secret.Id, "AWS::SecretsManager::Secret")
                         {
                             Comment = secret.HoldsKeys

@@ -4,29 +4,6 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>A statement of a role's policy.</summary>
-/// <param name="Sid">Its name: letters and digits.</param>
-/// <param name="Actions">What is allowed.</param>
-/// <param name="Resources">On what.</param>
-internal sealed record Statement(string Sid, IReadOnlyList<string> Actions, IReadOnlyList<TemplateNode> Resources)
-{
-    /// <summary>The line of the model that it is there for.</summary>
-    public string? Comment { get; init; }
-
-    public TemplateMap? Condition { get; init; }
-
-    public TemplateMap ToMap() =>
-        new()
-        {
-            Comment = Comment,
-            ["Sid"] = Sid,
-            ["Effect"] = "Allow",
-            ["Action"] = Actions.Count == 1 ? Actions[0] : new TemplateList(Actions.Select(action => (TemplateNode)action)),
-            ["Resource"] = Resources.Count == 1 ? Resources[0] : new TemplateList(Resources),
-            ["Condition"] = Condition,
-        };
-}
-
 /// <summary>The two roles of a service or task: what ECS may do to start it, and what it may do itself. Nothing else is in them.</summary>
 internal static partial class IdentityComposer
 {
@@ -228,9 +205,7 @@ internal static partial class IdentityComposer
             statements.AddRange(
                 grant switch
                 {
-                    QueueGrant queue => QueueStatements(application, queue),
-                    BucketGrant bucket => BucketStatements(application, bucket),
-                    VolumeGrant volume => [VolumeStatement(application, workload, volume)],
+                    DataGrant data => data.Data.Statements(workload, data),
                     StatementGrant { Statement: var own } =>
                     [
                         new($"Allowed{index + 1}", own.Actions, [.. own.Resources.Select(AsNode)]) { Comment = grant.Reason },
@@ -240,7 +215,7 @@ internal static partial class IdentityComposer
             );
         }
 
-        if (workload is ServiceSpec && workload.Grants.OfType<QueueGrant>().Any(grant => grant.Access.HasFlag(QueueAccess.Consume)))
+        if (workload is ServiceSpec && workload.Grants.OfType<DataGrant>().Any(grant => grant.Data.IsWork(grant.Access)))
         {
             statements.Add(
                 new("ProtectTask", ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], [Fn.Arn("ecs", $"task/{application.Name}/*")])
@@ -272,95 +247,6 @@ internal static partial class IdentityComposer
 
         return statements;
     }
-
-    private static IEnumerable<Statement> QueueStatements(FargateApplication application, QueueGrant grant)
-    {
-        string[] consume =
-        [
-            "sqs:ReceiveMessage",
-            "sqs:DeleteMessage",
-            "sqs:ChangeMessageVisibility",
-            "sqs:GetQueueUrl",
-            "sqs:GetQueueAttributes",
-        ];
-        List<string> actions = [];
-        if (grant.Access.HasFlag(QueueAccess.Send))
-        {
-            actions.Add("sqs:SendMessage");
-        }
-
-        if (grant.Access.HasFlag(QueueAccess.Consume))
-        {
-            actions.AddRange(consume);
-        }
-        else if (actions.Count > 0)
-        {
-            actions.AddRange(["sqs:GetQueueUrl", "sqs:GetQueueAttributes"]);
-        }
-
-        if (actions.Count > 0)
-        {
-            yield return new($"{grant.Queue.Id}Queue", actions, [FoundationOutputs.QueueProperty(grant.Queue, "QueueArn")])
-            {
-                Comment = grant.Reason,
-            };
-        }
-
-        if (grant.Access.HasFlag(QueueAccess.ConsumeDeadLetters))
-        {
-            yield return new($"{grant.Queue.Id}DeadLetters", consume, [FoundationOutputs.QueueProperty(grant.Queue, "DeadLetterQueueArn")])
-            {
-                Comment = grant.Reason,
-            };
-        }
-    }
-
-    private static IEnumerable<Statement> BucketStatements(FargateApplication application, BucketGrant grant)
-    {
-        var arn = FoundationOutputs.BucketArn(grant.Bucket);
-        List<string> actions = [];
-        if (grant.Access.HasFlag(BucketAccess.Read))
-        {
-            actions.Add("s3:GetObject");
-        }
-
-        if (grant.Access.HasFlag(BucketAccess.Write))
-        {
-            actions.AddRange(["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]);
-        }
-
-        if (grant.Access.HasFlag(BucketAccess.Delete))
-        {
-            actions.Add("s3:DeleteObject");
-        }
-
-        var objects = grant.Bucket.ExistingArn is { } existing ? existing + "/*" : Fn.Sub($"${{{arn.RefTarget()}}}/*");
-        yield return new($"{grant.Bucket.Id}Objects", actions, [objects]) { Comment = grant.Reason };
-        if (grant.Access.HasFlag(BucketAccess.Read))
-        {
-            yield return new($"{grant.Bucket.Id}List", ["s3:ListBucket"], [arn]) { Comment = grant.Reason };
-        }
-    }
-
-    private static Statement VolumeStatement(FargateApplication application, Workload workload, VolumeGrant grant) =>
-        new(
-            $"{grant.Volume.FileSystem!.Id}Volume",
-            grant.IsReadOnly ? ["elasticfilesystem:ClientMount"] : ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-            [FoundationOutputs.FileSystemArn(grant.Volume.FileSystem)]
-        )
-        {
-            Comment = grant.Reason,
-            Condition = new TemplateMap
-            {
-                ["StringEquals"] = new TemplateMap
-                {
-                    ["elasticfilesystem:AccessPointArn"] = Fn.GetAtt(
-                        VolumeComposer.AccessPointId(workload, grant.Volume.FileSystem),
-                        "Arn"
-                    ),
-                },
-            },
-        };
 
     /// <summary>
     /// What sends traces and metrics. OTLP traces are spans (PutSpans, and PutSpansForIndexing for those that are indexed) besides segments:

@@ -17,10 +17,7 @@ internal static class InterfaceEndpoints
             services.Add("secretsmanager");
         }
 
-        if (application.Queues.Length > 0)
-        {
-            services.Add("sqs");
-        }
+        services.AddRange(OfData(application).Select(endpoint => endpoint.Service));
 
         if (application.Services.Any(service => service.EnableExec))
         {
@@ -35,14 +32,17 @@ internal static class InterfaceEndpoints
         return services;
     }
 
-    public static string Reason(string service) =>
-        service switch
+    public static string Reason(FargateApplication application, string service) =>
+        OfData(application).FirstOrDefault(endpoint => endpoint.Service == service)?.Reason
+        ?? service switch
         {
             "ecr.api" or "ecr.dkr" => "tasks pull their images",
             "logs" => "tasks write their logs",
             "secretsmanager" => "tasks get their secrets",
-            "sqs" => "services use queues",
             "ssmmessages" => "EnableExec opens a channel",
             _ => "tasks send telemetry",
         };
+
+    private static IEnumerable<DataEndpoint> OfData(FargateApplication application) =>
+        application.Data.Select(data => data.Endpoint).OfType<DataEndpoint>().Where(endpoint => !endpoint.IsGateway).Distinct();
 }

@@ -286,7 +286,7 @@ internal static class NetworkComposer
             resources.Add(
                 new($"{Names.Id(service)}Endpoint", "AWS::EC2::VPCEndpoint")
                 {
-                    Comment = $"WithVpcEndpoints: {InterfaceEndpoints.Reason(service)}",
+                    Comment = $"WithVpcEndpoints: {InterfaceEndpoints.Reason(application, service)}",
                     Properties = new()
                     {
                         ["VpcId"] = Fn.Ref(SharedIds.Vpc),

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -20,7 +21,7 @@ internal static class RepositoryComposer
             new TemplateSection(
                 "images",
                 [
-                    FoundationComposer.Kept(
+                    Kept.Resource(
                         new(id, "AWS::ECR::Repository")
                         {
                             Comment =

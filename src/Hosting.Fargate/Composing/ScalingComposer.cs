@@ -183,7 +183,7 @@ internal static class ScalingComposer
             },
         };
 
-    private static TemplateResource WakeAlarm(FargateApplication application, ServiceSpec service, Queue queue)
+    private static TemplateResource WakeAlarm(FargateApplication application, ServiceSpec service, DataResource queue)
     {
         var metrics = new TemplateList([
             QueueMetric(application, "waiting", queue, "ApproximateNumberOfMessagesVisible", period: 60),
@@ -233,15 +233,13 @@ internal static class ScalingComposer
         };
     }
 
-    private static TemplateMap QueueMetric(FargateApplication application, string id, Queue queue, string metric, int? period = null) =>
-        Metric(
-            id,
-            "Maximum",
-            "AWS/SQS",
-            metric,
-            new TemplateMap { ["QueueName"] = FoundationOutputs.QueueProperty(queue, "QueueName") },
-            period
-        );
+    private static TemplateMap QueueMetric(
+        FargateApplication application,
+        string id,
+        DataResource queue,
+        string metric,
+        int? period = null
+    ) => Metric(id, "Maximum", "AWS/SQS", metric, new TemplateMap { ["QueueName"] = queue.Attribute("QueueName") }, period);
 
     private static TemplateMap Running(ServiceSpec service, string statistic, int? period = null) =>
         Metric(

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -17,11 +18,7 @@ internal static class ScheduleComposer
             UpdateReplacePolicy = "Delete",
             Properties = new() { ["MessageRetentionPeriod"] = 1209600, ["SqsManagedSseEnabled"] = true },
         };
-        yield return new($"{deadLetters}Policy", "AWS::SQS::QueuePolicy")
-        {
-            Comment = "over TLS alone",
-            Properties = QueueComposer.PolicyOf(deadLetters),
-        };
+        yield return QueuePolicy.Of(deadLetters);
         yield return IdentityComposer.Role(
             application,
             $"{task.Id}SchedulerRole",

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -24,7 +25,7 @@ internal static class SiteComposer
     /// </summary>
     public static void AddBucket(Template template, FargateApplication application, Site site)
     {
-        var id = $"{site.Bucket.Id}Bucket";
+        var id = BucketTemplate.IdOf(site.Id);
         TemplateMap Statement(string sid, string action, TemplateNode resource, string comment) =>
             new()
             {
@@ -42,21 +43,27 @@ internal static class SiteComposer
                     },
                 },
             };
-        BucketComposer.Add(
-            template,
-            application,
-            site.Bucket,
+        var bucket = BucketTemplate.Named(
+            application.Name,
+            site.Name,
+            id,
             $"{site.Name}.PublishAsStaticSite(): its files, of the ten newest releases; deploy deletes older ones",
-            [
-                Statement(
-                    "CloudFrontReads",
-                    "s3:GetObject",
-                    Fn.Sub($"${{{id}.Arn}}/{Site.Files}/*"),
-                    "the distributions of this account, which are made after it: what whoever opens the page has anyway"
-                ),
-                Statement("CloudFrontLists", "s3:ListBucket", Fn.GetAtt(id, "Arn"), "so that what is not there is 404, and not 403"),
-            ]
+            BucketTemplate.UnfinishedUploads()
         );
+        var policy = BucketTemplate.Policy(
+            id,
+            "over TLS alone, and read by CloudFront",
+            Statement(
+                "CloudFrontReads",
+                "s3:GetObject",
+                Fn.Sub($"${{{id}.Arn}}/{Site.Files}/*"),
+                "the distributions of this account, which are made after it: what whoever opens the page has anyway"
+            ),
+            Statement("CloudFrontLists", "s3:ListBucket", Fn.GetAtt(id, "Arn"), "so that what is not there is 404, and not 403")
+        );
+        bucket.Owner = policy.Owner = site.Name;
+        template.Add(new TemplateSection("buckets", [bucket, policy]));
+        FoundationComposer.Give(template, site.BucketOutputId, Fn.Ref(id));
     }
 
     /// <summary>What distributions need beside themselves.</summary>

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -8,7 +9,6 @@ internal static class Tagging
 {
     private static readonly Dictionary<string, string> s_properties = new(StringComparer.Ordinal)
     {
-        ["AWS::EFS::FileSystem"] = "FileSystemTags",
         ["AWS::EFS::AccessPoint"] = "AccessPointTags",
     };
 
@@ -29,29 +29,23 @@ internal static class Tagging
         "AWS::EC2::Subnet",
         "AWS::EC2::VPC",
         "AWS::EC2::VPCEndpoint",
-        "AWS::ECR::Repository",
         "AWS::ECS::CapacityProvider",
         "AWS::ECS::Cluster",
         "AWS::ECS::Service",
         "AWS::ECS::TaskDefinition",
         "AWS::EFS::AccessPoint",
-        "AWS::EFS::FileSystem",
         "AWS::ElastiCache::ServerlessCache",
         "AWS::ElastiCache::User",
         "AWS::ElastiCache::UserGroup",
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "AWS::ElasticLoadBalancingV2::TargetGroup",
         "AWS::IAM::Role",
-        "AWS::Logs::LogGroup",
         "AWS::RDS::DBInstance",
         "AWS::RDS::DBParameterGroup",
         "AWS::RDS::DBSubnetGroup",
-        "AWS::S3::Bucket",
-        "AWS::SecretsManager::Secret",
         "AWS::ServiceDiscovery::HttpNamespace",
         "AWS::ServiceDiscovery::PrivateDnsNamespace",
         "AWS::ServiceDiscovery::Service",
-        "AWS::SQS::Queue",
     ];
 
     /// <summary>In the console, the network is a list of ids for whoever gives it no names.</summary>
@@ -75,7 +69,11 @@ internal static class Tagging
     public static void Apply(Template template, FargateApplication application)
     {
         var ofWorkloads = application.Workloads.ToDictionary(workload => workload.Name, workload => workload.Tags);
-        foreach (var resource in template.Resources.Where(resource => s_taggable.Contains(resource.Type)))
+        foreach (
+            var resource in template.Resources.Where(resource =>
+                s_taggable.Contains(resource.Type) || KeptTypes.Of(resource.Type) is not null
+            )
+        )
         {
             var tags = new SortedDictionary<string, TemplateNode>(StringComparer.Ordinal)
             {
@@ -103,7 +101,7 @@ internal static class Tagging
                 tags[name] = text;
             }
 
-            var property = s_properties.GetValueOrDefault(resource.Type, "Tags");
+            var property = KeptTypes.Of(resource.Type)?.TagProperty ?? s_properties.GetValueOrDefault(resource.Type, "Tags");
             foreach (var given in (resource.Properties[property] as TemplateList ?? []).OfType<TemplateMap>())
             {
                 tags[given["Key"]!.ToString()!] = given["Value"]!;

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -67,11 +68,11 @@ internal static class TaskDefinitionComposer
                 ? null
                 : new TemplateMap
                 {
-                    ["FilesystemId"] = FoundationOutputs.FileSystemId(fileSystem),
+                    ["FilesystemId"] = fileSystem.Attribute("FileSystemId"),
                     ["TransitEncryption"] = "ENABLED",
                     ["AuthorizationConfig"] = new TemplateMap
                     {
-                        ["AccessPointId"] = Fn.Ref(VolumeComposer.AccessPointId(workload, fileSystem)),
+                        ["AccessPointId"] = Fn.Ref(FileSystem.AccessPointId(workload, fileSystem)),
                         ["IAM"] = "ENABLED",
                     },
                 },

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
@@ -20,19 +21,11 @@ internal static class TemplatesBucketComposer
             new TemplateSection(
                 "templates",
                 [
-                    new(id, "AWS::S3::Bucket")
-                    {
-                        Comment =
-                            "where deploy puts what CloudFormation does not take with a call: templates over 51,200 bytes, and those of nested stacks",
-                        DeletionPolicy = "RetainExceptOnCreate",
-                        UpdateReplacePolicy = "Retain",
-                        Properties = BucketComposer.BucketProperties([]),
-                    },
-                    new($"{id}Policy", "AWS::S3::BucketPolicy")
-                    {
-                        Comment = "over TLS alone",
-                        Properties = BucketComposer.BucketPolicy(id, []),
-                    },
+                    BucketTemplate.Unnamed(
+                        id,
+                        "where deploy puts what CloudFormation does not take with a call: templates over 51,200 bytes, and those of nested stacks"
+                    ),
+                    BucketTemplate.Policy(id),
                 ]
             )
         );

@@ -1,21 +1,20 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
 /// <summary>How tasks reach the file systems of the foundation: mount targets in their subnets, an access point for each that mounts.</summary>
 internal static class VolumeComposer
 {
-    public static string AccessPointId(Workload workload, FileSystem fileSystem) => $"{workload.Id}{fileSystem.Id}AccessPoint";
-
     /// <summary>What must be there before a task can mount its volumes.</summary>
     public static IEnumerable<string> MountTargetIds(FargateApplication application, Workload workload) =>
         workload
             .Volumes.Select(volume => volume.FileSystem)
-            .OfType<FileSystem>()
+            .OfType<DataResource>()
             .SelectMany(fileSystem => MountTargetIds(application, fileSystem));
 
-    private static IEnumerable<string> MountTargetIds(FargateApplication application, FileSystem fileSystem) =>
+    private static IEnumerable<string> MountTargetIds(FargateApplication application, DataResource fileSystem) =>
         application.Network.TaskSubnets().Select((_, index) => $"{fileSystem.Id}MountTarget{(char)('A' + index)}");
 
     /// <summary>The shared part: one section for all file systems.</summary>
@@ -46,7 +45,7 @@ internal static class VolumeComposer
                         Owner = fileSystem.Name,
                         Properties = new()
                         {
-                            ["FileSystemId"] = FoundationOutputs.FileSystemId(fileSystem),
+                            ["FileSystemId"] = fileSystem.Attribute("FileSystemId"),
                             ["SubnetId"] = subnet,
                             ["SecurityGroups"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
                         },
@@ -64,12 +63,12 @@ internal static class VolumeComposer
         foreach (var volume in workload.Volumes.Where(volume => volume.FileSystem is not null))
         {
             var fileSystem = volume.FileSystem!;
-            yield return new(AccessPointId(workload, fileSystem), "AWS::EFS::AccessPoint")
+            yield return new(FileSystem.AccessPointId(workload, fileSystem), "AWS::EFS::AccessPoint")
             {
                 Comment = $"{workload.Name} reads and writes {fileSystem.Name} as {volume.Uid}:{volume.Gid} (service.OwnVolume)",
                 Properties = new()
                 {
-                    ["FileSystemId"] = FoundationOutputs.FileSystemId(fileSystem),
+                    ["FileSystemId"] = fileSystem.Attribute("FileSystemId"),
                     ["PosixUser"] = new TemplateMap { ["Uid"] = $"{volume.Uid}", ["Gid"] = $"{volume.Gid}" },
                     ["RootDirectory"] = new TemplateMap
                     {
@@ -96,5 +95,5 @@ internal static class VolumeComposer
         }
     }
 
-    private static string GroupId(FileSystem fileSystem) => $"{fileSystem.Id}VolumeSecurityGroup";
+    private static string GroupId(DataResource fileSystem) => $"{fileSystem.Id}VolumeSecurityGroup";
 }

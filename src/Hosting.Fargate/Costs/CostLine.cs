@@ -18,8 +18,3 @@ internal sealed record CostLine(string What, decimal UnitPrice, decimal LeastQua
 
     private static decimal ToCents(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
 }
-
-/// <summary>Something that is billed by what passes through it, which no model says.</summary>
-/// <param name="What">What it is, and whose.</param>
-/// <param name="Price">What one of it costs; or why there is no number.</param>
-internal sealed record UncountedCost(string What, string Price);

@@ -14,6 +14,12 @@ internal static class CostText
     /// <summary>A price of one, with the digits that it has: <c>0.000111</c>, <c>3.65</c>.</summary>
     public static string Price(decimal usd) => usd.ToString("#,##0.00####", CultureInfo.InvariantCulture);
 
+    /// <summary>A price of a GB.</summary>
+    public static string PerGigabyte(decimal usd) => $"{Price(usd)} a GB";
+
+    /// <summary>A price of keeping a GB for a month.</summary>
+    public static string PerGigabyteMonth(decimal usd) => $"{Price(usd)} a GB and month";
+
     /// <summary>A number of things.</summary>
     public static string Quantity(decimal quantity) => quantity.ToString("#,##0.##", CultureInfo.InvariantCulture);
 

@@ -35,7 +35,7 @@ internal static class UncountedCosts
         {
             yield return new UncountedCost(
                 "Container Insights: the log of what it measures",
-                $"{PerGigabyte(Prices.LogGigabyte)} taken in"
+                $"{CostText.PerGigabyte(Prices.LogGigabyte)} taken in"
             );
         }
 
@@ -45,17 +45,21 @@ internal static class UncountedCosts
         }
     }
 
+    /// <summary>What is in buckets, whoever puts it there.</summary>
+    public static UncountedCost Objects { get; } =
+        new("Objects in buckets", $"{CostText.PerGigabyteMonth(Prices.BucketGigabyteMonth)}, and requests");
+
     private static IEnumerable<UncountedCost> ByUse(FargateApplication application)
     {
-        yield return new UncountedCost("Data to the internet", PerGigabyte(Prices.InternetGigabyte));
+        yield return new UncountedCost("Data to the internet", CostText.PerGigabyte(Prices.InternetGigabyte));
         if (application.Network is OwnNetwork { Tasks: TaskPlacement.PrivateWithNat })
         {
-            yield return new UncountedCost("Data through NAT gateways", PerGigabyte(Prices.NatGatewayGigabyte));
+            yield return new UncountedCost("Data through NAT gateways", CostText.PerGigabyte(Prices.NatGatewayGigabyte));
         }
 
         if (application.Network is OwnNetwork { Tasks: TaskPlacement.PrivateWithEndpoints })
         {
-            yield return new UncountedCost("Data through interface endpoints", PerGigabyte(Prices.InterfaceEndpointGigabyte));
+            yield return new UncountedCost("Data through interface endpoints", CostText.PerGigabyte(Prices.InterfaceEndpointGigabyte));
         }
 
         if (application.Caches.Length > 0)
@@ -73,13 +77,13 @@ internal static class UncountedCosts
 
         yield return new UncountedCost(
             "Logs",
-            $"{PerGigabyte(Prices.LogGigabyte)} taken in, {PerGigabyteMonth(Prices.LogGigabyteMonth)} kept"
+            $"{CostText.PerGigabyte(Prices.LogGigabyte)} taken in, {CostText.PerGigabyteMonth(Prices.LogGigabyteMonth)} kept"
         );
         if (application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
         {
             yield return new UncountedCost(
                 "Traces",
-                $"{PerGigabyte(Prices.SpanGigabyte)} of spans; 1 % indexed for nothing, then {CostText.Amount(Prices.MillionIndexedSpans)} a million"
+                $"{CostText.PerGigabyte(Prices.SpanGigabyte)} of spans; 1 % indexed for nothing, then {CostText.Amount(Prices.MillionIndexedSpans)} a million"
             );
         }
 
@@ -96,7 +100,7 @@ internal static class UncountedCosts
         {
             yield return new UncountedCost(
                 "Metrics by the collector (EMF)",
-                $"{CostText.Price(Prices.CustomMetricMonth)} a month for each metric and set of dimensions, and {PerGigabyte(Prices.LogGigabyte)} of log"
+                $"{CostText.Price(Prices.CustomMetricMonth)} a month for each metric and set of dimensions, and {CostText.PerGigabyte(Prices.LogGigabyte)} of log"
             );
         }
 
@@ -104,19 +108,16 @@ internal static class UncountedCosts
             "The dashboard",
             $"{CostText.Amount(Prices.DashboardMonth)} a month, after the account's first three"
         );
-        if (application.Queues.Length > 0)
+        foreach (var cost in application.Data.Select(data => data.Cost).OfType<UncountedCost>().Distinct())
         {
-            yield return new UncountedCost(
-                "Queue requests, empty long polls too",
-                $"{CostText.Amount(Prices.MillionQueueRequests)} a million, after the account's first million of the month"
-            );
+            yield return cost;
         }
 
         if (application.HasDistribution)
         {
             yield return new UncountedCost(
                 "CloudFront",
-                $"{PerGigabyte(Prices.EdgeGigabyte)} to browsers and {CostText.Price(Prices.TenThousandEdgeRequests)} for 10,000 requests, after the account's "
+                $"{CostText.PerGigabyte(Prices.EdgeGigabyte)} to browsers and {CostText.Price(Prices.TenThousandEdgeRequests)} for 10,000 requests, after the account's "
                     + "first TB and 10 million of the month"
             );
         }
@@ -140,29 +141,20 @@ internal static class UncountedCosts
             yield return new UncountedCost("Flow logs", "by the GB delivered: https://aws.amazon.com/cloudwatch/pricing/ (vended logs)");
         }
 
-        if (
-            application.Buckets.Length > 0
-            || application.Sites.Length > 0
+        var hasBuckets =
+            application.Sites.Length > 0
             || application is { HasLoadBalancer: true, Ingress.AccessLogDays: not null }
-            || application.Network is OwnNetwork { FlowLogDays: not null }
-        )
+            || application.Network is OwnNetwork { FlowLogDays: not null };
+        if (hasBuckets && !application.Data.Any(data => data.Cost == Objects))
         {
-            yield return new UncountedCost("Objects in buckets", $"{PerGigabyteMonth(Prices.BucketGigabyteMonth)}, and requests");
-        }
-
-        if (application.FileSystems.Length > 0)
-        {
-            yield return new UncountedCost(
-                "Files on EFS",
-                $"{PerGigabyteMonth(Prices.FileSystemGigabyteMonth)}, and reads, writes and backups"
-            );
+            yield return Objects;
         }
 
         if (application.Workloads.Any(workload => workload.Containers.Any(container => container.Image is BuiltImage)))
         {
             yield return new UncountedCost(
                 "Images in ECR, the ten newest of each service and task",
-                PerGigabyteMonth(Prices.ImageGigabyteMonth)
+                CostText.PerGigabyteMonth(Prices.ImageGigabyteMonth)
             );
         }
     }
@@ -176,8 +168,4 @@ internal static class UncountedCosts
             ExternalCapacity => "machines of your own, and the fee of ECS Anywhere",
             _ => throw new InvalidOperationException($"{capacity.GetType().Name} is no kind of capacity."),
         };
-
-    private static string PerGigabyte(decimal price) => $"{CostText.Price(price)} a GB";
-
-    private static string PerGigabyteMonth(decimal price) => $"{CostText.Price(price)} a GB and month";
 }

@@ -28,9 +28,9 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
         );
 
     /// <summary>Tells a service where to find the emulator, unless its model says something else.</summary>
-    public void AddressTo(Dictionary<string, object> environment, AwsService service)
+    public void AddressTo(Dictionary<string, object> environment, AwsResource resource)
     {
-        environment.TryAdd(service == AwsService.Sqs ? "AWS_ENDPOINT_URL_SQS" : "AWS_ENDPOINT_URL_S3", Address);
+        environment.TryAdd($"AWS_ENDPOINT_URL_{resource.ServiceVariable}", Address);
         environment.TryAdd("AWS_REGION", Region);
         environment.TryAdd("AWS_ACCESS_KEY_ID", EmulatedAws.AccessKey);
         environment.TryAdd("AWS_SECRET_ACCESS_KEY", EmulatedAws.SecretKey);

@@ -2,6 +2,7 @@ using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Policies;
 
@@ -61,7 +62,6 @@ internal sealed class ApplicationNames
             ],
             ("ecr", "repository") => [Regional("ecr", $"repository/{_application.Name}/*")],
             ("secretsmanager", "Secret") => [Regional("secretsmanager", $"secret:{_application.Name}/*")],
-            ("sqs", "queue") => NamesOf("AWS::SQS::Queue", "QueueName", 80).Select(name => Regional("sqs", name)),
             ("s3", "bucket") => Buckets(),
             ("s3", "object") => Buckets().Select(bucket => $"{bucket}/*"),
             ("iam", "role") => NamesOf("AWS::IAM::Role", "RoleName", 64).Select(name => $"arn:{_partition}:iam::*:role/{name}"),
@@ -132,7 +132,10 @@ internal sealed class ApplicationNames
             ("servicediscovery", "namespace") => [Regional("servicediscovery", "namespace/*")],
             ("servicediscovery", "service") => HasDnsNamespace ? [Regional("servicediscovery", "service/*")] : [],
             ("servicequotas", "quota") => [Regional("servicequotas", "*")],
-            _ => [],
+            _ => KeptTypes.All.FirstOrDefault(kept => kept.InPolicies is { } name && name.Service == service && name.Type == type)
+                is { InPolicies: { } named } data
+                ? NamesOf(data.Type, data.NameProperty ?? "", named.Longest).Select(name => Regional(service, $"{named.Path}{name}"))
+                : [],
         };
 
     /// <summary>Whether Cloud Map makes a zone of its own, whose id it makes up.</summary>

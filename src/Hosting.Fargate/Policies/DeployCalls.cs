@@ -1,3 +1,5 @@
+using Hosting.Fargate.Data;
+
 namespace Hosting.Fargate.Policies;
 
 /// <summary>What the verbs call themselves, beside what CloudFormation does for them.</summary>
@@ -17,7 +19,6 @@ internal static class DeployCalls
         "cloudwatch:DescribeAlarms",
         "ecr:BatchGetImage",
         "ecr:DescribeImages",
-        "ecr:DescribeRepositories",
         "ecr:GetAuthorizationToken",
         "ecr:GetDownloadUrlForLayer",
         "ecr:ListImages",
@@ -30,12 +31,9 @@ internal static class DeployCalls
         "ecs:ListServices",
         "ecs:ListTasks",
         "logs:DescribeLogStreams",
-        "logs:FilterLogEvents",
         "logs:GetLogEvents",
-        "s3:GetBucketLocation",
-        "secretsmanager:DescribeSecret",
-        "sqs:GetQueueUrl",
         "xray:GetTraceSegmentDestination",
+        .. KeptTypes.All.Select(kept => kept.LookupAction).OfType<string>(),
     ];
 
     /// <summary>What is looked up besides where CloudFront is before the load balancer.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hosting.Fargate.Reading;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Reading;
 
-/// <summary>What holds data: the queues, buckets and file systems that belong to this environment.</summary>
+/// <summary>What holds data and belongs to this environment.</summary>
 internal sealed class DataReader(
     DistributedApplicationModel model,
     FargateEnvironmentResource environment,
@@ -13,60 +14,36 @@ internal sealed class DataReader(
     Refusals refusals
 )
 {
-    /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html.</summary>
-    private const int MaxQueueName = 80;
-
-    public sealed record Data(ImmutableArray<Queue> Queues, ImmutableArray<Bucket> Buckets, ImmutableArray<FileSystem> FileSystems);
-
-    public Data Read(ImmutableArray<ServiceSpec> services, ImmutableArray<TaskSpec> tasks)
+    /// <summary>What of the model this environment has; those of one type after each other.</summary>
+    public IReadOnlyList<DataResource> Read(ImmutableArray<ServiceSpec> services, ImmutableArray<TaskSpec> tasks)
     {
-        List<Queue> queues = [];
-        List<Bucket> buckets = [];
-        foreach (
-            var resource in model.Resources.OfType<AwsResource>().Where(resource => !resource.IsExcludedFromPublish() && IsHere(resource))
-        )
+        List<DataResource> data =
+        [
+            .. model
+                .Resources.OfType<AwsResource>()
+                .Where(resource => !resource.IsExcludedFromPublish() && IsHere(resource))
+                .Select(resource => resource.ToData())
+                .OrderBy(KeptTypes.OrderOf),
+        ];
+        foreach (var made in data.Where(made => made.Existing is null))
         {
-            switch (resource)
+            if (made.RefuseName(stack) is { } fault)
             {
-                case SqsQueueResource queue:
-                    queues.Add(AwsResourceReader.Read(queue));
-                    break;
-                case S3BucketResource bucket:
-                    buckets.Add(AwsResourceReader.Read(bucket));
-                    break;
+                refusals.Add(made.Name, fault);
             }
         }
 
-        foreach (var bucket in buckets.Where(bucket => bucket.ExistingArn is null))
-        {
-            RefuseLongName(stack, bucket.Name, refusals);
-        }
+        RefuseElsewhere(services, tasks, [.. data.Select(one => one.Id)]);
+        return data;
+    }
 
-        foreach (var queue in queues.Where(queue => queue.ExistingArn is null))
-        {
-            var longest = $"{stack}-{queue.Name}{(queue.MaxReceives is null ? "" : "-dead-letters")}";
-            if (longest.Length > MaxQueueName)
-            {
-                refusals.Add(
-                    queue.Name,
-                    $"'{queue.Name}' would have the queue {longest} with {longest.Length} characters, and SQS takes "
-                        + $"{MaxQueueName}. Shorten the name of the environment or of the queue."
-                );
-            }
-        }
-
-        RefuseElsewhere(services, tasks, [.. queues.Select(queue => queue.Id), .. buckets.Select(bucket => bucket.Id)]);
-        var fileSystems = services
-            .Cast<Workload>()
-            .Concat(tasks)
-            .SelectMany(workload => workload.Volumes)
-            .Select(volume => volume.FileSystem)
-            .OfType<FileSystem>()
-            .DistinctBy(fileSystem => fileSystem.Name)
-            .ToList();
+    /// <summary>What was said of a volume that nothing mounts.</summary>
+    /// <param name="fileSystems">Those that are mounted.</param>
+    public void RefuseUnused(IReadOnlyList<DataResource> fileSystems)
+    {
         foreach (
             var unknown in environment.Safeguards.FileSystems.Keys.Where(name =>
-                fileSystems.TrueForAll(fileSystem => fileSystem.Name != volumeNames.Of(name))
+                fileSystems.All(fileSystem => fileSystem.Name != volumeNames.Of(name))
             )
         )
         {
@@ -75,23 +52,6 @@ internal sealed class DataReader(
                 $"'{environment.Name}' has a file system for the volume '{unknown}' (WithExistingFileSystem), which "
                     + "nothing mounts. "
                     + $"Volumes: {(fileSystems.Count == 0 ? "none" : string.Join(", ", fileSystems.Select(fileSystem => fileSystem.Name)))}."
-            );
-        }
-
-        return new Data([.. queues], [.. buckets], [.. fileSystems]);
-    }
-
-    /// <summary>stack-bucket-123456789012-ap-southeast-1: S3 takes 63 characters.</summary>
-    public static void RefuseLongName(string stack, string bucket, Refusals refusals)
-    {
-        const int most = 63 - 1 - 12 - 1 - 14 - 1;
-        if (stack.Length + bucket.Length > most)
-        {
-            refusals.Add(
-                bucket,
-                $"'{bucket}' would be a bucket named "
-                    + $"{stack}-{bucket.ToLowerInvariant()}-ACCOUNT-REGION, and S3 takes 63 characters. "
-                    + $"The names of environment and bucket have {stack.Length + bucket.Length} together; shorten them to {most}."
             );
         }
     }
@@ -106,9 +66,7 @@ internal sealed class DataReader(
                 .SelectMany(value => value.Parts)
                 .OfType<ResourceAttribute>()
                 .Select(attribute => attribute.ResourceId);
-            var scaledBy = workload is ServiceSpec { Scaling.Backlog.Queue: { ExistingArn: null } queue }
-                ? [queue.Id]
-                : Array.Empty<string>();
+            var scaledBy = workload is ServiceSpec { Scaling.Backlog.Queue: { Existing: null } queue } ? [queue.Id] : Array.Empty<string>();
             foreach (var id in values.Concat(scaledBy).Distinct().Where(id => !here.Contains(id)))
             {
                 var name = model.Resources.OfType<AwsResource>().First(resource => Names.Id(resource.Name) == id).Name;
@@ -134,10 +92,8 @@ internal sealed class DataReader(
         var users = model
             .Resources.OfType<IComputeResource>()
             .Where(user =>
-                user.Annotations.OfType<QueueReferenceAnnotation>()
-                    .Any(reference => ResourceNames.Comparer.Equals(reference.Queue, resource))
-                || user.Annotations.OfType<BucketReferenceAnnotation>()
-                    .Any(reference => ResourceNames.Comparer.Equals(reference.Bucket, resource))
+                user.Annotations.OfType<AwsReferenceAnnotation>()
+                    .Any(reference => ResourceNames.Comparer.Equals(reference.Resource, resource))
             )
             .Select(user => user.GetComputeEnvironment())
             .Distinct()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Reading;
 
@@ -12,43 +13,31 @@ internal static class GrantReader
     {
         var resource = draft.Resource;
         List<Grant> grants = [];
-        foreach (var group in resource.Resource.Annotations.OfType<QueueReferenceAnnotation>().GroupBy(reference => reference.Queue))
+        var references = resource.Resource.Annotations.OfType<AwsReferenceAnnotation>().GroupBy(reference => reference.Resource);
+        foreach (
+            var (data, access) in references
+                .Select(group => (group.Key.ToData(), Together(group)))
+                .OrderBy(one => KeptTypes.OrderOf(one.Item1))
+        )
         {
-            var access = group.Aggregate(default(QueueAccess), (all, reference) => all | reference.Access);
-            if (access.HasFlag(QueueAccess.ConsumeDeadLetters) && group.Key.MaxReceives is null)
+            if (data.RefuseAccess(resource.Name, access) is { } fault)
             {
-                refusals.Add(
-                    resource.Name,
-                    $"'{resource.Name}' is to consume the dead letters of '{group.Key.Name}', which has no "
-                        + "dead-letter queue here. Leave QueueAccess.ConsumeDeadLetters out."
-                );
+                refusals.Add(resource.Name, fault);
             }
 
-            grants.Add(
-                new QueueGrant(
-                    AwsResourceReader.Read(group.Key),
-                    access,
-                    $"{resource.Name}.WithReference({group.Key.Name}, " + $"{Flags(access)})"
-                )
-            );
-        }
-
-        foreach (var group in resource.Resource.Annotations.OfType<BucketReferenceAnnotation>().GroupBy(reference => reference.Bucket))
-        {
-            var access = group.Aggregate(default(BucketAccess), (all, reference) => all | reference.Access);
-            grants.Add(
-                new BucketGrant(
-                    AwsResourceReader.Read(group.Key),
-                    access,
-                    $"{resource.Name}.WithReference({group.Key.Name}, " + $"{Flags(access)})"
-                )
-            );
+            grants.Add(new DataGrant(data, access, $"{resource.Name}.WithReference({data.Name}, {Flags(access)})"));
         }
 
         foreach (var volume in draft.Volumes.Where(volume => volume.FileSystem is not null))
         {
             var isReadOnly = draft.Mounts.Where(mount => mount.Volume == volume.Name).All(mount => mount.IsReadOnly);
-            grants.Add(new VolumeGrant(volume, isReadOnly, $"{resource.Name}.WithVolume({volume.FileSystem!.Name})"));
+            grants.Add(
+                new DataGrant(
+                    volume.FileSystem!,
+                    isReadOnly ? VolumeAccess.Read : VolumeAccess.ReadWrite,
+                    $"{resource.Name}.WithVolume({volume.FileSystem!.Name})"
+                )
+            );
         }
 
         foreach (var statement in resource.Options.Statements)
@@ -76,6 +65,13 @@ internal static class GrantReader
         return [.. grants];
     }
 
-    private static string Flags<T>(T access)
-        where T : struct, Enum => string.Join(" | ", access.ToString().Split(", ").Select(name => $"{typeof(T).Name}.{name}"));
+    /// <summary>What several references to one resource allow.</summary>
+    private static Enum Together(IEnumerable<AwsReferenceAnnotation> references)
+    {
+        var all = references.Select(reference => reference.Access).ToList();
+        return (Enum)Enum.ToObject(all[0].GetType(), all.Aggregate(0L, (flags, access) => flags | Convert.ToInt64(access, null)));
+    }
+
+    private static string Flags(Enum access) =>
+        string.Join(" | ", access.ToString().Split(", ").Select(name => $"{access.GetType().Name}.{name}"));
 }

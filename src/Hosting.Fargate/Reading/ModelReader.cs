@@ -112,7 +112,8 @@ internal sealed class ModelReader(
         );
         var sites = await siteReader.ReadAsync(resources.Sites, stack, cancellationToken);
         _notices.AddRange(siteReader.Notices);
-        var data = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals).Read(services, tasks);
+        var dataReader = new DataReader(model, environment, stack, VolumeNames.From(executionContext), _refusals);
+        var data = dataReader.Read(services, tasks);
         IReadOnlyList<Workload> all = [.. services, .. tasks];
         var originKey =
             environment.Ingress.Edge is { PublicLoadBalancer: true } && services.Any(service => service.Routes.Length > 0)
@@ -155,9 +156,6 @@ internal sealed class ModelReader(
         {
             Secrets = used.Secrets,
             Parameters = used.Parameters,
-            Queues = data.Queues,
-            Buckets = data.Buckets,
-            FileSystems = data.FileSystems,
             Caches = [.. managed.Caches.Caches],
             CacheConnections = [.. managed.Caches.Connections],
             Databases = [.. managed.Databases.Servers],
@@ -166,6 +164,8 @@ internal sealed class ModelReader(
             Existing = [.. managed.Existing],
             OriginKey = originKey,
         };
+        dataReader.RefuseUnused([.. application.FileSystems]);
+        application = application with { Data = [.. data, .. application.FileSystems] };
         EdgeRules.Check(application, _refusals);
         _refusals.ThrowIfAny(environment.Name);
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application), .. EdgeRules.Of(application)] };

@@ -9,7 +9,7 @@ internal static partial class NameRules
     public static void Check(
         string stack,
         IEnumerable<PublishedResource> published,
-        DataReader.Data data,
+        IEnumerable<DataResource> data,
         IEnumerable<Site> sites,
         ParameterReader parameters,
         Refusals refusals
@@ -39,8 +39,7 @@ internal static partial class NameRules
 
         var names = published
             .Select(resource => resource.Name)
-            .Concat(data.Queues.Select(queue => queue.Name))
-            .Concat(data.Buckets.Select(bucket => bucket.Name))
+            .Concat(data.Select(one => one.Name))
             .Concat(sites.Select(site => site.Name))
             .Concat(parameters.Parameters.Select(parameter => parameter.Name))
             .Concat(parameters.Secrets.Select(secret => secret.Name))

@@ -53,7 +53,7 @@ internal static class ScalingReader
             isByNothing ? DefaultCpuPercent : scaling.CpuPercent,
             scaling.MemoryPercent,
             scaling.RequestsPerTarget,
-            scaling.Backlog is { } backlog ? new BacklogScaling(AwsResourceReader.Read(backlog.Queue), backlog.MessagesPerTask) : null,
+            scaling.Backlog is { } backlog ? new BacklogScaling(backlog.Queue.ToData(), backlog.MessagesPerTask) : null,
             [.. scaling.Schedules]
         );
     }

@@ -50,7 +50,10 @@ internal sealed class ValueReader(
             case ConnectionStringReference connection:
                 return Read(connection.Resource, use with { IsConnection = true });
             case AwsResourceOutput output:
-                return AwsResourceReader.Read(output);
+                // What exists already is text like any other.
+                return output.Resource.KnownOutput(output.Property) is { } known
+                    ? new Text(known)
+                    : new ResourceAttribute(Names.Id(output.Resource.Name), output.Property);
             case EnvironmentAddress address:
                 return endpoints.ReadAddress(address, use, Read);
             case ContainerPortReference port:

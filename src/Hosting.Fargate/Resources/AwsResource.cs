@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate;
 
@@ -15,6 +16,12 @@ public abstract class AwsResource(string name) : Resource(name), IResourceWithWa
 
     /// <summary>Whether the emulator has the resource.</summary>
     internal abstract Task<bool> ExistsAsync(EmulatedAws aws, CancellationToken cancellationToken);
+
+    /// <summary>What publishing makes of it.</summary>
+    internal abstract DataResource ToData();
+
+    /// <summary>The AWS service as the variables of its SDKs name it: <c>SQS</c> in <c>AWS_ENDPOINT_URL_SQS</c>.</summary>
+    internal abstract string ServiceVariable { get; }
 
     /// <summary>What the resource consists of once it is made.</summary>
     internal IEnumerable<AwsResourceOutput> Outputs => _outputs;

@@ -4,13 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hosting.Fargate;
 
-/// <summary>The AWS services whose address differs where there is an emulator.</summary>
-internal enum AwsService
-{
-    Sqs,
-    S3,
-}
-
 /// <summary>What a service is told of an AWS resource that it refers to.</summary>
 internal static class AwsResourceReference
 {
@@ -40,9 +33,17 @@ internal static class AwsResourceReference
         return added.WithInitialState(AwsResourceSnapshots.Initial(resource, type)).WithIconName(icon).WithHealthCheck(health);
     }
 
-    public static IResourceBuilder<T> WithAwsResource<T>(this IResourceBuilder<T> builder, AwsResource resource, AwsService service)
-        where T : IResourceWithEnvironment =>
-        builder
+    /// <param name="builder">Who refers.</param>
+    /// <param name="resource">To what.</param>
+    /// <param name="access">What for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">For nothing, or for what there is not.</exception>
+    public static IResourceBuilder<T> WithAwsResource<T, TAccess>(this IResourceBuilder<T> builder, AwsResource resource, TAccess access)
+        where T : IResourceWithEnvironment
+        where TAccess : struct, Enum
+    {
+        ThrowIfNothing(access);
+        return builder
+            .WithAnnotation(new AwsReferenceAnnotation(resource, access))
             .WithReferenceRelationship(resource)
             .WithEnvironment(context =>
             {
@@ -53,13 +54,15 @@ internal static class AwsResourceReference
 
                 if (context.ExecutionContext.IsRunMode)
                 {
-                    AwsEmulator.Find(builder.ApplicationBuilder.Resources, resource).AddressTo(context.EnvironmentVariables, service);
+                    AwsEmulator.Find(builder.ApplicationBuilder.Resources, resource).AddressTo(context.EnvironmentVariables, resource);
                 }
             });
+    }
 
-    public static void ThrowIfNothing<TAccess>(TAccess access, int value)
+    private static void ThrowIfNothing<TAccess>(TAccess access)
         where TAccess : struct, Enum
     {
+        var value = Convert.ToInt32(access, null);
         var all = Enum.GetValues<TAccess>().Aggregate(0, (flags, flag) => flags | Convert.ToInt32(flag, null));
         if (value == 0 || (value & ~all) != 0)
         {

@@ -14,6 +14,7 @@ public sealed partial class RoomTests
         "Application",
         "Aws",
         "Costs",
+        "Data",
         "Reading",
         "Composing",
         "Validation",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
+using Hosting.Fargate.Data;
 using static Hosting.Fargate.Tests.Costs.Applications;
 
 namespace Hosting.Fargate.Tests.Costs;
@@ -199,9 +200,7 @@ public sealed class CostEstimateTests
         var application = Of(Service("api") with { Telemetry = Telemetry.CloudWatchAgent }) with
         {
             Tasks = [Task("migrate")],
-            Queues = [new Queue("jobs", 60, 3, null)],
-            Buckets = [new Bucket("datasets", null, false, null)],
-            FileSystems = [new FileSystem("data")],
+            Data = [new Queue("jobs", 60, 3, null), new Bucket("datasets", null, false, null), new FileSystem("data")],
             Insights = ContainerInsights.Enhanced,
         };
         Assert.Equal(

@@ -170,10 +170,8 @@ public sealed class DescriptionTests
     private static string? OwnerOf(FargateApplication application, TemplateResource resource) =>
         application
             .Workloads.Select(workload => (workload.Id, workload.Name))
-            .Concat(application.Queues.Select(queue => (queue.Id, queue.Name)))
-            .Concat(application.Buckets.Select(bucket => (bucket.Id, bucket.Name)))
+            .Concat(application.Data.Select(data => (data.Id, data.Name)))
             .Concat(application.Sites.Select(site => (site.Id, site.Name)))
-            .Concat(application.FileSystems.Select(fileSystem => (fileSystem.Id, fileSystem.Name)))
             .Concat(application.Caches.Select(cache => (cache.Id, cache.Name)))
             .Concat(application.Databases.Select(server => (server.Id, server.Name)))
             .Concat(application.Secrets.Select(secret => (Names.Id(secret.Name), secret.Name)))

@@ -131,7 +131,7 @@ public sealed class IngressTests
         // WithVolume: NFS from who mounts it.
         foreach (var workload in application.Workloads)
         {
-            foreach (var fileSystem in workload.Volumes.Select(volume => volume.FileSystem).OfType<FileSystem>())
+            foreach (var fileSystem in workload.Volumes.Select(volume => volume.FileSystem).OfType<DataResource>())
             {
                 yield return $"{fileSystem.Id}VolumeSecurityGroup:2049 from {workload.Id}SecurityGroup";
             }

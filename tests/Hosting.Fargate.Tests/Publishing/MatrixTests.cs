@@ -76,16 +76,10 @@ public sealed class MatrixTests
             .Select(publication => publication.Application)
             .ToList();
         var workloads = applications.SelectMany(application => application.Workloads).ToList();
-        var queues = workloads
-            .SelectMany(workload => workload.Grants)
-            .OfType<QueueGrant>()
-            .Select(grant => grant.Access)
-            .Aggregate((all, access) => all | access);
-        var buckets = workloads
-            .SelectMany(workload => workload.Grants)
-            .OfType<BucketGrant>()
-            .Select(grant => grant.Access)
-            .Aggregate((all, access) => all | access);
+        var accesses = workloads.SelectMany(workload => workload.Grants).OfType<DataGrant>().Select(grant => grant.Access).ToList();
+        IEnumerable<Enum> Used<T>()
+            where T : struct, Enum =>
+            Enum.GetValues<T>().Cast<Enum>().Where(value => accesses.Any(access => access is T && access.HasFlag(value)));
         Dictionary<Type, IEnumerable<Enum>> used = new()
         {
             [typeof(Telemetry)] = workloads.Select(workload => workload.Telemetry).Distinct().Cast<Enum>(),
@@ -100,8 +94,8 @@ public sealed class MatrixTests
                 .OfType<ContainerInsights>()
                 .Distinct()
                 .Cast<Enum>(),
-            [typeof(QueueAccess)] = Enum.GetValues<QueueAccess>().Where(value => queues.HasFlag(value)).Cast<Enum>(),
-            [typeof(BucketAccess)] = Enum.GetValues<BucketAccess>().Where(value => buckets.HasFlag(value)).Cast<Enum>(),
+            [typeof(QueueAccess)] = Used<QueueAccess>(),
+            [typeof(BucketAccess)] = Used<BucketAccess>(),
         };
         Assert.All(PublicOptions.Enumerations, type => Assert.Equal(Enum.GetValues(type).Cast<Enum>().Order(), used[type].Order()));
     }

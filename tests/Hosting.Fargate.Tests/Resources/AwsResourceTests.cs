@@ -84,11 +84,12 @@ public sealed class AwsResourceTests
             .WithReference(datasets, BucketAccess.ReadWrite);
 
         Assert.Equal(["jobs", "datasets", "service"], builder.Resources.Select(resource => resource.Name));
+        var references = service.Resource.Annotations.OfType<AwsReferenceAnnotation>().ToList();
         Assert.Equal(
             QueueAccess.Send | QueueAccess.Consume,
-            Assert.Single(service.Resource.Annotations.OfType<QueueReferenceAnnotation>()).Access
+            Assert.Single(references, reference => reference.Resource == jobs.Resource).Access
         );
-        Assert.Same(datasets.Resource, Assert.Single(service.Resource.Annotations.OfType<BucketReferenceAnnotation>()).Bucket);
+        Assert.Equal(BucketAccess.ReadWrite, Assert.Single(references, reference => reference.Resource == datasets.Resource).Access);
         var context = new EnvironmentCallbackContext(builder.ExecutionContext, service.Resource);
         foreach (var annotation in service.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
         {

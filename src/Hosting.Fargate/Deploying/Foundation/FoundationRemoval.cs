@@ -1,11 +1,6 @@
-using System.Globalization;
-using System.Net;
 using Amazon.CloudFormation.Model;
-using Amazon.ECR.Model;
-using Amazon.S3;
-using Amazon.S3.Model;
-using Amazon.SecretsManager.Model;
 using Aspire.Hosting;
+using Hosting.Fargate.Data;
 using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
 
@@ -17,9 +12,6 @@ namespace Hosting.Fargate.Deploying.Foundation;
 /// </summary>
 internal sealed class FoundationRemoval
 {
-    /// <summary>How long a deleted secret can be restored: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html.</summary>
-    private const int RecoveryDays = 30;
-
     private readonly StackSession _session;
     private readonly LiveStack _foundation;
     private readonly IReadOnlyCollection<StackResourceSummary> _resources;
@@ -32,39 +24,11 @@ internal sealed class FoundationRemoval
     }
 
     /// <summary>What is in the foundation, a line each.</summary>
-    public IEnumerable<string> Lines
-    {
-        get
-        {
-            foreach (var repository in Of("AWS::ECR::Repository"))
-            {
-                yield return $"repository {repository} with all its images";
-            }
-
-            foreach (var bucket in Of("AWS::S3::Bucket"))
-            {
-                yield return $"bucket {bucket} with all its objects";
-            }
-
-            foreach (var queue in Of("AWS::SQS::Queue"))
-            {
-                yield return $"queue {queue[(queue.LastIndexOf('/') + 1)..]} with its messages";
-            }
-
-            foreach (var files in Of("AWS::EFS::FileSystem"))
-            {
-                yield return $"file system {files} with its files";
-            }
-
-            foreach (var secret in Of("AWS::SecretsManager::Secret"))
-            {
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"secret {secret[(secret.LastIndexOf(':') + 1)..]} (can be restored for {RecoveryDays} days)"
-                );
-            }
-        }
-    }
+    public IEnumerable<string> Lines =>
+        from type in KeptTypes.All
+        from resource in Of(type)
+        where type.Tell(resource) is not null
+        select type.Tell(resource);
 
     public static async Task<FoundationRemoval> ReadAsync(StackSession session, LiveStack foundation, CancellationToken cancellationToken)
     {
@@ -80,20 +44,12 @@ internal sealed class FoundationRemoval
     {
         // The policies first: nothing has been deleted yet should that not go through.
         await MakeDeletableAsync(cancellationToken);
-        foreach (var repository in Of("AWS::ECR::Repository"))
+        foreach (var type in KeptTypes.All)
         {
-            await EmptyRepositoryAsync(repository, cancellationToken);
-        }
-
-        foreach (var bucket in Of("AWS::S3::Bucket"))
-        {
-            await EmptyBucketAsync(bucket, cancellationToken);
-        }
-
-        // Before the stack: once that is gone, nothing says any more which secrets were its own.
-        foreach (var secret in Of("AWS::SecretsManager::Secret"))
-        {
-            await DeleteSecretAsync(secret, cancellationToken);
+            foreach (var resource in Of(type))
+            {
+                await type.EmptyAsync(_session.Aws, _session.Account, _session.Logger, resource, cancellationToken);
+            }
         }
 
         var progress = new StackProgress(_session.Logger, _session.Live);
@@ -108,8 +64,8 @@ internal sealed class FoundationRemoval
         );
     }
 
-    private IEnumerable<string> Of(string type) =>
-        _resources.Where(resource => resource.ResourceType == type).Select(resource => resource.PhysicalResourceId);
+    private IEnumerable<string> Of(KeptType type) =>
+        _resources.Where(resource => resource.ResourceType == type.Type).Select(resource => resource.PhysicalResourceId);
 
     private async Task MakeDeletableAsync(CancellationToken cancellationToken)
     {
@@ -136,92 +92,6 @@ internal sealed class FoundationRemoval
             throw new DistributedApplicationException(
                 $"'{_foundation.Name}' could not be made ready to be deleted; nothing of it was. Look at: aws cloudformation describe-stack-events --stack-name {_foundation.Name}"
             );
-        }
-    }
-
-    private async Task EmptyRepositoryAsync(string repository, CancellationToken cancellationToken)
-    {
-        try
-        {
-            string? next = null;
-            do
-            {
-                var page = await _session.Aws.Ecr.ListImagesAsync(
-                    new ListImagesRequest { RepositoryName = repository, NextToken = next },
-                    cancellationToken
-                );
-                foreach (
-                    var digests in (page.ImageIds ?? [])
-                        .Select(image => image.ImageDigest)
-                        .OfType<string>()
-                        .Distinct(StringComparer.Ordinal)
-                        .Chunk(100)
-                )
-                {
-                    await _session.Aws.Ecr.BatchDeleteImageAsync(
-                        new BatchDeleteImageRequest
-                        {
-                            RepositoryName = repository,
-                            ImageIds = [.. digests.Select(digest => new ImageIdentifier { ImageDigest = digest })],
-                        },
-                        cancellationToken
-                    );
-                }
-
-                next = page.NextToken;
-            } while (next is not null);
-        }
-        catch (RepositoryNotFoundException) { }
-    }
-
-    private async Task EmptyBucketAsync(string bucket, CancellationToken cancellationToken)
-    {
-        try
-        {
-            ListVersionsResponse page;
-            var request = new ListVersionsRequest { BucketName = bucket, ExpectedBucketOwner = _session.Account.Id };
-            do
-            {
-                page = await _session.Aws.S3.ListVersionsAsync(request, cancellationToken);
-                if (page.Versions is { Count: > 0 } versions)
-                {
-                    _session.Logger.LogInformation("{Bucket}: deleting {Count} objects", bucket, versions.Count);
-                    await _session.Aws.S3.DeleteObjectsAsync(
-                        new DeleteObjectsRequest
-                        {
-                            BucketName = bucket,
-                            ExpectedBucketOwner = _session.Account.Id,
-                            Objects = [.. versions.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })],
-                        },
-                        cancellationToken
-                    );
-                }
-
-                request.KeyMarker = page.NextKeyMarker;
-                request.VersionIdMarker = page.NextVersionIdMarker;
-            } while (page.IsTruncated == true);
-        }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound) { }
-    }
-
-    private async Task DeleteSecretAsync(string secret, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _session.Aws.Secrets.DeleteSecretAsync(
-                new DeleteSecretRequest { SecretId = secret, RecoveryWindowInDays = RecoveryDays },
-                cancellationToken
-            );
-            _session.Logger.LogInformation(
-                "secret {Secret}: deleted, and can be restored for {Days} days",
-                secret[(secret.LastIndexOf(':') + 1)..],
-                RecoveryDays
-            );
-        }
-        catch (Exception exception)
-            when (exception is Amazon.SecretsManager.Model.ResourceNotFoundException or Amazon.SecretsManager.Model.InvalidRequestException)
-        {
-            // It is gone already, or on its way by a destroy that was cut off.
         }
     }
 }

@@ -3,6 +3,7 @@ using Amazon.CloudFormation.Model;
 using Amazon.SecretsManager.Model;
 using Aspire.Hosting;
 using Aws.CloudFormation;
+using Hosting.Fargate.Data;
 using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
 
@@ -78,23 +79,22 @@ internal sealed class FoundationRollout(DeploySession session)
         {
             session.Logger.LogInformation(
                 "taking up again what was kept: {Resource}{Restored}",
-                resource.Text,
-                resource.RestoreSecret is null ? "" : ", restored from its recovery window"
+                resource.Kept.Text,
+                resource.Kept.RestoreSecret is null ? "" : ", restored from its recovery window"
             );
-            if (resource.RestoreSecret is { } secret)
+            if (resource.Kept.RestoreSecret is { } secret)
             {
                 await session.Aws.Secrets.RestoreSecretAsync(new RestoreSecretRequest { SecretId = secret }, cancellationToken);
             }
         }
 
-        string[] ids = [.. kept.Select(resource => resource.Import.LogicalResourceId)];
+        string[] ids = [.. kept.Select(resource => resource.Id)];
         var importing = FoundationTemplates.Importing(template, session.Foundation, ids);
         try
         {
             return await ApplyAsync(importing, live, cancellationToken, [.. kept.Select(resource => resource.Import)]);
         }
-        catch (DistributedApplicationException exception)
-            when (kept.Any(resource => resource.Import.ResourceType == "AWS::EFS::FileSystem"))
+        catch (DistributedApplicationException exception) when (kept.Any(resource => resource.Type == FileSystemType.Name))
         {
             // An empty one in its place is what nobody would notice at first.
             throw new DistributedApplicationException(

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Deploying.Foundation;
 
@@ -9,10 +10,9 @@ internal static class FoundationTemplates
     private const string Kept = "KeptFileSystems";
 
     /// <summary>
-    /// The file systems that have left the template and stayed in the account, by logical id. AWS gives a file system no name to find it
-    /// by again, so the stack remembers it.
+    /// What has left the template and stayed in the account, by logical id, where AWS gives it no name to find it by again: the stack remembers file systems.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> KeptFileSystems(TemplateMap? live) =>
+    public static IReadOnlyDictionary<string, string> Remembered(TemplateMap? live) =>
         (live.At("Metadata", Kept) as TemplateMap ?? []).ToDictionary(
             pair => pair.Key,
             pair => pair.Value.AsText() ?? "",
@@ -26,7 +26,7 @@ internal static class FoundationTemplates
     public static TemplateMap Pruned(TemplateMap live, TemplateMap wanted, IReadOnlyDictionary<string, string> physicalIds)
     {
         var left = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (id, fileSystem) in KeptFileSystems(live))
+        foreach (var (id, fileSystem) in Remembered(live))
         {
             left[id] = fileSystem;
         }
@@ -34,7 +34,7 @@ internal static class FoundationTemplates
         foreach (var (id, resource) in (TemplateMap)live["Resources"]!)
         {
             if (
-                resource.At("Type").AsText() == "AWS::EFS::FileSystem"
+                KeptTypes.Of(resource.At("Type").AsText()) is { NameProperty: null }
                 && wanted.At("Resources", id) is null
                 && physicalIds.TryGetValue(id, out var fileSystem)
             )
@@ -140,7 +140,7 @@ internal static class FoundationTemplates
                 continue;
             }
 
-            if (resource["Type"].AsText() == "AWS::SecretsManager::Secret")
+            if (resource["Type"].AsText() == SecretType.Name)
             {
                 continue;
             }

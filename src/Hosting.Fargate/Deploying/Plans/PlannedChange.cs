@@ -1,5 +1,6 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
+using Hosting.Fargate.Data;
 using ChangeSet = Hosting.Fargate.Stacks.ChangeSet;
 
 namespace Hosting.Fargate.Deploying.Plans;
@@ -35,17 +36,8 @@ internal sealed record PropertyChange(string Path, string? Before, string? After
 /// <param name="Properties">The properties that change.</param>
 internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, string Type, IReadOnlyList<PropertyChange> Properties)
 {
-    /// <summary>Types that hold what a replacement would lose from sight.</summary>
-    private static readonly HashSet<string> s_stateful = new(StringComparer.Ordinal)
-    {
-        "AWS::ECR::Repository",
-        "AWS::EFS::FileSystem",
-        "AWS::S3::Bucket",
-        "AWS::SQS::Queue",
-        "AWS::SecretsManager::Secret",
-    };
-
-    public bool IsStateful => s_stateful.Contains(Type);
+    /// <summary>Whether it holds what a replacement would lose from sight.</summary>
+    public bool IsStateful => KeptTypes.Of(Type)?.HoldsData == true;
 
     public char Sign => SignOf(Kind);
 
@@ -130,7 +122,7 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
             {
                 // What is composed into a secret is nobody's to read, and an argument may have one inside.
                 var isSecret =
-                    change.ResourceType == "AWS::SecretsManager::Secret"
+                    change.ResourceType == SecretType.Name
                     || (change.ResourceType == "AWS::ECS::TaskDefinition" && path.Contains("/Command", StringComparison.Ordinal));
                 yield return new PropertyChange(path, isSecret ? null : target.BeforeValue, isSecret ? null : target.AfterValue);
             }

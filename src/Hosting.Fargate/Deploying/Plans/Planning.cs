@@ -85,7 +85,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         var kept = await new KeptResources(_session.Aws, _session.Account).FindAsync(before, _session.Foundation, verb.CancellationToken);
         if (before is null || kept.Count > 0 || !foundation!.CanTakeChangeSet)
         {
-            var ids = kept.Select(resource => resource.Import.LogicalResourceId).ToHashSet(StringComparer.Ordinal);
+            var ids = kept.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal);
             return
             [
                 .. TemplateComparison

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hosting.Fargate.Reading;
@@ -37,7 +38,11 @@ internal sealed class SiteReader(
         List<Site> read = [];
         foreach (var resource in sites)
         {
-            DataReader.RefuseLongName(stack, resource.Name, refusals);
+            if (BucketTemplate.RefuseName(stack, resource.Name) is { } fault)
+            {
+                refusals.Add(resource.Name, fault);
+            }
+
             if (await ReadAsync(resource, cancellationToken) is { } site)
             {
                 read.Add(site);

@@ -10,23 +10,13 @@ internal static class DataSection
     public static string Write(FargateApplication application, IReadOnlyList<Template> templates)
     {
         var table = new MarkdownTable("Name", "What", "How", "When it leaves the model");
-        foreach (var queue in application.Queues)
+        foreach (var data in application.Data)
         {
             table.Row(
-                Markdown.Code(queue.Name),
-                "queue (SQS)",
-                HowOf(queue),
-                Kept(templates, queue.Name, "AWS::SQS::Queue", queue.ExistingArn)
-            );
-        }
-
-        foreach (var bucket in application.Buckets)
-        {
-            table.Row(
-                Markdown.Code(bucket.Name),
-                "bucket (S3)",
-                HowOf(bucket),
-                Kept(templates, bucket.Name, "AWS::S3::Bucket", bucket.ExistingArn)
+                Markdown.Code(data.Name),
+                $"{data.Noun} ({data.Service})",
+                data.How,
+                Kept(templates, data.Name, data.Type, data.Existing)
             );
         }
 
@@ -36,17 +26,7 @@ internal static class DataSection
                 Markdown.Code(site.Name),
                 "bucket (S3) with the files of a site",
                 "private, read by CloudFront; the ten newest releases",
-                Kept(templates, site.Name, "AWS::S3::Bucket", existingArn: null)
-            );
-        }
-
-        foreach (var fileSystem in application.FileSystems)
-        {
-            table.Row(
-                Markdown.Code(fileSystem.Name),
-                "file system (EFS)",
-                "over TLS, by access points",
-                Kept(templates, fileSystem.Name, "AWS::EFS::FileSystem", existingArn: null)
+                Kept(templates, site.Name, "AWS::S3::Bucket", existing: null)
             );
         }
 
@@ -56,7 +36,7 @@ internal static class DataSection
                 Markdown.Code(cache.Name),
                 "cache (ElastiCache Serverless, Valkey)",
                 HowOf(cache),
-                Kept(templates, cache.Name, "AWS::ElastiCache::ServerlessCache", existingArn: null)
+                Kept(templates, cache.Name, "AWS::ElastiCache::ServerlessCache", existing: null)
             );
         }
 
@@ -66,7 +46,7 @@ internal static class DataSection
                 Markdown.Code(server.Name),
                 $"database (RDS, {server.Engine.Title} {server.Version})",
                 HowOf(server),
-                Kept(templates, server.Name, "AWS::RDS::DBInstance", existingArn: null)
+                Kept(templates, server.Name, "AWS::RDS::DBInstance", existing: null)
             );
         }
 
@@ -88,21 +68,13 @@ internal static class DataSection
                 secret.HoldsKeys ? "keys made by deploy, which adds one where the newest is 90 days old"
                     : secret.IsGenerated ? "value made up once, by deploy"
                     : "value asked for, and put by deploy",
-                Kept(templates, secret.Name, "AWS::SecretsManager::Secret", existingArn: null)
+                Kept(templates, secret.Name, "AWS::SecretsManager::Secret", existing: null)
             );
         }
 
         AddComposed(table, application);
         return Markdown.Section("Data and secrets", table.ToString(), AccessLogs(application));
     }
-
-    private static string HowOf(Queue queue) =>
-        $"a message is hidden for {WorkloadText.Number(queue.VisibilitySeconds)} s"
-        + (queue.MaxReceives is { } most ? $", a dead letter after {WorkloadText.Number(most)}" : ", no dead-letter queue here");
-
-    private static string HowOf(Bucket bucket) =>
-        (bucket.ExpireDays is { } days ? $"objects deleted after {WorkloadText.Days(days)}" : "objects kept")
-        + (bucket.Versioned ? ", old versions for 30 days" : "");
 
     private static string HowOf(Cache cache) =>
         "over TLS"
@@ -135,11 +107,11 @@ internal static class DataSection
     }
 
     /// <summary>As the templates say it, and not as it is meant.</summary>
-    private static string Kept(IReadOnlyList<Template> templates, string owner, string type, string? existingArn)
+    private static string Kept(IReadOnlyList<Template> templates, string owner, string type, string? existing)
     {
-        if (existingArn is not null)
+        if (existing is not null)
         {
-            return $"not of this stack: {Markdown.Code(existingArn)}";
+            return $"not of this stack: {Markdown.Code(existing)}";
         }
 
         var found = templates

@@ -13,24 +13,9 @@ internal static class DiagramOfData
             diagram.Node(DiagramSection.IdOf(task), MermaidShape.Stadium, task.Name, task.Schedule?.Expression ?? "in each deploy");
         }
 
-        foreach (var queue in application.Queues)
+        foreach (var data in application.Data)
         {
-            diagram.Node(
-                $"queue{queue.Id}",
-                MermaidShape.Queue,
-                queue.Name,
-                queue.MaxReceives is { } most ? $"dead letters after {WorkloadText.Number(most)}" : null
-            );
-        }
-
-        foreach (var bucket in application.Buckets)
-        {
-            diagram.Node($"bucket{bucket.Id}", MermaidShape.Cylinder, bucket.Name);
-        }
-
-        foreach (var fileSystem in application.FileSystems)
-        {
-            diagram.Node($"fileSystem{fileSystem.Id}", MermaidShape.Cylinder, fileSystem.Name, "file system");
+            diagram.Node(NodeOf(data), data.Shape, data.Name, data.Caption);
         }
 
         foreach (var cache in application.Caches)
@@ -88,20 +73,9 @@ internal static class DiagramOfData
     private static void DrawGrants(MermaidDiagram diagram, Workload workload)
     {
         var id = DiagramSection.IdOf(workload);
-        foreach (var grant in workload.Grants)
+        foreach (var grant in workload.Grants.OfType<DataGrant>())
         {
-            switch (grant)
-            {
-                case QueueGrant queue:
-                    diagram.Edge(id, $"queue{queue.Queue.Id}", AccessText.Of(queue.Access));
-                    break;
-                case BucketGrant bucket:
-                    diagram.Edge(id, $"bucket{bucket.Bucket.Id}", AccessText.Of(bucket.Access));
-                    break;
-                case VolumeGrant { Volume.FileSystem: { } fileSystem } volume:
-                    diagram.Edge(id, $"fileSystem{fileSystem.Id}", volume.IsReadOnly ? "reads" : "reads, writes");
-                    break;
-            }
+            diagram.Edge(id, NodeOf(grant.Data), string.Join(", ", grant.Data.Verbs(grant.Access)));
         }
     }
 
@@ -128,6 +102,13 @@ internal static class DiagramOfData
             ComposedSecret composed => composed.Value.Parts.OfType<SecretValue>().Select(value => value.Secret),
             _ => throw new InvalidOperationException($"{source.GetType().Name} is no kind of secret."),
         };
+
+    /// <summary>As in <c>fileSystemCacheData</c>.</summary>
+    private static string NodeOf(DataResource data)
+    {
+        var noun = Names.Id(data.Noun);
+        return $"{char.ToLowerInvariant(noun[0])}{noun[1..]}{data.Id}";
+    }
 
     private static string SecretId(string name) => $"secret{Names.Id(name)}";
 }

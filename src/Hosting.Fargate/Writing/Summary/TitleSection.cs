@@ -29,9 +29,7 @@ internal static class TitleSection
             (application.Services.Length, "service"),
             (application.Tasks.Length, "task"),
             (application.Sites.Length, "static site"),
-            (application.Queues.Length, "queue"),
-            (application.Buckets.Length, "bucket"),
-            (application.FileSystems.Length, "file system"),
+            .. application.Data.GroupBy(data => data.Noun).Select(group => (group.Count(), group.Key)),
             (application.Secrets.Length, "secret"),
         ];
         string[] parts =

@@ -1,4 +1,5 @@
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 using Hosting.Fargate.Markup;
 using Hosting.Fargate.Writing;
 using static Hosting.Fargate.Tests.Costs.Applications;
@@ -78,12 +79,12 @@ public sealed class DiagramTests
             .Select(number =>
                 Service($"service{number}") with
                 {
-                    Grants = [new QueueGrant(queues[number % 60], QueueAccess.Send, "")],
+                    Grants = [new DataGrant(queues[number % 60], QueueAccess.Send, "")],
                     Connections = number == 1 ? [] : [new Connection($"service{number - 1}", 8080, "")],
                 }
             )
             .ToArray();
-        var section = DiagramSection.Write(Of(services) with { Queues = [.. queues] });
+        var section = DiagramSection.Write(Of(services) with { Data = [.. queues] });
         var (nodes, edges) = MermaidText.Read(section);
         Assert.Equal(150, nodes.Count);
         Assert.Equal(149, edges.Count);

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 using static Hosting.Fargate.Tests.Costs.Applications;
 
 namespace Hosting.Fargate.Tests.Writing.Summary;
@@ -9,8 +10,8 @@ internal static class SampleApplication
 {
     public static FargateApplication Create()
     {
-        var jobs = new Queue("jobs", 60, 3, ExistingArn: null);
-        var datasets = new Bucket("datasets", ExpireDays: 30, Versioned: true, ExistingArn: null);
+        var jobs = new Queue("jobs", 60, 3, Existing: null);
+        var datasets = new Bucket("datasets", ExpireDays: 30, Versioned: true, Existing: null);
         var shared = new Bucket("shared", null, false, "arn:aws:s3:::shared-files");
         var data = new FileSystem("cache-data");
         var key = Secret("api-key", isGenerated: true);
@@ -35,8 +36,8 @@ internal static class SampleApplication
             EnableExec = true,
             Grants =
             [
-                new QueueGrant(jobs, QueueAccess.Send, "api.WithReference(jobs, QueueAccess.Send)"),
-                new BucketGrant(datasets, BucketAccess.ReadWrite | BucketAccess.Delete, "api.WithReference(datasets, …)"),
+                new DataGrant(jobs, QueueAccess.Send, "api.WithReference(jobs, QueueAccess.Send)"),
+                new DataGrant(datasets, BucketAccess.ReadWrite | BucketAccess.Delete, "api.WithReference(datasets, …)"),
             ],
             ConnectEndpoints = [new ConnectEndpoint(port, "api", "api", 80)],
             Connections = [new Connection("cache", 6379, "api.WithReference(cache)")],
@@ -56,8 +57,8 @@ internal static class SampleApplication
             Telemetry = Telemetry.Direct,
             Grants =
             [
-                new QueueGrant(jobs, QueueAccess.Consume | QueueAccess.ConsumeDeadLetters, "worker.WithReference(jobs, …)"),
-                new BucketGrant(shared, BucketAccess.Read, "worker.WithReference(shared, BucketAccess.Read)"),
+                new DataGrant(jobs, QueueAccess.Consume | QueueAccess.ConsumeDeadLetters, "worker.WithReference(jobs, …)"),
+                new DataGrant(shared, BucketAccess.Read, "worker.WithReference(shared, BucketAccess.Read)"),
             ],
         };
         var volume = new Volume("data", data, 1000, 1000);
@@ -83,7 +84,7 @@ internal static class SampleApplication
             Deployment = DeploymentStrategy.Rolling(0, 100),
             ConnectEndpoints = [new ConnectEndpoint(redis, "cache", "cache", 6379)],
             Volumes = [volume],
-            Grants = [new VolumeGrant(volume, IsReadOnly: false, "cache.WithVolume(data)")],
+            Grants = [new DataGrant(data, VolumeAccess.ReadWrite, "cache.WithVolume(data)")],
         };
         return Of(web, api, worker, cache) with
         {
@@ -95,9 +96,7 @@ internal static class SampleApplication
             Ingress = new Ingress("profiler.example.com", "Z0123456789ABCDEFGHIJ", null, Redirect: true, AccessLogDays: 90),
             Insights = ContainerInsights.Enabled,
             Secrets = [key, password],
-            Queues = [jobs],
-            Buckets = [datasets, shared],
-            FileSystems = [data],
+            Data = [jobs, datasets, shared, data],
             Parameters =
             [
                 new ParameterSpec("greeting", ValueFormat.AsIs, "What is said | first", null, "hello | `world`"),

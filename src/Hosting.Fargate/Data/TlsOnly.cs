@@ -1,6 +1,6 @@
 using Aws.CloudFormation;
 
-namespace Hosting.Fargate.Composing;
+namespace Hosting.Fargate.Data;
 
 /// <summary>The statement of a policy that refuses what does not come over TLS.</summary>
 internal static class TlsOnly

@@ -85,7 +85,6 @@ public static partial class SqsQueueBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(queue);
-        AwsResourceReference.ThrowIfNothing(access, (int)access);
         if (access.HasFlag(QueueAccess.ConsumeDeadLetters) && queue.Resource.MaxReceives is null)
         {
             throw new DistributedApplicationException(
@@ -94,7 +93,7 @@ public static partial class SqsQueueBuilderExtensions
             );
         }
 
-        return builder.WithAnnotation(new QueueReferenceAnnotation(queue.Resource, access)).WithAwsResource(queue.Resource, AwsService.Sqs);
+        return builder.WithAwsResource(queue.Resource, access);
     }
 
     [GeneratedRegex("^arn:[a-z-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$")]

@@ -1,3 +1,6 @@
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
+
 namespace Hosting.Fargate;
 
 /// <summary>An Amazon S3 bucket.</summary>
@@ -33,6 +36,10 @@ public sealed class S3BucketResource : AwsResource
             nameof(BucketName) => ExistingArn?[(ExistingArn.LastIndexOf(':') + 1)..],
             _ => null,
         };
+
+    internal override string ServiceVariable => "S3";
+
+    internal override DataResource ToData() => new Bucket(Name, ExpireDays, IsVersioned, ExistingArn);
 
     internal override Task<bool> ExistsAsync(EmulatedAws aws, CancellationToken cancellationToken) =>
         new EmulatedBucket(aws, Name).ExistsAsync(cancellationToken);

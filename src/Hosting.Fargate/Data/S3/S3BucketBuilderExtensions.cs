@@ -60,10 +60,7 @@ public static partial class S3BucketBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(bucket);
-        AwsResourceReference.ThrowIfNothing(access, (int)access);
-        return builder
-            .WithAnnotation(new BucketReferenceAnnotation(bucket.Resource, access))
-            .WithAwsResource(bucket.Resource, AwsService.S3);
+        return builder.WithAwsResource(bucket.Resource, access);
     }
 
     [GeneratedRegex("^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]

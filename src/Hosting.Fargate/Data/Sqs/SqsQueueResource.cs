@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Hosting.Fargate.Application;
+using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate;
 
@@ -50,8 +52,12 @@ public sealed class SqsQueueResource : AwsResource
                 _ => null,
             };
 
+    internal override string ServiceVariable => "SQS";
+
     /// <summary>Its dead-letter queue's name in the emulator.</summary>
     internal string DeadLetterQueueName => $"{Name}-dead-letters";
+
+    internal override DataResource ToData() => new Queue(Name, (int)VisibilityTimeout.TotalSeconds, MaxReceives, ExistingArn);
 
     internal override async Task<bool> ExistsAsync(EmulatedAws aws, CancellationToken cancellationToken)
     {
