@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.CloudFormation;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.DynamoDBv2;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.Runtime;
@@ -51,6 +52,7 @@ internal sealed class AwsClients : IDisposable
             );
         CloudFormation = Keep(new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
         CloudWatch = Keep(new AmazonCloudWatchClient(Configure(new AmazonCloudWatchConfig())));
+        DynamoDb = Keep(new AmazonDynamoDBClient(Configure(new AmazonDynamoDBConfig())));
         Ecr = Keep(new AmazonECRClient(Configure(new AmazonECRConfig())));
         Ecs = Keep(new AmazonECSClient(Configure(new AmazonECSConfig())));
         Logs = Keep(new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig())));
@@ -69,6 +71,8 @@ internal sealed class AwsClients : IDisposable
     public IAmazonCloudFormation CloudFormation { get; }
 
     public IAmazonCloudWatch CloudWatch { get; }
+
+    public IAmazonDynamoDB DynamoDb { get; }
 
     public IAmazonECR Ecr { get; }
 

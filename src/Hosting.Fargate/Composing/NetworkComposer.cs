@@ -78,7 +78,7 @@ internal static class NetworkComposer
             AddDataSubnets(application, network, resources);
         }
 
-        var tables = network.Tasks == TaskPlacement.Public ? ["PublicRouteTable"] : SharedIds.Zones(network).Select(PrivateTable);
+        var routeTables = network.Tasks == TaskPlacement.Public ? ["PublicRouteTable"] : SharedIds.Zones(network).Select(PrivateTable);
         resources.Add(
             new("S3Endpoint", "AWS::EC2::VPCEndpoint")
             {
@@ -88,10 +88,33 @@ internal static class NetworkComposer
                     ["VpcId"] = Fn.Ref(SharedIds.Vpc),
                     ["VpcEndpointType"] = "Gateway",
                     ["ServiceName"] = Fn.Sub("com.amazonaws.${AWS::Region}.s3"),
-                    ["RouteTableIds"] = new TemplateList(tables.Select(Fn.Ref)),
+                    ["RouteTableIds"] = new TemplateList(routeTables.Select(Fn.Ref)),
                 },
             }
         );
+        foreach (
+            var endpoint in application
+                .Data.Select(data => data.Endpoint)
+                .OfType<DataEndpoint>()
+                .Where(endpoint => endpoint.IsGateway)
+                .Distinct()
+        )
+        {
+            resources.Add(
+                new($"{Names.Id(endpoint.Service)}Endpoint", "AWS::EC2::VPCEndpoint")
+                {
+                    Comment = endpoint.Reason,
+                    Properties = new()
+                    {
+                        ["VpcId"] = Fn.Ref(SharedIds.Vpc),
+                        ["VpcEndpointType"] = "Gateway",
+                        ["ServiceName"] = Fn.Sub($"com.amazonaws.${{AWS::Region}}.{endpoint.Service}"),
+                        ["RouteTableIds"] = new TemplateList(routeTables.Select(Fn.Ref)),
+                    },
+                }
+            );
+        }
+
         if (network.FlowLogDays is not null)
         {
             resources.Add(FlowLogsComposer.FlowLog(application));

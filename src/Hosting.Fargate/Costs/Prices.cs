@@ -133,4 +133,18 @@ internal static class Prices
 
     public static decimal GigabyteHour(Architecture architecture) =>
         architecture == Architecture.Arm64 ? Arm64GigabyteHour : X64GigabyteHour;
+
+    // https://aws.amazon.com/dynamodb/pricing/on-demand/
+
+    /// <summary>A million writes of items of up to 1 KB to a table.</summary>
+    public const decimal MillionTableWrites = 0.625m;
+
+    /// <summary>A million strongly consistent reads of items of up to 4 KB; two million of those that need not be.</summary>
+    public const decimal MillionTableReads = 0.125m;
+
+    /// <summary>A GB in tables for a month.</summary>
+    public const decimal TableGigabyteMonth = 0.25m;
+
+    /// <summary>A GB of tables that can be restored to any second of 35 days, for a month.</summary>
+    public const decimal TableRecoveryGigabyteMonth = 0.20m;
 }

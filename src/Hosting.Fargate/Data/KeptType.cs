@@ -1,3 +1,4 @@
+using Aws.CloudFormation;
 using Hosting.Fargate.Aws;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,11 @@ internal abstract class KeptType
 
     /// <summary>Whether a replacement would lose from sight what is in it.</summary>
     public virtual bool HoldsData => true;
+
+    /// <summary>Why AWS would not change one so, and what to do; null where it would.</summary>
+    /// <param name="before">The properties that it has.</param>
+    /// <param name="after">Those that it is to have.</param>
+    public virtual string? RefuseChange(TemplateMap before, TemplateMap after) => null;
 
     /// <summary>What <c>destroy --data</c> takes away, for a person; null where nobody asks.</summary>
     /// <param name="physicalId">The resource, as CloudFormation calls it.</param>

@@ -6,7 +6,7 @@ namespace Hosting.Fargate.Data;
 internal static class KeptTypes
 {
     public static IReadOnlyList<KeptType> All { get; } =
-    [new RepositoryType(), new QueueType(), new BucketType(), new FileSystemType(), new SecretType(), new LogGroupType()];
+    [new RepositoryType(), new QueueType(), new BucketType(), new TableType(), new FileSystemType(), new SecretType(), new LogGroupType()];
 
     /// <summary>What comes first of two types.</summary>
     public static int OrderOf(DataResource data) => All.TakeWhile(kept => kept.Type != data.Type).Count();

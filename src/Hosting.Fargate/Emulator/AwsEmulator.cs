@@ -2,15 +2,32 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
 
 namespace Hosting.Fargate;
 
-/// <summary>The project that stands in for AWS in run mode, an annotation of its resource.</summary>
+/// <summary>What stands in for AWS in run mode: for all an annotation of its resource, or a resource's own.</summary>
 internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotation
 {
     internal const string Region = "us-east-1";
 
-    /// <summary>The project.</summary>
+    /// <summary>A container is ready as soon as it runs, which may be before what is in it listens.</summary>
+    private static readonly ResiliencePipeline s_patience = new ResiliencePipelineBuilder()
+        .AddRetry(
+            new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(exception =>
+                    exception is HttpRequestException || exception.InnerException is HttpRequestException
+                ),
+                MaxRetryAttempts = 60,
+                Delay = TimeSpan.FromMilliseconds(500),
+                BackoffType = DelayBackoffType.Constant,
+            }
+        )
+        .Build();
+
+    /// <summary>What listens there.</summary>
     public IResource Resource => endpoint.Resource;
 
     /// <summary>
@@ -21,11 +38,9 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
 
     /// <exception cref="DistributedApplicationException">The model has none.</exception>
     public static AwsEmulator Find(IEnumerable<IResource> resources, AwsResource resource) =>
-        resources.SelectMany(candidate => candidate.Annotations.OfType<AwsEmulator>()).FirstOrDefault()
-        ?? throw new DistributedApplicationException(
-            $"'{resource.Name}' has nowhere to be when the application runs here. "
-                + "Add builder.AddAwsEmulator<Projects.LocalAws>(\"aws\") to the AppHost, and the project to its references."
-        );
+        resource.Emulator
+        ?? (resource.IsShared ? resources.SelectMany(candidate => candidate.Annotations.OfType<AwsEmulator>()).FirstOrDefault() : null)
+        ?? throw new DistributedApplicationException(resource.NowhereToBe);
 
     /// <summary>Tells a service where to find the emulator, unless its model says something else.</summary>
     public void AddressTo(Dictionary<string, object> environment, AwsResource resource)
@@ -40,20 +55,20 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
     public async Task<EmulatedAws> ConnectAsync(CancellationToken cancellationToken) =>
         new((await Address.GetValueAsync(cancellationToken))!);
 
-    /// <summary>Creates every AWS resource of the model: called each time the emulator has become ready, for it may have lost them.</summary>
+    /// <summary>Creates every AWS resource of the model that lives here: called each time the emulator has become ready, for it may have lost them.</summary>
     public async Task CreateResourcesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var model = services.GetRequiredService<DistributedApplicationModel>();
         var notifications = services.GetRequiredService<ResourceNotificationService>();
         var loggers = services.GetRequiredService<ResourceLoggerService>();
         using var aws = await ConnectAsync(cancellationToken);
-        await Task.WhenAll(model.Resources.OfType<AwsResource>().Select(CreateAsync));
+        await Task.WhenAll(Of(model).Select(CreateAsync));
 
         async Task CreateAsync(AwsResource resource)
         {
             try
             {
-                await resource.CreateAsync(aws, cancellationToken);
+                await s_patience.ExecuteAsync(async token => await resource.CreateAsync(aws, token), cancellationToken);
                 await notifications.PublishUpdateAsync(resource, snapshot => AwsResourceSnapshots.Created(snapshot, resource));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -64,15 +79,18 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
         }
     }
 
-    /// <summary>Says of every AWS resource of the model that it waits for the emulator.</summary>
-    public static async Task StopResourcesAsync(ResourceStoppedEvent stopped)
+    /// <summary>Says of every AWS resource of the model that lives here that it waits for the emulator.</summary>
+    public async Task StopResourcesAsync(ResourceStoppedEvent stopped)
     {
         var notifications = stopped.Services.GetRequiredService<ResourceNotificationService>();
-        foreach (var resource in stopped.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<AwsResource>())
+        foreach (var resource in Of(stopped.Services.GetRequiredService<DistributedApplicationModel>()))
         {
             await notifications.PublishUpdateAsync(resource, snapshot =>
                 AwsResourceSnapshots.Stopped(snapshot, stopped.ResourceEvent.Snapshot)
             );
         }
     }
+
+    private IEnumerable<AwsResource> Of(DistributedApplicationModel model) =>
+        model.Resources.OfType<AwsResource>().Where(resource => !resource.IsReal && Find(model.Resources, resource) == this);
 }

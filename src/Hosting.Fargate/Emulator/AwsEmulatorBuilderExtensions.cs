@@ -57,6 +57,26 @@ public static class AwsEmulatorBuilderExtensions
         return emulator
             .WithAnnotation(annotation)
             .OnResourceReady((_, @event, cancellationToken) => annotation.CreateResourcesAsync(@event.Services, cancellationToken))
-            .OnResourceStopped((_, @event, _) => AwsEmulator.StopResourcesAsync(@event));
+            .OnResourceStopped((_, @event, _) => annotation.StopResourcesAsync(@event));
+    }
+
+    /// <summary>Has a resource live at an endpoint of its own when the application runs here.</summary>
+    /// <exception cref="InvalidOperationException">It has one.</exception>
+    internal static void RunIn<T>(this IResourceBuilder<T> builder, EndpointReference endpoint)
+        where T : AwsResource
+    {
+        if (builder.Resource.Emulator is { } there)
+        {
+            throw new InvalidOperationException(
+                $"'{builder.Resource.Name}' is at '{there.Resource.Name}' already when the application runs here."
+            );
+        }
+
+        var emulator = new AwsEmulator(endpoint);
+        builder.Resource.Emulator = emulator;
+        builder
+            .ApplicationBuilder.CreateResourceBuilder(endpoint.Resource)
+            .OnResourceReady((_, @event, cancellationToken) => emulator.CreateResourcesAsync(@event.Services, cancellationToken))
+            .OnResourceStopped((_, @event, _) => emulator.StopResourcesAsync(@event));
     }
 }

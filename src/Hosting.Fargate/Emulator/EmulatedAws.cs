@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -44,6 +45,18 @@ internal sealed class EmulatedAws(string address) : IDisposable
             }
         );
 
+    public IAmazonDynamoDB DynamoDb { get; } =
+        new AmazonDynamoDBClient(
+            new BasicAWSCredentials(AccessKey, SecretKey),
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = address,
+                AuthenticationRegion = AwsEmulator.Region,
+                MaxErrorRetry = Retries,
+                Timeout = s_timeout,
+            }
+        );
+
     /// <summary>Creates a queue, or gives one that there is the attributes.</summary>
     public async Task<(string Url, string Arn)> CreateQueueAsync(
         string name,
@@ -83,6 +96,7 @@ internal sealed class EmulatedAws(string address) : IDisposable
 
     public void Dispose()
     {
+        DynamoDb.Dispose();
         Sqs.Dispose();
         S3.Dispose();
     }

@@ -34,6 +34,10 @@ internal static class UnusedPermissions
             "ec2:(Attach|Detach)VpnGateway|ec2:CreateVpcEncryptionControl|ec2:ModifyVpcTenancy|ec2:(Associate|Disassociate)SubnetCidrBlock",
             "the network has none of it"
         ),
+        Of(
+            "dynamodb:((Associate|Create)TableReplica|(Batch)?(Get|Write|Put|Update|Delete)Item|Query|Scan|(Put|Delete)ResourcePolicy|(Disable|Enable|Update)KinesisStreamingDestination|ImportTable|DescribeImport|UpdateContributorInsights)|kinesis:.*|logs:(CreateLogStream|PutLogEvents)|s3:GetObjectMetadata",
+            "tables are in one region and begin empty, without streams, policies and insights"
+        ),
         Of("ecr:(Set|Delete)RepositoryPolicy|ecr:PutLifecyclePolicy", "repositories have no policy"),
         Of("ecs:PutAccountSetting.*", "settings of the account are not an application's"),
         Of(

@@ -39,7 +39,7 @@ internal static class LeftOut
         "is a stack of CloudFormation of its own (Aspire.Hosting.AWS), which deploy neither "
         + "makes nor reads: make it beforehand. What refers to it has none of its outputs and permissions on AWS. Give them where the model "
         + $"is published: .WithEnvironment(\"AWS__Resources__…\", builder.AddParameter(\"{stack.Name}-…\")) and service.Allow; or have "
-        + "queues and buckets made here (AddSqsQueue, AddS3Bucket).";
+        + "queues, buckets and tables made here (AddSqsQueue, AddS3Bucket, AddDynamoDBTable).";
 
     /// <summary>The resource of Azure that a value is of; null where it is of none.</summary>
     public static IResource? AzureBehind(object value) =>

@@ -32,6 +32,20 @@ public abstract class AwsResource(string name) : Resource(name), IResourceWithWa
     /// <summary>The ARN where the resource exists already and is not made by publishing.</summary>
     internal string? ExistingArn { get; set; }
 
+    /// <summary>What stands in for AWS when the application runs here, where it is this resource's own.</summary>
+    internal AwsEmulator? Emulator { get; set; }
+
+    /// <summary>Whether the emulator that all share has such a thing.</summary>
+    internal virtual bool IsShared => true;
+
+    /// <summary>Whether it is AWS's own when the application runs here too: it exists, and nothing stands in for it.</summary>
+    internal bool IsReal => Emulator is null && !IsShared && ExistingArn is not null;
+
+    /// <summary>What to write where nothing stands in for AWS.</summary>
+    internal virtual string NowhereToBe =>
+        $"'{Name}' has nowhere to be when the application runs here. "
+        + "Add builder.AddAwsEmulator<Projects.LocalAws>(\"aws\") to the AppHost, and the project to its references.";
+
     /// <summary>What an output is where the resource exists already; null where it is not known before the resource is made.</summary>
     internal abstract string? KnownOutput(string property);
 

@@ -8,6 +8,11 @@ internal sealed class AwsResourceHealthCheck(AwsResource resource, IEnumerable<I
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (resource.IsReal)
+        {
+            return HealthCheckResult.Healthy($"'{resource.Name}' is {resource.ExistingArn}.");
+        }
+
         var emulator = AwsEmulator.Find(model, resource);
         try
         {

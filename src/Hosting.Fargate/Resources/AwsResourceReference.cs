@@ -24,6 +24,11 @@ internal static class AwsResourceReference
         builder.OnBeforeStart(
             (@event, _) =>
             {
+                if (resource.IsReal)
+                {
+                    return UseAsync(resource, @event.Services);
+                }
+
                 added.WithParentRelationship(AwsEmulator.Find(@event.Model.Resources, resource).Resource);
                 return Task.CompletedTask;
             }
@@ -52,11 +57,41 @@ internal static class AwsResourceReference
                     context.EnvironmentVariables[$"AWS__Resources__{resource.Name}__{output.Property}"] = output;
                 }
 
-                if (context.ExecutionContext.IsRunMode)
+                if (context.ExecutionContext.IsRunMode && resource.IsReal)
+                {
+                    RefuseBoth(builder.Resource, resource);
+                    context.EnvironmentVariables.TryAdd("AWS_REGION", resource.ExistingArn!.Split(':')[3]);
+                }
+                else if (context.ExecutionContext.IsRunMode)
                 {
                     AwsEmulator.Find(builder.ApplicationBuilder.Resources, resource).AddressTo(context.EnvironmentVariables, resource);
                 }
             });
+    }
+
+    /// <summary>What exists is there as soon as the application starts.</summary>
+    private static Task UseAsync(AwsResource resource, IServiceProvider services)
+    {
+        foreach (var output in resource.Outputs)
+        {
+            output.SetValue(resource.KnownOutput(output.Property) ?? "");
+        }
+
+        return services
+            .GetRequiredService<ResourceNotificationService>()
+            .PublishUpdateAsync(resource, snapshot => AwsResourceSnapshots.Created(snapshot, resource));
+    }
+
+    /// <summary>The emulator wants credentials of its own, and a process has one set of them.</summary>
+    private static void RefuseBoth(IResource user, AwsResource real)
+    {
+        if (user.Annotations.OfType<AwsReferenceAnnotation>().FirstOrDefault(reference => !reference.Resource.IsReal) is { } emulated)
+        {
+            throw new DistributedApplicationException(
+                $"'{user.Name}' uses '{real.Name}', which is AWS's own, and '{emulated.Resource.Name}' of the emulator, which wants other credentials. "
+                    + $"Say where '{real.Name}' is when the application runs here: .RunAt(endpoint)."
+            );
+        }
     }
 
     private static void ThrowIfNothing<TAccess>(TAccess access)

@@ -153,6 +153,66 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         await first.DestroyAsync();
     }
 
+    [Fact]
+    public async Task A_table_is_taken_up_again_and_keeps_its_keys()
+    {
+        await stacks.ResetAsync();
+        static Task<Publication> ShopAsync(Func<IResourceBuilder<DynamoDBTableResource>, IResourceBuilder<DynamoDBTableResource>>? table) =>
+            Published.ModelAsync(builder =>
+            {
+                builder.AddFargateEnvironment("shop");
+                var worker = builder.AddWorker("worker");
+                if (table is not null)
+                {
+                    worker.WithReference(table(builder.AddDynamoDBTable("orders", "customer")), TableAccess.ReadWrite);
+                }
+            });
+        foreach (var publication in new[] { await ShopAsync(orders => orders), await ShopAsync(null), await ShopAsync(orders => orders) })
+        {
+            using var deployment = new ModelDeployment(stacks.Aws, publication);
+            await deployment.DeployAsync();
+        }
+
+        Assert.Equal("shop-orders", (await stacks.ResourcesAsync("shop-foundation"))["OrdersTable"]);
+        using var indexed = new ModelDeployment(stacks.Aws, await ShopAsync(orders => orders.WithIndex("by-product", "product")));
+        await indexed.DeployAsync();
+        var table = (await stacks.Aws.AwsCli("dynamodb", "describe-table", "--table-name", "shop-orders"))["Table"]!;
+        Assert.Equal("by-product", (string?)table["GlobalSecondaryIndexes"]![0]!["IndexName"]);
+
+        using var sorted = new ModelDeployment(stacks.Aws, await ShopAsync(orders => orders.WithSortKey("at")));
+        Assert.Contains(
+            "'OrdersTable' of 'shop-foundation' cannot change so: its keys are customer, and would be customer and at.",
+            (await Assert.ThrowsAsync<DistributedApplicationException>(sorted.DeployAsync)).Message,
+            StringComparison.Ordinal
+        );
+        await indexed.DestroyAsync();
+        Assert.Empty((await stacks.Aws.AwsCli("dynamodb", "list-tables"))["TableNames"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_table_is_made_where_the_application_runs_here()
+    {
+        await stacks.ResetAsync();
+        var orders = DistributedApplication
+            .CreateBuilder()
+            .AddDynamoDBTable("orders", "customer")
+            .WithSortKey(new DynamoDBKey("at", DynamoDBKeyType.Number))
+            .WithIndex("by-product", "product")
+            .Resource;
+        using var aws = new EmulatedAws(stacks.Aws.Url);
+        Assert.False(await orders.ExistsAsync(aws, CancellationToken.None));
+
+        await orders.CreateAsync(aws, CancellationToken.None);
+        await orders.CreateAsync(aws, CancellationToken.None);
+
+        Assert.True(await orders.ExistsAsync(aws, CancellationToken.None));
+        Assert.Equal("orders", orders.TableName.Current);
+        Assert.EndsWith(":table/orders", orders.TableArn.Current, StringComparison.Ordinal);
+        var table = (await aws.DynamoDb.DescribeTableAsync("orders")).Table;
+        Assert.Equal(["customer HASH", "at RANGE"], table.KeySchema.Select(key => $"{key.AttributeName} {key.KeyType}"));
+        Assert.Equal(["by-product"], table.GlobalSecondaryIndexes.Select(index => index.IndexName));
+    }
+
     private static async Task<IReadOnlyList<TemplateMap>> TemplatesAsync(
         Action<IResourceBuilder<FargateEnvironmentResource>> environment,
         Action<FargateService>? service = null

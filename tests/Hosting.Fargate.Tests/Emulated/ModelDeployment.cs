@@ -76,11 +76,11 @@ internal sealed class ModelDeployment : IDisposable
         return PlannedChange.From(changes!);
     }
 
-    /// <summary>The databases that would leave a snapshot where the application's stack is deleted.</summary>
     /// <summary>What <c>status</c> says, of a model with these services.</summary>
     public Task<ApplicationStatus> StatusAsync(params string[] services) =>
         new StatusReader(new StatusScope(_publication.Application.Name, [.. services]), _aws, _deployment.Account).ReadAsync(s_none);
 
+    /// <summary>The databases that would leave a snapshot where the application's stack is deleted.</summary>
     public async Task<FinalSnapshots> SnapshotsAsync() =>
         await FinalSnapshots.OfAsync(_deployment, (await _deployment.Stacks.FindAsync(_deployment.Name, s_none))!, s_none);
 

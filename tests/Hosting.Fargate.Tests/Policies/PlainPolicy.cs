@@ -103,6 +103,7 @@ internal sealed class PlainPolicy(Publication publication)
             "AWS::IAM::Role" => $"arn:aws:iam::{Account}:role/{template.StackName}-{resource.Id}-ABCDEFGHIJKL",
             "AWS::SQS::Queue" =>
                 $"arn:aws:sqs:{Region}:{Account}:{resource.Properties.At("QueueName").AsText() ?? $"{template.StackName}-{resource.Id}-ABCDEFGHIJKL"}",
+            "AWS::DynamoDB::Table" => $"arn:aws:dynamodb:{Region}:{Account}:table/{resource.Properties.At("TableName").AsText()}",
             "AWS::S3::Bucket" => $"arn:aws:s3:::{template.StackName}-{resource.Id.ToLowerInvariant()}-abcdefghijkl",
             "AWS::SecretsManager::Secret" =>
                 $"arn:aws:secretsmanager:{Region}:{Account}:secret:{resource.Properties.At("Name").AsText()}-AbCdEf",

@@ -17,6 +17,7 @@ public sealed class DescriptionTests
         ["AWS::CloudFront::VpcOrigin"] = "Tags",
         ["AWS::CloudWatch::Alarm"] = "Tags",
         ["AWS::EC2::EIP"] = "Tags",
+        ["AWS::DynamoDB::Table"] = "Tags",
         ["AWS::EC2::FlowLog"] = "Tags",
         ["AWS::EC2::InternetGateway"] = "Tags",
         ["AWS::EC2::NatGateway"] = "Tags",

@@ -266,7 +266,12 @@ internal static class GoldenModels
         var stage = builder.AddParameter("stage", "prod");
         var token = builder.AddParameter("token", secret: true);
         var events = builder.AddSqsQueue("events");
-        var store = builder.AddWeb("store").WithComputeEnvironment(platform);
+        var carts = builder
+            .AddDynamoDBTable("carts", "customer")
+            .WithSortKey(new DynamoDBKey("added", DynamoDBKeyType.Number))
+            .WithIndex("by-product", "product", "customer")
+            .WithTimeToLive("expires");
+        var store = builder.AddWeb("store").WithComputeEnvironment(platform).WithReference(carts, TableAccess.ReadWrite);
         builder
             .AddWeb("gateway")
             .WithComputeEnvironment(platform)
@@ -281,6 +286,7 @@ internal static class GoldenModels
             .WithComputeEnvironment(platform)
             .WithReference(store)
             .WithReference(events, QueueAccess.Consume)
+            .WithReference(carts, TableAccess.Read)
             .WithEnvironment(
                 "LOUD",
                 ReferenceExpression.CreateConditional(

@@ -5,7 +5,7 @@ namespace Hosting.Fargate.Tests.Publishing;
 
 #pragma warning disable ASPIREPROBES001 // Probes say how a service shows that it works.
 
-/// <summary>The model that each row of the matrix makes its own: an API, a worker, a task, a container with data, a queue and a bucket.</summary>
+/// <summary>The model that each row of the matrix makes its own: an API, a worker, a task, a container with data, a queue, a bucket and a table.</summary>
 internal sealed class MatrixModel
 {
     /// <summary>The password of servers that exist.</summary>
@@ -22,6 +22,10 @@ internal sealed class MatrixModel
         Environment = builder.AddFargateEnvironment("shop");
         Jobs = builder.AddSqsQueue("jobs");
         Datasets = builder.AddS3Bucket("datasets");
+        Sessions = builder
+            .AddDynamoDBTable("sessions", "id")
+            .WithSortKey(new DynamoDBKey("opened", DynamoDBKeyType.Number))
+            .RunAt(builder.AddContainer("dynamodb", "amazon/dynamodb-local").WithHttpEndpoint(targetPort: 8000).GetEndpoint("http"));
         Worker = builder.AddWorker("worker");
         Task = builder.AddWorker("report");
         Cache = builder.AddContainer("cache", $"{Registry}/redis", "7.4").WithEndpoint(targetPort: 6379, name: "tcp", scheme: "tcp");
@@ -34,6 +38,8 @@ internal sealed class MatrixModel
     public IResourceBuilder<SqsQueueResource> Jobs { get; }
 
     public IResourceBuilder<S3BucketResource> Datasets { get; }
+
+    public IResourceBuilder<DynamoDBTableResource> Sessions { get; }
 
     public IResourceBuilder<ProjectResource> Worker { get; }
 

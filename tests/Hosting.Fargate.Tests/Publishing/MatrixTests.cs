@@ -3,6 +3,7 @@ using Aspire.Hosting;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
+using Hosting.Fargate.Data;
 using Hosting.Fargate.Tests.Validation.OwnRules;
 using Hosting.Fargate.Writing;
 
@@ -65,7 +66,7 @@ public sealed class MatrixTests
         var called = PublicOptions.CalledBy(typeof(CallsOneOption));
         var option = Assert.Single(PublicOptions.All, called.Contains);
         Assert.Equal("FargateService.EnableExec", PublicOptions.NameOf(option));
-        Assert.InRange(PublicOptions.All.Count(), 75, 150);
+        Assert.InRange(PublicOptions.All.Count(), 75, 200);
     }
 
     [Fact]
@@ -95,6 +96,13 @@ public sealed class MatrixTests
                 .Distinct()
                 .Cast<Enum>(),
             [typeof(QueueAccess)] = Used<QueueAccess>(),
+            [typeof(DynamoDBKeyType)] = applications
+                .SelectMany(application => application.Data.OfType<Table>())
+                .SelectMany(table => table.Attributes)
+                .Select(key => key.Type)
+                .Distinct()
+                .Cast<Enum>(),
+            [typeof(TableAccess)] = Used<TableAccess>(),
             [typeof(BucketAccess)] = Used<BucketAccess>(),
         };
         Assert.All(PublicOptions.Enumerations, type => Assert.Equal(Enum.GetValues(type).Cast<Enum>().Order(), used[type].Order()));

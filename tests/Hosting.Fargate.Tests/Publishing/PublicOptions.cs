@@ -15,6 +15,7 @@ internal static class PublicOptions
         [typeof(FargateCommandLine)] = "the command line",
         [typeof(FargateEnvironmentResource)] = "a resource: its options are methods of its builder",
         [typeof(SqsQueueResource)] = "a resource: its options are methods of its builder",
+        [typeof(DynamoDBTableResource)] = "a resource: its options are methods of its builder",
         [typeof(S3BucketResource)] = "a resource: its options are methods of its builder",
         [typeof(AwsResource)] = "a resource: its options are methods of its builder",
         [typeof(AwsResourceOutput)] = "a value that resources have",

@@ -34,6 +34,7 @@ public sealed partial class RoleTests
             "the collector names the streams by its own configuration",
         ["logs:${AWS::Region}:${AWS::AccountId}:log-group:/ecs/CLUSTER-foundation/WORKLOAD:*"] = "a stream is named by its task",
         ["BUCKET/*"] = "the objects of the bucket",
+        ["TABLE/index/*"] = "the indexes of the table",
     };
 
     /// <summary>Managed policies of AWS's, each with what ECS itself needs it for.</summary>
@@ -231,6 +232,7 @@ public sealed partial class RoleTests
     private static string FamilyOf(string resource)
     {
         var family = Bucket().Replace(resource, "BUCKET/*");
+        family = Table().Replace(family, "TABLE/index/*");
         family = KeptLog().Replace(family, "log-group:/ecs/CLUSTER-foundation/WORKLOAD:*");
         return Cluster().Replace(family.Replace("arn:${AWS::Partition}:", "", StringComparison.Ordinal), "task/CLUSTER/*");
     }
@@ -240,6 +242,9 @@ public sealed partial class RoleTests
 
     [GeneratedRegex(@"^(\$\{DatasetsBucketArn\}/\*|arn:aws:s3:::[a-z0-9-]+/\*)$")]
     private static partial Regex Bucket();
+
+    [GeneratedRegex(@"^(\$\{SessionsTableArn\}|arn:aws:dynamodb:[a-z0-9-]+:[0-9]+:table/sessions)/index/\*$")]
+    private static partial Regex Table();
 
     [GeneratedRegex("log-group:/ecs/(shop|shop-staging|office|office-staging)-foundation/[a-z-]+:[*]")]
     private static partial Regex KeptLog();

@@ -425,6 +425,19 @@ internal static class TemplateMatrix
             ("all", m => m.Worker.WithReference(m.Datasets, BucketAccess.ReadWrite | BucketAccess.Delete))
         ),
         new(
+            "table",
+            ("unsaid", _ => { }),
+            ("index", m => m.Sessions.WithIndex("by-user", "user", new DynamoDBKey("hash", DynamoDBKeyType.Binary))),
+            ("expiring", m => m.Sessions.WithTimeToLive("expires").WithoutPointInTimeRecovery()),
+            ("existing", m => m.Sessions.UseExisting("arn:aws:dynamodb:us-east-1:123456789012:table/sessions"))
+        ),
+        new(
+            "access to the table",
+            ("read", m => m.Worker.WithReference(m.Sessions, TableAccess.Read)),
+            ("write", m => m.Worker.WithReference(m.Sessions, TableAccess.Write)),
+            ("all", m => m.Worker.WithReference(m.Sessions, TableAccess.ReadWrite))
+        ),
+        new(
             "scaling of the worker",
             ("none", _ => { }),
             ("backlog", m => m.WorkerService(service => service.Scale(1, 10).OnBacklog(m.Jobs, 7.5))),

@@ -18,6 +18,11 @@ internal sealed class FoundationRollout(DeploySession session)
     public async Task<LiveStack> AddAsync(CancellationToken cancellationToken)
     {
         var live = await session.Readiness.PrepareAsync(Name, isDisposable: false, cancellationToken);
+        if (live is { HoldsResources: true })
+        {
+            FoundationTemplates.RefuseChanges(Name, await session.Stacks.TemplateAsync(live, cancellationToken), session.Foundation);
+        }
+
         live = await MakeBucketAsync(live, cancellationToken);
         live = await AdoptAsync(live, cancellationToken);
         var template = live is { HoldsResources: true }

@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Data;
@@ -82,6 +83,29 @@ internal static class FoundationTemplates
         }
 
         return merged;
+    }
+
+    /// <summary>Ends what would change something as AWS does not change it, before anything is.</summary>
+    /// <param name="name">The foundation.</param>
+    /// <param name="live">The template that is deployed; null where none is.</param>
+    /// <param name="wanted">The template that is to be.</param>
+    /// <exception cref="DistributedApplicationException">There is something; the message has all of it, and what to do.</exception>
+    public static void RefuseChanges(string name, TemplateMap? live, TemplateMap wanted)
+    {
+        string[] refused =
+        [
+            .. from resource in live?["Resources"] as TemplateMap ?? []
+            let after = wanted.At("Resources", resource.Key, "Properties") as TemplateMap
+            where after is not null
+            let before = resource.Value.At("Properties") as TemplateMap ?? []
+            let fault = KeptTypes.Of(resource.Value.At("Type").AsText())?.RefuseChange(before, after)
+            where fault is not null
+            select $"'{resource.Key}' of '{name}' cannot change so: {fault}",
+        ];
+        if (refused.Length > 0)
+        {
+            throw new DistributedApplicationException($"{string.Join('\n', refused)}\nNothing was changed.");
+        }
     }
 
     /// <summary>

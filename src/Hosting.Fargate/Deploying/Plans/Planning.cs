@@ -82,6 +82,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         var before = foundation is { HoldsResources: true }
             ? await _session.Stacks.TemplateAsync(foundation, verb.CancellationToken)
             : null;
+        FoundationTemplates.RefuseChanges(name, before, _session.Foundation);
         var kept = await new KeptResources(_session.Aws, _session.Account).FindAsync(before, _session.Foundation, verb.CancellationToken);
         if (before is null || kept.Count > 0 || !foundation!.CanTakeChangeSet)
         {

@@ -33,6 +33,11 @@ def _file_system(client, identifier: dict) -> tuple[str, dict]:
     return item["FileSystemId"], {"FileSystemId": item["FileSystemId"], "Arn": item["FileSystemArn"]}
 
 
+def _table(client, identifier: dict) -> tuple[str, dict]:
+    item = client("dynamodb").describe_table(TableName=identifier["TableName"])["Table"]
+    return item["TableName"], {"Arn": item["TableArn"]}
+
+
 def _log_group(client, identifier: dict) -> tuple[str, dict]:
     name = identifier["LogGroupName"]
     groups = [item for item in client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"] if item["logGroupName"] == name]
@@ -41,7 +46,7 @@ def _log_group(client, identifier: dict) -> tuple[str, dict]:
     return name, {"Arn": groups[0]["arn"]}
 
 
-_FINDERS = {"AWS::EFS::FileSystem": _file_system, "AWS::Logs::LogGroup": _log_group,
+_FINDERS = {"AWS::DynamoDB::Table": _table, "AWS::EFS::FileSystem": _file_system, "AWS::Logs::LogGroup": _log_group,
             "AWS::ECR::Repository": _repository, "AWS::SecretsManager::Secret": _secret, "AWS::SQS::Queue": _queue, "AWS::S3::Bucket": _bucket}
 
 

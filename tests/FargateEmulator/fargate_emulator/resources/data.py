@@ -132,7 +132,37 @@ def _file_system(context: Context, properties: dict) -> tuple[str, dict]:
     return item["FileSystemId"], {"FileSystemId": item["FileSystemId"], "Arn": item["FileSystemArn"]}
 
 
+# --------------------------------------------------------------------------------------------------- tables
+_TABLE = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
+
+
+def _table(context: Context, properties: dict) -> tuple[str, dict]:
+    client, name = context.client("dynamodb"), properties.get("TableName") or context.name(255)
+    tags = [{"Key": key, "Value": value} for key, value in context.all_tags(properties).items()]
+    made = client.create_table(TableName=name, Tags=tags, **{key: properties[key] for key in _TABLE if key in properties})["TableDescription"]
+    _table_settings(client, name, properties)
+    return name, {"Arn": made["TableArn"]}
+
+
+def _table_settings(client, name: str, properties: dict) -> None:
+    recovery = properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled", False)
+    client.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": str(recovery).lower() == "true"})
+    if expiry := properties.get("TimeToLiveSpecification"):
+        client.update_time_to_live(TableName=name, TimeToLiveSpecification={"AttributeName": expiry["AttributeName"], "Enabled": str(expiry["Enabled"]).lower() == "true"})
+
+
+def _change_table(context: Context, physical: str, old: dict, new: dict) -> None:
+    client = context.client("dynamodb")
+    before, after = ({item["IndexName"]: item for item in properties.get("GlobalSecondaryIndexes", [])} for properties in (old, new))
+    for name in before.keys() - after.keys():
+        client.update_table(TableName=physical, GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": name}}])
+    for name in after.keys() - before.keys():
+        client.update_table(TableName=physical, AttributeDefinitions=new["AttributeDefinitions"], GlobalSecondaryIndexUpdates=[{"Create": after[name]}])
+    _table_settings(client, physical, new)
+
+
 HANDLERS = {
+    "AWS::DynamoDB::Table": CallHandler(_table, lambda context, physical, _: context.client("dynamodb").delete_table(TableName=physical), _change_table),
     "AWS::EFS::FileSystem": CallHandler(_file_system, lambda context, physical, _: context.client("efs").delete_file_system(FileSystemId=physical)),
     "AWS::ECR::Repository": CallHandler(_repository, _delete_repository, _change_repository),
     "AWS::SecretsManager::Secret": CallHandler(

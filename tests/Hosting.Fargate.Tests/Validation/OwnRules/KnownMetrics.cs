@@ -6,6 +6,7 @@ namespace Hosting.Fargate.Tests.Validation.OwnRules;
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html,
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html,
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html,
 /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html,
 /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html (serverless caches, whose dimension is
 /// called clusterId),
@@ -17,6 +18,7 @@ internal static class KnownMetrics
     public const string Services = "AWS/ECS";
     public const string Insights = "ECS/ContainerInsights";
     public const string Queues = "AWS/SQS";
+    public const string Tables = "AWS/DynamoDB";
     public const string Databases = "AWS/RDS";
     public const string Caches = "AWS/ElastiCache";
     public const string Edge = "AWS/CloudFront";
@@ -34,6 +36,7 @@ internal static class KnownMetrics
     private static readonly string[] s_ofService = ["ClusterName,ServiceName"];
     private static readonly string[] s_ofInsights = [.. s_ofServices, "ClusterName,TaskDefinitionFamily"];
     private static readonly string[] s_ofQueue = ["QueueName"];
+    private static readonly string[] s_ofTable = ["TableName", "TableName,GlobalSecondaryIndexName"];
     private static readonly string[] s_ofDatabase = ["DBInstanceIdentifier", "DatabaseClass", "EngineName"];
 
     private static readonly Dictionary<string, Dictionary<string, string[]>> s_namespaces = new()
