@@ -14,7 +14,7 @@ public static class ServiceDefaultsExtensions
     private static readonly TimeSpan DevelopmentShutdownTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>
-    /// Adds what every service has: telemetry (<see cref="OpenTelemetryExtensions.ConfigureOpenTelemetry"/>), JSON console logs, health
+    /// Adds what every service has: telemetry (<see cref="OpenTelemetryExtensions.ConfigureOpenTelemetry"/>), lines of JSON on the console, health
     /// checks, service discovery and resilience for each <see cref="HttpClient"/> of the factory, the header that says what browsers speak
     /// where <c>ForwardedHeaders:ForwardedProtoHeaderName</c> names one, and a graceful stop.
     /// Call it before anything that creates an AWS client, since clients are instrumented as they are created.
@@ -38,7 +38,7 @@ public static class ServiceDefaultsExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.ConfigureOpenTelemetry();
-        builder.AddJsonConsoleLogs();
+        builder.ConfigureConsole();
         builder.QuietFramework();
         builder.AddDefaultHealthChecks();
         builder.ConfigureForwardedProto();

@@ -21,7 +21,7 @@ public sealed class ServiceDefaultsTests
 
         using var host = builder.AddServiceDefaults().Build();
 
-        Assert.Equal("json-line", host.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+        Assert.Equal(ConsoleFormatterNames.Json, host.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
     }
 
     [Theory]

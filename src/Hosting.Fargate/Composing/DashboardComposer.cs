@@ -87,11 +87,11 @@ internal static class DashboardComposer
         }
 
         var logs = string.Join(" | ", services.Select(service => $"SOURCE '{application.LogGroupOf(service)}'"));
-        // "level" in the lines of ServiceDefaults, "LogLevel" in those of .NET's own JSON console.
+        // As .NET's own JSON console has it.
         widgets.AddRow(
             DashboardWidgets.Log(
                 "errors in the logs",
-                $"{logs} | filter level in ['Error', 'Critical'] or LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50"
+                $"{logs} | filter LogLevel in ['Error', 'Critical'] | sort @timestamp desc | limit 50"
             )
         );
         return Fn.Sub(widgets.ToString());

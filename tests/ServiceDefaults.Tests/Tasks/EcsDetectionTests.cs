@@ -121,8 +121,8 @@ public sealed class EcsDetectionTests
 
         Assert.Equal(Others.Append("cloud.platform").Append("cloud.provider").Order(), resource!.Keys.Order());
         var line = JsonDocument.Parse(await service.LineAsync("task metadata")).RootElement;
-        Assert.Equal("Warning", line.GetProperty("level").GetString());
-        Assert.Contains(address, line.GetProperty("message").GetString());
+        Assert.Equal("Warning", line.GetProperty("LogLevel").GetString());
+        Assert.Contains(address, line.GetProperty("Message").GetString());
     }
 
     // The official detector waits for as long as its HTTP client does, 100 s for each of two requests.

@@ -28,7 +28,11 @@ public sealed class ExportTests
 
         // The same request on the console: one line, with the trace that the receiver has.
         var line = Assert.Single(service.Output, line => line.Contains("Got hello receiver"));
-        Assert.Equal(traceId, JsonDocument.Parse(line).RootElement.GetProperty("trace_id").GetString());
+        var scopes = JsonDocument.Parse(line).RootElement.GetProperty("Scopes").EnumerateArray();
+        Assert.Equal(
+            traceId,
+            scopes.Select(scope => scope.TryGetProperty("TraceId", out var id) ? id.GetString() : null).OfType<string>().First()
+        );
     }
 
     [Theory]

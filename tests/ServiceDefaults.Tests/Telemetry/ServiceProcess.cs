@@ -96,7 +96,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         _output.Enqueue(line);
         if (line.Contains("Now listening on"))
         {
-            _listening.TrySetResult(new Uri(JsonDocument.Parse(line).RootElement.GetProperty("state").GetProperty("address").GetString()!));
+            _listening.TrySetResult(new Uri(JsonDocument.Parse(line).RootElement.GetProperty("State").GetProperty("address").GetString()!));
         }
     }
 
