@@ -110,6 +110,12 @@ internal sealed record FargateApplication
     /// <summary>Whether browsers come to CloudFront: before the load balancer, or to files alone.</summary>
     public bool HasDistribution => Ingress.Edge is not null && (HasLoadBalancer || Sites.Length > 0);
 
+    /// <summary>Whether the web ACL that publishing makes is CloudFront's: it can be made in us-east-1 alone.</summary>
+    public bool HasManagedWebAclAtEdge =>
+        HasDistribution
+        && Ingress is { ManagedWebAcl: not null, Edge.WebAclArn: null }
+        && Region == CloudFrontDistribution.CertificateRegion;
+
     /// <summary>The certificate in us-east-1 that the model gives CloudFront; null where it gives none.</summary>
     public string? GivenEdgeCertificate =>
         Ingress.Edge?.CertificateArn

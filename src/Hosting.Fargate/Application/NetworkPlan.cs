@@ -78,6 +78,9 @@ internal sealed record Ingress(
     /// <summary>The web ACL of AWS WAF that requests pass; null for none.</summary>
     public string? WebAclArn { get; init; }
 
+    /// <summary>The web ACL that publishing makes; null for none.</summary>
+    public ManagedWebAcl? ManagedWebAcl { get; init; }
+
     /// <summary>Whether the load balancer refuses to be deleted.</summary>
     public bool DeletionProtection { get; init; }
 

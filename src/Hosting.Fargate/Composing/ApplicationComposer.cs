@@ -20,6 +20,7 @@ internal static class ApplicationComposer
 
         template.Add(NetworkComposer.Compose(application));
         template.Add(LoadBalancerComposer.Compose(application));
+        template.Add(WebAclComposer.Compose(application));
         template.Add(EdgeComposer.Compose(application));
         template.Add(ClusterComposer.Compose(application));
         template.Add(VolumeComposer.Compose(application));

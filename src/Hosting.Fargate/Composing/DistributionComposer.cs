@@ -57,7 +57,7 @@ internal static class DistributionComposer
                     ["DefaultCacheBehavior"] = distribution.Site is { } first ? OfFiles(application, first) : OfServices(application, edge),
                     ["CacheBehaviors"] = Paths(application, edge, distribution),
                     ["Restrictions"] = Restrictions(edge),
-                    ["WebACLId"] = edge.WebAclArn,
+                    ["WebACLId"] = WebAclComposer.OfDistribution(application),
                     ["Logging"] = edge.AccessLogBucket is not { } bucket
                         ? null
                         : new TemplateMap { ["Bucket"] = $"{bucket}.s3.amazonaws.com", ["Prefix"] = $"{application.Name}/" },

@@ -28,16 +28,6 @@ internal static class LoadBalancerComposer
             }
 
             resources.AddRange(Listeners(ingress));
-            if (ingress.WebAclArn is { } webAcl)
-            {
-                resources.Add(
-                    new("WebAclAssociation", "AWS::WAFv2::WebACLAssociation")
-                    {
-                        Comment = "WithWebAcl: requests pass it first",
-                        Properties = new() { ["ResourceArn"] = Fn.Ref(SharedIds.LoadBalancer), ["WebACLArn"] = webAcl },
-                    }
-                );
-            }
         }
 
         return new TemplateSection("load balancer", resources);

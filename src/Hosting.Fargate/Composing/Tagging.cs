@@ -46,6 +46,7 @@ internal static class Tagging
         "AWS::ServiceDiscovery::HttpNamespace",
         "AWS::ServiceDiscovery::PrivateDnsNamespace",
         "AWS::ServiceDiscovery::Service",
+        "AWS::WAFv2::WebACL",
     ];
 
     /// <summary>In the console, the network is a list of ids for whoever gives it no names.</summary>

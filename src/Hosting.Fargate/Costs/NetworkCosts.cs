@@ -27,6 +27,12 @@ internal static class NetworkCosts
             }
         }
 
+        if (application.Ingress.ManagedWebAcl is { } webAcl)
+        {
+            yield return new CostLine("Web ACL", Prices.WebAclMonth, 1);
+            yield return new CostLine("Groups of rules in the web ACL", Prices.WebAclRuleMonth, webAcl.Groups.Count());
+        }
+
         if (application.Services.Any(service => service.IsInDns))
         {
             yield return new CostLine("Private DNS zone, in which tasks that end find services", Prices.HostedZoneMonth, 1);

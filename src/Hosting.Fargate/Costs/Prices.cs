@@ -147,4 +147,12 @@ internal static class Prices
 
     /// <summary>A GB of tables that can be restored to any second of 35 days, for a month.</summary>
     public const decimal TableRecoveryGigabyteMonth = 0.20m;
+
+    // https://aws.amazon.com/waf/pricing/
+
+    /// <summary>A web ACL for a month.</summary>
+    public const decimal WebAclMonth = 5m;
+
+    /// <summary>A rule of a web ACL, or a group of them that AWS keeps, for a month.</summary>
+    public const decimal WebAclRuleMonth = 1m;
 }

@@ -131,7 +131,11 @@ internal static class UncountedCosts
             );
         }
 
-        if (application.Ingress.WebAclArn is not null || application is { HasDistribution: true, Ingress.Edge.WebAclArn: not null })
+        if (
+            application.Ingress.WebAclArn is not null
+            || application.Ingress.ManagedWebAcl is not null
+            || application is { HasDistribution: true, Ingress.Edge.WebAclArn: not null }
+        )
         {
             yield return new UncountedCost("Requests that the web ACL looks at", "by the million: https://aws.amazon.com/waf/pricing/");
         }

@@ -69,6 +69,23 @@ public static partial class FargateEnvironmentBuilderExtensions
         return builder.Set(environment => environment.Ingress = environment.Ingress with { WebAclArn = webAclArn });
     }
 
+    /// <summary>
+    /// Has every request pass a web ACL of AWS WAF with groups of rules that AWS keeps: the common ones, inputs known to be bad, addresses of ill repute. It is
+    /// before CloudFront where the environment is in us-east-1, the region of CloudFront's web ACLs, and before the load balancer elsewhere, where the
+    /// rules for addresses see those of CloudFront. It costs 5 USD a month, 1 for each group, and by the million requests.
+    /// </summary>
+    /// <param name="builder">The environment's builder.</param>
+    /// <param name="configure">Changes the groups, or has rules only count.</param>
+    public static IResourceBuilder<FargateEnvironmentResource> WithManagedWebAcl(
+        this IResourceBuilder<FargateEnvironmentResource> builder,
+        Action<ManagedWebAcl>? configure = null
+    )
+    {
+        var webAcl = new ManagedWebAcl();
+        configure?.Invoke(webAcl);
+        return builder.Set(environment => environment.Ingress = environment.Ingress with { ManagedWebAcl = webAcl });
+    }
+
     /// <summary>Has the load balancer refuse to be deleted or replaced. <c>destroy</c> fails then, until a deploy without this took it off.</summary>
     public static IResourceBuilder<FargateEnvironmentResource> WithDeletionProtection(
         this IResourceBuilder<FargateEnvironmentResource> builder

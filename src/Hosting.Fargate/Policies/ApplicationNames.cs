@@ -115,7 +115,19 @@ internal sealed class ApplicationNames
             : [],
             ("route53", "change") => [$"arn:{_partition}:route53:::change/*"],
             ("lambda", "function") => _application.Secrets.Select(secret => secret.Rotation?.FunctionArn).OfType<string>(),
-            ("wafv2", "webacl") => _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : [],
+            ("wafv2", "webacl") =>
+            [
+                .. _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : Array.Empty<string>(),
+                .. _application.Ingress.ManagedWebAcl is null
+                    ? Array.Empty<string>()
+                    : [Regional("wafv2", $"{WebAclScope}/webacl/{_application.Name}/*")],
+            ],
+
+            // Whoever makes a web ACL with rules of AWS's is asked for these too.
+            ("wafv2", "managedruleset") when _application.Ingress.ManagedWebAcl is not null =>
+            [
+                Regional("wafv2", $"{WebAclScope}/managedruleset/*/*"),
+            ],
             ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
 
             ("cloudfront", "function") => NamesOf("AWS::CloudFront::Function", "Name", 64)
@@ -140,6 +152,8 @@ internal sealed class ApplicationNames
 
     /// <summary>Whether Cloud Map makes a zone of its own, whose id it makes up.</summary>
     private bool HasDnsNamespace => _application.Services.Any(service => service.IsInDns);
+
+    private string WebAclScope => _application.HasManagedWebAclAtEdge ? "global" : "regional";
 
     private string LogGroups => $"/ecs/{(_application.Safeguards.KeepsLogs ? _application.FoundationName : _application.Name)}/";
 

@@ -167,6 +167,7 @@ internal sealed class ModelReader(
         dataReader.RefuseUnused([.. application.FileSystems]);
         application = application with { Data = [.. data, .. application.FileSystems] };
         EdgeRules.Check(application, _refusals);
+        WebAclRules.Check(application, _refusals);
         _refusals.ThrowIfAny(environment.Name);
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application), .. EdgeRules.Of(application)] };
     }

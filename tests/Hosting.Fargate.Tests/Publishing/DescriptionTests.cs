@@ -47,6 +47,7 @@ public sealed class DescriptionTests
         ["AWS::SQS::Queue"] = "Tags",
         ["AWS::SecretsManager::Secret"] = "Tags",
         ["AWS::ServiceDiscovery::HttpNamespace"] = "Tags",
+        ["AWS::WAFv2::WebACL"] = "Tags",
     };
 
     /// <summary>Types that take none. A type that is in neither list has to be looked up.</summary>

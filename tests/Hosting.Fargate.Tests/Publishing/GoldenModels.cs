@@ -205,6 +205,7 @@ internal static class GoldenModels
             .AddFargateEnvironment("florist")
             .WithPrivateTasks()
             .WithDomain("florist.example.com", "Z0123456789ABCDEFGHIJ")
+            .WithManagedWebAcl()
             .WithCloudFront(edge =>
             {
                 edge.CertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";

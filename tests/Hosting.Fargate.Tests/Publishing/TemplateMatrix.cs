@@ -138,7 +138,14 @@ internal static class TemplateMatrix
             ("none", _ => { }),
             ("said", m =>
                 m.Environment.WithWebAcl("arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/01234567-89ab-cdef-0123-456789abcdef")
-            )
+            ),
+            ("made", m => m.Environment.WithManagedWebAcl()),
+            ("made, counting", m => m.Environment.WithManagedWebAcl(webAcl =>
+                {
+                    webAcl.OnlyCounts = true;
+                    webAcl.AddRuleGroup("AWSManagedRulesSQLiRuleSet");
+                    webAcl.Count("AWSManagedRulesSQLiRuleSet", "SQLi_BODY");
+                }))
         ),
         new("deletion protection", ("none", _ => { }), ("set", m => m.Environment.WithDeletionProtection())),
         new(
