@@ -58,6 +58,13 @@ public sealed partial class RoomTests
                 .Order(StringComparer.Ordinal)
         );
 
+    [Fact]
+    public void A_folder_is_small_enough_to_know_one_s_way_in() =>
+        Assert.All(
+            Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).GroupBy(Path.GetDirectoryName),
+            folder => Assert.True(folder.Sum(file => File.ReadLines(file).Count()) <= 2000, $"{folder.Key} has more than 2,000 lines.")
+        );
+
     [Theory]
     [MemberData(nameof(Rooms))]
     public void A_room_knows_those_before_it(string room)
