@@ -110,23 +110,25 @@ internal sealed record FargateApplication
     /// <summary>Whether browsers come to CloudFront: before the load balancer, or to files alone.</summary>
     public bool HasDistribution => Ingress.Edge is not null && (HasLoadBalancer || Sites.Length > 0);
 
-    /// <summary>Whether the web ACL that publishing makes is CloudFront's: it can be made in us-east-1 alone.</summary>
-    public bool HasManagedWebAclAtEdge =>
-        HasDistribution
-        && Ingress is { ManagedWebAcl: not null, Edge.WebAclArn: null }
-        && Region == CloudFrontDistribution.CertificateRegion;
+    /// <summary>Whether the web ACL that publishing makes is CloudFront's, and not the load balancer's.</summary>
+    public bool HasManagedWebAclAtEdge => HasDistribution && Ingress is { ManagedWebAcl: not null, Edge.WebAclArn: null };
 
     /// <summary>The certificate in us-east-1 that the model gives CloudFront; null where it gives none.</summary>
     public string? GivenEdgeCertificate =>
         Ingress.Edge?.CertificateArn
         ?? (Ingress.CertificateArn?.Split(':')[3] == CloudFrontDistribution.CertificateRegion ? Ingress.CertificateArn : null);
 
-    /// <summary>Whether the application's stack makes CloudFront's certificate: it can in us-east-1 alone.</summary>
-    public bool HasOwnEdgeCertificate =>
-        HasDistribution
-        && GivenEdgeCertificate is null
-        && Ingress.HostedZoneId is not null
-        && Region == CloudFrontDistribution.CertificateRegion;
+    /// <summary>Whether publishing makes CloudFront's certificate.</summary>
+    public bool HasOwnEdgeCertificate => HasDistribution && GivenEdgeCertificate is null && Ingress.HostedZoneId is not null;
+
+    /// <summary>The name of the stack in us-east-1.</summary>
+    public string EdgeName => StackNames.EdgeOf(Name);
+
+    /// <summary>
+    /// Whether CloudFront's certificate and web ACL, which it takes from us-east-1 alone, are in a stack there: unless the application itself is known to be
+    /// there, whose own stack has them then.
+    /// </summary>
+    public bool HasEdgeStack => Region != CloudFrontDistribution.CertificateRegion && (HasOwnEdgeCertificate || HasManagedWebAclAtEdge);
 
     /// <summary>
     /// After how many seconds without a byte the load balancer cuts a connection, and answers 504 to a request: as the model says, else well above the

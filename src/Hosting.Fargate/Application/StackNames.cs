@@ -16,6 +16,9 @@ internal sealed record StackNames(string? Suffix)
     /// <summary>The name of the stack beside an application's, with what outlives it.</summary>
     public static string FoundationOf(string application) => $"{application}-foundation";
 
+    /// <summary>The name of the stack in us-east-1 with what CloudFront takes from there alone.</summary>
+    public static string EdgeOf(string application) => $"{application}-edge";
+
     /// <summary>The zone of an application's network in which tasks that end find its services.</summary>
     public static string DnsZoneOf(string application) => $"{application}.internal";
 }

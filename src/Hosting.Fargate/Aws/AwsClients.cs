@@ -65,6 +65,9 @@ internal sealed class AwsClients : IDisposable
 
     public RegionEndpoint Region => _region;
 
+    /// <summary>The same in another region.</summary>
+    public AwsClients In(string region) => new(new AwsTarget("", region, _profile), _timeout, _retries, asksInstance: false, _configure);
+
     /// <summary>How long one try of one call may take, where that is said.</summary>
     public TimeSpan? Timeout => _timeout;
 

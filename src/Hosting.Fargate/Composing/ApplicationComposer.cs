@@ -97,6 +97,11 @@ internal static class ApplicationComposer
             }
         }
 
+        foreach (var parameter in EdgeStackComposer.Parameters(application))
+        {
+            template.AddParameter(parameter, "WithCloudFront", EdgeStackComposer.Parameter(application));
+        }
+
         foreach (var parameter in application.Parameters)
         {
             template.AddParameter(

@@ -16,7 +16,10 @@ internal sealed record TemplateSet(Template Foundation, Template Application, IR
     /// <summary>Room for the metadata that deploy sends along.</summary>
     private const int AddedByDeploy = 512;
 
-    public IEnumerable<Template> All => [Foundation, Application, .. Nested];
+    /// <summary>What CloudFront takes from us-east-1 alone; null where there is none.</summary>
+    public Template? Edge { get; init; }
+
+    public IEnumerable<Template> All => [Foundation, Application, .. Edge is null ? [] : new[] { Edge }, .. Nested];
 
     /// <param name="application">The application.</param>
     /// <param name="configure">Changes each template as the model wants it.</param>
@@ -41,7 +44,13 @@ internal sealed record TemplateSet(Template Foundation, Template Application, IR
         var foundation = FoundationComposer.Compose(application, [root, .. nested], keepsTemplates);
         Refuse(application, new[] { root, foundation }.Concat(nested).SelectMany(template => template.Clashes));
         configure(foundation);
-        return new TemplateSet(foundation, root, nested);
+        var edge = EdgeStackComposer.Compose(application);
+        if (edge is not null)
+        {
+            configure(edge);
+        }
+
+        return new TemplateSet(foundation, root, nested) { Edge = edge };
     }
 
     private static void Refuse(FargateApplication application, IEnumerable<string> clashes)

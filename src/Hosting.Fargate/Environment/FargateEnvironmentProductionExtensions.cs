@@ -71,8 +71,8 @@ public static partial class FargateEnvironmentBuilderExtensions
 
     /// <summary>
     /// Has every request pass a web ACL of AWS WAF with groups of rules that AWS keeps: the common ones, inputs known to be bad, addresses of ill repute. It is
-    /// before CloudFront where the environment is in us-east-1, the region of CloudFront's web ACLs, and before the load balancer elsewhere, where the
-    /// rules for addresses see those of CloudFront. It costs 5 USD a month, 1 for each group, and by the million requests.
+    /// before CloudFront where there is one, in a stack of us-east-1, the region of CloudFront's web ACLs, and else before the load balancer. It costs 5 USD
+    /// a month, 1 for each group, and by the million requests.
     /// </summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="configure">Changes the groups, or has rules only count.</param>

@@ -38,7 +38,7 @@ public sealed partial class CloudFrontDistribution
     /// <summary>
     /// A certificate in ACM for the domain of the environment and the hosts of routes, in us-east-1, where CloudFront looks for it:
     /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html. Not needed without a domain,
-    /// where CloudFront has its own, nor where the application itself is in us-east-1.
+    /// where CloudFront has its own, nor where the zone of the domain is known: then deploy makes one.
     /// </summary>
     /// <exception cref="ArgumentException">No ARN of a certificate in us-east-1.</exception>
     public string? CertificateArn

@@ -33,7 +33,12 @@ internal sealed class ApplicationNames
         _templates = templates;
         _partition = ConsoleLinks.PartitionOf(application.Region);
         _region = application.Region ?? "*";
-        _nested = [.. templates.Select(template => template.StackName).Except([application.Name, application.FoundationName])];
+        _nested =
+        [
+            .. templates
+                .Select(template => template.StackName)
+                .Except([application.Name, application.FoundationName, application.EdgeName]),
+        ];
     }
 
     /// <summary>The role of a service of AWS's own.</summary>
@@ -58,6 +63,7 @@ internal sealed class ApplicationNames
             [
                 Regional("cloudformation", $"stack/{_application.Name}/*"),
                 Regional("cloudformation", $"stack/{_application.FoundationName}/*"),
+                .. _application.HasEdgeStack ? [Edge("cloudformation", $"stack/{_application.EdgeName}/*")] : Array.Empty<string>(),
                 .. NamesOf("AWS::CloudFormation::Stack", "", 128).Select(name => Regional("cloudformation", $"stack/{name}/*")),
             ],
             ("ecr", "repository") => [Regional("ecr", $"repository/{_application.Name}/*")],
@@ -118,16 +124,11 @@ internal sealed class ApplicationNames
             ("wafv2", "webacl") =>
             [
                 .. _application.Ingress.WebAclArn is { } webAcl ? [webAcl] : Array.Empty<string>(),
-                .. _application.Ingress.ManagedWebAcl is null
-                    ? Array.Empty<string>()
-                    : [Regional("wafv2", $"{WebAclScope}/webacl/{_application.Name}/*")],
+                .. _application.Ingress.ManagedWebAcl is null ? Array.Empty<string>() : [WebAcls($"webacl/{_application.Name}/*")],
             ],
 
             // Whoever makes a web ACL with rules of AWS's is asked for these too.
-            ("wafv2", "managedruleset") when _application.Ingress.ManagedWebAcl is not null =>
-            [
-                Regional("wafv2", $"{WebAclScope}/managedruleset/*/*"),
-            ],
+            ("wafv2", "managedruleset") when _application.Ingress.ManagedWebAcl is not null => [WebAcls("managedruleset/*/*")],
             ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
 
             ("cloudfront", "function") => NamesOf("AWS::CloudFront::Function", "Name", 64)
@@ -136,7 +137,11 @@ internal sealed class ApplicationNames
             // CloudFormation makes up these ids, or AWS does.
             ("cloudfront", "distribution" or "vpcorigin" or "response-headers-policy" or "origin-access-control") =>
                 _application.HasDistribution ? [$"arn:{_partition}:cloudfront::*:{type}/*"] : [],
-            ("acm", "certificate") => [Regional("acm", "certificate/*")],
+            ("acm", "certificate") =>
+            [
+                Regional("acm", "certificate/*"),
+                .. _application is { HasEdgeStack: true, Region: not null } ? [Edge("acm", "certificate/*")] : Array.Empty<string>(),
+            ],
             ("application-autoscaling", "ScalableTarget") => [Regional("application-autoscaling", "scalable-target/*")],
             ("ec2", _) => [Regional("ec2", "*")],
             ("elasticfilesystem", _) => [Regional("elasticfilesystem", "*")],
@@ -153,7 +158,14 @@ internal sealed class ApplicationNames
     /// <summary>Whether Cloud Map makes a zone of its own, whose id it makes up.</summary>
     private bool HasDnsNamespace => _application.Services.Any(service => service.IsInDns);
 
-    private string WebAclScope => _application.HasManagedWebAclAtEdge ? "global" : "regional";
+    private string WebAcls(string resource) =>
+        _application.HasManagedWebAclAtEdge ? Edge("wafv2", $"global/{resource}") : Regional("wafv2", $"regional/{resource}");
+
+    /// <summary>In the region that CloudFront takes certificates and web ACLs from.</summary>
+    private string Edge(string service, string resource) =>
+        _application.Region is null
+            ? Regional(service, resource)
+            : $"arn:{_partition}:{service}:{CloudFrontDistribution.CertificateRegion}:*:{resource}";
 
     private string LogGroups => $"/ecs/{(_application.Safeguards.KeepsLogs ? _application.FoundationName : _application.Name)}/";
 

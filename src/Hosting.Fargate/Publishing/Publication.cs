@@ -61,6 +61,9 @@ internal sealed record Publication(
         [
             new("README.md", SummaryWriter.Write(application, [.. templates.All], cost)),
             new($"{application.FoundationName}.template.yaml", TemplateYaml.Write(templates.Foundation, Header)),
+            .. templates.Edge is null
+                ? []
+                : new[] { new PublishedFile($"{application.EdgeName}.template.yaml", TemplateYaml.Write(templates.Edge, Header)) },
             new($"{application.Name}.template.yaml", TemplateYaml.Write(templates.Application, Header)),
             new($"{application.Name}.parameters.json", ParametersWriter.Write(application)),
             .. BuildFolders.FilesOf(application),

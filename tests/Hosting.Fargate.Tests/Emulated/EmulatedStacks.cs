@@ -139,6 +139,14 @@ public sealed class EmulatedStacks : IAsyncLifetime
             output => output.OutputValue,
             StringComparer.Ordinal
         );
+        if (publication.Templates.Edge is { } edge)
+        {
+            foreach (var output in (await ApplyAsync(edge, null, [])).Outputs)
+            {
+                given[output.OutputKey] = output.OutputValue;
+            }
+        }
+
         var bucket = given.GetValueOrDefault(TemplatesBucketComposer.Output);
         foreach (var template in publication.Templates.Nested)
         {
@@ -159,7 +167,13 @@ public sealed class EmulatedStacks : IAsyncLifetime
     /// <summary>Deletes both stacks, the application's first.</summary>
     internal async Task DestroyAsync(Publication publication)
     {
-        foreach (var name in new[] { publication.Application.Name, publication.Application.FoundationName })
+        string[] names =
+        [
+            publication.Application.Name,
+            .. publication.Templates.Edge is null ? [] : new[] { publication.Application.EdgeName },
+            publication.Application.FoundationName,
+        ];
+        foreach (var name in names)
         {
             var id = (await StackAsync(name))!.StackId;
             await _cloudFormation.DeleteStackAsync(new DeleteStackRequest { StackName = id });

@@ -1,5 +1,7 @@
+using Amazon;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.AWS;
 using Aws.CloudFormation;
 using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Publishing;
@@ -151,6 +153,36 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         );
         await first.DeployAsync();
         await first.DestroyAsync();
+    }
+
+    [Fact]
+    public async Task What_CloudFront_takes_from_us_east_1_has_a_stack_there()
+    {
+        await stacks.ResetAsync();
+        var shop = await Published.ModelAsync(builder =>
+        {
+            builder
+                .AddFargateEnvironment("shop")
+                .WithDomain("shop.example.com", "Z0123456789ABCDEFGHIJ")
+                .WithManagedWebAcl()
+                .WithCloudFront()
+                .WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1));
+            builder.AddWeb("api").WithExternalHttpEndpoints();
+        });
+        using var deployment = new ModelDeployment(stacks.Aws, shop);
+        await deployment.DeployAsync();
+
+        var made = await stacks.ResourcesAsync("shop-edge");
+        Assert.Equal(["DistributionCertificate", "WebAcl"], made.Keys.Order());
+        var distribution = (await stacks.Aws.AwsCli("cloudformation", "describe-stacks", "--stack-name", "shop"))["Stacks"]![0]!;
+        Assert.Equal(
+            made["DistributionCertificate"],
+            distribution["Parameters"]!.AsArray().Single(parameter => (string)parameter!["ParameterKey"]! == "DistributionCertificate")![
+                "ParameterValue"
+            ]!.GetValue<string>()
+        );
+        await deployment.DestroyAsync();
+        Assert.Empty((await stacks.Aws.AwsCli("cloudformation", "describe-stacks"))["Stacks"]!.AsArray());
     }
 
     [Fact]

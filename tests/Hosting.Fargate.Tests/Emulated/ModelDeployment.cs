@@ -99,6 +99,20 @@ internal sealed class ModelDeployment : IDisposable
 
         var versions = await new SecretValues(_aws.Secrets, _publication.Application, given).PutAsync(s_none);
         var live = await _deployment.Readiness.PrepareAsync(_deployment.Name, isDisposable: true, s_none);
+        Dictionary<string, string> edge = new()
+        {
+            [EdgeComposer.PrefixListParameter] = "pl-0123456789abcdef0",
+            [EdgeComposer.ZonesParameter] = "us-east-1a,us-east-1b,us-east-1c",
+        };
+        if (_deployment.Templates.Edge is { } template)
+        {
+            using var rollout = new EdgeRollout(_deployment);
+            foreach (var (output, value) in await rollout.ApplyAsync(template, s_none))
+            {
+                edge[output] = value;
+            }
+        }
+
         var parameters = ApplicationParameters.Of(
             _deployment,
             given,
@@ -106,11 +120,7 @@ internal sealed class ModelDeployment : IDisposable
             live,
             Images(),
             versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
-            new Dictionary<string, string>
-            {
-                [EdgeComposer.PrefixListParameter] = "pl-0123456789abcdef0",
-                [EdgeComposer.ZonesParameter] = "us-east-1a,us-east-1b,us-east-1c",
-            }
+            edge
         );
         var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, _publication.Cost, parameters, s_none);
         return (target, await _deployment.ChangeSets.CreateAsync(target, live, s_none));
@@ -128,6 +138,12 @@ internal sealed class ModelDeployment : IDisposable
         if (await _deployment.Stacks.FindAsync(_deployment.Name, s_none) is { } application)
         {
             await _deployment.Readiness.DeleteAsync(application, s_none);
+        }
+
+        using var edge = new EdgeRollout(_deployment);
+        if (await edge.FindAsync(s_none) is { } stack)
+        {
+            await edge.DeleteAsync(stack, s_none);
         }
 
         var foundation = await _deployment.Stacks.FindAsync(_deployment.FoundationName, s_none);

@@ -208,7 +208,6 @@ internal static class GoldenModels
             .WithManagedWebAcl()
             .WithCloudFront(edge =>
             {
-                edge.CertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
                 edge.ContentSecurityPolicy = "default-src 'self'";
                 edge.AllowCountries("DE", "AT", "CH");
             });

@@ -34,7 +34,8 @@ internal static class EdgeComposer
     /// </summary>
     public const string HostedZoneId = "Z2FDTNDATAQYW2";
 
-    private const string CertificateId = "DistributionCertificate";
+    /// <summary>The certificate; where it is in a stack of its own, the parameter with its ARN.</summary>
+    public const string CertificateId = "DistributionCertificate";
 
     public const string HeadersPolicyId = "ResponseHeadersPolicy";
 
@@ -43,7 +44,7 @@ internal static class EdgeComposer
         List<TemplateResource> resources = [];
         if (application.HasDistribution)
         {
-            if (application.HasOwnEdgeCertificate)
+            if (application is { HasOwnEdgeCertificate: true, HasEdgeStack: false })
             {
                 resources.Add(Certificate(application));
             }
@@ -122,7 +123,7 @@ internal static class EdgeComposer
     /// </summary>
     public static TemplateMap ForwardedFor() => new() { ["Key"] = "routing.http.xff_header_processing.mode", ["Value"] = "preserve" };
 
-    private static TemplateResource Certificate(FargateApplication application) =>
+    public static TemplateResource Certificate(FargateApplication application) =>
         new(CertificateId, "AWS::CertificateManager::Certificate")
         {
             Comment =

@@ -84,10 +84,16 @@ internal static class FoundationComposer
             }
         }
 
+        if (application.HasEdgeStack)
+        {
+            Give(template, EdgeStackComposer.Marker, application.EdgeName);
+        }
+
         // Deploy itself asks for the bucket: a large template that is not nested takes nothing of it.
         var wanted = taking
             .SelectMany(other => FoundationOutputs.ParametersOf(application, other))
             .Append(TemplatesBucketComposer.Output)
+            .Append(EdgeStackComposer.Marker)
             .ToHashSet(StringComparer.Ordinal);
         var imported = taking.SelectMany(other => FoundationImports.Of(application, other)).ToHashSet(StringComparer.Ordinal);
         foreach (var (output, value) in template.Outputs.ToList())

@@ -4,17 +4,23 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// What AWS WAF has before the load balancer, or before CloudFront where that is possible: a web ACL for CloudFront can be made in us-east-1 alone.
+/// What AWS WAF has before the load balancer, or before CloudFront, whose web ACLs are made in us-east-1 alone.
 /// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html.
 /// </summary>
 internal static class WebAclComposer
 {
-    private const string Id = "WebAcl";
+    public const string Id = "WebAcl";
+
+    /// <summary>The parameter with its ARN, where it is in a stack of its own.</summary>
+    public const string ArnParameter = "WebAclArn";
 
     public static TemplateSection Compose(FargateApplication application)
     {
         List<TemplateResource> resources = [];
-        if (application.Ingress.ManagedWebAcl is { } managed && (application.HasLoadBalancer || application.HasManagedWebAclAtEdge))
+        if (
+            application.Ingress.ManagedWebAcl is { } managed
+            && (application.HasManagedWebAclAtEdge ? !application.HasEdgeStack : application.HasLoadBalancer)
+        )
         {
             resources.Add(WebAcl(application, managed));
         }
@@ -36,7 +42,7 @@ internal static class WebAclComposer
     /// <summary>The web ACL that requests to CloudFront pass; null for none.</summary>
     public static TemplateNode? OfDistribution(FargateApplication application) =>
         application.Ingress.Edge?.WebAclArn is { } given ? given
-        : application.HasManagedWebAclAtEdge ? Fn.GetAtt(Id, "Arn")
+        : application.HasManagedWebAclAtEdge ? (application.HasEdgeStack ? Fn.Ref(ArnParameter) : Fn.GetAtt(Id, "Arn"))
         : null;
 
     private static TemplateNode? OfLoadBalancer(FargateApplication application) =>
@@ -45,7 +51,7 @@ internal static class WebAclComposer
         : application.Ingress.ManagedWebAcl is not null && !application.HasManagedWebAclAtEdge ? Fn.GetAtt(Id, "Arn")
         : null;
 
-    private static TemplateResource WebAcl(FargateApplication application, ManagedWebAcl managed) =>
+    public static TemplateResource WebAcl(FargateApplication application, ManagedWebAcl managed) =>
         new(Id, "AWS::WAFv2::WebACL")
         {
             Comment =

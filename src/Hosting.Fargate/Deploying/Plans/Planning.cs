@@ -52,7 +52,8 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         );
         var images = await verb.Images.PlanAsync(_session.Application, verb.Model, name => given[name], verb.CancellationToken);
         var sites = await verb.Sites.PlanAsync(foundation, given, verb.CancellationToken);
-        IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, images, secrets);
+        var (edgeChanges, edge) = await EdgeAsync();
+        IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, images, secrets, edge);
         if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::VpcOrigin", Kind: ChangeKind.Add or ChangeKind.Remove }))
         {
             _notes.Add("CloudFront takes its time: the distribution some 5 minutes, the way to the load balancer up to 15.");
@@ -64,7 +65,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
 
         return new Plan
         {
-            Changes = [.. foundationChanges, .. applicationChanges],
+            Changes = [.. foundationChanges, .. edgeChanges, .. applicationChanges],
             Secrets = secrets,
             Images = images,
             Sites = [.. sites.Where(site => site.IsSwitched).Select(site => site.ToString())],
@@ -99,12 +100,35 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         return await ByChangeSetAsync(new StackTarget(name, source, []), foundation);
     }
 
+    /// <summary>What happens to the stack in us-east-1, and what it gives.</summary>
+    private async Task<(IReadOnlyList<PlannedChange> Changes, IReadOnlyDictionary<string, string> Outputs)> EdgeAsync()
+    {
+        if (_session.Templates.Edge is not { } template)
+        {
+            return ([], new Dictionary<string, string>());
+        }
+
+        using var rollout = new EdgeRollout(_session);
+        var planned = await rollout.PlanAsync(template, verb.CancellationToken);
+        if (
+            planned.Changes.Any(change =>
+                change is { Type: "AWS::CertificateManager::Certificate", Kind: ChangeKind.Add or ChangeKind.Replace }
+            )
+        )
+        {
+            _notes.Add("A certificate is there once its records are seen: minutes.");
+        }
+
+        return planned;
+    }
+
     private async Task<IReadOnlyList<PlannedChange>> ApplicationAsync(
         LiveStack? foundation,
         LiveStack? live,
         TemplateMap? before,
         IReadOnlyList<DeployedImage> images,
-        IReadOnlyList<string> secrets
+        IReadOnlyList<string> secrets,
+        IReadOnlyDictionary<string, string> ofEdgeStack
     )
     {
         var name = _session.Application.Name;
@@ -144,7 +168,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             live,
             images.ToDictionary(image => image.ParameterId, ReferenceOf, StringComparer.Ordinal),
             versions,
-            edge
+            edge.Concat(ofEdgeStack).ToDictionary(StringComparer.Ordinal)
         );
         var target = await new ApplicationRollout(_session).TargetAsync(
             foundation,

@@ -56,6 +56,17 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
 
         var live = await _session.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
+        if (_session.Templates.Edge is { } template)
+        {
+            using var edgeRollout = new EdgeRollout(_session);
+            var made = await verb.PhaseAsync(
+                "edge",
+                () => edgeRollout.ApplyAsync(template, verb.CancellationToken),
+                _ => plan.Says(Application.EdgeName)
+            );
+            edge = edge.Concat(made).ToDictionary(StringComparer.Ordinal);
+        }
+
         var parameters = ApplicationParameters.Of(
             _session,
             given,
@@ -66,6 +77,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
             edge
         );
         await RollAsync(plan, foundation, live, parameters);
+        await EndEdgeAsync(live);
         await verb.PhaseAsync("services", async () =>
         {
             await new DesiredCounts(_session).RaiseAsync(verb.CancellationToken);
@@ -85,6 +97,20 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var traces = await TracesAsync();
         var pruned = await PruneAsync(rollout, foundation);
         Summarize(deployed, plan, pruned, images.Count(image => image.IsPushed), traces);
+    }
+
+    /// <summary>Deletes the stack in us-east-1 where the application took something of it until now, and does not any more.</summary>
+    /// <param name="before">The application as it was.</param>
+    private async Task EndEdgeAsync(LiveStack? before)
+    {
+        if (_session.Templates.Edge is null && before is not null && EdgeStackComposer.Outputs.Any(before.Parameters.ContainsKey))
+        {
+            using var rollout = new EdgeRollout(_session);
+            if (await rollout.FindAsync(verb.CancellationToken) is { } stack)
+            {
+                await verb.PhaseAsync("edge", () => rollout.DeleteAsync(stack, verb.CancellationToken));
+            }
+        }
     }
 
     /// <summary>Refuses what cannot go through, and warns of what may not.</summary>

@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Tasks;
 using Hosting.Fargate.Stacks;
@@ -21,7 +22,13 @@ internal sealed class DestroyVerb(Verb verb)
         var removal = foundation is { HoldsResources: true }
             ? await FoundationRemoval.ReadAsync(_session, foundation, verb.CancellationToken)
             : null;
-        if (live is null && (removal is null || !withData))
+        using var edgeRollout = new EdgeRollout(_session);
+        var edge =
+            foundation?.Outputs.ContainsKey(EdgeStackComposer.Marker) == true
+            || (live is not null && EdgeStackComposer.Outputs.Any(live.Parameters.ContainsKey))
+                ? await edgeRollout.FindAsync(verb.CancellationToken)
+                : null;
+        if (live is null && edge is null && (removal is null || !withData))
         {
             _session.Logger.LogInformation(
                 "Nothing to destroy: there is no stack '{Name}'{Foundation}.",
@@ -51,6 +58,11 @@ internal sealed class DestroyVerb(Verb verb)
             }
         }
 
+        if (edge is not null)
+        {
+            Log($"Goes: '{edge.Name}' in {CloudFrontDistribution.CertificateRegion}, what CloudFront takes from there");
+        }
+
         foreach (var line in live is null ? [] : await CachesAsync(live))
         {
             Log($"Goes: {line}");
@@ -78,6 +90,12 @@ internal sealed class DestroyVerb(Verb verb)
         if (live is not null)
         {
             await verb.PhaseAsync("application", () => DeleteApplicationAsync(live));
+        }
+
+        // A certificate and a web ACL go when no distribution has them any more.
+        if (edge is not null)
+        {
+            await verb.PhaseAsync("edge", () => edgeRollout.DeleteAsync(edge, verb.CancellationToken));
         }
 
         if (withData && removal is not null)

@@ -124,9 +124,8 @@ internal static class EdgeRules
             refusals.Add(
                 null,
                 $"CloudFront takes the name '{domain}' with a certificate of us-east-1 alone, wherever the application is. "
-                    + "Request one there in ACM for it, and for the hosts of routes, and say .WithCloudFront(edge => edge.CertificateArn = "
-                    + "\"arn:aws:acm:us-east-1:…\"). Where the application itself is in us-east-1, "
-                    + ".WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.USEast1)) lets publish know, and it makes one."
+                    + $"deploy makes one there where the domain's zone is known: .WithDomain(\"{domain}\", hostedZoneId). Or request one in ACM for it, and for the "
+                    + "hosts of routes, and say .WithCloudFront(edge => edge.CertificateArn = \"arn:aws:acm:us-east-1:…\")."
             );
         }
     }

@@ -155,7 +155,18 @@ internal static class StepsByHand
             );
         }
 
-        if (templates.Count > 2)
+        if (application.HasEdgeStack)
+        {
+            steps.Add(
+                new(
+                    $"Make the stack of what CloudFront takes from {CloudFrontDistribution.CertificateRegion} alone, and add its outputs to {Markdown.Code($"{application.Name}.parameters.json")}.",
+                    $"{Deploy(application.EdgeName, templates.Where(template => template.StackName == application.EdgeName))} --region {CloudFrontDistribution.CertificateRegion}\n"
+                        + $"aws cloudformation describe-stacks --region {CloudFrontDistribution.CertificateRegion} --stack-name {application.EdgeName} --query \"Stacks[0].Outputs[].{{ParameterKey: OutputKey, ParameterValue: OutputValue}}\""
+                )
+            );
+        }
+
+        if (templates.Any(template => IsNested(application, template)))
         {
             steps.Add(
                 new(
@@ -168,7 +179,7 @@ internal static class StepsByHand
         steps.Add(
             new(
                 "Make the stack of the application.",
-                $"{Deploy(application.Name, templates.Where(template => template.StackName != application.FoundationName))} --parameter-overrides file://{application.Name}.parameters.json"
+                $"{Deploy(application.Name, templates.Where(template => template.StackName != application.FoundationName && template.StackName != application.EdgeName))} --parameter-overrides file://{application.Name}.parameters.json"
             )
         );
         AddAfterwards(steps, application);
@@ -177,6 +188,11 @@ internal static class StepsByHand
 
     /// <summary>The AWS CLI asks for a bucket beyond this: https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/.</summary>
     private const string TooLarge = " Here and below: a template of more than 51,200 bytes goes by a bucket, `--s3-bucket BUCKET`.";
+
+    private static bool IsNested(FargateApplication application, Template template) =>
+        template.StackName != application.Name
+        && template.StackName != application.FoundationName
+        && template.StackName != application.EdgeName;
 
     private static void AddAfterwards(List<NextStep> steps, FargateApplication application)
     {

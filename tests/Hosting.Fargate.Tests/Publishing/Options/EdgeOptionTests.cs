@@ -18,12 +18,15 @@ public sealed class EdgeOptionTests
         await Refused.ForAsync(
             builder =>
             {
-                builder.AddFargateEnvironment("shop").WithShopDomain().WithCloudFront();
+                builder
+                    .AddFargateEnvironment("shop")
+                    .WithCertificate(Certificate.Replace("us-east-1", "eu-west-1", StringComparison.Ordinal), "shop.example.com")
+                    .WithCloudFront();
                 builder.AddWeb("api").WithExternalHttpEndpoints();
             },
             "takes the name 'shop.example.com' with a certificate of us-east-1 alone",
-            "edge.CertificateArn = ",
-            "RegionEndpoint.USEast1"
+            ".WithDomain(\"shop.example.com\", hostedZoneId)",
+            "edge.CertificateArn = "
         );
         await Refused.ForAsync(
             builder =>

@@ -190,6 +190,44 @@ public sealed class EdgeTests
         Assert.Equal("[site.shop.example.com]", template.Property("DistributionCertificate", "SubjectAlternativeNames"));
     }
 
+    [Theory]
+    [InlineData("eu-west-1")]
+    [InlineData(null)]
+    public async Task Elsewhere_the_certificate_is_in_a_stack_of_us_east_1(string? region)
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var shop = builder.AddFargateEnvironment("shop").WithShopDomain().WithCloudFront();
+            if (region is not null)
+            {
+                shop.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.GetBySystemName(region)));
+            }
+
+            builder.AddWeb("api").WithExternalHttpEndpoints();
+        });
+
+        var edge = published.Templates.Edge!;
+        Assert.Equal("shop-edge", edge.StackName);
+        Assert.Equal("shop.example.com", edge.Property("DistributionCertificate", "DomainName"));
+        Assert.Equal("Ref DistributionCertificate", edge.Outputs.At("DistributionCertificate", "Value").Show());
+        var template = published.Template();
+        Assert.False(template.Contains("DistributionCertificate"));
+        Assert.Equal("String", template.Parameters.At("DistributionCertificate", "Type").AsText());
+        Assert.Equal(
+            "Ref DistributionCertificate",
+            template.Property("Distribution", "DistributionConfig", "ViewerCertificate", "AcmCertificateArn")
+        );
+        var policies = string.Concat(
+            published.Files.Where(file => file.Name.StartsWith("deployer", StringComparison.Ordinal)).Select(file => file.Content)
+        );
+        Assert.Contains(
+            $"arn:aws:cloudformation:{(region is null ? "*" : "us-east-1")}:*:stack/shop-edge/*",
+            policies,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"arn:aws:acm:{(region is null ? "*" : "us-east-1")}:*:certificate/*", policies, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_certificate_of_us_east_1_is_CloudFronts_too()
     {

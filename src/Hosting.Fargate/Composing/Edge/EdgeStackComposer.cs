@@ -1,0 +1,71 @@
+using Aws.CloudFormation;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Composing;
+
+/// <summary>
+/// The stack in us-east-1 with what CloudFront takes from there alone, its certificate and its web ACL, of an application that is elsewhere. Its outputs are
+/// parameters of the application's template, which deploy passes on. Sources:
+/// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-aws-region,
+/// https://docs.aws.amazon.com/waf/latest/developerguide/cloudfront-features.html.
+/// </summary>
+internal static class EdgeStackComposer
+{
+    /// <summary>All that such a stack may give.</summary>
+    public static IReadOnlyList<string> Outputs { get; } = [EdgeComposer.CertificateId, WebAclComposer.ArnParameter];
+
+    /// <summary>The output of the foundation that says that there is one, so that <c>destroy</c> knows of it without the model.</summary>
+    public const string Marker = "EdgeStackName";
+
+    /// <summary>Composes it; null where there is none.</summary>
+    public static Template? Compose(FargateApplication application)
+    {
+        if (!application.HasEdgeStack)
+        {
+            return null;
+        }
+
+        var template = new Template(
+            application.EdgeName,
+            $"{application.Name}: what CloudFront takes from {CloudFrontDistribution.CertificateRegion} alone. Made by publish from the model, for that region; {application.Name} takes its outputs as parameters."
+        );
+        List<TemplateResource> resources = [];
+        if (application.HasOwnEdgeCertificate)
+        {
+            resources.Add(EdgeComposer.Certificate(application));
+            FoundationComposer.Give(template, EdgeComposer.CertificateId, Fn.Ref(EdgeComposer.CertificateId));
+        }
+
+        if (application.HasManagedWebAclAtEdge)
+        {
+            resources.Add(WebAclComposer.WebAcl(application, application.Ingress.ManagedWebAcl!));
+            FoundationComposer.Give(template, WebAclComposer.ArnParameter, Fn.GetAtt(WebAclComposer.Id, "Arn"));
+        }
+
+        template.Add(new TemplateSection("CloudFront", resources));
+        Tagging.Apply(template, application);
+        return template;
+    }
+
+    /// <summary>What the application's template takes of it.</summary>
+    public static IEnumerable<string> Parameters(FargateApplication application)
+    {
+        if (application is { HasEdgeStack: true, HasOwnEdgeCertificate: true })
+        {
+            yield return EdgeComposer.CertificateId;
+        }
+
+        if (application is { HasEdgeStack: true, HasManagedWebAclAtEdge: true })
+        {
+            yield return WebAclComposer.ArnParameter;
+        }
+    }
+
+    public static TemplateMap Parameter(FargateApplication application) =>
+        new()
+        {
+            Comment =
+                $"{application.EdgeName} in {CloudFrontDistribution.CertificateRegion}: its output of this name, which deploy passes on",
+            ["Type"] = "String",
+        };
+}
