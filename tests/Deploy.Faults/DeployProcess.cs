@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Deploy.Faults;
 
-/// <summary>A deploy as a person starts it: a process of its own, watched for what it writes and for the command lines it starts.</summary>
+/// <summary>
+/// A deploy as a person starts it: a process of its own, watched for what it writes and, where that is wanted, for the command lines it starts.
+/// </summary>
 internal sealed class DeployProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(10);
@@ -15,7 +17,7 @@ internal sealed class DeployProcess : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _watching;
 
-    private DeployProcess(ProcessStartInfo start)
+    private DeployProcess(ProcessStartInfo start, bool isWatched)
     {
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Append(line.Data);
@@ -23,7 +25,7 @@ internal sealed class DeployProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         _process.StandardInput.Close();
-        _watching = Task.Run(WatchAsync);
+        _watching = isWatched ? Task.Run(WatchAsync) : Task.CompletedTask;
     }
 
     /// <summary>What it wrote so far, to both of its outputs.</summary>
@@ -38,17 +40,19 @@ internal sealed class DeployProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The command lines of all processes of this machine that were seen while it ran.</summary>
+    /// <summary>The command lines of all processes of this machine that were seen while it ran, where it is watched for them.</summary>
     public IEnumerable<string> CommandLines => _commandLines.Keys;
 
     /// <param name="assembly">The AppHost.</param>
     /// <param name="folder">Where it is run.</param>
     /// <param name="environment">Added to this process's own.</param>
+    /// <param name="isWatched">Whether command lines are wanted: all processes are looked at for them, forty times a second.</param>
     /// <param name="arguments">Its command line.</param>
     public static DeployProcess Start(
         string assembly,
         string folder,
         IEnumerable<KeyValuePair<string, string>> environment,
+        bool isWatched,
         params string[] arguments
     )
     {
@@ -64,7 +68,7 @@ internal sealed class DeployProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new DeployProcess(start);
+        return new DeployProcess(start, isWatched);
     }
 
     /// <summary>Its end.</summary>

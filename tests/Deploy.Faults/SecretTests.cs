@@ -84,7 +84,8 @@ public sealed class SecretTests(SmallDeployment deployment) : IAsyncDisposable
         var since = DateTime.UtcNow;
         await using var deploy = deployment.Start(
             proxy.Url,
-            environment: [new("HOME", _home.FullName), new("TMPDIR", _temporary.FullName), new("DOTNET_CLI_HOME", _home.FullName)]
+            environment: [new("HOME", _home.FullName), new("TMPDIR", _temporary.FullName), new("DOTNET_CLI_HOME", _home.FullName)],
+            isWatched: true
         );
         var exit = await deploy.ExitAsync();
 

@@ -138,12 +138,14 @@ public sealed class SmallDeployment : IAsyncLifetime
         string url,
         string greeting = Greeting,
         IEnumerable<KeyValuePair<string, string>>? environment = null,
+        bool isWatched = false,
         params string[] arguments
     ) =>
         DeployProcess.Start(
             AppHost,
             Path.GetDirectoryName(AppHost)!,
             [.. Aws.EnvironmentFor(url), new("Parameters__api-key", ApiKey), new("Parameters__greeting", greeting), .. environment ?? []],
+            isWatched,
             [.. Arguments(callSeconds: 60), .. arguments]
         );
 

@@ -80,6 +80,7 @@ public sealed class PublishedTasks : IAsyncLifetime
                         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")
                 ),
             ],
+            isWatched: true,
             "deploy",
             "--yes",
             "--Fargate:SmokeSeconds=0"
