@@ -77,23 +77,6 @@ internal static class ModelNotices
                 IsWarning: true
             ));
 
-    /// <summary>On a laptop a browser reaches everything, by localhost.</summary>
-    public static IEnumerable<Notice> Logins(IEnumerable<PublishedResource> published) =>
-        published
-            .Where(resource =>
-                resource is { Known.IsForLogins: true, IsConnected: true }
-                && !resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal)
-            )
-            .Select(resource => new Notice(
-                resource.Name,
-                "has no external endpoint: a browser that is sent there to log in does not "
-                    + "reach it. "
-                    + "Make its endpoint external (WithExternalHttpEndpoints, or WithEndpoint(\"http\", endpoint => endpoint.IsExternal = "
-                    + "true) for "
-                    + "that one alone).",
-                IsWarning: true
-            ));
-
     public static IEnumerable<Notice> Images(IEnumerable<Workload> workloads)
     {
         foreach (var workload in workloads)

@@ -53,6 +53,7 @@ internal sealed class ModelReader(
             caches,
             mounts,
             images,
+            addresses,
             new ValueReader(_parameters, endpoints, new HostNames(published.Values, managed, endpoints), managed, machine, _refusals)
         );
         List<WorkloadDraft> drafts = [];
@@ -143,7 +144,7 @@ internal sealed class ModelReader(
             .. ModelNotices.EngineArguments(published.Values),
             .. ModelNotices.ExposedPorts(published.Values),
             .. ModelNotices.Laptop(published.Values),
-            .. ModelNotices.Logins(published.Values),
+            .. LoginServer.Notices(published.Values, environment.Ingress),
             .. ModelNotices.Images(all),
             .. ModelNotices.Defaults(services, environment),
             .. ModelNotices.Unused(
@@ -177,12 +178,13 @@ internal sealed class ModelReader(
         ImmutableArray<PullThroughCache> caches,
         SourceMounts mounts,
         ImageReader builds,
+        PublicAddresses addresses,
         ValueReader values
     )
     {
         var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals, _notices);
         var images = new TaskImages(environment.Network, caches);
-        var containers = new TaskContainers(environment, images, new TaskVariables(stack, hostEnvironment), _refusals);
+        var containers = new TaskContainers(environment, images, new TaskVariables(stack, hostEnvironment), addresses, _refusals);
         return new WorkloadReader(environment, callbacks, builds, images, containers, _refusals, _notices);
     }
 
