@@ -48,14 +48,10 @@ internal sealed class ModelReader(
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
         var mounts = new SourceMounts(environment.AppHostDirectory);
         var images = NewImageReader(mounts);
-        var workloads = NewWorkloadReader(
-            stack,
-            caches,
-            mounts,
-            images,
-            addresses,
-            new ValueReader(_parameters, endpoints, new HostNames(published.Values, managed, endpoints), managed, machine, _refusals)
-        );
+        var hosts = new HostNames(published.Values, managed, endpoints);
+        var files = new NamesInFiles(hosts);
+        var values = new ValueReader(_parameters, endpoints, hosts, files, managed, machine, _refusals);
+        var workloads = NewWorkloadReader(stack, caches, mounts, images, addresses, values);
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)
         {
@@ -75,6 +71,9 @@ internal sealed class ModelReader(
             [.. endpoints.Own.Where(own => calls.IsCalled(own.Service, own.ContainerPort))]
         );
         _notices.AddRange(endpoints.Notices);
+        _notices.AddRange(hosts.Notices);
+        _notices.AddRange(values.Notices);
+        _notices.AddRange(files.Notices(calls.AddressOf));
         _notices.AddRange(managed.Notices);
         _notices.AddRange(peers.Notices);
         ImmutableArray<ServiceSpec> services =
