@@ -12,7 +12,7 @@ internal sealed partial record DatabaseEngine
             KnownAs = "postgres",
             AddedBy = "AddPostgres",
             DefaultVersion = "18",
-            IsMajorKnownToLint = true,
+            MajorsKnownToLint = ["18"],
             DefaultClass = "db.t4g.micro",
             Logs = ["postgresql", "upgrade"],
             LongestPassword = 128,

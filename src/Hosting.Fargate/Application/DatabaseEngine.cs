@@ -30,8 +30,11 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     /// <summary>The versions whose images are tagged otherwise, by the tag.</summary>
     public FrozenDictionary<string, string> ImageVersions { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>Whether cfn-lint knows that RDS takes a major version alone.</summary>
-    public bool IsMajorKnownToLint { get; init; }
+    /// <summary>
+    /// The major versions of which cfn-lint knows that RDS takes them alone, and takes them: it warns of the others. None of an engine of
+    /// which it knows minor ones alone.
+    /// </summary>
+    public ImmutableArray<string> MajorsKnownToLint { get; init; } = [];
 
     /// <summary>The smallest instance class that the newest versions run on.</summary>
     public required string DefaultClass { get; init; }

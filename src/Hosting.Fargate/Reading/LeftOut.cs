@@ -41,6 +41,25 @@ internal static class LeftOut
         + $"is published: .WithEnvironment(\"AWS__Resources__…\", builder.AddParameter(\"{stack.Name}-…\")) and service.Allow; or have "
         + "queues, buckets and tables made here (AddSqsQueue, AddS3Bucket, AddDynamoDBTable).";
 
+    /// <summary>
+    /// What a package's own code does here while the AppHost runs, which on AWS nobody does, by the name of its type; null for anything
+    /// else: https://github.com/CommunityToolkit/Aspire.
+    /// </summary>
+    public static string? DoneHere(IResource resource) =>
+        resource.GetType().Name switch
+        {
+            "OllamaModelResource" => "is a model that the AppHost pulls here, and nobody on AWS. Have a program do so as it starts (POST "
+                + "/api/pull), or the container: .WithEntrypoint(\"/bin/sh\").WithArgs(\"-c\", \"ollama serve & until ollama list; do "
+                + "sleep 1; done; ollama pull …; wait\").",
+            "DaprSidecarResource" =>
+                "is a sidecar of Dapr, which runs here only: on AWS what it stands beside has none. Put one there, with "
+                    + "its components: service.AddSidecar(\"daprd\", \"daprio/daprd:…\").",
+            "DaprComponentResource" =>
+                "is a component of Dapr, which its sidecars here have, and is left out: on AWS they are the model's to "
+                    + "add (service.AddSidecar).",
+            _ => null,
+        };
+
     /// <summary>The resource of Azure that a value is of; null where it is of none.</summary>
     public static IResource? AzureBehind(object value) =>
         value switch

@@ -77,22 +77,36 @@ internal static class ModelNotices
                 IsWarning: true
             ));
 
-    /// <summary>On a laptop a browser reaches everything, by localhost.</summary>
-    public static IEnumerable<Notice> Logins(IEnumerable<PublishedResource> published) =>
-        published
-            .Where(resource =>
-                resource is { Known.IsForLogins: true, IsConnected: true }
-                && !resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal)
+    /// <summary>
+    /// What may end, as it does here, and is a service for all that is said of it: ECS starts it again, and a deploy waits for it in vain.
+    /// </summary>
+    public static IEnumerable<Notice> Ending(IEnumerable<PublishedResource> published)
+    {
+        foreach (var resource in published.Where(resource => resource.Service is not null))
+        {
+            if (resource.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
+            {
+                yield return new Notice(
+                    resource.Name,
+                    "is started by hand here (WithExplicitStart), and is a service on AWS, which runs all the time. Where it is a tool, "
+                        + "leave it out: .ExcludeFromManifest(). Where it ends: .PublishAsFargateTask().",
+                    IsWarning: true
+                );
+            }
+            else if (
+                resource is { IsDotnet: true, Endpoints.Count: 0 }
+                && resource.Name.Contains("migrat", StringComparison.OrdinalIgnoreCase)
             )
-            .Select(resource => new Notice(
-                resource.Name,
-                "has no external endpoint: a browser that is sent there to log in does not "
-                    + "reach it. "
-                    + "Make its endpoint external (WithExternalHttpEndpoints, or WithEndpoint(\"http\", endpoint => endpoint.IsExternal = "
-                    + "true) for "
-                    + "that one alone).",
-                IsWarning: true
-            ));
+            {
+                yield return new Notice(
+                    resource.Name,
+                    "is a service on AWS, which runs all the time, and ECS starts again what ends. Where it ends, as migrations do, have "
+                        + "the services wait for it (WaitForCompletion), or say .PublishAsFargateTask().",
+                    IsWarning: true
+                );
+            }
+        }
+    }
 
     public static IEnumerable<Notice> Images(IEnumerable<Workload> workloads)
     {

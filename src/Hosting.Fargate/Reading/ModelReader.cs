@@ -48,13 +48,10 @@ internal sealed class ModelReader(
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
         var mounts = new SourceMounts(environment.AppHostDirectory);
         var images = NewImageReader(mounts);
-        var workloads = NewWorkloadReader(
-            stack,
-            caches,
-            mounts,
-            images,
-            new ValueReader(_parameters, endpoints, new HostNames(published.Values, managed, endpoints), managed, machine, _refusals)
-        );
+        var hosts = new HostNames(published.Values, managed, endpoints);
+        var files = new NamesInFiles(hosts);
+        var values = new ValueReader(_parameters, endpoints, hosts, files, managed, machine, _refusals);
+        var workloads = NewWorkloadReader(stack, caches, mounts, images, addresses, values);
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)
         {
@@ -74,6 +71,9 @@ internal sealed class ModelReader(
             [.. endpoints.Own.Where(own => calls.IsCalled(own.Service, own.ContainerPort))]
         );
         _notices.AddRange(endpoints.Notices);
+        _notices.AddRange(hosts.Notices);
+        _notices.AddRange(values.Notices);
+        _notices.AddRange(files.Notices(calls.AddressOf));
         _notices.AddRange(managed.Notices);
         _notices.AddRange(peers.Notices);
         ImmutableArray<ServiceSpec> services =
@@ -143,7 +143,8 @@ internal sealed class ModelReader(
             .. ModelNotices.EngineArguments(published.Values),
             .. ModelNotices.ExposedPorts(published.Values),
             .. ModelNotices.Laptop(published.Values),
-            .. ModelNotices.Logins(published.Values),
+            .. ModelNotices.Ending(published.Values),
+            .. LoginServer.Notices(published.Values, environment.Ingress),
             .. ModelNotices.Images(all),
             .. ModelNotices.Defaults(services, environment),
             .. ModelNotices.Unused(
@@ -177,12 +178,13 @@ internal sealed class ModelReader(
         ImmutableArray<PullThroughCache> caches,
         SourceMounts mounts,
         ImageReader builds,
+        PublicAddresses addresses,
         ValueReader values
     )
     {
         var callbacks = new ContainerReader(values, executionContext, environment.Safeguards.FileSystems, mounts, _refusals, _notices);
         var images = new TaskImages(environment.Network, caches);
-        var containers = new TaskContainers(environment, images, new TaskVariables(stack, hostEnvironment), _refusals);
+        var containers = new TaskContainers(environment, images, new TaskVariables(stack, hostEnvironment), addresses, _refusals);
         return new WorkloadReader(environment, callbacks, builds, images, containers, _refusals, _notices);
     }
 

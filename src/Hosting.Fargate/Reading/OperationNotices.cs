@@ -53,18 +53,12 @@ internal static class OperationNotices
             );
         }
 
-        if (
-            !application.HasLoadBalancer
-            && application.Services.FirstOrDefault(service =>
-                service.Main is { Image: BuiltImage } main && main.Ports.Any(port => port.Protocol != PortProtocol.Tcp)
-            )
-                is { } web
-        )
+        if (!application.HasLoadBalancer && FrontOf(application.Services) is { } front)
         {
             yield return new Notice(
                 null,
                 "Nothing is reached from outside, and there is no load balancer: no endpoint is external. Where people are to call "
-                    + $"'{web.Name}' or another, add WithExternalHttpEndpoints() to it.",
+                    + $"'{front.Name}' or another, add WithExternalHttpEndpoints() to it.",
                 IsWarning: true
             );
         }
@@ -95,4 +89,26 @@ internal static class OperationNotices
             );
         }
     }
+
+    /// <summary>What people most likely call: what calls others and nobody calls, such as a gateway or a page.</summary>
+    private static ServiceSpec? FrontOf(IReadOnlyCollection<ServiceSpec> services)
+    {
+        var called = services
+            .SelectMany(service => service.Connections)
+            .Select(connection => connection.Server)
+            .ToHashSet(StringComparer.Ordinal);
+        return services.Any(service => service.Main is { Image: BuiltImage } && SpeaksHttp(service))
+            ? services
+                .Where(service =>
+                    SpeaksHttp(service)
+                    && (service.Main.Image is not RegistryImage { Reference: var image } || LaptopImages.Find(image) is null)
+                )
+                .OrderBy(service => service.Connections.Length == 0)
+                .ThenBy(service => called.Contains(service.Name))
+                .ThenBy(service => service.Main.Image is RegistryImage)
+                .FirstOrDefault()
+            : null;
+    }
+
+    private static bool SpeaksHttp(ServiceSpec service) => service.Main.Ports.Any(port => port.Protocol != PortProtocol.Tcp);
 }

@@ -48,6 +48,22 @@ internal sealed class PublishedResources(
             }
             else
             {
+                if (ManagedDefaults.SaysConnectionString(resource))
+                {
+                    Notice(
+                        resource,
+                        "says PublishAsConnectionString, which Aspire's manifest alone hears: it is made on AWS as if it did not. Where "
+                            + "one exists that is to be used: builder.ExecutionContext.IsPublishMode ? "
+                            + $"builder.AddConnectionString(\"{resource.Name}\") : …"
+                            + (
+                                resource is ContainerResource server && ManagedDefaults.KindOf(server) is not null
+                                    ? "; or .UseExisting(…)."
+                                    : "."
+                            ),
+                        isWarning: true
+                    );
+                }
+
                 Sort(resource);
             }
         }
@@ -101,6 +117,13 @@ internal sealed class PublishedResources(
                     resource.Name,
                     $"'{resource.Name}' is an executable, which runs here only. Where its folder has a Dockerfile: "
                         + ".PublishAsDockerFile(). Else make it a project or a container, or leave it out: .ExcludeFromManifest()."
+                        + (
+                            resource is ExecutableResource { Command: "dotnet" }
+                                ? $" What 'dotnet run' starts is a project: builder.AddProject(\"{resource.Name}\", \"….csproj\"). What "
+                                    + "'dotnet ef' applies, a project does that the services wait for (Database.Migrate, "
+                                    + "WaitForCompletion), or AddEFMigrations."
+                                : ""
+                        )
                 );
                 break;
             case ContainerResource when CompletionReader.IsMigration(resource) && !resource.IsContainer():
@@ -131,6 +154,13 @@ internal sealed class PublishedResources(
                     $"'{resource.Name}' is a {resource.GetType().Name}, which has no image to run. Make it a "
                         + "project or a container, or leave it out: .ExcludeFromManifest()."
                 );
+                break;
+            case var done when LeftOut.DoneHere(done) is { } text:
+                if (LeftOut.ExcludedParentOf(resource) is null)
+                {
+                    Notice(resource, text, isWarning: true);
+                }
+
                 break;
             case ParameterResource
             or AwsResource

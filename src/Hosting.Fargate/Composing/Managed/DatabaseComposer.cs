@@ -81,6 +81,28 @@ internal static class DatabaseComposer
             },
         };
 
+    /// <summary>What cfn-lint does not know of a major version alone.</summary>
+    private static TemplateMap OfMajorAlone(DatabaseServer server) =>
+        server.Version != server.MajorVersion || server.Engine.MajorsKnownToLint.Contains(server.Version)
+            ? []
+            : new()
+            {
+                Comment =
+                    "RDS takes a major version for the minor one that it has for it, and cfn-lint "
+                    + (
+                        server.Engine.MajorsKnownToLint.IsEmpty
+                            ? "knows minor ones of this engine alone"
+                            : "takes it for the oldest of them"
+                    ),
+                ["cfn-lint"] = new TemplateMap
+                {
+                    ["config"] = new TemplateMap
+                    {
+                        ["ignore_checks"] = new TemplateList([server.Engine.MajorsKnownToLint.IsEmpty ? "E3691" : "W3691"]),
+                    },
+                },
+            };
+
     private static TemplateResource Instance(DatabaseServer server)
     {
         var options = server.Options;
@@ -94,16 +116,7 @@ internal static class DatabaseComposer
                 + $"where it goes",
             DeletionPolicy = "Snapshot",
             UpdateReplacePolicy = "Snapshot",
-            Metadata =
-                server.Engine.IsMajorKnownToLint || server.Version != server.MajorVersion
-                    ? []
-                    : new()
-                    {
-                        Comment =
-                            "RDS takes a major version for the minor one that it has for it, and cfn-lint knows minor ones of this engine "
-                            + "alone",
-                        ["cfn-lint"] = new TemplateMap { ["config"] = new TemplateMap { ["ignore_checks"] = new TemplateList(["E3691"]) } },
-                    },
+            Metadata = OfMajorAlone(server),
             Properties = new()
             {
                 ["Engine"] = server.Engine.Name,

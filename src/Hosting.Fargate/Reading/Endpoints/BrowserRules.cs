@@ -9,6 +9,26 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal static class BrowserRules
 {
+    /// <summary>
+    /// How variables begin that builds of front ends put into what they send to browsers: of Vite, Next.js, Nuxt, Create React App, Vue
+    /// CLI, Expo, Gatsby, Angular, and SvelteKit and Astro.
+    /// </summary>
+    private static readonly string[] s_ofBrowsers =
+    [
+        "VITE_",
+        "NEXT_PUBLIC_",
+        "NUXT_PUBLIC_",
+        "REACT_APP_",
+        "VUE_APP_",
+        "EXPO_PUBLIC_",
+        "GATSBY_",
+        "NG_APP_",
+        "PUBLIC_",
+    ];
+
+    public static bool IsForBrowsers(string? variable) =>
+        variable is not null && Array.Exists(s_ofBrowsers, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
     private const string KeysFolder = "/data-protection-keys";
 
     /// <summary>A small image with a shell, from a registry without a login; the same as Docker Hub's. Both processors.</summary>

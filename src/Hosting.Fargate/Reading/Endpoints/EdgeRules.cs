@@ -17,8 +17,6 @@ internal static class EdgeRules
     /// </summary>
     public const string ProtoHeader = "CloudFront-Forwarded-Proto";
 
-    private const string LoginsVariable = "KC_HOSTNAME";
-
     private const string OriginKeyName = "cloudfront-origin-key";
 
     /// <summary>https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html</summary>
@@ -27,38 +25,9 @@ internal static class EdgeRules
     /// <summary>Whether a service hears http from the load balancer, and browsers speak https.</summary>
     public static bool HidesProto(Ingress ingress) => ingress is { Edge: not null, IsHttps: false };
 
-    /// <summary>
-    /// What tells a service that browsers come by https. Of Keycloak it is its public address, from which it makes all others:
-    /// https://www.keycloak.org/server/hostname.
-    /// </summary>
-    /// <param name="resource">The resource.</param>
-    /// <param name="ingress">The environment's.</param>
-    /// <param name="given">The variables of the model: with a path of its own Keycloak wants it in its address.</param>
-    /// <param name="routes">What leads to it from outside.</param>
-    public static IEnumerable<EnvironmentVariable> VariablesOf(
-        PublishedResource resource,
-        Ingress ingress,
-        IEnumerable<EnvironmentVariable> given,
-        ImmutableArray<Route> routes
-    )
-    {
-        if (HidesProto(ingress) && routes.Length > 0)
-        {
-            if (resource.IsDotnet)
-            {
-                yield return new(ProtoVariable, new Text(ProtoHeader));
-            }
-
-            if (resource is { Known.IsForLogins: true } && !given.Any(variable => variable.Name == "KC_HTTP_RELATIVE_PATH"))
-            {
-                var own = routes
-                    .SelectMany(route => route.Rules)
-                    .Select(rule => rule.Distribution)
-                    .FirstOrDefault(name => name is not null);
-                yield return new(LoginsVariable, Value.Concat([new Text("https://"), new PublicAddress(Stack: null, IsAtEdge: true, own)]));
-            }
-        }
-    }
+    /// <summary>What tells a .NET service that browsers come by https.</summary>
+    public static IEnumerable<EnvironmentVariable> VariablesOf(PublishedResource resource, Ingress ingress, ImmutableArray<Route> routes) =>
+        HidesProto(ingress) && routes.Length > 0 && resource.IsDotnet ? [new(ProtoVariable, new Text(ProtoHeader))] : [];
 
     /// <summary>What a load balancer on the internet knows CloudFront by: made up once, by the first deploy.</summary>
     public static SecretSpec OriginKey(ParameterReader parameters) =>
@@ -175,7 +144,7 @@ internal static class EdgeRules
 
         foreach (
             var service in application.Services.Where(service =>
-                service.Routes.Length > 0 && !service.Main.Environment.Any(variable => variable.Name == LoginsVariable)
+                service.Routes.Length > 0 && !service.Main.Environment.Any(variable => variable.Name == LoginServer.AddressVariable)
             )
         )
         {

@@ -35,6 +35,9 @@ internal sealed partial class EndpointReader(
     /// <summary>The variables with https addresses that are left out: behind the load balancer there is plain HTTP.</summary>
     public IEnumerable<(string Client, string Variable)> LeftOut => _leftOut;
 
+    /// <summary>Whether a variable is one that <c>WithReference</c> makes of what has a connection string.</summary>
+    public bool IsInjected(string? variable) => injected.IsOfConnection(variable);
+
     /// <returns>Null where the reference is refused, or left out.</returns>
     public Value? Read(EndpointReference reference, EndpointProperty property, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {

@@ -15,13 +15,14 @@ internal sealed class HostNames
     private readonly ManagedServers _managed;
     private readonly EndpointReader _endpoints;
     private readonly Regex? _names;
+    private readonly List<Notice> _notices = [];
 
     public HostNames(IEnumerable<PublishedResource> published, ManagedServers managed, EndpointReader endpoints)
     {
         _managed = managed;
         _endpoints = endpoints;
         _targets = published
-            .Where(resource => resource.IsConnected && resource.Endpoints.Count > 0 && resource.Resource is IResourceWithEndpoints)
+            .Where(resource => resource.IsConnected && resource.Resource is IResourceWithEndpoints)
             .Select(resource => new Target((IResourceWithEndpoints)resource.Resource, resource.Endpoints))
             .Concat(managed.Taken.Select(resource => new Target(resource, PublishedEndpoint.Of(resource, new Refusals()))))
             .ToDictionary(target => target.Resource.Name, StringComparer.OrdinalIgnoreCase);
@@ -37,6 +38,8 @@ internal sealed class HostNames
                 );
     }
 
+    public IEnumerable<Notice> Notices => _notices.Distinct();
+
     /// <summary>The text with the addresses that the names have on AWS.</summary>
     public Value Read(string text, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
@@ -47,22 +50,72 @@ internal sealed class HostNames
 
         if (_targets.TryGetValue(text, out var whole))
         {
-            return IsForHost(use.Variable) && HostOf(whole, use, readValue) is { } host ? host : new Text(text);
+            return IsForHost(use.Variable) ? HostOf(whole, use, readValue) ?? Unreached(whole, text, port: null, use) : new Text(text);
         }
 
         List<Value> values = [];
         var end = 0;
-        foreach (Match match in _names.Matches(text))
+        foreach (var (place, address) in Find(text, use, readValue))
         {
-            var name = match.Groups["name"];
-            if (AddressOf(match, _targets[name.Value], use, readValue) is { } address)
-            {
-                values.AddRange([new Text(text[end..name.Index]), address]);
-                end = match.Groups["port"] is { Success: true } port ? port.Index + port.Length : name.Index + name.Length;
-            }
+            values.AddRange([new Text(text[end..place.Start.Value]), address]);
+            end = place.End.Value;
         }
 
         return _managed.AsPublished(Value.Concat([.. values, new Text(text[end..])]), use);
+    }
+
+    /// <summary>Where a text names others that are reached, by name and port or by name alone, and what that is on AWS.</summary>
+    public IEnumerable<(Range Place, Value Address)> Find(string text, ValueUse use, Func<object, ValueUse, Value?> readValue)
+    {
+        if (_names is null || !CanCall(use.Resource))
+        {
+            yield break;
+        }
+
+        foreach (Match match in _names.Matches(text))
+        {
+            var (name, port) = (match.Groups["name"], match.Groups["port"]);
+            var target = _targets[name.Value];
+            if (AddressOf(match, target, use, readValue) is { } address)
+            {
+                yield return (name.Index..(port.Success ? port.Index + port.Length : name.Index + name.Length), address);
+            }
+            else if (IsUnreached(match, target, use))
+            {
+                Unreached(target, name.Value, port.Success ? port.Value : null, use);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether nobody reaches on AWS what a text names: on a laptop containers reach each other on any port, and on AWS on those of
+    /// endpoints. A number of two digits may be the tag of an image.
+    /// </summary>
+    private static bool IsUnreached(Match match, Target target, ValueUse use) =>
+        target.Resource != use.Resource.Resource
+        && (
+            match.Groups["port"] is { Success: true, Value: var port }
+                ? int.Parse(port, CultureInfo.InvariantCulture) >= 80
+                : target.Endpoints.Count == 0
+        );
+
+    private Text Unreached(Target target, string written, string? port, ValueUse use)
+    {
+        if (target.Resource != use.Resource.Resource)
+        {
+            _notices.Add(
+                new Notice(
+                    use.Resource.Name,
+                    $"names '{written}{(port is null ? "" : $":{port}")}' in {use.Variable ?? "an argument"}, and "
+                        + $"'{target.Resource.Name}' has no endpoint{(port is null ? "" : " of that port")}, without which "
+                        + "nobody reaches it on AWS. Give it one: "
+                        + $"{target.Resource.Name}.WithEndpoint(targetPort: {port ?? "…"}, name: \"tcp\").",
+                    IsWarning: true
+                )
+            );
+        }
+
+        return new Text(written);
     }
 
     private static bool CanCall(PublishedResource client) => client.IsConnected || (client.Task is not null && client.IsInNetwork);
@@ -85,7 +138,7 @@ internal sealed class HostNames
             return HostOf(target, use, readValue);
         }
 
-        return EndpointOf(match, target, isForPrograms: use.Resource.IsDotnet) is { } endpoint
+        return (EndpointOf(match, target, isForPrograms: use.Resource.IsDotnet) ?? OnlyOf(target)) is { } endpoint
             ? Read(target, endpoint, match.Groups["port"].Success ? EndpointProperty.HostAndPort : EndpointProperty.Host, use, readValue)
             : null;
     }
@@ -109,6 +162,10 @@ internal sealed class HostNames
             : target.Endpoints.FirstOrDefault(endpoint => endpoint is { Port.Number: 80, AliasPort: 80 });
     }
 
+    /// <summary>What AWS runs has one port, whichever the container has beside it.</summary>
+    private PublishedEndpoint? OnlyOf(Target target) =>
+        target.Endpoints is [var only] && _managed.Taken.Contains(target.Resource, ResourceNames.Comparer) ? only : null;
+
     /// <summary>The name alone, by which all of its endpoints may be called.</summary>
     private Value? HostOf(Target target, ValueUse use, Func<object, ValueUse, Value?> readValue) =>
         target.Resource == use.Resource.Resource
@@ -127,7 +184,6 @@ internal sealed class HostNames
         Func<object, ValueUse, Value?> readValue
     )
     {
-        _managed.NoticeText(target.Resource, use);
         return _endpoints.Read(
             new EndpointReference(target.Resource, endpoint.Name, KnownNetworkIdentifiers.DefaultAspireContainerNetwork),
             property,

@@ -11,6 +11,15 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal static partial class ExposedPort
 {
+    /// <summary>What web servers' own images expose, by their Dockerfiles.</summary>
+    private static readonly (string Repository, int Port)[] s_servers =
+    [
+        ("library/nginx", 80),
+        ("nginxinc/nginx-unprivileged", 8080),
+        ("library/httpd", 80),
+        ("library/caddy", 80),
+    ];
+
     /// <returns>Null where there is none, or more than one to choose from.</returns>
     public static int? Of(IResource resource)
     {
@@ -24,21 +33,35 @@ internal static partial class ExposedPort
             return null;
         }
 
+        var stage = LastStageOf(File.ReadLines(build.DockerfilePath));
         string[] ports =
         [
-            .. LastStageOf(File.ReadLines(build.DockerfilePath))
+            .. stage
                 .Select(line => Expose().Match(line))
                 .Where(match => match.Success)
                 .SelectMany(match => match.Groups["ports"].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
                 .Distinct(StringComparer.Ordinal),
         ];
-        return
-            ports is [var only]
+        return ports is [] ? (SaysPort(resource) ? null : PortOfBase(stage))
+            : ports is [var only]
             && int.TryParse(only.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is > 0 and <= 65_535
-            ? port
+                ? port
             : null;
     }
+
+    /// <summary>Whether the model says where it listens: the settings of a web server may say the same.</summary>
+    private static bool SaysPort(IResource resource) =>
+        resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.TargetPort is not null);
+
+    /// <summary>What the image says that the last stage begins with, where it is one of a web server.</summary>
+    private static int? PortOfBase(List<string> stage) =>
+        From().Match(stage.FirstOrDefault() ?? "") is { Success: true } from
+            ? s_servers
+                .Where(server => KnownImages.IsOf(from.Groups["image"].Value, server.Repository))
+                .Select(server => (int?)server.Port)
+                .FirstOrDefault()
+            : null;
 
     private static List<string> LastStageOf(IEnumerable<string> lines)
     {
@@ -58,4 +81,7 @@ internal static partial class ExposedPort
 
     [GeneratedRegex(@"^\s*EXPOSE\s+(?<ports>[^#]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Expose();
+
+    [GeneratedRegex(@"^\s*FROM\s+(?:--\S+\s+)*(?<image>\S+)", RegexOptions.IgnoreCase)]
+    private static partial Regex From();
 }

@@ -20,10 +20,13 @@ internal static class CacheNotices
 
     public static IEnumerable<Notice> Of(ContainerResource resource, ServerlessCache options, ServerSettings settings)
     {
-        if (settings.Volumes.FirstOrDefault() is { } volume)
+        if (
+            settings.Volumes.Select(volume => $"volume '{volume}'").Concat(ServerSettings.DataFoldersOf(resource)).FirstOrDefault() is
+            { } data
+        )
         {
             yield return Notice(
-                $"has the volume '{volume}' here alone: ElastiCache keeps its data itself"
+                $"has the {data} here alone: ElastiCache keeps its data itself"
                     + (
                         options.SnapshotDays > 0
                             ? "."
@@ -33,7 +36,7 @@ internal static class CacheNotices
         }
 
         if (
-            resource.Annotations.OfType<ContainerMountAnnotation>().Any(mount => mount.Type == ContainerMountType.BindMount)
+            ServerSettings.MountsOf(resource).Any(mount => !ServerSettings.IsOfData(mount, resource))
             || resource.HasAnnotationOfType<ContainerFileSystemCallbackAnnotation>()
         )
         {

@@ -15,6 +15,8 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
     /// <summary>https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCache.html.</summary>
     private const int MaxName = 40;
 
+    private const StringComparison Ignored = StringComparison.OrdinalIgnoreCase;
+
     private static readonly string[] s_kinds = ["redis", "valkey", "garnet"];
     private static readonly string[] s_schemes = ["redis", "valkey"];
 
@@ -129,15 +131,22 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
             ? text
             : Value.Concat([text, new Text(",ssl=true")]);
 
-    /// <summary>An address of the cache, <c>valkey://…</c>: its scheme says TLS then, as <c>rediss</c> does.</summary>
-    public Value WithTlsScheme(Value value) =>
-        value is Concatenation { Values: [Text first, .. var rest] }
-        && value
-            .Parts.OfType<ServerAddress>()
-            .Any(address => _caches.Values.Any(cache => cache.ResourceId == address.ResourceId && HasTls(cache)))
-        && s_schemes.FirstOrDefault(scheme => first.Content.StartsWith($"{scheme}://", StringComparison.OrdinalIgnoreCase)) is { } plain
-            ? Value.Concat([new Text($"{plain}s{first.Content[plain.Length..]}"), .. rest])
-            : value;
+    /// <summary>
+    /// What an expression of the model comes to that has the cache's address in it: an address, <c>valkey://…</c>, whose scheme says TLS,
+    /// as <c>rediss</c> does; or options of StackExchange.Redis.
+    /// </summary>
+    public Value AsPublished(Value value) =>
+        !value.Parts.OfType<ServerAddress>().Any(IsOverTls) || value is not Concatenation { Values: [var first, ..] values } ? value
+        : first is Text { Content: var text } && s_schemes.FirstOrDefault(scheme => text.StartsWith($"{scheme}://", Ignored)) is { } plain
+            ? Value.Concat([new Text($"{plain}s{text[plain.Length..]}"), .. values[1..]])
+        : CacheTls.OfOptions(value);
+
+    /// <summary>The address of a cache; null for anything else.</summary>
+    public ServerAddress? AddressOf(IResource resource) =>
+        _caches.TryGetValue(resource, out var cache) ? new ServerAddress(cache.ResourceId, cache.Existing?.Host) : null;
+
+    /// <summary>Whether an address is of a cache that is reached over TLS.</summary>
+    public bool IsOverTls(ServerAddress address) => _caches.Values.Any(cache => cache.ResourceId == address.ResourceId && HasTls(cache));
 
     private static bool HasTls(Cache cache) => cache.Existing?.Tls ?? true;
 

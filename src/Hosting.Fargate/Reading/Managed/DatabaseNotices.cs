@@ -24,13 +24,16 @@ internal static class DatabaseNotices
 
     public static IEnumerable<Notice> Of(ContainerResource resource, DatabaseServer server, ServerSettings settings)
     {
-        if (settings.Volumes.FirstOrDefault() is { } volume)
+        if (
+            settings.Volumes.Select(volume => $"volume '{volume}'").Concat(ServerSettings.DataFoldersOf(resource)).FirstOrDefault() is
+            { } data
+        )
         {
-            yield return Notice($"has the volume '{volume}' here alone: RDS keeps its data itself, and begins without any.");
+            yield return Notice($"has the {data} here alone: RDS keeps its data itself, and begins without any.");
         }
 
         if (
-            resource.Annotations.OfType<ContainerMountAnnotation>().Any(mount => mount.Type == ContainerMountType.BindMount)
+            ServerSettings.MountsOf(resource).Any(mount => !ServerSettings.IsOfData(mount, resource))
             || resource.HasAnnotationOfType<ContainerFileSystemCallbackAnnotation>()
         )
         {

@@ -15,7 +15,7 @@ internal sealed class DatabaseServerReader(
     Refusals refusals
 )
 {
-    private const string NoPassword = "has no password that is a secret parameter.";
+    private const string NoPassword = "has no password that is a secret parameter (AddParameter(name, secret: true)).";
 
     private readonly Dictionary<IResource, DatabaseServer> _servers = new(ResourceNames.Comparer);
     private readonly List<DatabaseConnection> _connections = [];
@@ -143,7 +143,14 @@ internal sealed class DatabaseServerReader(
     public void Connect(string workload, DatabaseServer server, string reason) =>
         _connections.Add(new DatabaseConnection(workload, server, reason));
 
-    public static Value AddressOf(DatabaseServer server) => new ServerAddress(server.ResourceId, server.Existing?.Host);
+    public static ServerAddress AddressOf(DatabaseServer server) => new(server.ResourceId, server.Existing?.Host);
+
+    /// <summary>The address of a server; null for anything else.</summary>
+    public ServerAddress? AddressOf(IResource resource) => _servers.TryGetValue(resource, out var server) ? AddressOf(server) : null;
+
+    /// <summary>Whether an address is of a server that is reached over TLS.</summary>
+    public bool IsOverTls(ServerAddress address) =>
+        _servers.Values.Any(server => server.ResourceId == address.ResourceId && HasTls(server));
 
     /// <summary>A connection string of a server: with TLS, which those of the model do not say.</summary>
     public Value? WithTls(IResource resource, Value? text) =>
@@ -158,24 +165,35 @@ internal sealed class DatabaseServerReader(
             .Select(address => _servers.Values.FirstOrDefault(server => server.ResourceId == address.ResourceId))
             .FirstOrDefault(server => server is not null)
             is { } server
-            ? DatabaseTls.WithUser(server, HasTls(server) ? DatabaseTls.OfAddress(server.Engine, value) : value)
+            ? DatabaseTls.WithUser(server, HasTls(server) ? DatabaseTls.OfAddress(server.Engine, DatabaseTls.Demanded(value)) : value)
         : IsUser(value, use, out var user) ? user
         : value;
 
     /// <summary>
-    /// Whether a variable has the name of a user alone, <c>DB_USERNAME</c> of <c>WithReference</c>, for who has the server's address
-    /// besides.
+    /// Whether a variable has the name of a user alone, <c>DB_USERNAME</c> of <c>WithReference</c> or one of the model's, for who has the
+    /// server's address besides: of whichever variable is read first.
     /// </summary>
     private bool IsUser(Value value, ValueUse use, [NotNullWhen(true)] out Value? user)
     {
         user =
-            value is Text { Content: var name } && use.Variable?.EndsWith("_USERNAME", StringComparison.OrdinalIgnoreCase) == true
-                ? _connections
-                    .FirstOrDefault(connection => connection.Workload == use.Resource.Name && connection.Server.ModelUser == name)
-                    ?.Server.UserName
+            value is Text { Content: var name } && use.Variable?.Contains("USER", StringComparison.OrdinalIgnoreCase) == true
+                ? _servers
+                    .FirstOrDefault(pair => pair.Value.ModelUser == name && IsTold(use.Resource, pair.Key, pair.Value))
+                    .Value?.UserName
                 : null;
         return user is not null;
     }
+
+    /// <summary>Whether the model has told a workload of a server, or refers it to the server or a database of it.</summary>
+    private bool IsTold(PublishedResource workload, IResource resource, DatabaseServer server) =>
+        _connections.Any(connection => connection.Workload == workload.Name && connection.Server.Name == server.Name)
+        || workload
+            .Resource.Annotations.OfType<ResourceRelationshipAnnotation>()
+            .Select(relationship => relationship.Resource)
+            .Any(other =>
+                ResourceNames.Comparer.Equals(other, resource)
+                || (other is IResourceWithParent { Parent: var parent } && ResourceNames.Comparer.Equals(parent, resource))
+            );
 
     /// <summary>A parameter, or text that the model knows now, whatever expressions are around it; null for anything else.</summary>
     private Value? PlainValue(ReferenceExpression? expression) =>

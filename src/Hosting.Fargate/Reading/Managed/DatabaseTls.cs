@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
@@ -7,11 +7,8 @@ namespace Hosting.Fargate.Reading;
 /// TLS in what clients are told. It is wanted always; the certificate is not looked at, for it is of RDS's own authority, which no image
 /// has: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html.
 /// </summary>
-internal static class DatabaseTls
+internal static partial class DatabaseTls
 {
-    /// <summary>Where a user is in connection strings and addresses.</summary>
-    private static readonly string[] s_users = ["User ID={0};", "Username={0};", "://{0}:"];
-
     /// <summary>
     /// A connection string of .NET's clients: https://www.npgsql.org/doc/security.html#encryption-ssltls.
     /// </summary>
@@ -39,7 +36,7 @@ internal static class DatabaseTls
         foreach (var word in engine.AddressTls)
         {
             // One within this one has it already, and something may follow.
-            var plain = engine.HasQueries ? Replaced(value, $"?{word}", "") : value;
+            var plain = engine.HasQueries ? Changed(value, text => text.Replace($"?{word}", "", StringComparison.Ordinal)) : value;
             value = Says(plain, $"{word.Split('=')[0]}=")
                 ? plain
                 : Value.Concat([plain, new Text($"{(!engine.HasQueries ? ';' : Says(plain, "?") ? '&' : '?')}{word}")]);
@@ -49,26 +46,50 @@ internal static class DatabaseTls
     }
 
     /// <summary>
+    /// Text of the model that asks for no TLS, as a container on a laptop has none, <c>sslmode=disable</c>, asking for it.
+    /// </summary>
+    public static Value Demanded(Value value) =>
+        Changed(value, text => Off().Replace(text, match => $"{match.Groups["key"]}{WordFor(match)}"));
+
+    /// <summary>
     /// A connection string or an address with the first user that a server of RDS has, where it is another than a container's.
     /// </summary>
     public static Value WithUser(DatabaseServer server, Value value) =>
         server is { ModelUser: { } user, UserName: Text { Content: var master } }
-            ? s_users.Aggregate(value, (text, form) =>
-                Replaced(
-                    text,
-                    string.Format(CultureInfo.InvariantCulture, form, user),
-                    string.Format(CultureInfo.InvariantCulture, form, master)
-                )
+            ? Changed(value, text =>
+                User()
+                    .Replace(text, match => match.Groups["user"].Value == user ? $"{match.Groups["key"]}{master}" : match.Value)
+                    .Replace($"://{user}:", $"://{master}:", StringComparison.Ordinal)
             )
             : value;
 
-    private static Value Replaced(Value value, string text, string other) =>
+    private static Value Changed(Value value, Func<string, string> change) =>
         value switch
         {
-            Text { Content: var content } => new Text(content.Replace(text, other, StringComparison.Ordinal)),
-            Concatenation { Values: var values } => Value.Concat(values.Select(part => Replaced(part, text, other))),
+            Text { Content: var content } => new Text(change(content)),
+            Concatenation { Values: var values } => Value.Concat(values.Select(part => Changed(part, change))),
             _ => value,
         };
+
+    /// <summary>In the words of PostgreSQL's clients (disable) or of MySQL's (None, DISABLED).</summary>
+    private static string WordFor(Match match) =>
+        match.Groups["word"].Value switch
+        {
+            "disable" => "require",
+            "Disable" => "Require",
+            "DISABLED" => "REQUIRED",
+            _ => "Required",
+        };
+
+    [GeneratedRegex(@"(?<![\w.-])(?<key>ssl-?[ ]?mode\s*=\s*)(?<word>disabled?|none)(?![\w-])", RegexOptions.IgnoreCase)]
+    private static partial Regex Off();
+
+    /// <summary>
+    /// Where a user is in connection strings:
+    /// https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring.
+    /// </summary>
+    [GeneratedRegex(@"(?<!\w)(?<key>(?:user(?:[ ]?(?:id|name))?|uid)\s*=\s*)(?<user>[^;]+)(?=;|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex User();
 
     private static bool Says(Value value, string word) =>
         value.Parts.OfType<Text>().Any(text => text.Content.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -33,9 +33,15 @@ internal static class ManagedDefaults
         || resource.HasAnnotationOfType<FargateTaskAnnotation>();
 
     /// <summary>Whether the model has Aspire's own PublishAsContainer, which leaves behind how a manifest is written.</summary>
-    public static bool SaysContainer(ContainerResource resource) =>
+    public static bool SaysContainer(IResource resource) => ManifestIsOf(resource, typeof(ContainerResourceBuilderExtensions));
+
+    /// <summary>Whether it has Aspire's PublishAsConnectionString, which leaves behind no more.</summary>
+    public static bool SaysConnectionString(IResource resource) =>
+        ManifestIsOf(resource, typeof(ParameterResourceBuilderExtensions)) && resource is ContainerResource;
+
+    private static bool ManifestIsOf(IResource resource, Type writer) =>
         resource.Annotations.OfType<ManifestPublishingCallbackAnnotation>().LastOrDefault()?.Callback?.Method.DeclaringType is { } type
-        && (type.DeclaringType ?? type) == typeof(ContainerResourceBuilderExtensions);
+        && (type.DeclaringType ?? type) == writer;
 
     /// <summary>Why it has to be a container, in a sentence; null where nothing speaks against what AWS runs.</summary>
     public static string? WhyContainer(ContainerResource resource, ServerSettings settings)

@@ -7,6 +7,9 @@ namespace Hosting.Fargate.Reading;
 /// <summary>What of a model's containers AWS runs itself: caches and databases.</summary>
 internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader databases, NetworkPlan network, Refusals refusals)
 {
+    /// <summary>What in a value asks for TLS.</summary>
+    private static readonly string[] s_tls = ["ssl", "tls", "encrypt", "rediss://", "valkeys://"];
+
     private readonly Dictionary<IResource, ServerSettings> _settings = new(ResourceNames.Comparer);
     private readonly List<ContainerResource> _taken = [];
     private readonly List<Notice> _notices = [];
@@ -106,21 +109,37 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     public Value? WithTls(IResource resource, Value? text) => databases.WithTls(resource, caches.WithTls(resource, text));
 
     /// <summary>What an expression comes to: with TLS where it is an address of what AWS runs.</summary>
-    public Value AsPublished(Value value, ValueUse use) => databases.AsPublished(caches.WithTlsScheme(value), use);
+    public Value AsPublished(Value value, ValueUse use) => databases.AsPublished(caches.AsPublished(value), use);
 
     /// <summary>
-    /// Says of a program that names a server in text, as containers find each other here, that it has to ask for TLS: only connection strings
-    /// and addresses say that of themselves.
+    /// Says of a program that is told an address alone, in text or by a variable of the model's own, that it has to ask for TLS: connection
+    /// strings and addresses with a scheme say that of themselves, and beside what <c>WithReference</c> gives is one. Clients of databases
+    /// in .NET take TLS where a server has it.
     /// </summary>
-    public void NoticeText(IResource resource, ValueUse use)
+    public void NoticeAddress(Value value, ValueUse use)
     {
-        if (_taken.Contains(resource, ResourceNames.Comparer))
+        if (
+            value
+                .Parts.OfType<Text>()
+                .Any(text => Array.Exists(s_tls, word => text.Content.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        )
         {
+            return;
+        }
+
+        foreach (var address in value.Parts.OfType<ServerAddress>())
+        {
+            if (!caches.IsOverTls(address) && (use.Resource.IsDotnet || !databases.IsOverTls(address)))
+            {
+                continue;
+            }
+
+            var server = _taken.First(resource => (databases.AddressOf(resource) ?? caches.AddressOf(resource)) == address);
             _notices.Add(
                 new Notice(
                     use.Resource.Name,
-                    $"names '{resource.Name}' in {use.Variable ?? "an argument"}, which AWS runs, over TLS alone: the program has to ask for "
-                        + $"TLS. Where it cannot: {resource.Name}.PublishAsContainer().",
+                    $"names '{server.Name}' in {use.Variable ?? "an argument"}, which AWS runs, over TLS alone: the program has to ask for "
+                        + $"TLS. Where it cannot: {server.Name}.PublishAsContainer().",
                     IsWarning: true
                 )
             );

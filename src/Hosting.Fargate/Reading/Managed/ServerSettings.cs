@@ -60,6 +60,19 @@ internal sealed record ServerSettings(
     /// <summary>The variables that say something of which AWS knows nothing.</summary>
     public IEnumerable<string> Others => Variables.Keys.Where(name => !s_databases.Contains(name)).Order(StringComparer.Ordinal);
 
+    public static IEnumerable<ContainerMountAnnotation> MountsOf(IResource resource) =>
+        resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.BindMount);
+
+    /// <summary>Whether a mount is a folder of this machine that has the data.</summary>
+    public static bool IsOfData(ContainerMountAnnotation mount, ContainerResource resource) =>
+        SourceMounts.IsOfData(mount, KnownServers.Find(resource));
+
+    /// <summary>Such folders, in words.</summary>
+    public static IEnumerable<string> DataFoldersOf(ContainerResource resource) =>
+        MountsOf(resource)
+            .Where(mount => IsOfData(mount, resource))
+            .Select(mount => $"data of the folder '{Path.GetFileName(mount.Source!.TrimEnd('/', '\\'))}'");
+
     /// <summary>Asks the callbacks of the model. One that fails says so where its container is read, and nothing here.</summary>
     public static async Task<ServerSettings> ReadAsync(
         ContainerResource resource,

@@ -25,8 +25,11 @@ internal sealed class InjectedVariables(DistributedApplicationModel model)
             variable.StartsWith("services__", StringComparison.OrdinalIgnoreCase)
             || variable.Equals($"{Encode(reference.Resource.Name)}_{Encode(reference.EndpointName)}", StringComparison.OrdinalIgnoreCase)
             || IsByAnotherName(variable, client, reference)
-            || _connectionProperties.Value.Contains(variable)
+            || IsOfConnection(variable)
         );
+
+    /// <summary>Whether a variable is <c>DB_URI</c> or the like of a connection.</summary>
+    public bool IsOfConnection(string? variable) => variable is not null && _connectionProperties.Value.Contains(variable);
 
     /// <summary>Whether it is that of <c>WithReference(api, "backend")</c>, which has the network of the reference.</summary>
     private static bool IsByAnotherName(string variable, IResource client, EndpointReference reference) =>

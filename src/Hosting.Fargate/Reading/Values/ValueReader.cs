@@ -8,6 +8,7 @@ namespace Hosting.Fargate.Reading;
 /// <param name="parameters">The model's parameters.</param>
 /// <param name="endpoints">The model's endpoints.</param>
 /// <param name="hosts">The names in text that are of resources of the model.</param>
+/// <param name="files">Those in files.</param>
 /// <param name="managed">What AWS runs of the model itself.</param>
 /// <param name="machine">Looks at text that the model writes itself.</param>
 /// <param name="refusals">Takes what cannot be mapped.</param>
@@ -15,11 +16,16 @@ internal sealed class ValueReader(
     ParameterReader parameters,
     EndpointReader endpoints,
     HostNames hosts,
+    NamesInFiles files,
     ManagedServers managed,
     MachineValues machine,
     Refusals refusals
 )
 {
+    private readonly List<Notice> _notices = [];
+
+    public IEnumerable<Notice> Notices => _notices;
+
     /// <summary>Reads a value.</summary>
     /// <param name="value">As the callbacks of the model give it, unresolved.</param>
     /// <param name="use">Who gets it, and as what.</param>
@@ -90,6 +96,31 @@ internal sealed class ValueReader(
                     $"is a {value.GetType().Name}, which has no counterpart on ECS. Give text, a parameter, an endpoint, a connection "
                         + "string, an output of a queue or bucket, or a ReferenceExpression of these."
                 );
+        }
+    }
+
+    /// <summary>Reads the names in files of an image.</summary>
+    public void ReadFiles(PublishedResource resource, BuiltImage? built) => files.Read(resource, built, Read);
+
+    /// <summary>Says what surprises a program that gets a variable of the model's own.</summary>
+    public void Notice(Value value, ValueUse use)
+    {
+        if (!endpoints.IsInjected(use.Variable))
+        {
+            managed.NoticeAddress(value, use);
+        }
+
+        if (BrowserRules.IsForBrowsers(use.Variable) && value.Parts.OfType<CalledAddress>().FirstOrDefault() is { Service: var service })
+        {
+            _notices.Add(
+                new Notice(
+                    use.Resource.Name,
+                    $"has the address of '{service}' within the network in {use.Variable}, which by its name is told to browsers: none "
+                        + $"reaches it. Make its endpoint external ({service}.WithExternalHttpEndpoints), and the variable has its "
+                        + "public address.",
+                    IsWarning: true
+                )
+            );
         }
     }
 

@@ -51,8 +51,10 @@ internal sealed class ContainerReader(
         List<EnvironmentVariable> variables = [];
         foreach (var (name, value) in context.EnvironmentVariables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (values.Read(value, new ValueUse(resource, name)) is { } read)
+            var use = new ValueUse(resource, name);
+            if (values.Read(value, use) is { } read)
             {
+                values.Notice(read, use);
                 variables.Add(new EnvironmentVariable(name, read) { SharedName = SharedNameOf(value) ?? name });
             }
         }
@@ -83,10 +85,13 @@ internal sealed class ContainerReader(
         List<Value> arguments = [];
         foreach (var argument in context.Args)
         {
-            if (values.Read(argument, new ValueUse(resource, Variable: null)) is not { } value)
+            var use = new ValueUse(resource, Variable: null);
+            if (values.Read(argument, use) is not { } value)
             {
                 continue;
             }
+
+            values.Notice(value, use);
 
             if (value.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret && !resource.Options.AllowSecretArguments)
             {
@@ -106,6 +111,9 @@ internal sealed class ContainerReader(
 
         return [.. arguments];
     }
+
+    /// <summary>Notes whom the files of a resource's image name.</summary>
+    public void ReadFiles(PublishedResource resource, BuiltImage? built) => values.ReadFiles(resource, built);
 
     /// <summary>The volumes of a resource's container: named ones on EFS, nameless ones on the task's own disk.</summary>
     public (ImmutableArray<Volume> Volumes, ImmutableArray<Mount> Mounts) ReadVolumes(PublishedResource resource)

@@ -5,7 +5,13 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>The containers of a task: that of the model, and those that stand beside it.</summary>
-internal sealed class TaskContainers(FargateEnvironmentResource environment, TaskImages images, TaskVariables added, Refusals refusals)
+internal sealed class TaskContainers(
+    FargateEnvironmentResource environment,
+    TaskImages images,
+    TaskVariables added,
+    PublicAddresses addresses,
+    Refusals refusals
+)
 {
     /// <summary>
     /// What the Service Connect proxy is given of the task's memory, in MiB:
@@ -45,7 +51,8 @@ internal sealed class TaskContainers(FargateEnvironmentResource environment, Tas
         var defaults = added
             .DefaultsOf(resource, telemetryVariables)
             .Concat(keys is null ? [] : [BrowserRules.KeysFolderVariable])
-            .Concat(EdgeRules.VariablesOf(resource, environment.Ingress, draft.Variables, routes));
+            .Concat(EdgeRules.VariablesOf(resource, environment.Ingress, routes))
+            .Concat(LoginServer.VariablesOf(draft, environment, addresses));
         var variables = draft
             .Variables.Concat(defaults.Where(variable => !draft.Variables.Any(given => given.Name == variable.Name)))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)

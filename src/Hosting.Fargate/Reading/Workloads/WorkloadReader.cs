@@ -46,6 +46,7 @@ internal sealed class WorkloadReader(
         var (volumes, mounts) = callbacks.ReadVolumes(resource);
         var architecture = await ArchitectureReader.ReadAsync(resource, callbacks.ExecutionContext, refusals, cancellationToken);
         var built = await builds.ReadAsync(resource, architecture, cancellationToken);
+        callbacks.ReadFiles(resource, built);
         return new WorkloadDraft(
             resource,
             architecture,

@@ -357,7 +357,7 @@ public sealed class EdgeTests
 
         Assert.Equal("Sub https://${Distribution.DomainName}", template.Variable("login", "KC_HOSTNAME"));
         Assert.Equal("Sub https://${PartnersDistribution.DomainName}", template.Variable("partners", "KC_HOSTNAME"));
-        Assert.Null(template.Variable("old", "KC_HOSTNAME"));
+        Assert.Equal("Sub https://${Distribution.DomainName}/auth", template.Variable("old", "KC_HOSTNAME"));
         Assert.Equal("staff.example.com", template.Variable("staff", "KC_HOSTNAME"));
 
         static IResourceBuilder<ContainerResource> Add(IDistributedApplicationBuilder builder, string name) =>

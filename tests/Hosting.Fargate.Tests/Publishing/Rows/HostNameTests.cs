@@ -80,6 +80,24 @@ public sealed class HostNameTests
         Assert.False(template.Contains("Files9000FromClient"));
     }
 
+    [Theory]
+    [InlineData("URL", "postgres://u:p@store:5432/orders", true)]
+    [InlineData("DB_HOST", "store", true)]
+    [InlineData("URL", "http://files:1234", true)]
+    [InlineData("IMAGE", "store:17", false)]
+    [InlineData("KIND", "store", false)]
+    public async Task A_port_that_no_endpoint_has_is_told_for_nobody_reaches_it(string variable, string text, bool isTold)
+    {
+        var published = await PublishAsync(builder =>
+        {
+            builder.AddContainer("store", "example/store", "1");
+            builder.AddContainer("client", "app", "1").WithEnvironment(variable, text);
+        });
+
+        Assert.Equal(text, published.Template().Variable("client", variable));
+        Assert.Equal(isTold, published.Notices("client").Contains("without which nobody reaches it on AWS", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_a_service_calls_itself_stays()
     {

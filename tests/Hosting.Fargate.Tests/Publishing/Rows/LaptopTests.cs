@@ -112,6 +112,95 @@ public sealed class LaptopTests
         Assert.DoesNotContain("Nothing is reached from outside", worker.Notices(null), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_names_what_calls_others_before_what_is_called()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var api = builder.AddWeb("api");
+            builder.AddContainer("mail", "axllent/mailpit", "v1.22").WithHttpEndpoint(targetPort: 8025);
+            builder.AddContainer("gateway", "example/gateway", "1").WithHttpEndpoint(targetPort: 5000).WithReference(api);
+        });
+
+        Assert.Contains("are to call 'gateway' or another", published.Notices(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_may_end_and_is_a_service_is_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddWorker("tool").WithExplicitStart();
+            builder.AddWorker("migrations");
+            builder.AddWorker("waited-migrations");
+            builder.AddWorker("worker").WaitForCompletion(builder.AddWorker("db-migrations"));
+            builder
+                .Resources.OfType<ProjectResource>()
+                .Single(resource => resource.Name == "waited-migrations")
+                .Annotations.Add(new FargateTaskAnnotation(_ => { }));
+        });
+
+        Assert.Contains("is started by hand here (WithExplicitStart)", published.Notices("tool"), StringComparison.Ordinal);
+        Assert.Contains("Where it ends, as migrations do", published.Notices("migrations"), StringComparison.Ordinal);
+        Assert.DoesNotContain("as migrations do", published.Notices("db-migrations"), StringComparison.Ordinal);
+        Assert.DoesNotContain("as migrations do", published.Notices("waited-migrations"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_Aspire_s_manifest_hears_is_told()
+    {
+#pragma warning disable CS0618 // Models have it, though it is obsolete.
+        var published = await Published.ModelAsync(builder => builder.AddPostgresServer("pg").PublishAsConnectionString());
+#pragma warning restore CS0618
+
+        Assert.Contains(
+            "says PublishAsConnectionString, which Aspire's manifest alone hears",
+            published.Notices("pg"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("or .UseExisting(…).", published.Notices("pg"), StringComparison.Ordinal);
+        Assert.True(published.Template().Contains("PgDatabase"));
+    }
+
+    [Fact]
+    public async Task What_the_AppHost_itself_does_here_is_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddResource(new OllamaModelResource("llama", builder.AddContainer("ollama", "ollama/ollama", "0.12").Resource))
+        );
+
+        Assert.Contains("is a model that the AppHost pulls here, and nobody on AWS", published.Notices("llama"), StringComparison.Ordinal);
+        Assert.Equal("8192", published.Template().Property("OllamaTaskDefinition", "Memory"));
+    }
+
+    [Fact]
+    public async Task An_address_within_the_network_in_a_variable_for_browsers_is_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var api = builder.AddWeb("api");
+            var open = builder.AddWeb("open").WithExternalHttpEndpoints();
+            builder
+                .AddContainer("web", "example/web", "1")
+                .WithEnvironment("NUXT_PUBLIC_API", api.GetEndpoint("http"))
+                .WithEnvironment("VITE_OPEN", open.GetEndpoint("http"))
+                .WithEnvironment("API", api.GetEndpoint("http"));
+        });
+
+        Assert.Contains(
+            "has the address of 'api' within the network in NUXT_PUBLIC_API",
+            published.Notices("web"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("VITE_OPEN", published.Notices("web"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A model in Ollama as the Community Toolkit has it: no container of its own.</summary>
+    private sealed class OllamaModelResource(string name, ContainerResource parent) : Resource(name), IResourceWithParent<ContainerResource>
+    {
+        public ContainerResource Parent => parent;
+    }
+
     private static IResourceBuilder<ContainerResource> AddServer(
         IDistributedApplicationBuilder builder,
         string name,

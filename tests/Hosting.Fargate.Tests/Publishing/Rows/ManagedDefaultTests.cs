@@ -202,7 +202,11 @@ public sealed class ManagedDefaultTests
         Assert.Equal(["my", "quoted", "open", "more", "worker"], ServicesOf(published.Template()));
         Assert.Contains("the image makes a user of its own (MYSQL_USER)", published.Notices("my"), StringComparison.Ordinal);
         Assert.Contains("it has the database 'o'clock'", published.Notices("quoted"), StringComparison.Ordinal);
-        Assert.Contains("it has no password that is a secret parameter.", published.Notices("open"), StringComparison.Ordinal);
+        Assert.Contains(
+            "it has no password that is a secret parameter (AddParameter(name, secret: true)).",
+            published.Notices("open"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("it has the endpoint 'patroni' beside its own", published.Notices("more"), StringComparison.Ordinal);
     }
 

@@ -359,6 +359,17 @@ public sealed class RdsTests
         );
     }
 
+    [Theory]
+    [InlineData("18.3", null)]
+    [InlineData("17.6", "[W3691]")]
+    public async Task A_major_version_alone_is_no_finding_of_cfn_lint(string tag, string? ignored)
+    {
+        var template = (await Published.ModelAsync(builder => builder.AddPostgresServer("pg", tag: tag))).Template();
+
+        Assert.Equal(tag.Split('.')[0], template.Property("PgDatabase", "EngineVersion"));
+        Assert.Equal(ignored, template["PgDatabase"].Metadata.At("cfn-lint", "config", "ignore_checks").Show());
+    }
+
     [Fact]
     public async Task What_is_of_the_container_alone_is_told()
     {

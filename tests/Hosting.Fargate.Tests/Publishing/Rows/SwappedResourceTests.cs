@@ -99,6 +99,22 @@ public sealed class SwappedResourceTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("FROM node AS build\nFROM --platform=linux/amd64 docker.io/library/nginx:1.29-alpine AS web\nCOPY . .\n", "80")]
+    [InlineData("FROM nginxinc/nginx-unprivileged:1.29\n", "8080")]
+    [InlineData("FROM node\nCOPY . .\n", "8000")]
+    public async Task A_web_server_listens_where_its_image_says_unless_the_model_does(string dockerfile, string port)
+    {
+        using var checkout = new Images.Checkout();
+        checkout.Write("web/Dockerfile", dockerfile);
+        var published = await checkout.PublishAsync(builder =>
+            builder.AddExecutable("web", "npm", "../web", "run", "dev").WithHttpEndpoint(env: "PORT").PublishAsDockerFile()
+        );
+
+        Assert.Equal(port, published.Template().Container("web").At("PortMappings").Maps().Single().At("ContainerPort").Show());
+        Assert.Equal(port, published.Template().Variable("web", "PORT"));
+    }
+
     [Fact]
     public async Task An_executable_that_nothing_stands_for_is_still_refused_by_name()
     {
