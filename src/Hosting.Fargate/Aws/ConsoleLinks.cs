@@ -63,6 +63,7 @@ internal sealed class ConsoleLinks(string partition, string region)
         type switch
         {
             "AWS::RDS::DBInstance" => $"{_console}/rds/home?region={region}#database:id={Uri.EscapeDataString(name)};is-cluster=false",
+            "AWS::AmazonMQ::Broker" => $"{_console}/amazon-mq/home?region={region}#/brokers",
             _ => $"{_console}/elasticache/home?region={region}#/",
         };
 

@@ -14,6 +14,7 @@ internal static class Tagging
 
     private static readonly HashSet<string> s_taggable =
     [
+        "AWS::AmazonMQ::Broker",
         "AWS::CertificateManager::Certificate",
         "AWS::CloudFormation::Stack",
         "AWS::CloudFront::Distribution",

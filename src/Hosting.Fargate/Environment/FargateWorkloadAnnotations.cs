@@ -21,3 +21,6 @@ internal sealed record StaticSiteAnnotation(Action<StaticSite> Configure, string
 
 /// <summary>The model says that a resource stands for a server that exists.</summary>
 internal sealed record ExistingServerAnnotation(ExistingServer Server) : IResourceAnnotation;
+
+/// <summary>The model says that Amazon MQ runs a resource.</summary>
+internal sealed record AmazonMqAnnotation(MessageBroker Broker) : IResourceAnnotation;

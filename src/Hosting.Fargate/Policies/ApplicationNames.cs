@@ -104,6 +104,7 @@ internal sealed class ApplicationNames
             ("elasticache", "serverlesscache" or "user" or "usergroup") => _application.Caches.Select(cache =>
                 Regional("elasticache", $"{type}:{cache.CacheName}")
             ),
+            ("mq", "brokers") => _application.Brokers.Select(broker => Regional("mq", $"broker:{broker.BrokerName}:*")),
             ("rds", "db") => MadeUp("AWS::RDS::DBInstance", 63).Select(name => Regional("rds", $"db:{name}")),
             ("rds", "subgrp") => MadeUp("AWS::RDS::DBSubnetGroup", 255).Select(name => Regional("rds", $"subgrp:{name}")),
             ("rds", "snapshot") when _application.Databases.Length > 0 => Snapshots(),

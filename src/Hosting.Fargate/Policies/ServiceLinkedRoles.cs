@@ -21,6 +21,7 @@ internal static class ServiceLinkedRoles
         ("elasticloadbalancing.amazonaws.com", ["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
         ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
         ("elasticache.amazonaws.com", ["AWS::ElastiCache::ServerlessCache"]),
+        ("mq.amazonaws.com", ["AWS::AmazonMQ::Broker"]),
         ("rds.amazonaws.com", ["AWS::RDS::DBInstance"]),
         ("vpcorigin.cloudfront.amazonaws.com", ["AWS::CloudFront::VpcOrigin"]),
         ("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),

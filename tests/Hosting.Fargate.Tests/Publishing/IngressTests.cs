@@ -128,6 +128,13 @@ public sealed class IngressTests
             yield return $"{group}:{connection.Server.Port} from {Names.Id(connection.Workload)}SecurityGroup";
         }
 
+        // PublishAsAmazonMq: who refers to it, its management too.
+        foreach (var connection in application.BrokerConnections)
+        {
+            var group = connection.Broker.Existing?.SecurityGroupId ?? $"{connection.Broker.Id}BrokerSecurityGroup";
+            yield return $"{group}:{connection.Port} from {Names.Id(connection.Workload)}SecurityGroup";
+        }
+
         // WithVolume: NFS from who mounts it.
         foreach (var workload in application.Workloads)
         {

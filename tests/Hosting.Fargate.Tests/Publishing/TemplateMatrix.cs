@@ -554,6 +554,19 @@ internal static class TemplateMatrix
             ("SQL Server", m => m.Worker.WithReference(m.Builder.AddSqlServerServer("ledger").PublishAsRds()))
         ),
         new(
+            "broker of AWS",
+            ("none", _ => { }),
+            ("plain", m => m.Worker.WithReference(m.Builder.AddRabbitMQServer("bus").PublishAsAmazonMq())),
+            ("cluster", m => m.Worker.WithReference(
+                    m.Builder.AddRabbitMQServer("bus")
+                        .PublishAsAmazonMq(broker =>
+                        {
+                            (broker.InstanceType, broker.MultiAz, broker.EngineVersion) = ("mq.m7g.large", true, "3.13");
+                            broker.MaintainOn(DayOfWeek.Sunday, hour: 3, "Europe/Berlin");
+                        })
+                ))
+        ),
+        new(
             "site",
             ("none", _ => { }),
             ("built in a container", m => m.Builder.AddViteApp("front", "front").PublishAsStaticSite(site => site.BuildInContainer = true)),
@@ -594,6 +607,7 @@ internal static class TemplateMatrix
             ("database of AWS", ["plain", "all", "restored", "MySQL", "SQL Server"]),
             ("capacity of the worker", ["external"])
         ),
+        new("outside of it (Capacity.External)", ("broker of AWS", ["plain", "cluster"]), ("capacity of the worker", ["external"])),
         new("ECS Exec does not work with a read-only file system", ("shell", ["yes"]), ("root file system", ["read-only"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("image", ["container"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("sidecar", ["plain"])),

@@ -2,7 +2,7 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>What the dashboard shows of caches and databases: a row each.</summary>
+/// <summary>What the dashboard shows of databases, caches and brokers: a row each.</summary>
 internal static class DashboardOfServers
 {
     public static void Add(DashboardWidgets widgets, FargateApplication application)
@@ -16,7 +16,30 @@ internal static class DashboardOfServers
         {
             AddCache(widgets, cache);
         }
+
+        foreach (var broker in application.Brokers)
+        {
+            AddBroker(widgets, broker);
+        }
     }
+
+    private static void AddBroker(DashboardWidgets widgets, Broker broker) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics(
+                $"{broker.Name}: messages",
+                "Maximum",
+                [OfBroker("MessageReadyCount", broker, "waiting"), OfBroker("MessageUnacknowledgedCount", broker, "in hand")]
+            ),
+            DashboardWidgets.Metrics(
+                $"{broker.Name}: who is there",
+                "Maximum",
+                [OfBroker("ConnectionCount", broker, "connections"), OfBroker("ConsumerCount", broker, "consumers")]
+            ),
+            DashboardWidgets.Metrics($"{broker.Name}: CPU, percent", "Average", [OfBroker("SystemCpuUtilization", broker, "CPU")])
+        );
+
+    private static object[] OfBroker(string metric, Broker broker, string label) =>
+        ["AWS/AmazonMQ", metric, "Broker", broker.BrokerName, new { label }];
 
     private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) =>
         widgets.AddRow(

@@ -71,7 +71,10 @@ internal static class ServiceComposer
             });
 
     private static IEnumerable<TemplateResource> WaysToManaged(FargateApplication application, Workload workload) =>
-        CacheComposer.Ways(application, workload).Concat(DatabaseComposer.Ways(application, workload));
+        CacheComposer
+            .Ways(application, workload)
+            .Concat(DatabaseComposer.Ways(application, workload))
+            .Concat(BrokerComposer.Ways(application, workload));
 
     private static TemplateSection Owned(Workload workload, List<TemplateResource> resources)
     {

@@ -79,6 +79,16 @@ internal static partial class PlanText
             yield return DataLoss.DescribeContainer(id);
         }
 
+        foreach (var change in plan.Changes.Where(Interruptions.IsIn))
+        {
+            yield return Interruptions.Describe(change);
+        }
+
+        foreach (var change in plan.Changes.Where(Interruptions.IsOfUser))
+        {
+            yield return Interruptions.DescribeUser(change);
+        }
+
         foreach (var (id, minutes) in plan.Changes.Select(change => (change.Id, Minutes: MinutesOf(change))))
         {
             if (minutes is not null)
@@ -127,6 +137,7 @@ internal static partial class PlanText
         (change.Kind, change.Type) switch
         {
             (ChangeKind.Add, DataLoss.Instance) => "5 to 15",
+            (ChangeKind.Add, DataLoss.Broker) => "10 to 20",
             _ => null,
         };
 

@@ -56,14 +56,23 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
 
     private static async Task<ManagedStatus> ReadAsync(PlainCalls calls, StackResourceSummary resource, CancellationToken cancellationToken)
     {
-        var (service, version, operation, parameter) = s_calls[resource.ResourceType];
         (string State, string? Detail)? said = null;
         try
         {
-            said = Said(
-                resource.ResourceType,
-                await calls.QueryAsync(service, version, operation, [new(parameter, resource.PhysicalResourceId)], cancellationToken)
-            );
+            // Of brokers the stack alone says how they are.
+            if (s_calls.TryGetValue(resource.ResourceType, out var call))
+            {
+                said = Said(
+                    resource.ResourceType,
+                    await calls.QueryAsync(
+                        call.Service,
+                        call.Version,
+                        call.Operation,
+                        [new(call.Parameter, resource.PhysicalResourceId)],
+                        cancellationToken
+                    )
+                );
+            }
         }
         catch (Exception exception)
             when (!cancellationToken.IsCancellationRequested

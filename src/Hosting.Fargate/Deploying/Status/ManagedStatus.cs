@@ -29,6 +29,7 @@ internal sealed record ManagedStatus
         new Dictionary<string, (string, string)>(StringComparer.Ordinal)
         {
             ["AWS::RDS::DBInstance"] = ("Database", "a database of RDS"),
+            ["AWS::AmazonMQ::Broker"] = ("Broker", "a broker of Amazon MQ"),
             ["AWS::ElastiCache::ServerlessCache"] = ("Cache", "a cache of ElastiCache"),
         };
 }

@@ -177,16 +177,6 @@ internal sealed class DatabaseServerReader(
         return user is not null;
     }
 
-    /// <summary>A parameter, or text that the model knows now, whatever expressions are around it; null for anything else.</summary>
-    private Value? PlainValue(ReferenceExpression? expression) =>
-        expression switch
-        {
-            { ValueProviders: [ReferenceExpression inner], Format: "{0}" } => PlainValue(inner),
-            { ValueProviders: [ParameterResource parameter], Format: "{0}" } => parameters.Read(parameter, ValueFormat.AsIs),
-            { ValueProviders.Count: 0, Format: var text } => new Text(text),
-            _ => null,
-        };
-
     private static bool HasTls(DatabaseServer server) => server.Existing?.Tls ?? true;
 
     private DatabaseServer? ServerOf(ContainerResource resource, DatabaseEngine engine, RelationalDatabase options, ServerSettings settings)
@@ -195,7 +185,7 @@ internal sealed class DatabaseServerReader(
             .GetConnectionProperties()
             .DistinctBy(property => property.Key, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(property => property.Key, property => property.Value, StringComparer.OrdinalIgnoreCase);
-        if (PlainValue(properties.GetValueOrDefault("Password")) is not SecretValue { Secret: var password })
+        if (parameters.Plain(properties.GetValueOrDefault("Password")) is not SecretValue { Secret: var password })
         {
             return null;
         }
@@ -213,7 +203,7 @@ internal sealed class DatabaseServerReader(
             Version = options.EngineVersion ?? DatabaseEngines.VersionOf(resource, engine) ?? engine.DefaultVersion,
             UserName = engine.MasterUser is { } master
                 ? new Text(master)
-                : PlainValue(properties.GetValueOrDefault("Username")) ?? new Text(""),
+                : parameters.Plain(properties.GetValueOrDefault("Username")) ?? new Text(""),
             ModelUser = engine.ModelUser,
             Password = password,
             Databases = [.. databases],

@@ -62,7 +62,8 @@ internal static class DatabaseTls
             )
             : value;
 
-    private static Value Replaced(Value value, string text, string other) =>
+    /// <summary>A value with another text in place of one, wherever that is in it.</summary>
+    public static Value Replaced(Value value, string text, string other) =>
         value switch
         {
             Text { Content: var content } => new Text(content.Replace(text, other, StringComparison.Ordinal)),

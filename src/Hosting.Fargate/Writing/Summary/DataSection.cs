@@ -50,6 +50,17 @@ internal static class DataSection
             );
         }
 
+        foreach (var broker in application.Brokers)
+        {
+            table.Row(
+                Markdown.Code(broker.Name),
+                $"broker (Amazon MQ, RabbitMQ {broker.Version})",
+                $"over TLS, with the password {Markdown.Code(broker.Password.Name)}, {Markdown.Code(broker.Options.InstanceType)}"
+                    + (broker.Options.MultiAz ? ", three of them" : ""),
+                Kept(templates, broker.Name, "AWS::AmazonMQ::Broker", existing: null)
+            );
+        }
+
         foreach (var (name, password, server) in application.Existing)
         {
             table.Row(
