@@ -41,6 +41,8 @@ internal static class Tagging
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "AWS::ElasticLoadBalancingV2::TargetGroup",
         "AWS::IAM::Role",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBClusterParameterGroup",
         "AWS::RDS::DBInstance",
         "AWS::RDS::DBParameterGroup",
         "AWS::RDS::DBSubnetGroup",

@@ -22,7 +22,7 @@ internal static class ServiceLinkedRoles
         ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
         ("elasticache.amazonaws.com", ["AWS::ElastiCache::ServerlessCache"]),
         ("mq.amazonaws.com", ["AWS::AmazonMQ::Broker"]),
-        ("rds.amazonaws.com", ["AWS::RDS::DBInstance"]),
+        ("rds.amazonaws.com", ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"]),
         ("vpcorigin.cloudfront.amazonaws.com", ["AWS::CloudFront::VpcOrigin"]),
         ("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),
     ];

@@ -41,6 +41,8 @@ public sealed class DescriptionTests
         ["AWS::ElasticLoadBalancingV2::TargetGroup"] = "Tags",
         ["AWS::IAM::Role"] = "Tags",
         ["AWS::Logs::LogGroup"] = "Tags",
+        ["AWS::RDS::DBCluster"] = "Tags",
+        ["AWS::RDS::DBClusterParameterGroup"] = "Tags",
         ["AWS::RDS::DBInstance"] = "Tags",
         ["AWS::RDS::DBParameterGroup"] = "Tags",
         ["AWS::RDS::DBSubnetGroup"] = "Tags",

@@ -121,10 +121,11 @@ public sealed class IngressTests
                 : $"{connection.Cache.Id}CacheSecurityGroup:6379-6380 from {Names.Id(connection.Workload)}SecurityGroup";
         }
 
-        // PublishAsRds: who refers to it.
+        // PublishAsRds, PublishAsAurora: who refers to it.
         foreach (var connection in application.DatabaseConnections)
         {
-            var group = connection.Server.Existing?.SecurityGroupId ?? $"{connection.Server.Id}DatabaseSecurityGroup";
+            var group = connection.Server.Existing?.SecurityGroupId
+                ?? $"{connection.Server.Id}{(connection.Server.Aurora is null ? "Database" : "Aurora")}SecurityGroup";
             yield return $"{group}:{connection.Server.Port} from {Names.Id(connection.Workload)}SecurityGroup";
         }
 

@@ -9,7 +9,14 @@ internal static class DashboardOfServers
     {
         foreach (var server in application.Databases)
         {
-            AddDatabase(widgets, server);
+            if (server.Aurora is null)
+            {
+                AddDatabase(widgets, server);
+            }
+            else
+            {
+                AddCluster(widgets, server);
+            }
         }
 
         foreach (var cache in application.Caches)
@@ -51,6 +58,20 @@ internal static class DashboardOfServers
                 [OfDatabase("FreeStorageSpace", server, "storage"), OfDatabase("FreeableMemory", server, "memory")]
             )
         );
+
+    private static void AddCluster(DashboardWidgets widgets, DatabaseServer server) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics(
+                $"{server.Name}: capacity in ACU",
+                "Average",
+                [OfCluster("ServerlessDatabaseCapacity", server, "capacity")]
+            ),
+            DashboardWidgets.Metrics($"{server.Name}: connections", "Maximum", [OfCluster("DatabaseConnections", server, "connections")]),
+            DashboardWidgets.Metrics($"{server.Name}: bytes of storage", "Maximum", [OfCluster("VolumeBytesUsed", server, "storage")])
+        );
+
+    private static object[] OfCluster(string metric, DatabaseServer server, string label) =>
+        ["AWS/RDS", metric, "DBClusterIdentifier", $"${{{server.ResourceId}}}", new { label }];
 
     private static void AddCache(DashboardWidgets widgets, Cache cache) =>
         widgets.AddRow(

@@ -204,6 +204,7 @@ internal static class ServiceComposer
             .. IdsOfAfter(service),
             .. isExternal ? [] : (string[])[SharedIds.CapacityProviders, .. application.Network.RoutesOfTasks()],
             .. VolumeComposer.MountTargetIds(application, service),
+            .. DatabaseComposer.InstancesOf(application, service),
         ];
         return new(Id(service), "AWS::ECS::Service")
         {

@@ -13,8 +13,6 @@ internal static class DataLoss
     /// <summary>The configuration key of the names that it is agreed for, with commas between them.</summary>
     public const string Key = "Fargate:AllowDataLoss";
 
-    public const string Instance = "AWS::RDS::DBInstance";
-
     public const string Broker = "AWS::AmazonMQ::Broker";
 
     /// <summary>
@@ -34,12 +32,14 @@ internal static class DataLoss
     /// <summary>Whether what happens to a resource is that the data of a database is no longer served.</summary>
     public static bool IsIn(PlannedChange change) =>
         change is { Type: Broker, Kind: ChangeKind.Remove or ChangeKind.Replace }
-        || change.Type == Instance
+        || DatabaseTypes.HoldsData(change.Type, change.Id)
             && change.Kind switch
             {
                 ChangeKind.Remove or ChangeKind.Replace => true,
                 ChangeKind.MayReplace => change.Properties.Count == 0
-                    || change.Properties.Any(property => !s_harmless.Contains(property.Path.Split('/')[0]) && IsConditional(property.Path)),
+                    || change.Properties.Any(property =>
+                        !s_harmless.Contains(property.Path.Split('/')[0]) && IsConditional(change.Type, property.Path)
+                    ),
                 _ => false,
             };
 
@@ -58,7 +58,8 @@ internal static class DataLoss
     public static IEnumerable<string> WereContainers(IReadOnlyCollection<PlannedChange> changes) =>
         from added in changes
         where added.Kind == ChangeKind.Add
-        let suffix = added.Type == Instance ? DatabaseServer.Suffix
+        let suffix = added.Type == DatabaseTypes.Instance ? DatabaseServer.Suffix
+        : added.Type == DatabaseTypes.Cluster ? DatabaseServer.AuroraSuffix
         : added.Type == Broker ? Application.Broker.Suffix
         : null
         where suffix is not null && added.Id.EndsWith(suffix, StringComparison.Ordinal)
@@ -81,14 +82,18 @@ internal static class DataLoss
     {
         var agreed = (allowed ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(name => new[] { name, DatabaseServer.ResourceIdOf(name), Names.Id(name) + Application.Broker.Suffix })
+            .SelectMany(name => DatabaseServer.ResourceIdsOf(name).Append(name).Append(Names.Id(name) + Application.Broker.Suffix))
             .ToHashSet(StringComparer.Ordinal);
         List<string> refused = [];
         foreach (var change in changes.Where(change => IsIn(change) && !agreed.Contains(change.Id)))
         {
             var name = application.Databases.FirstOrDefault(server => server.ResourceId == change.Id)?.Name
                 ?? application.Brokers.FirstOrDefault(broker => broker.ResourceId == change.Id)?.Name;
-            refused.Add(Why(change, name) + $" Agree to that with --allow-data-loss {name ?? change.Id}.");
+            var other = application.Databases.FirstOrDefault(server => DatabaseServer.ResourceIdsOf(server.Name).Contains(change.Id));
+            refused.Add(
+                (name is null && other is not null ? WhyOfOther(other) : Why(change, name))
+                    + $" Agree to that with --allow-data-loss {name ?? other?.Name ?? change.Id}."
+            );
         }
 
         foreach (var id in WereContainers(changes).Where(id => !agreed.Contains(id)))
@@ -118,8 +123,15 @@ internal static class DataLoss
     }
 
     /// <summary>Whether a property is among those that may replace an instance, so that it may be what does.</summary>
-    private static bool IsConditional(string path) =>
-        Replacements.Perhaps(Instance).Concat(Replacements.Always(Instance)).Contains(path.Split('/')[0]);
+    private static bool IsConditional(string type, string path) =>
+        Replacements.Perhaps(type).Concat(Replacements.Always(type)).Contains(path.Split('/')[0]);
+
+    /// <summary>One that Aurora runs now and RDS did, or the other way round.</summary>
+    private static string WhyOfOther(DatabaseServer server) =>
+        $"The database '{server.Name}' would be {(server.Aurora is null ? "an instance of RDS" : "a cluster of Aurora")}, which begins without the "
+        + $"data of the {(server.Aurora is null ? "cluster of Aurora" : "instance of RDS")} that it was; a final snapshot of that would stay. Keep "
+        + $"{(server.Aurora is null ? "PublishAsAurora" : "PublishAsRds")}"
+        + (server.Aurora is null ? "." : ", or begin with a snapshot of the instance: RestoreFrom.");
 
     private static string Why(PlannedChange change, string? name)
     {
@@ -135,13 +147,20 @@ internal static class DataLoss
                 + $"it in the model.";
         }
 
-        string[] properties = [.. change.Properties.Select(property => property.Path.Split('/')[0]).Where(IsConditional).Distinct()];
+        string[] properties =
+        [
+            .. change
+                .Properties.Select(property => property.Path.Split('/')[0])
+                .Where(property => IsConditional(change.Type, property))
+                .Distinct(),
+        ];
         return $"The database '{name ?? change.Id}' would be made anew, without its "
             + $"data{(properties.Length > 0 ? $", since {string.Join(" and ", properties)} of it "
             + $"{(properties.Length == 1 ? "changes" : "change")}" : "")}; a final snapshot of the old one would stay. Keep it as it was"
             + (
-                properties.Contains("DBName")
-                    ? " (PublishAsRds(database => database.InitialDatabase = \"…\") says which database it was " + "made with)."
+                properties.Contains("DBName") || properties.Contains("DatabaseName")
+                    ? $" ({(change.Type == DatabaseTypes.Cluster ? "PublishAsAurora" : "PublishAsRds")}(database => database.InitialDatabase = \"…\") says which database it was "
+                        + "made with)."
                     : "."
             );
     }

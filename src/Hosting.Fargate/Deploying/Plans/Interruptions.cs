@@ -1,3 +1,5 @@
+using Hosting.Fargate.Application;
+
 namespace Hosting.Fargate.Deploying.Plans;
 
 /// <summary>Which changes restart what AWS runs itself, so that it does not answer for a while.</summary>
@@ -9,7 +11,8 @@ internal static class Interruptions
     /// </summary>
     private static readonly Dictionary<string, string[]> s_restarting = new(StringComparer.Ordinal)
     {
-        [DataLoss.Instance] = ["DBInstanceClass", "EngineVersion"],
+        [DatabaseTypes.Cluster] = ["EngineVersion"],
+        [DatabaseTypes.Instance] = ["DBInstanceClass", "EngineVersion"],
         [DataLoss.Broker] = ["EngineVersion", "HostInstanceType"],
     };
 

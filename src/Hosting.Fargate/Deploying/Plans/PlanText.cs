@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
 
 namespace Hosting.Fargate.Deploying.Plans;
@@ -136,7 +137,8 @@ internal static partial class PlanText
     private static string? MinutesOf(PlannedChange change) =>
         (change.Kind, change.Type) switch
         {
-            (ChangeKind.Add, DataLoss.Instance) => "5 to 15",
+            (ChangeKind.Add, DatabaseTypes.Instance or DatabaseTypes.Cluster) when DatabaseTypes.HoldsData(change.Type, change.Id) =>
+                "5 to 15",
             (ChangeKind.Add, DataLoss.Broker) => "10 to 20",
             _ => null,
         };

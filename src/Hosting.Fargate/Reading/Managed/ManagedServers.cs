@@ -164,9 +164,14 @@ internal sealed class ManagedServers(
             yield return "PublishAsElastiCache";
         }
 
-        if (DatabaseServerReader.IsServer(resource))
+        if (resource.HasAnnotationOfType<RdsAnnotation>())
         {
             yield return "PublishAsRds";
+        }
+
+        if (resource.HasAnnotationOfType<AuroraAnnotation>())
+        {
+            yield return "PublishAsAurora";
         }
 
         if (BrokerReader.IsBroker(resource))

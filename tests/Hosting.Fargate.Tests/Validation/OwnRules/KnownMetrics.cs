@@ -105,9 +105,12 @@ internal static class KnownMetrics
             )
         ),
         [Databases] = Of(
+            // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html: clusters have these too, and the last alone.
+            ([.. s_ofDatabase, "DBClusterIdentifier"], "DatabaseConnections ACUUtilization ServerlessDatabaseCapacity"),
+            (["DBClusterIdentifier"], "VolumeBytesUsed"),
             (
                 s_ofDatabase,
-                "BurstBalance CPUUtilization CPUCreditUsage CPUCreditBalance CPUSurplusCreditBalance CPUSurplusCreditsCharged CheckpointLag ConnectionAttempts DatabaseConnections DBLoad DBLoadCPU "
+                "BurstBalance CPUUtilization CPUCreditUsage CPUCreditBalance CPUSurplusCreditBalance CPUSurplusCreditsCharged CheckpointLag ConnectionAttempts DBLoad DBLoadCPU "
                     + "DBLoadNonCPU DiskQueueDepth EBSByteBalance% EBSIOBalance% FailedSQLServerAgentJobsCount FreeableMemory FreeStorageSpace MaximumUsedTransactionIDs NetworkReceiveThroughput NetworkTransmitThroughput "
                     + "OldestReplicationSlotLag ReadIOPS ReadLatency ReadThroughput ReplicaLag ReplicationSlotDiskUsage SwapUsage TransactionLogsDiskUsage TransactionLogsGeneration WriteIOPS WriteLatency WriteThroughput"
             )
