@@ -43,8 +43,16 @@ public static class Fn
     public static TemplateNode Join(string delimiter, IEnumerable<TemplateNode> parts) =>
         new TemplateFunction("Fn::Join", new TemplateList([delimiter, new TemplateList(parts)]));
 
+    /// <summary>The parts of a list that something has, with a delimiter between them.</summary>
+    public static TemplateNode Join(string delimiter, TemplateNode list) =>
+        new TemplateFunction("Fn::Join", new TemplateList([delimiter, list]));
+
     /// <summary>One of a list.</summary>
     public static TemplateNode Select(int index, TemplateNode list) => new TemplateFunction("Fn::Select", new TemplateList([index, list]));
+
+    /// <summary>The parts of a text between delimiters.</summary>
+    public static TemplateNode Split(string delimiter, TemplateNode text) =>
+        new TemplateFunction("Fn::Split", new TemplateList([delimiter, text]));
 
     /// <summary>The availability zones of the stack's region.</summary>
     public static TemplateNode GetAZs() => new TemplateFunction("Fn::GetAZs", "");

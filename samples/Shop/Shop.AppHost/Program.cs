@@ -6,10 +6,10 @@ var builder = DistributedApplication.CreateBuilder(FargateCommandLine.Parse(args
 // The one line that is there for Amazon ECS.
 builder.AddFargateEnvironment("shop");
 
-// Containers, since the tests of this sample run what is deployed without AWS. Without PublishAsContainer they are Amazon RDS and ElastiCache.
+// Containers, since the tests of this sample run what is deployed without AWS. Without PublishAsContainer they are RDS, ElastiCache and Amazon MQ.
 var orders = builder.AddPostgres("postgres").WithDataVolume().PublishAsContainer().AddDatabase("order-db");
 var prices = builder.AddRedis("price-cache").WithDataVolume().PublishAsContainer();
-var messaging = builder.AddRabbitMQ("messaging").WithDataVolume();
+var messaging = builder.AddRabbitMQ("messaging").WithDataVolume().PublishAsContainer();
 
 var migrations = builder.AddProject<Projects.Shop_Migrations>("migrations")
     .WithReference(orders).WaitFor(orders);

@@ -64,10 +64,15 @@ internal sealed record FargateApplication
 
     public ImmutableArray<DatabaseConnection> DatabaseConnections { get; init; } = [];
 
+    /// <summary>The brokers that Amazon MQ runs.</summary>
+    public ImmutableArray<Broker> Brokers { get; init; } = [];
+
+    public ImmutableArray<BrokerConnection> BrokerConnections { get; init; } = [];
+
     /// <summary>The front ends whose files CloudFront serves.</summary>
     public ImmutableArray<Site> Sites { get; init; } = [];
 
-    /// <summary>The databases and caches that exist, with their passwords.</summary>
+    /// <summary>The databases, caches and brokers that exist, with their passwords.</summary>
     public ImmutableArray<(string Name, SecretSpec? Password, ExistingServer Server)> Existing { get; init; } = [];
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;

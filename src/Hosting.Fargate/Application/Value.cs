@@ -84,10 +84,14 @@ internal sealed record ResourceAttribute(string ResourceId, string Property) : V
 /// <param name="Distribution">What the distribution is called, where it is an endpoint's own.</param>
 internal sealed record PublicAddress(string? Stack, bool IsAtEdge, string? Distribution = null) : Value;
 
-/// <summary>The name under which a cache of ElastiCache or a database of RDS is reached.</summary>
+/// <summary>The name under which a cache of ElastiCache, a database of RDS or a broker of Amazon MQ is reached.</summary>
 /// <param name="ResourceId">Its logical id: <c>BasketCache</c>.</param>
 /// <param name="Existing">The name itself, of one that exists; null for one of the template.</param>
-internal sealed record ServerAddress(string ResourceId, string? Existing = null) : Value;
+internal sealed record ServerAddress(string ResourceId, string? Existing = null) : Value
+{
+    /// <summary>Whether it is that of a broker of Amazon MQ.</summary>
+    public bool IsOfBroker { get; init; }
+}
 
 /// <summary>An address of an internal endpoint that is decided once it is known who calls whom.</summary>
 /// <param name="Service">The service that it leads to.</param>

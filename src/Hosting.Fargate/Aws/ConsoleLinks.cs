@@ -62,7 +62,9 @@ internal sealed class ConsoleLinks(string partition, string region)
     public string Managed(string type, string name) =>
         type switch
         {
+            "AWS::RDS::DBCluster" => $"{_console}/rds/home?region={region}#database:id={Uri.EscapeDataString(name)};is-cluster=true",
             "AWS::RDS::DBInstance" => $"{_console}/rds/home?region={region}#database:id={Uri.EscapeDataString(name)};is-cluster=false",
+            "AWS::AmazonMQ::Broker" => $"{_console}/amazon-mq/home?region={region}#/brokers",
             _ => $"{_console}/elasticache/home?region={region}#/",
         };
 

@@ -34,6 +34,11 @@ internal static class ApplicationComposer
             template.Add(DatabaseComposer.Compose(application, server));
         }
 
+        foreach (var broker in application.Brokers)
+        {
+            template.Add(BrokerComposer.Compose(application, broker));
+        }
+
         foreach (var task in application.Tasks)
         {
             template.Add(ServiceComposer.Compose(application, task));

@@ -171,12 +171,22 @@ internal sealed class NestedStacks
         if (child.Template.Parameters[parameter] is null)
         {
             var given = _whole.Parameters[reference.Id] as TemplateMap;
-            child.Template.Parameters[parameter] = given ?? new TemplateMap { ["Type"] = "String" };
-            child.Arguments[parameter] = given is null ? InRoot(reference).ToNode() : Fn.Ref(reference.Id);
+            var isList = IsList(reference);
+            child.Template.Parameters[parameter] = given ?? new TemplateMap { ["Type"] = isList ? "CommaDelimitedList" : "String" };
+            child.Arguments[parameter] =
+                given is not null ? Fn.Ref(reference.Id)
+                : isList ? Fn.Join(",", reference.ToNode())
+                : InRoot(reference).ToNode();
         }
 
         return new TemplateReference(parameter, null);
     }
+
+    /// <summary>
+    /// Whether it is a list, which the parameter of a stack takes as text alone. Of those that values name, what has one is never in a child.
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-amazonmq-broker.html#aws-resource-amazonmq-broker-return-values
+    /// </summary>
+    private static bool IsList(TemplateReference reference) => reference.Attribute == BrokerComposer.Addresses;
 
     /// <summary>What is in a child comes out as an output.</summary>
     private TemplateReference InRoot(TemplateReference reference)

@@ -14,6 +14,7 @@ internal static class Tagging
 
     private static readonly HashSet<string> s_taggable =
     [
+        "AWS::AmazonMQ::Broker",
         "AWS::CertificateManager::Certificate",
         "AWS::CloudFormation::Stack",
         "AWS::CloudFront::Distribution",
@@ -40,6 +41,8 @@ internal static class Tagging
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "AWS::ElasticLoadBalancingV2::TargetGroup",
         "AWS::IAM::Role",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBClusterParameterGroup",
         "AWS::RDS::DBInstance",
         "AWS::RDS::DBParameterGroup",
         "AWS::RDS::DBSubnetGroup",

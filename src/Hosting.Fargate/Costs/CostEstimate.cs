@@ -47,6 +47,7 @@ internal sealed record CostEstimate
                         ),
                     },
                 .. DatabaseCosts.Of(application),
+                .. BrokerCosts.Of(application),
                 .. SecretCosts(application),
                 .. WatchingCosts.Of(application, templates),
             ],

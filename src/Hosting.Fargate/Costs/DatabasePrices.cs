@@ -13,6 +13,20 @@ internal static class DatabasePrices
     /// <summary>A month of a GB of backups and snapshots.</summary>
     public const decimal BackupGigabyteMonth = 0.095m;
 
+    // https://aws.amazon.com/rds/aurora/pricing/, Aurora Standard.
+
+    /// <summary>An hour of a capacity unit (ACU) of Aurora Serverless v2.</summary>
+    public const decimal CapacityUnitHour = 0.12m;
+
+    /// <summary>A month of a GB of Aurora's storage.</summary>
+    public const decimal AuroraGigabyteMonth = 0.10m;
+
+    /// <summary>A million reads and writes of Aurora's storage.</summary>
+    public const decimal MillionAuroraRequests = 0.20m;
+
+    /// <summary>A month of a GB of Aurora's backups and snapshots.</summary>
+    public const decimal AuroraBackupGigabyteMonth = 0.021m;
+
     /// <summary>An hour of an instance in one zone, by class.</summary>
     private static readonly Dictionary<string, decimal> s_postgres = new(StringComparer.Ordinal)
     {

@@ -70,7 +70,7 @@ internal static class UncountedCosts
             );
         }
 
-        foreach (var cost in DatabaseCosts.ByUse(application))
+        foreach (var cost in DatabaseCosts.ByUse(application).Concat(BrokerCosts.ByUse(application)))
         {
             yield return cost;
         }

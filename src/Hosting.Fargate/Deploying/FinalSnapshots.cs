@@ -2,6 +2,7 @@ using System.Xml;
 using Amazon.Runtime;
 using Aspire.Hosting;
 using Aws.CloudFormation;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Stacks;
 
@@ -10,34 +11,33 @@ namespace Hosting.Fargate.Deploying;
 /// <summary>What stays of the databases of an application that is destroyed: a final snapshot of each.</summary>
 internal sealed class FinalSnapshots
 {
-    private const string Instance = "AWS::RDS::DBInstance";
-
     private readonly StackSession _session;
-    private readonly IReadOnlyList<string> _instances;
+    private readonly IReadOnlyList<(string Type, string Name)> _databases;
 
-    private FinalSnapshots(StackSession session, IReadOnlyList<string> instances)
+    private FinalSnapshots(StackSession session, IReadOnlyList<(string Type, string Name)> databases)
     {
         _session = session;
-        _instances = instances;
+        _databases = databases;
     }
 
     /// <summary>A line for each database that goes.</summary>
-    public IEnumerable<string> Lines => _instances.Select(instance => $"the database '{instance}', of which a final snapshot stays");
+    public IEnumerable<string> Lines => _databases.Select(database => $"the database '{database.Name}', of which a final snapshot stays");
 
     /// <summary>The databases of a stack.</summary>
     /// <exception cref="DistributedApplicationException">One refuses to be deleted: found before anything is.</exception>
     public static async Task<FinalSnapshots> OfAsync(StackSession session, LiveStack stack, CancellationToken cancellationToken)
     {
         var resources = await session.Stacks.ResourcesAsync(stack.Id, cancellationToken);
-        string[] instances =
+        (string Type, string Name)[] databases =
         [
             .. resources
-                .Values.Where(resource => resource.ResourceType == Instance)
-                .Select(resource => resource.PhysicalResourceId)
-                .OfType<string>()
-                .Order(StringComparer.Ordinal),
+                .Values.Where(resource =>
+                    DatabaseTypes.HoldsData(resource.ResourceType, resource.LogicalResourceId) && resource.PhysicalResourceId is not null
+                )
+                .Select(resource => (resource.ResourceType, resource.PhysicalResourceId))
+                .OrderBy(database => database.PhysicalResourceId, StringComparer.Ordinal),
         ];
-        if (instances.Length > 0)
+        if (databases.Length > 0)
         {
             var template = await session.Stacks.TemplateAsync(stack, cancellationToken);
             if ((template.At("Resources") as TemplateMap ?? []).FirstOrDefault(IsProtected) is { Key: { } id })
@@ -49,7 +49,7 @@ internal sealed class FinalSnapshots
             }
         }
 
-        return new FinalSnapshots(session, instances);
+        return new FinalSnapshots(session, databases);
     }
 
     /// <summary>
@@ -60,20 +60,23 @@ internal sealed class FinalSnapshots
     {
         using var calls = new PlainCalls(_session.Aws, _session.Account);
         List<string> names = [];
-        foreach (var instance in _instances)
+        foreach (var (type, name) in _databases)
         {
+            // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusterSnapshots.html
+            var (operation, parameter, element) =
+                type == DatabaseTypes.Cluster
+                    ? ("DescribeDBClusterSnapshots", "DBClusterIdentifier", "DBClusterSnapshotIdentifier")
+                    : ("DescribeDBSnapshots", "DBInstanceIdentifier", "DBSnapshotIdentifier");
             try
             {
                 var answer = await calls.QueryAsync(
                     "rds",
                     "2014-10-31",
-                    "DescribeDBSnapshots",
-                    [new("DBInstanceIdentifier", instance), new("SnapshotType", "manual")],
+                    operation,
+                    [new(parameter, name), new("SnapshotType", "manual")],
                     cancellationToken
                 );
-                names.AddRange(
-                    answer.Descendants().Where(element => element.Name.LocalName == "DBSnapshotIdentifier").Select(element => element.Value)
-                );
+                names.AddRange(answer.Descendants().Where(one => one.Name.LocalName == element).Select(one => one.Value));
             }
             catch (Exception exception)
                 when (!cancellationToken.IsCancellationRequested
@@ -93,5 +96,6 @@ internal sealed class FinalSnapshots
     }
 
     private static bool IsProtected(KeyValuePair<string, TemplateNode> resource) =>
-        resource.Value.At("Type").AsText() == Instance && resource.Value.At("Properties", "DeletionProtection").AsBool() == true;
+        resource.Value.At("Type").AsText() is DatabaseTypes.Instance or DatabaseTypes.Cluster
+        && resource.Value.At("Properties", "DeletionProtection").AsBool() == true;
 }

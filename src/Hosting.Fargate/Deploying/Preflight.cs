@@ -28,6 +28,7 @@ internal sealed class Preflight(DeploySession session, GivenValues given, Questi
         problems.AddRange(SiteBuilds.Missing(application.Sites));
         problems.AddRange(await MissingAsync(live, cancellationToken));
         problems.AddRange(CachePasswords.Problems(application, name => given[name]));
+        problems.AddRange(BrokerCredentials.Problems(application, name => given[name]));
         problems.AddRange(DatabaseCredentials.Problems(application, name => given[name]));
         if (problems.Count > 0)
         {

@@ -3,7 +3,7 @@ using Hosting.Fargate;
 
 namespace Aspire.Hosting;
 
-/// <summary>Databases and caches that exist.</summary>
+/// <summary>Databases, caches and brokers that exist.</summary>
 public static class ExistingServerBuilderExtensions
 {
     /// <summary>
@@ -11,8 +11,8 @@ public static class ExistingServerBuilderExtensions
     /// to it is told its address, with TLS, and has a rule in its security group. Its databases have to be there. It is in the network of the
     /// tasks, which exists too (<c>WithExistingVpc</c>). Here it runs in a container as before.
     /// </summary>
-    /// <param name="builder">What <c>AddPostgres</c>, <c>AddMySql</c>, <c>AddSqlServer</c>, <c>AddRedis</c>, <c>AddValkey</c> or
-    /// <c>AddGarnet</c> gave.</param>
+    /// <param name="builder">What <c>AddPostgres</c>, <c>AddMySql</c>, <c>AddSqlServer</c>, <c>AddRedis</c>, <c>AddValkey</c>,
+    /// <c>AddGarnet</c> or <c>AddRabbitMQ</c> gave.</param>
     /// <param name="host">The name under which it is reached, without port.</param>
     /// <param name="securityGroupId">The security group that it is in.</param>
     /// <param name="configure">Its port, its user, the secret with its password, and whether it has TLS.</param>

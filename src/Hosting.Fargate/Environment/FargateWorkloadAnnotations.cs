@@ -14,6 +14,9 @@ internal sealed record ElastiCacheAnnotation(ServerlessCache Cache) : IResourceA
 /// <summary>The model says that RDS runs a resource.</summary>
 internal sealed record RdsAnnotation(RelationalDatabase Database) : IResourceAnnotation;
 
+/// <summary>The model says that Aurora runs a resource.</summary>
+internal sealed record AuroraAnnotation(AuroraDatabase Database) : IResourceAnnotation;
+
 /// <summary>The model says that a resource is a static site.</summary>
 /// <param name="Configure">How.</param>
 /// <param name="Folder">The folder of a program that runs here; null for a container.</param>
@@ -21,3 +24,6 @@ internal sealed record StaticSiteAnnotation(Action<StaticSite> Configure, string
 
 /// <summary>The model says that a resource stands for a server that exists.</summary>
 internal sealed record ExistingServerAnnotation(ExistingServer Server) : IResourceAnnotation;
+
+/// <summary>The model says that Amazon MQ runs a resource.</summary>
+internal sealed record AmazonMqAnnotation(MessageBroker Broker) : IResourceAnnotation;

@@ -104,9 +104,15 @@ internal sealed class ApplicationNames
             ("elasticache", "serverlesscache" or "user" or "usergroup") => _application.Caches.Select(cache =>
                 Regional("elasticache", $"{type}:{cache.CacheName}")
             ),
+            ("mq", "brokers") => _application.Brokers.Select(broker => Regional("mq", $"broker:{broker.BrokerName}:*")),
             ("rds", "db") => MadeUp("AWS::RDS::DBInstance", 63).Select(name => Regional("rds", $"db:{name}")),
             ("rds", "subgrp") => MadeUp("AWS::RDS::DBSubnetGroup", 255).Select(name => Regional("rds", $"subgrp:{name}")),
-            ("rds", "snapshot") when _application.Databases.Length > 0 => Snapshots(),
+            ("rds", "cluster") => MadeUp(DatabaseTypes.Cluster, 63).Select(name => Regional("rds", $"cluster:{name}")),
+            ("rds", "cluster-pg") when HasAurora => MadeUp("AWS::RDS::DBClusterParameterGroup", 255)
+                .Append("default*")
+                .Select(name => Regional("rds", $"cluster-pg:{name}")),
+            ("rds", "global-cluster") when HasAurora => [$"arn:{_partition}:rds::*:global-cluster:*"],
+            ("rds", "snapshot" or "cluster-snapshot") => Snapshots(type),
 
             // An instance without a group of its own has a default one, which is asked for too:
             // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/security_iam_id-based-policy-examples-create-and-modify-examples.html.
@@ -190,21 +196,29 @@ internal sealed class ApplicationNames
         return name.Length + RandomEnd <= longest ? $"{name}-*" : $"{name[..ShortPart]}*";
     }
 
-    /// <summary>The final snapshots, and those that databases are restored from.</summary>
-    private IEnumerable<string> Snapshots() =>
+    private bool HasAurora => _application.Databases.Any(server => server.Aurora is not null);
+
+    /// <summary>The final snapshots, and those that databases are restored from: of instances, or of clusters.</summary>
+    private IEnumerable<string> Snapshots(string type) =>
         _templates
             .SelectMany(template =>
                 template
-                    .Resources.Where(resource => resource.Type == "AWS::RDS::DBInstance")
-                    .Select(resource => Regional("rds", $"snapshot:{BeginningOf(template.StackName, $"snapshot-{resource.Id}", 255)}"))
+                    .Resources.Where(resource =>
+                        DatabaseTypes.HoldsData(resource.Type, resource.Id)
+                        && (resource.Type == DatabaseTypes.Cluster) == (type == "cluster-snapshot")
+                    )
+                    .Select(resource => Regional("rds", $"{type}:{BeginningOf(template.StackName, $"snapshot-{resource.Id}", 255)}"))
             )
             .Concat(
                 _application
-                    .Databases.Select(server => server.Options.RestoreFrom)
-                    .OfType<string>()
-                    .Select(snapshot =>
-                        snapshot.StartsWith("arn:", StringComparison.Ordinal) ? snapshot : Regional("rds", $"snapshot:{snapshot}")
+                    .Databases.Select(server => (Snapshot: server.Options.RestoreFrom, IsOfAurora: server.Aurora is not null))
+                    .Where(restored => restored.Snapshot is not null)
+                    .Select(restored =>
+                        restored.Snapshot!.StartsWith("arn:", StringComparison.Ordinal) ? restored.Snapshot
+                        : restored.IsOfAurora ? Regional("rds", $"cluster-snapshot:{restored.Snapshot}")
+                        : Regional("rds", $"snapshot:{restored.Snapshot}")
                     )
+                    .Where(arn => arn.Split(':')[5] == type)
             );
 
     /// <summary>

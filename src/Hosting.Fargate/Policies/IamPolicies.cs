@@ -82,7 +82,9 @@ internal sealed class IamPolicies
     /// <summary>What <c>status</c> asks of databases and caches.</summary>
     private IReadOnlyList<string> ManagedCalls =>
         [
-            .. _application.Databases.IsEmpty ? [] : new[] { "rds:DescribeDBInstances" },
+            .. _application
+                .Databases.Select(server => server.Aurora is null ? "rds:DescribeDBInstances" : "rds:DescribeDBClusters")
+                .Distinct(),
             .. _application.Caches.IsEmpty ? [] : new[] { "elasticache:DescribeServerlessCaches" },
         ];
 

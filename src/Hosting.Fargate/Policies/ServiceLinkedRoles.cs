@@ -21,7 +21,8 @@ internal static class ServiceLinkedRoles
         ("elasticloadbalancing.amazonaws.com", ["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
         ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
         ("elasticache.amazonaws.com", ["AWS::ElastiCache::ServerlessCache"]),
-        ("rds.amazonaws.com", ["AWS::RDS::DBInstance"]),
+        ("mq.amazonaws.com", ["AWS::AmazonMQ::Broker"]),
+        ("rds.amazonaws.com", ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"]),
         ("vpcorigin.cloudfront.amazonaws.com", ["AWS::CloudFront::VpcOrigin"]),
         ("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),
     ];

@@ -53,6 +53,10 @@ internal static class UnusedPermissions
             "databases have no roles, no replicas and no copies in other regions"
         ),
         Of(
+            "rds:(Enable|Disable)HttpEndpoint|rds:RemoveFromGlobalCluster",
+            "a cluster has neither the Data API nor others in other regions"
+        ),
+        Of(
             "s3:(Put|Delete)(Accelerate|Analytics|Bucket(Abac|Acl|Analytics|CORS|Cors|Metrics|Notification|ObjectLock|Replication|Website)|IntelligentTiering|Inventory|Metrics|Object(Acl|Lock)|Replication).*",
             "buckets have none of it"
         ),

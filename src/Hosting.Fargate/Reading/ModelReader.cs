@@ -29,6 +29,7 @@ internal sealed class ModelReader(
         var managed = new ManagedServers(
             new CacheReader(stack, _parameters, _refusals),
             new DatabaseServerReader(model, environment.Network, _parameters, _refusals),
+            new BrokerReader(model, stack, environment.Network, _parameters, _refusals),
             environment.Network,
             _refusals
         );
@@ -161,6 +162,8 @@ internal sealed class ModelReader(
             CacheConnections = [.. managed.Caches.Connections],
             Databases = [.. managed.Databases.Servers],
             DatabaseConnections = [.. managed.Databases.Connections],
+            Brokers = [.. managed.Brokers.Brokers],
+            BrokerConnections = [.. managed.Brokers.Connections],
             Sites = sites,
             Existing = [.. managed.Existing],
             OriginKey = originKey,

@@ -1,5 +1,6 @@
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Composing;
 
 namespace Hosting.Fargate.Stacks;
 
@@ -22,11 +23,12 @@ internal static class DatabaseUpgrades
                 before[id].FirstOrDefault() is { } version
                 && after is not null
                 && version != after
-                && server.At("Properties", "AllowMajorVersionUpgrade").AsBool() != true
+                && server.At("Properties", AuroraComposer.AllowsMajorUpgrade).AsBool() != true
+                && server.At("Metadata", AuroraComposer.AllowsMajorUpgrade).AsBool() != true
             )
             {
                 return $"The database '{id}' is version {version}, and would become {after}, from which there is no way back. Stay: "
-                    + $"PublishAsRds(database => database.EngineVersion = \"{version}\"). Or agree to it, best tried with a snapshot "
+                    + $"{(server.At("Type").AsText() == DatabaseTypes.Cluster ? "PublishAsAurora" : "PublishAsRds")}(database => database.EngineVersion = \"{version}\"). Or agree to it, best tried with a snapshot "
                     + $"first: database.AllowMajorVersionUpgrade = true.";
             }
         }
@@ -35,7 +37,9 @@ internal static class DatabaseUpgrades
     }
 
     private static IEnumerable<KeyValuePair<string, TemplateNode>> ServersOf(TemplateMap template) =>
-        (template.At("Resources") as TemplateMap ?? []).Where(resource => resource.Value.At("Type").AsText() == "AWS::RDS::DBInstance");
+        (template.At("Resources") as TemplateMap ?? []).Where(resource =>
+            resource.Value.At("Type").AsText() is DatabaseTypes.Instance or DatabaseTypes.Cluster
+        );
 
     private static string? MajorOf(TemplateNode server) =>
         server.At("Properties", "EngineVersion").AsText() is { } version

@@ -59,6 +59,14 @@ public sealed class StatusTextTests
         "postgres 18.1, db.t4g.micro, 20 GiB"
     )]
     [InlineData(
+        "AWS::RDS::DBCluster",
+        "<DBCluster><VpcSecurityGroups><VpcSecurityGroupMembership><Status>active</Status></VpcSecurityGroupMembership></VpcSecurityGroups>"
+            + "<Status>available</Status><Engine>aurora-postgresql</Engine><EngineVersion>17.4</EngineVersion><ServerlessV2ScalingConfiguration>"
+            + "<MinCapacity>0.0</MinCapacity><MaxCapacity>4.0</MaxCapacity></ServerlessV2ScalingConfiguration></DBCluster>",
+        "available",
+        "aurora-postgresql 17.4, 0.0 to 4.0 ACU"
+    )]
+    [InlineData(
         "AWS::ElastiCache::ServerlessCache",
         "<member><Status>modifying</Status><Engine>valkey</Engine><MajorEngineVersion>8</MajorEngineVersion></member>",
         "modifying",

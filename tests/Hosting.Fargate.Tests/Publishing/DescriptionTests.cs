@@ -10,6 +10,7 @@ public sealed class DescriptionTests
     /// <summary>Types of what the templates make that take tags, by the schemas of CloudFormation, and the property for them.</summary>
     private static readonly Dictionary<string, string> s_taggable = new(StringComparer.Ordinal)
     {
+        ["AWS::AmazonMQ::Broker"] = "Tags",
         ["AWS::CertificateManager::Certificate"] = "Tags",
         ["AWS::CloudFormation::Stack"] = "Tags",
         ["AWS::CloudFront::Distribution"] = "Tags",
@@ -40,6 +41,8 @@ public sealed class DescriptionTests
         ["AWS::ElasticLoadBalancingV2::TargetGroup"] = "Tags",
         ["AWS::IAM::Role"] = "Tags",
         ["AWS::Logs::LogGroup"] = "Tags",
+        ["AWS::RDS::DBCluster"] = "Tags",
+        ["AWS::RDS::DBClusterParameterGroup"] = "Tags",
         ["AWS::RDS::DBInstance"] = "Tags",
         ["AWS::RDS::DBParameterGroup"] = "Tags",
         ["AWS::RDS::DBSubnetGroup"] = "Tags",
@@ -175,6 +178,7 @@ public sealed class DescriptionTests
             .Concat(application.Data.Select(data => (data.Id, data.Name)))
             .Concat(application.Sites.Select(site => (site.Id, site.Name)))
             .Concat(application.Caches.Select(cache => (cache.Id, cache.Name)))
+            .Concat(application.Brokers.Select(broker => (broker.Id, broker.Name)))
             .Concat(application.Databases.Select(server => (server.Id, server.Name)))
             .Concat(application.Secrets.Select(secret => (Names.Id(secret.Name), secret.Name)))
             .Where(named => resource.Id.StartsWith(named.Item1, StringComparison.Ordinal))

@@ -121,11 +121,19 @@ public sealed class IngressTests
                 : $"{connection.Cache.Id}CacheSecurityGroup:6379-6380 from {Names.Id(connection.Workload)}SecurityGroup";
         }
 
-        // PublishAsRds: who refers to it.
+        // PublishAsRds, PublishAsAurora: who refers to it.
         foreach (var connection in application.DatabaseConnections)
         {
-            var group = connection.Server.Existing?.SecurityGroupId ?? $"{connection.Server.Id}DatabaseSecurityGroup";
+            var group = connection.Server.Existing?.SecurityGroupId
+                ?? $"{connection.Server.Id}{(connection.Server.Aurora is null ? "Database" : "Aurora")}SecurityGroup";
             yield return $"{group}:{connection.Server.Port} from {Names.Id(connection.Workload)}SecurityGroup";
+        }
+
+        // PublishAsAmazonMq: who refers to it, its management too.
+        foreach (var connection in application.BrokerConnections)
+        {
+            var group = connection.Broker.Existing?.SecurityGroupId ?? $"{connection.Broker.Id}BrokerSecurityGroup";
+            yield return $"{group}:{connection.Port} from {Names.Id(connection.Workload)}SecurityGroup";
         }
 
         // WithVolume: NFS from who mounts it.

@@ -198,6 +198,39 @@ internal static class RelationalResources
             ReferenceExpression.Create($"{new ConnectionStringReference(Parent, optional: true)};{$"Initial Catalog={DatabaseName}"}");
     }
 
+    public sealed class RabbitMQServerResource(string name, ParameterResource password)
+        : ContainerResource(name),
+            IResourceWithConnectionString
+    {
+        public EndpointReference PrimaryEndpoint => new(this, "tcp");
+
+        public EndpointReference ManagementEndpoint => new(this, "management");
+
+        public ReferenceExpression ConnectionStringExpression =>
+            ReferenceExpression.Create($"amqp://{"guest":uri}:{password:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
+
+        IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
+            [
+                new("Host", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Host)}")),
+                new("Port", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Port)}")),
+                new("Username", ReferenceExpression.Create($"{"guest"}")),
+                new("Password", ReferenceExpression.Create($"{password}")),
+                new("Uri", ConnectionStringExpression),
+            ];
+    }
+
+    public sealed class RabbitMQVirtualHostResource(string name, RabbitMQServerResource parent)
+        : Resource(name),
+            IResourceWithParent<RabbitMQServerResource>,
+            IResourceWithConnectionString
+    {
+        public RabbitMQServerResource Parent { get; } = parent;
+
+        public string VirtualHostName => Name;
+
+        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Parent}/{Name}");
+    }
+
     public sealed record PostgresCreateDatabaseScriptAnnotation(string Script) : IResourceAnnotation;
 
     public static IResourceBuilder<PostgresServerResource> AddPostgresServer(
@@ -232,6 +265,23 @@ internal static class RelationalResources
             )
             .WithEndpoint(targetPort: 3306, name: "tcp")
             .WithImage("library/mysql", tag)
+            .WithImageRegistry("docker.io");
+
+    public static IResourceBuilder<RabbitMQServerResource> AddRabbitMQServer(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string tag = "4.2"
+    ) =>
+        builder
+            .AddResource(
+                new RabbitMQServerResource(
+                    name,
+                    ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false)
+                )
+            )
+            .WithEndpoint(targetPort: 5672, name: "tcp")
+            .WithEnvironment("RABBITMQ_DEFAULT_USER", "guest")
+            .WithImage("library/rabbitmq", tag)
             .WithImageRegistry("docker.io");
 
     public static IResourceBuilder<MySqlDatabaseResource> AddDatabase(

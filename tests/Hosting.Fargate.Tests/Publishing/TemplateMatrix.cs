@@ -554,6 +554,35 @@ internal static class TemplateMatrix
             ("SQL Server", m => m.Worker.WithReference(m.Builder.AddSqlServerServer("ledger").PublishAsRds()))
         ),
         new(
+            "cluster of AWS",
+            ("none", _ => { }),
+            ("MySQL", m => m.Worker.WithReference(m.Builder.AddMySqlServer("annals").PublishAsAurora().AddDatabase("shelf"))),
+            ("every option", m => m.Worker.WithReference(
+                    m.Builder.AddPostgresServer("annals", tag: "17")
+                        .WithImageRegistry(MatrixModel.Registry)
+                        .PublishAsAurora(database =>
+                        {
+                            (database.MinimumCapacity, database.MaximumCapacity, database.PauseAfter) = (2.5m, 16, TimeSpan.FromHours(1));
+                            (database.Instances, database.BackupDays, database.AllowMajorVersionUpgrade) = (2, 14, true);
+                            database.RestoreFrom = "arn:aws:rds:eu-west-1:123456789012:snapshot:shop-2026";
+                        })
+                        .AddDatabase("shelf")
+                ))
+        ),
+        new(
+            "broker of AWS",
+            ("none", _ => { }),
+            ("plain", m => m.Worker.WithReference(m.Builder.AddRabbitMQServer("bus").PublishAsAmazonMq())),
+            ("cluster", m => m.Worker.WithReference(
+                    m.Builder.AddRabbitMQServer("bus")
+                        .PublishAsAmazonMq(broker =>
+                        {
+                            (broker.InstanceType, broker.MultiAz, broker.EngineVersion) = ("mq.m7g.large", true, "3.13");
+                            broker.MaintainOn(DayOfWeek.Sunday, hour: 3, "Europe/Berlin");
+                        })
+                ))
+        ),
+        new(
             "site",
             ("none", _ => { }),
             ("built in a container", m => m.Builder.AddViteApp("front", "front").PublishAsStaticSite(site => site.BuildInContainer = true)),
@@ -594,6 +623,8 @@ internal static class TemplateMatrix
             ("database of AWS", ["plain", "all", "restored", "MySQL", "SQL Server"]),
             ("capacity of the worker", ["external"])
         ),
+        new("outside of it (Capacity.External)", ("cluster of AWS", ["MySQL", "every option"]), ("capacity of the worker", ["external"])),
+        new("outside of it (Capacity.External)", ("broker of AWS", ["plain", "cluster"]), ("capacity of the worker", ["external"])),
         new("ECS Exec does not work with a read-only file system", ("shell", ["yes"]), ("root file system", ["read-only"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("image", ["container"])),
         new("reach no registry but ECR", ("network", ["endpoints"]), ("sidecar", ["plain"])),

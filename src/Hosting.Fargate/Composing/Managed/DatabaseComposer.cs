@@ -4,7 +4,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// An instance of RDS with what it needs. Where it is deleted or replaced, a final snapshot of it stays. A password that changes reaches it
+/// An instance of RDS, or a cluster of Aurora, with what it needs. Where it is deleted or replaced, a final snapshot of it stays. A password that changes reaches it
 /// in the same deploy as the services: to CloudFormation a new value is no change, and the tag with its version is one. The instance has no
 /// name of its own, for one that has cannot be replaced.
 /// </summary>
@@ -20,8 +20,17 @@ internal static class DatabaseComposer
             resources.Add(ParameterGroup(server, family, parameter));
         }
 
-        resources.Add(Instance(server));
-        resources.AddRange(DatabaseAlarms.Compose(application, server));
+        if (server.Aurora is { } aurora)
+        {
+            resources.AddRange(AuroraComposer.Compose(server, aurora));
+            resources.AddRange(AuroraAlarms.Compose(application, server, aurora));
+        }
+        else
+        {
+            resources.Add(Instance(server, server.Rds!));
+            resources.AddRange(DatabaseAlarms.Compose(application, server, server.Rds!));
+        }
+
         resources.ForEach(resource => resource.Owner = server.Name);
         return new TemplateSection($"{server.Name}: a database", resources);
     }
@@ -43,10 +52,20 @@ internal static class DatabaseComposer
                 ),
             });
 
+    /// <summary>What must be there before a workload's tasks can connect, and the address that they have does not name.</summary>
+    public static IEnumerable<string> InstancesOf(FargateApplication application, Workload workload) =>
+        application
+            .DatabaseConnections.Where(connection => connection.Workload == workload.Name && connection.Server.Existing is null)
+            .SelectMany(connection => connection.Server.InstanceIds.Take(1))
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>What the comments of a server's resources begin with: the line of the model.</summary>
+    public static string Said(DatabaseServer server) => $"{server.Name}.{(server.Aurora is null ? "PublishAsRds" : "PublishAsAurora")}";
+
     private static TemplateResource SecurityGroup(FargateApplication application, DatabaseServer server) =>
         new(SecurityGroupId(server), "AWS::EC2::SecurityGroup")
         {
-            Comment = $"{server.Name}.PublishAsRds: those that refer to it have a rule each",
+            Comment = $"{Said(server)}: those that refer to it have a rule each",
             Properties = new()
             {
                 ["GroupDescription"] = $"{server.Name} - from those that refer to it",
@@ -54,12 +73,12 @@ internal static class DatabaseComposer
             },
         };
 
-    private static string SubnetGroupId(DatabaseServer server) => $"{server.ResourceId}Subnets";
+    public static string SubnetGroupId(DatabaseServer server) => $"{server.ResourceId}Subnets";
 
     private static TemplateResource SubnetGroup(FargateApplication application, DatabaseServer server) =>
         new(SubnetGroupId(server), "AWS::RDS::DBSubnetGroup")
         {
-            Comment = $"{server.Name}.PublishAsRds: where it may be, in two zones at the least",
+            Comment = $"{Said(server)}: where it may be, in two zones at the least",
             Properties = new()
             {
                 ["DBSubnetGroupDescription"] = $"{server.Name} of {application.Name}",
@@ -67,17 +86,18 @@ internal static class DatabaseComposer
             },
         };
 
-    private static string ParameterGroupId(DatabaseServer server) => $"{server.ResourceId}Parameters";
+    public static string ParameterGroupId(DatabaseServer server) => $"{server.ResourceId}Parameters";
 
     private static TemplateResource ParameterGroup(DatabaseServer server, string family, string parameter) =>
-        new(ParameterGroupId(server), "AWS::RDS::DBParameterGroup")
+        new(ParameterGroupId(server), server.Aurora is null ? "AWS::RDS::DBParameterGroup" : "AWS::RDS::DBClusterParameterGroup")
         {
-            Comment = $"{server.Name}.PublishAsRds: no connection without TLS, which {server.Engine.Title} of RDS takes " + $"by default",
+            Comment =
+                $"{Said(server)}: no connection without TLS, which {server.Engine.Title}{(server.Aurora is null ? " of RDS" : "")} takes by default",
             Properties = new()
             {
                 ["Description"] = $"{server.Name} - TLS alone",
                 ["Family"] = family,
-                ["Parameters"] = new TemplateMap { [parameter] = "1" },
+                ["Parameters"] = new TemplateMap { [parameter] = server.Engine.TlsValue },
             },
         };
 
@@ -103,13 +123,11 @@ internal static class DatabaseComposer
                 },
             };
 
-    private static TemplateResource Instance(DatabaseServer server)
+    private static TemplateResource Instance(DatabaseServer server, RelationalDatabase options)
     {
-        var options = server.Options;
-
         // The user and the database are those of a snapshot, and so are its size and its encryption.
         var isNew = options.RestoreFrom is null;
-        return new(server.ResourceId, "AWS::RDS::DBInstance")
+        return new(server.ResourceId, DatabaseTypes.Instance)
         {
             Comment =
                 $"{server.Name}.PublishAsRds: encrypted, over TLS, reached by those that refer to it alone; a final snapshot stays "
@@ -143,10 +161,12 @@ internal static class DatabaseComposer
                 ["DBSubnetGroupName"] = Fn.Ref(SubnetGroupId(server)),
                 ["DBParameterGroupName"] = server.Engine.TlsParameter(server.Version) is null ? null : Fn.Ref(ParameterGroupId(server)),
                 ["VPCSecurityGroups"] = new TemplateList([Fn.GetAtt(SecurityGroupId(server), "GroupId")]),
-                ["Tags"] = new TemplateList([
-                    new TemplateMap { ["Key"] = "password-version", ["Value"] = Fn.Ref(server.Password.VersionParameterId) },
-                ]),
+                ["Tags"] = PasswordVersion(server),
             },
         };
     }
+
+    /// <summary>The version of the password, as a tag: a new one is a change then.</summary>
+    public static TemplateList PasswordVersion(DatabaseServer server) =>
+        new([new TemplateMap { ["Key"] = "password-version", ["Value"] = Fn.Ref(server.Password.VersionParameterId) }]);
 }

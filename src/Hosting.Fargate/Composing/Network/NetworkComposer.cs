@@ -73,7 +73,7 @@ internal static class NetworkComposer
             AddPrivateSubnets(application, network, resources);
         }
 
-        if (application.Databases.Length > 0)
+        if (application.Databases.Length > 0 || application.Brokers.Length > 0)
         {
             AddDataSubnets(application, network, resources);
         }
@@ -263,7 +263,7 @@ internal static class NetworkComposer
     }
 
     /// <summary>
-    /// Subnets for databases alone: a server cannot leave the subnets that it is in, wherever the tasks go. Without a route table of their own they have
+    /// Subnets for databases and brokers alone: a server cannot leave the subnets that it is in, wherever the tasks go. Without a route table of their own they have
     /// the network's main one, which leads nowhere else.
     /// </summary>
     private static void AddDataSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources) =>
@@ -274,11 +274,16 @@ internal static class NetworkComposer
                     (zone, index) =>
                         new TemplateResource(SharedIds.DataSubnet(zone), "AWS::EC2::Subnet")
                         {
-                            Comment = $"zone {zone}: databases, with no way to the internet or from it",
+                            Comment = $"zone {zone}: {WhatHasData(application)}, with no way to the internet or from it",
                             Properties = SubnetProperties(application, index, 192 + (index * 16)),
                         }
                 )
         );
+
+    private static string WhatHasData(FargateApplication application) =>
+        application.Databases.IsEmpty ? "brokers"
+        : application.Brokers.IsEmpty ? "databases"
+        : "databases and brokers";
 
     private static void AddInterfaceEndpoints(FargateApplication application, List<TemplateResource> resources)
     {

@@ -2,21 +2,51 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>What the dashboard shows of caches and databases: a row each.</summary>
+/// <summary>What the dashboard shows of databases, caches and brokers: a row each.</summary>
 internal static class DashboardOfServers
 {
     public static void Add(DashboardWidgets widgets, FargateApplication application)
     {
         foreach (var server in application.Databases)
         {
-            AddDatabase(widgets, server);
+            if (server.Aurora is null)
+            {
+                AddDatabase(widgets, server);
+            }
+            else
+            {
+                AddCluster(widgets, server);
+            }
         }
 
         foreach (var cache in application.Caches)
         {
             AddCache(widgets, cache);
         }
+
+        foreach (var broker in application.Brokers)
+        {
+            AddBroker(widgets, broker);
+        }
     }
+
+    private static void AddBroker(DashboardWidgets widgets, Broker broker) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics(
+                $"{broker.Name}: messages",
+                "Maximum",
+                [OfBroker("MessageReadyCount", broker, "waiting"), OfBroker("MessageUnacknowledgedCount", broker, "in hand")]
+            ),
+            DashboardWidgets.Metrics(
+                $"{broker.Name}: who is there",
+                "Maximum",
+                [OfBroker("ConnectionCount", broker, "connections"), OfBroker("ConsumerCount", broker, "consumers")]
+            ),
+            DashboardWidgets.Metrics($"{broker.Name}: CPU, percent", "Average", [OfBroker("SystemCpuUtilization", broker, "CPU")])
+        );
+
+    private static object[] OfBroker(string metric, Broker broker, string label) =>
+        ["AWS/AmazonMQ", metric, "Broker", broker.BrokerName, new { label }];
 
     private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) =>
         widgets.AddRow(
@@ -28,6 +58,20 @@ internal static class DashboardOfServers
                 [OfDatabase("FreeStorageSpace", server, "storage"), OfDatabase("FreeableMemory", server, "memory")]
             )
         );
+
+    private static void AddCluster(DashboardWidgets widgets, DatabaseServer server) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics(
+                $"{server.Name}: capacity in ACU",
+                "Average",
+                [OfCluster("ServerlessDatabaseCapacity", server, "capacity")]
+            ),
+            DashboardWidgets.Metrics($"{server.Name}: connections", "Maximum", [OfCluster("DatabaseConnections", server, "connections")]),
+            DashboardWidgets.Metrics($"{server.Name}: bytes of storage", "Maximum", [OfCluster("VolumeBytesUsed", server, "storage")])
+        );
+
+    private static object[] OfCluster(string metric, DatabaseServer server, string label) =>
+        ["AWS/RDS", metric, "DBClusterIdentifier", $"${{{server.ResourceId}}}", new { label }];
 
     private static void AddCache(DashboardWidgets widgets, Cache cache) =>
         widgets.AddRow(

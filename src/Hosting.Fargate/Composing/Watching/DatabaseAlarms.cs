@@ -12,9 +12,9 @@ internal static class DatabaseAlarms
     private const int CpuPercent = 90;
 
     /// <summary>Of the connections that a class takes: RDS's own memory, which it is counted without, is not known.</summary>
-    private const double ManyConnections = 0.6;
+    public const double ManyConnections = 0.6;
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, DatabaseServer server)
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, DatabaseServer server, RelationalDatabase options)
     {
         if (!application.Alarms.Enabled)
         {
@@ -31,18 +31,18 @@ internal static class DatabaseAlarms
             "GreaterThanThreshold",
             CpuPercent
         );
-        var grows = server.Options.MaximumStorageGigabytes is { } most
+        var grows = options.MaximumStorageGigabytes is { } most
             ? $"; it grows by itself at 10 percent, to {most} GiB at the most and not twice within 6 hours"
             : "";
         yield return Of(
             application,
             server,
             "Storage",
-            $"{server.Name} has had less than {FreeGigabytes(server)} GiB of storage left for " + $"15 minutes{grows}",
+            $"{server.Name} has had less than {FreeGigabytes(options)} GiB of storage left for " + $"15 minutes{grows}",
             "FreeStorageSpace",
             "Minimum",
             "LessThanThreshold",
-            FreeGigabytes(server) * (1L << 30)
+            FreeGigabytes(options) * (1L << 30)
         );
         if (MostConnections(server) is { } connections)
         {
@@ -64,14 +64,14 @@ internal static class DatabaseAlarms
     /// A twentieth of the storage that it begins with, and 1 GiB at the least. It grows where a tenth is left, so that less means that it
     /// does not: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html.
     /// </summary>
-    private static long FreeGigabytes(DatabaseServer server) => Math.Max(1, server.Options.StorageGigabytes / 20);
+    private static long FreeGigabytes(RelationalDatabase options) => Math.Max(1, options.StorageGigabytes / 20);
 
     private static int? MostConnections(DatabaseServer server) =>
         InstanceClasses.MemoryOf(server.InstanceClass) is { } gigabytes && server.Engine.ConnectionsOf(gigabytes * (1L << 30)) is { } most
             ? (int)(most * ManyConnections)
             : null;
 
-    private static TemplateResource Of(
+    public static TemplateResource Of(
         FargateApplication application,
         DatabaseServer server,
         string what,
@@ -89,7 +89,9 @@ internal static class DatabaseAlarms
             {
                 ["Namespace"] = "AWS/RDS",
                 ["MetricName"] = metric,
-                ["Dimensions"] = ScalingComposer.Dimensions(new TemplateMap { ["DBInstanceIdentifier"] = Fn.Ref(server.ResourceId) }),
+                ["Dimensions"] = ScalingComposer.Dimensions(
+                    new TemplateMap { [server.Aurora is null ? "DBInstanceIdentifier" : "DBClusterIdentifier"] = Fn.Ref(server.ResourceId) }
+                ),
                 ["Statistic"] = statistic,
                 ["Period"] = 300,
                 ["EvaluationPeriods"] = 3,

@@ -71,7 +71,10 @@ internal static class ServiceComposer
             });
 
     private static IEnumerable<TemplateResource> WaysToManaged(FargateApplication application, Workload workload) =>
-        CacheComposer.Ways(application, workload).Concat(DatabaseComposer.Ways(application, workload));
+        CacheComposer
+            .Ways(application, workload)
+            .Concat(DatabaseComposer.Ways(application, workload))
+            .Concat(BrokerComposer.Ways(application, workload));
 
     private static TemplateSection Owned(Workload workload, List<TemplateResource> resources)
     {
@@ -201,6 +204,7 @@ internal static class ServiceComposer
             .. IdsOfAfter(service),
             .. isExternal ? [] : (string[])[SharedIds.CapacityProviders, .. application.Network.RoutesOfTasks()],
             .. VolumeComposer.MountTargetIds(application, service),
+            .. DatabaseComposer.InstancesOf(application, service),
         ];
         return new(Id(service), "AWS::ECS::Service")
         {

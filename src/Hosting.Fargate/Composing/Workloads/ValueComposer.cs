@@ -21,6 +21,7 @@ internal static partial class ValueComposer
             ),
             PublicAddress address => PublicName.Of(address.IsAtEdge, address.Distribution),
             ServerAddress { Existing: { } host } => host,
+            ServerAddress { IsOfBroker: true } broker => BrokerComposer.AddressOf(broker.ResourceId),
             ServerAddress server => Fn.GetAtt(server.ResourceId, "Endpoint.Address"),
             Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
             SecretValue or Concatenation => ComposeText(value),
@@ -78,7 +79,7 @@ internal static partial class ValueComposer
                 case ServerAddress { Existing: { } host }:
                     text.Append(Fn.Escape(host));
                     break;
-                case ServerAddress server:
+                case ServerAddress { IsOfBroker: false } server:
                     text.Append($"${{{server.ResourceId}.Endpoint.Address}}");
                     break;
                 case ResourceAttribute attribute:

@@ -5,7 +5,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Deploying.Plans;
 
 /// <summary>
-/// Databases that a deploy would take away, or make anew without what is in them. It does neither until it is said by name:
+/// Databases and brokers that a deploy would take away, or make anew without what is in them. It does neither until it is said by name:
 /// <c>deploy --allow-data-loss NAME</c>.
 /// </summary>
 internal static class DataLoss
@@ -13,7 +13,7 @@ internal static class DataLoss
     /// <summary>The configuration key of the names that it is agreed for, with commas between them.</summary>
     public const string Key = "Fargate:AllowDataLoss";
 
-    public const string Instance = "AWS::RDS::DBInstance";
+    public const string Broker = "AWS::AmazonMQ::Broker";
 
     /// <summary>
     /// Properties that the schema of instances has among those that may replace one, and that do not by their documentation:
@@ -31,32 +31,43 @@ internal static class DataLoss
 
     /// <summary>Whether what happens to a resource is that the data of a database is no longer served.</summary>
     public static bool IsIn(PlannedChange change) =>
-        change.Type == Instance
-        && change.Kind switch
-        {
-            ChangeKind.Remove or ChangeKind.Replace => true,
-            ChangeKind.MayReplace => change.Properties.Count == 0
-                || change.Properties.Any(property => !s_harmless.Contains(property.Path.Split('/')[0]) && IsConditional(property.Path)),
-            _ => false,
-        };
+        change is { Type: Broker, Kind: ChangeKind.Remove or ChangeKind.Replace }
+        || DatabaseTypes.HoldsData(change.Type, change.Id)
+            && change.Kind switch
+            {
+                ChangeKind.Remove or ChangeKind.Replace => true,
+                ChangeKind.MayReplace => change.Properties.Count == 0
+                    || change.Properties.Any(property =>
+                        !s_harmless.Contains(property.Path.Split('/')[0]) && IsConditional(change.Type, property.Path)
+                    ),
+                _ => false,
+            };
 
     /// <summary>For a person, what happens to the data.</summary>
     public static string Describe(PlannedChange change) =>
-        change.Kind == ChangeKind.Remove
+        change.Type == Broker
+            ? $"CAREFUL: {change.Id} ({change.Type}) is {(change.Kind == ChangeKind.Remove ? "deleted" : "replaced")}, and the messages in it "
+                + "are lost."
+        : change.Kind == ChangeKind.Remove
             ? $"CAREFUL: {change.Id} ({change.Type}) is deleted with its data. A final snapshot of it stays in the account."
-            : $"CAREFUL: {change.Id} ({change.Type}) {(change.Kind == ChangeKind.Replace ? "is" : "may be")} replaced, and its data is lost "
-                + $"with it: the new one begins without it. A final snapshot of the old one stays in the account.";
+        : $"CAREFUL: {change.Id} ({change.Type}) {(change.Kind == ChangeKind.Replace ? "is" : "may be")} replaced, and its data is lost "
+            + $"with it: the new one begins without it. A final snapshot of the old one stays in the account.";
 
-    /// <summary>The databases that were services of ECS until now: what their volumes hold does not come along.</summary>
-    /// <returns>The ids of the instances that take their place.</returns>
+    /// <summary>The databases and brokers that were services of ECS until now: what their volumes hold does not come along.</summary>
+    /// <returns>The ids of what takes their place.</returns>
     public static IEnumerable<string> WereContainers(IReadOnlyCollection<PlannedChange> changes) =>
         from added in changes
-        where added is { Type: Instance, Kind: ChangeKind.Add } && added.Id.EndsWith(DatabaseServer.Suffix, StringComparison.Ordinal)
-        let service = $"{added.Id[..^DatabaseServer.Suffix.Length]}Service"
+        where added.Kind == ChangeKind.Add
+        let suffix = added.Type == DatabaseTypes.Instance ? DatabaseServer.Suffix
+        : added.Type == DatabaseTypes.Cluster ? DatabaseServer.AuroraSuffix
+        : added.Type == Broker ? Application.Broker.Suffix
+        : null
+        where suffix is not null && added.Id.EndsWith(suffix, StringComparison.Ordinal)
+        let service = $"{added.Id[..^suffix.Length]}Service"
         where changes.Any(change => change is { Type: "AWS::ECS::Service", Kind: ChangeKind.Remove } && change.Id == service)
         select added.Id;
 
-    /// <summary>For a person, what happens to the data of such a database.</summary>
+    /// <summary>For a person, what happens to the data of such a database or broker.</summary>
     public static string DescribeContainer(string id) =>
         $"CAREFUL: {id} takes the place of a container, and begins without its data. A volume that the container had stays in the account.";
 
@@ -71,23 +82,23 @@ internal static class DataLoss
     {
         var agreed = (allowed ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(name => new[] { name, DatabaseServer.ResourceIdOf(name) })
+            .SelectMany(name => DatabaseServer.ResourceIdsOf(name).Append(name).Append(Names.Id(name) + Application.Broker.Suffix))
             .ToHashSet(StringComparer.Ordinal);
         List<string> refused = [];
         foreach (var change in changes.Where(change => IsIn(change) && !agreed.Contains(change.Id)))
         {
-            var name = application.Databases.FirstOrDefault(server => server.ResourceId == change.Id)?.Name;
-            refused.Add(Why(change, name) + $" Agree to that with --allow-data-loss {name ?? change.Id}.");
+            var name = application.Databases.FirstOrDefault(server => server.ResourceId == change.Id)?.Name
+                ?? application.Brokers.FirstOrDefault(broker => broker.ResourceId == change.Id)?.Name;
+            var other = application.Databases.FirstOrDefault(server => DatabaseServer.ResourceIdsOf(server.Name).Contains(change.Id));
+            refused.Add(
+                (name is null && other is not null ? WhyOfOther(other) : Why(change, name))
+                    + $" Agree to that with --allow-data-loss {name ?? other?.Name ?? change.Id}."
+            );
         }
 
         foreach (var id in WereContainers(changes).Where(id => !agreed.Contains(id)))
         {
-            var name = application.Databases.FirstOrDefault(server => server.ResourceId == id)?.Name ?? id;
-            refused.Add(
-                $"The database '{name}' was a container until now, and would be one of RDS, which begins without its data. Keep the "
-                    + "container: PublishAsContainer(). Or make sure that the data is elsewhere, and can be loaded into the new one. Agree to "
-                    + $"that with --allow-data-loss {name}."
-            );
+            refused.Add(WhyOfContainer(id, application));
         }
 
         if (refused.Count > 0)
@@ -96,25 +107,60 @@ internal static class DataLoss
         }
     }
 
+    private static string WhyOfContainer(string id, FargateApplication application)
+    {
+        if (application.Brokers.FirstOrDefault(broker => broker.ResourceId == id) is { Name: var broker })
+        {
+            return $"The broker '{broker}' was a container until now, and would be one of Amazon MQ, which begins without its messages. Keep the "
+                + "container: PublishAsContainer(). Or let its queues run empty first. Agree to that with "
+                + $"--allow-data-loss {broker}.";
+        }
+
+        var name = application.Databases.FirstOrDefault(server => server.ResourceId == id)?.Name ?? id;
+        return $"The database '{name}' was a container until now, and would be one of RDS, which begins without its data. Keep the "
+            + "container: PublishAsContainer(). Or make sure that the data is elsewhere, and can be loaded into the new one. Agree to "
+            + $"that with --allow-data-loss {name}.";
+    }
+
     /// <summary>Whether a property is among those that may replace an instance, so that it may be what does.</summary>
-    private static bool IsConditional(string path) =>
-        Replacements.Perhaps(Instance).Concat(Replacements.Always(Instance)).Contains(path.Split('/')[0]);
+    private static bool IsConditional(string type, string path) =>
+        Replacements.Perhaps(type).Concat(Replacements.Always(type)).Contains(path.Split('/')[0]);
+
+    /// <summary>One that Aurora runs now and RDS did, or the other way round.</summary>
+    private static string WhyOfOther(DatabaseServer server) =>
+        $"The database '{server.Name}' would be {(server.Aurora is null ? "an instance of RDS" : "a cluster of Aurora")}, which begins without the "
+        + $"data of the {(server.Aurora is null ? "cluster of Aurora" : "instance of RDS")} that it was; a final snapshot of that would stay. Keep "
+        + $"{(server.Aurora is null ? "PublishAsAurora" : "PublishAsRds")}"
+        + (server.Aurora is null ? "." : ", or begin with a snapshot of the instance: RestoreFrom.");
 
     private static string Why(PlannedChange change, string? name)
     {
+        if (change.Type == Broker)
+        {
+            return $"The broker '{name ?? change.Id}' would be {(change.Kind == ChangeKind.Remove ? "deleted" : "made anew")}, and the messages "
+                + "in it lost. Keep it as it was.";
+        }
+
         if (change.Kind == ChangeKind.Remove)
         {
             return $"The database '{change.Id}' is no longer in the model, and would be deleted; a final snapshot of it would stay. Keep "
                 + $"it in the model.";
         }
 
-        string[] properties = [.. change.Properties.Select(property => property.Path.Split('/')[0]).Where(IsConditional).Distinct()];
+        string[] properties =
+        [
+            .. change
+                .Properties.Select(property => property.Path.Split('/')[0])
+                .Where(property => IsConditional(change.Type, property))
+                .Distinct(),
+        ];
         return $"The database '{name ?? change.Id}' would be made anew, without its "
             + $"data{(properties.Length > 0 ? $", since {string.Join(" and ", properties)} of it "
             + $"{(properties.Length == 1 ? "changes" : "change")}" : "")}; a final snapshot of the old one would stay. Keep it as it was"
             + (
-                properties.Contains("DBName")
-                    ? " (PublishAsRds(database => database.InitialDatabase = \"…\") says which database it was " + "made with)."
+                properties.Contains("DBName") || properties.Contains("DatabaseName")
+                    ? $" ({(change.Type == DatabaseTypes.Cluster ? "PublishAsAurora" : "PublishAsRds")}(database => database.InitialDatabase = \"…\") says which database it was "
+                        + "made with)."
                     : "."
             );
     }

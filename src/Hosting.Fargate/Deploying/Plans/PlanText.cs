@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
 
 namespace Hosting.Fargate.Deploying.Plans;
@@ -79,6 +80,16 @@ internal static partial class PlanText
             yield return DataLoss.DescribeContainer(id);
         }
 
+        foreach (var change in plan.Changes.Where(Interruptions.IsIn))
+        {
+            yield return Interruptions.Describe(change);
+        }
+
+        foreach (var change in plan.Changes.Where(Interruptions.IsOfUser))
+        {
+            yield return Interruptions.DescribeUser(change);
+        }
+
         foreach (var (id, minutes) in plan.Changes.Select(change => (change.Id, Minutes: MinutesOf(change))))
         {
             if (minutes is not null)
@@ -126,7 +137,9 @@ internal static partial class PlanText
     private static string? MinutesOf(PlannedChange change) =>
         (change.Kind, change.Type) switch
         {
-            (ChangeKind.Add, DataLoss.Instance) => "5 to 15",
+            (ChangeKind.Add, DatabaseTypes.Instance or DatabaseTypes.Cluster) when DatabaseTypes.HoldsData(change.Type, change.Id) =>
+                "5 to 15",
+            (ChangeKind.Add, DataLoss.Broker) => "10 to 20",
             _ => null,
         };
 

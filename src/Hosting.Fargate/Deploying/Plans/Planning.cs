@@ -50,6 +50,16 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
                 $"Whether the secret '{path}' differs is not known: whoever plans may not read it (secretsmanager:GetSecretValue)."
             )
         );
+        _notes.AddRange(
+            _session
+                .Application.Brokers.Where(broker =>
+                    secrets.Contains(broker.Password.Path) && before?.At("Resources", broker.ResourceId) is not null
+                )
+                .Select(broker =>
+                    $"CAREFUL: the broker '{broker.Name}' keeps its old password, for Amazon MQ changes none, and services get the new one. Give "
+                    + "its user the new one first, in RabbitMQ's own management."
+                )
+        );
         var images = await verb.Images.PlanAsync(_session.Application, verb.Model, name => given[name], verb.CancellationToken);
         var sites = await verb.Sites.PlanAsync(foundation, given, verb.CancellationToken);
         var (edgeChanges, edge) = await EdgeAsync();

@@ -3,6 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Amazon.CloudFormation.Model;
 using Amazon.Runtime;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Stacks;
 
@@ -17,7 +18,10 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
     )
     {
         // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html
-        ["AWS::RDS::DBInstance"] = ("rds", "2014-10-31", "DescribeDBInstances", "DBInstanceIdentifier"),
+        [DatabaseTypes.Instance] = ("rds", "2014-10-31", "DescribeDBInstances", "DBInstanceIdentifier"),
+
+        // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html
+        [DatabaseTypes.Cluster] = ("rds", "2014-10-31", "DescribeDBClusters", "DBClusterIdentifier"),
 
         // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeServerlessCaches.html
         ["AWS::ElastiCache::ServerlessCache"] = ("elasticache", "2015-02-02", "DescribeServerlessCaches", "ServerlessCacheName"),
@@ -30,7 +34,9 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
         foreach (
             var resource in (await stacks.ResourcesAsync(stack.Id, cancellationToken))
                 .Values.Where(resource =>
-                    ManagedStatus.KnownTypes.ContainsKey(resource.ResourceType) && resource.PhysicalResourceId is { Length: > 0 }
+                    ManagedStatus.KnownTypes.ContainsKey(resource.ResourceType)
+                    && !DatabaseServer.IsOfCluster(resource.LogicalResourceId)
+                    && resource.PhysicalResourceId is { Length: > 0 }
                 )
                 .OrderBy(resource => resource.LogicalResourceId, StringComparer.Ordinal)
         )
@@ -45,7 +51,16 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
     public static (string State, string? Detail)? Said(string type, XDocument answer)
     {
         string? Of(string name) => answer.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
-        return type == "AWS::RDS::DBInstance"
+        if (type == DatabaseTypes.Cluster)
+        {
+            // What is in it has states of its own.
+            var cluster = answer.Descendants().FirstOrDefault(element => element.Name.LocalName == "DBCluster");
+            return cluster?.Elements().FirstOrDefault(element => element.Name.LocalName == "Status")?.Value is { } state
+                ? (state, $"{Of("Engine")} {Of("EngineVersion")}, {Of("MinCapacity")} to {Of("MaxCapacity")} ACU")
+                : null;
+        }
+
+        return type == DatabaseTypes.Instance
             ? Of("DBInstanceStatus") is { } database
                 ? (database, $"{Of("Engine")} {Of("EngineVersion")}, {Of("DBInstanceClass")}, {Of("AllocatedStorage")} GiB")
                 : null
@@ -56,14 +71,23 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
 
     private static async Task<ManagedStatus> ReadAsync(PlainCalls calls, StackResourceSummary resource, CancellationToken cancellationToken)
     {
-        var (service, version, operation, parameter) = s_calls[resource.ResourceType];
         (string State, string? Detail)? said = null;
         try
         {
-            said = Said(
-                resource.ResourceType,
-                await calls.QueryAsync(service, version, operation, [new(parameter, resource.PhysicalResourceId)], cancellationToken)
-            );
+            // Of brokers the stack alone says how they are.
+            if (s_calls.TryGetValue(resource.ResourceType, out var call))
+            {
+                said = Said(
+                    resource.ResourceType,
+                    await calls.QueryAsync(
+                        call.Service,
+                        call.Version,
+                        call.Operation,
+                        [new(call.Parameter, resource.PhysicalResourceId)],
+                        cancellationToken
+                    )
+                );
+            }
         }
         catch (Exception exception)
             when (!cancellationToken.IsCancellationRequested

@@ -1,3 +1,5 @@
+using Hosting.Fargate.Application;
+
 namespace Hosting.Fargate.Deploying.Status;
 
 /// <summary>A database or cache of an application, which AWS runs.</summary>
@@ -28,7 +30,9 @@ internal sealed record ManagedStatus
     public static IReadOnlyDictionary<string, (string Suffix, string What)> KnownTypes { get; } =
         new Dictionary<string, (string, string)>(StringComparer.Ordinal)
         {
-            ["AWS::RDS::DBInstance"] = ("Database", "a database of RDS"),
+            [DatabaseTypes.Instance] = (DatabaseServer.Suffix, "a database of RDS"),
+            [DatabaseTypes.Cluster] = (DatabaseServer.AuroraSuffix, "a database of Aurora"),
+            ["AWS::AmazonMQ::Broker"] = ("Broker", "a broker of Amazon MQ"),
             ["AWS::ElastiCache::ServerlessCache"] = ("Cache", "a cache of ElastiCache"),
         };
 }

@@ -63,7 +63,7 @@ internal sealed class DestroyVerb(Verb verb)
             Log($"Goes: '{edge.Name}' in {CloudFrontDistribution.CertificateRegion}, what CloudFront takes from there");
         }
 
-        foreach (var line in live is null ? [] : await CachesAsync(live))
+        foreach (var line in live is null ? [] : await ServersAsync(live))
         {
             Log($"Goes: {line}");
         }
@@ -121,11 +121,18 @@ internal sealed class DestroyVerb(Verb verb)
         }
     }
 
-    /// <summary>A line for each cache that goes.</summary>
-    private async Task<IEnumerable<string>> CachesAsync(LiveStack stack) =>
+    /// <summary>A line for each cache and broker that goes.</summary>
+    private async Task<IEnumerable<string>> ServersAsync(LiveStack stack) =>
         (await _session.Stacks.ResourcesAsync(stack.Id, verb.CancellationToken))
-            .Values.Where(resource => resource.ResourceType == "AWS::ElastiCache::ServerlessCache")
-            .Select(resource => $"the cache '{resource.PhysicalResourceId}' with what is in it")
+            .Values.Select(resource =>
+                resource.ResourceType switch
+                {
+                    "AWS::ElastiCache::ServerlessCache" => $"the cache '{resource.PhysicalResourceId}' with what is in it",
+                    "AWS::AmazonMQ::Broker" => $"the broker '{resource.PhysicalResourceId}' with its messages",
+                    _ => null,
+                }
+            )
+            .OfType<string>()
             .Order(StringComparer.Ordinal);
 
     private async Task<LiveStack?> FindAsync(string name, bool isDisposable)

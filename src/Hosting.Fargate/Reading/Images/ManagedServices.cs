@@ -21,7 +21,7 @@ internal static class ManagedServices
         ["elasticsearch"] = "Amazon OpenSearch Service",
         ["opensearch"] = "Amazon OpenSearch Service",
         ["solr"] = "Amazon OpenSearch Service",
-        ["rabbitmq"] = "Amazon MQ",
+        ["rabbitmq"] = "Amazon MQ (AddRabbitMQ without PublishAsContainer)",
         ["kafka"] = "Amazon MSK",
         ["redpanda"] = "Amazon MSK",
         ["minio"] = "Amazon S3",

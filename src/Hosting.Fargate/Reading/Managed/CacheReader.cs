@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
 
@@ -170,16 +168,5 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         return password is not null && parameters.Read(password, ValueFormat.AsIs) is SecretValue { Secret: var secret } ? secret : null;
     }
 
-    /// <summary>The stack's and the resource's name; where that is too long, with a hash in place of its end.</summary>
-    private string NameOf(string resource)
-    {
-        var name = $"{stack}-{resource}".ToLowerInvariant();
-        if (name.Length <= MaxName)
-        {
-            return name;
-        }
-
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4));
-        return $"{name[..(MaxName - 1 - hash.Length)].TrimEnd('-')}-{hash}";
-    }
+    private string NameOf(string resource) => ManagedNames.Of($"{stack}-{resource}", MaxName);
 }

@@ -10,6 +10,13 @@ internal static partial class DatabaseEngines
     /// <summary>All that there are, and what adds them, for people.</summary>
     public static string Known => string.Join(", ", DatabaseEngine.All.Select(engine => $"{engine.Title} ({engine.AddedBy})"));
 
+    /// <summary>Those that Aurora has too.</summary>
+    public static string KnownToAurora =>
+        string.Join(
+            " and ",
+            DatabaseEngine.All.Where(engine => AuroraEngines.Of(engine) is not null).Select(engine => $"{engine.Title} ({engine.AddedBy})")
+        );
+
     /// <returns>Null for what RDS does not run.</returns>
     public static DatabaseEngine? Find(ContainerResource resource) =>
         Named(ImageOf(resource)?.Name) ?? Named(KnownServers.Find(resource)?.Name);
@@ -28,7 +35,9 @@ internal static partial class DatabaseEngines
     {
         var tag = resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag ?? "";
         var match =
-            engine == DatabaseEngine.Postgres && PostgresWithin().Match(tag) is { Success: true } within ? within : First().Match(tag);
+            engine.KnownAs == DatabaseEngine.Postgres.KnownAs && PostgresWithin().Match(tag) is { Success: true } within
+                ? within
+                : First().Match(tag);
         return match.Success && engine.MajorOf(match.Groups["version"].Value) is var version
             ? engine.ImageVersions.GetValueOrDefault(version, version)
             : null;

@@ -67,7 +67,7 @@ internal static class DatabaseNotices
                 $"is version {here} here, and {server.MajorVersion} on AWS"
                     + (
                         server.Options.EngineVersion is null
-                            ? $": RDS has {string.Join(" and ", server.Engine.MajorVersions)}."
+                            ? $": {server.Engine.Service} has {Listed(server.Engine.MajorVersions)}."
                             : " (EngineVersion)."
                     )
                     + " Run the same here: WithImageTag.",
@@ -78,7 +78,8 @@ internal static class DatabaseNotices
         if (DatabaseEngines.OtherImageOf(resource, server.Engine) is { } image)
         {
             yield return Notice(
-                $"is '{image}' here, and {server.Engine.Title} {server.Version} of RDS on AWS, with the extensions that RDS has: "
+                $"is '{image}' here, and {server.Engine.Title} {server.Version}{(server.Aurora is null ? " of RDS" : "")} on AWS, with the extensions that "
+                    + $"{server.Engine.Service} has: "
                     + $"{server.Engine.Extensions}."
                     + (
                         KnownImages.IsOf(image, "postgis/postgis")
@@ -96,4 +97,7 @@ internal static class DatabaseNotices
 
         Notice Notice(string text, bool isWarning = false) => new(resource.Name, text, isWarning);
     }
+
+    private static string Listed(IReadOnlyList<string> versions) =>
+        versions.Count == 1 ? $"{versions[0]} alone" : $"{string.Join(", ", versions.SkipLast(1))} and {versions[^1]}";
 }

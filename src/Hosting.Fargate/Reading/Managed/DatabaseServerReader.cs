@@ -32,28 +32,32 @@ internal sealed class DatabaseServerReader(
 
     public IEnumerable<Notice> Notices => _notices;
 
-    public static bool IsServer(IResource resource) => resource.HasAnnotationOfType<RdsAnnotation>();
+    public static bool IsServer(IResource resource) =>
+        resource.HasAnnotationOfType<RdsAnnotation>() || resource.HasAnnotationOfType<AuroraAnnotation>();
 
     public bool Has(IResource resource) => _servers.ContainsKey(resource);
 
-    /// <summary>Takes a container that the model wants to be an instance of RDS.</summary>
+    /// <summary>Takes a container that the model wants to be an instance of RDS, or a cluster of Aurora.</summary>
     public void Add(ContainerResource resource, ServerSettings settings)
     {
-        if (DatabaseEngines.Find(resource) is not { } engine)
+        var aurora = resource.Annotations.OfType<AuroraAnnotation>().LastOrDefault()?.Database;
+        var (wanted, method) = aurora is null ? ("a database of RDS", "PublishAsRds") : ("a database of Aurora", "PublishAsAurora");
+        var found = DatabaseEngines.Find(resource);
+        if ((aurora is null || found is null ? found : AuroraEngines.Of(found)) is not { } engine)
         {
             var image = resource.TryGetContainerImageName(out var name) ? name : resource.GetType().Name;
             Refuse(
                 resource,
-                $"is to be a database of RDS (PublishAsRds), which runs {DatabaseEngines.Known} here. '{image}' is none of "
-                    + $"these; take PublishAsRds away."
+                $"is to be {wanted} ({method}), which runs {(aurora is null ? DatabaseEngines.Known : DatabaseEngines.KnownToAurora)} here. '{image}' "
+                    + $"is none of these; take {method} away."
             );
             return;
         }
 
-        var options = resource.Annotations.OfType<RdsAnnotation>().Last().Database;
+        ManagedDatabase options = aurora is null ? resource.Annotations.OfType<RdsAnnotation>().Last().Database : aurora;
         if (ServerOf(resource, engine, options, settings) is not { } server)
         {
-            Refuse(resource, $"is to be a database of RDS (PublishAsRds) and {NoPassword} Give it one.");
+            Refuse(resource, $"is to be {wanted} ({method}) and {NoPassword} Give it one.");
             return;
         }
 
@@ -195,25 +199,15 @@ internal sealed class DatabaseServerReader(
                 || (other is IResourceWithParent { Parent: var parent } && ResourceNames.Comparer.Equals(parent, resource))
             );
 
-    /// <summary>A parameter, or text that the model knows now, whatever expressions are around it; null for anything else.</summary>
-    private Value? PlainValue(ReferenceExpression? expression) =>
-        expression switch
-        {
-            { ValueProviders: [ReferenceExpression inner], Format: "{0}" } => PlainValue(inner),
-            { ValueProviders: [ParameterResource parameter], Format: "{0}" } => parameters.Read(parameter, ValueFormat.AsIs),
-            { ValueProviders.Count: 0, Format: var text } => new Text(text),
-            _ => null,
-        };
-
     private static bool HasTls(DatabaseServer server) => server.Existing?.Tls ?? true;
 
-    private DatabaseServer? ServerOf(ContainerResource resource, DatabaseEngine engine, RelationalDatabase options, ServerSettings settings)
+    private DatabaseServer? ServerOf(ContainerResource resource, DatabaseEngine engine, ManagedDatabase options, ServerSettings settings)
     {
         var properties = ((IResourceWithConnectionString)resource)
             .GetConnectionProperties()
             .DistinctBy(property => property.Key, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(property => property.Key, property => property.Value, StringComparer.OrdinalIgnoreCase);
-        if (PlainValue(properties.GetValueOrDefault("Password")) is not SecretValue { Secret: var password })
+        if (parameters.Plain(properties.GetValueOrDefault("Password")) is not SecretValue { Secret: var password })
         {
             return null;
         }
@@ -224,14 +218,15 @@ internal sealed class DatabaseServerReader(
             databases = [.. databases, new AddedDatabase(resource.Name, more, Script: null)];
         }
 
+        var major = DatabaseEngines.VersionOf(resource, engine) ?? engine.DefaultVersion;
         return new DatabaseServer
         {
             Name = resource.Name,
             Engine = engine,
-            Version = options.EngineVersion ?? DatabaseEngines.VersionOf(resource, engine) ?? engine.DefaultVersion,
+            Version = options.EngineVersion ?? engine.MinorVersions.GetValueOrDefault(major, major),
             UserName = engine.MasterUser is { } master
                 ? new Text(master)
-                : PlainValue(properties.GetValueOrDefault("Username")) ?? new Text(""),
+                : parameters.Plain(properties.GetValueOrDefault("Username")) ?? new Text(""),
             ModelUser = engine.ModelUser,
             Password = password,
             Databases = [.. databases],

@@ -22,15 +22,9 @@ internal static class DatabaseServerRules
                 + $"puts would differ from it. Take WithRotation away; a deploy with a new value changes both.";
         }
 
-        if (options.MaximumStorageGigabytes is { } most && most * 10 < options.StorageGigabytes * 11)
+        foreach (var problem in server.Aurora is { } aurora ? ProblemsOf(aurora) : ProblemsOf(server, server.Rds!))
         {
-            yield return $"has {options.StorageGigabytes} GiB of storage to begin with, and {most} at the most. RDS wants a tenth "
-                + $"more than it begins with: MaximumStorageGigabytes = {((options.StorageGigabytes * 11) + 9) / 10} or more, or null.";
-        }
-
-        if (options.MultiAz && !server.Engine.HasStandby)
-        {
-            yield return $"is {server.Engine.Title}, of which no second server stands by. Take MultiAz away.";
+            yield return problem;
         }
 
         if (options.InitialDatabase is not null && !server.Engine.MakesDatabase)
@@ -66,6 +60,36 @@ internal static class DatabaseServerRules
         {
             yield return $"has the database '{scripted.Name}' whose script holds the text '{{{{resolve:', which CloudFormation would "
                 + $"replace by a secret's value. Write it otherwise.";
+        }
+    }
+
+    private static IEnumerable<string> ProblemsOf(DatabaseServer server, RelationalDatabase options)
+    {
+        if (options.MaximumStorageGigabytes is { } most && most * 10 < options.StorageGigabytes * 11)
+        {
+            yield return $"has {options.StorageGigabytes} GiB of storage to begin with, and {most} at the most. RDS wants a tenth "
+                + $"more than it begins with: MaximumStorageGigabytes = {((options.StorageGigabytes * 11) + 9) / 10} or more, or null.";
+        }
+
+        if (options.MultiAz && !server.Engine.HasStandby)
+        {
+            yield return $"is {server.Engine.Title}, of which no second server stands by. Take MultiAz away.";
+        }
+
+        if (options.RestoreFrom?.Contains(":cluster-snapshot:", StringComparison.Ordinal) == true)
+        {
+            yield return "has RestoreFrom with the snapshot of a cluster, of which RDS makes no instance. Use PublishAsAurora, or the snapshot of an "
+                + "instance.";
+        }
+    }
+
+    private static IEnumerable<string> ProblemsOf(AuroraDatabase options)
+    {
+        if (options.MinimumCapacity > options.MaximumCapacity)
+        {
+            yield return FormattableString.Invariant(
+                $"has {options.MinimumCapacity} ACU at the least and {options.MaximumCapacity} at the most. Turn them round."
+            );
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         {
             refusals.Add(
                 name,
-                $"'{name}' is the name of the task that makes the databases of '{server.Name}' (PublishAsRds). Rename the " + $"resource."
+                $"'{name}' is the name of the task that makes the databases of '{server.Name}', which RDS runs. Rename the resource."
             );
         }
 

@@ -63,6 +63,10 @@ internal static partial class DatabaseTls
             )
             : value;
 
+    /// <summary>A value with another text in place of one, wherever that is in it.</summary>
+    public static Value Replaced(Value value, string text, string other) =>
+        Changed(value, content => content.Replace(text, other, StringComparison.Ordinal));
+
     private static Value Changed(Value value, Func<string, string> change) =>
         value switch
         {

@@ -22,6 +22,7 @@ internal static class ManagedDefaults
             {
                 "postgres" or "mysql" or "mssql" => ManagedKind.Database,
                 "redis" or "valkey" or "garnet" => ManagedKind.Cache,
+                "rabbitmq" => ManagedKind.Broker,
                 _ => null,
             }
             : null;
@@ -68,6 +69,21 @@ internal static class ManagedDefaults
             return $"the image makes a user of its own ({user}), which AWS does not.";
         }
 
+        if (settings.Variables.TryGetValue("RABBITMQ_DEFAULT_VHOST", out var host) && host != "/")
+        {
+            return "the image makes a virtual host of its own (RABBITMQ_DEFAULT_VHOST), which AWS does not.";
+        }
+
+        if (
+            known.Name == "rabbitmq"
+            && resource
+                .Annotations.OfType<ContainerMountAnnotation>()
+                .Any(mount => mount.Type == ContainerMountType.BindMount && !mount.Target.StartsWith("/var/lib/", StringComparison.Ordinal))
+        )
+        {
+            return "it has settings or definitions in files (WithBindMount), which AWS does not read.";
+        }
+
         if (settings.Arguments.Contains("--loadmodule"))
         {
             return "it loads modules, which AWS does not.";
@@ -88,11 +104,13 @@ internal static class ManagedDefaults
     private static string? OtherEndpoint(ContainerResource resource, KnownImage known) =>
         resource
             .Annotations.OfType<EndpointAnnotation>()
-            .FirstOrDefault(endpoint => endpoint.TargetPort is { } port && port != PortOf(known))
+            .FirstOrDefault(endpoint => endpoint.TargetPort is { } port && !PortsOf(known).Contains(port))
             ?.Name;
 
-    private static int PortOf(KnownImage known) =>
-        Application.DatabaseEngine.All.FirstOrDefault(engine => engine.KnownAs == known.Name)?.Port ?? Application.Cache.Port;
+    private static int[] PortsOf(KnownImage known) =>
+        known.Name == "rabbitmq"
+            ? [known.Port, BrokerNotices.ManagementPort]
+            : [Application.DatabaseEngine.All.FirstOrDefault(engine => engine.KnownAs == known.Name)?.Port ?? Application.Cache.Port];
 }
 
 /// <summary>What AWS runs in the place of a container.</summary>
@@ -103,4 +121,7 @@ internal enum ManagedKind
 
     /// <summary>By ElastiCache.</summary>
     Cache,
+
+    /// <summary>By Amazon MQ.</summary>
+    Broker,
 }

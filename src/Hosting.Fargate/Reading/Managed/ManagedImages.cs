@@ -11,6 +11,7 @@ internal static class ManagedImages
         ["postgres"] = ["library/postgres", .. BitnamiOf("postgresql"), "ankane/pgvector", "pgvector/pgvector", "postgis/postgis"],
         ["mysql"] = ["library/mysql", "mysql/mysql-server", "mysql/community-server", .. BitnamiOf("mysql")],
         ["mssql"] = ["mssql/server", "library/azure-sql-edge"],
+        ["rabbitmq"] = ["library/rabbitmq", .. BitnamiOf("rabbitmq")],
         ["redis"] = Caches,
         ["valkey"] = Caches,
         ["garnet"] = Caches,

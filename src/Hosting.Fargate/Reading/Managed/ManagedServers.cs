@@ -4,8 +4,14 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
 
-/// <summary>What of a model's containers AWS runs itself: caches and databases.</summary>
-internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader databases, NetworkPlan network, Refusals refusals)
+/// <summary>What of a model's containers AWS runs itself: caches, databases and brokers.</summary>
+internal sealed class ManagedServers(
+    CacheReader caches,
+    DatabaseServerReader databases,
+    BrokerReader brokers,
+    NetworkPlan network,
+    Refusals refusals
+)
 {
     /// <summary>What in a value asks for TLS.</summary>
     private static readonly string[] s_tls = ["ssl", "tls", "encrypt", "rediss://", "valkeys://"];
@@ -18,10 +24,12 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
 
     public DatabaseServerReader Databases => databases;
 
+    public BrokerReader Brokers => brokers;
+
     /// <summary>The containers of the model that AWS runs.</summary>
     public IReadOnlyList<ContainerResource> Taken => _taken;
 
-    public IEnumerable<Notice> Notices => _notices.Distinct().Concat(caches.Notices).Concat(databases.Notices);
+    public IEnumerable<Notice> Notices => _notices.Distinct().Concat(caches.Notices).Concat(databases.Notices).Concat(brokers.Notices);
 
     /// <summary>The users and passwords that they have.</summary>
     public IEnumerable<Value> Values =>
@@ -34,13 +42,17 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
                 databases
                     .Servers.Concat(databases.Existing)
                     .SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) })
+            )
+            .Concat(
+                brokers.Brokers.Concat(brokers.Existing).SelectMany(broker => new[] { broker.UserName, new SecretValue(broker.Password) })
             );
 
     /// <summary>Those that exist.</summary>
     public IEnumerable<(string Name, SecretSpec? Password, ExistingServer Server)> Existing =>
         databases
             .Existing.Select(server => (server.Name, (SecretSpec?)server.Password, server.Existing!))
-            .Concat(caches.Existing.Select(cache => (cache.Name, cache.Password, cache.Existing!)));
+            .Concat(caches.Existing.Select(cache => (cache.Name, cache.Password, cache.Existing!)))
+            .Concat(brokers.Existing.Select(broker => (broker.Name, (SecretSpec?)broker.Password, broker.Existing!)));
 
     /// <summary>Asks the model what it says to the programs of servers, which decides on who runs them.</summary>
     public async Task LoadAsync(
@@ -90,6 +102,10 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
         {
             caches.Add(resource, settings);
         }
+        else if (BrokerReader.IsBroker(resource))
+        {
+            brokers.Add(resource, settings);
+        }
         else
         {
             databases.Add(resource, settings);
@@ -103,13 +119,14 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     public Value? Read(EndpointReference reference, EndpointProperty property, ValueUse use) =>
         caches.Has(reference.Resource) ? caches.Read(reference, property, use)
         : databases.Has(reference.Resource) ? databases.Read(reference, property, use)
+        : brokers.Has(reference.Resource) ? brokers.Read(reference, property, use)
         : null;
 
     /// <summary>A resource's connection string: with TLS where AWS runs it.</summary>
     public Value? WithTls(IResource resource, Value? text) => databases.WithTls(resource, caches.WithTls(resource, text));
 
     /// <summary>What an expression comes to: with TLS where it is an address of what AWS runs.</summary>
-    public Value AsPublished(Value value, ValueUse use) => databases.AsPublished(caches.AsPublished(value), use);
+    public Value AsPublished(Value value, ValueUse use) => brokers.AsPublished(databases.AsPublished(caches.AsPublished(value), use), use);
 
     /// <summary>
     /// Says of a program that is told an address alone, in text or by a variable of the model's own, that it has to ask for TLS: connection
@@ -149,6 +166,7 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
     private static bool IsChosen(ContainerResource resource) =>
         CacheReader.IsCache(resource)
         || DatabaseServerReader.IsServer(resource)
+        || BrokerReader.IsBroker(resource)
         || resource.HasAnnotationOfType<ExistingServerAnnotation>();
 
     /// <summary>What the model says that it is, by the methods.</summary>
@@ -164,9 +182,19 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
             yield return "PublishAsElastiCache";
         }
 
-        if (DatabaseServerReader.IsServer(resource))
+        if (resource.HasAnnotationOfType<RdsAnnotation>())
         {
             yield return "PublishAsRds";
+        }
+
+        if (resource.HasAnnotationOfType<AuroraAnnotation>())
+        {
+            yield return "PublishAsAurora";
+        }
+
+        if (BrokerReader.IsBroker(resource))
+        {
+            yield return "PublishAsAmazonMq";
         }
 
         if (resource.HasAnnotationOfType<ExistingServerAnnotation>())
@@ -185,11 +213,14 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
             case ManagedKind.Cache:
                 caches.Use(resource, existing, network);
                 break;
+            case ManagedKind.Broker:
+                brokers.Use(resource, existing);
+                break;
             default:
                 refusals.Add(
                     resource.Name,
                     $"'{resource.Name}' is a {resource.GetType().Name}, and UseExisting is for AddPostgres, AddMySql, AddSqlServer, AddRedis, "
-                        + "AddValkey and AddGarnet. Refer to any other by AddConnectionString."
+                        + "AddValkey, AddGarnet and AddRabbitMQ. Refer to any other by AddConnectionString."
                 );
                 break;
         }
@@ -200,16 +231,26 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
 
     private bool TakeUnlessContainer(ContainerResource resource, ServerSettings settings)
     {
-        var isCache = ManagedDefaults.KindOf(resource) == ManagedKind.Cache;
+        var kind = ManagedDefaults.KindOf(resource);
         var why = ManagedDefaults.WhyContainer(resource, settings)
-            ?? (isCache ? caches.TryAdd(resource, settings) : databases.TryAdd(resource, settings));
+            ?? kind switch
+            {
+                ManagedKind.Cache => caches.TryAdd(resource, settings),
+                ManagedKind.Broker => brokers.TryAdd(resource, settings),
+                _ => databases.TryAdd(resource, settings),
+            };
         if (why is null)
         {
             _taken.Add(resource);
             return true;
         }
 
-        var (service, method) = isCache ? ("a cache of ElastiCache", "PublishAsElastiCache") : ("a database of Amazon RDS", "PublishAsRds");
+        var (service, method) = kind switch
+        {
+            ManagedKind.Cache => ("a cache of ElastiCache", "PublishAsElastiCache"),
+            ManagedKind.Broker => ("a broker of Amazon MQ", "PublishAsAmazonMq"),
+            _ => ("a database of Amazon RDS", "PublishAsRds"),
+        };
         _notices.Add(
             new Notice(
                 resource.Name,

@@ -61,6 +61,16 @@ internal sealed class ParameterReader
         }
     }
 
+    /// <summary>A parameter, or text that the model knows now, whatever expressions are around it; null for anything else.</summary>
+    public Value? Plain(ReferenceExpression? expression) =>
+        expression switch
+        {
+            { ValueProviders: [ReferenceExpression inner], Format: "{0}" } => Plain(inner),
+            { ValueProviders: [ParameterResource parameter], Format: "{0}" } => Read(parameter, ValueFormat.AsIs),
+            { ValueProviders.Count: 0, Format: var text } => new Text(text),
+            _ => null,
+        };
+
     public Value Read(ParameterResource parameter, ValueFormat format)
     {
         // Passwords that a resource makes for itself are in no model.

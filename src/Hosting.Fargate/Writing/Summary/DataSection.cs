@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Markup;
@@ -44,9 +45,20 @@ internal static class DataSection
         {
             table.Row(
                 Markdown.Code(server.Name),
-                $"database (RDS, {server.Engine.Title} {server.Version})",
+                $"database ({(server.Aurora is null ? "RDS, " : "")}{server.Engine.Title} {server.Version})",
                 HowOf(server),
-                Kept(templates, server.Name, "AWS::RDS::DBInstance", existing: null)
+                Kept(templates, server.Name, server.Aurora is null ? DatabaseTypes.Instance : DatabaseTypes.Cluster, existing: null)
+            );
+        }
+
+        foreach (var broker in application.Brokers)
+        {
+            table.Row(
+                Markdown.Code(broker.Name),
+                $"broker (Amazon MQ, RabbitMQ {broker.Version})",
+                $"over TLS, with the password {Markdown.Code(broker.Password.Name)}, {Markdown.Code(broker.Options.InstanceType)}"
+                    + (broker.Options.MultiAz ? ", three of them" : ""),
+                Kept(templates, broker.Name, "AWS::AmazonMQ::Broker", existing: null)
             );
         }
 
@@ -85,12 +97,22 @@ internal static class DataSection
     private static string HowOf(DatabaseServer server)
     {
         var options = server.Options;
-        var size = options.RestoreFrom is { } snapshot
-            ? $"begun with the snapshot {Markdown.Code(snapshot)}"
-            : $"{WorkloadText.Number(options.StorageGigabytes)} GiB"
-                + (options.MaximumStorageGigabytes is { } most ? $" that grow to {WorkloadText.Number(most)}" : "");
-        return $"over TLS, with the password {Markdown.Code(server.Password.Name)}, {Markdown.Code(server.InstanceClass)}{(options.MultiAz ? " in two zones" : "")}, {size}, "
+        var size = server switch
+        {
+            { Aurora: { } aurora } =>
+                $"{Capacity(aurora.MinimumCapacity)} to {Capacity(aurora.MaximumCapacity)} ACU{(aurora.Instances > 1 ? $", {WorkloadText.Number(aurora.Instances)} instances" : "")}",
+            { Rds: { } rds } => $"{Markdown.Code(server.InstanceClass)}{(rds.MultiAz ? " in two zones" : "")}"
+                + (rds.RestoreFrom is null ? $", {WorkloadText.Number(rds.StorageGigabytes)} GiB" + Growth(rds) : ""),
+            _ => "",
+        };
+        return $"over TLS, with the password {Markdown.Code(server.Password.Name)}, {size}, "
+            + (options.RestoreFrom is { } snapshot ? $"begun with the snapshot {Markdown.Code(snapshot)}, " : "")
             + (options.BackupDays == 0 ? "no backups" : $"backups of {WorkloadText.Days(options.BackupDays)}");
+
+        static string Growth(RelationalDatabase rds) =>
+            rds.MaximumStorageGigabytes is { } most ? $" that grow to {WorkloadText.Number(most)}" : "";
+
+        static string Capacity(decimal units) => units.ToString(CultureInfo.InvariantCulture);
     }
 
     private static void AddComposed(MarkdownTable table, FargateApplication application)

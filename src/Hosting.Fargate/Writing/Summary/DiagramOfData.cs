@@ -48,6 +48,15 @@ internal static class DiagramOfData
             diagram.Node($"cache{cache.Id}", MermaidShape.Cylinder, cache.Name, "cache that exists");
         }
 
+        foreach (
+            var broker in application
+                .Brokers.Concat(application.BrokerConnections.Select(connection => connection.Broker))
+                .DistinctBy(broker => broker.Name)
+        )
+        {
+            diagram.Node($"broker{broker.Id}", MermaidShape.Queue, broker.Name, broker.Existing is null ? "broker" : "broker that exists");
+        }
+
         // One for each secret of the model: that it may be there percent-encoded too is for the tables.
         foreach (var name in application.Secrets.Select(secret => secret.Name).Distinct(StringComparer.Ordinal))
         {
@@ -61,6 +70,16 @@ internal static class DiagramOfData
             foreach (var connection in application.CacheConnections.Where(connection => connection.Workload == workload.Name))
             {
                 diagram.Edge(DiagramSection.IdOf(workload), $"cache{connection.Cache.Id}", "reads, writes");
+            }
+
+            foreach (
+                var broker in application
+                    .BrokerConnections.Where(connection => connection.Workload == workload.Name)
+                    .Select(connection => connection.Broker)
+                    .DistinctBy(broker => broker.Name)
+            )
+            {
+                diagram.Edge(DiagramSection.IdOf(workload), $"broker{broker.Id}", "sends, takes");
             }
 
             foreach (var connection in application.DatabaseConnections.Where(connection => connection.Workload == workload.Name))

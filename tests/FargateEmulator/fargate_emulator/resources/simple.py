@@ -32,6 +32,7 @@ class CallHandler(Handler):
 
 # Which attributes a type that is only kept has: CloudFormation's names, and a value made of the physical id.
 _KEPT = {
+    "AWS::AmazonMQ::Broker": ("b-{uuid}", {"Id": "{id}", "Arn": "arn:aws:mq:{region}:{account}:broker:{BrokerName}:{id}", "AmqpEndpoints": ["amqps://{id}.mq.{region}.on.aws:5671"]}),
     "AWS::CloudFront::Distribution": ("E{HEX13}", {"Id": "{id}", "DomainName": "d{hex13}.cloudfront.net"}),
     "AWS::CloudFront::Function": ("arn:aws:cloudfront::{account}:function/{name}", {"FunctionARN": "{id}", "Stage": "LIVE"}),
     "AWS::CloudFront::OriginAccessControl": ("E{HEX13}", {"Id": "{id}"}),
@@ -44,6 +45,10 @@ _KEPT = {
         "ReaderEndpoint.Address": "{id}-abc123.serverless.use1.cache.amazonaws.com", "ReaderEndpoint.Port": "6380"}),
     "AWS::ElastiCache::User": ("{UserId}", {"Arn": "arn:aws:elasticache:{region}:{account}:user:{id}", "Status": "active"}),
     "AWS::ElastiCache::UserGroup": ("{UserGroupId}", {"Arn": "arn:aws:elasticache:{region}:{account}:usergroup:{id}", "Status": "active"}),
+    "AWS::RDS::DBCluster": ("{lower}", {
+        "DBClusterArn": "arn:aws:rds:{region}:{account}:cluster:{id}", "Endpoint.Address": "{id}.cluster-abc123.{region}.rds.amazonaws.com", "Endpoint.Port": "5432",
+        "ReadEndpoint.Address": "{id}.cluster-ro-abc123.{region}.rds.amazonaws.com"}),
+    "AWS::RDS::DBClusterParameterGroup": ("{lower}", {}),
     "AWS::RDS::DBInstance": ("{lower}", {
         "DBInstanceArn": "arn:aws:rds:{region}:{account}:db:{id}", "Endpoint.Address": "{id}.abc123.{region}.rds.amazonaws.com", "Endpoint.Port": "5432"}),
     "AWS::RDS::DBParameterGroup": ("{lower}", {}),
@@ -67,7 +72,8 @@ class KeptHandler(Handler):
                  "hex13": identity.hex[:13], "HEX13": identity.hex[:13].upper(),
                  "name": properties.get("Name") if isinstance(properties.get("Name"), str) else context.name()}
         physical = self._physical.format(**words)
-        return physical, {name: text.format(id=physical, **words) for name, text in self._attributes.items()}
+        filled = lambda text: [filled(one) for one in text] if isinstance(text, list) else text.format(id=physical, **words)
+        return physical, {name: filled(text) for name, text in self._attributes.items()}
 
     def update(self, context: Context, physical: str, old: dict, new: dict) -> dict:
         # https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateVpcOrigin.html: the template's distribution has it.

@@ -10,6 +10,7 @@ namespace Hosting.Fargate.Tests.Validation.OwnRules;
 /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html,
 /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html (serverless caches, whose dimension is
 /// called clusterId),
+/// https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-logging-monitoring.html,
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
 /// </summary>
 internal static class KnownMetrics
@@ -21,6 +22,7 @@ internal static class KnownMetrics
     public const string Tables = "AWS/DynamoDB";
     public const string Databases = "AWS/RDS";
     public const string Caches = "AWS/ElastiCache";
+    public const string Brokers = "AWS/AmazonMQ";
     public const string Edge = "AWS/CloudFront";
 
     private static readonly string[] s_ofLoadBalancer = ["LoadBalancer", "LoadBalancer,AvailabilityZone"];
@@ -88,6 +90,13 @@ internal static class KnownMetrics
                     + "CurrVolatileItems NetworkBytesIn NetworkBytesOut Evictions IamAuthenticationExpirations IamAuthenticationThrottling KeyAuthorizationFailures AuthenticationFailures CommandAuthorizationFailures"
             )
         ),
+        [Brokers] = Of(
+            (
+                ["Broker"],
+                "ExchangeCount QueueCount ConnectionCount ChannelCount ConsumerCount MessageCount MessageReadyCount MessageUnacknowledgedCount PublishRate ConfirmRate AckRate SystemCpuUtilization RabbitMQMemLimit "
+                    + "RabbitMQMemUsed RabbitMQDiskFreeLimit RabbitMQDiskFree RabbitMQFdUsed RabbitMQIOReadAverageTime RabbitMQIOWriteAverageTime"
+            )
+        ),
         [Queues] = Of(
             (
                 s_ofQueue,
@@ -96,9 +105,12 @@ internal static class KnownMetrics
             )
         ),
         [Databases] = Of(
+            // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html: clusters have these too, and the last alone.
+            ([.. s_ofDatabase, "DBClusterIdentifier"], "DatabaseConnections ACUUtilization ServerlessDatabaseCapacity"),
+            (["DBClusterIdentifier"], "VolumeBytesUsed"),
             (
                 s_ofDatabase,
-                "BurstBalance CPUUtilization CPUCreditUsage CPUCreditBalance CPUSurplusCreditBalance CPUSurplusCreditsCharged CheckpointLag ConnectionAttempts DatabaseConnections DBLoad DBLoadCPU "
+                "BurstBalance CPUUtilization CPUCreditUsage CPUCreditBalance CPUSurplusCreditBalance CPUSurplusCreditsCharged CheckpointLag ConnectionAttempts DBLoad DBLoadCPU "
                     + "DBLoadNonCPU DiskQueueDepth EBSByteBalance% EBSIOBalance% FailedSQLServerAgentJobsCount FreeableMemory FreeStorageSpace MaximumUsedTransactionIDs NetworkReceiveThroughput NetworkTransmitThroughput "
                     + "OldestReplicationSlotLag ReadIOPS ReadLatency ReadThroughput ReplicaLag ReplicationSlotDiskUsage SwapUsage TransactionLogsDiskUsage TransactionLogsGeneration WriteIOPS WriteLatency WriteThroughput"
             )

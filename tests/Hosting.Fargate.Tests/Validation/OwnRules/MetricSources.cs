@@ -19,6 +19,7 @@ internal static partial class MetricSources
         ["ClusterName"] = ("AWS::ECS::Cluster", null),
         ["ServiceName"] = ("AWS::ECS::Service", "Name"),
         ["QueueName"] = ("AWS::SQS::Queue", "QueueName"),
+        ["DBClusterIdentifier"] = ("AWS::RDS::DBCluster", null),
         ["TableName"] = ("AWS::DynamoDB::Table", null),
         ["DBInstanceIdentifier"] = ("AWS::RDS::DBInstance", null),
         ["DistributionId"] = ("AWS::CloudFront::Distribution", null),

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Hosting.Fargate.Application;
 
 /// <summary>A database server of the model that RDS runs.</summary>
-internal sealed record DatabaseServer
+internal sealed partial record DatabaseServer
 {
-    /// <summary>With what the logical ids of instances end.</summary>
+    /// <summary>With what the logical ids of instances of RDS end.</summary>
     public const string Suffix = "Database";
+
+    /// <summary>With what the logical ids of clusters of Aurora end.</summary>
+    public const string AuroraSuffix = "Aurora";
 
     /// <summary>Its name in the model.</summary>
     public required string Name { get; init; }
@@ -28,8 +32,14 @@ internal sealed record DatabaseServer
     /// <summary>The databases of the model, in its order.</summary>
     public ImmutableArray<AddedDatabase> Databases { get; init; } = [];
 
-    /// <summary>Its size, backups and the like.</summary>
-    public required RelationalDatabase Options { get; init; }
+    /// <summary>Its version, backups and the like.</summary>
+    public required ManagedDatabase Options { get; init; }
+
+    /// <summary>The size of an instance of RDS; null for a cluster of Aurora.</summary>
+    public RelationalDatabase? Rds => Options as RelationalDatabase;
+
+    /// <summary>The capacity of a cluster of Aurora; null for an instance of RDS.</summary>
+    public AuroraDatabase? Aurora => Options as AuroraDatabase;
 
     /// <summary>Where it is, where it exists; null for one that is made.</summary>
     public ExistingServer? Existing { get; init; }
@@ -41,10 +51,13 @@ internal sealed record DatabaseServer
 
     public string Id => Names.Id(Name);
 
-    /// <summary>The logical id of the instance; those of all that it brings begin with it.</summary>
-    public string ResourceId => ResourceIdOf(Name);
+    /// <summary>The logical id of the instance or cluster; those of all that it brings begin with it.</summary>
+    public string ResourceId => Names.Id(Name) + (Aurora is null ? Suffix : AuroraSuffix);
 
-    public string InstanceClass => Options.InstanceClass ?? Engine.DefaultClass;
+    public string InstanceClass => Aurora is null ? Rds?.InstanceClass ?? Engine.DefaultClass : "db.serverless";
+
+    /// <summary>The logical ids of a cluster's instances; none for an instance of RDS.</summary>
+    public IEnumerable<string> InstanceIds => Enumerable.Range(1, Aurora?.Instances ?? 0).Select(number => $"{ResourceId}Instance{number}");
 
     public string MajorVersion => Engine.MajorOf(Version);
 
@@ -54,7 +67,14 @@ internal sealed record DatabaseServer
             database.Name != InitialDatabase && !Engine.OwnDatabases.Contains(database.Name, StringComparer.OrdinalIgnoreCase)
         );
 
-    public static string ResourceIdOf(string name) => Names.Id(name) + Suffix;
+    /// <summary>The logical ids that a server of a name may have, as an instance and as a cluster.</summary>
+    public static IEnumerable<string> ResourceIdsOf(string name) => [Names.Id(name) + Suffix, Names.Id(name) + AuroraSuffix];
+
+    /// <summary>Whether a logical id is that of a cluster's instance, which holds no data of its own.</summary>
+    public static bool IsOfCluster(string id) => InstanceOfCluster().IsMatch(id);
+
+    [GeneratedRegex(AuroraSuffix + @"Instance[0-9]+\z")]
+    private static partial Regex InstanceOfCluster();
 }
 
 /// <summary>A database that the model adds to a server (<c>AddDatabase</c>).</summary>

@@ -10,6 +10,9 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
 {
     public static IReadOnlyList<DatabaseEngine> All => [Postgres, MySql, SqlServer];
 
+    /// <summary>What has it, for people.</summary>
+    public string Service { get; init; } = "RDS";
+
     public required int Port { get; init; }
 
     /// <summary>The name in <see cref="Reading.KnownImages"/> of what a container of it is made of.</summary>
@@ -26,6 +29,11 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
 
     /// <summary>The major versions that RDS has; none where it has all that are.</summary>
     public ImmutableArray<string> MajorVersions { get; init; } = [];
+
+    /// <summary>
+    /// The version that a major one is made with, where AWS takes no major one alone. Upgrades within it follow by themselves.
+    /// </summary>
+    public FrozenDictionary<string, string> MinorVersions { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>The versions whose images are tagged otherwise, by the tag.</summary>
     public FrozenDictionary<string, string> ImageVersions { get; init; } = FrozenDictionary<string, string>.Empty;
@@ -104,6 +112,9 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     /// </summary>
     public required Func<string, (string Family, string Parameter)?> TlsParameterOf { get; init; }
 
+    /// <summary>What that parameter is, where TLS is wanted.</summary>
+    public string TlsValue { get; init; } = "1";
+
     /// <summary>
     /// How many connections a class takes by its memory in bytes; null where they have no end worth an alarm.
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections.
@@ -111,7 +122,8 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     public required Func<long, long?> ConnectionsOf { get; init; }
 
     /// <returns>Null for what RDS does not run here.</returns>
-    public static DatabaseEngine? Named(string? name) => All.FirstOrDefault(engine => engine.Name == name);
+    public static DatabaseEngine? Named(string? name) =>
+        All.Append(AuroraEngines.Postgres).Append(AuroraEngines.MySql).FirstOrDefault(engine => engine.Name == name);
 
     /// <summary>The major version of a version: what upgrades within it do not change.</summary>
     public string MajorOf(string version) => string.Join('.', version.Split('.').Take(MajorNumbers));
@@ -133,7 +145,7 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
 
     /// <summary>Whether RDS itself can make a database of a name.</summary>
     public bool IsDatabaseName(string name) =>
-        RelationalDatabase.DatabaseName().IsMatch(name) && IsName(name) && !OwnDatabases.Contains(name, StringComparer.OrdinalIgnoreCase);
+        ManagedDatabase.DatabaseName().IsMatch(name) && IsName(name) && !OwnDatabases.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private bool IsName(string name) =>
         char.IsAsciiLetter(name[0])

@@ -1,0 +1,246 @@
+using System.Text.RegularExpressions;
+using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>
+/// RabbitMQ that Amazon MQ runs. The model's expressions stay as they are: the endpoint is the broker's, over TLS (<c>amqps</c>, which
+/// RabbitMQ.Client reads from the address), user and password are those of its one user.
+/// </summary>
+internal sealed partial class BrokerReader(
+    DistributedApplicationModel model,
+    string stack,
+    NetworkPlan network,
+    ParameterReader parameters,
+    Refusals refusals
+)
+{
+    /// <summary>https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-limits.html</summary>
+    private const int MaxName = 50;
+
+    /// <summary>
+    /// RabbitMQ's own first user, which Amazon MQ does not take, and the one in its place:
+    /// https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html.
+    /// </summary>
+    private const string Guest = "guest";
+    private const string InPlaceOfGuest = "rabbit";
+
+    private const string Plain = "amqp://";
+    private const string NoPassword = "has no password that is a secret parameter.";
+
+    private readonly Dictionary<IResource, Broker> _brokers = new(ResourceNames.Comparer);
+    private readonly List<BrokerConnection> _connections = [];
+    private readonly List<Notice> _notices = [];
+
+    /// <summary>The brokers that are made.</summary>
+    public IEnumerable<Broker> Brokers => _brokers.Values.Where(broker => broker.Existing is null);
+
+    /// <summary>Those that exist.</summary>
+    public IEnumerable<Broker> Existing => _brokers.Values.Where(broker => broker.Existing is not null);
+
+    public IEnumerable<BrokerConnection> Connections =>
+        _connections.DistinctBy(connection => (connection.Workload, connection.Broker.Name, connection.Port));
+
+    public IEnumerable<Notice> Notices => _notices;
+
+    public static bool IsBroker(IResource resource) => resource.HasAnnotationOfType<AmazonMqAnnotation>();
+
+    public bool Has(IResource resource) => _brokers.ContainsKey(resource);
+
+    /// <summary>Takes a container that the model wants to be a broker of Amazon MQ.</summary>
+    public void Add(ContainerResource resource, ServerSettings settings)
+    {
+        if (ManagedDefaults.KindOf(resource) != ManagedKind.Broker)
+        {
+            Refuse(
+                resource,
+                $"is to be a broker of Amazon MQ (PublishAsAmazonMq), which runs RabbitMQ here (AddRabbitMQ), and is a "
+                    + $"{resource.GetType().Name}. Take PublishAsAmazonMq away."
+            );
+            return;
+        }
+
+        var broker = BrokerOf(resource, resource.Annotations.OfType<AmazonMqAnnotation>().Last().Broker);
+        if (broker is null || ProblemOf(broker) is { } problem)
+        {
+            Refuse(resource, broker is null ? NoPassword : ProblemOf(broker)!);
+            return;
+        }
+
+        Take(resource, broker, settings);
+    }
+
+    /// <summary>Takes a container of which the model says nothing, as a broker of Amazon MQ where it can be one.</summary>
+    /// <returns>Why it cannot; null where it is taken.</returns>
+    public string? TryAdd(ContainerResource resource, ServerSettings settings)
+    {
+        var broker = BrokerOf(resource, new MessageBroker());
+        if (broker is null || ProblemOf(broker) is not null)
+        {
+            return $"it {(broker is null ? NoPassword : ProblemOf(broker))}";
+        }
+
+        Take(resource, broker, settings);
+        _notices.Add(BrokerNotices.OfDefault(broker));
+        return null;
+    }
+
+    /// <summary>Takes a container in the place of which there is a broker that exists.</summary>
+    public void Use(ContainerResource resource, ExistingServer existing)
+    {
+        if (BrokerOf(resource, new MessageBroker()) is not { } broker)
+        {
+            Refuse(resource, $"exists (UseExisting) and {NoPassword} Give it one.");
+            return;
+        }
+
+        var modelUser = broker.ModelUser is { } user ? new Text(user) : broker.UserName;
+        foreach (var problem in ExistingServerRules.Problems(existing, broker.Password, modelUser, network))
+        {
+            Refuse(resource, problem);
+        }
+
+        _brokers.Add(
+            resource,
+            broker with
+            {
+                Existing = existing,
+                UserName = existing.UserName is { } name ? new Text(name) : modelUser,
+                ModelUser = existing.UserName is null ? null : (modelUser as Text)?.Content,
+            }
+        );
+    }
+
+    /// <summary>A property of the broker's endpoint, for who refers to it; of that of its management, where it is that.</summary>
+    public Value Read(EndpointReference reference, EndpointProperty property, ValueUse use)
+    {
+        var broker = _brokers[reference.Resource];
+        if (!use.Resource.IsInNetwork)
+        {
+            refusals.Add(
+                use.Resource.Name,
+                $"{use} refers to '{broker.Name}', a broker in the network of the application, and '{use.Resource.Name}' is outside of it "
+                    + "(Capacity.External). Give it another capacity, or let a service do the work."
+            );
+        }
+
+        var isManagement = reference.Exists && reference.EndpointAnnotation.TargetPort == BrokerNotices.ManagementPort;
+        var port = isManagement ? Broker.ConsolePort : broker.Port;
+        _connections.Add(
+            new BrokerConnection(
+                use.Resource.Name,
+                broker,
+                port,
+                $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {broker.Name}"
+            )
+        );
+        var scheme =
+            isManagement ? "https"
+            : broker.HasTls ? "amqps"
+            : "amqp";
+        return property switch
+        {
+            EndpointProperty.TlsEnabled => new Text(isManagement || broker.HasTls ? bool.TrueString : bool.FalseString),
+            EndpointProperty.TargetPort => EndpointAddress.Number(port),
+            EndpointProperty.Scheme => new Text(scheme),
+            _ => EndpointAddress.Of(
+                property,
+                scheme,
+                new ServerAddress(broker.ResourceId, broker.Existing?.Host) { IsOfBroker = true },
+                port
+            ),
+        };
+    }
+
+    /// <summary>What an expression comes to: an address of a broker with TLS, its user as Amazon MQ has it.</summary>
+    public Value AsPublished(Value value, ValueUse use)
+    {
+        if (
+            value
+                .Parts.OfType<ServerAddress>()
+                .Select(address => _brokers.Values.FirstOrDefault(broker => broker.ResourceId == address.ResourceId))
+                .FirstOrDefault(broker => broker is not null) is
+            { } named
+        )
+        {
+            var own = named is { ModelUser: { } user, UserName: Text { Content: var master } }
+                ? DatabaseTls.Replaced(value, $"://{user}:", $"://{master}:")
+                : value;
+            return
+                named.HasTls
+                && own is Concatenation { Values: [Text { Content: var first }, .. var rest] }
+                && first.StartsWith(Plain, StringComparison.OrdinalIgnoreCase)
+                ? Value.Concat([new Text($"amqps://{first[Plain.Length..]}"), .. rest])
+                : own;
+        }
+
+        return
+            value is Text { Content: var content }
+            && use.Variable?.EndsWith("_USERNAME", StringComparison.OrdinalIgnoreCase) == true
+            && _connections.Find(connection => connection.Workload == use.Resource.Name && connection.Broker.ModelUser == content)
+                is { Broker.UserName: var published }
+            ? published
+            : value;
+    }
+
+    private Broker? BrokerOf(ContainerResource resource, MessageBroker options)
+    {
+        var properties = ((IResourceWithConnectionString)resource)
+            .GetConnectionProperties()
+            .DistinctBy(property => property.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(property => property.Key, property => property.Value, StringComparer.OrdinalIgnoreCase);
+        if (parameters.Plain(properties.GetValueOrDefault("Password")) is not SecretValue { Secret: var password })
+        {
+            return null;
+        }
+
+        var user = parameters.Plain(properties.GetValueOrDefault("Username")) ?? new Text("");
+        var isGuest = user is Text { Content: Guest };
+        return new Broker
+        {
+            Name = resource.Name,
+
+            BrokerName = ManagedNames.Of($"{stack}-{resource.Name}{(options.MultiAz ? "-cluster" : "")}{Place(options)}", MaxName),
+            Version = options.EngineVersion ?? VersionOf(resource),
+            UserName = isGuest ? new Text(InPlaceOfGuest) : user,
+            ModelUser = isGuest ? Guest : null,
+            Password = password,
+            Options = options,
+        };
+    }
+
+    /// <summary>
+    /// What its name has behind it in a network that exists: a broker in other subnets is another, and Amazon MQ has one of a name.
+    /// </summary>
+    private string Place(MessageBroker options) =>
+        network is ExistingNetwork existing
+            ? $"-{ManagedNames.Hash(string.Join(' ', existing.TaskSubnets.Take(options.MultiAz ? 2 : 1).Prepend(existing.VpcId)))}"
+            : "";
+
+    /// <summary>What of its image's version Amazon MQ has: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-version-management.html.</summary>
+    private static string VersionOf(ContainerResource resource) =>
+        resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag?.StartsWith("3.", StringComparison.Ordinal) == true
+            ? "3.13"
+            : "4.2";
+
+    /// <summary>https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html</summary>
+    private static string? ProblemOf(Broker broker) =>
+        broker.UserName is Text { Content: var user } && !UserName().IsMatch(user)
+            ? $"has the user '{user}', which Amazon MQ does not take: 2 to 100 letters, digits, hyphens, dots and underscores. Give it another."
+        : broker.Password.Rotation is not null
+            ? $"is a broker of Amazon MQ whose password '{broker.Password.Name}' is rotated (WithRotation), and Amazon MQ keeps the one that it "
+                + "was made with. Take WithRotation away."
+        : null;
+
+    private void Take(ContainerResource resource, Broker broker, ServerSettings settings)
+    {
+        _brokers.Add(resource, broker);
+        _notices.AddRange(BrokerNotices.Of(model, resource, broker, settings));
+    }
+
+    private void Refuse(ContainerResource resource, string text) => refusals.Add(resource.Name, $"'{resource.Name}' {text}");
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{2,100}\z")]
+    public static partial Regex UserName();
+}
