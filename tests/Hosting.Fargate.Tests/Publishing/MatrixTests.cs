@@ -28,7 +28,7 @@ public sealed class MatrixTests
                 && high.Values.Contains(pair.OtherValue)
             )
         );
-        Assert.InRange(rows.Count, 25, 55);
+        Assert.InRange(rows.Count, 25, 60);
     }
 
     public static IEnumerable<TheoryDataRow<int, string>> Refused =>
