@@ -7,6 +7,9 @@ namespace Hosting.Fargate.Stacks;
 /// <summary>Follows what CloudFormation does to a stack, and to the stacks inside of it, until it ends.</summary>
 internal sealed class StackWatch(StackReader stacks, string stackId)
 {
+    /// <summary>Looks, some 20 s of them, at a stack in which nothing begins.</summary>
+    private const int MostBeforeBeginning = 15;
+
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<string> _watched = [stackId];
 
@@ -20,13 +23,16 @@ internal sealed class StackWatch(StackReader stacks, string stackId)
     public async Task<LiveStack?> UntilDoneAsync(Func<IReadOnlyList<StackEvent>, Task> observe, CancellationToken cancellationToken)
     {
         var waiting = new Waiting();
-        while (true)
+        var hasBegun = false;
+        for (var look = 1; ; look++)
         {
             // The state first: what happened before it is then among the events.
             var stack = await stacks.FindAsync(stackId, cancellationToken);
             var events = await ReadAsync(cancellationToken);
             await observe(events);
-            if (stack is not { IsBusy: true })
+            // What was asked for begins a moment after the answer: until then the stack is as an earlier change has left it.
+            hasBegun |= stack is not { IsBusy: false } || events.Count > 0;
+            if (stack is not { IsBusy: true } && (hasBegun || look == MostBeforeBeginning))
             {
                 return stack;
             }
