@@ -1,7 +1,9 @@
 """
 Where moto 5.2.1 must be told something: it looks for ECS services in its own ECS, which is not the emulator's, takes a bucket policy's
-denial for one that always holds, whatever its condition, and has botocore list its 400 folders of models again for each service.
+denial for one that always holds, whatever its condition, has botocore list its 400 folders of models again for each service, and says the
+second of a secret's version alone, where Secrets Manager says the millisecond: a deployment of the same second would look newer.
 """
+import moto.secretsmanager.models as secrets
 from botocore.loaders import Loader
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, AWSValidationException
 from moto.iam.access_control import PermissionResult
@@ -22,3 +24,5 @@ def apply(emulator) -> None:
     listed = Loader().list_available_services
     Loader.list_available_services = lambda _, type_name: listed(type_name)
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL
+    # Its `int(time.time())`.
+    secrets.int = lambda value: round(value, 3) if isinstance(value, float) else int(value)
