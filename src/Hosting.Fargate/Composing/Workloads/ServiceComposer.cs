@@ -18,8 +18,8 @@ internal static class ServiceComposer
         List<TemplateResource> resources =
         [
             .. Common(application, service),
-            .. WaysToOthers(service),
-            .. WaysToManaged(application, service),
+            .. WorkloadNetwork.WaysToOthers(service),
+            .. WorkloadNetwork.WaysToManaged(application, service),
         ];
         resources.Add(TaskDefinitionComposer.Compose(application, service));
         if (service.IsInDns)
@@ -40,8 +40,8 @@ internal static class ServiceComposer
         List<TemplateResource> resources =
         [
             .. Common(application, task),
-            .. WaysToOthers(task),
-            .. WaysToManaged(application, task),
+            .. WorkloadNetwork.WaysToOthers(task),
+            .. WorkloadNetwork.WaysToManaged(application, task),
             TaskDefinitionComposer.Compose(application, task),
         ];
         if (task.Schedule is not null)
@@ -51,30 +51,6 @@ internal static class ServiceComposer
 
         return Owned(task, resources);
     }
-
-    private static IEnumerable<TemplateResource> WaysToOthers(Workload workload) =>
-        workload
-            .Connections.Concat(workload is ServiceSpec { Peers: var peers } ? peers : [])
-            .DistinctBy(connection => (connection.Server, connection.ContainerPort))
-            .Select(connection => new TemplateResource(
-                $"{Names.Id(connection.Server)}{connection.ContainerPort}From{workload.Id}",
-                "AWS::EC2::SecurityGroupIngress"
-            )
-            {
-                Comment = connection.Reason,
-                Properties = NetworkRules.Ingress(
-                    $"{Names.Id(connection.Server)}SecurityGroup",
-                    SecurityGroupId(workload),
-                    connection.ContainerPort,
-                    $"{connection.ContainerPort} from {workload.Name}"
-                ),
-            });
-
-    private static IEnumerable<TemplateResource> WaysToManaged(FargateApplication application, Workload workload) =>
-        CacheComposer
-            .Ways(application, workload)
-            .Concat(DatabaseComposer.Ways(application, workload))
-            .Concat(BrokerComposer.Ways(application, workload));
 
     private static TemplateSection Owned(Workload workload, List<TemplateResource> resources)
     {
@@ -118,7 +94,7 @@ internal static class ServiceComposer
 
         if (workload.Capacity is not ExternalCapacity)
         {
-            yield return SecurityGroup(application, workload);
+            yield return WorkloadNetwork.SecurityGroup(application, workload);
         }
 
         foreach (var resource in VolumeComposer.Compose(application, workload))
@@ -139,54 +115,6 @@ internal static class ServiceComposer
         };
 
     internal static string LogGroupId(Workload workload) => $"{workload.Id}LogGroup";
-
-    private static TemplateResource SecurityGroup(FargateApplication application, Workload workload)
-    {
-        var fromLoadBalancer = workload is ServiceSpec { Routes.Length: > 0 } service
-            ? service
-                .Routes.Select(route => route.Port)
-                .Append(service.Health.Port)
-                .OfType<ContainerPort>()
-                .Select(port => port.Number)
-                .Distinct()
-                .ToList()
-            : [];
-        return new(SecurityGroupId(workload), "AWS::EC2::SecurityGroup")
-        {
-            Comment = $"{workload.Declaration}: who may call it" + (IsCalled(workload) ? "; those that refer to it have a rule each" : ""),
-            Properties = new()
-            {
-                ["GroupDescription"] =
-                    $"{workload.Name} - "
-                    + (
-                        fromLoadBalancer.Count > 0 ? "from the load balancer"
-                        : IsCalled(workload) ? "from those that refer to it"
-                        : "nothing comes in"
-                    ),
-                ["VpcId"] = application.Network.VpcId(),
-                ["SecurityGroupIngress"] =
-                    fromLoadBalancer.Count == 0
-                        ? null
-                        : new TemplateList(
-                            fromLoadBalancer.Select(port =>
-                                (TemplateNode)
-                                    new TemplateMap
-                                    {
-                                        ["IpProtocol"] = "tcp",
-                                        ["FromPort"] = port,
-                                        ["ToPort"] = port,
-                                        ["SourceSecurityGroupId"] = Fn.GetAtt(SharedIds.LoadBalancerSecurityGroup, "GroupId"),
-                                        ["Description"] = "from the load balancer",
-                                    }
-                            )
-                        ),
-                ["SecurityGroupEgress"] = NetworkRules.EgressToAll($"AWS, and what {workload.Name} calls"),
-            },
-        };
-    }
-
-    private static bool IsCalled(Workload workload) =>
-        workload is ServiceSpec { ConnectEndpoints.Length: > 0 } or ServiceSpec { IsInDns: true };
 
     /// <summary>
     /// The service. What it does not use is said to be off, wherever ECS lets it be said: UpdateService leaves alone what it is not told, so that a
