@@ -31,7 +31,7 @@ internal sealed class EdgeRollout : IDisposable
         );
     }
 
-    /// <summary>What the stack gives, as it is; what it would give and does not yet has a stand-in.</summary>
+    /// <summary>What would happen to the stack, and what it gives now: nothing where it is still to be made.</summary>
     /// <param name="template">What it is to be.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<(IReadOnlyList<PlannedChange> Changes, IReadOnlyDictionary<string, string> Outputs)> PlanAsync(
@@ -41,12 +41,10 @@ internal sealed class EdgeRollout : IDisposable
     {
         var live = await _session.Stacks.FindAsync(_session.Name, cancellationToken);
         var before = live is { HoldsResources: true } ? await _session.Stacks.TemplateAsync(live, cancellationToken) : null;
-        var outputs = template.Outputs.Keys.ToDictionary(
-            output => output,
-            output => live?.Outputs.GetValueOrDefault(output) ?? $"(made by deploy: {output})",
-            StringComparer.Ordinal
+        return (
+            TemplateComparison.Changes(_session.Name, before, TemplateJson.ToMap(template)),
+            live?.Outputs ?? new Dictionary<string, string>()
         );
-        return (TemplateComparison.Changes(_session.Name, before, TemplateJson.ToMap(template)), outputs);
     }
 
     /// <summary>Makes the stack, or changes it, and waits: a certificate is there once its records are seen.</summary>

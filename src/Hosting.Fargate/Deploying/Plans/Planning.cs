@@ -149,13 +149,15 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
                     .Templates.Nested.Append(_session.Templates.Application)
                     .SelectMany(template => FoundationImports.Of(_session.Application, template))
             );
-        var isFoundationReady = taken.All(output => foundation?.Outputs.ContainsKey(output) == true);
-        if (before is null || !live!.CanTakeChangeSet || !isFoundationReady)
+        var isReady =
+            taken.All(output => foundation?.Outputs.ContainsKey(output) == true)
+            && EdgeStackComposer.Parameters(_session.Application).All(ofEdgeStack.ContainsKey);
+        if (before is null || !live!.CanTakeChangeSet || !isReady)
         {
             if (before is not null)
             {
                 _notes.Add(
-                    $"'{name}' is compared by its template alone, since the foundation changes first: what takes a value from it is known once it has."
+                    $"'{name}' is compared by its template alone, since what it takes values from changes first: they are known once it has."
                 );
             }
 
