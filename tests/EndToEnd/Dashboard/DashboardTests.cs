@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -6,7 +5,7 @@ namespace EndToEnd.Dashboard;
 
 /// <summary>What is ours in Aspire's dashboard, in a browser, against the AppHost: resources, their commands, their telemetry.</summary>
 [Collection(AppHostProcess.Collection)]
-public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<RunningAppHost>
+public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningAppHost>
 {
     [Theory]
     [InlineData("jobs", "SqsQueue", "arn:aws:sqs:us-east-1:000000000000:jobs-dead-letters")]
@@ -29,50 +28,42 @@ public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<
     public async Task A_queue_shows_its_messages_and_is_purged_once_that_is_confirmed()
     {
         var page = await host.OpenResourcesAsync();
-        await StopWorkerAsync(page);
+        await page.StopAsync("worker");
         var id = await host.PostAsync("n\n1\n");
 
         for (var look = 0; look < 4; look++)
         {
             // More looks than a message has receives, and it is still there.
-            await page.CommandAsync("jobs", "Show messages");
-            Assert.Contains(id, await page.ReadAsync("Show messages"));
+            Assert.Contains(id, await page.ReadAsync("jobs", "Show messages"));
         }
 
-        await page.CommandAsync("jobs", "Purge");
-        await page.AnswerAsync("Delete all messages of 'jobs'?", "No");
-        await page.CommandAsync("jobs", "Show messages");
-        Assert.Contains(id, await page.ReadAsync("Show messages"));
+        await page.AnswerAsync("jobs", "Purge", "Delete all messages of 'jobs'?", "No");
+        Assert.Contains(id, await page.ReadAsync("jobs", "Show messages"));
 
-        await page.CommandAsync("jobs", "Purge");
-        await page.AnswerAsync("Delete all messages of 'jobs'?", "Yes");
+        await page.AnswerAsync("jobs", "Purge", "Delete all messages of 'jobs'?", "Yes");
         await Expect(page.GetByText("jobs \"Purge\" succeeded")).ToBeVisibleAsync();
-        await page.CommandAsync("jobs", "Show messages");
-        Assert.DoesNotContain(id, await page.ReadAsync("Show messages"));
-        await StartAsync(page, "worker");
+        Assert.DoesNotContain(id, await page.ReadAsync("jobs", "Show messages"));
+        await page.StartAsync("worker");
     }
 
     [Fact]
     public async Task Dead_letters_are_shown_and_moved_back_and_done()
     {
         var page = await host.OpenResourcesAsync();
-        await StopWorkerAsync(page);
+        await page.StopAsync("worker");
         var id = await host.PostAsync("n\n1\n");
         await using (var queue = await LocalQueue.FindAsync(page, "jobs"))
         {
             await queue.MakeDeadLetterAsync(id);
         }
 
-        await page.CommandAsync("jobs", "Show messages");
-        var before = await page.ReadAsync("Show messages");
+        var before = await page.ReadAsync("jobs", "Show messages");
         Assert.Contains(id, before[before.IndexOf("jobs-dead-letters", StringComparison.Ordinal)..]);
 
-        await page.CommandAsync("jobs", "Move dead letters back");
-        await Expect(page.GetByText("jobs \"Move dead letters back\" succeeded")).ToBeVisibleAsync();
-        await page.CommandAsync("jobs", "Show messages");
-        var after = await page.ReadAsync("Show messages");
+        await page.CommandAsync("jobs", "Move dead letters back", page.GetByText("jobs \"Move dead letters back\" succeeded"));
+        var after = await page.ReadAsync("jobs", "Show messages");
         Assert.Contains(id, after[..after.IndexOf("jobs-dead-letters", StringComparison.Ordinal)]);
-        await StartAsync(page, "worker");
+        await page.StartAsync("worker");
         Assert.Contains("\"done\"", await host.Api.GetStringAsync($"/profiles/{id}?wait=30"));
     }
 
@@ -83,32 +74,27 @@ public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<
         var id = await host.PostAsync("n\n1\n");
         await host.WaitUntilDoneAsync(id);
 
-        await page.CommandAsync("datasets", "List objects");
-        Assert.Contains($"profiles/{id}/source.csv", await page.ReadAsync("List objects"));
-        await page.CommandAsync("datasets", "Delete objects");
-        await page.AnswerAsync("Delete all objects of 'datasets'?", "Yes");
+        Assert.Contains($"profiles/{id}/source.csv", await page.ReadAsync("datasets", "List objects"));
+        await page.AnswerAsync("datasets", "Delete objects", "Delete all objects of 'datasets'?", "Yes");
         await Expect(page.GetByText("datasets \"Delete objects\" succeeded")).ToBeVisibleAsync();
-        await page.CommandAsync("datasets", "List objects");
         // Not empty for long: an api that runs records there every so often that it does.
-        Assert.DoesNotContain($"profiles/{id}", await page.ReadAsync("List objects"));
+        Assert.DoesNotContain($"profiles/{id}", await page.ReadAsync("datasets", "List objects"));
     }
 
     [Fact]
     public async Task Queue_and_bucket_stop_and_come_back_with_the_emulator()
     {
         var page = await host.OpenResourcesAsync();
-        await page.CommandAsync("aws", "Stop");
-        await Expect(page.Resource("jobs").GetByText("Waiting", new() { Exact = true })).ToBeVisibleAsync();
+        await page.CommandAsync("aws", "Stop", page.Resource("jobs").GetByText("Waiting", new() { Exact = true }));
         await Expect(page.Resource("datasets").GetByText("Waiting", new() { Exact = true })).ToBeVisibleAsync();
         // Nothing can be done with them now.
         await page.OpenMenuAsync("jobs");
         await Expect(page.MenuItem("Purge")).ToHaveAttributeAsync("disabled", "");
         await page.Keyboard.PressAsync("Escape");
 
-        await StartAsync(page, "aws");
-        await Expect(page.Resource("jobs").GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
-        await page.CommandAsync("jobs", "Show messages");
-        await page.ReadAsync("jobs-dead-letters");
+        await page.StartAsync("aws");
+        await Expect(page.Running("jobs")).ToBeVisibleAsync();
+        await page.ReadAsync("jobs", "Show messages", "jobs-dead-letters");
     }
 
     [Fact]
@@ -134,31 +120,14 @@ public sealed partial class DashboardTests(RunningAppHost host) : IClassFixture<
         await Expect(stack.GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(stack.GetByRole(AriaRole.Link, new() { Name = DeployedProfiler.Url })).ToBeVisibleAsync();
 
-        await page.CommandAsync("profiler", "Status");
-        var status = await page.ReadAsync("profiler-api:1");
+        var status = await page.ReadAsync("profiler", "Status", "profiler-api:1");
         Assert.Contains("profiler: CREATE_COMPLETE", status);
         Assert.Contains("worker: 1 of 1 running", status);
 
-        await page.CommandAsync("profiler", "Refresh");
-        await Expect(page.GetByText("profiler \"Refresh\" succeeded")).ToBeVisibleAsync();
+        await page.CommandAsync("profiler", "Refresh", page.GetByText("profiler \"Refresh\" succeeded"));
         var details = await page.DetailsAsync("profiler", "Stack");
         await Expect(details.GetByText("2 of 2 running, profiler-api:1")).ToBeVisibleAsync();
         await Expect(details.GetByRole(AriaRole.Link, new() { Name = "console.aws.amazon.com" }).First).ToBeVisibleAsync();
         await Expect(details.GetByRole(AriaRole.Row).Filter(new() { HasText = "profiler_tasks" })).ToContainTextAsync("Healthy");
     }
-
-    private static async Task StopWorkerAsync(IPage page)
-    {
-        await page.CommandAsync("worker", "Stop");
-        await Expect(page.Resource("worker").GetByText(Ended())).ToBeVisibleAsync();
-    }
-
-    private static async Task StartAsync(IPage page, string resource)
-    {
-        await page.CommandAsync(resource, "Start");
-        await Expect(page.Resource(resource).GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
-    }
-
-    [GeneratedRegex("^(Finished|Exited)$")]
-    private static partial Regex Ended();
 }

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace EndToEnd.Dashboard;
 
 /// <summary>What tests do on the page of the resources: by roles and texts, for the page is Aspire's.</summary>
-internal static class ResourcesPage
+internal static partial class ResourcesPage
 {
     /// <summary>The line of a resource.</summary>
     public static ILocator Resource(this IPage page, string name) =>
@@ -20,21 +21,61 @@ internal static class ResourcesPage
     }
 
     /// <summary>
-    /// Chooses a command from a resource's menu, once it is to be had. The page is loaded anew for it: one that executed a command keeps it
+    /// Chooses a command from a resource's menu until it has its effect. The page is loaded anew for it: one that executed a command keeps it
     /// disabled for a while, and a menu that changes while it is open loses the click.
     /// </summary>
-    public static async Task CommandAsync(this IPage page, string resource, string command)
+    /// <param name="effect">What is seen then. The command may be chosen twice.</param>
+    public static async Task CommandAsync(this IPage page, string resource, string command, ILocator effect)
     {
-        var deadline = DateTime.UtcNow + TimeSpan.FromMinutes(1);
+        var deadline = DateTime.UtcNow + TimeSpan.FromMinutes(2);
         do
         {
-            Assert.True(DateTime.UtcNow < deadline, $"'{command}' of '{resource}' is disabled.");
+            Assert.True(DateTime.UtcNow < deadline, $"'{command}' of '{resource}' is disabled or has no effect.");
             await page.ReloadAsync();
             await page.OpenMenuAsync(resource);
             await Expect(page.MenuItem(command)).ToBeVisibleAsync();
-        } while (await page.MenuItem(command).GetAttributeAsync("disabled") is not null);
-        await page.MenuItem(command).ClickAsync();
+            if (await page.MenuItem(command).GetAttributeAsync("disabled") is null)
+            {
+                await page.MenuItem(command).ClickAsync();
+            }
+        } while (!await IsSeenAsync(effect));
     }
+
+    /// <summary>Chooses a command that shows a text, and reads it.</summary>
+    /// <param name="part">A part of it, where it is not enough that its title is seen: the command's name.</param>
+    public static async Task<string> ReadAsync(this IPage page, string resource, string command, string? part = null)
+    {
+        part ??= command;
+        var dialog = page.DialogWith(part);
+        await page.CommandAsync(resource, command, dialog.GetByText(part).First);
+        var all = await dialog.InnerTextAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+        return all;
+    }
+
+    /// <summary>Chooses a command that asks before it does anything, and answers.</summary>
+    public static async Task AnswerAsync(this IPage page, string resource, string command, string question, string answer)
+    {
+        var dialog = page.DialogWith(question);
+        var button = dialog.GetByText(answer, new() { Exact = true });
+        await page.CommandAsync(resource, command, button);
+        await button.ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Starts a resource, and returns once it runs.</summary>
+    public static Task StartAsync(this IPage page, string resource) => page.CommandAsync(resource, "Start", page.Running(resource));
+
+    /// <summary>Stops a resource, and returns once it has ended.</summary>
+    public static Task StopAsync(this IPage page, string resource) => page.CommandAsync(resource, "Stop", page.Ended(resource));
+
+    /// <summary>The state of a resource that runs: not "Running (Unhealthy)", which is what it is at first.</summary>
+    public static ILocator Running(this IPage page, string resource) =>
+        page.Resource(resource).GetByText("Running", new() { Exact = true });
+
+    /// <summary>The state of a resource that was stopped.</summary>
+    public static ILocator Ended(this IPage page, string resource) => page.Resource(resource).GetByText(Ended());
 
     public static Task OpenMenuAsync(this IPage page, string resource) =>
         page.Resource(resource).GetByRole(AriaRole.Button, new() { Name = "Actions", Exact = true }).ClickAsync();
@@ -46,22 +87,19 @@ internal static class ResourcesPage
     /// <summary>The dialog that shows a text: by its element, for what has the role is inside of it beside what is shown.</summary>
     public static ILocator DialogWith(this IPage page, string text) => page.Locator("fluent-dialog").Filter(new() { HasText = text });
 
-    /// <summary>Answers the question that a command asks first.</summary>
-    public static async Task AnswerAsync(this IPage page, string question, string answer)
+    private static async Task<bool> IsSeenAsync(ILocator effect)
     {
-        var dialog = page.DialogWith(question);
-        await dialog.GetByText(answer, new() { Exact = true }).ClickAsync();
-        await Expect(dialog).ToHaveCountAsync(0);
+        try
+        {
+            await effect.WaitForAsync(new() { Timeout = 20_000 });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
-    /// <summary>What a command shows, once it is read.</summary>
-    public static async Task<string> ReadAsync(this IPage page, string text)
-    {
-        var dialog = page.DialogWith(text);
-        await Expect(dialog.GetByText(text).First).ToBeVisibleAsync();
-        var all = await dialog.InnerTextAsync();
-        await page.Keyboard.PressAsync("Escape");
-        await Expect(dialog).ToHaveCountAsync(0);
-        return all;
-    }
+    [GeneratedRegex("^(Finished|Exited)$")]
+    private static partial Regex Ended();
 }

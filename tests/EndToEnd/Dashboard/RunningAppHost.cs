@@ -83,14 +83,17 @@ public sealed partial class RunningAppHost : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Opens the resources and waits until all of the application runs, whatever a test did to it before.</summary>
+    /// <summary>Opens the resources and waits until all of the application runs: what a failed test left stopped is started.</summary>
     public async Task<IPage> OpenResourcesAsync(ColorScheme scheme = ColorScheme.Light)
     {
         var page = await OpenAsync(scheme: scheme);
         foreach (var resource in new[] { "aws", "datasets", "jobs", "worker", "api" })
         {
-            // Not "Running (Unhealthy)", which is what it is at first.
-            await Assertions.Expect(page.Resource(resource).GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
+            await Assertions.Expect(page.Running(resource).Or(page.Ended(resource))).ToBeVisibleAsync();
+            if (await page.Ended(resource).IsVisibleAsync())
+            {
+                await page.StartAsync(resource);
+            }
         }
 
         if (Api.BaseAddress is null)

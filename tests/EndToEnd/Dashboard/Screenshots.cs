@@ -13,7 +13,7 @@ public sealed class Screenshots(RunningAppHost host) : IClassFixture<RunningAppH
     public async Task Are_taken()
     {
         var page = await host.OpenResourcesAsync();
-        await Expect(page.Resource("profiler").GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Running("profiler")).ToBeVisibleAsync();
         await TakeAsync(page, "resources");
 
         // The last of them is the one to show: the first compiles what it comes by.
@@ -25,18 +25,16 @@ public sealed class Screenshots(RunningAppHost host) : IClassFixture<RunningAppH
         var trace = await host.OpenTraceAsync();
         await TakeAsync(trace, "trace");
 
-        await page.CommandAsync("worker", "Stop");
-        await Expect(page.Resource("worker").GetByText("Finished", new() { Exact = true })).ToBeVisibleAsync();
+        await page.StopAsync("worker");
         for (var number = 0; number < 3; number++)
         {
             await host.PostAsync("name,born\nGrace,1906-12-09\n");
         }
 
-        await page.CommandAsync("jobs", "Show messages");
-        await Expect(page.DialogWith("Show messages").GetByText("3 waiting")).ToBeVisibleAsync();
+        await page.CommandAsync("jobs", "Show messages", page.DialogWith("Show messages").GetByText("3 waiting"));
         await TakeAsync(page, "messages");
         await page.Keyboard.PressAsync("Escape");
-        await page.CommandAsync("worker", "Start");
+        await page.StartAsync("worker");
 
         var dark = await host.OpenResourcesAsync(ColorScheme.Dark);
         await dark.DetailsAsync("profiler", "Stack");
