@@ -10,9 +10,6 @@ namespace Hosting.Fargate.Policies;
 /// </summary>
 internal sealed class IamPolicies
 {
-    /// <summary>Characters of a managed policy, white space left out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.</summary>
-    public const int MaxCharacters = 6144;
-
     /// <summary>AWS authorizes these on more than what they name: a list, or a family of it.</summary>
     private static readonly HashSet<string> s_onAll = ["cloudwatch:DescribeAlarms", "ecs:ListTasks", "cloudwatch:GetMetricData"];
 
@@ -53,7 +50,7 @@ internal sealed class IamPolicies
     {
         var handlers = Types.SelectMany(type => PermissionTables.HandlersOf(type) ?? []);
         var invalidating = _application.Sites.Length > 0 ? DeployCalls.SwitchingSites : [];
-        return Pack([
+        return PolicyPacking.Pack([
             .. Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls, .. ManagedCalls, .. invalidating]),
             .. Passwords(),
         ]);
@@ -74,7 +71,7 @@ internal sealed class IamPolicies
     public IReadOnlyList<IReadOnlyList<AllowStatement>> Reader()
     {
         var putsTemplates = _templates.Any(template => template.Contains(TemplatesBucketComposer.Id));
-        return Pack(
+        return PolicyPacking.Pack(
             Statements([.. DeployCalls.Reading, .. putsTemplates ? DeployCalls.PuttingTemplates : [], .. EdgeCalls, .. ManagedCalls])
         );
     }
@@ -266,62 +263,4 @@ internal sealed class IamPolicies
             .. Types.Contains("AWS::ECS::CapacityProvider") ? ["ec2.amazonaws.com"] : Array.Empty<string>(),
             .. Types.Contains("AWS::Scheduler::Schedule") ? ["scheduler.amazonaws.com"] : Array.Empty<string>(),
         ];
-
-    /// <summary>Statements in the first policy that has room for them; one that is too long alone is two.</summary>
-    private static List<IReadOnlyList<AllowStatement>> Pack(IEnumerable<AllowStatement> statements)
-    {
-        List<List<AllowStatement>> policies =
-        [
-            [],
-        ];
-        var waiting = new Queue<AllowStatement>(statements);
-        while (waiting.TryDequeue(out var statement))
-        {
-            if (policies.Find(policy => PolicyJson.Write([.. policy, statement], indented: false).Length <= MaxCharacters) is { } roomy)
-            {
-                roomy.Add(statement);
-            }
-            else if (PolicyJson.Write([statement], indented: false).Length <= MaxCharacters)
-            {
-                policies.Add([statement]);
-            }
-            else
-            {
-                var (first, second) = Halves(statement);
-                waiting = new Queue<AllowStatement>([first, second, .. waiting]);
-            }
-        }
-
-        return [.. policies];
-    }
-
-    private static (AllowStatement First, AllowStatement Second) Halves(AllowStatement statement)
-    {
-        if (statement.Actions.Count >= statement.Resources.Count)
-        {
-            var actions = statement.Actions.Count / 2;
-            return (
-                statement with
-                {
-                    Actions = [.. statement.Actions.Take(actions)],
-                },
-                statement with
-                {
-                    Actions = [.. statement.Actions.Skip(actions)],
-                }
-            );
-        }
-
-        var resources = statement.Resources.Count / 2;
-        return (
-            statement with
-            {
-                Resources = [.. statement.Resources.Take(resources)],
-            },
-            statement with
-            {
-                Resources = [.. statement.Resources.Skip(resources)],
-            }
-        );
-    }
 }

@@ -137,7 +137,7 @@ public sealed class IamPolicyTests
     [Fact]
     public async Task A_policy_is_within_the_size_of_a_managed_one() =>
         Assert.All((await TemplateMatrix.Models).SelectMany(row => row.Publications).SelectMany(FilesOf), file =>
-            Assert.InRange(file.Policy.ToJsonString().Length, 100, IamPolicies.MaxCharacters)
+            Assert.InRange(file.Policy.ToJsonString().Length, 100, PolicyPacking.MaxCharacters)
         );
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class IamPolicyTests
             }
         });
         Assert.InRange(FilesOf(published).Count(file => file.Name.StartsWith("deployer", StringComparison.Ordinal)), 2, 5);
-        Assert.All(FilesOf(published), file => Assert.InRange(file.Policy.ToJsonString().Length, 100, IamPolicies.MaxCharacters));
+        Assert.All(FilesOf(published), file => Assert.InRange(file.Policy.ToJsonString().Length, 100, PolicyPacking.MaxCharacters));
     }
 
     /// <summary>Each permission of each handler, on a resource of this application, unless it is said why it is left out.</summary>

@@ -83,6 +83,6 @@ internal sealed record EdgeDistribution(string? Name, string? Owner)
             .SelectMany(route => route.Rules)
             .Where(rule => rule is { Path: not null, Host: null, Port: null, Distribution: null })
             .OrderBy(rule => rule.Priority)
-            .SelectMany(rule => TargetComposer.Patterns(rule))
+            .SelectMany(ListenerRules.Patterns)
             .Distinct(StringComparer.Ordinal);
 }

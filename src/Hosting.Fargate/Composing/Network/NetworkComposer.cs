@@ -78,43 +78,7 @@ internal static class NetworkComposer
             AddDataSubnets(application, network, resources);
         }
 
-        var routeTables = network.Tasks == TaskPlacement.Public ? ["PublicRouteTable"] : SharedIds.Zones(network).Select(PrivateTable);
-        resources.Add(
-            new("S3Endpoint", "AWS::EC2::VPCEndpoint")
-            {
-                Comment = "free, and keeps what goes to and from S3, image layers too, off the internet and the NAT gateways",
-                Properties = new()
-                {
-                    ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-                    ["VpcEndpointType"] = "Gateway",
-                    ["ServiceName"] = Fn.Sub("com.amazonaws.${AWS::Region}.s3"),
-                    ["RouteTableIds"] = new TemplateList(routeTables.Select(Fn.Ref)),
-                },
-            }
-        );
-        foreach (
-            var endpoint in application
-                .Data.Select(data => data.Endpoint)
-                .OfType<DataEndpoint>()
-                .Where(endpoint => endpoint.IsGateway)
-                .Distinct()
-        )
-        {
-            resources.Add(
-                new($"{Names.Id(endpoint.Service)}Endpoint", "AWS::EC2::VPCEndpoint")
-                {
-                    Comment = endpoint.Reason,
-                    Properties = new()
-                    {
-                        ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-                        ["VpcEndpointType"] = "Gateway",
-                        ["ServiceName"] = Fn.Sub($"com.amazonaws.${{AWS::Region}}.{endpoint.Service}"),
-                        ["RouteTableIds"] = new TemplateList(routeTables.Select(Fn.Ref)),
-                    },
-                }
-            );
-        }
-
+        resources.AddRange(EndpointComposer.Gateways(application, network));
         if (network.FlowLogDays is not null)
         {
             resources.Add(FlowLogsComposer.FlowLog(application));
@@ -122,7 +86,7 @@ internal static class NetworkComposer
 
         if (network.Tasks == TaskPlacement.PrivateWithEndpoints)
         {
-            AddInterfaceEndpoints(application, resources);
+            resources.AddRange(EndpointComposer.Interfaces(application));
         }
 
         return new TemplateSection("network", resources);
@@ -168,7 +132,7 @@ internal static class NetworkComposer
         }
     }
 
-    private static string PrivateTable(string zone) => $"PrivateRouteTable{zone}";
+    public static string PrivateTable(string zone) => $"PrivateRouteTable{zone}";
 
     private static IEnumerable<TemplateResource> Subnet(
         FargateApplication application,
@@ -284,48 +248,4 @@ internal static class NetworkComposer
         application.Databases.IsEmpty ? "brokers"
         : application.Brokers.IsEmpty ? "databases"
         : "databases and brokers";
-
-    private static void AddInterfaceEndpoints(FargateApplication application, List<TemplateResource> resources)
-    {
-        const string group = "EndpointSecurityGroup";
-        resources.Add(
-            new(group, "AWS::EC2::SecurityGroup")
-            {
-                Comment = "WithVpcEndpoints: one group for all endpoints",
-                Properties = new()
-                {
-                    ["GroupDescription"] = "VPC endpoints - HTTPS from the VPC",
-                    ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-                    ["SecurityGroupIngress"] = new TemplateList([
-                        new TemplateMap
-                        {
-                            ["IpProtocol"] = "tcp",
-                            ["FromPort"] = 443,
-                            ["ToPort"] = 443,
-                            ["CidrIp"] = application.Network.CidrBlock(),
-                            ["Description"] = "HTTPS from the VPC",
-                        },
-                    ]),
-                },
-            }
-        );
-        foreach (var service in InterfaceEndpoints.Of(application))
-        {
-            resources.Add(
-                new($"{Names.Id(service)}Endpoint", "AWS::EC2::VPCEndpoint")
-                {
-                    Comment = $"WithVpcEndpoints: {InterfaceEndpoints.Reason(application, service)}",
-                    Properties = new()
-                    {
-                        ["VpcId"] = Fn.Ref(SharedIds.Vpc),
-                        ["VpcEndpointType"] = "Interface",
-                        ["ServiceName"] = Fn.Sub($"com.amazonaws.${{AWS::Region}}.{service}"),
-                        ["PrivateDnsEnabled"] = true,
-                        ["SubnetIds"] = application.Network.TaskSubnets(),
-                        ["SecurityGroupIds"] = new TemplateList([Fn.GetAtt(group, "GroupId")]),
-                    },
-                }
-            );
-        }
-    }
 }

@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>What leads from the load balancer to a service: target groups and rules, and the name and certificate of a host.</summary>
+/// <summary>What leads from the load balancer to a service: target groups, and the name and certificate of a host.</summary>
 internal static class TargetComposer
 {
     /// <summary>
@@ -42,9 +40,9 @@ internal static class TargetComposer
                 yield return own;
             }
 
-            foreach (var (rule, listener) in Placed(service, route, application.Ingress))
+            foreach (var rule in ListenerRules.Compose(application, service, route))
             {
-                yield return Rule(application, service, route, rule, listener, RuleId(service, route, rule, listener, application.Ingress));
+                yield return rule;
             }
         }
 
@@ -75,18 +73,6 @@ internal static class TargetComposer
         }
     }
 
-    public static IEnumerable<string> RuleIds(FargateApplication application, ServiceSpec service) =>
-        from route in service.Routes
-        from placed in Placed(service, route, application.Ingress)
-        select RuleId(service, route, placed.Rule, placed.Listener, application.Ingress);
-
-    /// <summary>Each rule on each listener that it is for.</summary>
-    private static IEnumerable<(RouteRule Rule, string Listener)> Placed(ServiceSpec service, Route route, Ingress ingress) =>
-        [
-            .. from listener in Listeners(ingress) from rule in route.Rules where rule.Port is null select (rule, listener),
-            .. from rule in route.Rules where rule.Port is not null select (rule, OwnListeners.Id(rule)),
-        ];
-
     public static TemplateList LoadBalancers(ServiceSpec service, Ingress ingress) =>
         new(
             service.Routes.Select(route =>
@@ -101,11 +87,7 @@ internal static class TargetComposer
                             : new TemplateMap
                             {
                                 ["AlternateTargetGroupArn"] = Fn.Ref(GreenTargetGroupId(service, route)),
-                                ["ProductionListenerRule"] = Fn.Ref(
-                                    Placed(service, route, ingress)
-                                        .Select(placed => RuleId(service, route, placed.Rule, placed.Listener, ingress))
-                                        .First()
-                                ),
+                                ["ProductionListenerRule"] = Fn.Ref(ListenerRules.Ids(service, route, ingress).First()),
                                 ["RoleArn"] = Fn.GetAtt($"{service.Id}TrafficRole", "Arn"),
                             },
                     }
@@ -128,30 +110,12 @@ internal static class TargetComposer
                 .Where(host => host != application.Ingress.Domain)
                 .Distinct();
 
-    /// <summary>Rules are on the listener that serves: on both where plain HTTP is not sent on to HTTPS.</summary>
-    private static IEnumerable<string> Listeners(Ingress ingress) =>
-        ingress switch
-        {
-            { IsHttps: false } => [SharedIds.HttpListener],
-            { ServesBoth: false } => [SharedIds.HttpsListener],
-            _ => [SharedIds.HttpsListener, SharedIds.HttpListener],
-        };
-
     /// <summary>
-    /// Of what the rule says, and not of its place: CloudFormation changes rules one after the other, and a priority that goes from one to another is in use
-    /// for a while. The rule for every path has no more to say.
+    /// The service's own id for the first of its external endpoints, however many it has: a rule that were named otherwise once there is a second
+    /// one would be another rule, with a priority that the old one has until it is gone.
     /// </summary>
-    private static string RuleId(ServiceSpec service, Route route, RouteRule rule, string listener, Ingress ingress) =>
-        $"{Prefix(service, route)}{(ingress.IsHttps && listener == SharedIds.HttpListener ? "Http" : "")}ListenerRule"
-        + rule switch
-        {
-            { Port: { } port } => $"{port}",
-            { Path: null, Host: null } => "",
-            _ => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule.Host}|{rule.Path}")).AsSpan(0, 3)),
-        };
-
     internal static string Prefix(ServiceSpec service, Route route) =>
-        service.Routes.Length == 1 ? service.Id : service.Id + Names.Id(route.Port.Name);
+        route.Port.Name == service.Routes[0].Port.Name ? service.Id : service.Id + Names.Id(route.Port.Name);
 
     private static TemplateResource TargetGroup(FargateApplication application, ServiceSpec service, Route route, string id)
     {
@@ -197,115 +161,5 @@ internal static class TargetComposer
             yield return ("stickiness.type", "lb_cookie");
             yield return ("stickiness.lb_cookie.duration_seconds", "86400");
         }
-    }
-
-    /// <summary>The paths of a rule: <c>/orders/*</c> alone would not take <c>/orders</c>.</summary>
-    public static string[] Patterns(RouteRule rule) =>
-        rule.Path is { Length: > 2 } path && path.EndsWith("/*", StringComparison.Ordinal) ? [path[..^2], path] : [rule.Path ?? "/*"];
-
-    private static string ReasonOf(FargateApplication application, RouteRule rule) =>
-        rule switch
-        {
-            { Port: not null } => "every path, on a port of its own",
-            { Distribution: not null } => "every path, by a distribution of its own",
-            { IsChosen: true } => $"{rule}, a host of its own",
-            { Path: null, Host: null } when application.Services.Sum(service => service.Routes.Length) == 1 =>
-                "every path, since it is the one external service",
-            { Path: null, Host: null } => "every path that no other rule takes",
-            _ => $"WithRoute({rule})",
-        };
-
-    private static TemplateResource Rule(
-        FargateApplication application,
-        ServiceSpec service,
-        Route route,
-        RouteRule rule,
-        string listener,
-        string id
-    )
-    {
-        List<TemplateNode> conditions = [];
-        if (rule.Host is { } host)
-        {
-            conditions.Add(
-                new TemplateMap
-                {
-                    ["Field"] = "host-header",
-                    ["HostHeaderConfig"] = new TemplateMap { ["Values"] = new TemplateList([host]) },
-                }
-            );
-        }
-
-        if (application.OriginKey is { } key)
-        {
-            conditions.Add(
-                new TemplateMap
-                {
-                    Comment = "CloudFront of this application, and nobody else who has its addresses",
-                    ["Field"] = "http-header",
-                    ["HttpHeaderConfig"] = new TemplateMap
-                    {
-                        ["HttpHeaderName"] = EdgeComposer.KeyHeader,
-                        ["Values"] = new TemplateList([ValueComposer.Compose(new SecretValue(key))]),
-                    },
-                }
-            );
-        }
-
-        if (rule.Distribution is { } distribution)
-        {
-            conditions.Add(
-                new TemplateMap
-                {
-                    ["Field"] = "http-header",
-                    ["HttpHeaderConfig"] = new TemplateMap
-                    {
-                        ["HttpHeaderName"] = EdgeComposer.DistributionHeader,
-                        ["Values"] = new TemplateList([distribution]),
-                    },
-                }
-            );
-        }
-        else if (rule.Path is not null || rule.Host is null)
-        {
-            var paths = Patterns(rule);
-            conditions.Add(
-                new TemplateMap
-                {
-                    ["Field"] = "path-pattern",
-                    ["PathPatternConfig"] = new TemplateMap { ["Values"] = new TemplateList(paths.Select(value => (TemplateNode)value)) },
-                }
-            );
-        }
-
-        var forward = new TemplateMap { ["Type"] = "forward", ["TargetGroupArn"] = Fn.Ref(TargetGroupId(service, route)) };
-        var shift = new TemplateMap
-        {
-            ["Type"] = "forward",
-            ["ForwardConfig"] = new TemplateMap
-            {
-                ["TargetGroups"] = new TemplateList([
-                    new TemplateMap { ["TargetGroupArn"] = Fn.Ref(TargetGroupId(service, route)), ["Weight"] = 1 },
-                    new TemplateMap { ["TargetGroupArn"] = Fn.Ref(GreenTargetGroupId(service, route)), ["Weight"] = 0 },
-                ]),
-            },
-        };
-        return new(id, "AWS::ElasticLoadBalancingV2::ListenerRule")
-        {
-            Comment =
-                $"{service.Name}: {ReasonOf(application, rule)}; the priority is the route's own"
-                + (
-                    service.Deployment is TrafficShiftDeployment
-                        ? ". ECS changes the weights as it deploys: what is here is where it began"
-                        : ""
-                ),
-            Properties = new()
-            {
-                ["ListenerArn"] = Fn.Ref(listener),
-                ["Priority"] = rule.Priority,
-                ["Conditions"] = new TemplateList(conditions),
-                ["Actions"] = new TemplateList([service.Deployment is TrafficShiftDeployment ? shift : forward]),
-            },
-        };
     }
 }

@@ -128,7 +128,7 @@ internal static class ServiceComposer
         var hasLoadBalancer = service.Routes.Length > 0;
         List<string> dependsOn =
         [
-            .. TargetComposer.RuleIds(application, service),
+            .. ListenerRules.Ids(service, application.Ingress),
             .. IdsOfAfter(service),
             .. isExternal ? [] : (string[])[SharedIds.CapacityProviders, .. application.Network.RoutesOfTasks()],
             .. VolumeComposer.MountTargetIds(application, service),

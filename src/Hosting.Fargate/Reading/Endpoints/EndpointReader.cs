@@ -24,6 +24,7 @@ internal sealed partial class EndpointReader(
     private readonly HashSet<(string Client, string Variable)> _leftOut = [];
     private readonly HashSet<(string Service, int ContainerPort)> _own = [];
     private readonly List<Notice> _notices = [];
+    private readonly OtherEnvironments _others = new(addresses, refusals);
 
     public IEnumerable<(string Client, Connection Connection)> Connections => _connections;
 
@@ -50,7 +51,7 @@ internal sealed partial class EndpointReader(
         {
             if (reference.Resource.GetComputeEnvironment() is { } other && other != environment)
             {
-                return ReadFromOther(other, reference, property, use, readValue);
+                return _others.Read(other, reference, property, use, readValue);
             }
 
             if (use.Variable is not null && Reading.LeftOut.WhyAbsent(reference.Resource) is { } why)
@@ -100,7 +101,7 @@ internal sealed partial class EndpointReader(
                 target == use.Resource
                     ? variable == "HTTPS_PORTS"
                         || (property is EndpointProperty.TargetPort && endpoint.Endpoint.TargetPort is null && !target.IsDotnet)
-                    : IsForHttps(variable, target.Name) && HasHttpBeside(use.Resource, target)
+                    : HttpsVariables.IsBesideHttp(variable, use.Resource, target)
             )
         )
         {
@@ -212,52 +213,6 @@ internal sealed partial class EndpointReader(
         return Refuse(use, $"is the container's port of '{port.Resource.Name}', which has none here.");
     }
 
-    private Value? ReadFromOther(
-        IComputeEnvironmentResource other,
-        EndpointReference reference,
-        EndpointProperty property,
-        ValueUse use,
-        Func<object, ValueUse, Value?> readValue
-    )
-    {
-        if (!reference.Exists)
-        {
-            return Refuse(use, $"refers to the endpoint '{reference.EndpointName}' of '{reference.Resource.Name}', which there is not.");
-        }
-
-        if (other is FargateEnvironmentResource fargate)
-        {
-            if (addresses.OfSite(fargate, reference, property) is { } site)
-            {
-                return site;
-            }
-
-            if (!reference.EndpointAnnotation.IsExternal)
-            {
-                return Refuse(
-                    use,
-                    $"refers to the internal endpoint '{reference.EndpointName}' of '{reference.Resource.Name}', which is "
-                        + $"in the environment '{other.Name}'. Make the endpoint external, or put both into one environment."
-                );
-            }
-
-            return addresses.Of(fargate, reference, property);
-        }
-
-        try
-        {
-            return readValue(other.GetEndpointPropertyExpression(reference.Property(property)), use);
-        }
-        catch (Exception exception) when (exception is NotImplementedException or InvalidOperationException)
-        {
-            return Refuse(
-                use,
-                $"refers to '{reference.Resource.Name}' in the environment '{other.Name}', which does not say how to reach "
-                    + "it from outside."
-            );
-        }
-    }
-
     private static Value Named(PublishedResource target, PublishedEndpoint endpoint, EndpointProperty property) =>
         EndpointAddress.Of(property, endpoint.Scheme, new Text(target.Name.ToLowerInvariant()), endpoint.AliasPort);
 
@@ -312,31 +267,6 @@ internal sealed partial class EndpointReader(
                 )
             );
         }
-    }
-
-    /// <summary>
-    /// Whether a variable exists to say an https address beside an http one: <c>services__api__https__0</c>, <c>API_HTTPS</c>.
-    /// </summary>
-    private static bool IsForHttps(string variable, string service) =>
-        variable.StartsWith($"services__{service}__https__", StringComparison.OrdinalIgnoreCase)
-        || Same(variable, $"{service.Replace('-', '_')}_HTTPS");
-
-    /// <summary>
-    /// Whether the reference that gives an https address gives an http address too: one to the https endpoint alone does not.
-    /// </summary>
-    private static bool HasHttpBeside(PublishedResource client, PublishedResource target)
-    {
-        var references = client
-            .Resource.Annotations.OfType<EndpointReferenceAnnotation>()
-            .FirstOrDefault(reference => ResourceNames.Comparer.Equals(reference.Resource, target.Resource));
-        return references is not null
-            && target.Endpoints.Any(endpoint =>
-                endpoint is { IsFolded: false, Scheme: "http" }
-                && (
-                    (references.UseAllEndpoints && !endpoint.Endpoint.ExcludeReferenceEndpoint)
-                    || references.EndpointNames.Contains(endpoint.Name)
-                )
-            );
     }
 
     private static string ReasonOf(ValueUse use, PublishedResource target) =>

@@ -9,20 +9,17 @@ internal sealed class MessageQueue
 
     private readonly Lock _gate = new();
     private readonly QueueContents _contents = new();
-    private readonly LinkedList<Waiter> _waiters = [];
+    private readonly Receivers _receivers;
     private readonly MessageJournal _journal;
     private readonly TimeProvider _time;
-    private readonly Func<string, MessageQueue?> _find;
-    private readonly ITimer _timer;
-    private Task _lastMove = Task.CompletedTask;
     private bool _deleted;
 
     // A redrive policy names its dead-letter queue, which `find` then finds.
     public MessageQueue(long id, QueueDescription description, MessageJournal journal, TimeProvider time, Func<string, MessageQueue?> find)
     {
-        (Id, Description, _journal, _time, _find) = (id, description, journal, time, find);
+        (Id, Description, _journal, _time) = (id, description, journal, time);
         Settings = QueueSettings.From(description.Attributes);
-        _timer = time.CreateTimer(_ => SomethingIsDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _receivers = new(this, _contents, journal, time, find, SomethingIsDue);
     }
 
     public long Id { get; }
@@ -44,13 +41,13 @@ internal sealed class MessageQueue
         }
     }
 
-    /// <summary>Takes up what the journal held when the process started.</summary>
-    public void Restore(IEnumerable<Message> messages)
+    /// <summary>Takes up what the journal held when the process started, and what could not be taken out of it, as it was before.</summary>
+    public void Restore(params IEnumerable<Message> messages)
     {
         lock (_gate)
         {
-            foreach (var message in messages)
-                PutBack(message);
+            foreach (var message in messages.Where(_ => !_deleted))
+                _contents.Restore(message, Now);
         }
     }
 
@@ -102,12 +99,9 @@ internal sealed class MessageQueue
             Advance();
             if (_contents.InFlightCount >= MaximumInFlight)
                 throw SqsException.OverLimit($"Too many messages in flight: a queue can have {MaximumInFlight}.");
-            if (!TryServe(waiter) && wait > TimeSpan.Zero)
-            {
-                _waiters.AddLast(waiter.Node);
-                SetTimer();
-            }
-            moved = _lastMove;
+            if (!_receivers.TryServe(waiter) && wait > TimeSpan.Zero)
+                _receivers.Add(waiter);
+            moved = _receivers.LastMove;
         }
         // Whoever finds this queue empty finds the dead letters in theirs. Those that could not be moved are here again, and tried at the next receive.
         await moved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -115,10 +109,7 @@ internal sealed class MessageQueue
         if (wait > TimeSpan.Zero)
             await waiter.WaitAsync(wait, _time, either.Token);
         lock (_gate)
-        {
-            if (waiter.Node.List is not null)
-                _waiters.Remove(waiter.Node);
-        }
+            _receivers.Remove(waiter);
 
         if (waiter.Served is not { } served)
         {
@@ -132,7 +123,7 @@ internal sealed class MessageQueue
         catch
         {
             lock (_gate)
-                TakeBack(served.Deliveries);
+                _contents.TakeBack(served.Deliveries);
             throw;
         }
         if (!disconnected.IsCancellationRequested)
@@ -146,8 +137,8 @@ internal sealed class MessageQueue
     {
         lock (_gate)
         {
-            var committed = _journal.Update(TakeBack(deliveries));
-            ServeWaiters();
+            var committed = _journal.Update(_contents.TakeBack(deliveries));
+            _receivers.Serve();
             return committed;
         }
     }
@@ -173,11 +164,7 @@ internal sealed class MessageQueue
         catch
         {
             // Not deleted: were it gone from here, the next try would be told that it is, until a restart brings it back.
-            lock (_gate)
-            {
-                if (!_deleted)
-                    PutBack(message);
-            }
+            Restore(message);
             throw;
         }
     }
@@ -201,7 +188,7 @@ internal sealed class MessageQueue
             _contents.Schedule(message, MessageState.InFlight, Now + visibilityTimeout);
             var committed = _journal.Update(message);
             Advance();
-            ServeWaiters();
+            _receivers.Serve();
             return committed;
         }
     }
@@ -223,9 +210,7 @@ internal sealed class MessageQueue
         {
             _deleted = true;
             _contents.Clear();
-            foreach (var waiter in _waiters)
-                waiter.Release();
-            _timer.Dispose();
+            _receivers.Dispose();
         }
     }
 
@@ -259,13 +244,29 @@ internal sealed class MessageQueue
         }
     }
 
+    /// <summary>Takes the dead letters of another queue, once the journal has moved them.</summary>
+    public async Task AdoptAsync(IReadOnlyList<Message> messages, string sourceQueue, Task moved)
+    {
+        // Never under the lock of the queue that they come from, for two queues may name each other.
+        await moved.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        lock (_gate)
+        {
+            foreach (var message in messages)
+            {
+                (message.SourceQueue, message.AvailableAt, message.ReceivesHere, message.Receipt) = (sourceQueue, 0, 0, 0);
+                _contents.AddPending(message);
+            }
+        }
+        Publish(messages);
+    }
+
     private void Publish(IReadOnlyList<Message> messages)
     {
         lock (_gate)
         {
             foreach (var message in messages)
                 _contents.Publish(message, Now);
-            ServeWaiters();
+            _receivers.Serve();
         }
     }
 
@@ -282,7 +283,7 @@ internal sealed class MessageQueue
             if (_deleted)
                 return;
             Advance();
-            ServeWaiters();
+            _receivers.Serve();
         }
     }
 
@@ -291,128 +292,5 @@ internal sealed class MessageQueue
         var expired = _contents.Advance(Now, Now - Settings.Retention);
         if (expired.Count > 0)
             _ = _journal.Remove(expired);
-    }
-
-    private void ServeWaiters()
-    {
-        while (_waiters.First is { } first && TryServe(first.Value))
-            _waiters.Remove(first);
-        SetTimer();
-    }
-
-    // Nobody needs to be woken while nobody waits: a receive looks for itself what has become due.
-    private void SetTimer()
-    {
-        if (_deleted)
-            return;
-        var due =
-            _waiters.Count > 0 && _contents.NextAvailableAt is { } next
-                ? TimeSpan.FromMilliseconds(Math.Max(1, next - Now))
-                : Timeout.InfiniteTimeSpan;
-        _timer.Change(due, Timeout.InfiniteTimeSpan);
-    }
-
-    private bool TryServe(Waiter waiter)
-    {
-        MoveDeadLetters();
-        var deliveries = new List<Delivery>();
-        while (deliveries.Count < waiter.Maximum && _contents.FirstVisible is { } message)
-        {
-            deliveries.Add(Deliver(message, waiter.VisibilityTimeout));
-            MoveDeadLetters();
-        }
-        if (deliveries.Count == 0)
-            return false;
-        waiter.Serve(new(deliveries, _journal.Update(deliveries.Select(delivery => delivery.Message))));
-        return true;
-    }
-
-    private Delivery Deliver(Message message, long visibilityTimeout)
-    {
-        var now = Now;
-        message.Receipt = Random.Shared.NextInt64(1, long.MaxValue);
-        message.ReceivesHere++;
-        if (message.ReceiveCount++ == 0)
-            message.FirstReceivedAt = now;
-        var delivery = new Delivery(message, message.Receipt, message.ReceiveCount, message.FirstReceivedAt);
-        _contents.Schedule(message, MessageState.InFlight, now + visibilityTimeout);
-        return delivery;
-    }
-
-    // A message goes to the dead-letter queue when a receiver would get it once too often, not before: so does SQS.
-    private void MoveDeadLetters()
-    {
-        if (Settings.Redrive is not { } redrive)
-            return;
-        MessageQueue? target = null;
-        var dead = new List<Message>();
-        while (
-            _contents.FirstVisible is { } message
-            && message.ReceivesHere >= redrive.MaxReceiveCount
-            && (target ??= _find(redrive.DeadLetterQueue)) is not null
-        )
-        {
-            _contents.Remove(message);
-            dead.Add(message);
-        }
-        if (target is not null && dead.Count > 0)
-            _lastMove = MoveAsync(dead, target);
-    }
-
-    private async Task MoveAsync(List<Message> dead, MessageQueue target)
-    {
-        try
-        {
-            await target.AdoptAsync(dead, Name, _journal.Move(dead, target.Id, Name));
-        }
-        catch
-        {
-            lock (_gate)
-            {
-                foreach (var message in dead.Where(_ => !_deleted))
-                    PutBack(message);
-            }
-            throw;
-        }
-    }
-
-    // As it was before it was taken out.
-    private void PutBack(Message message)
-    {
-        _contents.AddPending(message);
-        _contents.Publish(message, Now);
-        if (message is { State: MessageState.Delayed, Receipt: not 0 })
-            _contents.Schedule(message, MessageState.InFlight, message.AvailableAt);
-    }
-
-    private List<Message> TakeBack(IEnumerable<Delivery> deliveries)
-    {
-        var returned = deliveries
-            .Where(delivery => delivery.Message.Receipt == delivery.Receipt && _contents.Find(delivery.Message.Sequence) is not null)
-            .Select(delivery => delivery.Message)
-            .ToList();
-        foreach (var message in returned)
-        {
-            message.ReceiveCount--;
-            message.ReceivesHere--;
-            message.AvailableAt = 0;
-            _contents.MakeVisible(message);
-        }
-        return returned;
-    }
-
-    private async Task AdoptAsync(IReadOnlyList<Message> messages, string sourceQueue, Task moved)
-    {
-        // Never under the lock of the queue that they come from, for two queues may name each other.
-        await moved.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        lock (_gate)
-        {
-            foreach (var message in messages)
-            {
-                (message.SourceQueue, message.AvailableAt, message.ReceivesHere, message.Receipt) = (sourceQueue, 0, 0, 0);
-                _contents.AddPending(message);
-            }
-        }
-        Publish(messages);
     }
 }

@@ -60,6 +60,43 @@ internal sealed class QueueContents
         message.VisibleNode = _visible.AddLast(message);
     }
 
+    /// <summary>Adds a message as it was when it was taken out, or when the process ended.</summary>
+    public void Restore(Message message, long now)
+    {
+        AddPending(message);
+        Publish(message, now);
+        if (message is { State: MessageState.Delayed, Receipt: not 0 })
+            Schedule(message, MessageState.InFlight, message.AvailableAt);
+    }
+
+    /// <summary>Hands a message to a receiver, and hides it from others for so long.</summary>
+    public Delivery Deliver(Message message, long now, long visibilityTimeout)
+    {
+        message.Receipt = Random.Shared.NextInt64(1, long.MaxValue);
+        message.ReceivesHere++;
+        if (message.ReceiveCount++ == 0)
+            message.FirstReceivedAt = now;
+        Schedule(message, MessageState.InFlight, now + visibilityTimeout);
+        return new(message, message.Receipt, message.ReceiveCount, message.FirstReceivedAt);
+    }
+
+    /// <summary>Makes deliveries undone, but of messages that are gone or were delivered again.</summary>
+    public List<Message> TakeBack(IEnumerable<Delivery> deliveries)
+    {
+        var returned = deliveries
+            .Where(delivery => delivery.Message.Receipt == delivery.Receipt && Find(delivery.Message.Sequence) is not null)
+            .Select(delivery => delivery.Message)
+            .ToList();
+        foreach (var message in returned)
+        {
+            message.ReceiveCount--;
+            message.ReceivesHere--;
+            message.AvailableAt = 0;
+            MakeVisible(message);
+        }
+        return returned;
+    }
+
     public void Remove(Message message)
     {
         if (!_all.Remove(message.Sequence))

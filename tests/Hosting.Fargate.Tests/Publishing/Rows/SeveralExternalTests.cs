@@ -239,7 +239,8 @@ public sealed class SeveralExternalTests
             )
         ).Template();
 
-        Assert.Equal("Ref HttpListener", template.Property("ProxyHttpListenerRule", "ListenerArn"));
+        // The first has the ids that it has alone: a second one takes no place that is taken.
+        Assert.Equal("Ref HttpListener", template.Property("ProxyListenerRule", "ListenerArn"));
         var rule = $"ProxyAdminListenerRule{DefaultRoutes.PortOf("proxy", "admin")}";
         Assert.Equal($"Ref Listener{DefaultRoutes.PortOf("proxy", "admin")}", template.Property(rule, "ListenerArn"));
         Assert.Contains(rule, template["ProxyService"].DependsOn);
