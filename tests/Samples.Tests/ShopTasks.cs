@@ -86,7 +86,7 @@ public sealed class ShopTasks : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Docker.DisposeAsync();
+        await (Docker?.DisposeAsync() ?? ValueTask.CompletedTask);
         if (_aws is not null)
         {
             await _aws.DisposeAsync();

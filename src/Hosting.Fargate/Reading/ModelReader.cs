@@ -144,6 +144,7 @@ internal sealed class ModelReader(
             .. ModelNotices.EngineArguments(published.Values),
             .. ModelNotices.ExposedPorts(published.Values),
             .. ModelNotices.Laptop(published.Values),
+            .. RunModeNotices.Of(model, published.Values),
             .. ModelNotices.Ending(published.Values),
             .. LoginServer.Notices(published.Values, environment.Ingress),
             .. ModelNotices.Images(all),

@@ -12,7 +12,8 @@ internal sealed class RedisResource(string name, ParameterResource password) : C
     public EndpointReference PrimaryEndpoint => new(this, "tcp");
 
     public ReferenceExpression ConnectionStringExpression =>
-        ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)},password={Password}");
+        Annotations.OfType<ConnectionStringRedirectAnnotation>().LastOrDefault()?.Resource.ConnectionStringExpression
+        ?? ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)},password={Password}");
 }
 
 /// <summary>A database server as Aspire's integration has it.</summary>

@@ -21,11 +21,13 @@ internal sealed class HostNames
     {
         _managed = managed;
         _endpoints = endpoints;
-        _targets = published
-            .Where(resource => resource.IsConnected && resource.Resource is IResourceWithEndpoints)
-            .Select(resource => new Target((IResourceWithEndpoints)resource.Resource, resource.Endpoints))
-            .Concat(managed.Taken.Select(resource => new Target(resource, PublishedEndpoint.Of(resource, new Refusals()))))
-            .ToDictionary(target => target.Resource.Name, StringComparer.OrdinalIgnoreCase);
+        _targets = ByName(
+            published
+                .Where(resource => resource.IsConnected && resource.Resource is IResourceWithEndpoints)
+                .Select(resource => new Target((IResourceWithEndpoints)resource.Resource, resource.Endpoints))
+                .Concat(managed.Taken.Select(resource => new Target(resource, PublishedEndpoint.Of(resource, new Refusals()))))
+                .ToList()
+        );
         var any = string.Join('|', _targets.Keys.OrderByDescending(name => name.Length).Select(Regex.Escape));
         _names =
             _targets.Count == 0
@@ -39,6 +41,28 @@ internal sealed class HostNames
     }
 
     public IEnumerable<Notice> Notices => _notices.Distinct();
+
+    /// <summary>
+    /// By each name that an engine on a laptop knows it by: its own, one of the model's (WithContainerName), an alias (WithContainerNetworkAlias).
+    /// </summary>
+    private static Dictionary<string, Target> ByName(List<Target> targets)
+    {
+        var all = targets.ToDictionary(target => target.Resource.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var target in targets)
+        {
+            foreach (var alias in target.Resource.Annotations.OfType<ContainerNetworkAliasAnnotation>())
+            {
+                all.TryAdd(alias.Alias, target);
+            }
+
+            if (target.Resource.Annotations.OfType<ContainerNameAnnotation>().LastOrDefault() is { Name: { } name })
+            {
+                all.TryAdd(name, target);
+            }
+        }
+
+        return all;
+    }
 
     /// <summary>The text with the addresses that the names have on AWS.</summary>
     public Value Read(string text, ValueUse use, Func<object, ValueUse, Value?> readValue)

@@ -122,8 +122,11 @@ internal sealed class ManagedServers(
         : brokers.Has(reference.Resource) ? brokers.Read(reference, property, use)
         : null;
 
-    /// <summary>A resource's connection string: with TLS where AWS runs it.</summary>
-    public Value? WithTls(IResource resource, Value? text) => databases.WithTls(resource, caches.WithTls(resource, text));
+    /// <summary>A resource's connection string: with TLS where AWS runs it, and it is not another's.</summary>
+    public Value? WithTls(IResource resource, Value? text) =>
+        resource.HasAnnotationOfType<ConnectionStringRedirectAnnotation>()
+            ? text
+            : databases.WithTls(resource, caches.WithTls(resource, text));
 
     /// <summary>What an expression comes to: with TLS where it is an address of what AWS runs.</summary>
     public Value AsPublished(Value value, ValueUse use) => brokers.AsPublished(databases.AsPublished(caches.AsPublished(value), use), use);

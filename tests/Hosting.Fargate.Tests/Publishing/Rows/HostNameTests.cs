@@ -29,6 +29,22 @@ public sealed class HostNameTests
         Assert.Contains("FilesService", template["ClientService"].DependsOn);
     }
 
+    [Theory]
+    [InlineData("http://s3.local:9000/bucket", "http://files:9000/bucket")]
+    [InlineData("my-files:9000", "files:9000")]
+    public async Task It_is_known_by_the_aliases_that_it_has_on_a_laptop(string text, string value)
+    {
+        var template = (
+            await PublishAsync(
+                builder => builder.AddContainer("client", "app", "1").WithEnvironment("TARGET", text),
+                files => files.WithContainerNetworkAlias("s3.local").WithContainerName("my-files")
+            )
+        ).Template();
+
+        Assert.Equal(value, template.Variable("client", "TARGET"));
+        Assert.True(template.Contains("Files9000FromClient"));
+    }
+
     [Fact]
     public async Task A_name_alone_is_one_in_a_variable_for_a_host()
     {
@@ -110,13 +126,17 @@ public sealed class HostNameTests
         Assert.Equal("http://client:80", template.Variable("client", "OWN"));
     }
 
-    private static Task<Hosting.Fargate.Publishing.Publication> PublishAsync(Action<IDistributedApplicationBuilder> model) =>
+    private static Task<Hosting.Fargate.Publishing.Publication> PublishAsync(
+        Action<IDistributedApplicationBuilder> model,
+        Action<IResourceBuilder<ContainerResource>>? more = null
+    ) =>
         Published.ModelAsync(builder =>
         {
-            builder
+            var files = builder
                 .AddContainer("files", "example/files", "1")
                 .WithHttpEndpoint(targetPort: 9000, name: "api")
                 .WithHttpEndpoint(port: 8901, targetPort: 9001, name: "console");
+            more?.Invoke(files);
             model(builder);
         });
 }
