@@ -5,8 +5,10 @@ namespace EndToEnd.Dashboard;
 
 /// <summary>What is ours in Aspire's dashboard, in a browser, against the AppHost: resources, their commands, their telemetry.</summary>
 [Collection(AppHostProcess.Collection)]
-public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningAppHost>
+public sealed class DashboardTests(RunningAppHost host) : IClassFixture<RunningAppHost>, IAsyncDisposable
 {
+    public async ValueTask DisposeAsync() => await host.ClosePagesAsync();
+
     [Theory]
     [InlineData("jobs", "SqsQueue", "arn:aws:sqs:us-east-1:000000000000:jobs-dead-letters")]
     [InlineData("datasets", "S3Bucket", "arn:aws:s3:::datasets")]

@@ -13,6 +13,7 @@ public sealed partial class RunningAppHost : IAsyncLifetime
     private AppHostProcess? _host;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private readonly Dictionary<ColorScheme, IBrowserContext> _profiles = [];
     private string _login = "";
 
     public HttpClient Api { get; } = new();
@@ -58,7 +59,7 @@ public sealed partial class RunningAppHost : IAsyncLifetime
         );
     }
 
-    /// <summary>Opens a page of the dashboard in a profile of its own.</summary>
+    /// <summary>Opens a page of the dashboard.</summary>
     /// <param name="path">Its address, after the host; the resources where it is empty.</param>
     /// <param name="scheme">Light or dark.</param>
     public async Task<IPage> OpenAsync(string path = "", ColorScheme scheme = ColorScheme.Light)
@@ -68,17 +69,23 @@ public sealed partial class RunningAppHost : IAsyncLifetime
             Assert.Skip($"There is no {Chromium}: install with apt-get install chromium.");
         }
 
-        var context = await _browser.NewContextAsync(
-            new()
-            {
-                ViewportSize = new() { Width = 1280, Height = 720 },
-                Locale = "en-GB",
-                ColorScheme = scheme,
-            }
-        );
-        context.SetDefaultTimeout(60_000);
-        Assertions.SetDefaultExpectTimeout(60_000);
-        var page = await context.NewPageAsync();
+        if (!_profiles.TryGetValue(scheme, out var profile))
+        {
+            profile = await _browser.NewContextAsync(
+                new()
+                {
+                    ViewportSize = new() { Width = 1280, Height = 720 },
+                    Locale = "en-GB",
+                    ColorScheme = scheme,
+                    ReducedMotion = ReducedMotion.Reduce,
+                }
+            );
+            profile.SetDefaultTimeout(60_000);
+            Assertions.SetDefaultExpectTimeout(60_000);
+            _profiles.Add(scheme, profile);
+        }
+
+        var page = await profile.NewPageAsync();
         await page.GotoAsync($"{_login}&returnUrl={Uri.EscapeDataString("/" + path)}");
         return page;
     }
@@ -116,6 +123,15 @@ public sealed partial class RunningAppHost : IAsyncLifetime
             .First.ClickAsync();
         await Assertions.Expect(page.GetByText("profile csv").First).ToBeVisibleAsync();
         return page;
+    }
+
+    /// <summary>Closes the pages of a test: one that stays open draws each change of the application again, while others look at theirs.</summary>
+    public async Task ClosePagesAsync()
+    {
+        foreach (var page in _profiles.Values.SelectMany(profile => profile.Pages).ToList())
+        {
+            await page.CloseAsync();
+        }
     }
 
     /// <summary>Posts a CSV and returns its profile's id.</summary>
