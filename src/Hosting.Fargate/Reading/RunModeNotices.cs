@@ -9,10 +9,13 @@ namespace Hosting.Fargate.Reading;
 /// <summary>What Aspire does in run mode, or for another environment, and nobody does here.</summary>
 internal static class RunModeNotices
 {
+    /// <summary>Aspire has it for itself alone.</summary>
+    private const string BuildEnvironment = "DotnetProgramBuildEnvironmentCallbackAnnotation";
+
     public static IEnumerable<Notice> Of(DistributedApplicationModel model, IReadOnlyCollection<PublishedResource> published) =>
         [
             .. Registries(model, published),
-            .. published.SelectMany(Certificates),
+            .. published.SelectMany(OfResource),
             .. model.Resources.OfType<ContainerResource>().Where(resource => !resource.IsExcludedFromPublish()).SelectMany(Redirected),
         ];
 
@@ -26,7 +29,7 @@ internal static class RunModeNotices
                 ))
             : [];
 
-    private static IEnumerable<Notice> Certificates(PublishedResource resource)
+    private static IEnumerable<Notice> OfResource(PublishedResource resource)
     {
         if (
             resource is { IsDotnet: false }
@@ -40,6 +43,16 @@ internal static class RunModeNotices
                 resource.Name,
                 "has its certificate from Aspire here (WithHttpsDeveloperCertificate, WithHttpsCertificate), which gives none to a container on AWS. "
                     + "Put one into the image, or have it speak plain HTTP, for the load balancer ends TLS: WithHttpEndpoint(targetPort: …).",
+                IsWarning: true
+            );
+        }
+
+        if (resource.Resource.Annotations.Any(annotation => annotation.GetType().Name == BuildEnvironment))
+        {
+            yield return new Notice(
+                resource.Name,
+                "has variables for its build (WithDotnetProgramBuildEnvironment), which are left out: projects are built together here, in one "
+                    + "process. Say it by properties of the project.",
                 IsWarning: true
             );
         }

@@ -46,6 +46,17 @@ public sealed class RunModeTests
     }
 
     [Fact]
+    public async Task Variables_of_a_build_are_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWeb("web").WithDotnetProgramBuildEnvironment(_ => Task.CompletedTask)
+        );
+
+        Assert.Contains("(WithDotnetProgramBuildEnvironment), which are left out", published.Notices("web"), StringComparison.Ordinal);
+        Assert.DoesNotContain("variables for its build", published.Notices("api"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_connection_string_that_is_another_s_stays_as_it_is()
     {
         var published = await Published.ModelAsync(builder =>
