@@ -39,6 +39,9 @@ public static class Fn
     public static TemplateNode Equals(TemplateNode left, TemplateNode right) =>
         new TemplateFunction("Fn::Equals", new TemplateList([left, right]));
 
+    /// <summary>What is so where a condition is not.</summary>
+    public static TemplateNode Not(TemplateNode condition) => new TemplateFunction("Fn::Not", new TemplateList([condition]));
+
     /// <summary>Text of parts.</summary>
     public static TemplateNode Join(string delimiter, IEnumerable<TemplateNode> parts) =>
         new TemplateFunction("Fn::Join", new TemplateList([delimiter, new TemplateList(parts)]));

@@ -20,6 +20,9 @@ public sealed class TemplateResource(string id, string type)
     /// <summary>The resources that must be there first, beyond those that its properties name.</summary>
     public List<string> DependsOn { get; init; } = [];
 
+    /// <summary>The condition of the template under which it is there; null where it always is.</summary>
+    public string? Condition { get; set; }
+
     /// <summary>What becomes of it when it leaves the template: <c>Delete</c> (unless set), <c>Retain</c>, <c>RetainExceptOnCreate</c> or <c>Snapshot</c>.</summary>
     public string? DeletionPolicy { get; set; }
 
@@ -37,6 +40,7 @@ public sealed class TemplateResource(string id, string type)
         new()
         {
             ["Type"] = Type,
+            ["Condition"] = Condition,
             ["DependsOn"] = DependsOn.Count switch
             {
                 0 => null,

@@ -13,6 +13,11 @@ internal static class DanglingReferences
                 yield return new Fault(resource.Id, $"has '{id}' in DependsOn, and {what}. Name a resource there, or take it out.");
             }
 
+            if (resource.Condition is { } asked && template.Conditions[asked] is null)
+            {
+                yield return new Fault(resource.Id, $"{NoCondition(asked)}. Correct the name, or add it.");
+            }
+
             foreach (var (property, value) in resource.Properties)
             {
                 foreach (var text in Missing(template, value))

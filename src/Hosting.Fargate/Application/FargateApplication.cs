@@ -129,11 +129,20 @@ internal sealed record FargateApplication
     /// <summary>The name of the stack in us-east-1.</summary>
     public string EdgeName => StackNames.EdgeOf(Name);
 
+    /// <summary>Whether errors of CloudFront have an alarm.</summary>
+    public bool HasEdgeAlarms => Alarms.Enabled && HasDistribution;
+
+    /// <summary>The topic that CloudFront's alarms tell, which is in us-east-1 as they are; null where they tell nobody.</summary>
+    public string? EdgeAlarmTopicArn =>
+        Ingress.Edge?.AlarmTopicArn
+        ?? (Alarms.TopicArn?.Split(':')[3] == CloudFrontDistribution.CertificateRegion ? Alarms.TopicArn : null);
+
     /// <summary>
-    /// Whether CloudFront's certificate and web ACL, which it takes from us-east-1 alone, are in a stack there: unless the application itself is known to be
-    /// there, whose own stack has them then.
+    /// Whether what CloudFront has in us-east-1 alone, its certificate, its web ACL and its alarms, is in a stack there: unless the application itself
+    /// is known to be there, whose own stack has it then.
     /// </summary>
-    public bool HasEdgeStack => Region != CloudFrontDistribution.CertificateRegion && (HasOwnEdgeCertificate || HasManagedWebAclAtEdge);
+    public bool HasEdgeStack =>
+        Region != CloudFrontDistribution.CertificateRegion && (HasOwnEdgeCertificate || HasManagedWebAclAtEdge || HasEdgeAlarms);
 
     /// <summary>
     /// After how many seconds without a byte the load balancer cuts a connection, and answers 504 to a request: as the model says, else well above the

@@ -103,6 +103,12 @@ internal sealed class AwsClients : IDisposable
         where T : ClientConfig
     {
         config.RegionEndpoint = _region;
+        if (config.ServiceURL is not null)
+        {
+            // AWS_ENDPOINT_URL leads all regions to one address, and a request's signature alone says which it is for: without this, AWS_REGION's.
+            config.AuthenticationRegion = _region.SystemName;
+        }
+
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = _retries;
         if (_profile is not null)

@@ -17,6 +17,9 @@ internal sealed class ConsoleLinks(string partition, string region)
         _ => "https://console.aws.amazon.com",
     };
 
+    /// <summary>Those of another region.</summary>
+    public ConsoleLinks In(string other) => new(partition, other);
+
     /// <summary>The partition that a region is in.</summary>
     public static string PartitionOf(string? region) =>
         region switch

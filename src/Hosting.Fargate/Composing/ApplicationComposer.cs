@@ -202,6 +202,13 @@ internal static class ApplicationComposer
                         ["Name"] = PublicName.ExportOf(application.Name, application.HasDistribution, distribution),
                     },
                 };
+                if (application is { HasEdgeStack: true, HasEdgeAlarms: true })
+                {
+                    template.Outputs[PublicName.IdOutput(distribution)] = new TemplateMap
+                    {
+                        ["Value"] = Fn.Ref(PublicName.DistributionId(distribution)),
+                    };
+                }
             }
         }
     }

@@ -254,7 +254,11 @@ internal sealed class NestedStacks
 
     private static IEnumerable<string> ConditionsIn(Template template) =>
         template
-            .Resources.SelectMany(resource => resource.Properties.ConditionReferences())
+            .Resources.SelectMany(resource =>
+                resource.Condition is { } own
+                    ? resource.Properties.ConditionReferences().Prepend(own)
+                    : resource.Properties.ConditionReferences()
+            )
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
 }

@@ -1,14 +1,18 @@
+using Amazon.CloudFormation.Model;
 using Aspire.Hosting;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
+using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Stacks;
-using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;
 
-/// <summary>The stack in us-east-1 with what CloudFront takes from there alone: made before the application rolls, deleted after it is gone.</summary>
+/// <summary>
+/// The stack in us-east-1 with what CloudFront has there alone. What the application takes of it is there before the application rolls; alarms are told the
+/// ids of distributions once those are there; all of it is deleted after the application, or once that takes nothing of it any more.
+/// </summary>
 internal sealed class EdgeRollout : IDisposable
 {
     private readonly AwsClients _aws;
@@ -31,32 +35,72 @@ internal sealed class EdgeRollout : IDisposable
         );
     }
 
+    /// <summary>
+    /// Whether there may be such a stack: as the foundation says, or, where that was pruned of it before the stack was deleted, the application that takes
+    /// something of it.
+    /// </summary>
+    public static bool MayBeThere(LiveStack? foundation, LiveStack? application) =>
+        foundation?.Outputs.ContainsKey(EdgeStackComposer.Marker) == true
+        || (application is not null && EdgeStackComposer.Outputs.Any(application.Parameters.ContainsKey));
+
     /// <summary>What would happen to the stack, and what it gives now: nothing where it is still to be made.</summary>
-    /// <param name="template">What it is to be.</param>
+    /// <param name="template">What it is to be; null where it is to go.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<(IReadOnlyList<PlannedChange> Changes, IReadOnlyDictionary<string, string> Outputs)> PlanAsync(
-        Template template,
+        Template? template,
         CancellationToken cancellationToken
     )
     {
-        var live = await _session.Stacks.FindAsync(_session.Name, cancellationToken);
-        var before = live is { HoldsResources: true } ? await _session.Stacks.TemplateAsync(live, cancellationToken) : null;
+        var live = await FindAsync(cancellationToken);
+        var before = live is { HoldsResources: true }
+            ? ThatIsThere(await _session.Stacks.TemplateAsync(live, cancellationToken), live)
+            : null;
         return (
-            TemplateComparison.Changes(_session.Name, before, TemplateJson.ToMap(template)),
+            TemplateComparison.Changes(_session.Name, before, template is null ? [] : TemplateJson.ToMap(template)),
             live?.Outputs ?? new Dictionary<string, string>()
         );
     }
 
+    /// <summary>A template without the alarms on distributions that it was not told of yet, where a deploy was cut off before.</summary>
+    private static TemplateMap ThatIsThere(TemplateMap template, LiveStack live)
+    {
+        var missing = live
+            .Parameters.Where(parameter => parameter.Value.Length == 0)
+            .Select(parameter => EdgeAlarms.ConditionOf(parameter.Key))
+            .ToHashSet(StringComparer.Ordinal);
+        var resources = new TemplateMap();
+        foreach (var (id, resource) in (TemplateMap)template["Resources"]!)
+        {
+            resources[id] = missing.Contains(resource.At("Condition").AsText() ?? "") ? null : resource;
+        }
+
+        return new TemplateMap { ["Resources"] = resources };
+    }
+
     /// <summary>Makes the stack, or changes it, and waits: a certificate is there once its records are seen.</summary>
-    /// <returns>What it gives.</returns>
+    /// <param name="template">What it is to be.</param>
+    /// <param name="application">The outputs of the application's stack, which have the ids of the distributions that are there.</param>
+    /// <param name="whereItFails">What of the deploy is done, and what is not, where this fails.</param>
+    /// <param name="cancellationToken">Ends the watching.</param>
+    /// <returns>The stack.</returns>
     /// <exception cref="DistributedApplicationException">It could not be made or changed.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> ApplyAsync(Template template, CancellationToken cancellationToken)
+    public async Task<LiveStack?> ApplyAsync(
+        Template template,
+        IReadOnlyDictionary<string, string> application,
+        string whereItFails,
+        CancellationToken cancellationToken
+    )
     {
         var live = await _session.Readiness.PrepareAsync(_session.Name, isDisposable: true, cancellationToken);
         var source = await _session.Store.SourceAsync(TemplateJson.ToMap(template), bucket: null, cancellationToken);
-        if (await _session.ChangeSets.CreateAsync(new StackTarget(_session.Name, source, []), live, cancellationToken) is not { } changes)
+        var target = new StackTarget(
+            _session.Name,
+            source,
+            [.. ParametersOf(template, application).Select(pair => new Parameter { ParameterKey = pair.Key, ParameterValue = pair.Value })]
+        );
+        if (await _session.ChangeSets.CreateAsync(target, live, cancellationToken) is not { } changes)
         {
-            return live?.Outputs ?? new Dictionary<string, string>();
+            return live;
         }
 
         var progress = new StackProgress(_session.Logger, _session.Live);
@@ -72,12 +116,21 @@ internal sealed class EdgeRollout : IDisposable
             cancellationToken
         );
         return end is { HasSucceeded: true }
-            ? end.Outputs
+            ? end
             : throw new DistributedApplicationException(
                 $"The stack '{_session.Name}' in {CloudFrontDistribution.CertificateRegion} could not be changed ({end?.Status.Value ?? "deleted"}): "
-                    + $"{progress.FirstFailure ?? end?.StatusReason}. No service has changed. Mend that and run deploy again."
+                    + $"{progress.FirstFailure ?? end?.StatusReason}. {whereItFails} Mend that and run deploy again."
             );
     }
+
+    /// <summary>Whether the stack, as it is, has the ids of all distributions.</summary>
+    public static bool IsToldOf(LiveStack? live, Template template, IReadOnlyDictionary<string, string> application) =>
+        live is not null && ParametersOf(template, application).All(pair => live.Parameters.GetValueOrDefault(pair.Key) == pair.Value);
+
+    private static IEnumerable<KeyValuePair<string, string>> ParametersOf(
+        Template template,
+        IReadOnlyDictionary<string, string> application
+    ) => template.Parameters.Keys.Select(id => KeyValuePair.Create(id, application.GetValueOrDefault(id, "")));
 
     /// <summary>The stack, where there is one.</summary>
     public Task<LiveStack?> FindAsync(CancellationToken cancellationToken) => _session.Stacks.FindAsync(_session.Name, cancellationToken);

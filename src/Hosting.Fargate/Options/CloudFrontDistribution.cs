@@ -29,6 +29,7 @@ public sealed partial class CloudFrontDistribution
 
     private string? _certificateArn;
     private string? _webAclArn;
+    private string? _alarmTopicArn;
     private string? _contentSecurityPolicy;
     private string? _accessLogBucket;
     private TimeSpan? _longestAnswer;
@@ -70,6 +71,27 @@ public sealed partial class CloudFrontDistribution
                     : throw new ArgumentException(
                         $"'{value}' is no web ACL that CloudFront can have: it takes one of the scope CLOUDFRONT, such as "
                             + "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/…. A regional one is the load balancer's: WithWebAcl.",
+                        nameof(value)
+                    );
+    }
+
+    /// <summary>
+    /// An SNS topic in us-east-1 that the alarms on CloudFront's errors tell, and are told to be over: they are there, wherever the application is, and
+    /// tell a topic of their own region alone. That of <c>WithAlarmTopic</c> where it is of us-east-1, else none, unless set:
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html,
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html.
+    /// </summary>
+    /// <exception cref="ArgumentException">No ARN of a topic in us-east-1.</exception>
+    public string? AlarmTopicArn
+    {
+        get => _alarmTopicArn;
+        set =>
+            _alarmTopicArn =
+                value is null || Topic().IsMatch(value)
+                    ? value
+                    : throw new ArgumentException(
+                        $"'{value}' is no topic that CloudFront's alarms can tell: they are in us-east-1, wherever the application is, and take one of there, "
+                            + "such as arn:aws:sns:us-east-1:123456789012:on-call. That of all other alarms is WithAlarmTopic's.",
                         nameof(value)
                     );
     }
@@ -176,6 +198,9 @@ public sealed partial class CloudFrontDistribution
 
     [GeneratedRegex("^arn:aws:wafv2:us-east-1:[0-9]{12}:global/webacl/[A-Za-z0-9_-]+/[A-Za-z0-9-]+$")]
     private static partial Regex WebAcl();
+
+    [GeneratedRegex("^arn:aws:sns:us-east-1:[0-9]{12}:[A-Za-z0-9_-]{1,256}$")]
+    private static partial Regex Topic();
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
     private static partial Regex Bucket();

@@ -77,7 +77,20 @@ internal sealed class ApplicationNames
             ("logs", "log-stream") => [Regional("logs", $"log-group:{LogGroups}*")],
             ("cloudwatch", "alarm") =>
             [
-                .. NamesOf("AWS::CloudWatch::Alarm", "AlarmName", 255).Select(name => Regional("cloudwatch", $"alarm:{name}")),
+                .. NamesOf(
+                        _templates.Where(template => template.StackName != _application.EdgeName),
+                        "AWS::CloudWatch::Alarm",
+                        "AlarmName",
+                        255
+                    )
+                    .Select(name => Regional("cloudwatch", $"alarm:{name}")),
+                .. NamesOf(
+                        _templates.Where(template => template.StackName == _application.EdgeName),
+                        "AWS::CloudWatch::Alarm",
+                        "AlarmName",
+                        255
+                    )
+                    .Select(name => Edge("cloudwatch", $"alarm:{name}")),
                 .. _application.Services.Any(service => service.Scaling is not null)
                     ? [Regional("cloudwatch", $"alarm:TargetTracking-service/{_application.Name}/*")]
                     : Array.Empty<string>(),
@@ -225,9 +238,11 @@ internal sealed class ApplicationNames
     /// The names that resources of a type have: those that templates give, and what those begin with that CloudFormation makes up. A stack's name has no
     /// capitals and a logical id begins with one: <c>shop-A*</c> is nobody's but <c>shop</c>'s, and where there are many, the first letter is enough.
     /// </summary>
-    private IEnumerable<string> NamesOf(string type, string property, int longest)
+    private IEnumerable<string> NamesOf(string type, string property, int longest) => NamesOf(_templates, type, property, longest);
+
+    private IEnumerable<string> NamesOf(IEnumerable<Template> templates, string type, string property, int longest)
     {
-        var names = _templates
+        var names = templates
             .SelectMany(template =>
                 template
                     .Resources.Where(resource => resource.Type == type)
@@ -240,8 +255,8 @@ internal sealed class ApplicationNames
 
     private string FirstLetter(string name)
     {
-        var stack = new[] { $"{_application.FoundationName}-", $"{_application.Name}-" }.FirstOrDefault(prefix =>
-            name.StartsWith(prefix, StringComparison.Ordinal)
+        var stack = new[] { $"{_application.FoundationName}-", $"{_application.EdgeName}-", $"{_application.Name}-" }.FirstOrDefault(
+            prefix => name.StartsWith(prefix, StringComparison.Ordinal)
         );
         return stack is not null && name.Length > stack.Length && char.IsAsciiLetterUpper(name[stack.Length])
             ? $"{name[..(stack.Length + 1)]}*"

@@ -1,3 +1,4 @@
+using Amazon;
 using Hosting.Fargate;
 
 namespace Deploy.AppHost;
@@ -27,6 +28,16 @@ internal static class Shop
         if (parts.Contains("edge"))
         {
             environment.WithCloudFront();
+        }
+
+        if (parts.Contains("ireland"))
+        {
+            environment.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1));
+        }
+
+        if (parts.Contains("acl"))
+        {
+            environment.WithManagedWebAcl();
         }
 
         if (parts.Contains("renamed"))

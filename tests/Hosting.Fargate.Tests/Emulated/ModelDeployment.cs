@@ -59,10 +59,18 @@ internal sealed class ModelDeployment : IDisposable
 
         var foundations = new FoundationRollout(_deployment);
         var foundation = await foundations.AddAsync(s_none);
-        var (target, changes) = await ChangeAsync(foundation);
+        var before = await _deployment.Stacks.FindAsync(_deployment.Name, s_none);
+        using var edge = new EdgeStage(_deployment);
+        var (target, changes) = await ChangeAsync(foundation, edge);
         if (changes is not null)
         {
             await new ApplicationRollout(_deployment).ExecuteAsync(target, changes, s_none);
+        }
+
+        var after = await _deployment.Stacks.FindAsync(_deployment.Name, s_none);
+        if (await edge.AfterAsync(foundation, before, after, s_none) is { } inTheEnd)
+        {
+            await inTheEnd();
         }
 
         await foundations.PruneAsync(foundation, s_none);
@@ -71,7 +79,8 @@ internal sealed class ModelDeployment : IDisposable
     /// <summary>What CloudFormation would do to the application's stack, which it does not do then.</summary>
     public async Task<IReadOnlyList<PlannedChange>> PlanAsync()
     {
-        var (_, changes) = await ChangeAsync(await new FoundationRollout(_deployment).AddAsync(s_none));
+        using var edge = new EdgeStage(_deployment);
+        var (_, changes) = await ChangeAsync(await new FoundationRollout(_deployment).AddAsync(s_none), edge);
         await _deployment.ChangeSets.DiscardAsync(changes!, s_none);
         return PlannedChange.From(changes!);
     }
@@ -84,7 +93,7 @@ internal sealed class ModelDeployment : IDisposable
     public async Task<FinalSnapshots> SnapshotsAsync() =>
         await FinalSnapshots.OfAsync(_deployment, (await _deployment.Stacks.FindAsync(_deployment.Name, s_none))!, s_none);
 
-    private async Task<(StackTarget Target, ChangeSet? Changes)> ChangeAsync(LiveStack foundation)
+    private async Task<(StackTarget Target, ChangeSet? Changes)> ChangeAsync(LiveStack foundation, EdgeStage edgeStage)
     {
         var given = await GivenValues.ReadAsync([], new ConfigurationBuilder().Build(), s_none);
         foreach (
@@ -104,13 +113,9 @@ internal sealed class ModelDeployment : IDisposable
             [EdgeComposer.PrefixListParameter] = "pl-0123456789abcdef0",
             [EdgeComposer.ZonesParameter] = "us-east-1a,us-east-1b,us-east-1c",
         };
-        if (_deployment.Templates.Edge is { } template)
+        foreach (var (output, value) in await edgeStage.BeforeAsync(live, s_none))
         {
-            using var rollout = new EdgeRollout(_deployment);
-            foreach (var (output, value) in await rollout.ApplyAsync(template, s_none))
-            {
-                edge[output] = value;
-            }
+            edge[output] = value;
         }
 
         var parameters = ApplicationParameters.Of(

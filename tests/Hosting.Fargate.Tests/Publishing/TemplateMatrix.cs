@@ -95,6 +95,7 @@ internal static class TemplateMatrix
                         CloudFrontPriceClass.Class100,
                         true
                     );
+                    edge.AlarmTopicArn = "arn:aws:sns:us-east-1:123456789012:on-call";
                     edge.WebAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/01234567-89ab-cdef-0123-456789abcdef";
                     edge.PublicLoadBalancer = true;
                     (edge.ContentSecurityPolicy, edge.AccessLogBucket) = ("default-src 'self'", "shop-edge-logs");

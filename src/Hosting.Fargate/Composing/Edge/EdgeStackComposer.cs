@@ -4,8 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// The stack in us-east-1 with what CloudFront takes from there alone, its certificate and its web ACL, of an application that is elsewhere. Its outputs are
-/// parameters of the application's template, which deploy passes on. Sources:
+/// The stack in us-east-1 with what CloudFront has there alone, its certificate, its web ACL and its alarms, of an application that is elsewhere. Its outputs
+/// are parameters of the application's template, and the ids of distributions are its own: deploy passes on both. Sources:
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-aws-region,
 /// https://docs.aws.amazon.com/waf/latest/developerguide/cloudfront-features.html.
 /// </summary>
@@ -27,7 +27,8 @@ internal static class EdgeStackComposer
 
         var template = new Template(
             application.EdgeName,
-            $"{application.Name}: what CloudFront takes from {CloudFrontDistribution.CertificateRegion} alone. Made by publish from the model, for that region; {application.Name} takes its outputs as parameters."
+            $"{application.Name}: what CloudFront has in {CloudFrontDistribution.CertificateRegion} alone. Made by publish from the model, for that region"
+                + (ComesFirst(application) ? $"; {application.Name} takes its outputs as parameters." : ".")
         );
         List<TemplateResource> resources = [];
         if (application.HasOwnEdgeCertificate)
@@ -42,10 +43,18 @@ internal static class EdgeStackComposer
             FoundationComposer.Give(template, WebAclComposer.ArnParameter, Fn.GetAtt(WebAclComposer.Id, "Arn"));
         }
 
+        if (application.HasEdgeAlarms)
+        {
+            EdgeAlarms.AddTo(template, resources, application);
+        }
+
         template.Add(new TemplateSection("CloudFront", resources));
         Tagging.Apply(template, application);
         return template;
     }
+
+    /// <summary>Whether the application takes something of it, so that it is made before. Alarms alone come after.</summary>
+    public static bool ComesFirst(FargateApplication application) => Parameters(application).Any();
 
     /// <summary>What the application's template takes of it.</summary>
     public static IEnumerable<string> Parameters(FargateApplication application)

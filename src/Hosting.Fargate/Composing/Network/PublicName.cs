@@ -22,6 +22,9 @@ internal static class PublicName
     /// <summary>The name by which other stacks import it.</summary>
     public static string ExportOf(string stack, bool isAtEdge, string? distribution = null) => $"{stack}:{Output(isAtEdge, distribution)}";
 
+    /// <summary>The output with the id of a distribution, and the parameter of the stack in us-east-1 that takes it.</summary>
+    public static string IdOutput(string? distribution) => $"{DistributionId(distribution)}Id";
+
     /// <summary>The logical id of a distribution: of the one that all share, or of an endpoint's own.</summary>
     public static string DistributionId(string? distribution) =>
         $"{(distribution is null ? "" : Names.Id(distribution))}{SharedIds.Distribution}";

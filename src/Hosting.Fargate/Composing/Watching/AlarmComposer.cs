@@ -55,7 +55,7 @@ internal static class AlarmComposer
             .. application is { Alarms.Enabled: true, HasLoadBalancer: true }
                 ? [LoadBalancerErrors(application)]
                 : Array.Empty<TemplateResource>(),
-            .. application.Alarms.Enabled ? EdgeAlarms.Compose(application) : [],
+            .. application is { HasEdgeAlarms: true, HasEdgeStack: false } ? EdgeAlarms.Compose(application) : [],
         ];
         foreach (var data in application.Alarms.Enabled ? application.Data : [])
         {
@@ -253,16 +253,24 @@ internal static class AlarmComposer
             }
         );
 
-    internal static TemplateResource Alarm(FargateApplication application, string id, string description, TemplateMap properties)
+    internal static TemplateResource Alarm(FargateApplication application, string id, string description, TemplateMap properties) =>
+        Alarm(id, description, application.Alarms.TopicArn, "WithAlarmTopic", properties);
+
+    /// <param name="id">Its logical id.</param>
+    /// <param name="description">When it is raised.</param>
+    /// <param name="topic">The topic that it tells; null for none.</param>
+    /// <param name="option">What says that topic in the model.</param>
+    /// <param name="properties">What it looks at.</param>
+    internal static TemplateResource Alarm(string id, string description, string? topic, string option, TemplateMap properties)
     {
         var alarm = new TemplateResource(id, "AWS::CloudWatch::Alarm")
         {
-            Comment = application.Alarms.TopicArn is null ? "an alarm that tells nobody yet: WithAlarmTopic" : "WithAlarmTopic",
+            Comment = topic is null ? $"an alarm that tells nobody yet: {option}" : option,
             Properties = new()
             {
                 ["AlarmDescription"] = description,
-                ["AlarmActions"] = application.Alarms.TopicArn is { } topic ? new TemplateList([topic]) : null,
-                ["OKActions"] = application.Alarms.TopicArn is { } again ? new TemplateList([again]) : null,
+                ["AlarmActions"] = topic is null ? null : new TemplateList([topic]),
+                ["OKActions"] = topic is null ? null : new TemplateList([topic]),
             },
         };
         foreach (var (name, value) in properties)

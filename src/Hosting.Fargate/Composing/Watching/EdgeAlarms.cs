@@ -4,27 +4,62 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Errors that browsers get of CloudFront, its own and the application's. Its metrics are in us-east-1, and an alarm looks at those of its
-/// own region: it is there where the application is known to be in that one.
-/// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html
+/// Errors that browsers get of CloudFront, its own and the application's. Its metrics are in us-east-1, and an alarm looks at those of its own region, and
+/// tells a topic of it: so they are there, wherever the application is.
+/// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html,
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html.
 /// </summary>
 internal static class EdgeAlarms
 {
     public static IEnumerable<TemplateResource> Compose(FargateApplication application) =>
-        application.Region == CloudFrontDistribution.CertificateRegion
-            ? EdgeDistribution.Of(application).Select(distribution => Errors(application, distribution.Name, distribution.Owner))
-            : [];
+        EdgeDistribution
+            .Of(application)
+            .Select(distribution => Errors(application, distribution, PublicName.DistributionId(distribution.Name)));
 
-    private static TemplateResource Errors(FargateApplication application, string? distribution, string? owner)
+    /// <summary>
+    /// As the stack in us-east-1 has them, which is there before the application: it is told a distribution's id once there is one, and has no alarm for it
+    /// before.
+    /// </summary>
+    public static void AddTo(Template template, List<TemplateResource> resources, FargateApplication application)
     {
-        var id = PublicName.DistributionId(distribution);
-        var dimensions = new TemplateMap { ["DistributionId"] = Fn.Ref(id), ["Region"] = "Global" };
+        foreach (var distribution in EdgeDistribution.Of(application))
+        {
+            var parameter = PublicName.IdOutput(distribution.Name);
+            template.AddParameter(
+                parameter,
+                "WithCloudFront",
+                new()
+                {
+                    Comment = $"{application.Name}: its output of this name, which deploy passes on once the distribution is there",
+                    ["Type"] = "String",
+                    ["Default"] = "",
+                }
+            );
+            template.Conditions[ConditionOf(parameter)] = Fn.Not(Fn.Equals(Fn.Ref(parameter), ""));
+            var alarm = Errors(application, distribution, parameter);
+            alarm.Condition = ConditionOf(parameter);
+            resources.Add(alarm);
+        }
+    }
+
+    /// <summary>The condition that a distribution's id is known.</summary>
+    public static string ConditionOf(string parameter) => $"Has{parameter}";
+
+    /// <param name="application">The application.</param>
+    /// <param name="distribution">The distribution.</param>
+    /// <param name="of">What its id is the reference of.</param>
+    private static TemplateResource Errors(FargateApplication application, EdgeDistribution distribution, string of)
+    {
+        var dimensions = new TemplateMap { ["DistributionId"] = Fn.Ref(of), ["Region"] = "Global" };
         const string requests = "FILL(requests, 0)";
         var alarm = AlarmComposer.Alarm(
-            application,
-            $"{id}ErrorsAlarm",
-            $"CloudFront{(distribution is null ? "" : $" ({distribution})")} answers 5xx to more than 5 percent of at least "
+            $"{distribution.Id}ErrorsAlarm",
+            $"CloudFront{(distribution.Name is null ? "" : $" ({distribution.Name})")} answers 5xx to more than 5 percent of at least "
                 + $"{AlarmComposer.FewestRequests} requests, two minutes of three",
+            application.EdgeAlarmTopicArn,
+            application.Ingress.Edge?.AlarmTopicArn is null && application.EdgeAlarmTopicArn is not null
+                ? "WithAlarmTopic"
+                : "edge.AlarmTopicArn",
             new()
             {
                 ["ComparisonOperator"] = "GreaterThanThreshold",
@@ -43,7 +78,7 @@ internal static class EdgeAlarms
                 ]),
             }
         );
-        alarm.Owner = owner;
+        alarm.Owner = distribution.Owner;
         return alarm;
     }
 }

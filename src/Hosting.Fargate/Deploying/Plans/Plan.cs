@@ -9,6 +9,9 @@ internal sealed record Plan
     /// <summary>The stacks' changes, the foundation's first.</summary>
     public required IReadOnlyList<PlannedChange> Changes { get; init; }
 
+    /// <summary>The stack that is in us-east-1, wherever the others are; null where there is none.</summary>
+    public string? EdgeStack { get; init; }
+
     /// <summary>Secrets whose value differs from the one deployed, by path; never a value.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 

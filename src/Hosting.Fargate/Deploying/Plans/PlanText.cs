@@ -23,7 +23,7 @@ internal static partial class PlanText
 
         foreach (var stack in plan.Changes.GroupBy(change => change.Stack, StringComparer.Ordinal))
         {
-            yield return $"{stack.Key}: {Counts(stack)}";
+            yield return $"{stack.Key}{(stack.Key == plan.EdgeStack ? $" in {CloudFrontDistribution.CertificateRegion}" : "")}: {Counts(stack)}";
             var shown = stack.Where(change => change.Kind != ChangeKind.Follow).ToList();
             var width = shown.Select(change => Math.Min(44, change.Id.Length)).DefaultIfEmpty().Max();
             foreach (var line in shown.SelectMany(change => Lines(change, width)))

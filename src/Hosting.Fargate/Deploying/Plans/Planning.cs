@@ -62,7 +62,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         );
         var images = await verb.Images.PlanAsync(_session.Application, verb.Model, name => given[name], verb.CancellationToken);
         var sites = await verb.Sites.PlanAsync(foundation, given, verb.CancellationToken);
-        var (edgeChanges, edge) = await EdgeAsync();
+        var (edgeChanges, edge) = await EdgeAsync(foundation, live);
         IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, images, secrets, edge);
         if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::VpcOrigin", Kind: ChangeKind.Add or ChangeKind.Remove }))
         {
@@ -76,6 +76,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         return new Plan
         {
             Changes = [.. foundationChanges, .. edgeChanges, .. applicationChanges],
+            EdgeStack = _session.Application.EdgeName,
             Secrets = secrets,
             Images = images,
             Sites = [.. sites.Where(site => site.IsSwitched).Select(site => site.ToString())],
@@ -111,15 +112,18 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
     }
 
     /// <summary>What happens to the stack in us-east-1, and what it gives.</summary>
-    private async Task<(IReadOnlyList<PlannedChange> Changes, IReadOnlyDictionary<string, string> Outputs)> EdgeAsync()
+    private async Task<(IReadOnlyList<PlannedChange> Changes, IReadOnlyDictionary<string, string> Outputs)> EdgeAsync(
+        LiveStack? foundation,
+        LiveStack? live
+    )
     {
-        if (_session.Templates.Edge is not { } template)
+        if (_session.Templates.Edge is null && !EdgeRollout.MayBeThere(foundation, live))
         {
             return ([], new Dictionary<string, string>());
         }
 
         using var rollout = new EdgeRollout(_session);
-        var planned = await rollout.PlanAsync(template, verb.CancellationToken);
+        var planned = await rollout.PlanAsync(_session.Templates.Edge, verb.CancellationToken);
         if (
             planned.Changes.Any(change =>
                 change is { Type: "AWS::CertificateManager::Certificate", Kind: ChangeKind.Add or ChangeKind.Replace }

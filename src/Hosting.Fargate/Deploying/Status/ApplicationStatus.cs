@@ -10,6 +10,9 @@ internal sealed record ApplicationStatus
 
     public required StackStatus Application { get; init; }
 
+    /// <summary>The stack in us-east-1 with what CloudFront has there; null where there is none.</summary>
+    public StackStatus? Edge { get; init; }
+
     /// <summary>The services of the model, in its order, then those that only AWS has.</summary>
     public required ImmutableArray<ServiceStatus> Services { get; init; }
 
@@ -23,7 +26,10 @@ internal sealed record ApplicationStatus
 
     /// <summary>Whether a deploy or a rollout goes on.</summary>
     public bool IsChanging =>
-        Application.Stack?.IsBusy == true || Foundation.Stack?.IsBusy == true || Services.Any(service => service.Live?.IsRolling == true);
+        Application.Stack?.IsBusy == true
+        || Foundation.Stack?.IsBusy == true
+        || Edge?.Stack?.IsBusy == true
+        || Services.Any(service => service.Live?.IsRolling == true);
 }
 
 /// <summary>A stack, where there is one, and whose deploy changed it last.</summary>
@@ -109,6 +115,10 @@ internal sealed record LiveTask(string Id, string State, string TaskDefinition, 
 /// <param name="Unread">Why they could not be read; null where they were.</param>
 internal sealed record AlarmsStatus(ImmutableArray<LiveAlarm> All, string? Unread = null)
 {
+    /// <summary>These, and those of another stack.</summary>
+    public AlarmsStatus And(AlarmsStatus others) =>
+        new([.. All.Concat(others.All).OrderBy(alarm => alarm.What, StringComparer.Ordinal)], Unread ?? others.Unread);
+
     public IEnumerable<LiveAlarm> Active => All.Where(alarm => alarm.State == "ALARM");
 
     /// <summary>In a few words: <c>1 in alarm, 5 OK</c>; null where there are none.</summary>

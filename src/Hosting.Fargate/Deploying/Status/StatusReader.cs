@@ -21,26 +21,45 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws, AwsAccount
             ? await new ManagedReader(_stacks, aws, account).ReadAsync(live, cancellationToken)
             : [];
         var foundation = await StackAsync(scope.Foundation, cancellationToken);
+        var (edge, ofEdge) = EdgeRollout.MayBeThere(foundation.Stack, application.Stack)
+            ? await EdgeAsync(cancellationToken)
+            : (null, null);
+        var alarms = application.Stack is { } stack
+            ? await new AlarmReader(_stacks, aws.CloudWatch).ReadAsync(stack, cancellationToken)
+            : new AlarmsStatus([]);
         return new ApplicationStatus
         {
             Foundation = foundation,
             Application = application,
+            Edge = edge,
             Services = await ServicesAsync([.. managed.Select(one => one.ModelId)], cancellationToken),
             Managed =
             [
                 .. managed.Select(one => one with { ModelName = scope.Services.FirstOrDefault(name => Names.Id(name) == one.ModelId) }),
             ],
             Sites = await SitesAsync(foundation.Stack, cancellationToken),
-            Alarms = application.Stack is { } stack
-                ? await new AlarmReader(_stacks, aws.CloudWatch).ReadAsync(stack, cancellationToken)
-                : new AlarmsStatus([]),
+            Alarms = ofEdge is null ? alarms : alarms.And(ofEdge),
         };
     }
 
-    private async Task<StackStatus> StackAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The stack in us-east-1, and its alarms.</summary>
+    private async Task<(StackStatus? Stack, AlarmsStatus? Alarms)> EdgeAsync(CancellationToken cancellationToken)
     {
-        var stack = await _stacks.FindAsync(name, cancellationToken);
-        return new StackStatus(name, stack, stack is null ? null : (await _stacks.WhoAsync(stack, cancellationToken)).Deploy);
+        using var there = aws.In(CloudFrontDistribution.CertificateRegion);
+        var stacks = new StackReader(there.CloudFormation);
+        var status = await StackAsync(stacks, StackNames.EdgeOf(scope.Application), cancellationToken);
+        return (
+            status,
+            status.Stack is { } stack ? await new AlarmReader(stacks, there.CloudWatch).ReadAsync(stack, cancellationToken) : null
+        );
+    }
+
+    private Task<StackStatus> StackAsync(string name, CancellationToken cancellationToken) => StackAsync(_stacks, name, cancellationToken);
+
+    private static async Task<StackStatus> StackAsync(StackReader stacks, string name, CancellationToken cancellationToken)
+    {
+        var stack = await stacks.FindAsync(name, cancellationToken);
+        return new StackStatus(name, stack, stack is null ? null : (await stacks.WhoAsync(stack, cancellationToken)).Deploy);
     }
 
     private async Task<ImmutableArray<SiteStatus>> SitesAsync(LiveStack? foundation, CancellationToken cancellationToken)

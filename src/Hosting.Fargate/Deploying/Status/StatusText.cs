@@ -12,6 +12,7 @@ internal static class StatusText
         return
         [
             .. Lines(status.Foundation, console),
+            .. status.Edge is { } edge ? Lines(edge, console.In(CloudFrontDistribution.CertificateRegion)) : [],
             .. Lines(application, console),
             .. application.Url is { } url ? [$"  {url}"] : Array.Empty<string>(),
             .. application.OtherUrls.Select(other => $"  {other.Value} ({other.Key})"),
@@ -30,7 +31,10 @@ internal static class StatusText
                         $"{site.Name}: release {site.Release} since {Time(site.Since)}, of {site.Releases} kept in {site.Bucket}"
                     )
             ),
-            .. Lines(status.Alarms, console),
+            .. Lines(
+                status.Alarms,
+                status.Edge?.Stack is null ? [console] : [console, console.In(CloudFrontDistribution.CertificateRegion)]
+            ),
         ];
     }
 
@@ -77,7 +81,7 @@ internal static class StatusText
         yield return $"  {managed.Name}: {console.Managed(managed.Type, managed.Name)}";
     }
 
-    private static IEnumerable<string> Lines(AlarmsStatus alarms, ConsoleLinks console)
+    private static IEnumerable<string> Lines(AlarmsStatus alarms, IEnumerable<ConsoleLinks> consoles)
     {
         if (alarms.Summary is not { } summary)
         {
@@ -91,7 +95,10 @@ internal static class StatusText
             yield return $"  {alarm.State} since {Time(alarm.Since)}: {alarm.What}{reason}";
         }
 
-        yield return $"  {console.Alarms()}";
+        foreach (var console in consoles)
+        {
+            yield return $"  {console.Alarms()}";
+        }
     }
 
     private static string Time(DateTime? time) =>

@@ -56,12 +56,12 @@ internal sealed class DeployVerb(PublishedVerb verb)
         }
 
         var live = await _session.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
-        if (_session.Templates.Edge is { } template)
+        using var edgeStage = new EdgeStage(_session);
+        if (edgeStage.ComesFirst)
         {
-            using var edgeRollout = new EdgeRollout(_session);
             var made = await verb.PhaseAsync(
                 "edge",
-                () => edgeRollout.ApplyAsync(template, verb.CancellationToken),
+                () => edgeStage.BeforeAsync(live, verb.CancellationToken),
                 _ => plan.Says(Application.EdgeName)
             );
             edge = edge.Concat(made).ToDictionary(StringComparer.Ordinal);
@@ -77,13 +77,17 @@ internal sealed class DeployVerb(PublishedVerb verb)
             edge
         );
         await new DeployRoll(verb).ExecuteAsync(plan, foundation, live, parameters);
-        await EndEdgeAsync(live);
         await verb.PhaseAsync("services", async () =>
         {
             await new DesiredCounts(_session).RaiseAsync(verb.CancellationToken);
             await new SecretRollout(_session).RollAsync(versions, verb.CancellationToken);
         });
         var deployed = await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken);
+        if (await edgeStage.AfterAsync(foundation, live, deployed, verb.CancellationToken) is { } inTheEnd)
+        {
+            await verb.PhaseAsync(edgeStage.ComesFirst ? "alarms of the edge" : "edge", inTheEnd);
+        }
+
         if (Application.Sites.Length > 0)
         {
             await verb.PhaseAsync(
@@ -97,20 +101,6 @@ internal sealed class DeployVerb(PublishedVerb verb)
         var traces = await TracesAsync();
         var pruned = await PruneAsync(rollout, foundation);
         Summarize(deployed, plan, pruned, images.Count(image => image.IsPushed), traces);
-    }
-
-    /// <summary>Deletes the stack in us-east-1 where the application took something of it until now, and does not any more.</summary>
-    /// <param name="before">The application as it was.</param>
-    private async Task EndEdgeAsync(LiveStack? before)
-    {
-        if (_session.Templates.Edge is null && before is not null && EdgeStackComposer.Outputs.Any(before.Parameters.ContainsKey))
-        {
-            using var rollout = new EdgeRollout(_session);
-            if (await rollout.FindAsync(verb.CancellationToken) is { } stack)
-            {
-                await verb.PhaseAsync("edge", () => rollout.DeleteAsync(stack, verb.CancellationToken));
-            }
-        }
     }
 
     /// <summary>Refuses what cannot go through, and warns of what may not.</summary>

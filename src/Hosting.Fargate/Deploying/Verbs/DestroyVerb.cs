@@ -23,11 +23,7 @@ internal sealed class DestroyVerb(Verb verb)
             ? await FoundationRemoval.ReadAsync(_session, foundation, verb.CancellationToken)
             : null;
         using var edgeRollout = new EdgeRollout(_session);
-        var edge =
-            foundation?.Outputs.ContainsKey(EdgeStackComposer.Marker) == true
-            || (live is not null && EdgeStackComposer.Outputs.Any(live.Parameters.ContainsKey))
-                ? await edgeRollout.FindAsync(verb.CancellationToken)
-                : null;
+        var edge = EdgeRollout.MayBeThere(foundation, live) ? await edgeRollout.FindAsync(verb.CancellationToken) : null;
         if (live is null && edge is null && (removal is null || !withData))
         {
             _session.Logger.LogInformation(
@@ -60,7 +56,7 @@ internal sealed class DestroyVerb(Verb verb)
 
         if (edge is not null)
         {
-            Log($"Goes: '{edge.Name}' in {CloudFrontDistribution.CertificateRegion}, what CloudFront takes from there");
+            Log($"Goes: '{edge.Name}' in {CloudFrontDistribution.CertificateRegion}, what CloudFront has there");
         }
 
         foreach (var line in live is null ? [] : await ServersAsync(live))
@@ -92,7 +88,7 @@ internal sealed class DestroyVerb(Verb verb)
             await verb.PhaseAsync("application", () => DeleteApplicationAsync(live));
         }
 
-        // A certificate and a web ACL go when no distribution has them any more.
+        // A certificate and a web ACL go when no distribution has them any more, alarms when there is nothing to look at.
         if (edge is not null)
         {
             await verb.PhaseAsync("edge", () => edgeRollout.DeleteAsync(edge, verb.CancellationToken));
@@ -111,7 +107,10 @@ internal sealed class DestroyVerb(Verb verb)
             );
         }
 
-        verb.Summary.Add("Destroyed", withData ? $"{name} and {foundationName}" : name);
+        verb.Summary.Add(
+            "Destroyed",
+            $"{name}{(edge is null ? "" : withData ? $", {edge.Name}" : $" and {edge.Name}")}{(withData ? $" and {foundationName}" : "")}"
+        );
         if (!withData && removal is not null)
         {
             verb.Summary.Add(

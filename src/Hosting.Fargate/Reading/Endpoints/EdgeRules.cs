@@ -101,6 +101,17 @@ internal static class EdgeRules
 
     public static IEnumerable<Notice> Of(FargateApplication application)
     {
+        if (application is { HasEdgeAlarms: true, EdgeAlarmTopicArn: null, Alarms.TopicArn: { } topic })
+        {
+            yield return new Notice(
+                null,
+                $"CloudFront's alarms are in {CloudFrontDistribution.CertificateRegion}, where its metrics are, and tell nobody: an alarm tells a topic of its own "
+                    + $"region alone, and that of WithAlarmTopic is in {topic.Split(':')[3]}. Make one there: .WithCloudFront(edge => edge.AlarmTopicArn = "
+                    + $"\"arn:aws:sns:{CloudFrontDistribution.CertificateRegion}:…\").",
+                IsWarning: true
+            );
+        }
+
         if (!application.HasEdge)
         {
             yield break;

@@ -155,7 +155,7 @@ internal static class StepsByHand
             );
         }
 
-        if (application.HasEdgeStack)
+        if (EdgeStackComposer.ComesFirst(application))
         {
             steps.Add(
                 new(
@@ -182,6 +182,19 @@ internal static class StepsByHand
                 $"{Deploy(application.Name, templates.Where(template => template.StackName != application.FoundationName && template.StackName != application.EdgeName))} --parameter-overrides file://{application.Name}.parameters.json"
             )
         );
+        if (application is { HasEdgeStack: true, HasEdgeAlarms: true })
+        {
+            steps.Add(
+                new(
+                    EdgeStackComposer.ComesFirst(application)
+                        ? $"Tell the stack in {CloudFrontDistribution.CertificateRegion} which distributions there are: it has the alarms on their errors."
+                        : $"Make the stack of what CloudFront has in {CloudFrontDistribution.CertificateRegion} alone, alarms, and tell it which distributions there are.",
+                    $"{Deploy(application.EdgeName, templates.Where(template => template.StackName == application.EdgeName))} --region {CloudFrontDistribution.CertificateRegion} --parameter-overrides "
+                        + $"$(aws cloudformation describe-stacks --stack-name {application.Name} --query \"Stacks[0].Outputs[?ends_with(OutputKey, 'DistributionId')].join('=', [OutputKey, OutputValue])\" --output text)"
+                )
+            );
+        }
+
         AddAfterwards(steps, application);
         return steps;
     }

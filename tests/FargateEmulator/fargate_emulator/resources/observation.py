@@ -3,7 +3,7 @@ import json
 
 from ..cloudformation.stacks import ACCOUNT
 from ..protocol import request_from
-from .base import Context
+from .base import Context, ResourceError
 from .simple import CallHandler
 
 
@@ -34,6 +34,9 @@ def _alarm(context: Context, properties: dict) -> tuple[str, dict]:
 
 
 def _put_alarm(context: Context, physical: str, old: dict, new: dict) -> None:
+    for action in new.get("AlarmActions", []) + new.get("OKActions", []):
+        if action.startswith("arn:aws:sns:") and action.split(":")[3] != context.region:
+            raise ResourceError(f"Invalid region {action.split(':')[3]} specified. Only {context.region} is supported.", "InvalidRequest")
     context.client("cloudwatch").put_metric_alarm(**request_from("cloudwatch", "PutMetricAlarm", {key: value for key, value in new.items() if key != "Tags"}) | {"AlarmName": physical})
 
 

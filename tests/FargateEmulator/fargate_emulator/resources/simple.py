@@ -59,6 +59,20 @@ _KEPT = {
 }
 
 
+def _check_region(resource_type: str, context: Context, properties: dict) -> None:
+    """CloudFront's certificates and web ACLs are in us-east-1, wherever the stack is."""
+    if resource_type == "AWS::WAFv2::WebACL" and properties.get("Scope") == "CLOUDFRONT" and context.region != "us-east-1":
+        raise ResourceError("Error reason: The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT", "InvalidRequest")
+    if resource_type != "AWS::CloudFront::Distribution":
+        return
+    config = properties.get("DistributionConfig") or {}
+    certificate, web_acl = (config.get("ViewerCertificate") or {}).get("AcmCertificateArn"), config.get("WebACLId")
+    if certificate and ":us-east-1:" not in certificate:
+        raise ResourceError("The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.", "InvalidRequest")
+    if web_acl and ":us-east-1:" not in web_acl:
+        raise ResourceError(f"Invalid request provided: the web ACL {web_acl} is not one of CloudFront.", "InvalidRequest")
+
+
 class KeptHandler(Handler):
     """A type with no service behind it: a physical id, and attributes where they are known."""
 
@@ -67,6 +81,7 @@ class KeptHandler(Handler):
         self._physical, self._attributes = _KEPT.get(resource_type, ("{name}", {"Arn": f"arn:aws:{resource_type.split('::')[1].lower()}:{{region}}:{{account}}:{{id}}", "Id": "{id}"}))
 
     def create(self, context: Context, properties: dict) -> tuple[str, dict]:
+        _check_region(self._type, context, properties)
         identity = uuid.uuid4()
         words = {**{name: value for name, value in properties.items() if isinstance(value, str)}, "region": context.region, "account": ACCOUNT, "uuid": str(identity), "hex17": identity.hex[:17], "lower": context.name(63, lower=True),
                  "hex13": identity.hex[:13], "HEX13": identity.hex[:13].upper(),
@@ -76,6 +91,7 @@ class KeptHandler(Handler):
         return physical, {name: filled(text) for name, text in self._attributes.items()}
 
     def update(self, context: Context, physical: str, old: dict, new: dict) -> dict:
+        _check_region(self._type, context, new)
         # https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateVpcOrigin.html: the template's distribution has it.
         if self._type == "AWS::CloudFront::VpcOrigin" and new.get("VpcOriginEndpointConfig") != old.get("VpcOriginEndpointConfig"):
             raise ResourceError("The entity cannot be updated while it is in use.", "ResourceConflict")

@@ -170,6 +170,7 @@ public sealed class EdgeOptionTests
     {
         var edge = new CloudFrontDistribution();
         Refuses(() => edge.CertificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/0123-abcd", "in us-east-1");
+        Refuses(() => edge.AlarmTopicArn = "arn:aws:sns:eu-west-1:123456789012:on-call", "they are in us-east-1");
         Refuses(() => edge.WebAclArn = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/0123", "WithWebAcl");
         Refuses(() => edge.AllowCountries("Germany"), "codes of countries");
         Refuses(() => edge.RefuseCountries(), "codes of countries");

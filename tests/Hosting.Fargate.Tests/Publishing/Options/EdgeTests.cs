@@ -226,6 +226,61 @@ public sealed class EdgeTests
             StringComparison.Ordinal
         );
         Assert.Contains($"arn:aws:acm:{(region is null ? "*" : "us-east-1")}:*:certificate/*", policies, StringComparison.Ordinal);
+        Assert.Contains(
+            $"arn:aws:cloudwatch:{(region is null ? "*" : "us-east-1")}:*:alarm:shop-edge-DistributionErrorsAlarm-*",
+            policies,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Elsewhere_alarms_are_in_a_stack_of_us_east_1_which_is_told_of_distributions()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddFargateEnvironment("shop").WithCloudFront().WithAlarmTopic("arn:aws:sns:eu-west-1:123456789012:on-call");
+            builder.AddWeb("api").WithExternalHttpEndpoints();
+            builder.AddWeb("site").WithExternalHttpEndpoints();
+        });
+
+        var (edge, template) = (published.Templates.Edge!, published.Template());
+        Assert.Equal(["DistributionId", "SiteDistributionId"], edge.Parameters.Keys);
+        Assert.Equal("Ref SiteDistribution", template.Outputs.At("SiteDistributionId", "Value").Show());
+        Assert.False(template.Contains("DistributionErrorsAlarm"));
+        Assert.Contains(
+            "{Name: DistributionId, Value: Ref SiteDistributionId}",
+            edge.Property("SiteDistributionErrorsAlarm", "Metrics"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("HasSiteDistributionId", edge["SiteDistributionErrorsAlarm"].Condition);
+        Assert.Equal("Not [Equals [Ref SiteDistributionId, ]]", edge.Conditions["HasSiteDistributionId"].Show());
+
+        // A topic of another region cannot be told.
+        Assert.Null(edge.Property("DistributionErrorsAlarm", "AlarmActions"));
+        Assert.Contains("that of WithAlarmTopic is in eu-west-1", published.Notices(null), StringComparison.Ordinal);
+        var readme = published.File("README.md");
+        Assert.True(
+            readme.IndexOf("--stack-name shop --", StringComparison.Ordinal)
+                < readme.IndexOf("--stack-name shop-edge --region us-east-1", StringComparison.Ordinal),
+            readme
+        );
+    }
+
+    [Fact]
+    public async Task Alarms_of_CloudFront_tell_a_topic_of_us_east_1()
+    {
+        const string own = "arn:aws:sns:us-east-1:123456789012:edge",
+            all = "arn:aws:sns:us-east-1:123456789012:on-call";
+        var given = await PublishAsync(shop =>
+            shop.WithAlarmTopic("arn:aws:sns:eu-west-1:123456789012:on-call").WithCloudFront(edge => edge.AlarmTopicArn = own)
+        );
+        Assert.Equal($"[{own}]", given.Templates.Edge!.Property("DistributionErrorsAlarm", "AlarmActions"));
+        Assert.DoesNotContain("tell nobody", given.Notices(null), StringComparison.Ordinal);
+
+        var there = await PublishAsync(shop => shop.WithAlarmTopic(all).WithCloudFront());
+        Assert.Equal($"[{all}]", there.Templates.Edge!.Property("DistributionErrorsAlarm", "OKActions"));
+
+        Assert.Null((await PublishAsync(shop => shop.WithCloudFront().WithoutAlarms())).Templates.Edge);
     }
 
     [Fact]

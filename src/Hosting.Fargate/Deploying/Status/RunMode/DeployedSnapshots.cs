@@ -118,6 +118,7 @@ internal static class DeployedSnapshots
             .. status.Application.OtherUrls.Select(other => (other.Key, (string?)other.Value)),
             ("Stack", console.Stack(stack.Id)),
             ("Foundation", status.Foundation.Stack is { } foundation ? console.Stack(foundation.Id) : null),
+            ("Edge", status.Edge?.Stack is { } edge ? console.In(CloudFrontDistribution.CertificateRegion).Stack(edge.Id) : null),
             .. status
                 .Services.Where(service => service.Live is not null)
                 .SelectMany(service =>
@@ -130,6 +131,7 @@ internal static class DeployedSnapshots
                 ),
             ("Dashboard", console.Dashboard(stack.Name)),
             ("Alarms", console.Alarms()),
+            ("Alarms of CloudFront", status.Edge?.Stack is null ? null : console.In(CloudFrontDistribution.CertificateRegion).Alarms()),
             ("Trace map", console.TraceMap()),
         ];
         var there = urls.Where(url => !string.IsNullOrEmpty(url.Url)).ToArray();
