@@ -9,13 +9,15 @@ using Hosting.Fargate.Tests.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Tests.Deploying.Sites;
 
 /// <summary>
 /// What a distribution of a template does, over HTTPS, on this machine: it finds the behaviour of a path as CloudFront does, runs its
-/// function, which Node.js does, and asks the origin, a folder for a bucket and a server for the load balancer.
+/// function, which Node.js does, and asks the origin, a folder for a bucket and a server for the load balancer, with the headers that CloudFront
+/// sets. WebSockets and answers that take their time pass.
 /// </summary>
 internal sealed class EdgeStandIn : IAsyncDisposable
 {
@@ -23,8 +25,11 @@ internal sealed class EdgeStandIn : IAsyncDisposable
     private readonly TemplateNode _distribution;
     private readonly IReadOnlyDictionary<string, BuiltSite> _buckets;
     private readonly Uri _loadBalancer;
-    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false });
+    private readonly Forwarding _forwarding = new();
     private readonly WebApplication _app;
+
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+    private const string AllViewerAndCloudFrontHeaders = "33f36d7e-f396-46d9-90e0-52428a34d9dc";
 
     private EdgeStandIn(Template template, string distribution, IReadOnlyDictionary<string, BuiltSite> buckets, Uri loadBalancer)
     {
@@ -34,7 +39,13 @@ internal sealed class EdgeStandIn : IAsyncDisposable
         builder
             .WebHost.UseKestrelCore()
             .UseKestrelHttpsConfiguration()
-            .ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate())));
+            .ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen =>
+                {
+                    // CloudFront takes WebSockets by HTTP/1.1:
+                    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html.
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.UseHttps(Certificate());
+                }));
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Run(AnswerAsync);
@@ -60,8 +71,8 @@ internal sealed class EdgeStandIn : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
         await _app.DisposeAsync();
+        _forwarding.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -90,12 +101,12 @@ internal sealed class EdgeStandIn : IAsyncDisposable
         }
         else
         {
-            await FromLoadBalancerAsync(context, origin, path);
+            await FromLoadBalancerAsync(context, behavior, origin, path);
         }
     }
 
     /// <summary>https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html</summary>
-    private static bool Matches(string pattern, string path) =>
+    public static bool Matches(string pattern, string path) =>
         Regex.IsMatch(
             path,
             $"\\A{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal)}\\z"
@@ -124,24 +135,40 @@ internal sealed class EdgeStandIn : IAsyncDisposable
         await context.Response.SendFileAsync(found.FullPath, context.RequestAborted);
     }
 
-    private async Task FromLoadBalancerAsync(HttpContext context, TemplateNode origin, string path)
+    /// <summary>
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html,
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
+    /// </summary>
+    private async Task FromLoadBalancerAsync(HttpContext context, TemplateNode behavior, TemplateNode origin, string path)
     {
-        using var request = new HttpRequestMessage(
-            new HttpMethod(context.Request.Method),
-            new Uri(_loadBalancer, path + context.Request.QueryString)
-        );
-        request.Content = context.Request.ContentLength > 0 ? new StreamContent(context.Request.Body) : null;
-        request.Headers.Host = context.Request.Host.Value;
-        foreach (var header in origin.At("OriginCustomHeaders").Maps())
+        var browser = context.Connection.RemoteIpAddress!.ToString();
+        Dictionary<string, string?> headers = new(StringComparer.OrdinalIgnoreCase)
         {
-            request.Headers.TryAddWithoutValidation(header.At("HeaderName").AsText()!, header.At("HeaderValue").AsText());
+            ["X-Forwarded-Proto"] = null,
+            ["X-Forwarded-For"] = string.Join(", ", context.Request.Headers["X-Forwarded-For"].Append(browser)),
+            ["Via"] = "1.1 edge.cloudfront.net (CloudFront)",
+        };
+        foreach (var sent in context.Request.Headers.Keys.Where(name => name.StartsWith("CloudFront-", StringComparison.OrdinalIgnoreCase)))
+        {
+            headers[sent] = null;
         }
 
-        using var response = await _http.SendAsync(request, context.RequestAborted);
-        context.Response.StatusCode = (int)response.StatusCode;
-        context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
-        await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        if (behavior.At("OriginRequestPolicyId").AsText() == AllViewerAndCloudFrontHeaders)
+        {
+            headers["CloudFront-Forwarded-Proto"] = "https";
+            headers["CloudFront-Viewer-Address"] = $"{browser}:{context.Connection.RemotePort}";
+        }
+
+        foreach (var header in origin.At("OriginCustomHeaders").Maps())
+        {
+            headers[header.At("HeaderName").AsText()!] = TextOf(header.At("HeaderValue")!);
+        }
+
+        await _forwarding.SendAsync(context, new Uri(_loadBalancer, path + context.Request.QueryString), headers);
     }
+
+    /// <summary>A value of the template: a secret's is its reference here, the same wherever it is.</summary>
+    public static string TextOf(TemplateNode value) => value.AsText() ?? value.Show()!;
 
     private static X509Certificate2 Certificate()
     {
