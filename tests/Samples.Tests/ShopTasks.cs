@@ -3,6 +3,7 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
+using Amazon.SecretsManager.Model;
 using Testing.Docker;
 using Testing.Fargate;
 using Task = System.Threading.Tasks.Task;
@@ -10,12 +11,16 @@ using Task = System.Threading.Tasks.Task;
 namespace Samples.Tests;
 
 /// <summary>
-/// The sample, deployed once to an emulator of AWS and a registry, and its tasks started in Docker by what was deployed: its images, variables, secrets,
-/// arguments, memory. Only AWS's own parts are stood in for: names of Service Connect are Docker's.
+/// The sample, deployed to an emulator of AWS and a registry, and its tasks started in Docker by what was deployed: its images, variables, secrets,
+/// arguments, memory. Only AWS's own parts are stood in for: databases, caches and brokers by real servers, names by Docker's. It is deployed twice,
+/// the second time with other passwords, and its services are those of the second.
 /// </summary>
 public sealed class ShopTasks : IAsyncLifetime
 {
     private const string Application = "shop";
+    private const string DatabasesTask = "postgres-databases";
+    private static readonly string[] s_services = ["api", "back-office", "dispatch"];
+    private static readonly Servers s_changed = new("Changed-database-1", "Changed-cache-password-2", "Changed-broker-password-3");
 
     private readonly string _network = $"samples-shop-{Guid.NewGuid():N}";
 
@@ -25,12 +30,24 @@ public sealed class ShopTasks : IAsyncLifetime
     private EmulatedAws? _aws;
     private AmazonECSClient? _ecs;
     private AmazonSecretsManagerClient? _secrets;
+    private ManagedServers? _servers;
     private string? _missing;
 
     internal DockerEngine Docker { get; private set; } = null!;
 
-    /// <summary>What the deploy printed.</summary>
-    internal string Output { get; private set; } = "";
+    /// <summary>What the task that makes databases printed: after the first deploy, with the servers' new passwords, and after the second deploy.</summary>
+    internal (int ExitCode, string Log) Made { get; private set; }
+
+    internal (int ExitCode, string Log) Refused { get; private set; }
+
+    internal (int ExitCode, string Log) MadeAgain { get; private set; }
+
+    /// <summary>The databases before any migration has run.</summary>
+    internal IReadOnlyList<string> Databases { get; private set; } = [];
+
+    /// <summary>The services, with their deployments after the first deploy and after the second: new tasks read secrets anew.</summary>
+    internal IReadOnlyDictionary<string, (string First, string Second)> Deployments { get; private set; } =
+        new Dictionary<string, (string First, string Second)>();
 
     internal TaskContainer[] Api { get; private set; } = [];
 
@@ -62,23 +79,32 @@ public sealed class ShopTasks : IAsyncLifetime
             return;
         }
 
-        await MakeImagesAsync("node=node:22-slim");
-        await DeployAsync(await RuntimeImage.PushAsync(_aws.Registry!.Address));
+        await MakeImagesAsync("node=node:22-slim", $"redis={ManagedServers.CacheImage}", $"rabbitmq={ManagedServers.BrokerImage}");
+        var baseImage = await RuntimeImage.PushAsync(_aws.Registry!.Address);
+        await DeployAsync(baseImage);
         _ecs = new(s_credentials, new AmazonECSConfig { ServiceURL = _aws.Url, AuthenticationRegion = EmulatedAws.Region });
         _secrets = new(s_credentials, new AmazonSecretsManagerConfig { ServiceURL = _aws.Url, AuthenticationRegion = EmulatedAws.Region });
-        await MakeImagesAsync(
-            await ImageOfAsync("postgres"),
-            await ImageOfAsync("price-cache", "redis"),
-            await ImageOfAsync("messaging", "rabbitmq")
-        );
+
+        // The task has the client of the server's image.
+        var database = (await TaskAsync(DatabasesTask)).ContainerDefinitions[0].Image;
+        await MakeImagesAsync($"postgres={database}");
         await Docker.CreateNetworkAsync(_network);
+        _servers = new ManagedServers(Docker, _network, _folder.CreateSubdirectory("tls"));
+        var passwords = await PasswordsAsync();
+        await _servers.StartAsync(database, await HostsAsync(), passwords);
+        Made = await RunAsync(DatabasesTask, untilItSucceeds: true);
+        Databases = await _servers.DatabasesAsync();
 
-        foreach (var data in new[] { "postgres", "price-cache", "messaging" })
-        {
-            await StartAsync(data);
-        }
+        var first = await DeploymentsAsync();
+        await _servers.ChangeAsync(passwords, s_changed);
+        Refused = await RunAsync(DatabasesTask);
+        await DeployAsync(baseImage, s_changed);
+        var second = await DeploymentsAsync();
+        Deployments = first.ToDictionary(pair => pair.Key, pair => (pair.Value, second[pair.Key]));
+        MadeAgain = await RunAsync(DatabasesTask);
 
-        await RunToItsEndAsync("migrations");
+        var migrated = await RunAsync("migrations");
+        Assert.True(migrated.ExitCode == 0, migrated.Log);
         await StartAsync("dispatch");
         Api = [await StartAsync("api"), await StartAsync("api")];
         Office = [await StartAsync("back-office"), await StartAsync("back-office")];
@@ -100,7 +126,7 @@ public sealed class ShopTasks : IAsyncLifetime
     /// <summary>The address of a task.</summary>
     internal static Uri AddressOf(TaskContainer task) => new($"http://{task.Address}:{task.Definition.PortMappings[0].ContainerPort}");
 
-    private async Task DeployAsync(string baseImage)
+    private async Task DeployAsync(string baseImage, Servers? passwords = null)
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -117,6 +143,13 @@ public sealed class ShopTasks : IAsyncLifetime
             start.Environment[name] = value;
         }
 
+        if (passwords is not null)
+        {
+            start.Environment["Parameters__postgres-password"] = passwords.Database;
+            start.Environment["Parameters__price-cache-password"] = passwords.Cache;
+            start.Environment["Parameters__messaging-password"] = passwords.Broker;
+        }
+
         start.Environment["ContainerBaseImage"] = baseImage;
         start.Environment["HOME"] = _folder.FullName;
         start.Environment["DOTNET_CLI_HOME"] = _folder.FullName;
@@ -128,9 +161,9 @@ public sealed class ShopTasks : IAsyncLifetime
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(8));
         using var stopping = deadline.Token.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        Output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None) + await errors;
+        var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None) + await errors;
         await process.WaitForExitAsync(CancellationToken.None);
-        Assert.True(process.ExitCode == 0, Output);
+        Assert.True(process.ExitCode == 0, output);
     }
 
     /// <summary>The images that containers name, made of Debian's packages.</summary>
@@ -147,34 +180,65 @@ public sealed class ShopTasks : IAsyncLifetime
         Assert.True(process.ExitCode == 0, errors);
     }
 
-    private async Task<string> ImageOfAsync(string service, string? program = null) =>
-        $"{program ?? service}={(await DefinitionAsync(service)).ContainerDefinitions[0].Image}";
+    /// <summary>Where the deployed servers are, as a service is told.</summary>
+    private async Task<Servers> HostsAsync()
+    {
+        var variables = (await DefinitionAsync("api"))
+            .ContainerDefinitions.Single(container => container.Essential == true)
+            .Environment.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
+        return new(variables["ORDER_DB_HOST"], variables["PRICE_CACHE_HOST"], variables["MESSAGING_HOST"]);
+    }
+
+    /// <summary>The passwords that deploy made up, as the template gives them to the servers.</summary>
+    private async Task<Servers> PasswordsAsync()
+    {
+        async Task<string> OfAsync(string server) =>
+            (await _secrets!.GetSecretValueAsync(new GetSecretValueRequest { SecretId = $"{Application}/{server}-password" })).SecretString;
+        return new(await OfAsync("postgres"), await OfAsync("price-cache"), await OfAsync("messaging"));
+    }
+
+    private async Task<Dictionary<string, string>> DeploymentsAsync()
+    {
+        var found = await _ecs!.DescribeServicesAsync(new DescribeServicesRequest { Cluster = Application, Services = [.. s_services] });
+        return found.Services.ToDictionary(
+            service => service.ServiceName,
+            service => service.Deployments.Single(deployment => deployment.Status == "PRIMARY").Id,
+            StringComparer.Ordinal
+        );
+    }
 
     private async Task<TaskContainer> StartAsync(string service) =>
         await TaskContainer.StartAsync(
             Docker,
             await DefinitionAsync(service),
             _secrets!,
-            new Surroundings { Network = _network, Names = [service, $"{service}.{Application}.internal"] }
+            _servers!.Trust with
+            {
+                Names = [service, $"{service}.{Application}.internal"],
+            }
         );
 
-    /// <summary>Runs a task that ends, again until what it needs answers: on ECS the deploy waits for that first.</summary>
-    private async Task RunToItsEndAsync(string task)
+    /// <summary>Runs a task that ends; again until its server answers, where that has only just been started: on ECS the deploy waits for that.</summary>
+    private async Task<(int ExitCode, string Log)> RunAsync(string task, bool untilItSucceeds = false)
     {
-        var definition = (
-            await _ecs!.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = $"{Application}-{task}" })
-        ).TaskDefinition;
+        var definition = await TaskAsync(task);
         for (var tries = 0; ; tries++)
         {
-            var container = await TaskContainer.StartAsync(Docker, definition, _secrets!, new Surroundings { Network = _network });
-            if (await container.EndAsync() == 0)
+            var container = await TaskContainer.StartAsync(Docker, definition, _secrets!, _servers!.Trust);
+            var (exitCode, log) = (await container.EndAsync(), await container.LogsAsync());
+            if (exitCode == 0 || !untilItSucceeds)
             {
-                return;
+                return (exitCode, log);
             }
 
-            Assert.True(tries < 20, $"{task}: {await container.LogsAsync()}");
+            Assert.True(tries < 20, $"{task}: {log}");
         }
     }
+
+    private async Task<TaskDefinition> TaskAsync(string task) =>
+        (
+            await _ecs!.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = $"{Application}-{task}" })
+        ).TaskDefinition;
 
     private async Task<TaskDefinition> DefinitionAsync(string service)
     {

@@ -11,6 +11,20 @@ namespace Samples.Tests;
 public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
 {
     [Fact]
+    public void A_task_of_the_deploy_makes_the_database_and_a_changed_password_reaches_it_and_the_services_in_the_next_deploy()
+    {
+        shop.SkipWhereMissing();
+        Assert.Equal((0, "order-db is made\n"), shop.Made);
+        Assert.Contains("order-db", shop.Databases);
+
+        // The server has its new password, and nobody else until the next deploy.
+        Assert.NotEqual(0, shop.Refused.ExitCode);
+        Assert.Contains("password authentication failed", shop.Refused.Log, StringComparison.Ordinal);
+        Assert.Equal((0, "order-db is there\n"), shop.MadeAgain);
+        Assert.All(shop.Deployments.Values, deployments => Assert.NotEqual(deployments.First, deployments.Second));
+    }
+
+    [Fact]
     public async Task An_order_goes_from_the_page_by_api_database_cache_and_queue_to_the_dispatch()
     {
         shop.SkipWhereMissing();

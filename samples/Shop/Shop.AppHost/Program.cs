@@ -6,10 +6,10 @@ var builder = DistributedApplication.CreateBuilder(FargateCommandLine.Parse(args
 // The one line that is there for Amazon ECS.
 builder.AddFargateEnvironment("shop");
 
-// Containers, since the tests of this sample run what is deployed without AWS. Without PublishAsContainer they are RDS, ElastiCache and Amazon MQ.
-var orders = builder.AddPostgres("postgres").WithDataVolume().PublishAsContainer().AddDatabase("order-db");
-var prices = builder.AddRedis("price-cache").WithDataVolume().PublishAsContainer();
-var messaging = builder.AddRabbitMQ("messaging").WithDataVolume().PublishAsContainer();
+// Containers here; published RDS, ElastiCache and Amazon MQ.
+var orders = builder.AddPostgres("postgres").WithDataVolume().AddDatabase("order-db");
+var prices = builder.AddRedis("price-cache").WithDataVolume();
+var messaging = builder.AddRabbitMQ("messaging").WithDataVolume();
 
 var migrations = builder.AddProject<Projects.Shop_Migrations>("migrations")
     .WithReference(orders).WaitFor(orders);

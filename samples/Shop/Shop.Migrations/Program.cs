@@ -6,21 +6,7 @@ builder.AddNpgsqlDataSource("order-db");
 using var host = builder.Build();
 var database = host.Services.GetRequiredService<NpgsqlDataSource>();
 
-// It runs in each deploy, so all of it may be there already. The database itself is made here, as EF Core's migrations do: Aspire makes it on a laptop alone.
-var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("order-db"));
-var name = connection.Database!;
-connection.Database = "postgres";
-await using (var server = NpgsqlDataSource.Create(connection))
-{
-    await using var find = server.CreateCommand("select 1 from pg_database where datname = $1");
-    find.Parameters.Add(new() { Value = name });
-    if (await find.ExecuteScalarAsync() is null)
-    {
-        await using var create = server.CreateCommand($"create database \"{name}\"");
-        await create.ExecuteNonQueryAsync();
-    }
-}
-
+// It runs in each deploy, so all of it may be there already.
 await using var command = database.CreateCommand(
     """
     create table if not exists orders (

@@ -50,6 +50,13 @@ internal sealed class AwsClients : IDisposable
                 "No AWS region is set. Set AWS_REGION, give the profile a region ('aws configure'), or name one in the model: "
                     + $"{target.EnvironmentResource}.WithReference(builder.AddAWSSDKConfig().WithRegion(RegionEndpoint.EUWest1))."
             );
+        if (configure is not null)
+        {
+            var asked = new AmazonSecurityTokenServiceConfig { IgnoreConfiguredEndpointUrls = true };
+            configure(asked);
+            Endpoint = asked.ServiceURL;
+        }
+
         CloudFormation = Keep(new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
         CloudWatch = Keep(new AmazonCloudWatchClient(Configure(new AmazonCloudWatchConfig())));
         DynamoDb = Keep(new AmazonDynamoDBClient(Configure(new AmazonDynamoDBConfig())));
@@ -64,6 +71,9 @@ internal sealed class AwsClients : IDisposable
     }
 
     public RegionEndpoint Region => _region;
+
+    /// <summary>The one endpoint that each client is told besides; null where its variables and profile say all.</summary>
+    public string? Endpoint { get; }
 
     /// <summary>The same in another region.</summary>
     public AwsClients In(string region) => new(new AwsTarget("", region, _profile), _timeout, _retries, asksInstance: false, _configure);

@@ -10,7 +10,7 @@ using Amazon.Runtime.Credentials;
 namespace Hosting.Fargate.Aws;
 
 /// <summary>
-/// Calls of services that deploy asks one thing of, which is worth no client's package: IAM, EC2 and Service Quotas. They are signed as
+/// Calls of services that deploy asks one thing of, which is worth no client's package, such as IAM and EC2. They are signed as
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html says, made once, and none of them is needed
 /// to deploy.
 /// </summary>
@@ -36,7 +36,7 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
     )
     {
         using var form = new FormUrlEncodedContent([new("Action", operation), new("Version", version), .. parameters]);
-        return XDocument.Parse(await SendAsync(service, form, null, cancellationToken));
+        return XDocument.Parse(await SendAsync(service, HttpMethod.Post, form, null, cancellationToken));
     }
 
     /// <summary>Calls an operation of the JSON protocol.</summary>
@@ -49,8 +49,16 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
     {
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        return JsonElement.Parse(await SendAsync(service, content, target, cancellationToken));
+        return JsonElement.Parse(await SendAsync(service, HttpMethod.Post, content, target, cancellationToken));
     }
+
+    /// <summary>Asks for what a REST protocol answers in JSON.</summary>
+    /// <param name="service">The prefix of its actions: <c>mq</c>.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="AmazonServiceException">AWS refuses it.</exception>
+    public async Task<JsonElement> GetAsync(string service, string path, CancellationToken cancellationToken) =>
+        JsonElement.Parse(await SendAsync(service, HttpMethod.Get, null, null, cancellationToken, path));
 
     /// <summary>Calls an operation of a REST protocol that takes XML.</summary>
     /// <param name="service">The prefix of its actions: <c>cloudfront</c>.</param>
@@ -62,28 +70,31 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToString(SaveOptions.DisableFormatting)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
-        await SendAsync(service, content, null, cancellationToken, path);
+        await SendAsync(service, HttpMethod.Post, content, null, cancellationToken, path);
     }
 
     public void Dispose() => _http.Dispose();
 
     private async Task<string> SendAsync(
         string service,
-        HttpContent content,
+        HttpMethod method,
+        HttpContent? content,
         string? target,
         CancellationToken cancellationToken,
         string path = "/"
     )
     {
         var (endpoint, region) = EndpointOf(service);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path)) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(endpoint, path)) { Content = content };
         if (target is not null)
         {
             request.Headers.Add("X-Amz-Target", target);
         }
 
-        var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials(aws.Sts.Config).GetCredentialsAsync();
-        Sign(request, await content.ReadAsByteArrayAsync(cancellationToken), credentials, service, region, DateTime.UtcNow);
+        var given = aws.Sts.Config.DefaultAWSCredentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(aws.Sts.Config);
+        var credentials = await given.GetCredentialsAsync();
+        var body = content is null ? [] : await content.ReadAsByteArrayAsync(cancellationToken);
+        Sign(request, body, credentials, service, region, DateTime.UtcNow);
         using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
@@ -108,11 +119,12 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
             request.Headers.Add("x-amz-security-token", credentials.Token);
         }
 
-        SortedDictionary<string, string> signed = new(StringComparer.Ordinal)
+        SortedDictionary<string, string> signed = new(StringComparer.Ordinal) { ["host"] = request.RequestUri!.Authority };
+        if (request.Content?.Headers.ContentType is { } type)
         {
-            ["content-type"] = $"{request.Content!.Headers.ContentType}",
-            ["host"] = request.RequestUri!.Authority,
-        };
+            signed["content-type"] = $"{type}";
+        }
+
         foreach (var (name, values) in request.Headers)
         {
             signed[name.ToLowerInvariant()] = values.Single();
@@ -120,7 +132,7 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
 
         var names = string.Join(';', signed.Keys);
         var canonical =
-            $"POST\n{request.RequestUri.AbsolutePath}\n\n{string.Concat(signed.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n{Hash(body)}";
+            $"{request.Method}\n{request.RequestUri.AbsolutePath}\n\n{string.Concat(signed.Select(header => $"{header.Key}:{header.Value}\n"))}\n{names}\n{Hash(body)}";
         var scope = $"{time[..8]}/{region}/{service}/aws4_request";
         var key = Encoding.UTF8.GetBytes($"AWS4{credentials.SecretKey}");
         foreach (var part in scope.Split('/'))
@@ -155,7 +167,7 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
         var named = new[] { $"AWS_ENDPOINT_URL_{Identifier(service)}", "AWS_ENDPOINT_URL" }
             .Select(Environment.GetEnvironmentVariable)
             .FirstOrDefault(value => value is { Length: > 0 });
-        return (new Uri(named ?? $"https://{host}"), region);
+        return (new Uri(aws.Endpoint ?? named ?? $"https://{host}"), region);
     }
 
     /// <summary>https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html</summary>

@@ -1,5 +1,3 @@
-using System.Xml;
-using Amazon.Runtime;
 using Aspire.Hosting;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
@@ -52,44 +50,14 @@ internal sealed class FinalSnapshots
         return new FinalSnapshots(session, databases);
     }
 
-    /// <summary>
-    /// The names that CloudFormation gave the snapshots:
-    /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html. None where they may not be listed.
-    /// </summary>
+    /// <summary>The names that CloudFormation gave the snapshots; none where they may not be listed.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
         using var calls = new PlainCalls(_session.Aws, _session.Account);
         List<string> names = [];
         foreach (var (type, name) in _databases)
         {
-            // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusterSnapshots.html
-            var (operation, parameter, element) =
-                type == DatabaseTypes.Cluster
-                    ? ("DescribeDBClusterSnapshots", "DBClusterIdentifier", "DBClusterSnapshotIdentifier")
-                    : ("DescribeDBSnapshots", "DBInstanceIdentifier", "DBSnapshotIdentifier");
-            try
-            {
-                var answer = await calls.QueryAsync(
-                    "rds",
-                    "2014-10-31",
-                    operation,
-                    [new(parameter, name), new("SnapshotType", "manual")],
-                    cancellationToken
-                );
-                names.AddRange(answer.Descendants().Where(one => one.Name.LocalName == element).Select(one => one.Value));
-            }
-            catch (Exception exception)
-                when (!cancellationToken.IsCancellationRequested
-                    && exception
-                        is AmazonServiceException
-                            or AmazonClientException
-                            or HttpRequestException
-                            or TaskCanceledException
-                            or XmlException
-                )
-            {
-                // They are there, under whatever names.
-            }
+            names.AddRange((await DatabaseSnapshots.ListAsync(calls, type, name, cancellationToken)).Select(snapshot => snapshot.Name));
         }
 
         return names;

@@ -46,6 +46,12 @@ public sealed partial class MessageBroker
                     : throw new ArgumentException($"{nameof(EngineVersion)} is as 4.2 is, and '{value}' is not.", nameof(EngineVersion));
     }
 
+    /// <summary>
+    /// Whether a deploy may take the broker to another major version, which there is no way back from. It is refused unless set:
+    /// https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/upgrading-brokers.html.
+    /// </summary>
+    public bool AllowMajorVersionUpgrade { get; set; }
+
     internal (DayOfWeek Day, int Hour, string TimeZone)? Maintenance { get; private set; }
 
     /// <summary>

@@ -79,7 +79,6 @@ internal static class DeployCalls
         "s3:ListBucket",
         "s3:ListBucketVersions",
         "s3:PutObject",
-        "rds:DescribeDBSnapshots",
         "scheduler:GetSchedule",
         "scheduler:UpdateSchedule",
         "secretsmanager:DeleteSecret",

@@ -11,7 +11,14 @@ namespace Hosting.Fargate.Policies;
 internal sealed class IamPolicies
 {
     /// <summary>AWS authorizes these on more than what they name: a list, or a family of it.</summary>
-    private static readonly HashSet<string> s_onAll = ["cloudwatch:DescribeAlarms", "ecs:ListTasks", "cloudwatch:GetMetricData"];
+    private static readonly HashSet<string> s_onAll =
+    [
+        "cloudwatch:DescribeAlarms",
+        "ecs:ListTasks",
+        "cloudwatch:GetMetricData",
+        "rds:DescribeDBSnapshots",
+        "rds:DescribeDBClusterSnapshots",
+    ];
 
     private static readonly string[] s_managedPolicies =
     [
@@ -51,7 +58,15 @@ internal sealed class IamPolicies
         var handlers = Types.SelectMany(type => PermissionTables.HandlersOf(type) ?? []);
         var invalidating = _application.Sites.Length > 0 ? DeployCalls.SwitchingSites : [];
         return PolicyPacking.Pack([
-            .. Statements([.. handlers, .. DeployCalls.Reading, .. DeployCalls.Changing, .. EdgeCalls, .. ManagedCalls, .. invalidating]),
+            .. Statements([
+                .. handlers,
+                .. DeployCalls.Reading,
+                .. DeployCalls.Changing,
+                .. EdgeCalls,
+                .. ManagedCalls,
+                .. SnapshotCalls,
+                .. invalidating,
+            ]),
             .. Passwords(),
         ]);
     }
@@ -76,14 +91,21 @@ internal sealed class IamPolicies
         );
     }
 
-    /// <summary>What <c>status</c> asks of databases and caches.</summary>
+    /// <summary>What <c>status</c> asks of databases, caches and brokers.</summary>
     private IReadOnlyList<string> ManagedCalls =>
         [
             .. _application
                 .Databases.Select(server => server.Aurora is null ? "rds:DescribeDBInstances" : "rds:DescribeDBClusters")
                 .Distinct(),
             .. _application.Caches.IsEmpty ? [] : new[] { "elasticache:DescribeServerlessCaches" },
+            .. _application.Brokers.IsEmpty ? [] : new[] { "mq:DescribeBroker" },
         ];
+
+    /// <summary>What <c>plan</c> and <c>destroy</c> ask of snapshots of databases.</summary>
+    private IEnumerable<string> SnapshotCalls =>
+        _application
+            .Databases.Select(server => server.Aurora is null ? "rds:DescribeDBSnapshots" : "rds:DescribeDBClusterSnapshots")
+            .Distinct();
 
     private IReadOnlyList<string> EdgeCalls =>
         [.. _application.HasEdge ? DeployCalls.LookingUpEdge : [], .. _application.Sites.Length > 0 ? DeployCalls.LookingUpSites : []];

@@ -1,3 +1,5 @@
+using Hosting.Fargate.Application;
+
 namespace Hosting.Fargate.Policies;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal static class ServiceLinkedRoles
         ("elasticloadbalancing.amazonaws.com", ["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
         ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
         ("elasticache.amazonaws.com", ["AWS::ElastiCache::ServerlessCache"]),
-        ("mq.amazonaws.com", ["AWS::AmazonMQ::Broker"]),
+        ("mq.amazonaws.com", [Broker.Type]),
         ("rds.amazonaws.com", ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"]),
         ("vpcorigin.cloudfront.amazonaws.com", ["AWS::CloudFront::VpcOrigin"]),
         ("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),

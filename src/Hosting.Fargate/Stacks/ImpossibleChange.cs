@@ -37,7 +37,7 @@ internal static class ImpossibleChange
             return taken;
         }
 
-        if (DatabaseUpgrades.ProblemOf(live, wanted) is { } upgrade)
+        if (MajorUpgrades.ProblemOf(live, wanted) is { } upgrade)
         {
             return upgrade;
         }

@@ -60,6 +60,18 @@ public sealed class DataLossTests
         Assert.Contains("The database 'PgMainDatabase' is no longer in the model, and would be deleted", refusal, StringComparison.Ordinal);
         Assert.Contains("--allow-data-loss PgMainDatabase.", refusal, StringComparison.Ordinal);
         DataLoss.Refuse(changes, after.Application, "pg-main", "");
+
+        // One with another name is another one.
+        var renamed = await Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WithReference(builder.AddPostgresServer("pg").PublishAsRds().AddDatabase("orders"))
+        );
+        Assert.Contains(
+            "The database 'PgMainDatabase' is no longer in the model, and would be deleted",
+            Assert
+                .Throws<DistributedApplicationException>(() => DataLoss.Refuse(Changes(before, renamed), renamed.Application, null, ""))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying;
@@ -74,6 +75,20 @@ public sealed class StatusTextTests
     )]
     public void A_service_says_state_version_and_size(string type, string answer, string state, string detail) =>
         Assert.Equal((state, detail), ManagedReader.Said(type, XDocument.Parse($"<R xmlns='http://aws.example/doc/'>{answer}</R>")));
+
+    [Theory]
+    [InlineData(
+        """{"brokerState":"RUNNING","engineType":"RABBITMQ","engineVersion":"4.2","hostInstanceType":"mq.m7g.medium","deploymentMode":"SINGLE_INSTANCE","actionsRequired":[]}""",
+        "RUNNING",
+        "RABBITMQ 4.2, mq.m7g.medium"
+    )]
+    [InlineData(
+        """{"brokerState":"CRITICAL_ACTION_REQUIRED","engineType":"RABBITMQ","engineVersion":"3.13","pendingEngineVersion":"4.2","hostInstanceType":"mq.m7g.large","deploymentMode":"CLUSTER_MULTI_AZ","actionsRequired":[{"actionRequiredCode":"RABBITMQ_MEMORY_ALARM","actionRequiredInfo":"More."}]}""",
+        "CRITICAL_ACTION_REQUIRED",
+        "RABBITMQ 3.13, 4.2 in its next maintenance, mq.m7g.large, three of them, wants RABBITMQ_MEMORY_ALARM"
+    )]
+    public void Amazon_MQ_says_what_a_broker_waits_for_and_wants_too(string answer, string state, string detail) =>
+        Assert.Equal((state, detail), ManagedReader.Said(JsonElement.Parse(answer)));
 
     [Fact]
     public void The_addresses_that_services_have_beside_the_applications_are_said()

@@ -189,7 +189,7 @@ public sealed class EmulatedStacks : IAsyncLifetime
         do
         {
             var page = await _cloudFormation.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = stack, NextToken = next });
-            page.StackResourceSummaries.ForEach(resource => resources[resource.LogicalResourceId] = resource.PhysicalResourceId);
+            page.StackResourceSummaries?.ForEach(resource => resources[resource.LogicalResourceId] = resource.PhysicalResourceId);
             next = page.NextToken;
         } while (next is not null);
         return resources;

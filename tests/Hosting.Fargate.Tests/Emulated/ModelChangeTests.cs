@@ -7,6 +7,7 @@ using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Stacks;
 using Hosting.Fargate.Tests.Publishing;
+using Testing;
 
 namespace Hosting.Fargate.Tests.Emulated;
 
@@ -118,7 +119,10 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         await stacks.ResetAsync();
         Task<Publication> ShopAsync(Action<RelationalDatabase> configure) =>
             Published.ModelAsync(builder =>
-                builder.AddWorker("worker").WithReference(builder.AddPostgresServer("pg").PublishAsRds(configure).AddDatabase("orders"))
+                builder
+                    .AddWorker("worker")
+                    .WithReference(builder.AddPostgresServer("pg").PublishAsRds(configure).AddDatabase("orders"))
+                    .WithReference(builder.AddRabbitMQServer("bus"))
             );
         async Task<PlannedChange> ChangeAsync(Action<RelationalDatabase> configure)
         {
@@ -130,11 +134,13 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         await first.DeployAsync();
 
         // RDS itself is not emulated: what CloudFormation says of the instance is what there is to say.
-        var status = await first.StatusAsync("worker", "pg", "other");
+        var status = await first.StatusAsync("worker", "bus", "pg", "other");
         Assert.Equal(["worker", "other"], status.Services.Select(service => service.Name));
-        var database = Assert.Single(status.Managed);
+        var database = status.Managed.Single(one => one.ModelName == "pg");
         Assert.Equal(("pg", "a database of RDS", "CREATE_COMPLETE"), (database.ModelName, database.What, database.State));
         Assert.StartsWith("shop-pgdatabase-", database.Name, StringComparison.Ordinal);
+        var broker = status.Managed.Single(one => one.ModelName == "bus");
+        Assert.Equal(("RUNNING", "RABBITMQ 4.2, mq.m7g.medium"), (broker.State, broker.Detail));
 
         Assert.False(
             DataLoss.IsIn(
@@ -153,6 +159,84 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         );
         await first.DeployAsync();
         await first.DestroyAsync();
+    }
+
+    [Fact]
+    public async Task A_deploy_that_was_killed_while_a_database_is_made_is_taken_up_by_the_next_one()
+    {
+        await stacks.ResetAsync();
+        var shop = await Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WithReference(builder.AddPostgresServer("pg").AddDatabase("orders"))
+        );
+        await stacks.Aws.HoldResourceAsync("PgDatabase", "create");
+        using var killed = new ModelDeployment(stacks.Aws, shop);
+        using var kill = new CancellationTokenSource();
+        var first = killed.DeployAsync(kill.Token);
+        await Eventually.GetAsync(
+            async () => !first.IsCompleted && await IsBeingMadeAsync() ? "in progress" : null,
+            "the database is being made"
+        );
+        await kill.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        using var next = new ModelDeployment(stacks.Aws, shop);
+        var second = next.DeployAsync();
+        await stacks.Aws.ReleaseResourceAsync("PgDatabase");
+        await second;
+        var database = Assert.Single((await next.StatusAsync("worker", "pg")).Managed);
+        Assert.Equal(("pg", "CREATE_COMPLETE"), (database.ModelName, database.State));
+        await next.DestroyAsync();
+
+        async Task<bool> IsBeingMadeAsync()
+        {
+            try
+            {
+                return (await stacks.ResourcesAsync("shop")).ContainsKey("PgDatabase");
+            }
+            catch (Amazon.CloudFormation.AmazonCloudFormationException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_database_that_comes_back_is_told_of_the_snapshot_that_it_left()
+    {
+        await stacks.ResetAsync();
+        async Task<IReadOnlyList<string>> SaidAsync(Action<RelationalDatabase>? configure = null)
+        {
+            using var deployment = new ModelDeployment(
+                stacks.Aws,
+                await Published.ModelAsync(builder =>
+                    builder.AddWorker("worker").WithReference(builder.AddPostgresServer("pg").PublishAsRds(configure).AddDatabase("orders"))
+                )
+            );
+            return await deployment.EarlierSnapshotsAsync();
+        }
+
+        Assert.Empty(await SaidAsync());
+        string[] database = ["--db-instance-class", "db.t4g.micro", "--engine", "postgres", "--db-instance-identifier", "pg"];
+        await stacks.Aws.AwsCli([
+            "rds",
+            "create-db-instance",
+            .. database,
+            "--master-username",
+            "pg",
+            "--master-user-password",
+            "long-enough",
+        ]);
+        foreach (var name in new[] { "shop-snapshot-pgdatabase-1a2b3c", "shop-snapshot-pgdatabase2-1a2b3c", "shop2-snapshot-pgdatabase-1" })
+        {
+            await stacks.Aws.AwsCli("rds", "create-db-snapshot", "--db-instance-identifier", "pg", "--db-snapshot-identifier", name);
+        }
+
+        Assert.Matches(
+            "^CAREFUL: the database 'pg' begins empty, and a final snapshot of an earlier one is there, of 20[0-9-]+ [0-9:]+ UTC. To begin with it: "
+                + "PublishAsRds\\(database => database.RestoreFrom = \"shop-snapshot-pgdatabase-1a2b3c\"\\).$",
+            Assert.Single(await SaidAsync())
+        );
+        Assert.Empty(await SaidAsync(options => options.RestoreFrom = "shop-snapshot-pgdatabase-1a2b3c"));
     }
 
     [Fact]
@@ -214,7 +298,7 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         using var sorted = new ModelDeployment(stacks.Aws, await ShopAsync(orders => orders.WithSortKey("at")));
         Assert.Contains(
             "'OrdersTable' of 'shop-foundation' cannot change so: its keys are customer, and would be customer and at.",
-            (await Assert.ThrowsAsync<DistributedApplicationException>(sorted.DeployAsync)).Message,
+            (await Assert.ThrowsAsync<DistributedApplicationException>(() => sorted.DeployAsync())).Message,
             StringComparison.Ordinal
         );
         await indexed.DestroyAsync();

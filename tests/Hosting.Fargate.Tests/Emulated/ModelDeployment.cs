@@ -50,7 +50,8 @@ internal sealed class ModelDeployment : IDisposable
     }
 
     /// <summary>Makes or changes both stacks; the application's anew where deploy refuses to change it into this.</summary>
-    public async Task DeployAsync()
+    /// <param name="cancellationToken">Ends it as a killed process ends: what CloudFormation does goes on.</param>
+    public async Task DeployAsync(CancellationToken cancellationToken = default)
     {
         if (await ProblemAsync() is not null)
         {
@@ -64,7 +65,7 @@ internal sealed class ModelDeployment : IDisposable
         var (target, changes) = await ChangeAsync(foundation, edge);
         if (changes is not null)
         {
-            await new ApplicationRollout(_deployment).ExecuteAsync(target, changes, s_none);
+            await new ApplicationRollout(_deployment).ExecuteAsync(target, changes, cancellationToken);
         }
 
         var after = await _deployment.Stacks.FindAsync(_deployment.Name, s_none);
@@ -88,6 +89,18 @@ internal sealed class ModelDeployment : IDisposable
     /// <summary>What <c>status</c> says, of a model with these services.</summary>
     public Task<ApplicationStatus> StatusAsync(params string[] services) =>
         new StatusReader(new StatusScope(_publication.Application.Name, [.. services]), _aws, _deployment.Account).ReadAsync(s_none);
+
+    /// <summary>What a plan says of the snapshots of databases that it would make.</summary>
+    public async Task<IReadOnlyList<string>> EarlierSnapshotsAsync()
+    {
+        using var calls = new PlainCalls(_aws, _deployment.Account);
+        return await DatabaseSnapshots.OfEarlierAsync(
+            calls,
+            _publication.Application,
+            TemplateComparison.Changes(_deployment.Name, null, _deployment.Root),
+            s_none
+        );
+    }
 
     /// <summary>The databases that would leave a snapshot where the application's stack is deleted.</summary>
     public async Task<FinalSnapshots> SnapshotsAsync() =>

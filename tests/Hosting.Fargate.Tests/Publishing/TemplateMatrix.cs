@@ -579,6 +579,7 @@ internal static class TemplateMatrix
                         .PublishAsAmazonMq(broker =>
                         {
                             (broker.InstanceType, broker.MultiAz, broker.EngineVersion) = ("mq.m7g.large", true, "3.13");
+                            broker.AllowMajorVersionUpgrade = true;
                             broker.MaintainOn(DayOfWeek.Sunday, hour: 3, "Europe/Berlin");
                         })
                 ))

@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 if ! docker image inspect sample-debian >/dev/null 2>&1; then
     # From where, and with which keys, this machine has its own packages.
     cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null >"$work/sources" || true
-    mmdebstrap --quiet --mode=auto --variant=essential --aptopt='APT::Install-Recommends "false"' \
+    mmdebstrap --quiet --mode=auto --variant=essential --aptopt='APT::Install-Recommends "false"' --dpkgopt=force-unsafe-io \
         --include=postgresql,redis-server,rabbitmq-server,nodejs,procps "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$work/debian.tar" "$work/sources"
     docker import "$work/debian.tar" sample-debian >/dev/null
 fi

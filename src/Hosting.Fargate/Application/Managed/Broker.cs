@@ -3,6 +3,9 @@ namespace Hosting.Fargate.Application;
 /// <summary>A RabbitMQ of the model that Amazon MQ runs.</summary>
 internal sealed record Broker
 {
+    /// <summary>What CloudFormation calls brokers.</summary>
+    public const string Type = "AWS::AmazonMQ::Broker";
+
     /// <summary>With what the logical ids of brokers end.</summary>
     public const string Suffix = "Broker";
 

@@ -65,11 +65,12 @@ internal static class BrokerComposer
     {
         // Those of databases, which it need not leave where the tasks go elsewhere; of a cluster two, however many zones the tasks are in.
         var subnets = application.Network.DataSubnets().Take(broker.Options.MultiAz ? 2 : 1);
-        return new(broker.ResourceId, "AWS::AmazonMQ::Broker")
+        return new(broker.ResourceId, Broker.Type)
         {
             Comment = $"{broker.Name}.PublishAsAmazonMq: over TLS alone, encrypted at rest, reached by those that refer to it",
             DeletionPolicy = "Delete",
             UpdateReplacePolicy = "Delete",
+            Metadata = broker.Options.AllowMajorVersionUpgrade ? new() { [AuroraComposer.AllowsMajorUpgrade] = true } : [],
             Properties = new()
             {
                 ["BrokerName"] = broker.BrokerName,

@@ -13,8 +13,6 @@ internal static class DataLoss
     /// <summary>The configuration key of the names that it is agreed for, with commas between them.</summary>
     public const string Key = "Fargate:AllowDataLoss";
 
-    public const string Broker = "AWS::AmazonMQ::Broker";
-
     /// <summary>
     /// Properties that the schema of instances has among those that may replace one, and that do not by their documentation:
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html.
@@ -31,7 +29,7 @@ internal static class DataLoss
 
     /// <summary>Whether what happens to a resource is that the data of a database is no longer served.</summary>
     public static bool IsIn(PlannedChange change) =>
-        change is { Type: Broker, Kind: ChangeKind.Remove or ChangeKind.Replace }
+        change is { Type: Broker.Type, Kind: ChangeKind.Remove or ChangeKind.Replace }
         || DatabaseTypes.HoldsData(change.Type, change.Id)
             && change.Kind switch
             {
@@ -45,7 +43,7 @@ internal static class DataLoss
 
     /// <summary>For a person, what happens to the data.</summary>
     public static string Describe(PlannedChange change) =>
-        change.Type == Broker
+        change.Type == Broker.Type
             ? $"CAREFUL: {change.Id} ({change.Type}) is {(change.Kind == ChangeKind.Remove ? "deleted" : "replaced")}, and the messages in it "
                 + "are lost."
         : change.Kind == ChangeKind.Remove
@@ -60,7 +58,7 @@ internal static class DataLoss
         where added.Kind == ChangeKind.Add
         let suffix = added.Type == DatabaseTypes.Instance ? DatabaseServer.Suffix
         : added.Type == DatabaseTypes.Cluster ? DatabaseServer.AuroraSuffix
-        : added.Type == Broker ? Application.Broker.Suffix
+        : added.Type == Broker.Type ? Broker.Suffix
         : null
         where suffix is not null && added.Id.EndsWith(suffix, StringComparison.Ordinal)
         let service = $"{added.Id[..^suffix.Length]}Service"
@@ -82,7 +80,7 @@ internal static class DataLoss
     {
         var agreed = (allowed ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(name => DatabaseServer.ResourceIdsOf(name).Append(name).Append(Names.Id(name) + Application.Broker.Suffix))
+            .SelectMany(name => DatabaseServer.ResourceIdsOf(name).Append(name).Append(Names.Id(name) + Broker.Suffix))
             .ToHashSet(StringComparer.Ordinal);
         List<string> refused = [];
         foreach (var change in changes.Where(change => IsIn(change) && !agreed.Contains(change.Id)))
@@ -135,7 +133,7 @@ internal static class DataLoss
 
     private static string Why(PlannedChange change, string? name)
     {
-        if (change.Type == Broker)
+        if (change.Type == Broker.Type)
         {
             return $"The broker '{name ?? change.Id}' would be {(change.Kind == ChangeKind.Remove ? "deleted" : "made anew")}, and the messages "
                 + "in it lost. Keep it as it was.";

@@ -13,7 +13,7 @@ internal static class Interruptions
     {
         [DatabaseTypes.Cluster] = ["EngineVersion"],
         [DatabaseTypes.Instance] = ["DBInstanceClass", "EngineVersion"],
-        [DataLoss.Broker] = ["EngineVersion", "HostInstanceType"],
+        [Broker.Type] = ["EngineVersion", "HostInstanceType"],
     };
 
     /// <summary>Whether a change that replaces nothing restarts it.</summary>
@@ -27,7 +27,7 @@ internal static class Interruptions
 
     /// <summary>Whether the user of a broker changes, which CloudFormation cannot do: https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html.</summary>
     public static bool IsOfUser(PlannedChange change) =>
-        change is { Type: DataLoss.Broker, Kind: ChangeKind.Update }
+        change is { Type: Broker.Type, Kind: ChangeKind.Update }
         && change.Properties.Any(property => property.Path.Split('/')[0] == "Users");
 
     public static string DescribeUser(PlannedChange change) =>

@@ -139,7 +139,7 @@ internal static partial class PlanText
         {
             (ChangeKind.Add, DatabaseTypes.Instance or DatabaseTypes.Cluster) when DatabaseTypes.HoldsData(change.Type, change.Id) =>
                 "5 to 15",
-            (ChangeKind.Add, DataLoss.Broker) => "10 to 20",
+            (ChangeKind.Add, Broker.Type) => "10 to 20",
             _ => null,
         };
 

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aws.CloudFormation;
+using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Secrets;
@@ -71,6 +72,13 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         else if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::Distribution", Kind: not ChangeKind.Follow }))
         {
             _notes.Add("CloudFront takes some 5 minutes for a distribution.");
+        }
+
+        using (var calls = new PlainCalls(_session.Aws, _session.Account))
+        {
+            _notes.AddRange(
+                await DatabaseSnapshots.OfEarlierAsync(calls, _session.Application, applicationChanges, verb.CancellationToken)
+            );
         }
 
         return new Plan

@@ -41,7 +41,7 @@ internal static class TemplateComparison
     private static IReadOnlyList<PropertyChange> Differences(TemplateNode before, TemplateNode after)
     {
         var (old, wanted) = (before.At("Properties") as TemplateMap ?? [], after.At("Properties") as TemplateMap ?? []);
-        return after.At("Type").AsText() is not (DatabaseTypes.Instance or DatabaseTypes.Cluster or DataLoss.Broker)
+        return after.At("Type").AsText() is not (DatabaseTypes.Instance or DatabaseTypes.Cluster or Broker.Type)
             ? []
             :
             [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using Amazon.CloudFormation.Model;
@@ -9,10 +10,10 @@ using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status;
 
-/// <summary>Reads how the databases and caches of a stack do, as far as their services may be asked.</summary>
+/// <summary>Reads how the databases, caches and brokers of a stack do, as far as their services may be asked.</summary>
 internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccount account)
 {
-    /// <summary>What each service is asked: its API's version, its operation, and the parameter that names one.</summary>
+    /// <summary>What services of the query protocol are asked: the API's version, its operation, and the parameter that names one.</summary>
     private static readonly Dictionary<string, (string Service, string Version, string Operation, string Parameter)> s_calls = new(
         StringComparer.Ordinal
     )
@@ -69,25 +70,48 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
                 : null;
     }
 
+    /// <summary>What Amazon MQ says of one: https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id.html.</summary>
+    public static (string State, string? Detail)? Said(JsonElement answer)
+    {
+        string? Of(string name) => answer.TryGetProperty(name, out var value) ? value.GetString() : null;
+        if (Of("brokerState") is not { } state)
+        {
+            return null;
+        }
+
+        var pending = Of("pendingEngineVersion") is { Length: > 0 } version ? $", {version} in its next maintenance" : "";
+        var nodes = Of("deploymentMode") == "CLUSTER_MULTI_AZ" ? ", three of them" : "";
+        var wanted =
+            answer.TryGetProperty("actionsRequired", out var actions) && actions.ValueKind == JsonValueKind.Array
+                ? string.Concat(
+                    actions.EnumerateArray().Select(action => $", wants {action.GetProperty("actionRequiredCode").GetString()}")
+                )
+                : "";
+        return (state, $"{Of("engineType")} {Of("engineVersion")}{pending}, {Of("hostInstanceType")}{nodes}{wanted}");
+    }
+
+    private static async Task<(string State, string? Detail)?> AskAsync(
+        PlainCalls calls,
+        string type,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        if (type == Broker.Type)
+        {
+            return Said(await calls.GetAsync("mq", $"/v1/brokers/{name}", cancellationToken));
+        }
+
+        var (service, version, operation, parameter) = s_calls[type];
+        return Said(type, await calls.QueryAsync(service, version, operation, [new(parameter, name)], cancellationToken));
+    }
+
     private static async Task<ManagedStatus> ReadAsync(PlainCalls calls, StackResourceSummary resource, CancellationToken cancellationToken)
     {
         (string State, string? Detail)? said = null;
         try
         {
-            // Of brokers the stack alone says how they are.
-            if (s_calls.TryGetValue(resource.ResourceType, out var call))
-            {
-                said = Said(
-                    resource.ResourceType,
-                    await calls.QueryAsync(
-                        call.Service,
-                        call.Version,
-                        call.Operation,
-                        [new(call.Parameter, resource.PhysicalResourceId)],
-                        cancellationToken
-                    )
-                );
-            }
+            said = await AskAsync(calls, resource.ResourceType, resource.PhysicalResourceId, cancellationToken);
         }
         catch (Exception exception)
             when (!cancellationToken.IsCancellationRequested
@@ -97,6 +121,9 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
                         or HttpRequestException
                         or TaskCanceledException
                         or XmlException
+                        or JsonException
+                        or InvalidOperationException
+                        or KeyNotFoundException
             )
         {
             // Who may see the stack alone sees what the stack says.

@@ -2,7 +2,7 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Deploying.Status;
 
-/// <summary>A database or cache of an application, which AWS runs.</summary>
+/// <summary>A database, cache or broker of an application, which AWS runs.</summary>
 internal sealed record ManagedStatus
 {
     /// <summary>What the model calls it, as a logical id: <c>Pg</c> of <c>pg</c>.</summary>
@@ -32,7 +32,7 @@ internal sealed record ManagedStatus
         {
             [DatabaseTypes.Instance] = (DatabaseServer.Suffix, "a database of RDS"),
             [DatabaseTypes.Cluster] = (DatabaseServer.AuroraSuffix, "a database of Aurora"),
-            ["AWS::AmazonMQ::Broker"] = ("Broker", "a broker of Amazon MQ"),
+            [Broker.Type] = (Broker.Suffix, "a broker of Amazon MQ"),
             ["AWS::ElastiCache::ServerlessCache"] = ("Cache", "a cache of ElastiCache"),
         };
 }

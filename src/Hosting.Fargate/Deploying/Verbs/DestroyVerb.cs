@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Tasks;
@@ -127,7 +128,7 @@ internal sealed class DestroyVerb(Verb verb)
                 resource.ResourceType switch
                 {
                     "AWS::ElastiCache::ServerlessCache" => $"the cache '{resource.PhysicalResourceId}' with what is in it",
-                    "AWS::AmazonMQ::Broker" => $"the broker '{resource.PhysicalResourceId}' with its messages",
+                    Broker.Type => $"the broker '{resource.PhysicalResourceId}' with its messages",
                     _ => null,
                 }
             )

@@ -58,7 +58,7 @@ internal static class DataSection
                 $"broker (Amazon MQ, RabbitMQ {broker.Version})",
                 $"over TLS, with the password {Markdown.Code(broker.Password.Name)}, {Markdown.Code(broker.Options.InstanceType)}"
                     + (broker.Options.MultiAz ? ", three of them" : ""),
-                Kept(templates, broker.Name, "AWS::AmazonMQ::Broker", existing: null)
+                Kept(templates, broker.Name, Broker.Type, existing: null)
             );
         }
 

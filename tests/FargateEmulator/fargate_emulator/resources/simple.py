@@ -32,7 +32,6 @@ class CallHandler(Handler):
 
 # Which attributes a type that is only kept has: CloudFormation's names, and a value made of the physical id.
 _KEPT = {
-    "AWS::AmazonMQ::Broker": ("b-{uuid}", {"Id": "{id}", "Arn": "arn:aws:mq:{region}:{account}:broker:{BrokerName}:{id}", "AmqpEndpoints": ["amqps://{id}.mq.{region}.on.aws:5671"]}),
     "AWS::CloudFront::Distribution": ("E{HEX13}", {"Id": "{id}", "DomainName": "d{hex13}.cloudfront.net"}),
     "AWS::CloudFront::Function": ("arn:aws:cloudfront::{account}:function/{name}", {"FunctionARN": "{id}", "Stage": "LIVE"}),
     "AWS::CloudFront::OriginAccessControl": ("E{HEX13}", {"Id": "{id}"}),

@@ -220,7 +220,7 @@ public sealed class AuroraTests
     public async Task Another_major_version_has_to_be_agreed_to()
     {
         async Task<string?> ProblemAsync(Action<AuroraDatabase> configure) =>
-            DatabaseUpgrades.ProblemOf(
+            MajorUpgrades.ProblemOf(
                 [TemplateJson.ToMap((await ShopAsync(options => options.EngineVersion = "16.4")).Template())],
                 [TemplateJson.ToMap((await ShopAsync(configure)).Template())]
             );

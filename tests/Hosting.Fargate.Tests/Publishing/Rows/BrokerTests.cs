@@ -6,6 +6,7 @@ using Hosting.Fargate.Costs;
 using Hosting.Fargate.Deploying.Plans;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Publishing;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 
@@ -56,6 +57,7 @@ public sealed class BrokerTests
             file.Name.StartsWith("deployer-policy", StringComparison.Ordinal)
             && file.Content.Contains("mq.amazonaws.com", StringComparison.Ordinal)
         );
+        Assert.Contains("mq:DescribeBroker", published.File("reader-policy.json"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,6 +216,31 @@ public sealed class BrokerTests
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("BusBroker is", await PlanAsync(broker => broker.MaintainOn(DayOfWeek.Sunday, 3)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_major_version_is_refused_until_it_is_agreed_to()
+    {
+        async Task<TemplateMap> OfAsync(string version, bool isAllowed = false) =>
+            TemplateJson.ToMap(
+                (
+                    await Published.ModelAsync(builder =>
+                        AddShop(builder)
+                            .PublishAsAmazonMq(broker => (broker.EngineVersion, broker.AllowMajorVersionUpgrade) = (version, isAllowed))
+                    )
+                ).Template()
+            );
+        async Task<string?> ProblemAsync(string before, string after, bool isAllowed = false) =>
+            ImpossibleChange.ProblemOf("shop", [await OfAsync(before)], [await OfAsync(after, isAllowed)]);
+
+        Assert.Equal(
+            "The broker 'BusBroker' is RabbitMQ 3, and would become 4, from which there is no way back. Stay: PublishAsAmazonMq(broker => "
+                + "broker.EngineVersion = \"3.13\"). Or agree to it, best once what uses it was tried with the newer one: "
+                + "broker.AllowMajorVersionUpgrade = true.",
+            await ProblemAsync("3.13", "4.2")
+        );
+        Assert.Null(await ProblemAsync("3.13", "4.2", isAllowed: true));
+        Assert.Null(await ProblemAsync("4.2", "4.3"));
     }
 
     [Fact]

@@ -145,6 +145,9 @@ public sealed class RdsOperationTests
             part => Assert.Contains(part, policies, StringComparison.Ordinal)
         );
         Assert.DoesNotContain("\"rds:*", policies, StringComparison.Ordinal);
+
+        // A list, which AWS limits by no name.
+        Assert.Contains("rds:DescribeDBSnapshots", policies, StringComparison.Ordinal);
         Assert.DoesNotContain("rds:CreateDBInstanceReadReplica", policies, StringComparison.Ordinal);
     }
 }
