@@ -12,20 +12,11 @@ namespace Hosting.Fargate.Policies;
 /// </summary>
 internal sealed class ApplicationNames
 {
-    /// <summary>What CloudFormation shortens the parts of a name to that it makes up, where the whole would be too long.</summary>
-    private const int ShortPart = 24;
-
-    /// <summary>So many names are listed.</summary>
-    private const int MostNames = 24;
-
-    /// <summary>The hyphen and the random end of a name that CloudFormation makes up.</summary>
-    private const int RandomEnd = 14;
-
     private readonly FargateApplication _application;
     private readonly IReadOnlyList<Template> _templates;
     private readonly string _partition;
     private readonly string _region;
-    private readonly HashSet<string> _nested;
+    private readonly TemplateNames _inTemplates;
 
     public ApplicationNames(FargateApplication application, IReadOnlyList<Template> templates)
     {
@@ -33,12 +24,7 @@ internal sealed class ApplicationNames
         _templates = templates;
         _partition = ConsoleLinks.PartitionOf(application.Region);
         _region = application.Region ?? "*";
-        _nested =
-        [
-            .. templates
-                .Select(template => template.StackName)
-                .Except([application.Name, application.FoundationName, application.EdgeName]),
-        ];
+        _inTemplates = new TemplateNames(application, templates, _region);
     }
 
     /// <summary>The role of a service of AWS's own.</summary>
@@ -64,27 +50,30 @@ internal sealed class ApplicationNames
                 Regional("cloudformation", $"stack/{_application.Name}/*"),
                 Regional("cloudformation", $"stack/{_application.FoundationName}/*"),
                 .. _application.HasEdgeStack ? [Edge("cloudformation", $"stack/{_application.EdgeName}/*")] : Array.Empty<string>(),
-                .. NamesOf("AWS::CloudFormation::Stack", "", 128).Select(name => Regional("cloudformation", $"stack/{name}/*")),
+                .. _inTemplates.Of("AWS::CloudFormation::Stack", "", 128).Select(name => Regional("cloudformation", $"stack/{name}/*")),
             ],
             ("ecr", "repository") => [Regional("ecr", $"repository/{_application.Name}/*")],
             ("secretsmanager", "Secret") => [Regional("secretsmanager", $"secret:{_application.Name}/*")],
             ("s3", "bucket") => Buckets(),
             ("s3", "object") => Buckets().Select(bucket => $"{bucket}/*"),
-            ("iam", "role") => NamesOf("AWS::IAM::Role", "RoleName", 64).Select(name => $"arn:{_partition}:iam::*:role/{name}"),
-            ("iam", "instance-profile") => NamesOf("AWS::IAM::InstanceProfile", "InstanceProfileName", 128)
+            ("iam", "role") => _inTemplates.Of("AWS::IAM::Role", "RoleName", 64).Select(name => $"arn:{_partition}:iam::*:role/{name}"),
+            ("iam", "instance-profile") => _inTemplates
+                .Of("AWS::IAM::InstanceProfile", "InstanceProfileName", 128)
                 .Select(name => $"arn:{_partition}:iam::*:instance-profile/{name}"),
             ("logs", "log-group") => [Regional("logs", $"log-group:{LogGroups}*")],
             ("logs", "log-stream") => [Regional("logs", $"log-group:{LogGroups}*")],
             ("cloudwatch", "alarm") =>
             [
-                .. NamesOf(
+                .. _inTemplates
+                    .Of(
                         _templates.Where(template => template.StackName != _application.EdgeName),
                         "AWS::CloudWatch::Alarm",
                         "AlarmName",
                         255
                     )
                     .Select(name => Regional("cloudwatch", $"alarm:{name}")),
-                .. NamesOf(
+                .. _inTemplates
+                    .Of(
                         _templates.Where(template => template.StackName == _application.EdgeName),
                         "AWS::CloudWatch::Alarm",
                         "AlarmName",
@@ -103,7 +92,7 @@ internal sealed class ApplicationNames
             ),
             ("ecs", "capacity-provider") =>
             [
-                .. NamesOf("AWS::ECS::CapacityProvider", "Name", 255).Select(name => Regional("ecs", $"capacity-provider/{name}")),
+                .. _inTemplates.Of("AWS::ECS::CapacityProvider", "Name", 255).Select(name => Regional("ecs", $"capacity-provider/{name}")),
                 .. new[] { "FARGATE", "FARGATE_SPOT" }
                     .Concat(
                         _application
@@ -118,10 +107,11 @@ internal sealed class ApplicationNames
                 Regional("elasticache", $"{type}:{cache.CacheName}")
             ),
             ("mq", "brokers") => _application.Brokers.Select(broker => Regional("mq", $"broker:{broker.BrokerName}:*")),
-            ("rds", "db") => MadeUp("AWS::RDS::DBInstance", 63).Select(name => Regional("rds", $"db:{name}")),
-            ("rds", "subgrp") => MadeUp("AWS::RDS::DBSubnetGroup", 255).Select(name => Regional("rds", $"subgrp:{name}")),
-            ("rds", "cluster") => MadeUp(DatabaseTypes.Cluster, 63).Select(name => Regional("rds", $"cluster:{name}")),
-            ("rds", "cluster-pg") when HasAurora => MadeUp("AWS::RDS::DBClusterParameterGroup", 255)
+            ("rds", "db") => _inTemplates.LowerCase("AWS::RDS::DBInstance", 63).Select(name => Regional("rds", $"db:{name}")),
+            ("rds", "subgrp") => _inTemplates.LowerCase("AWS::RDS::DBSubnetGroup", 255).Select(name => Regional("rds", $"subgrp:{name}")),
+            ("rds", "cluster") => _inTemplates.LowerCase(DatabaseTypes.Cluster, 63).Select(name => Regional("rds", $"cluster:{name}")),
+            ("rds", "cluster-pg") when HasAurora => _inTemplates
+                .LowerCase("AWS::RDS::DBClusterParameterGroup", 255)
                 .Append("default*")
                 .Select(name => Regional("rds", $"cluster-pg:{name}")),
             ("rds", "global-cluster") when HasAurora => [$"arn:{_partition}:rds::*:global-cluster:*"],
@@ -129,11 +119,13 @@ internal sealed class ApplicationNames
 
             // An instance without a group of its own has a default one, which is asked for too:
             // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/security_iam_id-based-policy-examples-create-and-modify-examples.html.
-            ("rds", "pg") when _application.Databases.Length > 0 => MadeUp("AWS::RDS::DBParameterGroup", 255)
+            ("rds", "pg") when _application.Databases.Length > 0 => _inTemplates
+                .LowerCase("AWS::RDS::DBParameterGroup", 255)
                 .Append("default*")
                 .Select(name => Regional("rds", $"pg:{name}")),
             ("rds", "og") when _application.Databases.Length > 0 => [Regional("rds", "og:default*")],
-            ("scheduler", "schedule") => NamesOf("AWS::Scheduler::Schedule", "Name", 64)
+            ("scheduler", "schedule") => _inTemplates
+                .Of("AWS::Scheduler::Schedule", "Name", 64)
                 .Select(name => Regional("scheduler", $"schedule/default/{name}")),
             ("route53", "hostedzone") => HasDnsNamespace ? [$"arn:{_partition}:route53:::hostedzone/*"]
             : _application.Ingress.HostedZoneId is { } zone ? [$"arn:{_partition}:route53:::hostedzone/{zone}"]
@@ -150,7 +142,8 @@ internal sealed class ApplicationNames
             ("wafv2", "managedruleset") when _application.Ingress.ManagedWebAcl is not null => [WebAcls("managedruleset/*/*")],
             ("wafv2", "loadbalancer/app/") => [Regional("elasticloadbalancing", "loadbalancer/app/*")],
 
-            ("cloudfront", "function") => NamesOf("AWS::CloudFront::Function", "Name", 64)
+            ("cloudfront", "function") => _inTemplates
+                .Of("AWS::CloudFront::Function", "Name", 64)
                 .Select(name => $"arn:{_partition}:cloudfront::*:function/{name}"),
 
             // CloudFormation makes up these ids, or AWS does.
@@ -170,7 +163,9 @@ internal sealed class ApplicationNames
             ("servicequotas", "quota") => [Regional("servicequotas", "*")],
             _ => KeptTypes.All.FirstOrDefault(kept => kept.InPolicies is { } name && name.Service == service && name.Type == type)
                 is { InPolicies: { } named } data
-                ? NamesOf(data.Type, data.NameProperty ?? "", named.Longest).Select(name => Regional(service, $"{named.Path}{name}"))
+                ? _inTemplates
+                    .Of(data.Type, data.NameProperty ?? "", named.Longest)
+                    .Select(name => Regional(service, $"{named.Path}{name}"))
                 : [],
         };
 
@@ -191,23 +186,7 @@ internal sealed class ApplicationNames
     private string Regional(string service, string resource) => $"arn:{_partition}:{service}:{_region}:*:{resource}";
 
     private IEnumerable<string> Buckets() =>
-        NamesOf("AWS::S3::Bucket", "BucketName", 63).Select(name => $"arn:{_partition}:s3:::{name.ToLowerInvariant()}");
-
-    /// <summary>What names begin with that CloudFormation makes up in lower case.</summary>
-    private IEnumerable<string> MadeUp(string type, int longest) =>
-        _templates
-            .SelectMany(template =>
-                template
-                    .Resources.Where(resource => resource.Type == type)
-                    .Select(resource => BeginningOf(template.StackName, resource.Id, longest))
-            )
-            .Distinct(StringComparer.Ordinal);
-
-    private static string BeginningOf(string stack, string id, int longest)
-    {
-        var name = $"{stack}-{id}".ToLowerInvariant();
-        return name.Length + RandomEnd <= longest ? $"{name}-*" : $"{name[..ShortPart]}*";
-    }
+        _inTemplates.Of("AWS::S3::Bucket", "BucketName", 63).Select(name => $"arn:{_partition}:s3:::{name.ToLowerInvariant()}");
 
     private bool HasAurora => _application.Databases.Any(server => server.Aurora is not null);
 
@@ -220,7 +199,9 @@ internal sealed class ApplicationNames
                         DatabaseTypes.HoldsData(resource.Type, resource.Id)
                         && (resource.Type == DatabaseTypes.Cluster) == (type == "cluster-snapshot")
                     )
-                    .Select(resource => Regional("rds", $"{type}:{BeginningOf(template.StackName, $"snapshot-{resource.Id}", 255)}"))
+                    .Select(resource =>
+                        Regional("rds", $"{type}:{TemplateNames.BeginningOf(template.StackName, $"snapshot-{resource.Id}", 255)}")
+                    )
             )
             .Concat(
                 _application
@@ -233,69 +214,4 @@ internal sealed class ApplicationNames
                     )
                     .Where(arn => arn.Split(':')[5] == type)
             );
-
-    /// <summary>
-    /// The names that resources of a type have: those that templates give, and what those begin with that CloudFormation makes up. A stack's name has no
-    /// capitals and a logical id begins with one: <c>shop-A*</c> is nobody's but <c>shop</c>'s, and where there are many, the first letter is enough.
-    /// </summary>
-    private IEnumerable<string> NamesOf(string type, string property, int longest) => NamesOf(_templates, type, property, longest);
-
-    private IEnumerable<string> NamesOf(IEnumerable<Template> templates, string type, string property, int longest)
-    {
-        var names = templates
-            .SelectMany(template =>
-                template
-                    .Resources.Where(resource => resource.Type == type)
-                    .Select(resource => NameOf(template, resource, property, longest))
-            )
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        return names.Count <= MostNames ? names : names.Select(FirstLetter).Distinct(StringComparer.Ordinal);
-    }
-
-    private string FirstLetter(string name)
-    {
-        var stack = new[] { $"{_application.FoundationName}-", $"{_application.EdgeName}-", $"{_application.Name}-" }.FirstOrDefault(
-            prefix => name.StartsWith(prefix, StringComparison.Ordinal)
-        );
-        return stack is not null && name.Length > stack.Length && char.IsAsciiLetterUpper(name[stack.Length])
-            ? $"{name[..(stack.Length + 1)]}*"
-            : name;
-    }
-
-    private string NameOf(Template template, TemplateResource resource, string property, int longest)
-    {
-        if (property.Length > 0 && resource.Properties[property] is { } given)
-        {
-            return given.ComposedText(variable =>
-                variable switch
-                {
-                    "AWS::AccountId" => "????????????",
-                    "AWS::Region" => _region,
-                    _ => "*",
-                }
-            ) ?? $"{template.StackName}*";
-        }
-
-        // All that a resource of the model brings begins with its name. Of buckets CloudFormation makes it lower case.
-        if (
-            resource.Owner is { } owner
-            && Names.Id(owner) is var id
-            && resource.Id.StartsWith(id, StringComparison.Ordinal)
-            && resource.Type != "AWS::S3::Bucket"
-            && !_nested.Contains(template.StackName)
-            && template.StackName.Length + 1 + resource.Id.Length + RandomEnd <= longest
-        )
-        {
-            return $"{template.StackName}-{id}*";
-        }
-
-        // The name of a nested stack is made up too, of the parent's and its logical id.
-        var isNested = _nested.Contains(template.StackName);
-        var stack = isNested
-            ? $"{_application.Name}-{Names.Id(template.StackName[(_application.Name.Length + 1)..])}Stack-"
-            : $"{template.StackName}-{resource.Id}-";
-        var length = isNested ? stack.Length + RandomEnd + resource.Id.Length + RandomEnd : stack.Length + RandomEnd;
-        return length <= longest ? $"{stack}*" : $"{stack[..Math.Min(stack.Length, ShortPart)]}*";
-    }
 }
