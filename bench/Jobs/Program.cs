@@ -50,13 +50,24 @@ try
     await bare();
     List<double> applicationRates = [],
         bareRates = [];
+    (string Name, Func<TimeSpan> Time)[] processors =
+    [
+        ("api", () => application.Api.ProcessorTime),
+        ("worker", () => application.Worker.ProcessorTime),
+        ("emulator", () => aws.ProcessorTime),
+        ("caller", () => Environment.CpuUsage.TotalTime),
+    ];
+    List<double[]> applicationTimes = [],
+        bareTimes = [];
     for (var turn = 0; turn < turns; turn++)
     {
-        foreach (var (work, rates) in Order((through, applicationRates), (bare, bareRates), turn))
+        foreach (var (work, rates, times) in Order((through, applicationRates, applicationTimes), (bare, bareRates, bareTimes), turn))
         {
+            TimeSpan[] before = [.. processors.Select(processor => processor.Time())];
             var watch = Stopwatch.StartNew();
             await work();
             rates.Add(jobs / watch.Elapsed.TotalSeconds);
+            times.Add([.. processors.Zip(before, (processor, then) => (processor.Time() - then).TotalMilliseconds / jobs)]);
         }
     }
 
@@ -64,6 +75,10 @@ try
     Console.WriteLine($"api, queue, worker        {Median(applicationRates), 10:N0} jobs/s");
     Console.WriteLine($"six bare SDK calls        {Median(bareRates), 10:N0} jobs/s");
     Console.WriteLine($"ratio                     {Median(applicationRates.Zip(bareRates, (ours, theirs) => ours / theirs)), 10:P1}");
+    // Which other work on the machine disturbs less.
+    Console.WriteLine($"processor time a job, of  {string.Concat(processors.Select(processor => $"{processor.Name, 12}"))}");
+    Console.WriteLine($"  api, queue, worker      {Times(applicationTimes)}");
+    Console.WriteLine($"  six bare SDK calls      {Times(bareTimes)}");
 }
 finally
 {
@@ -154,6 +169,9 @@ Task BareAsync(AmazonSQSClient sqs, AmazonS3Client s3, string queue, byte[] resu
 
 Task InParallelAsync(int count, Func<Task> work) =>
     Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) => await work());
+
+string Times(List<double[]> turns) =>
+    string.Concat(turns[0].Select((_, process) => $"{Median(turns.Select(times => times[process])), 9:N2} ms"));
 
 T[] Order<T>(T one, T other, int turn) => turn % 2 == 0 ? [one, other] : [other, one];
 

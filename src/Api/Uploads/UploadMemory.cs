@@ -186,7 +186,8 @@ internal sealed class UploadMemory(TimeProvider time)
     {
         _free--;
         part.Taken++;
-        return _idle.TryPop(out var piece) ? piece : GC.AllocateUninitializedArray<byte>(PieceSize);
+        // A piece stays for good: pinned, the collector neither moves it nor keeps what dies beside it.
+        return _idle.TryPop(out var piece) ? piece : GC.AllocateUninitializedArray<byte>(PieceSize, pinned: true);
     }
 
     private sealed class Waiter

@@ -15,6 +15,7 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
     private readonly JobMotion _motion;
     private readonly ITaskProtection _taskProtection;
     private readonly ILogger _logger;
+    private readonly PeriodicTimer _timer;
     private readonly Task _beating;
     private IDisposable? _protection;
 
@@ -29,7 +30,8 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
     {
         (_queue, _job, _motion, _taskProtection, _logger) = (queue, job, motion, taskProtection, logger);
         _protection = taskProtection.Protect();
-        _beating = Task.Run(() => BeatAsync(interval));
+        _timer = new PeriodicTimer(interval);
+        _beating = BeatUntilEndAsync();
     }
 
     public static JobHeartbeat Start(
@@ -44,6 +46,8 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
     /// <summary>Ends the beats. The protection ends with <see cref="DisposeAsync"/>.</summary>
     public async Task StopAsync()
     {
+        // Which ends a wait without an exception, for each job ends one.
+        _timer.Dispose();
         await _end.CancelAsync();
         await _beating;
     }
@@ -55,14 +59,13 @@ internal sealed partial class JobHeartbeat : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task BeatAsync(TimeSpan interval)
+    private async Task BeatUntilEndAsync()
     {
         // A beat is no step of the job, and a long job has many.
         using var suppressed = SuppressInstrumentationScope.Begin();
-        using var timer = new PeriodicTimer(interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_end.Token))
+            while (await _timer.WaitForNextTickAsync())
                 await BeatAsync();
         }
         catch (OperationCanceledException)

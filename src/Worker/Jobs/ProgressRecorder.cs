@@ -15,13 +15,15 @@ internal sealed partial class ProgressRecorder : IProgress<ProfilingProgress>, I
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _pointless = new();
+    private readonly PeriodicTimer _timer;
     private readonly Task _recording;
     private ProfileProgress? _latest;
 
     public ProgressRecorder(JobAttempt attempt, JobMotion motion, TimeSpan interval, ILogger logger)
     {
         (_attempt, _motion, _logger) = (attempt, motion, logger);
-        _recording = Task.Run(() => RecordAsync(interval));
+        _timer = new PeriodicTimer(interval);
+        _recording = RecordAsync();
     }
 
     /// <summary>Cancelled when the attempt has become pointless.</summary>
@@ -35,20 +37,21 @@ internal sealed partial class ProgressRecorder : IProgress<ProfilingProgress>, I
 
     public async ValueTask DisposeAsync()
     {
+        // Which ends a wait without an exception, for each attempt ends one.
+        _timer.Dispose();
         await _end.CancelAsync();
         await _recording;
         _end.Dispose();
         _pointless.Dispose();
     }
 
-    private async Task RecordAsync(TimeSpan interval)
+    private async Task RecordAsync()
     {
         // A record is no step of the job, and a long job has many.
         using var suppressed = SuppressInstrumentationScope.Begin();
-        using var timer = new PeriodicTimer(interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_end.Token))
+            while (await _timer.WaitForNextTickAsync())
             {
                 if (!_motion.IsStalled && await IsPointlessAsync())
                     await _pointless.CancelAsync();

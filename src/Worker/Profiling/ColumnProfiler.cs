@@ -14,7 +14,7 @@ namespace Worker.Profiling;
 internal sealed class ColumnProfiler(string name, SketchSizes sizes)
 {
     // Enough that the processor has fetched what the first of them needs when the last is hashed.
-    private const int HashedTogether = 32;
+    private const int Together = 32;
 
     private static readonly double[] _fractions = [0.01, 0.05, 0.25, 0.50, 0.75, 0.95, 0.99];
 
@@ -32,34 +32,42 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
     /// <summary>Adds every so many of a block's fields; the empty ones are null.</summary>
     public void Add(RecordBlock block, int first, int end, int step)
     {
-        if (_distinct.IsExact)
-        {
-            for (; first < end; first += step)
-                Add(block, block.Fields[first]);
-            return;
-        }
-        // Of so many different values the processor would wait for each one's place in memory: here it fetches those of many at once.
         var hashes = new Hashes();
-        for (; first < end; first += HashedTogether * step)
+        var numbers = new Numbers();
+        for (; first < end; first += Together * step)
         {
-            var fields = block.Fields.AsSpan(first, Math.Min(HashedTogether * step, end - first));
-            Fetch(block, fields, step, hashes);
+            var fields = block.Fields.AsSpan(first, Math.Min(Together * step, end - first));
+            // Of many different values the processor would wait for each one's place in memory: here it fetches those of many at once.
+            if (_distinct.IsExact)
+                Hash(block, fields, step, hashes);
+            else
+                Fetch(block, fields, step, hashes);
             var count = 0;
+            var numberCount = 0;
             for (var i = 0; i < fields.Length; i += step, count++)
             {
-                if (fields[i].Length != 0)
-                    Add(hashes[count], TextOf(block, fields[i]));
+                if (fields[i].Length != 0 && TryAdd(hashes[count], block, fields[i], out numbers[numberCount]))
+                    numberCount++;
             }
+            AddNumbers(((ReadOnlySpan<FieldValue>)numbers)[..numberCount]);
         }
     }
 
     /// <summary>Adds one of a block's fields.</summary>
     public void Add(RecordBlock block, Field field)
     {
-        if (field.Length == 0)
-            return;
-        var text = TextOf(block, field);
-        Add(HashOf(block, field, text), text);
+        if (field.Length != 0 && TryAdd(HashOf(block, field), block, field, out var number))
+            AddNumbers(new ReadOnlySpan<FieldValue>(in number));
+    }
+
+    private static void Hash(RecordBlock block, ReadOnlySpan<Field> fields, int step, Span<ulong> hashes)
+    {
+        var count = 0;
+        for (var i = 0; i < fields.Length; i += step, count++)
+        {
+            if (fields[i].Length != 0)
+                hashes[count] = HashOf(block, fields[i]);
+        }
     }
 
     // What is read and used for nothing would not be read.
@@ -72,15 +80,15 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
         {
             if (fields[i].Length == 0)
                 continue;
-            var hash = hashes[count] = HashOf(block, fields[i], TextOf(block, fields[i]));
+            var hash = hashes[count] = HashOf(block, fields[i]);
             fetched += _frequent.Fetch(hash) + _distinct.Fetch(hash);
         }
         return fetched;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong HashOf(RecordBlock block, Field field, ReadOnlySpan<byte> text) =>
-        field.Length == Field.Long ? block.LongFields[field.Start].Hash : XxHash3.HashToUInt64(text);
+    private static ulong HashOf(RecordBlock block, Field field) =>
+        field.Length == Field.Long ? block.LongFields[field.Start].Hash : XxHash3.HashToUInt64(TextOf(block, field));
 
     // UTF-8; of a long one its beginning.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,21 +99,28 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
         return block.IsUtf8 ? block[field] : Repaired(block[field]);
     }
 
-    private void Add(ulong hash, ReadOnlySpan<byte> field)
+    // Says whether it is a number of a column of numbers.
+    private bool TryAdd(ulong hash, RecordBlock block, Field field, out FieldValue value)
     {
         _count++;
         // What has a counter has been here before: it is counted as distinct, ordered and understood already.
         if (!_frequent.TryCount(hash, out var counter))
-            AddUncounted(hash, field);
+            AddUncounted(hash, TextOf(block, field), out value);
         else if (_quantiles is not null)
-            AddNumber(_frequent.ValueOf(counter));
+            value = _frequent.ValueOf(counter);
+        else
+            Unsafe.SkipInit(out value);
+        return _quantiles is not null;
     }
 
-    private void AddUncounted(ulong hash, ReadOnlySpan<byte> field)
+    private void AddUncounted(ulong hash, ReadOnlySpan<byte> field, out FieldValue value)
     {
         _distinct.Add(hash);
         // What texts mean besides is not asked.
-        var value = _type is ColumnType.Text ? FieldValue.Text : FieldValue.Parse(field);
+        if (_type is ColumnType.Text)
+            value = FieldValue.Text;
+        else
+            FieldValue.Parse(field, out value);
         if (value.Type != _type && Wider(_type, value.Type) is var type && type != _type)
             ChangeTo(type);
 
@@ -114,14 +129,15 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
         // Never longer than what is kept whole.
         _typed?.AddTyped(value, field);
         _frequent.Add(hash, kept, value);
-        if (_quantiles is not null)
-            AddNumber(value);
     }
 
-    private void AddNumber(in FieldValue value)
+    // A column that has become one of texts since has no use for them.
+    private void AddNumbers(ReadOnlySpan<FieldValue> numbers)
     {
-        _quantiles!.Add(value.Number);
-        _moments.Add(value);
+        if (_quantiles is null)
+            return;
+        _quantiles.Add(numbers);
+        _moments.Add(numbers);
     }
 
     private static ReadOnlySpan<byte> Repaired(ReadOnlySpan<byte> field)
@@ -184,9 +200,15 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
         };
 
     // Not by stackalloc, for then the compiler would not optimise what uses them by how it is used.
-    [InlineArray(HashedTogether)]
+    [InlineArray(Together)]
     private struct Hashes
     {
         private ulong _first;
+    }
+
+    [InlineArray(Together)]
+    private struct Numbers
+    {
+        private FieldValue _first;
     }
 }

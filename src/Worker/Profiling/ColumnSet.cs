@@ -15,24 +15,50 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
     // As long as a thread waits for another one without sleeping; a column takes no longer.
     private const int SpinsWithoutWork = 40;
 
+    // How many blocks that were shared each column has had, and how many there were.
+    private readonly int[] _blocksOf = new int[columns.Length];
+    private int _blocks;
+
+    // The last two of them may not have come to their end.
     private BlockInWork? _shared;
+    private BlockInWork? _last;
+    private BlockInWork? _beforeLast;
     private bool _isHelped;
 
     public int Count => columns.Length;
 
-    /// <summary>Starts to deal out a block, with the help of another thread where that helps.</summary>
-    public BlockInWork Start(RecordBlock block)
+    /// <summary>Deals out a block, with the help of another thread where that helps: then it and the one before it are still in use.</summary>
+    public async ValueTask AddAsync(RecordBlock block)
     {
-        var work = new BlockInWork(this, block);
         var isWorthSharing = block.Runs is [{ Count: >= MinFieldsToShare } run] && columns.Length > 1 && run.Count >= 4 * columns.Length;
-        if (isWorthSharing && Environment.ProcessorCount > 1)
-            Share(work);
-        return work;
+        if (!isWorthSharing || Environment.ProcessorCount == 1)
+        {
+            await FinishAsync();
+            Add(block);
+            return;
+        }
+        var twoBefore = _beforeLast;
+        Share(block);
+        // Of the block before the last one another thread had a column in hand at most, when there was nothing else left to take here.
+        if (twoBefore is not null)
+            await twoBefore.WaitAsync();
+        _beforeLast?.TakeLastColumns();
     }
 
-    private void Share(BlockInWork work)
+    /// <summary>Deals out what is left, and waits for what another thread has in hand: no block is in use from then on.</summary>
+    public async ValueTask FinishAsync()
     {
-        work.IsShared = true;
+        var (before, last) = (_beforeLast, _last);
+        before?.TakeLastColumns();
+        last?.TakeLastColumns();
+        await Task.WhenAll(before?.WaitAsync() ?? Task.CompletedTask, last?.WaitAsync() ?? Task.CompletedTask);
+        (_beforeLast, _last) = (null, null);
+    }
+
+    private void Share(RecordBlock block)
+    {
+        var work = new BlockInWork(this, block, _blocks++);
+        (_beforeLast, _last) = (_last, work);
         Volatile.Write(ref _shared, work);
         if (!Interlocked.Exchange(ref _isHelped, true))
             ThreadPool.UnsafeQueueUserWorkItem(set => set.Help(), this, preferLocal: false);
@@ -49,6 +75,7 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
                 if (Volatile.Read(ref _shared) is not { } work || work == last)
                     continue;
                 last = work;
+                Volatile.Read(ref _beforeLast)?.TakeFirstColumns();
                 work.TakeFirstColumns();
                 patience.Reset();
             }
@@ -104,31 +131,29 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
     /// A block that is being dealt out. Two threads begin at different ends and meet somewhere: most columns stay with one thread from block to
     /// block, and what they remember in its processor's cache.
     /// </summary>
-    internal sealed class BlockInWork(ColumnSet set, RecordBlock block)
+    private sealed class BlockInWork(ColumnSet set, RecordBlock block, int number)
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _taken;
         private int _left = set.Count;
-
-        public bool IsShared { get; set; }
-
-        /// <summary>Deals out what is left, and waits for what the other thread has in hand.</summary>
-        public Task FinishAsync()
-        {
-            if (!IsShared)
-            {
-                set.Add(block);
-                return Task.CompletedTask;
-            }
-            for (var column = set.Count - 1; TryTake(column); column--) { }
-            for (var patience = new SpinWait(); !_done.Task.IsCompleted && patience.Count < SpinsWithoutWork; )
-                patience.SpinOnce(sleep1Threshold: -1);
-            return _done.Task;
-        }
+        private Exception? _fault;
 
         public void TakeFirstColumns()
         {
             for (var column = 0; TryTake(column); column++) { }
+        }
+
+        public void TakeLastColumns()
+        {
+            for (var column = set.Count - 1; TryTake(column); column--) { }
+        }
+
+        /// <summary>Waits for the columns that another thread has taken, where all are taken.</summary>
+        public Task WaitAsync()
+        {
+            for (var patience = new SpinWait(); !_done.Task.IsCompleted && patience.Count < SpinsWithoutWork; )
+                patience.SpinOnce(sleep1Threshold: -1);
+            return _done.Task;
         }
 
         // Whoever is late finds none left: nobody waits for a thread that has not begun.
@@ -138,16 +163,32 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
                 return false;
             try
             {
+                WaitForBlockBefore(ref set._blocksOf[column]);
                 set.AddColumn(block, block.Runs[0], column);
-                if (Interlocked.Decrement(ref _left) == 0)
-                    _done.TrySetResult();
             }
             catch (Exception exception)
             {
-                _done.TrySetException(exception);
-                return false;
+                _fault = exception;
             }
+            Volatile.Write(ref set._blocksOf[column], number + 1);
+            if (Interlocked.Decrement(ref _left) == 0)
+                End();
             return true;
+        }
+
+        private void End()
+        {
+            if (_fault is null)
+                _done.SetResult();
+            else
+                _done.SetException(_fault);
+        }
+
+        // The other thread may have it in hand still.
+        private void WaitForBlockBefore(ref int blocks)
+        {
+            for (var patience = new SpinWait(); Volatile.Read(ref blocks) < number; )
+                patience.SpinOnce();
         }
     }
 }

@@ -37,11 +37,15 @@ internal sealed class CsvProfiler
             ? Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8, leaveOpen: true)
             : (Stream)input;
 
-        using var reader = new RecordReader(text, separator, options.MaxRecordSize, SketchSizes.MaxColumns(options.MemoryBudget));
+        using var reader = new RecordReader(text, separator, options.MaxRecordSize, SketchSizes.MaxColumns(options.MemoryBudget))
+        {
+            // With room for one byte more, that there is none is found in the same read.
+            BlockSize = input.IsWholeInHead && text == input ? head.Length + 1 : RecordBlock.LargestSize,
+        };
         var names = await ReadHeaderAsync(reader, ct);
         var sizes = SketchSizes.For(reader.HeaderFields!.Value, options.MemoryBudget);
         var taking = _memory.TakeAsync(Math.Min(_memory.Budget, sizes.WorstCaseBytes * names.Count), ct);
-        while (await Task.WhenAny(taking, Task.Delay(_signOfLife, ct)) != taking)
+        while (!taking.IsCompleted && await Task.WhenAny(taking, Task.Delay(_signOfLife, ct)) != taking)
             progress?.Report(new ProfilingProgress(input.BytesRead, 0));
         using var memory = await taking;
         var columns = new ColumnSet([
@@ -52,27 +56,26 @@ internal sealed class CsvProfiler
         names.Clear();
         var nextProgress = input.BytesRead + BytesBetweenProgress;
         var lastProgress = TimeProvider.System.GetTimestamp();
-        for (var block = await reader.ReadAsync(ct); block is not null; )
+        try
         {
-            // The next one is read while another thread, where there is one, deals this one out.
-            var work = columns.Start(block);
-            try
+            while (await reader.ReadAsync(ct) is { } block)
             {
-                block = await reader.ReadAsync(ct);
+                // Another thread, where there is one, deals it out while the next ones are read.
+                await columns.AddAsync(block);
+                if (
+                    progress is null
+                    || input.BytesRead < nextProgress
+                    || TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress
+                )
+                    continue;
+                nextProgress = input.BytesRead + BytesBetweenProgress;
+                lastProgress = TimeProvider.System.GetTimestamp();
+                progress.Report(new ProfilingProgress(input.BytesRead, reader.Rows));
             }
-            finally
-            {
-                await work.FinishAsync();
-            }
-            if (
-                progress is null
-                || input.BytesRead < nextProgress
-                || TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress
-            )
-                continue;
-            nextProgress = input.BytesRead + BytesBetweenProgress;
-            lastProgress = TimeProvider.System.GetTimestamp();
-            progress.Report(new ProfilingProgress(input.BytesRead, reader.Rows));
+        }
+        finally
+        {
+            await columns.FinishAsync();
         }
         progress?.Report(new ProfilingProgress(input.BytesRead, reader.Rows));
         var profile = new Profile

@@ -30,7 +30,7 @@ internal sealed class PeekableStream(Stream source) : Stream
     /// <summary>Reads the first 64 KiB, or all where there is less, and keeps them for the reader that follows.</summary>
     public async Task<ReadOnlyMemory<byte>> PeekAsync(CancellationToken ct)
     {
-        var head = new byte[HeadSize];
+        var head = GC.AllocateUninitializedArray<byte>(HeadSize);
         var length = 0;
         while (length < head.Length)
         {

@@ -2,21 +2,20 @@ using System.Buffers;
 
 namespace Worker.Profiling.Records;
 
-/// <summary>Some of a file's bytes and the fields that end in them, in the file's order. It is used again and again: a file needs two of them.</summary>
-internal sealed class RecordBlock : IDisposable
+/// <summary>Some of a file's bytes and the fields that end in them, in the file's order. A file needs three, again and again.</summary>
+internal sealed class RecordBlock(int size = RecordBlock.LargestSize) : IDisposable
 {
-    /// <summary>Bytes that a block holds.</summary>
-    public const int Size = 256 << 10;
+    /// <summary>Bytes that a block of a file holds which has more of them.</summary>
+    public const int LargestSize = 256 << 10;
 
-    /// <summary>Fields that a block holds; so many end a block before its bytes do.</summary>
-    public const int MaxFields = 64 << 10;
+    private const int MostFields = 64 << 10;
 
     // The byte before the first, and as many behind the last as are looked at at once.
     private const int Before = 1;
     private const int Behind = 64;
 
-    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(Before + Size + Behind);
-    private readonly Field[] _fields = ArrayPool<Field>.Shared.Rent(MaxFields);
+    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(Before + size + Behind);
+    private readonly Field[] _fields = ArrayPool<Field>.Shared.Rent(MaxFieldsOf(size));
 
     /// <summary>The bytes, of which those from <see cref="Start"/> to <see cref="End"/> are the file's.</summary>
     public byte[] Bytes => _bytes;
@@ -28,12 +27,15 @@ internal sealed class RecordBlock : IDisposable
     public int End { get; set; } = Before;
 
     /// <summary>Where the next bytes of the file go.</summary>
-    public Memory<byte> Free => _bytes.AsMemory(End, Before + Size - End);
+    public Memory<byte> Free => _bytes.AsMemory(End, Before + size - End);
 
     /// <summary>The fields, without those beyond the last column.</summary>
     public Field[] Fields => _fields;
 
     public int FieldCount { get; set; }
+
+    /// <summary>Fields that the block holds; so many end it before its bytes do.</summary>
+    public int MaxFields { get; } = MaxFieldsOf(size);
 
     /// <summary>Stretches of <see cref="Fields"/> in which each is in the column after the one before it, the first column being after the last.</summary>
     public List<FieldRun> Runs { get; } = [];
@@ -55,6 +57,9 @@ internal sealed class RecordBlock : IDisposable
         LongFields.Clear();
         IsUtf8 = true;
     }
+
+    // A byte ends one field, and as many again may be filled up.
+    private static int MaxFieldsOf(int size) => Math.Min(MostFields, 2 * (size + Behind));
 
     public void Dispose()
     {

@@ -16,13 +16,17 @@ namespace Worker.Profiling.Records;
 internal sealed class RecordReader(Stream input, char separator, int maxRecordSize, int maxColumns) : IDisposable
 {
     private readonly RecordScanner _scanner = new(separator) { MaxHeaderFields = maxColumns };
-    private readonly RecordBlock[] _blocks = new RecordBlock[2];
+    private readonly RecordBlock[] _blocks = new RecordBlock[3];
     private RecordBlock? _current;
+    private int _number;
     private bool _isEnd;
     private int _openEnd;
 
     /// <summary>Records after the header that have ended.</summary>
     public long Rows => Math.Max(0, _scanner.Records - 1);
+
+    /// <summary>Bytes that are read at once: of a small file no more than it has.</summary>
+    public int BlockSize { get; init; } = RecordBlock.LargestSize;
 
     public long ShortRows => _scanner.ShortRecords;
 
@@ -38,7 +42,7 @@ internal sealed class RecordReader(Stream input, char separator, int maxRecordSi
     public void SetColumns(int columns) => _scanner.SetColumns(columns);
 
     /// <summary>
-    /// The next block, or null at the end. It may still be in use while the one after it is read, no longer. The header has blocks of its own.
+    /// The next block, or null at the end. It may be in use while the two after it are read, no longer. The header has blocks of its own.
     /// </summary>
     /// <exception cref="CsvFormatException">A quote is never closed, or a record is too long.</exception>
     public async ValueTask<RecordBlock?> ReadAsync(CancellationToken ct)
@@ -75,8 +79,8 @@ internal sealed class RecordReader(Stream input, char separator, int maxRecordSi
 
     private RecordBlock Other()
     {
-        ref var other = ref _blocks[_current is not null && _current == _blocks[0] ? 1 : 0];
-        return other ??= new RecordBlock();
+        _number = (_number + 1) % _blocks.Length;
+        return _blocks[_number] ??= new RecordBlock(BlockSize);
     }
 
     // A character whose bytes are in two blocks counts with the second: its first bytes were moved there.

@@ -1,47 +1,27 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Worker.Profiling.Records;
 
 /// <summary>
-/// Finds the fields of CSV records in the bytes of a file, block after block. It looks at 64 bytes at once for those that mean something,
-/// and takes quotes out where they stand. A record may go on in any number of blocks; a field that does is moved to the next one while it is
-/// short, else taken in pieces.
+/// Finds the fields of CSV records in the bytes of a file, block after block, 64 bytes at once. A record may go on in any number of blocks; a
+/// field that does is moved to the next one while it is short, else taken in pieces.
 /// </summary>
 internal sealed class RecordScanner(char separator)
 {
-    private const int LongFieldLength = 64 << 10;
-    private const byte Quote = (byte)'"';
-    private const byte Return = (byte)'\r';
+    private const int AtOnce = 64;
 
     private readonly byte _separator = (byte)separator;
 
-    private State _state;
+    private OpenField _field = new();
     private int _position = RecordBlock.Start;
     private int _columns = int.MaxValue;
     private int _column;
     private int _runFirst;
     private int _runColumn;
 
-    // The field in hand: where its bytes start, where those stand that are without quotes already, and where the others begin.
-    private int _fieldStart = RecordBlock.Start;
-    private int _cleanEnd;
-    private int _restStart = RecordBlock.Start;
-    private int _lastQuote;
-    private LongField? _longField;
-
     private long _line = 1;
     private long _bytesBefore = -RecordBlock.Start;
-
-    private enum State
-    {
-        Unquoted,
-        Quoted,
-
-        /// <summary>Behind a quote that closes the field, unless another one follows at once.</summary>
-        Closed,
-    }
 
     /// <summary>Records that have ended, the header among them.</summary>
     public long Records { get; private set; }
@@ -65,9 +45,9 @@ internal sealed class RecordScanner(char separator)
     public int HeaderFields { get; private set; }
 
     /// <summary>Whether a quoted field is open.</summary>
-    public bool IsInQuotes => _state is State.Quoted;
+    public bool IsInQuotes => _field.IsInQuotes;
 
-    private bool IsInRecord => _column > 0 || _state is not State.Unquoted || _position > _fieldStart || _longField is not null;
+    private bool IsInRecord => _column > 0 || !_field.HasNothing(_position);
 
     /// <summary>Whether something of the block, which is the file's last, is still to be found.</summary>
     public bool HasRest(RecordBlock block) => HasUnscanned(block) || IsInRecord;
@@ -92,7 +72,7 @@ internal sealed class RecordScanner(char separator)
         // What is beyond the last column is not kept: the next field that is will be in the first.
         _runColumn = _column < _columns ? _column : 0;
         var endsHeader = ScanBytes(block);
-        if (isEnd && !endsHeader && _position == block.End && !IsInQuotes && IsInRecord && block.FieldCount < RecordBlock.MaxFields)
+        if (isEnd && !endsHeader && _position == block.End && !IsInQuotes && IsInRecord && block.FieldCount < block.MaxFields)
         {
             EndField(block, block.End);
             endsHeader = EndRecord(block, block.End);
@@ -105,18 +85,15 @@ internal sealed class RecordScanner(char separator)
     public void MoveRest(RecordBlock block, RecordBlock next)
     {
         next.Clear();
-        if (_position == block.End && block.End - _fieldStart > LongFieldLength)
-            TakePiece(block);
-        var shift = _fieldStart - RecordBlock.Start;
-        var rest = block.Bytes.AsSpan(_fieldStart - 1, block.End - _fieldStart + 1);
+        if (_position == block.End && block.End - _field.Start > OpenField.LongLength)
+            _field.TakePiece(block);
+        var shift = _field.Start - RecordBlock.Start;
+        var rest = block.Bytes.AsSpan(_field.Start - 1, block.End - _field.Start + 1);
         rest.CopyTo(next.Bytes);
         next.End = block.End - shift;
         next.IsUtf8 = block.IsUtf8 || rest.Length == 1;
         _position -= shift;
-        _cleanEnd -= shift;
-        _restStart -= shift;
-        _lastQuote -= shift;
-        _fieldStart = RecordBlock.Start;
+        _field.Shift(shift);
         _bytesBefore += shift;
     }
 
@@ -127,107 +104,113 @@ internal sealed class RecordScanner(char separator)
         while (_position < end)
         {
             var from = _position;
-            var found = Find(ref bytes, from, _separator);
-            if (end - from < 64)
-                found &= (1UL << (end - from)) - 1;
+            var found = SpecialBytes.Find(ref bytes, from, _separator, out var quotes);
+            if (end - from < AtOnce)
+            {
+                var before = (1UL << (end - from)) - 1;
+                found &= before;
+                quotes &= before;
+            }
+            var isPlain = quotes == 0 && _field.IsPlain && _columns != int.MaxValue;
+            if (isPlain && block.FieldCount < block.MaxFields - AtOnce)
+                found = ScanPlain(block, from, found);
             for (; found != 0; found &= found - 1)
             {
                 var at = from + BitOperations.TrailingZeroCount(found);
                 var b = block.Bytes[at];
-                if (b == Quote)
+                if (b == SpecialBytes.Quote)
                 {
-                    MeetQuote(block, at);
+                    _field.MeetQuote(block, at);
                     continue;
                 }
                 if (b == _separator)
                 {
-                    if (_state is State.Quoted)
+                    if (IsInQuotes)
                         continue;
                     EndField(block, at);
                 }
                 else
                 {
-                    if (b == Return || block.Bytes[at - 1] != Return)
-                        _line++;
-                    if (_state is State.Quoted)
+                    CountLine(block, at);
+                    if (IsInQuotes)
                         continue;
-                    _position = at;
-                    if (!IsInRecord)
-                    {
-                        SkipTo(at + 1);
-                        continue;
-                    }
-                    EndField(block, at);
-                    if (EndRecord(block, at + 1))
+                    if (EndLine(block, at))
                         return true;
                 }
-                if (block.FieldCount == RecordBlock.MaxFields)
+                if (block.FieldCount == block.MaxFields)
                 {
                     _position = at + 1;
                     return false;
                 }
             }
-            _position = Math.Min(from + 64, end);
+            _position = Math.Min(from + AtOnce, end);
         }
         return false;
     }
 
-    private void MeetQuote(RecordBlock block, int at)
+    /// <summary>Takes fields without quotes, as most are, while the block has room for all that 64 bytes may hold.</summary>
+    /// <returns>What is still to be looked at.</returns>
+    private ulong ScanPlain(RecordBlock block, int from, ulong found)
     {
-        if (_state is State.Quoted)
+        var bytes = block.Bytes;
+        var fields = block.Fields;
+        while (true)
         {
-            // Where it is the first of two, the other one begins the rest.
-            Clean(block, at);
-            _restStart = at + 1;
-            _lastQuote = at;
-            _state = State.Closed;
-        }
-        else if (_state is State.Closed)
-        {
-            if (at == _lastQuote + 1)
-                _state = State.Quoted;
-        }
-        else if (at == _fieldStart && _longField is null)
-        {
-            _state = State.Quoted;
-            _restStart = at + 1;
-            _fieldStart = _cleanEnd = at + 1;
+            var start = _field.Start;
+            var column = _column;
+            var count = block.FieldCount;
+            var at = 0;
+            for (; found != 0; found &= found - 1)
+            {
+                at = from + BitOperations.TrailingZeroCount(found);
+                if (bytes[at] != _separator)
+                    break;
+                if (column < _columns)
+                    fields[count++] = new Field(start, at - start);
+                column++;
+                start = at + 1;
+            }
+            block.FieldCount = count;
+            _column = column;
+            _field.Begin(start);
+            if (found == 0)
+                return 0;
+
+            CountLine(block, at);
+            EndLine(block, at);
+            found &= found - 1;
+            // What a record lacks was filled up.
+            if (block.FieldCount >= block.MaxFields - AtOnce)
+                return found;
         }
     }
 
-    // Joins the bytes up to here to those that are without quotes already.
-    private void Clean(RecordBlock block, int end)
+    private void CountLine(RecordBlock block, int at)
     {
-        if (_cleanEnd < _restStart)
+        if (block.Bytes[at] == SpecialBytes.Return || block.Bytes[at - 1] != SpecialBytes.Return)
+            _line++;
+    }
+
+    /// <summary>Ends the record in hand, if there is one: a line without any byte is none.</summary>
+    /// <returns>Whether it is the header.</returns>
+    private bool EndLine(RecordBlock block, int at)
+    {
+        _position = at;
+        if (IsInRecord)
         {
-            var length = end - _restStart;
-            block.Bytes.AsSpan(_restStart, length).CopyTo(block.Bytes.AsSpan(_cleanEnd));
-            _cleanEnd += length;
+            EndField(block, at);
+            return EndRecord(block, at + 1);
         }
-        else
-        {
-            _cleanEnd = end;
-        }
+        SkipTo(at + 1);
+        return false;
     }
 
     private void EndField(RecordBlock block, int at)
     {
-        var end = at;
-        if (_state is not State.Unquoted)
-        {
-            Clean(block, at);
-            end = _cleanEnd;
-        }
         if (_column < _columns && (_columns != int.MaxValue || _column < MaxHeaderFields))
-        {
-            block.Fields[block.FieldCount++] = _longField is null
-                ? new Field(_fieldStart, end - _fieldStart)
-                : EndLongField(block, block.Bytes.AsSpan(_fieldStart, end - _fieldStart));
-        }
-        _longField = null;
-        _state = State.Unquoted;
+            block.Fields[block.FieldCount++] = _field.End(block, at);
         _column++;
-        _fieldStart = _restStart = _cleanEnd = at + 1;
+        _field.Begin(at + 1);
     }
 
     private bool EndRecord(RecordBlock block, int next)
@@ -257,7 +240,7 @@ internal sealed class RecordScanner(char separator)
     private void FillUp(RecordBlock block, int fields)
     {
         var missing = _columns - fields;
-        if (missing <= fields && block.FieldCount + missing < RecordBlock.MaxFields)
+        if (missing <= fields && block.FieldCount + missing < block.MaxFields)
         {
             block.Fields.AsSpan(block.FieldCount, missing).Clear();
             block.FieldCount += missing;
@@ -276,74 +259,9 @@ internal sealed class RecordScanner(char separator)
 
     private void SkipTo(int next)
     {
-        _position = _fieldStart = _restStart = _cleanEnd = next;
+        _position = next;
+        _field.Begin(next);
         RecordLine = _line;
         RecordStart = _bytesBefore + next;
-    }
-
-    private void TakePiece(RecordBlock block)
-    {
-        var end = block.End;
-        if (_state is not State.Unquoted)
-        {
-            Clean(block, end);
-            end = _cleanEnd;
-        }
-        var bytes = block.Bytes.AsSpan(_fieldStart, end - _fieldStart);
-        var open = Utf8Text.OpenEnd(bytes);
-        (_longField ??= new LongField()).Append(bytes[..^open]);
-        bytes[^open..].CopyTo(block.Bytes.AsSpan(block.End - open));
-        _fieldStart = block.End - open;
-        _restStart = _cleanEnd = block.End;
-    }
-
-    private Field EndLongField(RecordBlock block, ReadOnlySpan<byte> last)
-    {
-        _longField!.Append(last);
-        block.LongFields.Add(_longField);
-        return new Field(block.LongFields.Count - 1, Field.Long);
-    }
-
-    /// <summary>Which of 64 bytes are quotes, separators or line ends: a bit each, the lowest for the first.</summary>
-    private static ulong Find(ref byte bytes, int at, byte separator)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var all = Vector512.LoadUnsafe(ref bytes, (nuint)at);
-            return (
-                Vector512.Equals(all, Vector512.Create(separator))
-                | Vector512.Equals(all, Vector512.Create(Quote))
-                | Vector512.Equals(all, Vector512.Create((byte)'\n'))
-                | Vector512.Equals(all, Vector512.Create(Return))
-            ).ExtractMostSignificantBits();
-        }
-        if (Vector256.IsHardwareAccelerated)
-            return Find256(ref bytes, at, separator) | (ulong)Find256(ref bytes, at + 32, separator) << 32;
-        return Find128(ref bytes, at, separator)
-            | (ulong)Find128(ref bytes, at + 16, separator) << 16
-            | (ulong)Find128(ref bytes, at + 32, separator) << 32
-            | (ulong)Find128(ref bytes, at + 48, separator) << 48;
-    }
-
-    private static uint Find256(ref byte bytes, int at, byte separator)
-    {
-        var half = Vector256.LoadUnsafe(ref bytes, (nuint)at);
-        return (
-            Vector256.Equals(half, Vector256.Create(separator))
-            | Vector256.Equals(half, Vector256.Create(Quote))
-            | Vector256.Equals(half, Vector256.Create((byte)'\n'))
-            | Vector256.Equals(half, Vector256.Create(Return))
-        ).ExtractMostSignificantBits();
-    }
-
-    private static uint Find128(ref byte bytes, int at, byte separator)
-    {
-        var quarter = Vector128.LoadUnsafe(ref bytes, (nuint)at);
-        return (
-            Vector128.Equals(quarter, Vector128.Create(separator))
-            | Vector128.Equals(quarter, Vector128.Create(Quote))
-            | Vector128.Equals(quarter, Vector128.Create((byte)'\n'))
-            | Vector128.Equals(quarter, Vector128.Create(Return))
-        ).ExtractMostSignificantBits();
     }
 }

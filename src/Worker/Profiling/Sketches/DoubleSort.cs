@@ -78,10 +78,25 @@ internal static class DoubleSort
         return less;
     }
 
+    // From both ends at once, as far as neither half can come to its end: each step waits for the one before it, and two such rows go on side
+    // by side.
     private static void Merge(ReadOnlySpan<double> from, Span<double> to, int left, int leftEnd, int rightEnd)
     {
         var right = leftEnd;
         var at = left;
+        var end = rightEnd;
+        for (var steps = Math.Min(leftEnd - left, rightEnd - right); steps > 0; steps--)
+        {
+            var isRight = from[right] < from[left] ? 1 : 0;
+            to[at++] = from[left + (-isRight & (right - left))];
+            right += isRight;
+            left += 1 - isRight;
+
+            var isLeft = from[rightEnd - 1] < from[leftEnd - 1] ? 1 : 0;
+            to[--end] = from[rightEnd - 1 + (-isLeft & (leftEnd - rightEnd))];
+            leftEnd -= isLeft;
+            rightEnd -= 1 - isLeft;
+        }
         while (left < leftEnd && right < rightEnd)
         {
             var isRight = from[right] < from[left] ? 1 : 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Worker.Profiling;
 
 /// <summary>
@@ -30,28 +32,45 @@ internal struct Moments
         }
     }
 
-    public void Add(in FieldValue value)
+    /// <summary>Adds numbers, as many as there are at a time: what is summed up then stays in registers.</summary>
+    public void Add(ReadOnlySpan<FieldValue> values)
     {
-        if (Count++ == 0)
-        {
-            _first = value.Number;
-            if (value.IsInt64)
-            {
-                _firstWhole = value.Whole;
-                _firstRemainder = (double)(value.Whole - (Int128)_first);
-            }
+        if (values.IsEmpty)
             return;
-        }
-
-        // Integers beyond 2^53 are subtracted as what they are, not as the doubles nearest to them.
-        if (!value.IsInt64 || !TryDifference(value.Whole, out var difference))
+        if (Count == 0)
         {
-            difference = value.Number - _first;
-            _sum.Add(DoubleDouble.ErrorOfSum(value.Number, -_first, difference));
-            difference -= _firstRemainder;
+            Begin(values[0]);
+            values = values[1..];
         }
-        _sum.Add(difference);
-        _squares.AddSquare(difference);
+        Count += values.Length;
+
+        var sum = _sum;
+        var squares = _squares;
+        foreach (ref readonly var value in values)
+        {
+            // Integers beyond 2^53 are subtracted as what they are, not as the doubles nearest to them.
+            if (!value.IsInt64 || !TryDifference(value.Whole, out var difference))
+            {
+                difference = value.Number - _first;
+                sum.Add(DoubleDouble.ErrorOfSum(value.Number, -_first, difference));
+                difference -= _firstRemainder;
+            }
+            sum.Add(difference);
+            squares.AddSquare(difference);
+        }
+        _sum = sum;
+        _squares = squares;
+    }
+
+    private void Begin(in FieldValue value)
+    {
+        Count = 1;
+        _first = value.Number;
+        if (value.IsInt64)
+        {
+            _firstWhole = value.Whole;
+            _firstRemainder = (double)(value.Whole - (Int128)_first);
+        }
     }
 
     private readonly DoubleDouble Total()
@@ -80,6 +99,7 @@ internal struct Moments
 
         public readonly double Value => _high + _low;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(double term)
         {
             var sum = _high + term;
@@ -89,6 +109,7 @@ internal struct Moments
 
         public void AddSquare(double factor) => AddProduct(factor, factor);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void AddProduct(double left, double right)
         {
             var product = left * right;

@@ -44,6 +44,21 @@ internal sealed class QuantileSketch
             Compact();
     }
 
+    /// <summary>Adds the values of numbers.</summary>
+    public void Add(ReadOnlySpan<FieldValue> values)
+    {
+        while (!values.IsEmpty)
+        {
+            var fitting = Math.Min(values.Length, Math.Max(1, _maxSize - _size));
+            _lowest.Append(values[..fitting]);
+            Count += fitting;
+            _size += fitting;
+            if (_size >= _maxSize)
+                Compact();
+            values = values[fitting..];
+        }
+    }
+
     /// <summary>For each fraction, ascending, the least value that at least so much of the whole does not exceed.</summary>
     public double[] At(ReadOnlySpan<double> fractions)
     {
@@ -129,6 +144,16 @@ internal sealed class QuantileSketch
             if (Count == _items.Length)
                 Array.Resize(ref _items, Math.Max(8, Grown(Count)));
             _items[Count++] = value;
+        }
+
+        public void Append(ReadOnlySpan<FieldValue> values)
+        {
+            while (_items.Length - Count < values.Length)
+                Array.Resize(ref _items, Math.Max(8, Grown(_items.Length)));
+            var added = _items.AsSpan(Count, values.Length);
+            for (var i = 0; i < added.Length; i++)
+                added[i] = values[i].Number;
+            Count += values.Length;
         }
 
         public void Sort()

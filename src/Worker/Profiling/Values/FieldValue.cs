@@ -17,67 +17,76 @@ internal readonly struct FieldValue
     /// <summary>Longer than this nothing but text is recognised.</summary>
     public const int MaxTypedLength = 256;
 
-    public static readonly FieldValue Text = new() { Type = ColumnType.Text };
+    private const int Int64 = 1 << 8;
+
+    public static readonly FieldValue Text = new(ColumnType.Text);
+
+    public static readonly FieldValue Boolean = new(ColumnType.Boolean);
+
+    // Four fields, for the compiler keeps the values of no more in registers.
+    private readonly int _kind;
+
+    private FieldValue(ColumnType type, int isInt64 = 0, long whole = 0, double number = 0, int nanoseconds = 0)
+    {
+        _kind = (int)type | isInt64;
+        Whole = whole;
+        Number = number;
+        Nanoseconds = nanoseconds;
+    }
 
     /// <summary>The narrowest type of the value.</summary>
-    public ColumnType Type { get; private init; }
+    public ColumnType Type => (ColumnType)(byte)_kind;
 
     /// <summary>Whether <see cref="Whole"/> is the very value of an integer.</summary>
-    public bool IsInt64 { get; private init; }
+    public bool IsInt64 => _kind >= Int64;
 
     /// <summary>The value of an integer of 64 bits; of a timestamp, the seconds.</summary>
-    public long Whole { get; private init; }
-
-    /// <summary>The nanoseconds of a timestamp.</summary>
-    public int Nanoseconds { get; private init; }
+    public long Whole { get; }
 
     /// <summary>The nearest double to a number.</summary>
-    public double Number { get; private init; }
+    public double Number { get; }
+
+    /// <summary>The nanoseconds of a timestamp.</summary>
+    public int Nanoseconds { get; }
 
     public bool IsNumeric => Type is ColumnType.Integer or ColumnType.Number;
 
-    public static FieldValue Boolean { get; } = new() { Type = ColumnType.Boolean };
+    public static FieldValue Integer(long value) => new(ColumnType.Integer, Int64, value, value);
 
-    public static FieldValue Integer(long value) =>
-        new()
-        {
-            Type = ColumnType.Integer,
-            IsInt64 = true,
-            Whole = value,
-            Number = value,
-        };
+    public static FieldValue LongInteger(double value) => new(ColumnType.Integer, number: value);
 
-    public static FieldValue LongInteger(double value) => new() { Type = ColumnType.Integer, Number = value };
-
-    public static FieldValue Fraction(double value) => new() { Type = ColumnType.Number, Number = value };
+    public static FieldValue Fraction(double value) => new(ColumnType.Number, number: value);
 
     public static FieldValue Timestamp(long seconds, int nanoseconds) =>
-        new()
-        {
-            Type = ColumnType.Timestamp,
-            Whole = seconds,
-            Nanoseconds = nanoseconds,
-        };
+        new(ColumnType.Timestamp, whole: seconds, nanoseconds: nanoseconds);
 
-    /// <summary>Reads a field that is not empty.</summary>
-    public static FieldValue Parse(ReadOnlySpan<byte> field)
+    /// <summary>
+    /// Reads a field that is not empty, into the place where its value stays: the processor waits for what is copied as soon as it is written.
+    /// </summary>
+    public static void Parse(ReadOnlySpan<byte> field, out FieldValue value)
     {
         if (field.Length > MaxTypedLength)
-            return Text;
+        {
+            value = Text;
+            return;
+        }
         field = Trim(field);
         if (field.IsEmpty)
-            return Text;
+        {
+            value = Text;
+            return;
+        }
         var first = field[0];
         if (first is >= (byte)'-' and <= (byte)'9')
         {
             var isParsed = TimestampParser.MayBe(field)
-                ? TimestampParser.TryParse(field, out var value)
+                ? TimestampParser.TryParse(field, out value)
                 : NumberParser.TryParse(field, out value);
-            return isParsed ? value : Text;
+            if (!isParsed)
+                value = Text;
+            return;
         }
-        if (first is (byte)'t' or (byte)'T' or (byte)'f' or (byte)'F')
-            return IsBoolean(field) ? Boolean : Text;
-        return Text;
+        value = first is (byte)'t' or (byte)'T' or (byte)'f' or (byte)'F' && IsBoolean(field) ? Boolean : Text;
     }
 
     /// <summary>Compares two values of one kind, numbers, timestamps or else texts, given with the fields they were read from.</summary>
