@@ -8,8 +8,13 @@ internal sealed record ChildProcess(string Program, IReadOnlyList<string> Argume
 {
     public string? Folder { get; init; }
 
-    /// <summary>Variables beside those that this process has; null takes one away. Credentials go here: arguments are there for all to read.</summary>
+    /// <summary>
+    /// Variables beside those of this process that are passed on; null takes one away. Credentials go here: arguments are there for all to read.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Whether it may act in AWS as this process may: an engine's and a registry's own helpers have to.</summary>
+    public bool ActsInAws { get; init; }
 
     /// <summary>What it reads from its standard input.</summary>
     public string Input { get; init; } = "";
@@ -27,6 +32,11 @@ internal sealed record ChildProcess(string Program, IReadOnlyList<string> Argume
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in start.Environment.Keys.Where(IsKept).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;
@@ -63,6 +73,15 @@ internal sealed record ChildProcess(string Program, IReadOnlyList<string> Argume
             }
         }
     }
+
+    /// <summary>
+    /// Whether a variable is not passed on. The values of the model's parameters and connection strings, and the keys to AWS, are nothing to a
+    /// build: it runs what packages bring along, and what it leaves running, such as the compiler's server, would keep them.
+    /// </summary>
+    private bool IsKept(string name) =>
+        name.StartsWith("Parameters__", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
+        || !ActsInAws && name is "AWS_SECRET_ACCESS_KEY" or "AWS_SESSION_TOKEN";
 
     private static void Kill(Process process)
     {

@@ -65,6 +65,12 @@ public sealed partial class RoomTests
             folder => Assert.True(folder.Sum(file => File.ReadLines(file).Count()) <= 2000, $"{folder.Key} has more than 2,000 lines.")
         );
 
+    [Fact]
+    public void A_file_has_one_idea_and_fits_into_a_head() =>
+        Assert.All(Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories), file =>
+            Assert.True(File.ReadLines(file).Count() <= 300, $"{file} has more than 300 lines.")
+        );
+
     [Theory]
     [MemberData(nameof(Rooms))]
     public void A_room_knows_those_before_it(string room)

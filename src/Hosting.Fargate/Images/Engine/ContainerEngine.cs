@@ -23,7 +23,13 @@ internal sealed partial record ContainerEngine(string Name, string Program)
         IReadOnlyDictionary<string, string?> environment,
         string input,
         CancellationToken cancellationToken
-    ) => new ChildProcess(Program, arguments) { Environment = environment, Input = input }.RunAsync(cancellationToken);
+    ) =>
+        new ChildProcess(Program, arguments)
+        {
+            Environment = environment,
+            Input = input,
+            ActsInAws = true,
+        }.RunAsync(cancellationToken);
 
     /// <summary>Why it builds nothing at the moment; null where it does.</summary>
     /// <param name="needsBuildKit">Whether a build takes what only BuildKit does.</param>

@@ -52,7 +52,7 @@ internal sealed partial class MSBuildCall(string projectFile, int projects)
         var process = new ChildProcess(Host(), arguments)
         {
             Folder = Path.GetDirectoryName(projectFile),
-            Environment = new Dictionary<string, string?>(WithoutSecrets().Concat(Environment))
+            Environment = new Dictionary<string, string?>(Environment)
             {
                 ["DOTNET_CLI_UI_LANGUAGE"] = "en",
                 ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
@@ -88,21 +88,6 @@ internal sealed partial class MSBuildCall(string projectFile, int projects)
             ? own
             : [.. all.Where(line => !projects.Any(other => other != project && line.EndsWith($"[{other}]", StringComparison.Ordinal)))];
     }
-
-    /// <summary>
-    /// The values of the model's parameters and connection strings, and the keys to AWS, are nothing to a build: what it starts and leaves running, such
-    /// as the compiler's server, would keep them.
-    /// </summary>
-    private static IEnumerable<KeyValuePair<string, string?>> WithoutSecrets() =>
-        System
-            .Environment.GetEnvironmentVariables()
-            .Keys.Cast<string>()
-            .Where(name =>
-                name.StartsWith("Parameters__", StringComparison.OrdinalIgnoreCase)
-                || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
-                || name is "AWS_SECRET_ACCESS_KEY" or "AWS_SESSION_TOKEN"
-            )
-            .Select(name => KeyValuePair.Create(name, (string?)null));
 
     private static string Host()
     {

@@ -65,7 +65,9 @@ internal static class DockerCredentials
 
     private static async Task<RegistryCredentials?> AskAsync(string helper, string key, CancellationToken cancellationToken)
     {
-        var (exitCode, lines) = await new ChildProcess($"docker-credential-{helper}", ["get"]) { Input = key }.RunAsync(cancellationToken);
+        var (exitCode, lines) = await new ChildProcess($"docker-credential-{helper}", ["get"]) { Input = key, ActsInAws = true }.RunAsync(
+            cancellationToken
+        );
         if (exitCode != 0)
         {
             return null;
