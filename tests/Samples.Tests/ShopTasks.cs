@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Xml.Linq;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
+using Aws.CloudFormation;
 using Testing.Docker;
 using Testing.Fargate;
 using Task = System.Threading.Tasks.Task;
@@ -48,6 +50,9 @@ public sealed class ShopTasks : IAsyncLifetime
     /// <summary>The services, with their deployments after the first deploy and after the second: new tasks read secrets anew.</summary>
     internal IReadOnlyDictionary<string, (string First, string Second)> Deployments { get; private set; } =
         new Dictionary<string, (string First, string Second)>();
+
+    /// <summary>The application's template, as it is deployed.</summary>
+    internal TemplateMap Template { get; private set; } = [];
 
     internal TaskContainer[] Api { get; private set; } = [];
 
@@ -102,6 +107,7 @@ public sealed class ShopTasks : IAsyncLifetime
         var second = await DeploymentsAsync();
         Deployments = first.ToDictionary(pair => pair.Key, pair => (pair.Value, second[pair.Key]));
         MadeAgain = await RunAsync(DatabasesTask);
+        Template = await DeployedTemplateAsync();
 
         var migrated = await RunAsync("migrations");
         Assert.True(migrated.ExitCode == 0, migrated.Log);
@@ -125,6 +131,27 @@ public sealed class ShopTasks : IAsyncLifetime
 
     /// <summary>The address of a task.</summary>
     internal static Uri AddressOf(TaskContainer task) => new($"http://{task.Address}:{task.Definition.PortMappings[0].ContainerPort}");
+
+    private async Task<TemplateMap> DeployedTemplateAsync()
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _aws!.Url)
+        {
+            Content = new FormUrlEncodedContent([
+                new("Action", "GetTemplate"),
+                new("Version", "2010-05-15"),
+                new("StackName", Application),
+            ]),
+        };
+        // The emulator reads of a signature no more than which service it is for.
+        request.Headers.Authorization = new(
+            "AWS4-HMAC-SHA256",
+            $"Credential=test/20260101/{EmulatedAws.Region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        using var response = await http.SendAsync(request);
+        var answer = XDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+        return TemplateParser.Parse(answer.Descendants().Single(element => element.Name.LocalName == "TemplateBody").Value);
+    }
 
     private async Task DeployAsync(string baseImage, Servers? passwords = null)
     {

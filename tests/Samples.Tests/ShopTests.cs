@@ -2,14 +2,19 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Aws.CloudFormation;
+using Microsoft.Playwright;
 using Testing;
 using Testing.Docker;
+using static Microsoft.Playwright.Assertions;
 
 namespace Samples.Tests;
 
 /// <summary>The sample's published tasks answer, behind what stands in for the load balancer.</summary>
 public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
 {
+    private const string Chromium = "/usr/bin/chromium";
+
     [Fact]
     public void A_task_of_the_deploy_makes_the_database_and_a_changed_password_reaches_it_and_the_services_in_the_next_deploy()
     {
@@ -76,7 +81,63 @@ public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
         Assert.All(balancer.Requests, requests => Assert.Equal(3, requests));
     }
 
+    [Fact]
+    public async Task A_browser_has_the_shop_and_its_back_office_over_HTTPS_by_CloudFront()
+    {
+        shop.SkipWhereMissing();
+        Assert.SkipUnless(File.Exists(Chromium), $"There is no {Chromium}: install with apt-get install chromium.");
+        await WaitUntilHealthyAsync([shop.Api[0], shop.Office[0]]);
+        await using var edge = await ShopEdge.StartAsync(shop.Template, shop.Api[0], shop.Office[0]);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Chromium,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+            }
+        );
+        await using var context = await browser.NewContextAsync(new() { IgnoreHTTPSErrors = true });
+        context.SetDefaultTimeout(60_000);
+        SetDefaultExpectTimeout(60_000);
+
+        // The page calls its API under its own name, and an address that is the page's own is one when it is loaded anew.
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(edge.Shop, "/orders/latest").ToString());
+        Assert.Equal(200, (await page.ReloadAsync())!.Status);
+        await page.GetByLabel("Article").FillAsync("table");
+        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Ordered.");
+        await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "1 × table" })).ToBeVisibleAsync();
+
+        // Who signs in has a cookie that goes over HTTPS alone, and a connection that stays: a WebSocket.
+        var office = await context.NewPageAsync();
+        var socket = office.WaitForWebSocketAsync();
+        await office.GotoAsync(edge.Office.ToString());
+        await office.GetByLabel("Name").FillAsync("Ada");
+        await office.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(office.GetByText("Signed in as Ada.")).ToBeVisibleAsync();
+        await Expect(office.GetByText("Connected; 2 s on this page.")).ToBeVisibleAsync();
+        Assert.StartsWith("wss://", (await socket).Url, StringComparison.Ordinal);
+        var cookie = Assert.Single(await context.CookiesAsync(), cookie => cookie.Name.Contains("Cookies", StringComparison.Ordinal));
+        Assert.True(cookie.Secure && cookie.HttpOnly, $"{cookie.Name} is not Secure and HttpOnly.");
+
+        // Where there are no WebSockets it stays by long polls.
+        var poll = await context.NewPageAsync();
+        await poll.AddInitScriptAsync("delete window.WebSocket");
+        await poll.GotoAsync(edge.Office.ToString());
+        await Expect(poll.GetByText("Connected; 2 s on this page.")).ToBeVisibleAsync();
+
+        // There is no way round: the load balancer has addresses inside of the network alone.
+        Assert.Equal("internal", shop.Template.At("Resources", "LoadBalancer", "Properties", "Scheme").AsText());
+    }
+
     private static async Task<LoadBalancer> BehindAsync(TaskContainer[] tasks)
+    {
+        await WaitUntilHealthyAsync(tasks);
+        return await LoadBalancer.StartAsync([.. tasks.Select(ShopTasks.AddressOf)]);
+    }
+
+    private static async Task WaitUntilHealthyAsync(TaskContainer[] tasks)
     {
         using var http = new HttpClient();
         foreach (var task in tasks)
@@ -98,8 +159,6 @@ public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
                 $"{task.Definition.Name} is healthy"
             );
         }
-
-        return await LoadBalancer.StartAsync([.. tasks.Select(ShopTasks.AddressOf)]);
     }
 
     /// <summary>A form of a page, with what the page hides in it.</summary>

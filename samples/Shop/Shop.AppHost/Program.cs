@@ -3,8 +3,8 @@ using Shop.AppHost;
 
 var builder = DistributedApplication.CreateBuilder(FargateCommandLine.Parse(args));
 
-// The one line that is there for Amazon ECS.
-builder.AddFargateEnvironment("shop");
+// The one line that is there for Amazon ECS. With CloudFront it has HTTPS without a domain.
+builder.AddFargateEnvironment("shop").WithCloudFront();
 
 // Containers here; published RDS, ElastiCache and Amazon MQ.
 var orders = builder.AddPostgres("postgres").WithDataVolume().AddDatabase("order-db");

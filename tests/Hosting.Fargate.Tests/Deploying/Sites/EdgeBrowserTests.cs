@@ -7,6 +7,7 @@ using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Sites;
 using Hosting.Fargate.Tests.Publishing;
 using Microsoft.Playwright;
+using Testing.Edge;
 using static Microsoft.Playwright.Assertions;
 
 namespace Hosting.Fargate.Tests.Deploying.Sites;
@@ -42,18 +43,16 @@ public sealed class EdgeBrowserTests : IAsyncLifetime
                 .Where(variable => variable.At("Value").AsText() is not null)
                 .Select(variable => KeyValuePair.Create(variable.At("Name").AsText()!, variable.At("Value").AsText()!))
         );
-        _balancer = await LoadBalancerStandIn.StartAsync(template, new Dictionary<string, Uri> { ["ApiTargetGroup"] = _api.Address });
+        _balancer = await LoadBalancerStandIn.StartAsync(
+            TemplateJson.ToMap(template),
+            new Dictionary<string, Uri> { ["ApiTargetGroup"] = _api.Address }
+        );
         var site = await BuiltSite.ReadAsync(
             Assert.Single(publication.Application.Sites),
             Path.Combine(_folder.FullName, "dist"),
             TestContext.Current.CancellationToken
         );
-        _edge = await EdgeStandIn.StartAsync(
-            template,
-            "Distribution",
-            new Dictionary<string, BuiltSite> { ["files-web"] = site },
-            _balancer.Address
-        );
+        _edge = await EdgeStandIn.StartAsync(TemplateJson.ToMap(template), "Distribution", site.AsBuckets("files-web"), _balancer.Address);
     }
 
     public async ValueTask DisposeAsync()

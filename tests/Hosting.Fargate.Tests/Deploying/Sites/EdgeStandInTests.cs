@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Net;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Sites;
 using Hosting.Fargate.Publishing;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Testing.Edge;
 
 namespace Hosting.Fargate.Tests.Deploying.Sites;
 
@@ -120,9 +122,9 @@ public sealed class EdgeStandInTests : IAsyncLifetime
             TestContext.Current.CancellationToken
         );
         return await EdgeStandIn.StartAsync(
-            publication.Template(),
+            TemplateJson.ToMap(publication.Template()),
             distribution,
-            new Dictionary<string, BuiltSite> { ["files-web"] = built },
+            built.AsBuckets("files-web"),
             new Uri(_api.Urls.Single())
         );
     }

@@ -1,23 +1,22 @@
 using System.Globalization;
 using System.Net;
 using Aws.CloudFormation;
-using Hosting.Fargate.Tests.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Hosting.Fargate.Tests.Deploying.Sites;
+namespace Testing.Edge;
 
 /// <summary>What the load balancer of a template does, over HTTP, on this machine: it goes by the listener's rules, and says how it was called.</summary>
 internal sealed class LoadBalancerStandIn : IAsyncDisposable
 {
-    private readonly Template _template;
+    private readonly TemplateMap _template;
     private readonly IReadOnlyDictionary<string, Uri> _groups;
     private readonly Forwarding _forwarding = new();
     private readonly WebApplication _app;
 
-    private LoadBalancerStandIn(Template template, IReadOnlyDictionary<string, Uri> groups)
+    private LoadBalancerStandIn(TemplateMap template, IReadOnlyDictionary<string, Uri> groups)
     {
         (_template, _groups) = (template, groups);
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -31,7 +30,7 @@ internal sealed class LoadBalancerStandIn : IAsyncDisposable
 
     /// <param name="template">The application's template.</param>
     /// <param name="groups">What is behind each target group, by its logical id.</param>
-    public static async Task<LoadBalancerStandIn> StartAsync(Template template, IReadOnlyDictionary<string, Uri> groups)
+    public static async Task<LoadBalancerStandIn> StartAsync(TemplateMap template, IReadOnlyDictionary<string, Uri> groups)
     {
         var balancer = new LoadBalancerStandIn(template, groups);
         await balancer._app.StartAsync(TestContext.Current.CancellationToken);
@@ -46,23 +45,18 @@ internal sealed class LoadBalancerStandIn : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var rule = _template
-            .OfType("AWS::ElasticLoadBalancingV2::ListenerRule")
-            .OrderBy(rule => rule.Properties.At("Priority").AsNumber())
-            .FirstOrDefault(rule => rule.Properties.At("Conditions").Maps().All(condition => Holds(condition, context.Request)));
+        var rule = Properties("AWS::ElasticLoadBalancingV2::ListenerRule")
+            .OrderBy(rule => rule.At("Priority").AsNumber())
+            .FirstOrDefault(rule => rule.At("Conditions").Maps().All(condition => Holds(condition, context.Request)));
         if (rule is null)
         {
-            var action = Assert
-                .Single(_template.OfType("AWS::ElasticLoadBalancingV2::Listener"))
-                .Properties.At("DefaultActions")
-                .Maps()
-                .Single();
+            var action = Assert.Single(Properties("AWS::ElasticLoadBalancingV2::Listener")).At("DefaultActions").Maps().Single();
             context.Response.StatusCode = int.Parse(action.At("FixedResponseConfig", "StatusCode").AsText()!, CultureInfo.InvariantCulture);
             return;
         }
 
         // Of who sends a request it says nothing, as EdgeComposer.ForwardedFor tells it.
-        var group = Assert.Single(Assert.Single(rule.Properties.At("Actions").Items()).At("TargetGroupArn").References());
+        var group = Assert.Single(Assert.Single(rule.At("Actions").Items()).At("TargetGroupArn").References());
         await _forwarding.SendAsync(
             context,
             new Uri(_groups[group], $"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}"),
@@ -73,6 +67,12 @@ internal sealed class LoadBalancerStandIn : IAsyncDisposable
             }
         );
     }
+
+    private IEnumerable<TemplateNode> Properties(string type) =>
+        (_template.At("Resources") as TemplateMap ?? [])
+            .Select(resource => resource.Value)
+            .Where(resource => resource.At("Type").AsText() == type)
+            .Select(resource => resource.At("Properties")!);
 
     /// <summary>https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html</summary>
     private static bool Holds(TemplateNode condition, HttpRequest request) =>

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Hosting.Fargate.Tests.Deploying.Sites;
+namespace Testing.Edge;
 
 /// <summary>Sends requests on as a proxy does: as they come, answers too, and as a connection both ways where one becomes a WebSocket.</summary>
 internal sealed class Forwarding : IDisposable

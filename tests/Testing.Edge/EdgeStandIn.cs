@@ -1,18 +1,17 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aws.CloudFormation;
-using Hosting.Fargate.Deploying.Sites;
-using Hosting.Fargate.Tests.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
-namespace Hosting.Fargate.Tests.Deploying.Sites;
+namespace Testing.Edge;
 
 /// <summary>
 /// What a distribution of a template does, over HTTPS, on this machine: it finds the behaviour of a path as CloudFront does, runs its
@@ -21,9 +20,9 @@ namespace Hosting.Fargate.Tests.Deploying.Sites;
 /// </summary>
 internal sealed class EdgeStandIn : IAsyncDisposable
 {
-    private readonly Template _template;
+    private readonly TemplateMap _template;
     private readonly TemplateNode _distribution;
-    private readonly IReadOnlyDictionary<string, BuiltSite> _buckets;
+    private readonly IReadOnlyDictionary<string, Func<string, EdgeFile?>> _buckets;
     private readonly Uri _loadBalancer;
     private readonly Forwarding _forwarding = new();
     private readonly WebApplication _app;
@@ -31,10 +30,15 @@ internal sealed class EdgeStandIn : IAsyncDisposable
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
     private const string AllViewerAndCloudFrontHeaders = "33f36d7e-f396-46d9-90e0-52428a34d9dc";
 
-    private EdgeStandIn(Template template, string distribution, IReadOnlyDictionary<string, BuiltSite> buckets, Uri loadBalancer)
+    private EdgeStandIn(
+        TemplateMap template,
+        string distribution,
+        IReadOnlyDictionary<string, Func<string, EdgeFile?>> buckets,
+        Uri loadBalancer
+    )
     {
         (_template, _buckets, _loadBalancer) = (template, buckets, loadBalancer);
-        _distribution = template[distribution].Properties.At("DistributionConfig")!;
+        _distribution = template.At("Resources", distribution, "Properties", "DistributionConfig")!;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder
             .WebHost.UseKestrelCore()
@@ -55,12 +59,12 @@ internal sealed class EdgeStandIn : IAsyncDisposable
 
     /// <param name="template">The application's template.</param>
     /// <param name="distribution">The logical id of the distribution.</param>
-    /// <param name="buckets">The files of each site, by the name of the origin.</param>
+    /// <param name="buckets">The file of a key, by the name of the origin that has it.</param>
     /// <param name="loadBalancer">What is behind the load balancer.</param>
     public static async Task<EdgeStandIn> StartAsync(
-        Template template,
+        TemplateMap template,
         string distribution,
-        IReadOnlyDictionary<string, BuiltSite> buckets,
+        IReadOnlyDictionary<string, Func<string, EdgeFile?>> buckets,
         Uri loadBalancer
     )
     {
@@ -114,17 +118,23 @@ internal sealed class EdgeStandIn : IAsyncDisposable
 
     private async Task<string> RunAsync(string function, string path)
     {
-        var code = _template[function].Properties.At("FunctionCode").AsText();
-        var run = await ProcessRun.StartAsync(
+        var code = _template.At("Resources", function, "Properties", "FunctionCode").AsText();
+        var start = new ProcessStartInfo(
             "node",
             ["-e", $"{code}\nconsole.log(handler({{ request: {{ uri: {JsonSerializer.Serialize(path)} }} }}).uri);"]
-        );
-        return run.ExitCode == 0 ? run.Output.Trim() : throw new InvalidOperationException(run.Errors);
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        using var node = Process.Start(start)!;
+        var said = await node.StandardOutput.ReadToEndAsync();
+        await node.WaitForExitAsync();
+        return node.ExitCode == 0 ? said.Trim() : throw new InvalidOperationException($"The function {function} failed: {said}");
     }
 
-    private static async Task FromBucketAsync(HttpContext context, string key, BuiltSite site)
+    private static async Task FromBucketAsync(HttpContext context, string key, Func<string, EdgeFile?> bucket)
     {
-        if (site.Files.FirstOrDefault(file => $"/files/{file.Path}" == key) is not { } found)
+        if (bucket(key) is not { } found)
         {
             context.Response.StatusCode = 404;
             return;
@@ -168,7 +178,7 @@ internal sealed class EdgeStandIn : IAsyncDisposable
     }
 
     /// <summary>A value of the template: a secret's is its reference here, the same wherever it is.</summary>
-    public static string TextOf(TemplateNode value) => value.AsText() ?? value.Show()!;
+    public static string TextOf(TemplateNode value) => value.AsText() ?? string.Join(' ', value.References());
 
     private static X509Certificate2 Certificate()
     {
@@ -178,3 +188,6 @@ internal sealed class EdgeStandIn : IAsyncDisposable
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 }
+
+/// <summary>A file of a bucket, with what it is served with.</summary>
+internal sealed record EdgeFile(string FullPath, string? ContentType, string? CacheControl);
