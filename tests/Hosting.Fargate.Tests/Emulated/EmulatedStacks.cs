@@ -141,7 +141,7 @@ public sealed class EmulatedStacks : IAsyncLifetime
         );
         if (publication.Templates.Edge is { } edge)
         {
-            foreach (var output in (await ApplyAsync(edge, null, [])).Outputs)
+            foreach (var output in (await ApplyAsync(edge, null, [])).Outputs ?? [])
             {
                 given[output.OutputKey] = output.OutputValue;
             }

@@ -257,7 +257,7 @@ public sealed class ModelChangeTests(EmulatedStacks stacks) : IClassFixture<Emul
         await deployment.DeployAsync();
 
         var made = await stacks.ResourcesAsync("shop-edge");
-        Assert.Equal(["DistributionCertificate", "WebAcl"], made.Keys.Order());
+        Assert.Equal(["DistributionCertificate", "DistributionErrorsAlarm", "WebAcl"], made.Keys.Order());
         var distribution = (await stacks.Aws.AwsCli("cloudformation", "describe-stacks", "--stack-name", "shop"))["Stacks"]![0]!;
         Assert.Equal(
             made["DistributionCertificate"],

@@ -194,7 +194,7 @@ public sealed class ExternalEndpointTests
             )
         ).Template();
 
-        Assert.Equal("80", template.Property("ProxyHttpTargetGroup", "Port"));
+        Assert.Equal("80", template.Property("ProxyTargetGroup", "Port"));
         Assert.Equal("9001", template.Property("ProxyAdminTargetGroup", "Port"));
         Assert.Equal(
             "[/admin, /admin/*]",
