@@ -20,6 +20,7 @@ internal static class PublicOptions
         [typeof(AwsResource)] = "a resource: its options are methods of its builder",
         [typeof(AwsResourceOutput)] = "a value that resources have",
         [typeof(AwsEmulatorBuilderExtensions)] = "run mode",
+        [typeof(AwsResourceBuilderExtensions)] = "not to be called: the compiler says what to write instead",
     };
 
     private static readonly Dictionary<short, OpCode> s_opCodes = typeof(OpCodes)
