@@ -17,6 +17,7 @@ namespace Hosting.Fargate.Images;
 internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogger logger)
 {
     private readonly Repositories _repositories = new(registry);
+    private readonly ProjectImages _projects = new(folder, logger);
 
     /// <summary>Makes and pushes the images that are not in their repositories yet.</summary>
     /// <param name="application">The application, whose foundation is there.</param>
@@ -36,7 +37,7 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
         using var exclusive = await BuildLock.TakeAsync(folder, logger, cancellationToken);
         List<ImageProblem> problems = [];
         var images = await IdentifyAsync(application, model, valueOf, isPlan: false, problems, cancellationToken);
-        var pusher = new ImagePusher(_repositories, new ProjectImages(folder, logger), logger);
+        var pusher = new ImagePusher(_repositories, _projects, logger);
         var deployed = await pusher.PushAsync(images, commit, problems, cancellationToken);
         if (problems.Count > 0)
         {
@@ -103,7 +104,7 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
                     HasFiles = ((BuiltImage)workload.Main.Image).Files.Length > 0,
                 }
             );
-        var published = await new ProjectImages(folder, logger).PublishAsync([.. projects.Values], problems, cancellationToken);
+        var published = await _projects.PublishAsync([.. projects.Values], problems, cancellationToken);
 
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var bases = new BaseImages(http, await OwnRegistriesAsync(published.Values, addresses.Values, cancellationToken));

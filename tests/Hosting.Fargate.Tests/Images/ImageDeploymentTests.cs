@@ -44,16 +44,35 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
             "Library/Greeting.cs",
             """namespace Library; public static class Greeting { public static string Text => "good day"; }"""
         );
-        var planned = await checkout.PlanAsync();
+        var deployment = checkout.Deployment();
+        var planned = await checkout.PlanAsync(deployment);
         Assert.Null(planned.Reference);
         Assert.Empty(_ecr.TagsPut);
 
-        var third = await checkout.DeployAsync("0123456789abcdef");
+        // While somebody is asked whether to go on.
+        checkout.Write(
+            "Library/Greeting.cs",
+            """namespace Library; public static class Greeting { public static string Text => "not agreed to"; }"""
+        );
+        checkout.Log.Clear();
+        var third = await checkout.DeployAsync("0123456789abcdef", deployment: deployment);
+        Assert.DoesNotContain(checkout.Log, line => line.StartsWith("Publishing ", StringComparison.Ordinal));
         Assert.True(third.IsPushed);
         Assert.Equal(planned.ContentTag, third.ContentTag);
         Assert.NotEqual(first.Reference, third.Reference);
         Assert.Equal([third.ContentTag], _ecr.TagsPut);
         Assert.InRange(_ecr.Uploads.Sum(), third.PushedBytes!.Value, third.PushedBytes.Value + 10_000);
+
+        // What another deploy from the same checkout has built in between is not pushed under the name of what was planned.
+        await File.AppendAllTextAsync(
+            Directory.GetFiles(checkout.BuildFolder, "App.dll", SearchOption.AllDirectories).Single(IsPublished),
+            "x"
+        );
+        var fourth = await checkout.DeployAsync(deployment: deployment);
+        Assert.NotEqual(third.ContentTag, fourth.ContentTag);
+        Assert.Single(checkout.Log, line => line.StartsWith("Publishing ", StringComparison.Ordinal));
+
+        static bool IsPublished(string file) => file.Contains($"{Path.DirectorySeparatorChar}publish{Path.DirectorySeparatorChar}");
     }
 
     [Fact]

@@ -78,10 +78,14 @@ internal sealed class SampleCheckout : IDisposable
             """
         );
 
-    public Task<DeployedImage> DeployAsync(string? commit = null, CancellationToken cancellationToken = default) =>
-        SingleAsync(Deployment().DeployAsync(Application(), Model(), _ => null, commit, cancellationToken));
+    public Task<DeployedImage> DeployAsync(
+        string? commit = null,
+        CancellationToken cancellationToken = default,
+        ImageDeployment? deployment = null
+    ) => SingleAsync((deployment ?? Deployment()).DeployAsync(Application(), Model(), _ => null, commit, cancellationToken));
 
-    public Task<DeployedImage> PlanAsync() => SingleAsync(Deployment().PlanAsync(Application(), Model(), _ => null, default));
+    public Task<DeployedImage> PlanAsync(ImageDeployment? deployment = null) =>
+        SingleAsync((deployment ?? Deployment()).PlanAsync(Application(), Model(), _ => null, default));
 
     public ImageDeployment Deployment() => new(_ecr.Client, BuildFolder, new ListLogger(Log));
 

@@ -5,7 +5,9 @@ using System.Xml.Linq;
 namespace Hosting.Fargate.Images;
 
 /// <summary>A call of MSBuild, by the <c>dotnet</c> that runs this process.</summary>
-internal sealed partial class MSBuildCall(string projectFile, int projects)
+/// <param name="projectFile">The project that it is given.</param>
+/// <param name="nodes">The processes that it may spread the work over, as far as there are cores.</param>
+internal sealed partial class MSBuildCall(string projectFile, int nodes)
 {
     /// <summary>Variables of its environment: credentials.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
@@ -16,13 +18,12 @@ internal sealed partial class MSBuildCall(string projectFile, int projects)
     {
         project.Save(projectFile);
 
-        // One node for each project and core is started, where starting it gains anything.
         return RunAsync(
             [
                 "msbuild",
                 projectFile,
                 "-target:Images",
-                $"-maxCpuCount:{Math.Min(System.Environment.ProcessorCount, projects)}",
+                $"-maxCpuCount:{Math.Min(System.Environment.ProcessorCount, nodes)}",
                 "-nodeReuse:false",
                 "-noLogo",
                 "-terminalLogger:off",

@@ -27,6 +27,8 @@ internal sealed record ImagePush(
 /// </summary>
 internal sealed class ProjectImages(string folder, ILogger logger)
 {
+    private readonly PublishedBuilds _published = new();
+
     /// <summary>Publishes projects; where one fails, its errors are added to the problems.</summary>
     public async Task<IReadOnlyDictionary<ProjectImage, PublishedProject>> PublishAsync(
         IReadOnlyList<ProjectImage> images,
@@ -154,25 +156,8 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         Dictionary<ProjectImage, PublishedProject> published = [];
         foreach (var build in BuildsOf(images, platformOf))
         {
-            logger.LogInformation(
-                "Publishing {Projects} for {Platform}",
-                string.Join(", ", build.Images.Select(image => image.Resource).Distinct()),
-                build.Platform
-            );
-            // What left a project stays in its publish folder otherwise, and would come into the image.
-            Empty(Path.Combine(build.Folder, "publish"));
-            var settings = Path.Combine(build.Folder, "settings");
-            Empty(settings);
-            Directory.CreateDirectory(settings);
-            await WriteAsync(Path.Combine(build.Folder, "image.props"), PublishFiles.Names, cancellationToken);
-            await WriteAsync(Path.Combine(build.Folder, "image.targets"), PublishFiles.Targets, cancellationToken);
-
-            var projects = build.Images.Select(image => image.Project).Distinct().ToList();
-            var call = new MSBuildCall(Path.Combine(build.Folder, "publish.proj"), projects.Count);
-            var lines = build.Images[0].IsFile
-                ? await call.RunAsync(projects[0], ["Publish", "ImageDescribe"], PropertiesOf(build), cancellationToken)
-                : await call.RunAsync(PublishFiles.Publish(projects, PropertiesOf(build)), cancellationToken);
-            var built = await PublishedProject.ReadAllAsync(build, settings, cancellationToken);
+            var lines = await _published.HasAsync(build, cancellationToken) ? [] : await PublishAsync(build, cancellationToken);
+            var built = await PublishedProject.ReadAllAsync(build, cancellationToken);
             foreach (var image in build.Images)
             {
                 // The project of a file has a name of the SDK's, and is the only one of its build.
@@ -182,7 +167,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
                     continue;
                 }
 
-                var errors = MSBuildCall.ErrorsOf(lines, image.Project, projects);
+                var errors = MSBuildCall.ErrorsOf(lines, image.Project, build.Projects);
                 problems.Add(
                     new(
                         image.Resource,
@@ -194,6 +179,40 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         }
 
         return published;
+    }
+
+    /// <summary>Publishes the projects of a build.</summary>
+    /// <returns>What MSBuild printed.</returns>
+    private async Task<IReadOnlyList<string>> PublishAsync(ProjectBuild build, CancellationToken cancellationToken)
+    {
+        logger.LogInformation(
+            "Publishing {Projects} for {Platform}",
+            string.Join(", ", build.Images.Select(image => image.Resource).Distinct()),
+            build.Platform
+        );
+        var isFirst = !Directory.Exists(build.PublishFolder);
+
+        // What left a project stays in its publish folder otherwise, and would come into the image.
+        Empty(build.PublishFolder);
+        Empty(build.SettingsFolder);
+        Directory.CreateDirectory(build.SettingsFolder);
+        await WriteAsync(Path.Combine(build.Folder, "image.props"), PublishFiles.Names, cancellationToken);
+        await WriteAsync(Path.Combine(build.Folder, "image.targets"), PublishFiles.Targets, cancellationToken);
+
+        // A node takes a second to start, which projects that are most likely built already do not earn back.
+        var call = new MSBuildCall(
+            Path.Combine(build.Folder, "publish.proj"),
+            isFirst ? build.Projects.Count : (build.Projects.Count + 3) / 4
+        );
+        var lines = build.Images[0].IsFile
+            ? await call.RunAsync(build.Projects[0], ["Publish", "ImageDescribe"], PropertiesOf(build), cancellationToken)
+            : await call.RunAsync(PublishFiles.Publish(build.Projects, PropertiesOf(build)), cancellationToken);
+        if (Directory.GetFiles(build.SettingsFolder).Length == build.Projects.Count)
+        {
+            await _published.KeepAsync(build, cancellationToken);
+        }
+
+        return lines;
     }
 
     /// <summary>One build a platform; what shares its publish output with nothing else has one of its own.</summary>
@@ -225,7 +244,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
             ("CustomBeforeDirectoryBuildProps", Path.Combine(build.Folder, "image.props")),
             ("CustomAfterMicrosoftCommonTargets", Path.Combine(build.Folder, "image.targets")),
             ("ImageSourceRoot", SourceRoot.Of(build.Images.Select(image => image.Project))),
-            ("ImageResults", Path.Combine(build.Folder, "settings") + Path.DirectorySeparatorChar)
+            ("ImageResults", build.SettingsFolder + Path.DirectorySeparatorChar)
         );
 
     /// <summary>
@@ -233,7 +252,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
     /// </summary>
     private static string PropertiesOfFile(ProjectBuild build) =>
         PublishFiles.Properties(
-            ("PublishDir", Path.Combine(build.Folder, "publish") + Path.DirectorySeparatorChar),
+            ("PublishDir", build.PublishFolder + Path.DirectorySeparatorChar),
             ("UserSecretsId", build.Images[0].Resource)
         );
 
@@ -262,7 +281,17 @@ internal sealed class ProjectImages(string folder, ILogger logger)
 }
 
 /// <summary>Projects that are built together.</summary>
-internal sealed record ProjectBuild(string Folder, string Platform, IReadOnlyList<ProjectImage> Images);
+internal sealed record ProjectBuild(string Folder, string Platform, IReadOnlyList<ProjectImage> Images)
+{
+    /// <summary>The paths of the projects.</summary>
+    public IReadOnlyList<string> Projects { get; } = [.. Images.Select(image => image.Project).Distinct()];
+
+    /// <summary>Where what is published goes, a folder a project.</summary>
+    public string PublishFolder => Path.Combine(Folder, "publish");
+
+    /// <summary>Where each project says what its image is to be.</summary>
+    public string SettingsFolder => Path.Combine(Folder, "settings");
+}
 
 /// <summary>What pushing an image gave: its digest, or errors.</summary>
 internal sealed record PushResult(string? Digest, long? Bytes, IReadOnlyList<string> Errors);

@@ -58,13 +58,12 @@ internal sealed class PublishedProject
     /// <summary>Reads the settings that each project of a build left, which those that failed did not.</summary>
     public static async Task<IReadOnlyDictionary<string, PublishedProject>> ReadAllAsync(
         ProjectBuild build,
-        string settings,
         CancellationToken cancellationToken
     )
     {
         var projects = await Task.WhenAll(
             Directory
-                .EnumerateFiles(settings)
+                .EnumerateFiles(build.SettingsFolder)
                 .Select(async file => new PublishedProject(build, await File.ReadAllLinesAsync(file, cancellationToken)))
         );
         return projects.ToDictionary(project => project.Project, StringComparer.Ordinal);
