@@ -1,7 +1,7 @@
 // Jobs a second through api, queue and worker, beside bare SDK calls of the least that a job needs (put its file, send, receive, get the
 // file, put the result, delete the message) on the same emulator, in one run. The sides take turns, and the ratio is the median of those of
 // neighbouring turns. Before that, a few jobs go through what counts their calls to AWS.
-//   dotnet run -c Release --project bench/Jobs -- [jobs a turn, 400] [turns, 5] [at once, 16]
+//   dotnet run -c Release --project bench/Jobs -- [jobs a turn, 1000] [turns, 5] [at once, 16]
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
@@ -15,7 +15,7 @@ using Amazon.SQS.Model;
 
 const string Csv = "name,age\nAda,36\nAlan,41\n";
 int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index]) : otherwise;
-var (jobs, turns, atOnce) = (Argument(0, 400), Argument(1, 5), Argument(2, 16));
+var (jobs, turns, atOnce) = (Argument(0, 1000), Argument(1, 5), Argument(2, 16));
 
 var data = Directory.CreateTempSubdirectory("bench-jobs-");
 try

@@ -30,6 +30,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(name);
         var environment = new FargateEnvironmentResource(name) { AppHostDirectory = builder.AppHostDirectory };
         if (builder.ExecutionContext.IsRunMode)
         {
@@ -101,7 +102,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     )
     {
         ThrowUnless(
-            TopicArn().IsMatch(topicArn),
+            TopicArn().Takes(topicArn),
             nameof(topicArn),
             topicArn,
             "an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:on-call"
@@ -140,7 +141,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     )
     {
         ThrowUnless(
-            PolicyArn().IsMatch(policyArn),
+            PolicyArn().Takes(policyArn),
             nameof(policyArn),
             policyArn,
             "a managed policy, such as arn:aws:iam::123456789012:policy/boundary"

@@ -72,11 +72,11 @@ public static partial class FargateEnvironmentBuilderExtensions
         ArgumentNullException.ThrowIfNull(loadBalancerSubnets);
         string[] balancer = [.. loadBalancerSubnets];
         string[] tasks = [.. taskSubnets ?? balancer];
-        ThrowUnless(VpcId().IsMatch(vpcId), nameof(vpcId), vpcId, "a VPC, such as vpc-0123456789abcdef0");
+        ThrowUnless(VpcId().Takes(vpcId), nameof(vpcId), vpcId, "a VPC, such as vpc-0123456789abcdef0");
         ThrowUnless(IPNetwork.TryParse(cidrBlock, out _), nameof(cidrBlock), cidrBlock, "the addresses of the VPC, such as 10.0.0.0/16");
         foreach (var subnet in balancer.Concat(tasks))
         {
-            ThrowUnless(SubnetId().IsMatch(subnet), nameof(loadBalancerSubnets), subnet, "subnets, such as subnet-0123456789abcdef0");
+            ThrowUnless(SubnetId().Takes(subnet), nameof(loadBalancerSubnets), subnet, "subnets, such as subnet-0123456789abcdef0");
         }
 
         ThrowUnless(
@@ -119,7 +119,7 @@ public static partial class FargateEnvironmentBuilderExtensions
             "a host name, such as profiler.example.com"
         );
         ThrowUnless(
-            HostedZoneId().IsMatch(hostedZoneId),
+            HostedZoneId().Takes(hostedZoneId),
             nameof(hostedZoneId),
             hostedZoneId,
             "a Route 53 zone's id, such as Z0123456789ABCDEFGHIJ"
@@ -145,7 +145,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     )
     {
         ThrowUnless(
-            CertificateArn().IsMatch(certificateArn),
+            CertificateArn().Takes(certificateArn),
             nameof(certificateArn),
             certificateArn,
             "a certificate in ACM, such as arn:aws:acm:eu-west-1:123456789012:certificate/…"

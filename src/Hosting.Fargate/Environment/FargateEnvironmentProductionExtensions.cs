@@ -43,7 +43,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     )
     {
         ThrowUnless(
-            TlsPolicy().IsMatch(policy),
+            TlsPolicy().Takes(policy),
             nameof(policy),
             policy,
             "a security policy of Elastic Load Balancing, such as ELBSecurityPolicy-TLS13-1-3-2021-06"
@@ -61,7 +61,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     )
     {
         ThrowUnless(
-            WebAclArn().IsMatch(webAclArn),
+            WebAclArn().Takes(webAclArn),
             nameof(webAclArn),
             webAclArn,
             "a regional web ACL, such as arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/…"
@@ -181,12 +181,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(volume);
-        ThrowUnless(
-            FileSystemId().IsMatch(fileSystemId),
-            nameof(fileSystemId),
-            fileSystemId,
-            "a file system, such as fs-0123456789abcdef0"
-        );
+        ThrowUnless(FileSystemId().Takes(fileSystemId), nameof(fileSystemId), fileSystemId, "a file system, such as fs-0123456789abcdef0");
         return builder.Set(environment =>
             environment.Safeguards = environment.Safeguards with
             {

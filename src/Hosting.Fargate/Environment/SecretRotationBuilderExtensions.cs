@@ -36,7 +36,7 @@ public static partial class SecretRotationBuilderExtensions
             throw new ArgumentException($"'{builder.Resource.Name}' is no secret: AddParameter(name, secret: true).", nameof(builder));
         }
 
-        return FunctionArn().IsMatch(functionArn)
+        return FunctionArn().Takes(functionArn)
             ? builder.WithAnnotation(new SecretRotation(functionArn, day, hour))
             : throw new ArgumentException(
                 $"'{functionArn}' is not what is wanted here: a Lambda function, such as arn:aws:lambda:eu-west-1:123456789012:function:rotate.",

@@ -11,10 +11,10 @@ public sealed partial class ExistingServer
 
     internal ExistingServer(string host, string securityGroupId)
     {
-        Host = HostName().IsMatch(host)
+        Host = HostName().Takes(host)
             ? host
             : throw new ArgumentException($"A host is a name without port and scheme: '{host}'.", nameof(host));
-        SecurityGroupId = GroupId().IsMatch(securityGroupId)
+        SecurityGroupId = GroupId().Takes(securityGroupId)
             ? securityGroupId
             : throw new ArgumentException(
                 $"A security group is as sg-0123456789abcdef0 is, and '{securityGroupId}' is not.",

@@ -20,7 +20,7 @@ public sealed partial class MessageBroker
     {
         get => _instanceType;
         set =>
-            _instanceType = TypeName().IsMatch(value)
+            _instanceType = TypeName().Takes(value)
                 ? value
                 : throw new ArgumentException($"{nameof(InstanceType)} is as mq.m7g.large is, and '{value}' is not.", nameof(InstanceType));
     }

@@ -151,7 +151,7 @@ internal sealed class PublishedResources(
             case IComputeResource:
                 refusals.Add(
                     resource.Name,
-                    $"'{resource.Name}' is a {resource.GetType().Name}, which has no image to run. Make it a "
+                    $"'{resource.Name}' is of type {resource.GetType().Name}, which has no image to run. Make it a "
                         + "project or a container, or leave it out: .ExcludeFromManifest()."
                 );
                 break;
@@ -177,9 +177,9 @@ internal sealed class PublishedResources(
                 Notice(
                     resource,
                     LeftOut.IsOfAzure(resource)
-                        ? $"is a {resource.GetType().Name} of Azure, and is left out: nothing published here needs it. "
+                        ? $"is a resource of Azure ({resource.GetType().Name}), and is left out: nothing published here needs it. "
                             + $"{LeftOut.InPlaceOf(resource)}"
-                        : $"is a {resource.GetType().Name}, which has no counterpart on AWS here, and is left out: nothing published needs a "
+                        : $"is of type {resource.GetType().Name}, which has no counterpart on AWS here, and is left out: nothing published needs a "
                             + $"value of it.{WaitedFor(resource)}",
                     isWarning: true
                 );

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate;
@@ -60,7 +61,7 @@ public static partial class DynamoDBTableBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var table = builder.Resource;
-        if (!IndexName().IsMatch(name))
+        if (!IndexName().Takes(name))
         {
             throw new ArgumentException($"'{name}' is no name of an index: DynamoDB takes 3 to 255 letters, digits and _.-", nameof(name));
         }
@@ -111,7 +112,7 @@ public static partial class DynamoDBTableBuilderExtensions
     public static IResourceBuilder<DynamoDBTableResource> UseExisting(this IResourceBuilder<DynamoDBTableResource> builder, string arn)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Resource.ExistingArn = TableArn().IsMatch(arn)
+        builder.Resource.ExistingArn = TableArn().Takes(arn)
             ? arn
             : throw new ArgumentException(
                 $"'{arn}' is no table's ARN, such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders.",
@@ -162,10 +163,10 @@ public static partial class DynamoDBTableBuilderExtensions
         return builder.WithAwsResource(table.Resource, access);
     }
 
-    private static void ThrowIfUnnamed(DynamoDBKey key)
+    private static void ThrowIfUnnamed(DynamoDBKey key, [CallerArgumentExpression(nameof(key))] string? parameter = null)
     {
-        ArgumentNullException.ThrowIfNull(key);
-        ArgumentException.ThrowIfNullOrWhiteSpace(key.Name, nameof(key));
+        ArgumentNullException.ThrowIfNull(key, parameter);
+        ArgumentException.ThrowIfNullOrWhiteSpace(key.Name, parameter);
     }
 
     private static void Check(DynamoDBTableResource table, DynamoDBKey partitionKey, DynamoDBKey? sortKey)

@@ -41,7 +41,7 @@ public static partial class S3BucketBuilderExtensions
     public static IResourceBuilder<S3BucketResource> UseExisting(this IResourceBuilder<S3BucketResource> builder, string arn)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Resource.ExistingArn = BucketArn().IsMatch(arn)
+        builder.Resource.ExistingArn = BucketArn().Takes(arn)
             ? arn
             : throw new ArgumentException($"'{arn}' is no bucket's ARN, such as arn:aws:s3:::my-datasets.", nameof(arn));
         return builder;

@@ -63,7 +63,7 @@ public static partial class SqsQueueBuilderExtensions
     public static IResourceBuilder<SqsQueueResource> UseExisting(this IResourceBuilder<SqsQueueResource> builder, string arn)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (!QueueArn().IsMatch(arn))
+        if (!QueueArn().Takes(arn))
         {
             throw new ArgumentException($"'{arn}' is no queue's ARN, such as arn:aws:sqs:eu-west-1:123456789012:jobs.", nameof(arn));
         }

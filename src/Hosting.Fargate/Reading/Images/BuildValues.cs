@@ -59,6 +59,6 @@ internal sealed class BuildValues(ParameterReader parameters, Func<EndpointRefer
             EndpointReference endpoint => $"an address of '{endpoint.Resource.Name}'",
             EndpointReferenceExpression expression => $"an address of '{expression.Endpoint.Resource.Name}'",
             IResource resource => $"the resource '{resource.Name}'",
-            _ => $"a {value.GetType().Name}",
+            _ => $"a value of type {value.GetType().Name}",
         };
 }

@@ -107,7 +107,7 @@ internal sealed class LayerTree
                 break;
             default:
                 Problem =
-                    $"gets /{path} (WithContainerFiles), which is a {item.GetType().Name}: what is made of it on this machine an "
+                    $"gets /{path} (WithContainerFiles), which is of type {item.GetType().Name}: what is made of it on this machine an "
                     + "image has not. Copy the certificate into the image by a Dockerfile (WithDockerfile), which can run what it takes.";
                 break;
         }

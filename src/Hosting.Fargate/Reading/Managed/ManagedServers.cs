@@ -222,7 +222,7 @@ internal sealed class ManagedServers(
             default:
                 refusals.Add(
                     resource.Name,
-                    $"'{resource.Name}' is a {resource.GetType().Name}, and UseExisting is for AddPostgres, AddMySql, AddSqlServer, AddRedis, "
+                    $"'{resource.Name}' is of type {resource.GetType().Name}, and UseExisting is for AddPostgres, AddMySql, AddSqlServer, AddRedis, "
                         + "AddValkey, AddGarnet and AddRabbitMQ. Refer to any other by AddConnectionString."
                 );
                 break;

@@ -67,7 +67,7 @@ internal sealed class ValueReader(
             case IResourceWithConnectionString azure when LeftOut.IsOfAzure(azure):
                 return Refuse(
                     use,
-                    $"is the connection string of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on "
+                    $"is the connection string of '{azure.Name}', a resource of Azure ({azure.GetType().Name}), which is not made on "
                         + $"AWS. {LeftOut.InPlaceOf(azure)}"
                 );
             case IResourceWithConnectionString resource:
@@ -87,13 +87,13 @@ internal sealed class ValueReader(
             case not null when LeftOut.AzureBehind(value) is { } azure:
                 return Refuse(
                     use,
-                    $"is a value of '{azure.Name}', a {azure.GetType().Name} of Azure, which is not made on AWS. "
+                    $"is a value of '{azure.Name}', a resource of Azure ({azure.GetType().Name}), which is not made on AWS. "
                         + $"{LeftOut.InPlaceOf(azure)}"
                 );
             default:
                 return Refuse(
                     use,
-                    $"is a {value.GetType().Name}, which has no counterpart on ECS. Give text, a parameter, an endpoint, a connection "
+                    $"is of type {value.GetType().Name}, which has no counterpart on ECS. Give text, a parameter, an endpoint, a connection "
                         + "string, an output of a queue or bucket, or a ReferenceExpression of these."
                 );
         }

@@ -19,7 +19,7 @@ public sealed class LeftOutTests
         var notice = Assert.Single(published.Application.Notices, notice => notice.Resource == "thing");
         Assert.True(notice.IsWarning);
         Assert.Contains(
-            "is a UnknownResource, which has no counterpart on AWS here, and is left out",
+            "is of type UnknownResource, which has no counterpart on AWS here, and is left out",
             notice.Text,
             StringComparison.Ordinal
         );
@@ -119,7 +119,11 @@ public sealed class LeftOutTests
             builder.AddWorker("worker");
         });
 
-        Assert.Contains("is a AzureTestResource of Azure, and is left out", published.Notices("insights"), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a resource of Azure (AzureTestResource), and is left out",
+            published.Notices("insights"),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"insights\")",
             published.Notices("insights"),
@@ -131,7 +135,7 @@ public sealed class LeftOutTests
     public Task One_of_Azure_that_a_service_refers_to_is_refused_with_what_to_write() =>
         Refused.ForAsync(
             builder => builder.AddWorker("worker").WithReference(builder.AddResource(new AzureTestStorageResource("blobs"))),
-            "ConnectionStrings__blobs of 'worker' is the connection string of 'blobs', a AzureTestStorageResource of Azure",
+            "ConnectionStrings__blobs of 'worker' is the connection string of 'blobs', a resource of Azure (AzureTestStorageResource), which",
             "builder.AddConnectionString(\"blobs\")",
             "ConnectionStrings:blobs"
         );
@@ -140,7 +144,7 @@ public sealed class LeftOutTests
     public Task An_output_of_Azure_is_refused_with_what_to_write() =>
         Refused.ValueAsync(
             builder => new AzureTestOutput(new AzureTestResource("vault")),
-            "is a value of 'vault', a AzureTestResource of Azure",
+            "is a value of 'vault', a resource of Azure (AzureTestResource), which",
             "builder.AddConnectionString(\"vault\")"
         );
 

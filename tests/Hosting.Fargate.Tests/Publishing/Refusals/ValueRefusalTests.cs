@@ -15,7 +15,11 @@ public sealed class ValueRefusalTests
 
     [Fact]
     public Task A_value_of_unknown_kind_is_refused_by_its_kind() =>
-        Refused.ValueAsync(_ => new List<string>(), "is a List`1, which has no counterpart on ECS", "Give text, a parameter, an endpoint");
+        Refused.ValueAsync(
+            _ => new List<string>(),
+            "is of type List`1, which has no counterpart on ECS",
+            "Give text, a parameter, an endpoint"
+        );
 
     [Theory]
     [InlineData("{{resolve:ssm:name}}")]
