@@ -99,6 +99,9 @@ internal sealed class ProjectImages(string folder, ILogger logger)
                 ["DOTNET_CONTAINER_REGISTRY_PWORD"] = credentials.Password,
                 ["DOTNET_CONTAINER_PUSH_REGISTRY_UNAME"] = credentials.User,
                 ["DOTNET_CONTAINER_PUSH_REGISTRY_PWORD"] = credentials.Password,
+
+                // Nothing is compiled here; where a project's own targets do, no compiler stays that would keep them.
+                ["UseSharedCompilation"] = "false",
             },
         };
         string OfPush(ImagePush push) =>
