@@ -7,7 +7,8 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// Tasks that make the databases of servers that RDS runs, with the client in the server's own image. They run in each deploy before all
-/// else that does, and make what is not there: what is, they leave as it is.
+/// else that does, and make what is not there: what is, they leave as it is. Users that databases have of their own they give the password
+/// that is deployed, each time.
 /// </summary>
 internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, Refusals refusals)
 {
@@ -54,7 +55,7 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
                     Name = name,
                     Image = images.Of(reference),
                     EntryPoint = "/bin/sh",
-                    Command = [new Text("-c"), new Text(server.Engine.Client.Script)],
+                    Command = [new Text("-c"), new Text(server.Engine.Client.Making.Script(server.HasOwnUsers))],
                     Environment = [.. Variables(server).OrderBy(variable => variable.Name, StringComparer.Ordinal)],
                     Secrets = [.. Secrets(server)],
                     Memory = Memory,
@@ -90,6 +91,11 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
             {
                 yield return new($"SCRIPT_{number}", new Text(script));
             }
+
+            if (database.User is { } user)
+            {
+                yield return new($"USER_{number}", new Text(user.Name));
+            }
         }
     }
 
@@ -99,6 +105,14 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         if (server.UserName is SecretValue { Secret: var user })
         {
             yield return new(server.Engine.Client.User, new WholeSecret(user));
+        }
+
+        foreach (var (index, database) in server.MadeByTask.Index())
+        {
+            if (database.User is { } own)
+            {
+                yield return new($"PASSWORD_{(index + 1).ToString(CultureInfo.InvariantCulture)}", new WholeSecret(own.Password));
+            }
         }
     }
 }

@@ -58,6 +58,42 @@ public sealed class DatabaseClientTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task A_database_has_a_user_of_its_own_whose_password_is_in_no_argument(string engine)
+    {
+        var run = await RunAsync(
+            engine,
+            "books",
+            new()
+            {
+                ["DATABASE_1"] = "books",
+                ["DATABASE_2"] = "my_stock",
+                ["USER_2"] = "keeper",
+                ["PASSWORD_2"] = "Word-2",
+            }
+        );
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal("books is there\nmy_stock is made\nmy_stock has the user keeper\n", run.Output);
+        var statements = Statements()[3..];
+        Assert.NotEmpty(statements);
+        Assert.Contains(
+            engine switch
+            {
+                "postgres" => "ALTER DATABASE :\"name\" OWNER TO :\"owner\";",
+                "mysql" => "GRANT ALL PRIVILEGES ON `my\\_stock`.* TO 'keeper'@'%';",
+                _ => "ALTER ROLE db_owner ADD MEMBER [$(owner)]",
+            },
+            string.Concat(statements),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "Word-2",
+            await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "arguments"), TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task A_server_that_does_not_answer_ends_it(string engine)
     {
         var run = await RunAsync(engine, "", new() { ["DATABASE_1"] = "unreachable" });
@@ -77,6 +113,7 @@ public sealed class DatabaseClientTests : IDisposable
                 path,
                 $$"""
                 #!/bin/sh
+                echo "$*" >> {{folder}}/arguments
                 case "$0 $*" in
                   *sqlcmd*-i*) said="$(cat "$TMPDIR/script.sql")" ;;
                   *sqlcmd*) said="$*" ;;
@@ -98,7 +135,11 @@ public sealed class DatabaseClientTests : IDisposable
         variables["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
         variables["TMPDIR"] = folder;
         variables["DATABASE_USER"] = "owner";
-        return await ProcessRun.StartAsync("/bin/sh", ["-c", DatabaseEngine.Named(engine)!.Client.Script], environment: variables);
+        return await ProcessRun.StartAsync(
+            "/bin/sh",
+            ["-c", DatabaseEngine.Named(engine)!.Client.Making.Script(hasOwners: true)],
+            environment: variables
+        );
     }
 
     private string[] Statements() => File.ReadAllLines(Path.Combine(_folder.FullName, "said"));
