@@ -8,12 +8,14 @@ namespace Hosting.Fargate.Application;
 /// <param name="Password">The variable with the password.</param>
 /// <param name="Environment">The other variables: TLS, and how long it waits.</param>
 /// <param name="Making">How it makes databases.</param>
+/// <param name="Statement">Runs the statement in STATEMENT, on the database in DATABASE where there is such a variable.</param>
 internal sealed record DatabaseClient(
     string Host,
     string User,
     string Password,
     ImmutableArray<(string Name, string Value)> Environment,
-    DatabaseMaking Making
+    DatabaseMaking Making,
+    string Statement
 )
 {
     /// <summary>
@@ -31,7 +33,8 @@ internal sealed record DatabaseClient(
                 """echo 'CREATE DATABASE :"name"' | psql -Xq -v ON_ERROR_STOP=1 -v "name=$name" """,
                 """printf '%s\n' "$script" | psql -X -v ON_ERROR_STOP=1""",
                 DatabaseOwners.Psql
-            )
+            ),
+            """printf '%s\n' "$STATEMENT" | PGDATABASE="${DATABASE:-postgres}" psql -X -v ON_ERROR_STOP=1"""
         );
 
     /// <summary>https://dev.mysql.com/doc/refman/8.4/en/environment-variables.html, of which the client reads no user.</summary>
@@ -47,7 +50,11 @@ internal sealed record DatabaseClient(
                 """printf '%s\n' "$script" | $client""",
                 DatabaseOwners.MySql,
                 First: """client="mysql --user=$DATABASE_USER --ssl-mode=REQUIRED --connect-timeout=15 --batch --skip-column-names" """
-            )
+            ),
+            """
+            client="mysql --user=$DATABASE_USER --ssl-mode=REQUIRED --connect-timeout=15 --table"
+            printf '%s\n' "$STATEMENT" | $client ${DATABASE:+"$DATABASE"}
+            """
         );
 
     /// <summary>https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-utility.</summary>
@@ -67,6 +74,10 @@ internal sealed record DatabaseClient(
                 client="sqlcmd -N -C -b -l 30 -h -1 -W"
                 file="${TMPDIR:-/tmp}/script.sql"
                 """
-            )
+            ),
+            """
+            PATH="$PATH:/opt/mssql-tools18/bin:/opt/mssql-tools/bin"
+            sqlcmd -N -C -b -l 30 -W -x -d "${DATABASE:-master}" -Q "$STATEMENT"
+            """
         );
 }

@@ -56,8 +56,11 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
                     Image = images.Of(reference),
                     EntryPoint = "/bin/sh",
                     Command = [new Text("-c"), new Text(server.Engine.Client.Making.Script(server.HasOwnUsers))],
-                    Environment = [.. Variables(server).OrderBy(variable => variable.Name, StringComparer.Ordinal)],
-                    Secrets = [.. Secrets(server)],
+                    Environment =
+                    [
+                        .. ClientVariables(server).Concat(Variables(server)).OrderBy(variable => variable.Name, StringComparer.Ordinal),
+                    ],
+                    Secrets = [.. ClientSecrets(server), .. Secrets(server)],
                     Memory = Memory,
                 },
             ],
@@ -66,10 +69,12 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
 
     private static string NameOf(DatabaseServer server) => $"{server.Name}-databases";
 
-    private static string ImageOf(DistributedApplicationModel model, DatabaseServer server) =>
+    /// <summary>The image with a server's client: the server's own, as the model has it.</summary>
+    public static string ImageOf(DistributedApplicationModel model, DatabaseServer server) =>
         PublishedResource.ImageOf(model.Resources.First(resource => resource.Name == server.Name)) ?? server.Engine.ClientImage;
 
-    private static IEnumerable<EnvironmentVariable> Variables(DatabaseServer server)
+    /// <summary>What the client of a server is told, but for the password.</summary>
+    public static IEnumerable<EnvironmentVariable> ClientVariables(DatabaseServer server)
     {
         var client = server.Engine.Client;
         yield return new(client.Host, DatabaseServerReader.AddressOf(server));
@@ -82,7 +87,20 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         {
             yield return new(name, new Text(value));
         }
+    }
 
+    /// <summary>The password of a server's first user, and the user where that is a secret.</summary>
+    public static IEnumerable<SecretVariable> ClientSecrets(DatabaseServer server)
+    {
+        yield return new(server.Engine.Client.Password, new WholeSecret(server.Password));
+        if (server.UserName is SecretValue { Secret: var user })
+        {
+            yield return new(server.Engine.Client.User, new WholeSecret(user));
+        }
+    }
+
+    private static IEnumerable<EnvironmentVariable> Variables(DatabaseServer server)
+    {
         foreach (var (index, database) in server.MadeByTask.Index())
         {
             var number = (index + 1).ToString(CultureInfo.InvariantCulture);
@@ -101,12 +119,6 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
 
     private static IEnumerable<SecretVariable> Secrets(DatabaseServer server)
     {
-        yield return new(server.Engine.Client.Password, new WholeSecret(server.Password));
-        if (server.UserName is SecretValue { Secret: var user })
-        {
-            yield return new(server.Engine.Client.User, new WholeSecret(user));
-        }
-
         foreach (var (index, database) in server.MadeByTask.Index())
         {
             if (database.User is { } own)
