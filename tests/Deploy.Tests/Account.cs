@@ -65,6 +65,21 @@ public sealed class Account : IAsyncLifetime
         return (described.Stacks ?? []).SingleOrDefault(stack => stack.StackName == name)?.StackStatus.Value;
     }
 
+    /// <summary>The physical id of a resource of the application's stack; null where it is not there.</summary>
+    public async Task<string?> ResourceAsync(string logicalId)
+    {
+        using var client = new AmazonCloudFormationClient(
+            s_credentials,
+            new AmazonCloudFormationConfig { ServiceURL = Aws.Url, AuthenticationRegion = EmulatedAws.Region }
+        );
+        var listed = await client.ListStackResourcesAsync(new ListStackResourcesRequest { StackName = "shop" });
+        return listed
+            .StackResourceSummaries.Find(resource =>
+                resource.LogicalResourceId == logicalId && resource.ResourceStatus.Value != "DELETE_COMPLETE"
+            )
+            ?.PhysicalResourceId;
+    }
+
     /// <summary>The services of the cluster as <c>worker 1/1 shop-worker:1</c>, by name.</summary>
     public async Task<IReadOnlyList<string>> ServicesAsync(params string[] names)
     {

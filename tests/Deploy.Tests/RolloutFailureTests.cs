@@ -103,8 +103,12 @@ public sealed class RolloutFailureTests(RunningShop running) : IClassFixture<Run
 }
 
 /// <summary>First deploys that do not get through.</summary>
-public sealed class FirstDeployFailureTests(Account account) : IClassFixture<Account>
+public sealed class FirstDeployFailureTests(Account account) : IClassFixture<Account>, IAsyncLifetime
 {
+    public async ValueTask InitializeAsync() => await account.Aws.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
     public async Task A_first_deploy_that_fails_says_why_and_the_next_one_mends_it()
     {
@@ -134,5 +138,39 @@ public sealed class FirstDeployFailureTests(Account account) : IClassFixture<Acc
         (await shop.DeployAsync()).EndedWith(0).Says("is ROLLBACK_COMPLETE, and so can only be made anew");
         Assert.Equal("CREATE_COMPLETE", await account.StackAsync("shop"));
         Assert.Equal(["worker 1/1 shop-worker:1"], [.. (await account.ServicesAsync("worker")).Select(line => line[..^1] + "1")]);
+    }
+
+    [Fact]
+    public async Task A_database_stays_where_a_service_fails_and_the_next_deploy_goes_on_from_there()
+    {
+        var shop = new Shop(account.Aws, "worker postgres");
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                service = "worker",
+                kind = "Exit",
+                exitCode = 3,
+            }
+        );
+
+        (await shop.DeployAsync())
+            .EndedWith(1)
+            .Says(
+                "✓ what holds data: pg",
+                "'shop' was not changed as planned (UPDATE_ROLLBACK_COMPLETE).",
+                "'pg', which this deploy has made, stays; all else is back to what it was before.",
+                "run deploy again: it goes on from there."
+            );
+        var made = await account.ResourceAsync("PgDatabase");
+        Assert.NotNull(made);
+        Assert.Null(await account.ResourceAsync("WorkerService"));
+        (await shop.RunAsync("status")).EndedWith(0).Says("UPDATE_ROLLBACK_COMPLETE", "pg");
+
+        await account.Aws.RemoveRulesAsync();
+        var mended = (await shop.DeployAsync()).EndedWith(0);
+
+        Assert.DoesNotContain("what holds data", mended.Output);
+        Assert.Equal(made, await account.ResourceAsync("PgDatabase"));
+        Assert.Equal(["worker 1/1 shop-worker:2"], await account.ServicesAsync("worker"));
     }
 }

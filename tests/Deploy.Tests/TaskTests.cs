@@ -169,16 +169,38 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
             .EndedWith(0)
             .Says("migrate | Down to 42", "✓ migrate               exit 0");
 
-        var arns = (
-            await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", "shop-migrate", "--desired-status", "STOPPED")
-        )["taskArns"]!.AsArray();
-        var tasks = (
-            await account.Aws.AwsCli(["ecs", "describe-tasks", "--cluster", "shop", "--tasks", .. arns.Select(arn => (string)arn!)])
-        )["tasks"]!.AsArray();
-        var overrides = tasks.SelectMany(task => task!["overrides"]!["containerOverrides"]!.AsArray()).ToList();
-        Assert.Equal(["down", "--to", "42"], Assert.Single(overrides)!["command"]!.AsArray().Select(word => (string)word!));
+        var overrides = await OverridesAsync("shop-migrate");
+        Assert.Equal(["down", "--to", "42"], Assert.Single(overrides)["command"]!.AsArray().Select(word => (string)word!));
 
         (await Shop.RunAsync("run", "migrat")).EndedWith(1).Says("There is no task 'migrat' in 'shop'. There are: migrate.");
+    }
+
+    [Fact]
+    public async Task A_statement_is_run_on_a_database_and_ends_with_what_its_client_ends_with()
+    {
+        var shop = await new Shop(account.Aws, "worker postgres").DeployedAsync();
+        await account.Aws.FailTasksAsync(
+            new
+            {
+                family = "shop-pg-shell",
+                kind = "Exit",
+                exitCode = 3,
+                logs = new[] { "ERROR:  relation \"lamps\" does not exist" },
+                times = 1,
+            }
+        );
+
+        (await shop.RunAsync("run", "orders", "--", "select * from lamps"))
+            .EndedWith(3)
+            .Says("| ERROR:  relation \"lamps\" does not exist");
+        (await shop.RunAsync("run", "pg", "--", "select", "1")).EndedWith(0).Says("✓ pg                    exit 0");
+        (await shop.RunAsync("run", "pg")).EndedWith(1).Says("Which statement? run pg -- \"select 1\"");
+        (await shop.RunAsync("run")).EndedWith(1).Says("Databases: pg, orders, each with a statement behind --.");
+
+        var variables = (await OverridesAsync("shop-pg-shell")).Select(container =>
+            string.Join(", ", container["environment"]!.AsArray().Select(variable => $"{variable!["name"]}={variable["value"]}"))
+        );
+        Assert.Equal(["STATEMENT=select * from lamps, DATABASE=orders", "STATEMENT=select 1"], variables.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -269,5 +291,17 @@ public sealed class TaskTests(Account account) : IClassFixture<Account>, IAsyncL
 
         (await second.EndAsync()).EndedWith(0).Says("✓ migrate               exit 0");
         Assert.Equal(1, await account.CountAsync("RunTask"));
+    }
+
+    /// <summary>What the tasks of a family that have ended were told besides, each container's.</summary>
+    private async Task<IReadOnlyList<JsonNode>> OverridesAsync(string family)
+    {
+        var arns = (await account.Aws.AwsCli("ecs", "list-tasks", "--cluster", "shop", "--family", family, "--desired-status", "STOPPED"))[
+            "taskArns"
+        ]!.AsArray();
+        var tasks = (
+            await account.Aws.AwsCli(["ecs", "describe-tasks", "--cluster", "shop", "--tasks", .. arns.Select(arn => (string)arn!)])
+        )["tasks"]!.AsArray();
+        return [.. tasks.SelectMany(task => task!["overrides"]!["containerOverrides"]!.AsArray()).OfType<JsonNode>()];
     }
 }

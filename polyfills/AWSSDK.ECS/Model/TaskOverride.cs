@@ -8,5 +8,6 @@ public class TaskOverride
 public class ContainerOverride
 {
     public List<string> Command { get; set; }
+    public List<KeyValuePair> Environment { get; set; }
     public string Name { get; set; }
 }

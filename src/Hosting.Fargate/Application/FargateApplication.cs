@@ -83,6 +83,12 @@ internal sealed record FargateApplication
     /// <summary>The log group of a service or task.</summary>
     public string LogGroupOf(Workload workload) => $"/ecs/{(Safeguards.KeepsLogs ? FoundationName : Name)}/{workload.Name}";
 
+    /// <summary>What runs statements on the database servers that RDS runs, by hand.</summary>
+    public ImmutableArray<DatabaseShell> Shells { get; init; } = [];
+
+    /// <summary>All that there is a task definition of.</summary>
+    public IEnumerable<Workload> Definitions => Shells.Select(shell => shell.Task).Concat(Workloads);
+
     public IEnumerable<Workload> Workloads => Tasks.Cast<Workload>().Concat(Services);
 
     /// <summary>The zone in which tasks that end find services: <c>db.shop.internal</c>.</summary>

@@ -106,10 +106,13 @@ internal sealed record ServiceSpec : Workload
     public bool UsesServiceConnect => ConnectEndpoints.Length > 0 || Connections.Any(connection => !connection.IsByDns);
 }
 
-/// <summary>A task that ends: in each deploy, before all services but those that it needs, or on a schedule.</summary>
+/// <summary>A task that ends: in each deploy, before all services but those that it needs, on a schedule, or by hand.</summary>
 internal sealed record TaskSpec : Workload
 {
     public TaskSchedule? Schedule { get; init; }
+
+    /// <summary>Whether nothing starts it but a person.</summary>
+    public bool RunsByHand { get; init; }
 }
 
 /// <summary>CPU units and memory in MiB of a task.</summary>

@@ -39,6 +39,11 @@ internal static class ApplicationComposer
             template.Add(BrokerComposer.Compose(application, broker));
         }
 
+        foreach (var shell in application.Shells)
+        {
+            template.Add(ServiceComposer.Compose(application, shell.Task));
+        }
+
         foreach (var task in application.Tasks)
         {
             template.Add(ServiceComposer.Compose(application, task));
@@ -63,7 +68,7 @@ internal static class ApplicationComposer
 
     private static IEnumerable<Value> ValuesOf(FargateApplication application) =>
         application
-            .Workloads.SelectMany(workload => workload.Containers)
+            .Definitions.SelectMany(workload => workload.Containers)
             .SelectMany(container =>
                 container
                     .Environment.Select(variable => variable.Value)
@@ -172,6 +177,11 @@ internal static class ApplicationComposer
         foreach (var task in application.Tasks)
         {
             template.Outputs[RunComposer.Output(task)] = RunComposer.Compose(application, task);
+        }
+
+        foreach (var shell in application.Shells)
+        {
+            template.Outputs[ShellComposer.Output(shell)] = ShellComposer.Compose(application, shell);
         }
 
         if (application.HasLoadBalancer || application.HasDistribution)

@@ -19,6 +19,9 @@ internal sealed class ApplicationRollout(DeploySession session)
 
     private string Name => session.Application.Name;
 
+    /// <summary>The databases, caches and brokers that this deploy has made before, and that no rollback takes away any more.</summary>
+    public IReadOnlyList<string> Kept { get; set; } = [];
+
     /// <summary>What the application's stack is to become, its templates being where CloudFormation finds them.</summary>
     public async Task<StackTarget> TargetAsync(
         LiveStack? foundation,
@@ -137,6 +140,9 @@ internal sealed class ApplicationRollout(DeploySession session)
     private string After(LiveStack? end) =>
         end?.Status.Value switch
         {
+            "UPDATE_ROLLBACK_COMPLETE" when Kept.Count > 0 =>
+                $"{string.Join(" and ", Kept.Select(name => $"'{name}'"))}, which this deploy has made, {(Kept.Count == 1 ? "stays" : "stay")}; "
+                    + "all else is back to what it was before. Mend the cause and run deploy again: it goes on from there.",
             "UPDATE_ROLLBACK_COMPLETE" => "Everything is back to what it was before. Mend the cause and run deploy again.",
             "ROLLBACK_COMPLETE" =>
                 "What had been made was taken away again; the foundation, its images and secrets stay. Mend the cause and run deploy again.",

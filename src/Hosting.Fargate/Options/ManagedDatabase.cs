@@ -63,6 +63,13 @@ public abstract partial class ManagedDatabase
     }
 
     /// <summary>
+    /// Whether each database of the model (<c>AddDatabase</c>) has a user of its own, who owns it and may do nothing in any other; not
+    /// unless set. Deploy makes up a password for each, and a task makes the users. Who refers to a database has its user; who refers to the
+    /// server has the first one, which may do all.
+    /// </summary>
+    public bool UserPerDatabase { get; set; }
+
+    /// <summary>
     /// The name or ARN of a snapshot that the server is made from, with the user and the databases that are in it, and the password of the
     /// model. To set it, change it or take it away makes another server: leave it where it is once it is deployed. Aurora takes the
     /// snapshot of an instance too, by its ARN alone.

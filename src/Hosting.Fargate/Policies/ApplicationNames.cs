@@ -87,7 +87,7 @@ internal sealed class ApplicationNames
             ("cloudwatch", "dashboard") => [$"arn:{_partition}:cloudwatch::*:dashboard/{_application.Name}"],
             ("ecs", "cluster") => [Regional("ecs", $"cluster/{_application.Name}")],
             ("ecs", "service" or "task" or "service-deployment") => [Regional("ecs", $"{type}/{_application.Name}/*")],
-            ("ecs", "task-definition") => _application.Workloads.Select(workload =>
+            ("ecs", "task-definition") => _application.Definitions.Select(workload =>
                 Regional("ecs", $"task-definition/{_application.Name}-{workload.Name}:*")
             ),
             ("ecs", "capacity-provider") =>

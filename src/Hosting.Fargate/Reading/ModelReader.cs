@@ -102,6 +102,7 @@ internal sealed class ModelReader(
                 order.Before
             ),
         ];
+        var shells = new DatabaseShells(managed, new TaskImages(environment.Network, caches), _notices).Read(model);
         var siteReader = new SiteReader(
             environment,
             executionContext,
@@ -162,6 +163,7 @@ internal sealed class ModelReader(
             Caches = [.. managed.Caches.Caches],
             CacheConnections = [.. managed.Caches.Connections],
             Databases = [.. managed.Databases.Servers],
+            Shells = shells,
             DatabaseConnections = [.. managed.Databases.Connections],
             Brokers = [.. managed.Brokers.Brokers],
             BrokerConnections = [.. managed.Brokers.Connections],

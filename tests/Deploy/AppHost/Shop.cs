@@ -1,5 +1,6 @@
 using Amazon;
 using Hosting.Fargate;
+using Hosting.Fargate.Tests.Publishing;
 
 namespace Deploy.AppHost;
 
@@ -110,6 +111,7 @@ internal static class Shop
                 });
         }
 
+        var postgres = parts.Contains("postgres") ? builder.AddPostgresServer("pg").AddDatabase("orders") : null;
         foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))
         {
             var worker = builder.AddContainer(name, $"example/{name}", builder.Configuration[$"Model:Tags:{name}"] ?? tag);
@@ -130,6 +132,11 @@ internal static class Shop
                 worker
                     .WithEnvironment("PASSWORD", password)
                     .WithEnvironment("ADDRESS", ReferenceExpression.Create($"redis://:{password:uri}@cache"));
+            }
+
+            if (postgres is not null)
+            {
+                worker.WithReference(postgres);
             }
 
             if (stage is not null)

@@ -174,7 +174,7 @@ public sealed class DescriptionTests
     /// <summary>The resource of the model whose name a logical id begins with; the longest where there are several.</summary>
     private static string? OwnerOf(FargateApplication application, TemplateResource resource) =>
         application
-            .Workloads.Select(workload => (workload.Id, workload.Name))
+            .Definitions.Select(workload => (workload.Id, workload.Name))
             .Concat(application.Data.Select(data => (data.Id, data.Name)))
             .Concat(application.Sites.Select(site => (site.Id, site.Name)))
             .Concat(application.Caches.Select(cache => (cache.Id, cache.Name)))

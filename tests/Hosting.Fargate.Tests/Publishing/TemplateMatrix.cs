@@ -544,7 +544,7 @@ internal static class TemplateMatrix
                             );
                             (database.EngineVersion, database.AllowMajorVersionUpgrade, database.BackupDays, database.DeletionProtection) =
                                 ("14.18", true, 35, true);
-                            database.InitialDatabase = "book";
+                            (database.InitialDatabase, database.UserPerDatabase) = ("book", true);
                         })
                         .AddDatabase("other")
                 )),

@@ -61,11 +61,17 @@ internal sealed partial record DatabaseServer
 
     public string MajorVersion => Engine.MajorOf(Version);
 
-    /// <summary>The databases that a task makes, since RDS makes one at the most, and that without a script.</summary>
+    /// <summary>
+    /// The databases that a task makes, since RDS makes one at the most, and that without a script; all that have a user of their own.
+    /// </summary>
     public IEnumerable<AddedDatabase> MadeByTask =>
         Databases.Where(database =>
-            database.Name != InitialDatabase && !Engine.OwnDatabases.Contains(database.Name, StringComparer.OrdinalIgnoreCase)
+            database.User is not null
+            || database.Name != InitialDatabase && !Engine.OwnDatabases.Contains(database.Name, StringComparer.OrdinalIgnoreCase)
         );
+
+    /// <summary>Whether its databases have users of their own.</summary>
+    public bool HasOwnUsers => Databases.Any(database => database.User is not null);
 
     /// <summary>The logical ids that a server of a name may have, as an instance and as a cluster.</summary>
     public static IEnumerable<string> ResourceIdsOf(string name) => [Names.Id(name) + Suffix, Names.Id(name) + AuroraSuffix];
@@ -81,7 +87,16 @@ internal sealed partial record DatabaseServer
 /// <param name="Resource">The resource of the model.</param>
 /// <param name="Name">What it is called in the server.</param>
 /// <param name="Script">What makes it, in place of <c>CREATE DATABASE</c> (<c>WithCreationScript</c>); null for that.</param>
-internal sealed record AddedDatabase(string Resource, string Name, string? Script);
+internal sealed record AddedDatabase(string Resource, string Name, string? Script)
+{
+    /// <summary>The user that owns it; null where all have the server's first one.</summary>
+    public DatabaseUser? User { get; init; }
+}
+
+/// <summary>A user that may do all in one database, and nothing in another.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Password">Its password, which deploy makes up: letters and digits.</param>
+internal sealed record DatabaseUser(string Name, SecretSpec Password);
 
 /// <summary>A service or task that uses a database server, and the line of the model that says so.</summary>
 internal sealed record DatabaseConnection(string Workload, DatabaseServer Server, string Reason);

@@ -78,7 +78,7 @@ internal static class FoundationComposer
         BucketLogsComposer.Add(template, application);
         if (application.Safeguards.KeepsLogs)
         {
-            foreach (var workload in application.Workloads)
+            foreach (var workload in application.Definitions)
             {
                 template.Add(new TemplateSection("logs", [Kept.Resource(ServiceComposer.LogGroup(application, workload))]));
             }

@@ -17,10 +17,18 @@ internal static class RunComposer
 
     public static string Output(TaskSpec task) => $"{task.Id}{Ending}";
 
-    public static TemplateMap Compose(FargateApplication application, TaskSpec task)
+    public static TemplateMap Compose(FargateApplication application, TaskSpec task) =>
+        new()
+        {
+            Comment = $"{task.Declaration}: aws ecs run-task --cli-input-json with this starts it",
+            ["Value"] = Fn.Sub(Text(Input(application, task))),
+        };
+
+    /// <summary>The input of RunTask.</summary>
+    public static TemplateMap Input(FargateApplication application, TaskSpec task)
     {
         var isExternal = task.Capacity is ExternalCapacity;
-        var input = new TemplateMap
+        return new()
         {
             ["Cluster"] = Fn.Ref(SharedIds.Cluster),
             ["TaskDefinition"] = Fn.Ref(TaskDefinitionComposer.Id(task)),
@@ -32,16 +40,16 @@ internal static class RunComposer
             ["PropagateTags"] = "TASK_DEFINITION",
             ["EnableECSManagedTags"] = true,
         };
-        var text = new StringBuilder();
-        Write(text, input);
-        return new()
-        {
-            Comment = $"{task.Declaration}: aws ecs run-task --cli-input-json with this starts it",
-            ["Value"] = Fn.Sub(text.ToString()),
-        };
     }
 
     /// <summary>JSON with <c>${Name}</c> where a reference is, and names as the API has them.</summary>
+    public static string Text(TemplateMap input)
+    {
+        var text = new StringBuilder();
+        Write(text, input);
+        return text.ToString();
+    }
+
     private static void Write(StringBuilder text, TemplateNode node)
     {
         switch (node)

@@ -63,7 +63,7 @@ internal static class ServiceComposer
         return new TemplateSection(
             workload.Declaration
                 + (
-                    workload is TaskSpec { Schedule: var schedule }
+                    workload is TaskSpec { Schedule: var schedule, RunsByHand: false }
                         ? schedule is not null
                             ? ": runs on a schedule"
                             : workload.After.Length == 0

@@ -7,6 +7,7 @@ internal static class DatabaseCredentials
 {
     // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html.
     private const int ShortestPassword = 8;
+    private const int LongestPlainPassword = 128;
 
     /// <summary>The users and passwords of databases that are given and cannot be, a sentence each that does not say a password.</summary>
     /// <param name="application">The application.</param>
@@ -37,8 +38,28 @@ internal static class DatabaseCredentials
                 yield return $"The parameter '{user}' is the user of the database '{server.Name}', for which RDS takes 1 to 16 letters, "
                     + $"digits and underscores, a letter first, and no word of {engine.Title}'s own. Give it another value.";
             }
+
+            foreach (var database in server.Databases.DistinctBy(database => database.Name))
+            {
+                if (database.User is { Name: var own } && user is not null && own.Equals(valueOf(user), StringComparison.OrdinalIgnoreCase))
+                {
+                    yield return $"The parameter '{user}' is the first user of the database server '{server.Name}', and has the name of "
+                        + $"the user that its database '{database.Name}' has of its own. Give it another value.";
+                }
+
+                if (database.User is { Password.Name: var secret } && valueOf(secret) is { } ofDatabase && !IsPlainPassword(ofDatabase))
+                {
+                    yield return $"The parameter '{secret}' is the password of the user of the database '{database.Name}', for which there "
+                        + $"are {ShortestPassword} to {LongestPlainPassword} letters, digits, hyphens and underscores. Give it another "
+                        + "value, or none.";
+                }
+            }
         }
     }
+
+    private static bool IsPlainPassword(string value) =>
+        value.Length is >= ShortestPassword and <= LongestPlainPassword
+        && value.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 
     private static bool IsPassword(DatabaseEngine engine, string value) =>
         value.Length >= ShortestPassword

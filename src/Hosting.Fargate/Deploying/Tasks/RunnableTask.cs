@@ -3,6 +3,7 @@ using Amazon.ECS.Model;
 using Aspire.Hosting;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Rollouts;
+using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Tasks;
 
@@ -11,26 +12,31 @@ namespace Hosting.Fargate.Deploying.Tasks;
 /// <param name="Input">The input of RunTask, as <see cref="RunComposer"/> wrote it.</param>
 internal sealed record RunnableTask(string Name, JsonElement Input)
 {
+    /// <summary>What it is told besides, by variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     public string Definition => Input.GetProperty("taskDefinition").GetString()!;
 
     /// <summary>All that are deployed, by name.</summary>
     /// <exception cref="DistributedApplicationException">There is no stack.</exception>
-    public static async Task<IReadOnlyList<RunnableTask>> AllAsync(StackSession session, CancellationToken cancellationToken)
-    {
-        var stack = await session.Stacks.FindAsync(session.Name, cancellationToken);
-        if (stack is not { HoldsResources: true })
-        {
-            throw new DistributedApplicationException($"'{session.Name}' is not deployed. Do that first: deploy.");
-        }
+    public static async Task<IReadOnlyList<RunnableTask>> AllAsync(StackSession session, CancellationToken cancellationToken) =>
+        Of(session.Name, await StackAsync(session, cancellationToken));
 
-        return
+    /// <summary>The stack that has them.</summary>
+    /// <exception cref="DistributedApplicationException">There is none.</exception>
+    public static async Task<LiveStack> StackAsync(StackSession session, CancellationToken cancellationToken) =>
+        await session.Stacks.FindAsync(session.Name, cancellationToken) is { HoldsResources: true } stack
+            ? stack
+            : throw new DistributedApplicationException($"'{session.Name}' is not deployed. Do that first: deploy.");
+
+    /// <summary>Those of a stack, by name.</summary>
+    public static IReadOnlyList<RunnableTask> Of(string application, LiveStack stack) =>
         [
             .. stack
                 .Outputs.Where(output => output.Key.EndsWith(RunComposer.Ending, StringComparison.Ordinal) && output.Value.StartsWith('{'))
-                .Select(output => Parse(session.Name, output.Value))
+                .Select(output => Parse(application, output.Value))
                 .OrderBy(task => task.Name, StringComparer.Ordinal),
         ];
-    }
 
     /// <exception cref="DistributedApplicationException">It is not deployed.</exception>
     public static async Task<RunnableTask> FindAsync(StackSession session, string name, CancellationToken cancellationToken)

@@ -29,17 +29,26 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
     /// <param name="arguments">What it is given in place of its own arguments; none for its own.</param>
     /// <param name="cancellationToken">Ends the waiting; the task goes on.</param>
     /// <returns>The task as it ended, with exit code 0.</returns>
-    /// <exception cref="DistributedApplicationException">It did not start, or ended in failure; the message has the end of its log.</exception>
-    public async Task<Amazon.ECS.Model.Task> RunAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <exception cref="DistributedApplicationException">It did not start.</exception>
+    /// <exception cref="TaskFailedException">It ended in failure; the message has the end of its log.</exception>
+    public async Task<Amazon.ECS.Model.Task> RunAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        await RunAsync(await RunnableTask.FindAsync(session, name, cancellationToken), arguments, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(string, IReadOnlyList{string}, CancellationToken)"/>
+    public async Task<Amazon.ECS.Model.Task> RunAsync(
+        RunnableTask task,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
-        var task = await RunnableTask.FindAsync(session, name, cancellationToken);
         var facts = await WorkloadFacts.ReadAsync(session, task, cancellationToken);
         for (var tries = 0; ; tries++)
         {
             var started = await StartAsync(task, facts, arguments, cancellationToken);
             session.Logger.LogInformation("{Task}: started as {Id}", task.Name, TaskFailure.IdOf(started.TaskArn));
             var ended = await WaitAsync(task, started, new TaskLog(session.Aws.Logs, facts, started.TaskArn), cancellationToken);
-            if (ended.Containers.Find(container => container.Name == facts.Main) is { ExitCode: 0 })
+            var exitCode = ended.Containers.Find(container => container.Name == facts.Main)?.ExitCode;
+            if (exitCode == 0)
             {
                 return ended;
             }
@@ -52,8 +61,9 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
             }
 
             var failure = await TaskFailure.ReadAsync(session.Aws.Logs, facts, ended, cancellationToken);
-            throw new DistributedApplicationException(
-                $"The task '{task.Name}' failed{(consequence.Length > 0 ? $", {consequence}" : ".")}\n{string.Join('\n', failure.Lines())}"
+            throw new TaskFailedException(
+                $"The task '{task.Name}' failed{(consequence.Length > 0 ? $", {consequence}" : ".")}\n{string.Join('\n', failure.Lines())}",
+                exitCode
             );
         }
     }
@@ -79,13 +89,38 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
         CancellationToken cancellationToken
     )
     {
-        await AwaitEarlierAsync(task, cancellationToken);
+        if (task.Variables.Count == 0)
+        {
+            await AwaitEarlierAsync(task, cancellationToken);
+        }
+
         var request = task.Request();
         request.StartedBy = StartedBy(session.Token);
         request.Overrides =
-            arguments.Count == 0
+            arguments.Count == 0 && task.Variables.Count == 0
                 ? null
-                : new TaskOverride { ContainerOverrides = [new ContainerOverride { Name = facts.Main, Command = [.. arguments] }] };
+                : new TaskOverride
+                {
+                    ContainerOverrides =
+                    [
+                        new ContainerOverride
+                        {
+                            Name = facts.Main,
+                            Command = arguments.Count == 0 ? null : [.. arguments],
+                            Environment =
+                                task.Variables.Count == 0
+                                    ? null
+                                    :
+                                    [
+                                        .. task.Variables.Select(variable => new Amazon.ECS.Model.KeyValuePair
+                                        {
+                                            Name = variable.Key,
+                                            Value = variable.Value,
+                                        }),
+                                    ],
+                        },
+                    ],
+                };
         for (var tries = 0; ; tries++)
         {
             try

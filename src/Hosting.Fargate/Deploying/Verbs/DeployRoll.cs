@@ -15,14 +15,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Verbs;
 
-/// <summary>The part of <c>deploy</c> that changes what runs: tasks that run once, with the services that they need, and then all others.</summary>
+/// <summary>
+/// The part of <c>deploy</c> that changes what runs: new databases, caches and brokers, tasks that run once, with the services that they
+/// need, and then all others.
+/// </summary>
 internal sealed class DeployRoll(PublishedVerb verb)
 {
     private readonly DeploySession _session = verb.Deployment;
 
+    /// <summary>The databases, caches and brokers that this deploy makes.</summary>
+    private IReadOnlyList<NewServer> _made = [];
+
     private FargateApplication Application => _session.Application;
 
-    /// <summary>Runs what runs once, and rolls.</summary>
+    /// <summary>Makes what holds data, runs what runs once, and rolls.</summary>
     public async Task ExecuteAsync(Plan plan, LiveStack foundation, LiveStack? live, IReadOnlyList<Parameter> parameters)
     {
         var isAsPlanned = plan.MadeOf is not null && live?.ChangeSetId == plan.MadeOf;
@@ -37,13 +43,15 @@ internal sealed class DeployRoll(PublishedVerb verb)
         var target = await rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
         var changes = plan.IsEmpty && isAsPlanned ? null : await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
         await RefuseDataLossAsync(changes);
-        if (TaskStage.Of(Application) is { Count: > 0 } stages)
+        _made = changes is null ? [] : NewServer.Of(Application, before);
+        if (StagesOf(before, live, parameters) is { Count: > 0 } stages)
         {
-            changes = await RunTasksAsync(stages, before, live, parameters, target, changes);
+            changes = await RunStagesAsync(stages, before, live, parameters, target, changes);
         }
 
         if (changes is not null)
         {
+            rollout.Kept = [.. _made.Select(server => server.Name)];
             await verb.PhaseAsync(
                 "application",
                 () => rollout.ExecuteAsync(target, changes, verb.CancellationToken),
@@ -71,10 +79,30 @@ internal sealed class DeployRoll(PublishedVerb verb)
         }
     }
 
-    /// <summary>Runs the tasks that come before services roll, with what they need of the new template and nothing else of it: the services that they call first.</summary>
+    /// <summary>
+    /// The stages of tasks, and before them one of servers that do not stand yet: unless the tasks that come first bring them all, and no
+    /// service that might fail.
+    /// </summary>
+    private IReadOnlyList<DeployStage> StagesOf(TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters)
+    {
+        var stages = DeployStage.OfTasks(Application);
+        var areBrought =
+            _made.Count == 0
+            || (
+                stages is [{ Services.Count: 0 } first, ..]
+                && Compose(first, before, live, parameters) is var prepared
+                && _made.All(server => server.IsIn(prepared.Template))
+            );
+        return areBrought ? stages : [DeployStage.OfServers(_made), .. stages];
+    }
+
+    /// <summary>
+    /// Makes new servers, and runs the tasks that come before services roll, with what they need of the new template and nothing else of it:
+    /// the services that they call first.
+    /// </summary>
     /// <returns>The change set for the rest, made anew.</returns>
-    private async Task<ChangeSet?> RunTasksAsync(
-        IReadOnlyList<TaskStage> stages,
+    private async Task<ChangeSet?> RunStagesAsync(
+        IReadOnlyList<DeployStage> stages,
         TemplateMap? before,
         LiveStack? live,
         IReadOnlyList<Parameter> parameters,
@@ -122,16 +150,8 @@ internal sealed class DeployRoll(PublishedVerb verb)
                     + $"which came first since tasks need {(rolled.Count == 1 ? "it" : "them")}."
         );
 
-    /// <summary>Takes what the tasks of a stage need into the live stack, and waits until its services are stable.</summary>
-    /// <returns>The stack, and its template.</returns>
-    private async Task<(LiveStack? Live, TemplateMap? Template)> PrepareAsync(
-        TaskStage stage,
-        TemplateMap? before,
-        LiveStack? live,
-        IReadOnlyList<Parameter> parameters
-    )
-    {
-        var (template, values) = RunOnceTemplate.Compose(
+    private StageTemplate Compose(DeployStage stage, TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters) =>
+        StageTemplate.Compose(
             Application,
             _session.Templates,
             stage,
@@ -139,6 +159,17 @@ internal sealed class DeployRoll(PublishedVerb verb)
             live?.Parameters ?? new Dictionary<string, string>(),
             parameters
         );
+
+    /// <summary>Takes what a stage needs into the live stack, and waits until its services are stable.</summary>
+    /// <returns>The stack, and its template.</returns>
+    private async Task<(LiveStack? Live, TemplateMap? Template)> PrepareAsync(
+        DeployStage stage,
+        TemplateMap? before,
+        LiveStack? live,
+        IReadOnlyList<Parameter> parameters
+    )
+    {
+        var (template, values) = Compose(stage, before, live, parameters);
         var foundation = await _session.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
         var source = await _session.Store.SourceAsync(template, _session.TemplatesBucket(foundation), verb.CancellationToken);
         var target = new StackTarget(Application.Name, source, values) { HasNestedStacks = _session.HasNestedStacks };
@@ -147,8 +178,14 @@ internal sealed class DeployRoll(PublishedVerb verb)
             return (live, before);
         }
 
-        var rollout = new ApplicationRollout(_session);
-        var phase = stage.Services.Count == 0 ? "what tasks need" : $"what tasks need: {string.Join(", ", stage.Services)}";
+        var rollout = new ApplicationRollout(_session)
+        {
+            Kept = [.. _made.Where(server => server.IsIn(before)).Select(server => server.Name)],
+        };
+        var phase =
+            stage.Servers.Count > 0 ? $"what holds data: {string.Join(", ", stage.Servers)}"
+            : stage.Services.Count == 0 ? "what tasks need"
+            : $"what tasks need: {string.Join(", ", stage.Services)}";
         return (await verb.PhaseAsync(phase, () => rollout.ExecuteAsync(target, changes, verb.CancellationToken)), template);
     }
 }

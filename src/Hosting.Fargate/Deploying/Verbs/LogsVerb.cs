@@ -2,8 +2,10 @@ using System.Globalization;
 using Amazon.CloudFormation.Model;
 using Amazon.CloudWatchLogs.Model;
 using Aspire.Hosting;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying.Rollouts;
+using Hosting.Fargate.Deploying.Tasks;
 using Hosting.Fargate.Reporting;
 using Microsoft.Extensions.Configuration;
 
@@ -80,16 +82,24 @@ internal sealed class LogsVerb(Verb verb)
             throw new DistributedApplicationException($"'{_session.Name}' has no log groups: it is not deployed. Do that first: deploy.");
         }
 
-        if (verb.Configuration["Fargate:Service"] is not { } name)
+        if (verb.Configuration["Fargate:Service"] is { } name && groups.TryGetValue(name, out var found))
         {
-            return groups;
+            return new Dictionary<string, string> { [name] = found };
         }
 
-        return groups.TryGetValue(name, out var found)
-            ? new Dictionary<string, string> { [name] = found }
-            : throw new DistributedApplicationException(
-                $"There is no service or task '{name}' in '{_session.Name}'. There are: {string.Join(", ", groups.Keys)}."
-            );
+        // What somebody has asked a database by hand is shown to who asks for it alone.
+        foreach (
+            var shell in await _session.Stacks.FindAsync(_session.Name, verb.CancellationToken) is { } live ? DeployedShell.Of(live) : []
+        )
+        {
+            groups.Remove(DatabaseShell.NameOf(shell.Server));
+        }
+
+        return verb.Configuration["Fargate:Service"] is { } unknown
+            ? throw new DistributedApplicationException(
+                $"There is no service or task '{unknown}' in '{_session.Name}'. There are: {string.Join(", ", groups.Keys)}."
+            )
+            : groups;
     }
 
     private async Task<IReadOnlyList<StackResourceSummary>> ResourcesAsync(string stack)

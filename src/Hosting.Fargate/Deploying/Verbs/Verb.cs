@@ -142,7 +142,7 @@ internal class Verb
         }
         catch
         {
-            ExitWith(lifetime, 1);
+            ExitWith(lifetime, verb?.FailsWith ?? 1);
             throw;
         }
     }
@@ -183,6 +183,9 @@ internal class Verb
             await run();
             return true;
         });
+
+    /// <summary>What the process ends with where the verb fails.</summary>
+    public int FailsWith { get; set; } = 1;
 
     /// <summary>What the process ends with, whatever the host says in its end.</summary>
     public void ExitWith(int code) => ExitWith(_context.Services.GetRequiredService<IHostApplicationLifetime>(), code);

@@ -61,7 +61,7 @@ internal sealed class DatabaseServerReader(
             return;
         }
 
-        foreach (var problem in DatabaseServerRules.Problems(resource, server, network))
+        foreach (var problem in DatabaseServerRules.Problems(resource, server, network).Concat(DatabaseUsers.Problems(server, model)))
         {
             Refuse(resource, problem);
         }
@@ -143,6 +143,13 @@ internal sealed class DatabaseServerReader(
         };
     }
 
+    /// <summary>What a container is told, with the users that databases have of their own.</summary>
+    public IReadOnlyList<EnvironmentVariable> WithOwnUsers(IReadOnlyList<EnvironmentVariable> variables) =>
+        [.. DatabaseUsers.InPlaceOfFirst(_servers.Values, variables)];
+
+    /// <summary>A connection string or an address with the user that its database has of its own.</summary>
+    public Value WithOwnUser(Value value) => DatabaseUsers.InPlaceOfFirst(_servers.Values, value);
+
     /// <summary>Notes who uses a server.</summary>
     public void Connect(string workload, DatabaseServer server, string reason) =>
         _connections.Add(new DatabaseConnection(workload, server, reason));
@@ -219,7 +226,7 @@ internal sealed class DatabaseServerReader(
         }
 
         var major = DatabaseEngines.VersionOf(resource, engine) ?? engine.DefaultVersion;
-        return new DatabaseServer
+        var server = new DatabaseServer
         {
             Name = resource.Name,
             Engine = engine,
@@ -239,6 +246,7 @@ internal sealed class DatabaseServerReader(
                         ?? databases.FirstOrDefault(database => database.Script is null && engine.IsDatabaseName(database.Name))?.Name,
             Options = options,
         };
+        return options.UserPerDatabase ? server with { Databases = DatabaseUsers.Of(server, parameters) } : server;
     }
 
     private void Take(ContainerResource resource, DatabaseServer server, ServerSettings settings)

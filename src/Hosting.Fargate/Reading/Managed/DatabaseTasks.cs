@@ -7,7 +7,8 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// Tasks that make the databases of servers that RDS runs, with the client in the server's own image. They run in each deploy before all
-/// else that does, and make what is not there: what is, they leave as it is.
+/// else that does, and make what is not there: what is, they leave as it is. Users that databases have of their own they give the password
+/// that is deployed, each time.
 /// </summary>
 internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, Refusals refusals)
 {
@@ -54,9 +55,12 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
                     Name = name,
                     Image = images.Of(reference),
                     EntryPoint = "/bin/sh",
-                    Command = [new Text("-c"), new Text(server.Engine.Client.Script)],
-                    Environment = [.. Variables(server).OrderBy(variable => variable.Name, StringComparer.Ordinal)],
-                    Secrets = [.. Secrets(server)],
+                    Command = [new Text("-c"), new Text(server.Engine.Client.Making.Script(server.HasOwnUsers))],
+                    Environment =
+                    [
+                        .. ClientVariables(server).Concat(Variables(server)).OrderBy(variable => variable.Name, StringComparer.Ordinal),
+                    ],
+                    Secrets = [.. ClientSecrets(server), .. Secrets(server)],
                     Memory = Memory,
                 },
             ],
@@ -65,10 +69,12 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
 
     private static string NameOf(DatabaseServer server) => $"{server.Name}-databases";
 
-    private static string ImageOf(DistributedApplicationModel model, DatabaseServer server) =>
+    /// <summary>The image with a server's client: the server's own, as the model has it.</summary>
+    public static string ImageOf(DistributedApplicationModel model, DatabaseServer server) =>
         PublishedResource.ImageOf(model.Resources.First(resource => resource.Name == server.Name)) ?? server.Engine.ClientImage;
 
-    private static IEnumerable<EnvironmentVariable> Variables(DatabaseServer server)
+    /// <summary>What the client of a server is told, but for the password.</summary>
+    public static IEnumerable<EnvironmentVariable> ClientVariables(DatabaseServer server)
     {
         var client = server.Engine.Client;
         yield return new(client.Host, DatabaseServerReader.AddressOf(server));
@@ -81,7 +87,20 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         {
             yield return new(name, new Text(value));
         }
+    }
 
+    /// <summary>The password of a server's first user, and the user where that is a secret.</summary>
+    public static IEnumerable<SecretVariable> ClientSecrets(DatabaseServer server)
+    {
+        yield return new(server.Engine.Client.Password, new WholeSecret(server.Password));
+        if (server.UserName is SecretValue { Secret: var user })
+        {
+            yield return new(server.Engine.Client.User, new WholeSecret(user));
+        }
+    }
+
+    private static IEnumerable<EnvironmentVariable> Variables(DatabaseServer server)
+    {
         foreach (var (index, database) in server.MadeByTask.Index())
         {
             var number = (index + 1).ToString(CultureInfo.InvariantCulture);
@@ -90,15 +109,22 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
             {
                 yield return new($"SCRIPT_{number}", new Text(script));
             }
+
+            if (database.User is { } user)
+            {
+                yield return new($"USER_{number}", new Text(user.Name));
+            }
         }
     }
 
     private static IEnumerable<SecretVariable> Secrets(DatabaseServer server)
     {
-        yield return new(server.Engine.Client.Password, new WholeSecret(server.Password));
-        if (server.UserName is SecretValue { Secret: var user })
+        foreach (var (index, database) in server.MadeByTask.Index())
         {
-            yield return new(server.Engine.Client.User, new WholeSecret(user));
+            if (database.User is { } own)
+            {
+                yield return new($"PASSWORD_{(index + 1).ToString(CultureInfo.InvariantCulture)}", new WholeSecret(own.Password));
+            }
         }
     }
 }

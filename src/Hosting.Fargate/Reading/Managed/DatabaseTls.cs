@@ -56,12 +56,14 @@ internal static partial class DatabaseTls
     /// </summary>
     public static Value WithUser(DatabaseServer server, Value value) =>
         server is { ModelUser: { } user, UserName: Text { Content: var master } }
-            ? Changed(value, text =>
-                User()
-                    .Replace(text, match => match.Groups["user"].Value == user ? $"{match.Groups["key"]}{master}" : match.Value)
-                    .Replace($"://{user}:", $"://{master}:", StringComparison.Ordinal)
-            )
+            ? Changed(value, text => WithUser(text, user, master))
             : value;
+
+    /// <summary>A part of a connection string or an address with another user in place of one.</summary>
+    public static string WithUser(string text, string user, string other) =>
+        User()
+            .Replace(text, match => match.Groups["user"].Value == user ? $"{match.Groups["key"]}{other}" : match.Value)
+            .Replace($"://{user}:", $"://{other}:", StringComparison.Ordinal);
 
     /// <summary>A value with another text in place of one, wherever that is in it.</summary>
     public static Value Replaced(Value value, string text, string other) =>
@@ -92,7 +94,7 @@ internal static partial class DatabaseTls
     /// Where a user is in connection strings:
     /// https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring.
     /// </summary>
-    [GeneratedRegex(@"(?<!\w)(?<key>(?:user(?:[ ]?(?:id|name))?|uid)\s*=\s*)(?<user>[^;]+)(?=;|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\w)(?<key>(?:user(?:[ ]?(?:id|name))?|uid)\s*=\s*)(?<user>[^;&]+)(?=[;&]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex User();
 
     private static bool Says(Value value, string word) =>

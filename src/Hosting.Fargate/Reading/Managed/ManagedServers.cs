@@ -41,7 +41,14 @@ internal sealed class ManagedServers(
             .Concat(
                 databases
                     .Servers.Concat(databases.Existing)
-                    .SelectMany(server => new[] { server.UserName, new SecretValue(server.Password) })
+                    .SelectMany(server =>
+                        server
+                            .Databases.Select(database => database.User?.Password)
+                            .OfType<SecretSpec>()
+                            .Append(server.Password)
+                            .Select(secret => (Value)new SecretValue(secret))
+                            .Append(server.UserName)
+                    )
             )
             .Concat(
                 brokers.Brokers.Concat(brokers.Existing).SelectMany(broker => new[] { broker.UserName, new SecretValue(broker.Password) })

@@ -28,7 +28,8 @@ internal sealed record UsedParameters(ImmutableArray<ParameterSpec> Parameters, 
             [
                 // The encoded form of a generated secret is made from the secret itself, which must stay the same.
                 .. read.Secrets.Where(secret =>
-                    inUse.Contains(secret) || (secret.IsGenerated && inUse.Any(other => other.Name == secret.Name))
+                    inUse.Contains(secret)
+                    || (secret is { IsGenerated: true, Format: ValueFormat.AsIs } && inUse.Any(other => other.Name == secret.Name))
                 ),
                 .. workloads.OfType<ServiceSpec>().Select(service => service.Keys).OfType<SecretSpec>(),
             ]

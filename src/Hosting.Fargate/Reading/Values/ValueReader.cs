@@ -26,6 +26,9 @@ internal sealed class ValueReader(
 
     public IEnumerable<Notice> Notices => _notices;
 
+    /// <summary>What AWS runs of the model itself.</summary>
+    public ManagedServers Managed => managed;
+
     /// <summary>Reads a value.</summary>
     /// <param name="value">As the callbacks of the model give it, unresolved.</param>
     /// <param name="use">Who gets it, and as what.</param>

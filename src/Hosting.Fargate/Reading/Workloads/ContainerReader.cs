@@ -59,7 +59,7 @@ internal sealed class ContainerReader(
             }
         }
 
-        return variables;
+        return values.Managed.Databases.WithOwnUsers(variables);
     }
 
 #pragma warning disable ASPIRECONNECTIONSTRINGS001 // The names that a connection string has are Aspire's to say.
@@ -86,11 +86,12 @@ internal sealed class ContainerReader(
         foreach (var argument in context.Args)
         {
             var use = new ValueUse(resource, Variable: null);
-            if (values.Read(argument, use) is not { } value)
+            if (values.Read(argument, use) is not { } read)
             {
                 continue;
             }
 
+            var value = values.Managed.Databases.WithOwnUser(read);
             values.Notice(value, use);
 
             if (value.Parts.OfType<SecretValue>().FirstOrDefault() is { } secret && !resource.Options.AllowSecretArguments)

@@ -106,6 +106,7 @@ internal static class DataSection
             _ => "",
         };
         return $"over TLS, with the password {Markdown.Code(server.Password.Name)}, {size}, "
+            + (server.HasOwnUsers ? "a user for each database, " : "")
             + (options.RestoreFrom is { } snapshot ? $"begun with the snapshot {Markdown.Code(snapshot)}, " : "")
             + (options.BackupDays == 0 ? "no backups" : $"backups of {WorkloadText.Days(options.BackupDays)}");
 

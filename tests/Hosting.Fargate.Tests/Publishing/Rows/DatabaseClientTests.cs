@@ -58,6 +58,42 @@ public sealed class DatabaseClientTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task A_database_has_a_user_of_its_own_whose_password_is_in_no_argument(string engine)
+    {
+        var run = await RunAsync(
+            engine,
+            "books",
+            new()
+            {
+                ["DATABASE_1"] = "books",
+                ["DATABASE_2"] = "my_stock",
+                ["USER_2"] = "keeper",
+                ["PASSWORD_2"] = "Word-2",
+            }
+        );
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal("books is there\nmy_stock is made\nmy_stock has the user keeper\n", run.Output);
+        var statements = Statements()[3..];
+        Assert.NotEmpty(statements);
+        Assert.Contains(
+            engine switch
+            {
+                "postgres" => "ALTER DATABASE :\"name\" OWNER TO :\"owner\";",
+                "mysql" => "GRANT ALL PRIVILEGES ON `my\\_stock`.* TO 'keeper'@'%';",
+                _ => "ALTER ROLE db_owner ADD MEMBER [$(owner)]",
+            },
+            string.Concat(statements),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "Word-2",
+            await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "arguments"), TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task A_server_that_does_not_answer_ends_it(string engine)
     {
         var run = await RunAsync(engine, "", new() { ["DATABASE_1"] = "unreachable" });
@@ -66,8 +102,38 @@ public sealed class DatabaseClientTests : IDisposable
         Assert.Single(Statements());
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_statement_is_run_on_the_database_that_is_named_and_the_exit_code_is_the_clients(string engine)
+    {
+        var client = DatabaseEngine.Named(engine)!.Client;
+
+        var named = await RunScriptAsync(
+            client.Statement,
+            "books",
+            new() { ["STATEMENT"] = "SELECT $HOME 'books'\nFROM b", ["DATABASE"] = "the books" }
+        );
+        var other = await RunScriptAsync(client.Statement, "", new() { ["STATEMENT"] = "fail" });
+
+        Assert.Equal((0, "1\n", ""), (named.ExitCode, named.Output, named.Errors));
+        Assert.Equal(3, other.ExitCode);
+        Assert.Contains("SELECT $HOME 'books' FROM b", Statements()[0], StringComparison.Ordinal);
+        Assert.Equal(
+            engine switch
+            {
+                "postgres" => ["the books", "postgres"],
+                "mysql" => ["the books", "--table"],
+                _ => new[] { "the books", "master" },
+            },
+            await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "databases"), TestContext.Current.CancellationToken)
+        );
+    }
+
     /// <summary>Clients take statements by their input, an argument or a file: this one notes all of it, and fails where it is told to.</summary>
-    private async Task<ProcessRun> RunAsync(string engine, string there, Dictionary<string, string> variables)
+    private Task<ProcessRun> RunAsync(string engine, string there, Dictionary<string, string> variables) =>
+        RunScriptAsync(DatabaseEngine.Named(engine)!.Client.Making.Script(hasOwners: true), there, variables);
+
+    private async Task<ProcessRun> RunScriptAsync(string script, string there, Dictionary<string, string> variables)
     {
         var folder = _folder.FullName;
         foreach (var client in new[] { "psql", "mysql", "sqlcmd" })
@@ -77,6 +143,12 @@ public sealed class DatabaseClientTests : IDisposable
                 path,
                 $$"""
                 #!/bin/sh
+                echo "$*" >> {{folder}}/arguments
+                case "$0 $*" in
+                  *psql*) echo "$PGDATABASE" ;;
+                  *sqlcmd*-Q*) echo "$*" | sed -n 's/.* -d \(.*\) -Q.*/\1/p' ;;
+                  *mysql*) for last; do :; done; echo "$last" ;;
+                esac >> {{folder}}/databases
                 case "$0 $*" in
                   *sqlcmd*-i*) said="$(cat "$TMPDIR/script.sql")" ;;
                   *sqlcmd*) said="$*" ;;
@@ -98,7 +170,7 @@ public sealed class DatabaseClientTests : IDisposable
         variables["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
         variables["TMPDIR"] = folder;
         variables["DATABASE_USER"] = "owner";
-        return await ProcessRun.StartAsync("/bin/sh", ["-c", DatabaseEngine.Named(engine)!.Client.Script], environment: variables);
+        return await ProcessRun.StartAsync("/bin/sh", ["-c", script], environment: variables);
     }
 
     private string[] Statements() => File.ReadAllLines(Path.Combine(_folder.FullName, "said"));

@@ -76,7 +76,7 @@ public sealed class RdsTests
         ).Template();
 
         Assert.Equal(
-            ["PgDatabaseFromMigrate", "PgDatabaseFromSite"],
+            ["PgDatabaseFromMigrate", "PgDatabaseFromPgShell", "PgDatabaseFromSite"],
             template
                 .OfType("AWS::EC2::SecurityGroupIngress")
                 .Where(rule => rule.Properties.At("GroupId").Show()!.Contains("PgDatabaseSecurityGroup", StringComparison.Ordinal))

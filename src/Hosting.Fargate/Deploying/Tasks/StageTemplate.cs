@@ -6,12 +6,12 @@ using Hosting.Fargate.Composing;
 namespace Hosting.Fargate.Deploying.Tasks;
 
 /// <summary>
-/// The template with which tasks can run before services roll: the live one, and what the tasks themselves need of the new one, with the
-/// services that they refer to or wait for. Nothing that another service has changes by it.
+/// The template of a stage, such as that with which tasks can run before services roll: the live one, and what the tasks themselves need of
+/// the new one, with the services that they refer to or wait for; or new servers. Nothing that another service has changes by it.
 /// </summary>
 /// <param name="Template">The template.</param>
 /// <param name="Parameters">The values of its parameters.</param>
-internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Parameter> Parameters)
+internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Parameter> Parameters)
 {
     private static readonly HashSet<string> s_policies = new(StringComparer.Ordinal)
     {
@@ -22,14 +22,14 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
 
     /// <param name="application">The application.</param>
     /// <param name="templates">Its templates.</param>
-    /// <param name="stage">The tasks to run, and the services that are there before them.</param>
+    /// <param name="stage">The tasks to run, and the services that are there before them; or the servers to make.</param>
     /// <param name="live">The template that is deployed; null where there is none.</param>
     /// <param name="liveValues">The values that its parameters have.</param>
     /// <param name="values">The values for the new template.</param>
-    public static RunOnceTemplate Compose(
+    public static StageTemplate Compose(
         FargateApplication application,
         TemplateSet templates,
-        TaskStage stage,
+        DeployStage stage,
         TemplateMap? live,
         IReadOnlyDictionary<string, string> liveValues,
         IReadOnlyList<Parameter> values
@@ -38,6 +38,7 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         var wanted = TemplateJson.ToMap(templates.Application);
         var names = stage.Prepared.Select(task => task.Name).Concat(stage.Services).ToHashSet(StringComparer.Ordinal);
         names.UnionWith(ServersOf(application, names));
+        names.UnionWith(stage.Servers);
         var owned = templates
             .Application.Resources.Where(resource => resource.Owner is { } owner && names.Contains(owner))
             .Select(resource => resource.Id)
@@ -103,7 +104,7 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
             template[section] = template.Map(section).Count == 0 ? null : template[section];
         }
 
-        return new RunOnceTemplate(template, [.. Values(template, live, taken, asked, given)]);
+        return new StageTemplate(template, [.. Values(template, live, taken, asked, given)]);
     }
 
     /// <summary>

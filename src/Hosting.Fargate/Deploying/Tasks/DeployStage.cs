@@ -3,18 +3,25 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Deploying.Tasks;
 
 /// <summary>
-/// Tasks that run one after the other once the services are there that they need: those that they refer to or wait for, and what those need
-/// in turn.
+/// A part of a deploy that comes before all else rolls. Tasks that run one after the other once the services are there that they need:
+/// those that they refer to or wait for, and what those need in turn. Or servers that are made, and no task.
 /// </summary>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="Prepared">These and those of the stages before, with what they are on AWS.</param>
 /// <param name="Services">The names of the services that have rolled before them.</param>
-internal sealed record TaskStage(IReadOnlyList<TaskSpec> Tasks, IReadOnlyList<TaskSpec> Prepared, IReadOnlySet<string> Services)
+internal sealed record DeployStage(IReadOnlyList<TaskSpec> Tasks, IReadOnlyList<TaskSpec> Prepared, IReadOnlySet<string> Services)
 {
+    /// <summary>The names of the databases, caches and brokers that are made, whoever calls them.</summary>
+    public IReadOnlyList<string> Servers { get; private init; } = [];
+
+    /// <summary>Servers that are made before anything calls them.</summary>
+    public static DeployStage OfServers(IEnumerable<NewServer> servers) =>
+        new([], [], new HashSet<string>(StringComparer.Ordinal)) { Servers = [.. servers.Select(server => server.Name)] };
+
     /// <summary>The tasks that run once in a deploy, in their order: a stage goes on as long as no task needs another service.</summary>
-    public static IReadOnlyList<TaskStage> Of(FargateApplication application)
+    public static IReadOnlyList<DeployStage> OfTasks(FargateApplication application)
     {
-        List<TaskStage> stages = [];
+        List<DeployStage> stages = [];
         var services = application.Services.ToDictionary(service => service.Name, StringComparer.Ordinal);
         List<TaskSpec> prepared = [];
         SortedSet<string> needed = new(StringComparer.Ordinal);
@@ -25,11 +32,11 @@ internal sealed record TaskStage(IReadOnlyList<TaskSpec> Tasks, IReadOnlyList<Ta
             prepared.Add(task);
             if (stages.Count > 0 && needed.Count == before)
             {
-                stages[^1] = new TaskStage([.. stages[^1].Tasks, task], [.. prepared], stages[^1].Services);
+                stages[^1] = new DeployStage([.. stages[^1].Tasks, task], [.. prepared], stages[^1].Services);
             }
             else
             {
-                stages.Add(new TaskStage([task], [.. prepared], needed.ToHashSet(StringComparer.Ordinal)));
+                stages.Add(new DeployStage([task], [.. prepared], needed.ToHashSet(StringComparer.Ordinal)));
             }
         }
 

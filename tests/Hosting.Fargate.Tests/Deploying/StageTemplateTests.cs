@@ -10,7 +10,7 @@ using Hosting.Fargate.Tests.Publishing;
 namespace Hosting.Fargate.Tests.Deploying;
 
 /// <summary>The template with which tasks run before any service rolls.</summary>
-public sealed class RunOnceTemplateTests
+public sealed class StageTemplateTests
 {
     [Fact]
     public async Task AFirstDeployMakesWhatTheTaskNeedsAndNoService()
@@ -158,7 +158,7 @@ public sealed class RunOnceTemplateTests
             var api = builder.AddWeb("api").WithReference(database).WaitForCompletion(check);
             builder.AddWorker("index").WithReference(api.GetEndpoint("http")).PublishAsFargateTask();
         });
-        var stages = TaskStage.Of(shop.Application);
+        var stages = DeployStage.OfTasks(shop.Application);
 
         Assert.Equal(["migrate check", "index"], stages.Select(stage => string.Join(' ', stage.Tasks.Select(task => task.Name))));
         Assert.Equal(
@@ -197,6 +197,50 @@ public sealed class RunOnceTemplateTests
         Assert.DoesNotContain("new-", Text(template, "ApiTaskDefinition"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ServersThatAreNewAreMadeWithTheirNetworkAndNothingThatCallsThem()
+    {
+        var shop = await Published.ModelAsync(builder =>
+        {
+            var database = builder.AddPostgresServer("pg").AddDatabase("orders");
+            var (cache, broker) = (builder.AddRedis("basket"), builder.AddRabbitMQServer("messaging"));
+            builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(database).WithReference(cache).WithReference(broker);
+        });
+        var servers = NewServer.Of(shop.Application, null);
+        Assert.Equal(["pg", "basket", "messaging"], servers.Select(server => server.Name));
+
+        var (template, values) = StageTemplate.Compose(
+            shop.Application,
+            shop.Templates,
+            DeployStage.OfServers(servers),
+            null,
+            new Dictionary<string, string>(),
+            [new Parameter { ParameterKey = "PgPasswordVersion", ParameterValue = "1" }, .. Images(shop, "a")]
+        );
+
+        Assert.Empty(NewServer.Of(shop.Application, template));
+        Assert.Empty(NewServer.Of(shop.Application, TemplateJson.ToMap(shop.Template())));
+        Assert.Equal(["PgPasswordVersion"], values.Select(value => value.ParameterKey));
+        var types = ((TemplateMap)template["Resources"]!).Select(pair => pair.Value.At("Type").AsText()!).Distinct().Order();
+        Assert.Equal(
+            [
+                "AWS::AmazonMQ::Broker",
+                "AWS::CloudWatch::Alarm",
+                "AWS::EC2::SecurityGroup",
+                "AWS::EC2::Subnet",
+                "AWS::EC2::VPC",
+                "AWS::ElastiCache::ServerlessCache",
+                "AWS::ElastiCache::User",
+                "AWS::ElastiCache::UserGroup",
+                "AWS::RDS::DBInstance",
+                "AWS::RDS::DBSubnetGroup",
+            ],
+            types
+        );
+        var known = ResourcesOf(template).Concat(((TemplateMap)template["Parameters"]!).Keys).ToHashSet(StringComparer.Ordinal);
+        Assert.All(((TemplateMap)template["Resources"]!).SelectMany(pair => pair.Value.References()), id => Assert.Contains(id, known));
+    }
+
     private static void WithDatabase(IDistributedApplicationBuilder builder) => WithDatabase(builder, "17.6");
 
     private static void WithDatabase(IDistributedApplicationBuilder builder, string version)
@@ -215,16 +259,16 @@ public sealed class RunOnceTemplateTests
         builder.AddWorker("migrate").PublishAsFargateTask(task);
     }
 
-    private static RunOnceTemplate Compose(
+    private static StageTemplate Compose(
         Publication publication,
         TemplateMap? live,
         Dictionary<string, string> liveValues,
         IReadOnlyList<Parameter> values
     ) =>
-        RunOnceTemplate.Compose(
+        StageTemplate.Compose(
             publication.Application,
             publication.Templates,
-            TaskStage.Of(publication.Application)[^1],
+            DeployStage.OfTasks(publication.Application)[^1],
             live,
             liveValues,
             values
