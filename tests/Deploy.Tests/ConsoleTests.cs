@@ -39,6 +39,7 @@ public sealed class ConsoleTests(Account account) : IClassFixture<Account>, IAsy
         await kept.AddAsync(shop, 0, "destroy", "--yes");
         await kept.AddAsync(shop.With("AWS_REGION", null).With("AWS_DEFAULT_REGION", null), 1, "plan");
         await kept.AddAsync(shop, 1, "frobnicate");
+        await kept.AddAsync(shop, 0, "--help");
         await kept.AddAsync(shop, 1, "deploy", "--follow");
         kept.Compare();
     }

@@ -26,13 +26,17 @@ internal sealed class CommandLineReading
     /// <summary>What is wrong, and what there is instead; null where nothing is.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>Whether the verbs are asked for, and nothing is to be done.</summary>
+    public bool IsHelp { get; private set; }
+
     public static CommandLineReading Of(string[] args)
     {
         var reading = new CommandLineReading();
         var (own, passedOn) = Array.IndexOf(args, "--") is >= 0 and var dashes ? (args[..dashes], args[(dashes + 1)..]) : (args, []);
-        if (own is [var first, ..] && !IsSwitch(first))
+        if (own is [var first, ..] && (!IsSwitch(first) || CommandLineHelp.IsAsked([first])))
         {
-            reading.ReadVerb(first, own[1..], passedOn);
+            reading.IsHelp = CommandLineHelp.IsAsked(own);
+            reading.ReadVerb(first, [.. own[1..].Select(CommandLineHelp.Long)], passedOn);
         }
         else if (FargateVerb.Find(StepOf(own)) is { IsOfHost: false } verb)
         {

@@ -14,7 +14,7 @@ public static class FargateCommandLine
     /// <remarks>
     /// A verb runs as Production unless <c>--environment</c> says otherwise. Whether it did is in <c>Fargate:Environment</c>, which
     /// has the name that was given and is absent where none was. A verb or switch that there is not ends the process with exit code 1 and the
-    /// list of those that there are, before anything is started.
+    /// list of those that there are, before anything is started; so does <c>--help</c>, with 0.
     /// </remarks>
     /// <param name="args">The command line of the AppHost.</param>
     /// <returns>The command line for <c>DistributedApplication.CreateBuilder</c>.</returns>
@@ -22,6 +22,12 @@ public static class FargateCommandLine
     {
         ArgumentNullException.ThrowIfNull(args);
         var reading = CommandLineReading.Of(args);
+        if (reading.IsHelp)
+        {
+            Console.Out.WriteLine(CommandLineHelp.Text());
+            Environment.Exit(0);
+        }
+
         if (reading.Refusal is { } refusal)
         {
             Console.Error.WriteLine(refusal);

@@ -24,7 +24,7 @@ internal sealed record FargateVerb(string Name, string Description)
             ArgumentKey = "Fargate:Service",
             Flags = new() { ["--follow"] = "Fargate:Follow" },
         },
-        new("run", "Runs a task of '{0}' once.")
+        new("run", "Runs a task of '{0}' once, or a statement on a database of it: run pg -- \"select 1\".")
         {
             Argument = "TASK",
             ArgumentKey = "Fargate:Task",

@@ -14,6 +14,8 @@ public sealed class FargateCommandLineTests
     [InlineData("publish", "--operation publish --step publish --environment Production")]
     [InlineData("publish --output-path out", "--operation publish --step publish --environment Production --output-path out")]
     [InlineData("deploy --yes", "--operation publish --step deploy --environment Production --yes true")]
+    [InlineData("deploy -y -e Staging", "--operation publish --step deploy --Fargate:Environment Staging --yes true --environment Staging")]
+    [InlineData("publish -o out", "--operation publish --step publish --environment Production --output-path out")]
     [InlineData("deploy --yes false", "--operation publish --step deploy --environment Production --yes false")]
     [InlineData(
         "deploy --yes --clear-cache true",
@@ -82,6 +84,15 @@ public sealed class FargateCommandLineTests
     [Fact]
     public void What_follows_the_dashes_is_left_alone_where_there_is_no_verb() =>
         Assert.Equal(["--a", "b", "--", "--yes"], FargateCommandLine.Parse(["--a", "b", "--", "--yes"]));
+
+    [Theory]
+    [InlineData("--help", true)]
+    [InlineData("-h", true)]
+    [InlineData("deploy --help", true)]
+    [InlineData("run migrate -- --help", false)]
+    [InlineData("--Logging:LogLevel:Default=Debug", false)]
+    public void Help_is_asked_for_by_who_wants_to_know_what_there_is(string typed, bool isHelp) =>
+        Assert.Equal(isHelp, CommandLineReading.Of(Split(typed)).IsHelp);
 
     [Theory]
     [InlineData(
