@@ -89,6 +89,12 @@ internal sealed record PublicAddress(string? Stack, bool IsAtEdge, string? Distr
 /// <param name="Existing">The name itself, of one that exists; null for one of the template.</param>
 internal sealed record ServerAddress(string ResourceId, string? Existing = null) : Value
 {
+    /// <summary>The attribute of most of them that has it.</summary>
+    public const string Endpoint = "Endpoint.Address";
+
+    /// <summary>The attribute that has it.</summary>
+    public string Attribute { get; init; } = Endpoint;
+
     /// <summary>Whether it is that of a broker of Amazon MQ.</summary>
     public bool IsOfBroker { get; init; }
 }

@@ -36,16 +36,7 @@ internal sealed record CostEstimate
             [
                 .. application.Services.SelectMany(ServiceCosts.Of),
                 .. NetworkCosts.Of(application, interfaceEndpoints),
-                .. application.Caches.Length == 0
-                    ? []
-                    : new[]
-                    {
-                        new CostLine(
-                            "Caches, with the least that is billed in each",
-                            Prices.CacheGigabyteHour * Prices.LeastCacheGigabytes * Prices.HoursOfMonth,
-                            application.Caches.Length
-                        ),
-                    },
+                .. CacheCosts.Of(application),
                 .. DatabaseCosts.Of(application),
                 .. BrokerCosts.Of(application),
                 .. SecretCosts(application),

@@ -62,15 +62,7 @@ internal static class UncountedCosts
             yield return new UncountedCost("Data through interface endpoints", CostText.PerGigabyte(Prices.InterfaceEndpointGigabyte));
         }
 
-        if (application.Caches.Length > 0)
-        {
-            yield return new UncountedCost(
-                "Caches",
-                $"{CostText.Price(Prices.CacheGigabyteHour)} an hour for each GB in them, {CostText.Price(Prices.MillionCacheUnits)} for a million processing units (a simple request is one)"
-            );
-        }
-
-        foreach (var cost in DatabaseCosts.ByUse(application).Concat(BrokerCosts.ByUse(application)))
+        foreach (var cost in CacheCosts.ByUse(application).Concat(DatabaseCosts.ByUse(application)).Concat(BrokerCosts.ByUse(application)))
         {
             yield return cost;
         }

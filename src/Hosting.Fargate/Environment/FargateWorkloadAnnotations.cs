@@ -8,8 +8,11 @@ internal sealed record FargateServiceAnnotation(Action<FargateService> Configure
 /// <summary>The model says that a resource is a task that ends.</summary>
 internal sealed record FargateTaskAnnotation(Action<FargateTask> Configure) : IResourceAnnotation;
 
-/// <summary>The model says that ElastiCache runs a resource.</summary>
+/// <summary>The model says that ElastiCache Serverless runs a resource.</summary>
 internal sealed record ElastiCacheAnnotation(ServerlessCache Cache) : IResourceAnnotation;
+
+/// <summary>The model says that nodes of ElastiCache run a resource.</summary>
+internal sealed record ElastiCacheNodesAnnotation(CacheNodes Nodes) : IResourceAnnotation;
 
 /// <summary>The model says that RDS runs a resource.</summary>
 internal sealed record RdsAnnotation(RelationalDatabase Database) : IResourceAnnotation;

@@ -103,9 +103,15 @@ internal sealed class ApplicationNames
                     )
                     .Select(name => Regional("ecs", $"capacity-provider/{name}")),
             ],
-            ("elasticache", "serverlesscache" or "user" or "usergroup") => _application.Caches.Select(cache =>
+            ("elasticache", "serverlesscache") => _application
+                .Caches.Where(cache => cache.Serverless is not null)
+                .Select(cache => Regional("elasticache", $"serverlesscache:{cache.CacheName}")),
+            ("elasticache", "user" or "usergroup") => _application.Caches.Select(cache =>
                 Regional("elasticache", $"{type}:{cache.CacheName}")
             ),
+            ("elasticache", "replicationgroup" or "subnetgroup") => CacheNodes.Select(name => Regional("elasticache", $"{type}:{name}")),
+            ("elasticache", "cluster") => CacheNodes.Select(name => Regional("elasticache", $"cluster:{name}-*")),
+            ("elasticache", "parametergroup") when CacheNodes.Any() => [Regional("elasticache", "parametergroup:default.*")],
             ("mq", "brokers") => _application.Brokers.Select(broker => Regional("mq", $"broker:{broker.BrokerName}:*")),
             ("rds", "db") => _inTemplates.LowerCase("AWS::RDS::DBInstance", 63).Select(name => Regional("rds", $"db:{name}")),
             ("rds", "subgrp") => _inTemplates.LowerCase("AWS::RDS::DBSubnetGroup", 255).Select(name => Regional("rds", $"subgrp:{name}")),
@@ -187,6 +193,8 @@ internal sealed class ApplicationNames
 
     private IEnumerable<string> Buckets() =>
         _inTemplates.Of("AWS::S3::Bucket", "BucketName", 63).Select(name => $"arn:{_partition}:s3:::{name.ToLowerInvariant()}");
+
+    private IEnumerable<string> CacheNodes => _application.Caches.Select(cache => cache.NodesName).OfType<string>();
 
     private bool HasAurora => _application.Databases.Any(server => server.Aurora is not null);
 

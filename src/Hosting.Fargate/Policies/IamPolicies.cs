@@ -97,7 +97,11 @@ internal sealed class IamPolicies
             .. _application
                 .Databases.Select(server => server.Aurora is null ? "rds:DescribeDBInstances" : "rds:DescribeDBClusters")
                 .Distinct(),
-            .. _application.Caches.IsEmpty ? [] : new[] { "elasticache:DescribeServerlessCaches" },
+            .. _application
+                .Caches.Select(cache =>
+                    cache.Nodes is null ? "elasticache:DescribeServerlessCaches" : "elasticache:DescribeReplicationGroups"
+                )
+                .Distinct(),
             .. _application.Brokers.IsEmpty ? [] : new[] { "mq:DescribeBroker" },
         ];
 
@@ -179,7 +183,7 @@ internal sealed class IamPolicies
 
     private List<AllowStatement> Statements(IEnumerable<string> actions)
     {
-        var needed = actions.Where(action => UnusedPermissions.ReasonOf(action) is null).ToHashSet(StringComparer.Ordinal);
+        var needed = actions.Where(action => UnusedPermissions.ReasonOf(action, _application) is null).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. needed

@@ -22,7 +22,7 @@ internal static class ServiceLinkedRoles
         ("ecs.application-autoscaling.amazonaws.com", ["AWS::ApplicationAutoScaling::ScalableTarget"]),
         ("elasticloadbalancing.amazonaws.com", ["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
         ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
-        ("elasticache.amazonaws.com", ["AWS::ElastiCache::ServerlessCache"]),
+        ("elasticache.amazonaws.com", [Cache.ServerlessType, Cache.NodesType]),
         ("mq.amazonaws.com", [Broker.Type]),
         ("rds.amazonaws.com", ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"]),
         ("vpcorigin.cloudfront.amazonaws.com", ["AWS::CloudFront::VpcOrigin"]),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Policies;
 
@@ -44,7 +45,10 @@ internal static class UnusedPermissions
             "elasticfilesystem:.*Replication.*|elasticfilesystem:UpdateFileSystemProtection|elasticfilesystem:DeleteTags",
             "file systems are in one region"
         ),
-        Of("elasticache:ModifyReplicationGroup", "caches are serverless"),
+        Of(
+            "elasticache:(CreateSnapshot|ModifyReplicationGroupShardConfiguration)|logs:UpdateLogDelivery",
+            "a cache has one shard, sends no logs and leaves no snapshot behind"
+        ),
         Of("elasticloadbalancing:(ModifyCapacityReservation|ModifyIpPools|SetIpAddressType)", "the load balancer has none of it"),
         Of("elasticloadbalancing:(Register|Deregister)Targets", "ECS registers tasks, by its own role"),
         Of("iam:DeleteRolePermissionsBoundary", "a boundary is not taken off by whom it limits"),
@@ -71,8 +75,24 @@ internal static class UnusedPermissions
         Of("cloudformation:(SetStackPolicy|UpdateTerminationProtection)", "nested stacks have neither"),
     ];
 
+    /// <summary>What only some applications need, and why the others do not.</summary>
+    private static readonly Dictionary<string, (Func<FargateApplication, bool> IsUsed, string Reason)> s_conditional = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["elasticache:ModifyReplicationGroup"] = (
+            application => application.Caches.Any(cache => cache.Nodes is not null),
+            "caches are serverless"
+        ),
+    };
+
     /// <summary>Why no policy allows an action that handlers have; null for one that policies allow.</summary>
-    public static string? ReasonOf(string action) => s_reasons.FirstOrDefault(entry => entry.Actions.IsMatch(action)).Reason;
+    /// <param name="action">The action.</param>
+    /// <param name="application">Of which application; null for any.</param>
+    public static string? ReasonOf(string action, FargateApplication? application = null) =>
+        application is not null && s_conditional.TryGetValue(action, out var condition) && !condition.IsUsed(application)
+            ? condition.Reason
+            : s_reasons.FirstOrDefault(entry => entry.Actions.IsMatch(action)).Reason;
 
     private static (Regex Actions, string Reason) Of(string pattern, string reason) =>
         (new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant), reason);

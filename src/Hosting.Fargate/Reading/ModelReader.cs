@@ -27,10 +27,9 @@ internal sealed class ModelReader(
         var stack = stacks.NameOf(environment);
         await _parameters.LoadAsync(model.Resources.OfType<ParameterResource>(), cancellationToken);
         var managed = new ManagedServers(
-            new CacheReader(stack, _parameters, _refusals),
+            new CacheReader(stack, environment.Network, _parameters, _refusals),
             new DatabaseServerReader(model, environment.Network, _parameters, _refusals),
             new BrokerReader(model, stack, environment.Network, _parameters, _refusals),
-            environment.Network,
             _refusals
         );
         await managed.LoadAsync(model.Resources, executionContext, cancellationToken);

@@ -15,6 +15,7 @@ public sealed class ReplacementTests
         "AWS::CloudFormation::Stack StackName",
         "AWS::EC2::VPC VpcEncryptionControl",
         "AWS::ECS::CapacityProvider ManagedInstancesProvider/InstanceLaunchTemplate/FipsEnabled",
+        "AWS::ElastiCache::ReplicationGroup ReplicasPerNodeGroup",
         "AWS::ElastiCache::ServerlessCache NetworkType",
         "AWS::EFS::AccessPoint CreationInfo",
         "AWS::EFS::AccessPoint CreationInfo/OwnerGid",

@@ -73,6 +73,14 @@ public sealed class StatusTextTests
         "modifying",
         "valkey 8"
     )]
+    [InlineData(
+        "AWS::ElastiCache::ReplicationGroup",
+        "<ReplicationGroup><MemberClusters><ClusterId>shop-basket-nodes-001</ClusterId><ClusterId>shop-basket-nodes-002</ClusterId></MemberClusters>"
+            + "<NodeGroups><NodeGroup><Status>modifying</Status></NodeGroup></NodeGroups><Status>available</Status><Engine>valkey</Engine>"
+            + "<CacheNodeType>cache.t4g.small</CacheNodeType></ReplicationGroup>",
+        "available",
+        "valkey, cache.t4g.small, 2 of them"
+    )]
     public void A_service_says_state_version_and_size(string type, string answer, string state, string detail) =>
         Assert.Equal((state, detail), ManagedReader.Said(type, XDocument.Parse($"<R xmlns='http://aws.example/doc/'>{answer}</R>")));
 

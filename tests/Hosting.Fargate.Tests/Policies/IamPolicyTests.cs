@@ -202,7 +202,7 @@ public sealed class IamPolicyTests
             {
                 // A boundary is put on where the model has one, and not at anybody's pleasure.
                 if (
-                    UnusedPermissions.ReasonOf(action) is null
+                    UnusedPermissions.ReasonOf(action, publication.Application) is null
                     && (action != "iam:PutRolePermissionsBoundary" || publication.Application.PermissionsBoundary is not null)
                     && ResourceOf(publication, action) is { } resource
                 )

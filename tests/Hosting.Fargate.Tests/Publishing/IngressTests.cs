@@ -113,12 +113,12 @@ public sealed class IngressTests
             }
         }
 
-        // PublishAsElastiCache: who refers to it, writers and readers.
+        // PublishAsElastiCache, PublishAsElastiCacheNodes: who refers to it, writers and readers.
         foreach (var connection in application.CacheConnections)
         {
             yield return connection.Cache.Existing is { } existing
                 ? $"{existing.SecurityGroupId}:{existing.Port} from {Names.Id(connection.Workload)}SecurityGroup"
-                : $"{connection.Cache.Id}CacheSecurityGroup:6379-6380 from {Names.Id(connection.Workload)}SecurityGroup";
+                : $"{connection.Cache.Id}CacheSecurityGroup:{(connection.Cache.Nodes is null ? "6379-6380" : "6379")} from {Names.Id(connection.Workload)}SecurityGroup";
         }
 
         // PublishAsRds, PublishAsAurora: who refers to it.

@@ -525,7 +525,16 @@ internal static class TemplateMatrix
                             )
                         )
                 )
-            )
+            ),
+            ("a node", m => m.Worker.WithReference(m.Builder.AddRedis("basket").PublishAsElastiCacheNodes())),
+            ("nodes", m => m.Worker.WithReference(
+                    m.Builder.AddRedis("basket")
+                        .PublishAsElastiCacheNodes(cache =>
+                        {
+                            (cache.NodeType, cache.Replicas, cache.SnapshotDays, cache.EngineVersion) = ("cache.r6gd.xlarge", 2, 7, "8.0");
+                            cache.MaintainOn(DayOfWeek.Sunday, hour: 23);
+                        })
+                ))
         ),
         new(
             "database of AWS",
@@ -619,7 +628,11 @@ internal static class TemplateMatrix
     /// <summary>Values that the reader refuses together, and the reason that it gives.</summary>
     public static IReadOnlyList<Exclusion> Exclusions { get; } =
     [
-        new("outside of it (Capacity.External)", ("cache of AWS", ["plain", "limits"]), ("capacity of the worker", ["external"])),
+        new(
+            "outside of it (Capacity.External)",
+            ("cache of AWS", ["plain", "limits", "a node", "nodes"]),
+            ("capacity of the worker", ["external"])
+        ),
         new(
             "outside of it (Capacity.External)",
             ("database of AWS", ["plain", "all", "restored", "MySQL", "SQL Server"]),

@@ -4,12 +4,14 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// A cache of ElastiCache Serverless with its user and its security group. It is of the application's stack, as what it holds can be made again; a password
+/// A cache of ElastiCache with its user and its security group. It is of the application's stack, as what it holds can be made again; a password
 /// that changes reaches its user in the same deploy as the services.
 /// </summary>
 internal static class CacheComposer
 {
-    public static string SecurityGroupId(Cache cache) => $"{cache.ResourceId}SecurityGroup";
+    public static string SecurityGroupId(Cache cache) => $"{cache.SharedId}SecurityGroup";
+
+    public static string UsersId(Cache cache) => $"{cache.SharedId}Users";
 
     public static TemplateSection Compose(FargateApplication application, Cache cache)
     {
@@ -19,8 +21,17 @@ internal static class CacheComposer
             resources.AddRange(User(cache, password));
         }
 
-        resources.Add(ComposeCache(application, cache));
-        resources.AddRange(CacheAlarms.Compose(application, cache));
+        if (cache.Nodes is { } nodes)
+        {
+            resources.AddRange(CacheNodesComposer.Compose(application, cache, nodes));
+            resources.AddRange(CacheNodesAlarms.Compose(application, cache, nodes));
+        }
+        else
+        {
+            resources.Add(ComposeServerless(application, cache, cache.Serverless!));
+            resources.AddRange(CacheAlarms.Compose(application, cache, cache.Serverless!));
+        }
+
         resources.ForEach(resource => resource.Owner = cache.Name);
         return new TemplateSection($"{cache.Name}: a cache", resources);
     }
@@ -29,7 +40,7 @@ internal static class CacheComposer
     public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) =>
         application
             .CacheConnections.Where(connection => connection.Workload == workload.Name)
-            .Select(connection => new TemplateResource($"{connection.Cache.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+            .Select(connection => new TemplateResource($"{connection.Cache.SharedId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
             {
                 Comment = connection.Reason,
                 Properties = new()
@@ -39,7 +50,7 @@ internal static class CacheComposer
                         : Fn.GetAtt(SecurityGroupId(connection.Cache), "GroupId"),
                     ["IpProtocol"] = "tcp",
                     ["FromPort"] = connection.Cache.OwnPort,
-                    ["ToPort"] = connection.Cache.Existing is null ? Cache.ReaderPort : connection.Cache.OwnPort,
+                    ["ToPort"] = connection.Cache.Serverless is null ? connection.Cache.OwnPort : Cache.ReaderPort,
                     ["SourceSecurityGroupId"] = Fn.GetAtt(ServiceComposer.SecurityGroupId(workload), "GroupId"),
                     ["Description"] = $"{connection.Cache.Name} from {workload.Name}",
                 },
@@ -48,7 +59,8 @@ internal static class CacheComposer
     private static TemplateResource SecurityGroup(FargateApplication application, Cache cache) =>
         new(SecurityGroupId(cache), "AWS::EC2::SecurityGroup")
         {
-            Comment = $"{cache.Name}.PublishAsElastiCache: those that refer to it have a rule each",
+            Comment =
+                $"{cache.Name}.{(cache.Nodes is null ? "PublishAsElastiCache" : "PublishAsElastiCacheNodes")}: those that refer to it have a rule each",
             Properties = new()
             {
                 ["GroupDescription"] = $"{cache.Name} - from those that refer to it",
@@ -62,7 +74,7 @@ internal static class CacheComposer
     /// </summary>
     private static IEnumerable<TemplateResource> User(Cache cache, SecretSpec password)
     {
-        var (user, group) = ($"{cache.ResourceId}User", $"{cache.ResourceId}Users");
+        var (user, group) = ($"{cache.SharedId}User", UsersId(cache));
         yield return new(user, "AWS::ElastiCache::User")
         {
             Comment =
@@ -95,10 +107,8 @@ internal static class CacheComposer
         };
     }
 
-    private static TemplateResource ComposeCache(FargateApplication application, Cache cache)
-    {
-        var options = cache.Options;
-        return new(cache.ResourceId, "AWS::ElastiCache::ServerlessCache")
+    private static TemplateResource ComposeServerless(FargateApplication application, Cache cache, ServerlessCache options) =>
+        new(cache.ResourceId, Cache.ServerlessType)
         {
             Comment = $"{cache.Name}.PublishAsElastiCache: TLS always, encrypted at rest, in each zone of the tasks",
             DeletionPolicy = "Delete",
@@ -119,10 +129,9 @@ internal static class CacheComposer
                         ["ECPUPerSecond"] = options.MaximumProcessingUnits is { } units ? new TemplateMap { ["Maximum"] = units } : null,
                     },
                 ["SnapshotRetentionLimit"] = options.SnapshotDays,
-                ["UserGroupId"] = cache.Password is null ? null : Fn.Ref($"{cache.ResourceId}Users"),
+                ["UserGroupId"] = cache.Password is null ? null : Fn.Ref(UsersId(cache)),
                 ["SecurityGroupIds"] = new TemplateList([Fn.GetAtt(SecurityGroupId(cache), "GroupId")]),
                 ["SubnetIds"] = application.Network.TaskSubnets(),
             },
         };
-    }
 }

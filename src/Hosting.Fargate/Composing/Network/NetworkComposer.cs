@@ -73,7 +73,7 @@ internal static class NetworkComposer
             AddPrivateSubnets(application, network, resources);
         }
 
-        if (application.Databases.Length > 0 || application.Brokers.Length > 0)
+        if (WhatHasData(application) is { Length: > 0 })
         {
             AddDataSubnets(application, network, resources);
         }
@@ -227,7 +227,7 @@ internal static class NetworkComposer
     }
 
     /// <summary>
-    /// Subnets for databases and brokers alone: a server cannot leave the subnets that it is in, wherever the tasks go. Without a route table of their own they have
+    /// Subnets for databases, brokers and nodes of caches alone: a server cannot leave the subnets that it is in, wherever the tasks go. Without a route table of their own they have
     /// the network's main one, which leads nowhere else.
     /// </summary>
     private static void AddDataSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources) =>
@@ -244,8 +244,17 @@ internal static class NetworkComposer
                 )
         );
 
+    /// <summary>What is in those subnets, in words; empty for nothing.</summary>
     private static string WhatHasData(FargateApplication application) =>
-        application.Databases.IsEmpty ? "brokers"
-        : application.Brokers.IsEmpty ? "databases"
-        : "databases and brokers";
+        string.Join(
+            " and ",
+            new[]
+            {
+                (Is: application.Databases.Length > 0, What: "databases"),
+                (Is: application.Brokers.Length > 0, What: "brokers"),
+                (Is: application.Caches.Any(cache => cache.Nodes is not null), What: "caches"),
+            }
+                .Where(kind => kind.Is)
+                .Select(kind => kind.What)
+        );
 }

@@ -34,7 +34,7 @@ internal static class NetworkReferences
             _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
         };
 
-    /// <summary>Where databases and brokers are: in a network of the application's own in subnets for them alone.</summary>
+    /// <summary>Where databases, brokers and nodes of caches are: in a network of the application's own in subnets for them alone.</summary>
     public static TemplateList DataSubnets(this NetworkPlan network) =>
         network is OwnNetwork own ? new(SharedIds.Zones(own).Select(zone => Fn.Ref(SharedIds.DataSubnet(zone)))) : network.TaskSubnets();
 

@@ -15,7 +15,7 @@ internal static class CacheAlarms
 
     private const long Gigabyte = 1_000_000_000;
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Cache cache)
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Cache cache, ServerlessCache options)
     {
         if (!application.Alarms.Enabled)
         {
@@ -27,7 +27,7 @@ internal static class CacheAlarms
             cache,
             "Throttled",
             $"{cache.Name} has refused commands for 10 minutes, since more came than it does by now"
-                + (cache.Options.MaximumProcessingUnits is { } units ? $", or than {units} processing units a second" : ""),
+                + (options.MaximumProcessingUnits is { } units ? $", or than {units} processing units a second" : ""),
             "ThrottledCmds",
             "Sum",
             2,
@@ -43,7 +43,7 @@ internal static class CacheAlarms
             3,
             0
         );
-        var (bytes, text) = cache.Options.MaximumGigabytes is { } most
+        var (bytes, text) = options.MaximumGigabytes is { } most
             ? (most * Gigabyte * 8 / 10, $"{cache.Name} is four fifths full: {most} GB are its most")
             : (
                 DearGigabytes * Gigabyte,

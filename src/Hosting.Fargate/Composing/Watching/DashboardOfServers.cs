@@ -21,7 +21,14 @@ internal static class DashboardOfServers
 
         foreach (var cache in application.Caches)
         {
-            AddCache(widgets, cache);
+            if (cache.Nodes is null)
+            {
+                AddCache(widgets, cache);
+            }
+            else
+            {
+                AddNodes(widgets, cache);
+            }
         }
 
         foreach (var broker in application.Brokers)
@@ -87,6 +94,28 @@ internal static class DashboardOfServers
             ),
             DashboardWidgets.Metrics($"{cache.Name}: hits, percent", "Average", [OfCache("CacheHitRate", cache, "hits")])
         );
+
+    private static void AddNodes(DashboardWidgets widgets, Cache cache) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics(
+                $"{cache.Name}: memory in use, percent",
+                "Maximum",
+                [.. cache.NodeSuffixes.Select(suffix => OfNode("DatabaseMemoryUsagePercentage", cache, suffix, $"node {suffix[1..]}"))]
+            ),
+            DashboardWidgets.Metrics(
+                $"{cache.Name}: evicted",
+                "Sum",
+                [.. cache.NodeSuffixes.Select(suffix => OfNode("Evictions", cache, suffix, $"node {suffix[1..]}"))]
+            ),
+            DashboardWidgets.Metrics(
+                $"{cache.Name}: hits, percent",
+                "Average",
+                [.. cache.NodeSuffixes.Select(suffix => OfNode("CacheHitRate", cache, suffix, $"node {suffix[1..]}"))]
+            )
+        );
+
+    private static object[] OfNode(string metric, Cache cache, string suffix, string label) =>
+        ["AWS/ElastiCache", metric, "CacheClusterId", $"${{{cache.ResourceId}}}{suffix}", new { label }];
 
     private static object[] OfDatabase(string metric, DatabaseServer server, string label) =>
         ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}", new { label }];

@@ -22,7 +22,7 @@ internal static partial class ValueComposer
             PublicAddress address => PublicName.Of(address.IsAtEdge, address.Distribution),
             ServerAddress { Existing: { } host } => host,
             ServerAddress { IsOfBroker: true } broker => BrokerComposer.AddressOf(broker.ResourceId),
-            ServerAddress server => Fn.GetAtt(server.ResourceId, "Endpoint.Address"),
+            ServerAddress server => Fn.GetAtt(server.ResourceId, server.Attribute),
             Choice choice => Fn.If(ConditionId(choice), Compose(choice.WhenTrue), Compose(choice.WhenFalse)),
             SecretValue or Concatenation => ComposeText(value),
             _ => throw new InvalidOperationException($"{value.GetType().Name} is no kind of value."),
@@ -80,7 +80,7 @@ internal static partial class ValueComposer
                     text.Append(Fn.Escape(host));
                     break;
                 case ServerAddress { IsOfBroker: false } server:
-                    text.Append($"${{{server.ResourceId}.Endpoint.Address}}");
+                    text.Append($"${{{server.ResourceId}.{server.Attribute}}}");
                     break;
                 case ResourceAttribute attribute:
                     text.Append($"${{{attribute.OutputId}}}");

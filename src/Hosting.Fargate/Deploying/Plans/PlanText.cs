@@ -80,6 +80,11 @@ internal static partial class PlanText
             yield return DataLoss.DescribeContainer(id);
         }
 
+        foreach (var line in EmptyCaches.Lines(plan.Changes))
+        {
+            yield return line;
+        }
+
         foreach (var change in plan.Changes.Where(Interruptions.IsIn))
         {
             yield return Interruptions.Describe(change);
@@ -139,6 +144,7 @@ internal static partial class PlanText
         {
             (ChangeKind.Add, DatabaseTypes.Instance or DatabaseTypes.Cluster) when DatabaseTypes.HoldsData(change.Type, change.Id) =>
                 "5 to 15",
+            (ChangeKind.Add, Cache.NodesType) => "5 to 15",
             (ChangeKind.Add, Broker.Type) => "10 to 20",
             _ => null,
         };

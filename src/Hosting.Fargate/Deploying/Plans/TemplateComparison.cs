@@ -37,11 +37,11 @@ internal static class TemplateComparison
             new(stack, kind, id, resource.At("Type").AsText() ?? "", properties);
     }
 
-    /// <summary>The properties that differ, by name alone: what they are may be a secret's. Told of databases and brokers, where it matters which it is.</summary>
+    /// <summary>The properties that differ, by name alone: what they are may be a secret's. Told of databases, brokers and nodes of caches, where it matters which it is.</summary>
     private static IReadOnlyList<PropertyChange> Differences(TemplateNode before, TemplateNode after)
     {
         var (old, wanted) = (before.At("Properties") as TemplateMap ?? [], after.At("Properties") as TemplateMap ?? []);
-        return after.At("Type").AsText() is not (DatabaseTypes.Instance or DatabaseTypes.Cluster or Broker.Type)
+        return after.At("Type").AsText() is not (DatabaseTypes.Instance or DatabaseTypes.Cluster or Broker.Type or Cache.NodesType)
             ? []
             :
             [

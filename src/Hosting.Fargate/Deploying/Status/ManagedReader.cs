@@ -25,7 +25,10 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
         [DatabaseTypes.Cluster] = ("rds", "2014-10-31", "DescribeDBClusters", "DBClusterIdentifier"),
 
         // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeServerlessCaches.html
-        ["AWS::ElastiCache::ServerlessCache"] = ("elasticache", "2015-02-02", "DescribeServerlessCaches", "ServerlessCacheName"),
+        [Cache.ServerlessType] = ("elasticache", "2015-02-02", "DescribeServerlessCaches", "ServerlessCacheName"),
+
+        // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeReplicationGroups.html
+        [Cache.NodesType] = ("elasticache", "2015-02-02", "DescribeReplicationGroups", "ReplicationGroupId"),
     };
 
     public async Task<ImmutableArray<ManagedStatus>> ReadAsync(LiveStack stack, CancellationToken cancellationToken)
@@ -58,6 +61,16 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
             var cluster = answer.Descendants().FirstOrDefault(element => element.Name.LocalName == "DBCluster");
             return cluster?.Elements().FirstOrDefault(element => element.Name.LocalName == "Status")?.Value is { } state
                 ? (state, $"{Of("Engine")} {Of("EngineVersion")}, {Of("MinCapacity")} to {Of("MaxCapacity")} ACU")
+                : null;
+        }
+
+        if (type == Cache.NodesType)
+        {
+            // What is in it has states of its own, and so has what it gives its log to.
+            var group = answer.Descendants().FirstOrDefault(element => element.Name.LocalName == "ReplicationGroup");
+            var nodes = answer.Descendants().Count(element => element.Name.LocalName == "ClusterId");
+            return group?.Elements().FirstOrDefault(element => element.Name.LocalName == "Status")?.Value is { } state
+                ? (state, $"{Of("Engine") ?? "valkey"}, {Of("CacheNodeType")}{(nodes > 1 ? $", {nodes} of them" : "")}")
                 : null;
         }
 

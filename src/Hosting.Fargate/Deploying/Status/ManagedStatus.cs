@@ -33,6 +33,7 @@ internal sealed record ManagedStatus
             [DatabaseTypes.Instance] = (DatabaseServer.Suffix, "a database of RDS"),
             [DatabaseTypes.Cluster] = (DatabaseServer.AuroraSuffix, "a database of Aurora"),
             [Broker.Type] = (Broker.Suffix, "a broker of Amazon MQ"),
-            ["AWS::ElastiCache::ServerlessCache"] = ("Cache", "a cache of ElastiCache"),
+            [Cache.ServerlessType] = (Cache.Suffix, "a cache of ElastiCache"),
+            [Cache.NodesType] = (Cache.NodesSuffix, "a cache of ElastiCache"),
         };
 }

@@ -127,7 +127,7 @@ internal sealed class DestroyVerb(Verb verb)
             .Values.Select(resource =>
                 resource.ResourceType switch
                 {
-                    "AWS::ElastiCache::ServerlessCache" => $"the cache '{resource.PhysicalResourceId}' with what is in it",
+                    Cache.ServerlessType or Cache.NodesType => $"the cache '{resource.PhysicalResourceId}' with what is in it",
                     Broker.Type => $"the broker '{resource.PhysicalResourceId}' with its messages",
                     _ => null,
                 }

@@ -13,13 +13,14 @@ internal static class CacheNotices
             resource.Name,
             "is a cache of ElastiCache Serverless for Valkey, since the model says nothing else: from about "
                 + $"{CostText.Amount(Prices.CacheGigabyteHour * Prices.LeastCacheGigabytes * Prices.HoursOfMonth)} USD a month, with the "
-                + "database 0 alone, and the keys of one command in one slot. PublishAsElastiCache(cache => …) says more of it, and "
-                + "PublishAsContainer() keeps it in a container.",
+                + "database 0 alone, and the keys of one command in one slot. PublishAsElastiCache(cache => …) says more of it, "
+                + "PublishAsElastiCacheNodes(cache => …) takes nodes with neither limit, and PublishAsContainer() keeps it in a container.",
             IsNews: true
         );
 
-    public static IEnumerable<Notice> Of(ContainerResource resource, ServerlessCache options, ServerSettings settings)
+    public static IEnumerable<Notice> Of(ContainerResource resource, Cache cache, ServerSettings settings)
     {
+        var snapshotDays = cache.Nodes?.SnapshotDays ?? cache.Serverless!.SnapshotDays;
         if (
             settings.Volumes.Select(volume => $"volume '{volume}'").Concat(ServerSettings.DataFoldersOf(resource)).FirstOrDefault() is
             { } data
@@ -28,9 +29,9 @@ internal static class CacheNotices
             yield return Notice(
                 $"has the {data} here alone: ElastiCache keeps its data itself"
                     + (
-                        options.SnapshotDays > 0
+                        snapshotDays > 0
                             ? "."
-                            : ". What is to outlive the cache: PublishAsElastiCache(cache => cache.SnapshotDays = 7)."
+                            : $". What is to outlive the cache: {(cache.Nodes is null ? "PublishAsElastiCache" : "PublishAsElastiCacheNodes")}(cache => cache.SnapshotDays = 7)."
                     )
             );
         }
@@ -46,8 +47,13 @@ internal static class CacheNotices
         if (settings.Arguments.Count > 0)
         {
             yield return Notice(
-                $"has arguments (WithArgs) here alone: {string.Join(' ', settings.Arguments)}. ElastiCache Serverless has no settings but "
-                    + "its limits; where it is full it evicts what has a time to live.",
+                $"has arguments (WithArgs) here alone: {string.Join(' ', settings.Arguments)}. "
+                    + (
+                        cache.Nodes is null
+                            ? "ElastiCache Serverless has no settings but its limits"
+                            : "Its nodes have the settings that ElastiCache gives Valkey"
+                    )
+                    + "; where it is full it evicts what has a time to live.",
                 isWarning: true
             );
         }

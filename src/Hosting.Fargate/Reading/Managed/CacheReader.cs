@@ -8,9 +8,12 @@ namespace Hosting.Fargate.Reading;
 /// Caches that ElastiCache runs. The model's expressions stay as they are: the endpoint is the cache's, over TLS, and the
 /// password is the one of its user.
 /// </summary>
-internal sealed class CacheReader(string stack, ParameterReader parameters, Refusals refusals)
+internal sealed class CacheReader(string stack, NetworkPlan network, ParameterReader parameters, Refusals refusals)
 {
-    /// <summary>https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCache.html.</summary>
+    /// <summary>
+    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCache.html,
+    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html.
+    /// </summary>
     private const int MaxName = 40;
 
     private const StringComparison Ignored = StringComparison.OrdinalIgnoreCase;
@@ -32,11 +35,13 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
 
     public IEnumerable<Notice> Notices => _notices;
 
-    public static bool IsCache(IResource resource) => resource.HasAnnotationOfType<ElastiCacheAnnotation>();
+    public static bool IsCache(IResource resource) =>
+        resource.HasAnnotationOfType<ElastiCacheAnnotation>() || resource.HasAnnotationOfType<ElastiCacheNodesAnnotation>();
 
     /// <summary>Takes a container that the model wants to be a cache of ElastiCache.</summary>
     public void Add(ContainerResource resource, ServerSettings settings)
     {
+        var nodes = resource.Annotations.OfType<ElastiCacheNodesAnnotation>().LastOrDefault()?.Nodes;
         var kind = resource.TryGetContainerImageName(out var image) ? image : "";
         if (
             !s_kinds.Any(word =>
@@ -45,10 +50,11 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
             )
         )
         {
+            var method = nodes is null ? "PublishAsElastiCache" : "PublishAsElastiCacheNodes";
             refusals.Add(
                 resource.Name,
-                $"'{resource.Name}' is to be a cache of ElastiCache (PublishAsElastiCache), which runs what speaks Redis's protocol: "
-                    + $"AddRedis, AddValkey, AddGarnet. '{kind}' is none of these; take PublishAsElastiCache away."
+                $"'{resource.Name}' is to be a cache of ElastiCache ({method}), which runs what speaks Redis's protocol: "
+                    + $"AddRedis, AddValkey, AddGarnet. '{kind}' is none of these; take {method} away."
             );
         }
 
@@ -58,7 +64,26 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
             refusals.Add(resource.Name, $"'{resource.Name}' {problem}");
         }
 
-        Take(resource, password, resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache, settings);
+        if (nodes is { Replicas: > 0 } && network is ExistingNetwork { TaskSubnets.Length: < 2 })
+        {
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' has replicas, which are in other zones than the first node, and WithExistingVpc names one subnet for tasks. Name "
+                    + "another, or take Replicas away."
+            );
+        }
+
+        Take(
+            resource,
+            nodes is null
+                ? ServerlessOf(resource, password, resource.Annotations.OfType<ElastiCacheAnnotation>().Last().Cache)
+                : new Cache(resource.Name, NameOf(resource.Name), password)
+                {
+                    Nodes = nodes,
+                    NodesName = NodesNameOf(resource.Name, nodes),
+                },
+            settings
+        );
     }
 
     /// <summary>Takes a container of which the model says nothing, as a cache of ElastiCache where it can be one.</summary>
@@ -71,13 +96,13 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
             return $"it {problem}";
         }
 
-        Take(resource, password, new ServerlessCache(), settings);
+        Take(resource, ServerlessOf(resource, password, new ServerlessCache()), settings);
         _notices.Add(CacheNotices.OfDefault(resource));
         return null;
     }
 
     /// <summary>Takes a container in the place of which there is a cache that exists.</summary>
-    public void Use(ContainerResource resource, ExistingServer existing, NetworkPlan network)
+    public void Use(ContainerResource resource, ExistingServer existing)
     {
         var password = PasswordOf(resource);
         foreach (var problem in ExistingServerRules.Problems(existing, password, modelUser: null, network))
@@ -85,7 +110,7 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
             refusals.Add(resource.Name, $"'{resource.Name}' {problem}");
         }
 
-        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), password, new ServerlessCache()) { Existing = existing });
+        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), password) { Existing = existing });
     }
 
     public bool Has(IResource resource) => _caches.ContainsKey(resource);
@@ -113,7 +138,7 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
             EndpointProperty.TlsEnabled => new Text(hasTls ? bool.TrueString : bool.FalseString),
             EndpointProperty.Port or EndpointProperty.TargetPort => new Text(cache.OwnPort.ToString(CultureInfo.InvariantCulture)),
             EndpointProperty.Scheme => new Text(scheme),
-            _ => EndpointAddress.Of(property, scheme, new ServerAddress(cache.ResourceId, cache.Existing?.Host), cache.OwnPort),
+            _ => EndpointAddress.Of(property, scheme, cache.Address, cache.OwnPort),
         };
     }
 
@@ -140,8 +165,7 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
         : CacheTls.OfOptions(value);
 
     /// <summary>The address of a cache; null for anything else.</summary>
-    public ServerAddress? AddressOf(IResource resource) =>
-        _caches.TryGetValue(resource, out var cache) ? new ServerAddress(cache.ResourceId, cache.Existing?.Host) : null;
+    public ServerAddress? AddressOf(IResource resource) => _caches.TryGetValue(resource, out var cache) ? cache.Address : null;
 
     /// <summary>Whether an address is of a cache that is reached over TLS.</summary>
     public bool IsOverTls(ServerAddress address) => _caches.Values.Any(cache => cache.ResourceId == address.ResourceId && HasTls(cache));
@@ -154,11 +178,14 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
                 + "until the next deploy. Take WithRotation away; a deploy with a new value changes both."
             : null;
 
-    private void Take(ContainerResource resource, SecretSpec? password, ServerlessCache options, ServerSettings settings)
+    private void Take(ContainerResource resource, Cache cache, ServerSettings settings)
     {
-        _notices.AddRange(CacheNotices.Of(resource, options, settings));
-        _caches.Add(resource, new Cache(resource.Name, NameOf(resource.Name), password, options));
+        _notices.AddRange(CacheNotices.Of(resource, cache, settings));
+        _caches.Add(resource, cache);
     }
+
+    private Cache ServerlessOf(ContainerResource resource, SecretSpec? password, ServerlessCache options) =>
+        new(resource.Name, NameOf(resource.Name), password) { Serverless = options };
 
     private SecretSpec? PasswordOf(ContainerResource resource)
     {
@@ -169,4 +196,15 @@ internal sealed class CacheReader(string stack, ParameterReader parameters, Refu
     }
 
     private string NameOf(string resource) => ManagedNames.Of($"{stack}-{resource}", MaxName);
+
+    /// <summary>
+    /// Another one where what CloudFormation cannot change is another: there cannot be two of a name, not while one takes the place of the
+    /// other either.
+    /// </summary>
+    private string NodesNameOf(string resource, CacheNodes nodes) =>
+        ManagedNames.Of(
+            $"{stack}-{resource}-{(nodes.HasDisk ? "disks" : "nodes")}"
+                + (network is ExistingNetwork existing ? $"-{ManagedNames.Hash(existing.VpcId)}" : ""),
+            MaxName
+        );
 }

@@ -5,13 +5,7 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>What of a model's containers AWS runs itself: caches, databases and brokers.</summary>
-internal sealed class ManagedServers(
-    CacheReader caches,
-    DatabaseServerReader databases,
-    BrokerReader brokers,
-    NetworkPlan network,
-    Refusals refusals
-)
+internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader databases, BrokerReader brokers, Refusals refusals)
 {
     /// <summary>What in a value asks for TLS.</summary>
     private static readonly string[] s_tls = ["ssl", "tls", "encrypt", "rediss://", "valkeys://"];
@@ -187,9 +181,14 @@ internal sealed class ManagedServers(
             yield return "PublishAsContainer";
         }
 
-        if (CacheReader.IsCache(resource))
+        if (resource.HasAnnotationOfType<ElastiCacheAnnotation>())
         {
             yield return "PublishAsElastiCache";
+        }
+
+        if (resource.HasAnnotationOfType<ElastiCacheNodesAnnotation>())
+        {
+            yield return "PublishAsElastiCacheNodes";
         }
 
         if (resource.HasAnnotationOfType<RdsAnnotation>())
@@ -221,7 +220,7 @@ internal sealed class ManagedServers(
                 databases.Use(resource, existing, settings);
                 break;
             case ManagedKind.Cache:
-                caches.Use(resource, existing, network);
+                caches.Use(resource, existing);
                 break;
             case ManagedKind.Broker:
                 brokers.Use(resource, existing);

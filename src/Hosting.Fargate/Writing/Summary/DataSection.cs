@@ -35,9 +35,9 @@ internal static class DataSection
         {
             table.Row(
                 Markdown.Code(cache.Name),
-                "cache (ElastiCache Serverless, Valkey)",
+                cache.Nodes is { } nodes ? $"cache (ElastiCache, Valkey {nodes.EngineVersion})" : "cache (ElastiCache Serverless, Valkey)",
                 HowOf(cache),
-                Kept(templates, cache.Name, "AWS::ElastiCache::ServerlessCache", existing: null)
+                Kept(templates, cache.Name, cache.Type, existing: null)
             );
         }
 
@@ -91,8 +91,14 @@ internal static class DataSection
     private static string HowOf(Cache cache) =>
         "over TLS"
         + (cache.Password is { } password ? $", with the password {Markdown.Code(password.Name)}" : ", for all that may reach it")
-        + (cache.Options.MaximumGigabytes is { } most ? $", {WorkloadText.Number(most)} GB at the most" : "")
-        + (cache.Options.SnapshotDays is > 0 and var days ? $", a snapshot a day for {WorkloadText.Days(days)}" : "");
+        + (cache.Serverless?.MaximumGigabytes is { } most ? $", {WorkloadText.Number(most)} GB at the most" : "")
+        + (cache.Nodes is { } nodes ? $", {Markdown.Code(nodes.NodeType)}" : "")
+        + (cache.Nodes is { Replicas: > 0 and var replicas } ? $" and {WorkloadText.Number(replicas)} more in other zones" : "")
+        + (
+            (cache.Nodes?.SnapshotDays ?? cache.Serverless?.SnapshotDays) is > 0 and var days
+                ? $", a snapshot a day for {WorkloadText.Days(days)}"
+                : ""
+        );
 
     private static string HowOf(DatabaseServer server)
     {

@@ -42,6 +42,10 @@ _KEPT = {
     "AWS::ElastiCache::ServerlessCache": ("{ServerlessCacheName}", {
         "ARN": "arn:aws:elasticache:{region}:{account}:serverlesscache:{id}", "Endpoint.Address": "{id}-abc123.serverless.use1.cache.amazonaws.com", "Endpoint.Port": "6379",
         "ReaderEndpoint.Address": "{id}-abc123.serverless.use1.cache.amazonaws.com", "ReaderEndpoint.Port": "6380"}),
+    "AWS::ElastiCache::ReplicationGroup": ("{ReplicationGroupId}", {
+        "PrimaryEndPoint.Address": "master.{id}.abc123.use1.cache.amazonaws.com", "PrimaryEndPoint.Port": "6379",
+        "ReaderEndPoint.Address": "replica.{id}.abc123.use1.cache.amazonaws.com", "ReaderEndPoint.Port": "6379"}),
+    "AWS::ElastiCache::SubnetGroup": ("{CacheSubnetGroupName}", {}),
     "AWS::ElastiCache::User": ("{UserId}", {"Arn": "arn:aws:elasticache:{region}:{account}:user:{id}", "Status": "active"}),
     "AWS::ElastiCache::UserGroup": ("{UserGroupId}", {"Arn": "arn:aws:elasticache:{region}:{account}:usergroup:{id}", "Status": "active"}),
     "AWS::RDS::DBCluster": ("{lower}", {

@@ -9,7 +9,7 @@ namespace Hosting.Fargate.Tests.Validation.OwnRules;
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html,
 /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html,
 /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html (serverless caches, whose dimension is
-/// called clusterId),
+/// called clusterId), https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html and CacheMetrics.HostLevel.html (nodes),
 /// https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-logging-monitoring.html,
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
 /// </summary>
@@ -39,6 +39,8 @@ internal static class KnownMetrics
     private static readonly string[] s_ofInsights = [.. s_ofServices, "ClusterName,TaskDefinitionFamily"];
     private static readonly string[] s_ofQueue = ["QueueName"];
     private static readonly string[] s_ofTable = ["TableName", "TableName,GlobalSecondaryIndexName"];
+    private static readonly string[] s_ofNode = ["CacheClusterId", "CacheClusterId,CacheNodeId"];
+    private static readonly string[] s_ofCaches = ["clusterId", .. s_ofNode];
     private static readonly string[] s_ofDatabase = ["DBInstanceIdentifier", "DatabaseClass", "EngineName"];
 
     private static readonly Dictionary<string, Dictionary<string, string[]>> s_namespaces = new()
@@ -84,9 +86,15 @@ internal static class KnownMetrics
         ),
         [Edge] = Of((["DistributionId,Region"], "Requests BytesDownloaded BytesUploaded TotalErrorRate 4xxErrorRate 5xxErrorRate")),
         [Caches] = Of(
+            (["clusterId"], "ElastiCacheProcessingUnits TotalCmdsCount ThrottledCmds"),
             (
-                ["clusterId"],
-                "BytesUsedForCache ElastiCacheProcessingUnits SuccessfulReadRequestLatency SuccessfulWriteRequestLatency TotalCmdsCount CacheHitRate CacheHits CurrConnections ThrottledCmds NewConnections CurrItems "
+                s_ofNode,
+                "CPUUtilization EngineCPUUtilization FreeableMemory SwapUsage CacheMisses DatabaseMemoryUsagePercentage DatabaseCapacityUsagePercentage MemoryFragmentationRatio ReplicationBytes ReplicationLag IsMaster "
+                    + "MasterLinkHealthStatus GetTypeCmds SetTypeCmds CPUCreditUsage CPUCreditBalance NetworkBandwidthInAllowanceExceeded NetworkBandwidthOutAllowanceExceeded"
+            ),
+            (
+                s_ofCaches,
+                "BytesUsedForCache SuccessfulReadRequestLatency SuccessfulWriteRequestLatency CacheHitRate CacheHits CurrConnections NewConnections CurrItems "
                     + "CurrVolatileItems NetworkBytesIn NetworkBytesOut Evictions IamAuthenticationExpirations IamAuthenticationThrottling KeyAuthorizationFailures AuthenticationFailures CommandAuthorizationFailures"
             )
         ),
