@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Xml;
 using Amazon.Runtime;
 
 namespace Hosting.Fargate.Aws;
@@ -44,6 +46,22 @@ internal static class AwsFailure
 
     /// <summary>Whether it says nothing of the call, and the same call may do later.</summary>
     public static bool IsPassing(AmazonServiceException exception) => (int)exception.StatusCode >= 500 || IsThrottling(exception);
+
+    /// <summary>
+    /// Whether a question has no answer that can be read, by whatever cause: for one that is asked to say more, and that nothing else depends on.
+    /// A cancellation is none.
+    /// </summary>
+    public static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && exception
+            is AmazonServiceException
+                or AmazonClientException
+                or HttpRequestException
+                or TaskCanceledException
+                or XmlException
+                or JsonException
+                or InvalidOperationException
+                or KeyNotFoundException;
 
     private static bool IsThrottling(AmazonServiceException exception) =>
         exception.Retryable?.Throttling == true

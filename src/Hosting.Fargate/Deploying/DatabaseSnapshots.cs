@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
-using Amazon.Runtime;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Deploying.Plans;
@@ -57,15 +55,7 @@ internal static class DatabaseSnapshots
                 marker = All(answer, "Marker").FirstOrDefault()?.Value is { Length: > 0 } next ? next : null;
             }
         }
-        catch (Exception exception)
-            when (!cancellationToken.IsCancellationRequested
-                && exception
-                    is AmazonServiceException
-                        or AmazonClientException
-                        or HttpRequestException
-                        or TaskCanceledException
-                        or XmlException
-            )
+        catch (Exception exception) when (AwsFailure.IsNoAnswer(exception, cancellationToken))
         {
             // They are there, under whatever names.
         }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Xml;
-using Amazon.Runtime;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
@@ -33,7 +30,7 @@ internal sealed class FirstDeploy(DeploySession session)
                 await calls.QueryAsync("iam", "2010-05-08", "CreateServiceLinkedRole", [new("AWSServiceName", service)], cancellationToken);
                 session.Logger.LogInformation("{Service}: its own role in this account was made", service);
             }
-            catch (Exception exception) when (IsNoMatter(exception, cancellationToken))
+            catch (Exception exception) when (AwsFailure.IsNoAnswer(exception, cancellationToken))
             {
                 // It is there already, which IAM calls an invalid input, or may not be made by who deploys.
             }
@@ -70,7 +67,7 @@ internal sealed class FirstDeploy(DeploySession session)
                     );
                 }
             }
-            catch (Exception exception) when (IsNoMatter(exception, cancellationToken))
+            catch (Exception exception) when (AwsFailure.IsNoAnswer(exception, cancellationToken))
             {
                 // It may not be read.
             }
@@ -130,17 +127,6 @@ internal sealed class FirstDeploy(DeploySession session)
     }
 
     private int Count(string type) => Resources.Count(resource => resource.Type == type);
-
-    private static bool IsNoMatter(Exception exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested
-        && exception
-            is AmazonServiceException
-                or AmazonClientException
-                or HttpRequestException
-                or TaskCanceledException
-                or XmlException
-                or JsonException
-                or KeyNotFoundException;
 
     /// <param name="What">What there is a quota of.</param>
     /// <param name="Service">The code of its service.</param>

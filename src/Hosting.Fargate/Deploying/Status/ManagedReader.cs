@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Xml;
 using System.Xml.Linq;
 using Amazon.CloudFormation.Model;
-using Amazon.Runtime;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Stacks;
@@ -126,18 +124,7 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
         {
             said = await AskAsync(calls, resource.ResourceType, resource.PhysicalResourceId, cancellationToken);
         }
-        catch (Exception exception)
-            when (!cancellationToken.IsCancellationRequested
-                && exception
-                    is AmazonServiceException
-                        or AmazonClientException
-                        or HttpRequestException
-                        or TaskCanceledException
-                        or XmlException
-                        or JsonException
-                        or InvalidOperationException
-                        or KeyNotFoundException
-            )
+        catch (Exception exception) when (AwsFailure.IsNoAnswer(exception, cancellationToken))
         {
             // Who may see the stack alone sees what the stack says.
         }
