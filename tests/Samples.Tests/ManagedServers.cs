@@ -91,6 +91,20 @@ internal sealed class ManagedServers(DockerEngine docker, string network, Direct
             )
         ).Split('\n');
 
+    /// <summary>Runs a shell script beside the PostgreSQL, which takes whomever it says it is.</summary>
+    /// <returns>What it printed.</returns>
+    public Task<string> BesideDatabaseAsync(string script, params IEnumerable<(string Name, string Value)> variables) =>
+        docker.RunAsync([
+            "exec",
+            "--env",
+            "PGHOST=/tmp",
+            .. variables.SelectMany(variable => new[] { "--env", $"{variable.Name}={variable.Value}" }),
+            _database,
+            "sh",
+            "-c",
+            script,
+        ]);
+
     private Task<string> StartAsync(string image, string name, string user, string password) =>
         docker.StartAsync([
             "--network",

@@ -35,6 +35,9 @@ public sealed class ShopTasks : IAsyncLifetime
     private ManagedServers? _servers;
     private string? _missing;
 
+    /// <summary>What stands in for what AWS runs.</summary>
+    internal ManagedServers Servers => _servers!;
+
     internal DockerEngine Docker { get; private set; } = null!;
 
     /// <summary>What the task that makes databases printed: after the first deploy, with the servers' new passwords, and after the second deploy.</summary>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aws.CloudFormation;
+using Hosting.Fargate.Application;
 using Microsoft.Playwright;
 using Testing;
 using Testing.Docker;
@@ -27,6 +28,54 @@ public sealed partial class ShopTests(ShopTasks shop) : IClassFixture<ShopTasks>
         Assert.Contains("password authentication failed", shop.Refused.Log, StringComparison.Ordinal);
         Assert.Equal((0, "order-db is there\n"), shop.MadeAgain);
         Assert.All(shop.Deployments.Values, deployments => Assert.NotEqual(deployments.First, deployments.Second));
+    }
+
+    [Fact]
+    public async Task A_user_of_a_database_owns_what_the_first_one_has_made_in_it_and_has_no_way_to_another()
+    {
+        shop.SkipWhereMissing();
+
+        // As the first user of RDS, who is no superuser.
+        await shop.Servers.BesideDatabaseAsync("psql -c 'create role boss login createdb createrole'", ("PGUSER", "postgres"));
+        Task<string> MakeAsync(string password) =>
+            shop.Servers.BesideDatabaseAsync(
+                DatabaseClient.Psql.Making.Script(hasOwners: true),
+                ("PGUSER", "boss"),
+                ("PGDATABASE", "postgres"),
+                ("DATABASE_1", "the books"),
+                ("SCRIPT_1", "create database \"the books\";\n\\c \"the books\"\ncreate schema old; create table old.shelf (id serial);"),
+                ("USER_1", "reader"),
+                ("PASSWORD_1", password),
+                ("DATABASE_2", "stock"),
+                ("USER_2", "keeper"),
+                ("PASSWORD_2", "Word-2")
+            );
+        Task<string> SayAsync(string password, string database, string statement) =>
+            shop.Servers.BesideDatabaseAsync(
+                "psql -XqtA -c \"$STATEMENT\" 2>&1 || true",
+                ("PGHOST", "127.0.0.1"),
+                ("PGSSLMODE", "require"),
+                ("PGUSER", "reader"),
+                ("PGPASSWORD", password),
+                ("PGDATABASE", database),
+                ("STATEMENT", statement)
+            );
+
+        Assert.EndsWith(
+            "the books has the user reader\nstock is made\nstock has the user keeper",
+            await MakeAsync("Word-1"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("", await SayAsync("Word-1", "the books", "alter table old.shelf add place int; create table public.more ()"));
+        Assert.Contains("permission denied for database", await SayAsync("Word-1", "stock", "select 1"), StringComparison.Ordinal);
+
+        // In the next deploy, with another password.
+        Assert.Equal(
+            "the books is there\nthe books has the user reader\nstock is there\nstock has the user keeper",
+            await MakeAsync("Word-3")
+        );
+        Assert.Contains("password authentication failed", await SayAsync("Word-1", "the books", "select 1"), StringComparison.Ordinal);
+        Assert.Equal("1", await SayAsync("Word-3", "the books", "select 1"));
     }
 
     [Fact]
