@@ -113,7 +113,8 @@ internal sealed record RunOnceTemplate(TemplateMap Template, IReadOnlyList<Param
         [
             .. application
                 .DatabaseConnections.Where(connection => workloads.Contains(connection.Workload))
-                .Select(connection => connection.Server.Name),
+                .SelectMany(connection => new[] { connection.Server.Name, connection.CalledName })
+                .Distinct(StringComparer.Ordinal),
             .. application
                 .CacheConnections.Where(connection => workloads.Contains(connection.Workload))
                 .Select(connection => connection.Cache.Name),
