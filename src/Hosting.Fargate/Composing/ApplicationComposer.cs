@@ -32,6 +32,10 @@ internal static class ApplicationComposer
         foreach (var server in application.Databases)
         {
             template.Add(DatabaseComposer.Compose(application, server));
+            foreach (var replica in server.Aurora is null ? server.Replicas : [])
+            {
+                template.Add(ReplicaComposer.Compose(application, server, replica));
+            }
         }
 
         foreach (var broker in application.Brokers)

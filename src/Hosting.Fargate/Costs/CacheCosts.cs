@@ -63,7 +63,8 @@ internal static class CacheCosts
         {
             yield return new UncountedCost(
                 "Caches",
-                $"{CostText.Price(Prices.CacheGigabyteHour)} an hour for each GB in them, {CostText.Price(Prices.MillionCacheUnits)} for a million processing units (a simple request is one)"
+                $"{CostText.Price(Prices.CacheGigabyteHour)} an hour for each GB in them, {CostText.Price(Prices.MillionCacheUnits)} for a "
+                    + "million processing units (a simple request is one)"
             );
         }
 

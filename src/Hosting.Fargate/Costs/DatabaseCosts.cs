@@ -36,6 +36,16 @@ internal static class DatabaseCosts
             );
         }
 
+        foreach (
+            var (server, replica) in application
+                .Databases.Where(server => server.Rds is not null)
+                .SelectMany(server => server.Replicas.Select(replica => (server, replica)))
+                .Where(pair => DatabasePrices.Hour(pair.server.Engine, pair.server.ClassOf(pair.replica)) is null)
+        )
+        {
+            yield return new UncountedCost(TitleOf(server, replica), $"by the hour: {server.Engine.PricingPage}");
+        }
+
         if (application.Databases.Any(server => server.Rds is not null))
         {
             yield return new UncountedCost(
@@ -64,6 +74,23 @@ internal static class DatabaseCosts
 
     private static IEnumerable<CostLine> Of(DatabaseServer server, RelationalDatabase options)
     {
+        foreach (var replica in server.Replicas)
+        {
+            if (DatabasePrices.Hour(server.Engine, server.ClassOf(replica)) is { } ofReplica)
+            {
+                yield return new CostLine(TitleOf(server, replica), ofReplica * Prices.HoursOfMonth, 1);
+            }
+
+            if (options.RestoreFrom is null)
+            {
+                yield return new CostLine(
+                    $"{replica.Name}: storage in GB, as it begins",
+                    DatabasePrices.GigabyteMonth,
+                    options.StorageGigabytes
+                );
+            }
+        }
+
         var copies = options.MultiAz ? 2 : 1;
         if (DatabasePrices.Hour(server.Engine, server.InstanceClass) is { } hour)
         {
@@ -83,6 +110,9 @@ internal static class DatabaseCosts
             );
         }
     }
+
+    private static string TitleOf(DatabaseServer server, DatabaseReplica replica) =>
+        $"{replica.Name}: {server.ClassOf(replica)} with {server.Engine.Title}, a replica of {server.Name}";
 
     /// <summary>From the least capacity to the most, all the time.</summary>
     private static IEnumerable<CostLine> Of(DatabaseServer server, AuroraDatabase options) =>

@@ -25,9 +25,9 @@ public static class ElastiCacheBuilderExtensions
     }
 
     /// <summary>
-    /// Has a node of ElastiCache, or several, run a Redis, Valkey or Garnet where the model is published, in place of a container: Valkey with TLS and the
-    /// password of the model, billed by the hour. What refers to it is told the address and TLS, and nobody else reaches it. It is no cluster: there are the
-    /// databases 0 to 15, and transactions and scripts over any keys. Here it runs as before.
+    /// Has a node of ElastiCache, or several, run a Redis, Valkey or Garnet where the model is published, in place of a container: Valkey with
+    /// TLS and the password of the model, billed by the hour. What refers to it is told the address and TLS, and nobody else reaches it. It is
+    /// no cluster: there are the databases 0 to 15, and transactions and scripts over any keys. Here it runs as before.
     /// </summary>
     /// <param name="builder">The cache: what <c>AddRedis</c>, <c>AddValkey</c> or <c>AddGarnet</c> gave.</param>
     /// <param name="configure">Its size, replicas, version and snapshots.</param>

@@ -19,8 +19,8 @@ public sealed partial class CacheNodes
     internal CacheNodes() { }
 
     /// <summary>
-    /// Processors and memory of each node: <c>cache.t4g.micro</c> (0.5 GiB) unless set. A change is made in place, from or to one with a disk
-    /// besides (<c>cache.r6gd</c>) by another cache, which begins empty:
+    /// Processors and memory of each node: <c>cache.t4g.micro</c> (0.5 GiB) unless set. A change is made in place, and from or to one with a
+    /// disk besides (<c>cache.r6gd</c>) by another cache, which begins empty:
     /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html.
     /// </summary>
     /// <exception cref="ArgumentException">No type of a node, or one of which ElastiCache makes none any more.</exception>
@@ -29,7 +29,7 @@ public sealed partial class CacheNodes
         get => _nodeType;
         set =>
             _nodeType =
-                !TypeName().IsMatch(value)
+                !TypeName().Takes(value)
                     ? throw new ArgumentException($"{nameof(NodeType)} is as cache.t4g.small is, and '{value}' is not.", nameof(NodeType))
                 : s_previous.Contains(value.Split('.')[1])
                     ? throw new ArgumentException(
@@ -61,7 +61,7 @@ public sealed partial class CacheNodes
         get => _engineVersion;
         set =>
             _engineVersion =
-                EngineVersionName().IsMatch(value) && Version.Parse(value) >= new Version(7, 2)
+                EngineVersionName().Takes(value) && Version.Parse(value) >= new Version(7, 2)
                     ? value
                     : throw new ArgumentException(
                         $"{nameof(EngineVersion)} is Valkey's, as 8.2 is, from 7.2 on, and '{value}' is not.",

@@ -57,5 +57,5 @@ public sealed partial class RelationalDatabase : ManagedDatabase
     private protected override int LeastBackupDays => 0;
 
     [GeneratedRegex(@"\Adb\.[a-z0-9-]+\.[a-z0-9-]+\z")]
-    private static partial Regex ClassName();
+    internal static partial Regex ClassName();
 }

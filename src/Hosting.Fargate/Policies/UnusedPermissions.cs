@@ -53,8 +53,8 @@ internal static class UnusedPermissions
         Of("elasticloadbalancing:(Register|Deregister)Targets", "ECS registers tasks, by its own role"),
         Of("iam:DeleteRolePermissionsBoundary", "a boundary is not taken off by whom it limits"),
         Of(
-            "iam:ListRoles|rds:(AddRole|RemoveRole).*|rds:.*(ReadReplica|PointInTime|BackupsReplication).*",
-            "databases have no roles, no replicas and no copies in other regions"
+            "iam:ListRoles|rds:(AddRole|RemoveRole|PromoteReadReplica).*|rds:.*(PointInTime|BackupsReplication).*",
+            "databases have no roles and no copies in other regions, and a replica stays one"
         ),
         Of(
             "rds:(Enable|Disable)HttpEndpoint|rds:RemoveFromGlobalCluster",
@@ -80,6 +80,10 @@ internal static class UnusedPermissions
         StringComparer.Ordinal
     )
     {
+        ["rds:CreateDBInstanceReadReplica"] = (
+            application => application.Databases.Any(server => server.Aurora is null && server.Replicas.Length > 0),
+            "no database has replicas"
+        ),
         ["elasticache:ModifyReplicationGroup"] = (
             application => application.Caches.Any(cache => cache.Nodes is not null),
             "caches are serverless"

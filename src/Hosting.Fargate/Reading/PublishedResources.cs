@@ -68,6 +68,14 @@ internal sealed class PublishedResources(
             }
         }
 
+        foreach (var replica in model.Resources.OfType<ReadReplicaResource>().Where(replica => !replica.IsExcludedFromPublish()))
+        {
+            if (replica.Server.GetComputeEnvironment() is not { } other || other == environment)
+            {
+                managed.Check(replica);
+            }
+        }
+
         return _published;
     }
 

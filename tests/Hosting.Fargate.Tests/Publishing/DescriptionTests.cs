@@ -182,6 +182,11 @@ public sealed class DescriptionTests
             .Concat(application.Caches.Select(cache => (cache.Id, cache.Name)))
             .Concat(application.Brokers.Select(broker => (broker.Id, broker.Name)))
             .Concat(application.Databases.Select(server => (server.Id, server.Name)))
+            .Concat(
+                application
+                    .Databases.Where(server => server.Aurora is null)
+                    .SelectMany(server => server.Replicas.Select(replica => (replica.Id, replica.Name)))
+            )
             .Concat(application.Secrets.Select(secret => (Names.Id(secret.Name), secret.Name)))
             .Where(named => resource.Id.StartsWith(named.Item1, StringComparison.Ordinal))
             .OrderByDescending(named => named.Item1.Length)

@@ -124,8 +124,13 @@ public sealed class IngressTests
         // PublishAsRds, PublishAsAurora: who refers to it.
         foreach (var connection in application.DatabaseConnections)
         {
+            // AddReadReplica: an instance of RDS has a group of its own.
             var group = connection.Server.Existing?.SecurityGroupId
-                ?? $"{connection.Server.Id}{(connection.Server.Aurora is null ? "Database" : "Aurora")}SecurityGroup";
+                ?? (
+                    connection.Replica is { } replica && connection.Server.Aurora is null
+                        ? $"{Names.Id(replica.Name)}ReplicaSecurityGroup"
+                        : $"{connection.Server.Id}{(connection.Server.Aurora is null ? "Database" : "Aurora")}SecurityGroup"
+                );
             yield return $"{group}:{connection.Server.Port} from {Names.Id(connection.Workload)}SecurityGroup";
         }
 

@@ -17,6 +17,7 @@ internal static class PublicOptions
         [typeof(SqsQueueResource)] = "a resource: its options are methods of its builder",
         [typeof(DynamoDBTableResource)] = "a resource: its options are methods of its builder",
         [typeof(S3BucketResource)] = "a resource: its options are methods of its builder",
+        [typeof(ReadReplicaResource)] = "a resource: its options are those of AddReadReplica",
         [typeof(AwsResource)] = "a resource: its options are methods of its builder",
         [typeof(AwsResourceOutput)] = "a value that resources have",
         [typeof(AwsEmulatorBuilderExtensions)] = "run mode",

@@ -534,6 +534,7 @@ internal static class TemplateMatrix
                             (cache.NodeType, cache.Replicas, cache.SnapshotDays, cache.EngineVersion) = ("cache.r6gd.xlarge", 2, 7, "8.0");
                             cache.MaintainOn(DayOfWeek.Sunday, hour: 23);
                         })
+                        .AddReadReplica("basket-read")
                 ))
         ),
         new(
@@ -560,7 +561,13 @@ internal static class TemplateMatrix
             ("restored", m =>
                 m.Worker.WithReference(m.Builder.AddPostgresServer("ledger").PublishAsRds(database => database.RestoreFrom = "shop-2026"))
             ),
-            ("MySQL", m => m.Worker.WithReference(m.Builder.AddMySqlServer("ledger").PublishAsRds())),
+            ("MySQL", m =>
+                m.Worker.WithReference(
+                    m.Builder.AddMySqlServer("ledger")
+                        .PublishAsRds()
+                        .AddReadReplica("ledger-read", replica => replica.InstanceClass = "db.t4g.small")
+                )
+            ),
             ("SQL Server", m => m.Worker.WithReference(m.Builder.AddSqlServerServer("ledger").PublishAsRds()))
         ),
         new(
@@ -577,6 +584,7 @@ internal static class TemplateMatrix
                             database.RestoreFrom = "arn:aws:rds:eu-west-1:123456789012:snapshot:shop-2026";
                         })
                         .AddDatabase("shelf")
+                        .AddReadReplica("shelf-read")
                 ))
         ),
         new(

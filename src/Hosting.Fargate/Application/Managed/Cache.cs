@@ -41,6 +41,9 @@ internal sealed record Cache(string Name, string CacheName, SecretSpec? Password
 
     public string Id => Names.Id(Name);
 
+    /// <summary>The method of the model that says so.</summary>
+    public string Method => Nodes is null ? "PublishAsElastiCache" : "PublishAsElastiCacheNodes";
+
     public string Type => Nodes is null ? ServerlessType : NodesType;
 
     /// <summary>The logical id of the cache itself.</summary>
@@ -49,11 +52,23 @@ internal sealed record Cache(string Name, string CacheName, SecretSpec? Password
     /// <summary>With what the logical ids of its user and its security group begin, which stay where it becomes one of nodes.</summary>
     public string SharedId => $"{Id}{Suffix}";
 
-    /// <summary>The name under which it is reached. Of nodes that of the one that takes writes, whichever it is.</summary>
-    public ServerAddress Address =>
-        new(ResourceId, Existing?.Host) { Attribute = Nodes is null ? ServerAddress.Endpoint : "PrimaryEndPoint.Address" };
+    /// <summary>
+    /// The name under which it is reached. Of nodes that of the one that takes writes, whichever it is; for readers that of all others:
+    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html.
+    /// </summary>
+    public ServerAddress AddressOf(bool isReader) =>
+        new(ResourceId, Existing?.Host)
+        {
+            Attribute =
+                Nodes is null ? ServerAddress.Endpoint
+                : isReader ? "ReaderEndPoint.Address"
+                : "PrimaryEndPoint.Address",
+        };
 
-    /// <summary>The nodes by what AWS calls them, which metrics of single ones are found by: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.Endpoints.html.</summary>
+    /// <summary>
+    /// What the names of single nodes end in, by which metrics are found:
+    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.Endpoints.html.
+    /// </summary>
     public IEnumerable<string> NodeSuffixes => Enumerable.Range(1, Nodes?.Count ?? 0).Select(number => $"-{number:000}");
 }
 

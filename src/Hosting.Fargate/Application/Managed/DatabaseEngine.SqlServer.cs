@@ -32,6 +32,7 @@ internal sealed partial record DatabaseEngine
                 + "edition keep a connection string (AddConnectionString), or a container (PublishAsContainer).",
             License = "license-included",
             HasStandby = false,
+            HasReplicas = false,
             MakesDatabase = false,
 
             // RDS keeps sa for itself.

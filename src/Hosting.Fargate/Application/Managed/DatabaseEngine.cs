@@ -53,6 +53,9 @@ internal sealed partial record DatabaseEngine(string Name, string Title)
     /// <summary>Whether a second server can stand by.</summary>
     public bool HasStandby { get; init; } = true;
 
+    /// <summary>Whether RDS has replicas of it.</summary>
+    public bool HasReplicas { get; init; } = true;
+
     /// <summary>Whether RDS makes a database with a server.</summary>
     public bool MakesDatabase { get; init; } = true;
 

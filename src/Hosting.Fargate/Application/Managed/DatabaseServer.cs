@@ -32,6 +32,9 @@ internal sealed partial record DatabaseServer
     /// <summary>The databases of the model, in its order.</summary>
     public ImmutableArray<AddedDatabase> Databases { get; init; } = [];
 
+    /// <summary>Its replicas, in the model's order.</summary>
+    public ImmutableArray<DatabaseReplica> Replicas { get; init; } = [];
+
     /// <summary>Its version, backups and the like.</summary>
     public required ManagedDatabase Options { get; init; }
 
@@ -58,6 +61,15 @@ internal sealed partial record DatabaseServer
 
     /// <summary>The logical ids of a cluster's instances; none for an instance of RDS.</summary>
     public IEnumerable<string> InstanceIds => Enumerable.Range(1, Aurora?.Instances ?? 0).Select(number => $"{ResourceId}Instance{number}");
+
+    /// <summary>The size of a replica.</summary>
+    public string ClassOf(DatabaseReplica replica) => replica.InstanceClass ?? InstanceClass;
+
+    /// <summary>The name under which it is reached; of a replica that of it.</summary>
+    public ServerAddress AddressOf(DatabaseReplica? replica) =>
+        replica is null ? new(ResourceId, Existing?.Host)
+        : Aurora is null ? new(replica.ResourceId)
+        : new(ResourceId) { Attribute = "ReadEndpoint.Address" };
 
     public string MajorVersion => Engine.MajorOf(Version);
 
@@ -99,4 +111,14 @@ internal sealed record AddedDatabase(string Resource, string Name, string? Scrip
 internal sealed record DatabaseUser(string Name, SecretSpec Password);
 
 /// <summary>A service or task that uses a database server, and the line of the model that says so.</summary>
-internal sealed record DatabaseConnection(string Workload, DatabaseServer Server, string Reason);
+internal sealed record DatabaseConnection(string Workload, DatabaseServer Server, string Reason)
+{
+    /// <summary>The replica that it uses; null for the server itself.</summary>
+    public DatabaseReplica? Replica { get; init; }
+
+    /// <summary>The logical id of what is called: the instances of a cluster have one security group.</summary>
+    public string CalledId => Replica is { } replica && Server.Aurora is null ? replica.ResourceId : Server.ResourceId;
+
+    /// <summary>What is called, as the model calls it.</summary>
+    public string CalledName => Replica?.Name ?? Server.Name;
+}

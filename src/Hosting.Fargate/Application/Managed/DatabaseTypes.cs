@@ -9,8 +9,9 @@ internal static class DatabaseTypes
     /// <summary>A cluster of Aurora.</summary>
     public const string Cluster = "AWS::RDS::DBCluster";
 
-    /// <summary>Whether a resource holds the data of a database: an instance of a cluster does not.</summary>
+    /// <summary>Whether a resource holds the data of a database: an instance of a cluster does not, nor a replica.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="id">Its logical id.</param>
-    public static bool HoldsData(string type, string id) => type == Cluster || (type == Instance && !DatabaseServer.IsOfCluster(id));
+    public static bool HoldsData(string type, string id) =>
+        type == Cluster || (type == Instance && !DatabaseServer.IsOfCluster(id) && !DatabaseReplica.Is(id));
 }

@@ -4,8 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// A cache of ElastiCache with its user and its security group. It is of the application's stack, as what it holds can be made again; a password
-/// that changes reaches its user in the same deploy as the services.
+/// A cache of ElastiCache with its user and its security group. It is of the application's stack, as what it holds can be made again; a
+/// password that changes reaches its user in the same deploy as the services.
 /// </summary>
 internal static class CacheComposer
 {
@@ -59,8 +59,7 @@ internal static class CacheComposer
     private static TemplateResource SecurityGroup(FargateApplication application, Cache cache) =>
         new(SecurityGroupId(cache), "AWS::EC2::SecurityGroup")
         {
-            Comment =
-                $"{cache.Name}.{(cache.Nodes is null ? "PublishAsElastiCache" : "PublishAsElastiCacheNodes")}: those that refer to it have a rule each",
+            Comment = $"{cache.Name}.{cache.Method}: those that refer to it have a rule each",
             Properties = new()
             {
                 ["GroupDescription"] = $"{cache.Name} - from those that refer to it",

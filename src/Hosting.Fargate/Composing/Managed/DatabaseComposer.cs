@@ -39,16 +39,17 @@ internal static class DatabaseComposer
     public static IEnumerable<TemplateResource> Ways(FargateApplication application, Workload workload) =>
         application
             .DatabaseConnections.Where(connection => connection.Workload == workload.Name)
-            .Select(connection => new TemplateResource($"{connection.Server.ResourceId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
+            .DistinctBy(connection => connection.CalledId)
+            .Select(connection => new TemplateResource($"{connection.CalledId}From{workload.Id}", "AWS::EC2::SecurityGroupIngress")
             {
                 Comment = connection.Reason,
                 Properties = NetworkRules.Ingress(
                     connection.Server.Existing is { } existing
                         ? existing.SecurityGroupId
-                        : Fn.GetAtt(SecurityGroupId(connection.Server), "GroupId"),
+                        : Fn.GetAtt($"{connection.CalledId}SecurityGroup", "GroupId"),
                     ServiceComposer.SecurityGroupId(workload),
                     connection.Server.Port,
-                    $"{connection.Server.Name} from {workload.Name}"
+                    $"{connection.CalledName} from {workload.Name}"
                 ),
             });
 
@@ -56,7 +57,7 @@ internal static class DatabaseComposer
     public static IEnumerable<string> InstancesOf(FargateApplication application, Workload workload) =>
         application
             .DatabaseConnections.Where(connection => connection.Workload == workload.Name && connection.Server.Existing is null)
-            .SelectMany(connection => connection.Server.InstanceIds.Take(1))
+            .SelectMany(connection => connection.Server.InstanceIds.Take(connection.Replica is null ? 1 : 2))
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>What the comments of a server's resources begin with: the line of the model.</summary>

@@ -227,8 +227,8 @@ internal static class NetworkComposer
     }
 
     /// <summary>
-    /// Subnets for databases, brokers and nodes of caches alone: a server cannot leave the subnets that it is in, wherever the tasks go. Without a route table of their own they have
-    /// the network's main one, which leads nowhere else.
+    /// Subnets for databases, brokers and nodes of caches alone: a server cannot leave the subnets that it is in, wherever the tasks go.
+    /// Without a route table of their own they have the network's main one, which leads nowhere else.
     /// </summary>
     private static void AddDataSubnets(FargateApplication application, OwnNetwork network, List<TemplateResource> resources) =>
         resources.AddRange(

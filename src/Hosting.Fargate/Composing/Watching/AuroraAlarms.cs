@@ -39,6 +39,11 @@ internal static class AuroraAlarms
             "GreaterThanThreshold",
             CapacityPercent
         );
+        if (server.Replicas.Length > 0)
+        {
+            yield return ReplicaAlarms.OfCluster(application, server);
+        }
+
         if (MostConnections(server, options) is { } connections)
         {
             yield return DatabaseAlarms.Of(

@@ -21,13 +21,15 @@ internal static class CacheNodesAlarms
             yield break;
         }
 
-        // Valkey works on commands with one processor. Of small nodes AWS recommends to look at all that the machine does instead, with that one's share.
+        // Valkey works on commands with one processor. Of small nodes AWS recommends to look at all that the machine does instead, with that
+        // one's share.
         yield return NodeTypes.HasTwoProcessors(options.NodeType)
             ? Of(
                 application,
                 cache,
                 "Cpu",
-                $"{cache.Name} has used more than {Percent} percent of one of its two processors for 15 minutes, and Valkey works on commands with one",
+                $"{cache.Name} has used more than {Percent} percent of one of its two processors for 15 minutes, and Valkey works on "
+                    + "commands with one",
                 "CPUUtilization",
                 "Average",
                 Percent / 2
@@ -45,8 +47,8 @@ internal static class CacheNodesAlarms
             application,
             cache,
             "Memory",
-            $"{cache.Name} has used more than {MemoryPercent} percent of its memory for 15 minutes; where it is full it throws away what has a time to live, and "
-                + "takes nothing more where nothing has one",
+            $"{cache.Name} has used more than {MemoryPercent} percent of its memory for 15 minutes; where it is full it throws away what "
+                + "has a time to live, and takes nothing more where nothing has one",
             "DatabaseMemoryUsagePercentage",
             "Maximum",
             MemoryPercent
@@ -66,8 +68,8 @@ internal static class CacheNodesAlarms
                 application,
                 cache,
                 "ReplicaLag",
-                $"a replica of {cache.Name} has been more than {LagSeconds} seconds behind for 15 minutes: what reads from it reads what was, and it would take the first one's "
-                    + "place with that",
+                $"a replica of {cache.Name} has been more than {LagSeconds} seconds behind for 15 minutes: what reads from it reads what was, "
+                    + "and it would take the first one's place with that",
                 "ReplicationLag",
                 "Maximum",
                 LagSeconds

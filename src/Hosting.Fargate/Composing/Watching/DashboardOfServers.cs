@@ -12,6 +12,10 @@ internal static class DashboardOfServers
             if (server.Aurora is null)
             {
                 AddDatabase(widgets, server);
+                foreach (var replica in server.Replicas)
+                {
+                    AddReplica(widgets, replica);
+                }
             }
             else
             {
@@ -65,6 +69,16 @@ internal static class DashboardOfServers
                 [OfDatabase("FreeStorageSpace", server, "storage"), OfDatabase("FreeableMemory", server, "memory")]
             )
         );
+
+    private static void AddReplica(DashboardWidgets widgets, DatabaseReplica replica) =>
+        widgets.AddRow(
+            DashboardWidgets.Metrics($"{replica.Name}: seconds behind", "Average", [OfReplica("ReplicaLag", replica, "behind")]),
+            DashboardWidgets.Metrics($"{replica.Name}: CPU, percent", "Average", [OfReplica("CPUUtilization", replica, "CPU")]),
+            DashboardWidgets.Metrics($"{replica.Name}: connections", "Maximum", [OfReplica("DatabaseConnections", replica, "connections")])
+        );
+
+    private static object[] OfReplica(string metric, DatabaseReplica replica, string label) =>
+        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{replica.ResourceId}}}", new { label }];
 
     private static void AddCluster(DashboardWidgets widgets, DatabaseServer server) =>
         widgets.AddRow(

@@ -9,7 +9,7 @@ namespace Hosting.Fargate.Composing;
 /// </summary>
 internal static class DatabaseAlarms
 {
-    private const int CpuPercent = 90;
+    public const int CpuPercent = 90;
 
     /// <summary>Of the connections that a class takes: RDS's own memory, which it is counted without, is not known.</summary>
     public const double ManyConnections = 0.6;
@@ -64,7 +64,7 @@ internal static class DatabaseAlarms
     /// A twentieth of the storage that it begins with, and 1 GiB at the least. It grows where a tenth is left, so that less means that it
     /// does not: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html.
     /// </summary>
-    private static long FreeGigabytes(RelationalDatabase options) => Math.Max(1, options.StorageGigabytes / 20);
+    public static long FreeGigabytes(RelationalDatabase options) => Math.Max(1, options.StorageGigabytes / 20);
 
     private static int? MostConnections(DatabaseServer server) =>
         InstanceClasses.MemoryOf(server.InstanceClass) is { } gigabytes && server.Engine.ConnectionsOf(gigabytes * (1L << 30)) is { } most
@@ -81,17 +81,47 @@ internal static class DatabaseAlarms
         string comparison,
         long threshold
     ) =>
+        Of(
+            application,
+            server.ResourceId,
+            server.Aurora is null ? "DBInstanceIdentifier" : "DBClusterIdentifier",
+            what,
+            description,
+            metric,
+            statistic,
+            comparison,
+            threshold
+        );
+
+    /// <param name="application">The application.</param>
+    /// <param name="id">The logical id of an instance or a cluster.</param>
+    /// <param name="dimension">By what the metric is found.</param>
+    /// <param name="what">What the alarm is called behind that id.</param>
+    /// <param name="description">What is the matter where it rings.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="statistic">What of it.</param>
+    /// <param name="comparison">How it is compared.</param>
+    /// <param name="threshold">With what.</param>
+    public static TemplateResource Of(
+        FargateApplication application,
+        string id,
+        string dimension,
+        string what,
+        string description,
+        string metric,
+        string statistic,
+        string comparison,
+        long threshold
+    ) =>
         AlarmComposer.Alarm(
             application,
-            $"{server.ResourceId}{what}Alarm",
+            $"{id}{what}Alarm",
             description,
             new()
             {
                 ["Namespace"] = "AWS/RDS",
                 ["MetricName"] = metric,
-                ["Dimensions"] = ScalingComposer.Dimensions(
-                    new TemplateMap { [server.Aurora is null ? "DBInstanceIdentifier" : "DBClusterIdentifier"] = Fn.Ref(server.ResourceId) }
-                ),
+                ["Dimensions"] = ScalingComposer.Dimensions(new TemplateMap { [dimension] = Fn.Ref(id) }),
                 ["Statistic"] = statistic,
                 ["Period"] = 300,
                 ["EvaluationPeriods"] = 3,

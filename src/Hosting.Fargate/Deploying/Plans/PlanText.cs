@@ -142,8 +142,7 @@ internal static partial class PlanText
     private static string? MinutesOf(PlannedChange change) =>
         (change.Kind, change.Type) switch
         {
-            (ChangeKind.Add, DatabaseTypes.Instance or DatabaseTypes.Cluster) when DatabaseTypes.HoldsData(change.Type, change.Id) =>
-                "5 to 15",
+            (ChangeKind.Add, DatabaseTypes.Instance or DatabaseTypes.Cluster) when !DatabaseServer.IsOfCluster(change.Id) => "5 to 15",
             (ChangeKind.Add, Cache.NodesType) => "5 to 15",
             (ChangeKind.Add, Broker.Type) => "10 to 20",
             _ => null,

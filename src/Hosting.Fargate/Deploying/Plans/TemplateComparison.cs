@@ -37,7 +37,10 @@ internal static class TemplateComparison
             new(stack, kind, id, resource.At("Type").AsText() ?? "", properties);
     }
 
-    /// <summary>The properties that differ, by name alone: what they are may be a secret's. Told of databases, brokers and nodes of caches, where it matters which it is.</summary>
+    /// <summary>
+    /// The properties that differ, by name alone: what they are may be a secret's. Told of databases, brokers and nodes of caches, where it
+    /// matters which it is.
+    /// </summary>
     private static IReadOnlyList<PropertyChange> Differences(TemplateNode before, TemplateNode after)
     {
         var (old, wanted) = (before.At("Properties") as TemplateMap ?? [], after.At("Properties") as TemplateMap ?? []);

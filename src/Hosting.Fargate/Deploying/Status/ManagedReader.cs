@@ -129,13 +129,15 @@ internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccou
             // Who may see the stack alone sees what the stack says.
         }
 
-        var suffix = ManagedStatus.KnownTypes[resource.ResourceType].Suffix;
+        var isReplica = resource.ResourceType == DatabaseTypes.Instance && DatabaseReplica.Is(resource.LogicalResourceId);
+        var suffix = isReplica ? DatabaseReplica.Suffix : ManagedStatus.KnownTypes[resource.ResourceType].Suffix;
         return new ManagedStatus
         {
             ModelId = resource.LogicalResourceId.EndsWith(suffix, StringComparison.Ordinal)
                 ? resource.LogicalResourceId[..^suffix.Length]
                 : resource.LogicalResourceId,
             Type = resource.ResourceType,
+            IsReplica = isReplica,
             Name = resource.PhysicalResourceId,
             State = said?.State ?? resource.ResourceStatus.Value,
             Detail = said?.Detail,

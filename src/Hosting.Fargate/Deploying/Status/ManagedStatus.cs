@@ -23,8 +23,11 @@ internal sealed record ManagedStatus
     /// <summary>Its name in the model, where the model has it still.</summary>
     public string? ModelName { get; init; }
 
+    /// <summary>Whether it is a replica of a database.</summary>
+    public bool IsReplica { get; init; }
+
     /// <summary>What it is, for people.</summary>
-    public string What => KnownTypes[Type].What;
+    public string What => IsReplica ? "a replica of a database of RDS" : KnownTypes[Type].What;
 
     /// <summary>The types, with what their logical ids end in and what they are.</summary>
     public static IReadOnlyDictionary<string, (string Suffix, string What)> KnownTypes { get; } =

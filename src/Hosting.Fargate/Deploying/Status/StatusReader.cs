@@ -35,7 +35,12 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws, AwsAccount
             Services = await ServicesAsync([.. managed.Select(one => one.ModelId)], cancellationToken),
             Managed =
             [
-                .. managed.Select(one => one with { ModelName = scope.Services.FirstOrDefault(name => Names.Id(name) == one.ModelId) }),
+                .. managed.Select(one =>
+                    one with
+                    {
+                        ModelName = (one.IsReplica ? scope.Replicas : scope.Services).FirstOrDefault(name => Names.Id(name) == one.ModelId),
+                    }
+                ),
             ],
             Sites = await SitesAsync(foundation.Stack, cancellationToken),
             Alarms = ofEdge is null ? alarms : alarms.And(ofEdge),

@@ -11,6 +11,9 @@ internal sealed record StatusScope(string Application, ImmutableArray<string> Se
     /// <summary>The front ends that are files.</summary>
     public ImmutableArray<string> Sites { get; init; } = [];
 
+    /// <summary>The replicas of databases.</summary>
+    public ImmutableArray<string> Replicas { get; init; } = [];
+
     public string Foundation => StackNames.FoundationOf(Application);
 
     /// <summary>
@@ -34,6 +37,13 @@ internal sealed record StatusScope(string Application, ImmutableArray<string> Se
             ]
         )
         {
+            Replicas =
+            [
+                .. model
+                    .Resources.OfType<ReadReplicaResource>()
+                    .Where(replica => (replica.Server.GetComputeEnvironment() ?? environment) == environment)
+                    .Select(replica => replica.Name),
+            ],
             Sites =
             [
                 .. model

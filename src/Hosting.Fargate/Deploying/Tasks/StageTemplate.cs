@@ -114,7 +114,8 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
         [
             .. application
                 .DatabaseConnections.Where(connection => workloads.Contains(connection.Workload))
-                .Select(connection => connection.Server.Name),
+                .SelectMany(connection => new[] { connection.Server.Name, connection.CalledName })
+                .Distinct(StringComparer.Ordinal),
             .. application
                 .CacheConnections.Where(connection => workloads.Contains(connection.Workload))
                 .Select(connection => connection.Cache.Name),

@@ -28,11 +28,7 @@ internal static class CacheNotices
         {
             yield return Notice(
                 $"has the {data} here alone: ElastiCache keeps its data itself"
-                    + (
-                        snapshotDays > 0
-                            ? "."
-                            : $". What is to outlive the cache: {(cache.Nodes is null ? "PublishAsElastiCache" : "PublishAsElastiCacheNodes")}(cache => cache.SnapshotDays = 7)."
-                    )
+                    + (snapshotDays > 0 ? "." : $". What is to outlive the cache: {cache.Method}(cache => cache.SnapshotDays = 7).")
             );
         }
 

@@ -115,6 +115,9 @@ internal sealed class CacheReader(string stack, NetworkPlan network, ParameterRe
 
     public bool Has(IResource resource) => _caches.ContainsKey(resource);
 
+    /// <summary>The cache that a resource is.</summary>
+    public Cache Of(IResource resource) => _caches[resource];
+
     /// <summary>A property of the cache's endpoint, for who refers to it.</summary>
     public Value Read(EndpointReference reference, EndpointProperty property, ValueUse use)
     {
@@ -138,7 +141,7 @@ internal sealed class CacheReader(string stack, NetworkPlan network, ParameterRe
             EndpointProperty.TlsEnabled => new Text(hasTls ? bool.TrueString : bool.FalseString),
             EndpointProperty.Port or EndpointProperty.TargetPort => new Text(cache.OwnPort.ToString(CultureInfo.InvariantCulture)),
             EndpointProperty.Scheme => new Text(scheme),
-            _ => EndpointAddress.Of(property, scheme, cache.Address, cache.OwnPort),
+            _ => EndpointAddress.Of(property, scheme, cache.AddressOf(isReader: use.Replica is not null), cache.OwnPort),
         };
     }
 
@@ -148,7 +151,7 @@ internal sealed class CacheReader(string stack, NetworkPlan network, ParameterRe
     /// </summary>
     public Value? WithTls(IResource resource, Value? text) =>
         text is null
-        || !_caches.TryGetValue(resource, out var cache)
+        || !_caches.TryGetValue(ReplicaReader.SourceOf(resource), out var cache)
         || !HasTls(cache)
         || text.Parts.OfType<Text>().Any(part => part.Content.Contains("ssl=true", StringComparison.OrdinalIgnoreCase))
             ? text
@@ -164,8 +167,8 @@ internal sealed class CacheReader(string stack, NetworkPlan network, ParameterRe
             ? Value.Concat([new Text($"{plain}s{text[plain.Length..]}"), .. values[1..]])
         : CacheTls.OfOptions(value);
 
-    /// <summary>The address of a cache; null for anything else.</summary>
-    public ServerAddress? AddressOf(IResource resource) => _caches.TryGetValue(resource, out var cache) ? cache.Address : null;
+    /// <summary>The name of the cache that an address is of; null for any other.</summary>
+    public string? NameOf(ServerAddress address) => _caches.Values.FirstOrDefault(cache => cache.ResourceId == address.ResourceId)?.Name;
 
     /// <summary>Whether an address is of a cache that is reached over TLS.</summary>
     public bool IsOverTls(ServerAddress address) => _caches.Values.Any(cache => cache.ResourceId == address.ResourceId && HasTls(cache));

@@ -116,6 +116,15 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
         return true;
     }
 
+    /// <summary>Refuses a replica of what has none.</summary>
+    public void Check(ReadReplicaResource replica)
+    {
+        foreach (var problem in ReplicaReader.ProblemsOf(replica, this))
+        {
+            refusals.Add(replica.Name, problem);
+        }
+    }
+
     /// <summary>A property of an endpoint, for who refers to it; null where AWS does not run what it is of.</summary>
     public Value? Read(EndpointReference reference, EndpointProperty property, ValueUse use) =>
         caches.Has(reference.Resource) ? caches.Read(reference, property, use)
@@ -155,12 +164,12 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
                 continue;
             }
 
-            var server = _taken.First(resource => (databases.AddressOf(resource) ?? caches.AddressOf(resource)) == address);
+            var server = databases.NameOf(address) ?? caches.NameOf(address);
             _notices.Add(
                 new Notice(
                     use.Resource.Name,
-                    $"names '{server.Name}' in {use.Variable ?? "an argument"}, which AWS runs, over TLS alone: the program has to ask for "
-                        + $"TLS. Where it cannot: {server.Name}.PublishAsContainer().",
+                    $"names '{server}' in {use.Variable ?? "an argument"}, which AWS runs, over TLS alone: the program has to ask for "
+                        + $"TLS. Where it cannot: {server}.PublishAsContainer().",
                     IsWarning: true
                 )
             );

@@ -73,6 +73,10 @@ internal sealed class ValueReader(
                     $"is the connection string of '{azure.Name}', a resource of Azure ({azure.GetType().Name}), which is not made on "
                         + $"AWS. {LeftOut.InPlaceOf(azure)}"
                 );
+            case ReplicaEndpoint replica:
+                return endpoints.Read(replica.Endpoint, replica.Property, use with { Replica = replica.Replica }, Read);
+            case ReplicaConnection replica:
+                return managed.WithTls(replica.Resource, Read(replica.Expression, use with { IsConnection = true }));
             case IResourceWithConnectionString resource:
                 return managed.WithTls(resource, Read(resource.ConnectionStringExpression, use with { IsConnection = true }));
             case HostUrl url:
@@ -258,6 +262,9 @@ internal sealed record ValueUse(PublishedResource Resource, string? Variable)
 {
     /// <summary>Whether it is part of a connection string: what a program calls, whoever else may.</summary>
     public bool IsConnection { get; init; }
+
+    /// <summary>The name of the replica that is meant where it names a server; null for the server itself.</summary>
+    public string? Replica { get; init; }
 
     public override string ToString() => Variable is null ? $"An argument of '{Resource.Name}'" : $"{Variable} of '{Resource.Name}'";
 }

@@ -51,6 +51,23 @@ internal static class DataSection
             );
         }
 
+        foreach (var server in application.Databases)
+        {
+            foreach (var replica in server.Replicas)
+            {
+                table.Row(
+                    Markdown.Code(replica.Name),
+                    $"replica of {Markdown.Code(server.Name)}, to read from ({server.Engine.Service})",
+                    server.Aurora is null
+                        ? $"over TLS, with the password {Markdown.Code(server.Password.Name)}, {Markdown.Code(server.ClassOf(replica))}"
+                        : "the instances of the cluster that do not write",
+                    server.Aurora is null
+                        ? Kept(templates, replica.Name, DatabaseTypes.Instance, existing: null)
+                        : $"nothing: it is {Markdown.Code(server.Name)}"
+                );
+            }
+        }
+
         foreach (var broker in application.Brokers)
         {
             table.Row(

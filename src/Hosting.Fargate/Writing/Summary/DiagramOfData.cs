@@ -26,6 +26,11 @@ internal static class DiagramOfData
         foreach (var server in application.Databases)
         {
             diagram.Node($"database{server.Id}", MermaidShape.Cylinder, server.Name, "database");
+            foreach (var replica in server.Replicas)
+            {
+                diagram.Node($"replica{replica.Id}", MermaidShape.Cylinder, replica.Name, "replica");
+                diagram.DottedEdge($"replica{replica.Id}", $"database{server.Id}", "follows");
+            }
         }
 
         foreach (
@@ -84,7 +89,14 @@ internal static class DiagramOfData
 
             foreach (var connection in application.DatabaseConnections.Where(connection => connection.Workload == workload.Name))
             {
-                diagram.Edge(DiagramSection.IdOf(workload), $"database{connection.Server.Id}", "reads, writes");
+                if (connection.Replica is { } replica)
+                {
+                    diagram.Edge(DiagramSection.IdOf(workload), $"replica{replica.Id}", "reads");
+                }
+                else
+                {
+                    diagram.Edge(DiagramSection.IdOf(workload), $"database{connection.Server.Id}", "reads, writes");
+                }
             }
         }
     }

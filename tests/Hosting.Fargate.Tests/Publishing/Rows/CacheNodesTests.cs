@@ -257,6 +257,10 @@ public sealed class CacheNodesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => nodes.Replicas = -1);
         Assert.Throws<ArgumentOutOfRangeException>(() => nodes.SnapshotDays = 36);
         Assert.Throws<ArgumentException>(() => nodes.EngineVersion = "8");
+
+        // As a configuration that has none gives it.
+        Assert.Equal("NodeType", Assert.Throws<ArgumentException>(() => nodes.NodeType = null!).ParamName);
+        Assert.Equal("EngineVersion", Assert.Throws<ArgumentException>(() => nodes.EngineVersion = null!).ParamName);
         Assert.Throws<ArgumentException>(() => nodes.EngineVersion = "7.0");
         Assert.Throws<ArgumentOutOfRangeException>(() => nodes.MaintainOn(DayOfWeek.Sunday, 24));
         Assert.Throws<ArgumentOutOfRangeException>(() => nodes.MaintainOn((DayOfWeek)7, 0));

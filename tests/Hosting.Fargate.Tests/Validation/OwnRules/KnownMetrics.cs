@@ -114,7 +114,7 @@ internal static class KnownMetrics
         ),
         [Databases] = Of(
             // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html: clusters have these too, and the last alone.
-            ([.. s_ofDatabase, "DBClusterIdentifier"], "DatabaseConnections ACUUtilization ServerlessDatabaseCapacity"),
+            ([.. s_ofDatabase, "DBClusterIdentifier"], "DatabaseConnections ACUUtilization ServerlessDatabaseCapacity AuroraReplicaLag"),
             (["DBClusterIdentifier"], "VolumeBytesUsed"),
             (
                 s_ofDatabase,

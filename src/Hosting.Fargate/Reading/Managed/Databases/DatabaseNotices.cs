@@ -90,6 +90,15 @@ internal static class DatabaseNotices
             );
         }
 
+        if (server is { Rds.AllowMajorVersionUpgrade: true, Replicas: [var replica, ..] } && server.Engine == DatabaseEngine.MySql)
+        {
+            yield return Notice(
+                $"may become another major version (AllowMajorVersionUpgrade), which RDS refuses while it has the replica "
+                    + $"'{replica.Name}': take AddReadReplica away for that deploy, and add it in the next.",
+                isWarning: true
+            );
+        }
+
         if (server.Engine.Limits is { } limits)
         {
             yield return Notice($"is {server.Engine.Title} on AWS: {limits}");

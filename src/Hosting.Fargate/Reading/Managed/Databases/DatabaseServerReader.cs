@@ -28,7 +28,7 @@ internal sealed class DatabaseServerReader(
     public IEnumerable<DatabaseServer> Existing => _servers.Values.Where(server => server.Existing is not null);
 
     public IEnumerable<DatabaseConnection> Connections =>
-        _connections.DistinctBy(connection => (connection.Workload, connection.Server.Name));
+        _connections.DistinctBy(connection => (connection.Workload, connection.Server.Name, connection.Replica?.Name));
 
     public IEnumerable<Notice> Notices => _notices;
 
@@ -36,6 +36,15 @@ internal sealed class DatabaseServerReader(
         resource.HasAnnotationOfType<RdsAnnotation>() || resource.HasAnnotationOfType<AuroraAnnotation>();
 
     public bool Has(IResource resource) => _servers.ContainsKey(resource);
+
+    /// <summary>What a server cannot have replicas for, told of the first of them.</summary>
+    public IEnumerable<string> ProblemsOf(ReadReplicaResource replica) =>
+        _servers[replica.Server] is { Replicas: [var first, ..] } server && first.Name == replica.Name
+            ? DatabaseServerRules.ProblemsOfReplicas(server).Select(problem => $"'{server.Name}' {problem}")
+            : [];
+
+    /// <summary>Whether a server is made, and does not exist already.</summary>
+    public bool IsMade(IResource resource) => _servers[resource].Existing is null;
 
     /// <summary>Takes a container that the model wants to be an instance of RDS, or a cluster of Aurora.</summary>
     public void Add(ContainerResource resource, ServerSettings settings)
@@ -134,12 +143,22 @@ internal sealed class DatabaseServerReader(
             );
         }
 
-        Connect(use.Resource.Name, server, $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {server.Name}");
+        var replica = server.Replicas.FirstOrDefault(other => other.Name == use.Replica);
+        _connections.Add(
+            new DatabaseConnection(
+                use.Resource.Name,
+                server,
+                $"{use.Resource.Name}: {use.Variable ?? "an argument"} names {replica?.Name ?? server.Name}"
+            )
+            {
+                Replica = replica,
+            }
+        );
         return property switch
         {
             EndpointProperty.TlsEnabled => new Text(HasTls(server) ? bool.TrueString : bool.FalseString),
             EndpointProperty.TargetPort => EndpointAddress.Number(server.Port),
-            _ => EndpointAddress.Of(property, reference.Scheme, AddressOf(server), server.Port),
+            _ => EndpointAddress.Of(property, reference.Scheme, server.AddressOf(replica), server.Port),
         };
     }
 
@@ -154,28 +173,23 @@ internal sealed class DatabaseServerReader(
     public void Connect(string workload, DatabaseServer server, string reason) =>
         _connections.Add(new DatabaseConnection(workload, server, reason));
 
-    public static ServerAddress AddressOf(DatabaseServer server) => new(server.ResourceId, server.Existing?.Host);
+    public static ServerAddress AddressOf(DatabaseServer server) => server.AddressOf(replica: null);
 
-    /// <summary>The address of a server; null for anything else.</summary>
-    public ServerAddress? AddressOf(IResource resource) => _servers.TryGetValue(resource, out var server) ? AddressOf(server) : null;
+    /// <summary>The name of the server that an address is of, or of a replica of it; null for any other.</summary>
+    public string? NameOf(ServerAddress address) => Find(address)?.Name;
 
     /// <summary>Whether an address is of a server that is reached over TLS.</summary>
-    public bool IsOverTls(ServerAddress address) =>
-        _servers.Values.Any(server => server.ResourceId == address.ResourceId && HasTls(server));
+    public bool IsOverTls(ServerAddress address) => Find(address) is { } server && HasTls(server);
 
     /// <summary>A connection string of a server: with TLS, which those of the model do not say.</summary>
     public Value? WithTls(IResource resource, Value? text) =>
-        text is not null && _servers.TryGetValue(resource, out var server) && HasTls(server)
+        text is not null && _servers.TryGetValue(ReplicaReader.SourceOf(resource), out var server) && HasTls(server)
             ? DatabaseTls.OfConnectionString(server.Engine, text)
             : text;
 
     /// <summary>What an expression comes to: an address of a server, <c>postgresql://…</c>, with TLS; its user as RDS has it.</summary>
     public Value AsPublished(Value value, ValueUse use) =>
-        value
-            .Parts.OfType<ServerAddress>()
-            .Select(address => _servers.Values.FirstOrDefault(server => server.ResourceId == address.ResourceId))
-            .FirstOrDefault(server => server is not null)
-            is { } server
+        value.Parts.OfType<ServerAddress>().Select(Find).FirstOrDefault(server => server is not null) is { } server
             ? DatabaseTls.WithUser(server, HasTls(server) ? DatabaseTls.OfAddress(server.Engine, DatabaseTls.Demanded(value)) : value)
         : IsUser(value, use, out var user) ? user
         : value;
@@ -205,6 +219,11 @@ internal sealed class DatabaseServerReader(
                 ResourceNames.Comparer.Equals(other, resource)
                 || (other is IResourceWithParent { Parent: var parent } && ResourceNames.Comparer.Equals(parent, resource))
             );
+
+    private DatabaseServer? Find(ServerAddress address) =>
+        _servers.Values.FirstOrDefault(server =>
+            server.ResourceId == address.ResourceId || server.Replicas.Any(replica => replica.ResourceId == address.ResourceId)
+        );
 
     private static bool HasTls(DatabaseServer server) => server.Existing?.Tls ?? true;
 
@@ -237,6 +256,10 @@ internal sealed class DatabaseServerReader(
             ModelUser = engine.ModelUser,
             Password = password,
             Databases = [.. databases],
+            Replicas =
+            [
+                .. ReplicaReader.Of(model, resource).Select(replica => new DatabaseReplica(replica.Name, replica.Options.InstanceClass)),
+            ],
 
             // A snapshot has its databases, and RDS makes no other beside them.
             InitialDatabase =

@@ -6,6 +6,8 @@ namespace Hosting.Fargate.Reading;
 /// <summary>What keeps a server from being an instance of RDS.</summary>
 internal static class DatabaseServerRules
 {
+    private const int MostReplicas = 15;
+
     /// <summary>A sentence each, behind the name of the server.</summary>
     public static IEnumerable<string> Problems(ContainerResource resource, DatabaseServer server, NetworkPlan network)
     {
@@ -80,6 +82,47 @@ internal static class DatabaseServerRules
         {
             yield return "has RestoreFrom with the snapshot of a cluster, of which RDS makes no instance. Use PublishAsAurora, or the snapshot of an "
                 + "instance.";
+        }
+    }
+
+    /// <summary>
+    /// What RDS has no replicas of, what it needs for one, and how many:
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html.
+    /// </summary>
+    public static IEnumerable<string> ProblemsOfReplicas(DatabaseServer server)
+    {
+        if (server.Replicas is not [var first, ..])
+        {
+            yield break;
+        }
+
+        if (server.Aurora is { Instances: 1 })
+        {
+            yield return $"has the replica '{first.Name}' (AddReadReplica), and its cluster has one instance, which writes. Give it "
+                + "another: PublishAsAurora(database => database.Instances = 2).";
+        }
+
+        if (server.Aurora is not null && server.Replicas.FirstOrDefault(replica => replica.InstanceClass is not null) is { } sized)
+        {
+            yield return $"is a cluster of Aurora, whose instances all have its capacity, and its replica '{sized.Name}' has "
+                + "InstanceClass. Take that away.";
+        }
+
+        if (server.Rds is not null && !server.Engine.HasReplicas)
+        {
+            yield return $"is {server.Engine.Title}, which has no replicas, and has '{first.Name}' (AddReadReplica). Take that away, and "
+                + $"refer to '{server.Name}' itself.";
+        }
+
+        if (server.Rds is { BackupDays: 0 })
+        {
+            yield return $"has no backups (BackupDays = 0), with which its replica '{first.Name}' is made. Let it have them: "
+                + "BackupDays = 1 or more.";
+        }
+
+        if (server.Rds is not null && server.Replicas.Length > MostReplicas)
+        {
+            yield return $"has {server.Replicas.Length} replicas (AddReadReplica), and RDS lets it have {MostReplicas}. Take some away.";
         }
     }
 
