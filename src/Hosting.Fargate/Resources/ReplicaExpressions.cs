@@ -1,5 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
-using Hosting.Fargate.Reading;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate;
 

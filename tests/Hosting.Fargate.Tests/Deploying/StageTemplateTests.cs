@@ -205,9 +205,10 @@ public sealed class StageTemplateTests
             var database = builder.AddPostgresServer("pg").AddDatabase("orders");
             var (cache, broker) = (builder.AddRedis("basket"), builder.AddRabbitMQServer("messaging"));
             builder.AddWeb("api").WithExternalHttpEndpoints().WithReference(database).WithReference(cache).WithReference(broker);
+            builder.AddWorker("report").WithReference(database.AddReadReplica("orders-read"));
         });
         var servers = NewServer.Of(shop.Application, null);
-        Assert.Equal(["pg", "basket", "messaging"], servers.Select(server => server.Name));
+        Assert.Equal(["pg", "orders-read", "basket", "messaging"], servers.Select(server => server.Name));
 
         var (template, values) = StageTemplate.Compose(
             shop.Application,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Reading;
 

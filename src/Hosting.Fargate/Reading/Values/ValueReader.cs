@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Reading;
 
@@ -267,41 +268,4 @@ internal sealed record ValueUse(PublishedResource Resource, string? Variable)
     public string? Replica { get; init; }
 
     public override string ToString() => Variable is null ? $"An argument of '{Resource.Name}'" : $"{Variable} of '{Resource.Name}'";
-}
-
-/// <summary>The text and the places of a format such as <c>"a {0} b {{literal}}"</c>.</summary>
-internal static class CompositeFormat
-{
-    public static IEnumerable<(string Text, int? Index)> Split(string format)
-    {
-        var text = new System.Text.StringBuilder();
-        for (var i = 0; i < format.Length; i++)
-        {
-            if (format[i] is '{' or '}' && i + 1 < format.Length && format[i + 1] == format[i])
-            {
-                text.Append(format[i++]);
-            }
-            else if (format[i] == '{')
-            {
-                var end = format.IndexOf('}', i);
-                if (text.Length > 0)
-                {
-                    yield return (text.ToString(), null);
-                    text.Clear();
-                }
-
-                yield return ("", int.Parse(format.AsSpan(i + 1, end - i - 1), CultureInfo.InvariantCulture));
-                i = end;
-            }
-            else
-            {
-                text.Append(format[i]);
-            }
-        }
-
-        if (text.Length > 0)
-        {
-            yield return (text.ToString(), null);
-        }
-    }
 }

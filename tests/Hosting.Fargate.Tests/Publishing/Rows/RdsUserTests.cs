@@ -57,6 +57,27 @@ public sealed class RdsUserTests
     }
 
     [Fact]
+    public async Task A_replica_of_a_database_has_its_user()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var orders = builder.AddPostgresServer("pg").PublishAsRds(database => database.UserPerDatabase = true).AddDatabase("orders");
+            builder.AddWorker("report").WithReference(orders.AddReadReplica("orders-read"), "books");
+        });
+        var template = published.Template();
+
+        Assert.Equal("orders", template.Variable("report", "BOOKS_USERNAME"));
+        Assert.Equal("Ref OrdersPasswordSecretArn", template.Secret("report", "BOOKS_PASSWORD"));
+        Assert.Equal("GetAtt OrdersReadReplica.Endpoint.Address", template.Variable("report", "BOOKS_HOST"));
+        Assert.DoesNotContain(
+            published
+                .Templates.Application.Resources.Where(resource => resource.Owner == "report")
+                .SelectMany(resource => resource.Properties.References()),
+            id => id.StartsWith("PgPassword", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_task_makes_the_users_with_the_passwords_that_deploy_makes_up()
     {
         var published = await Published.ModelAsync(builder =>

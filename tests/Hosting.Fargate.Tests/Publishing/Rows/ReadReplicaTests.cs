@@ -103,7 +103,7 @@ public sealed class ReadReplicaTests
             secrets
         );
         Assert.Equal(
-            ["OrdersReadReplicaFromReader", "PgDatabaseFromWriter"],
+            ["OrdersReadReplicaFromReader", "PgDatabaseFromPgShell", "PgDatabaseFromWriter"],
             template
                 .OfType("AWS::EC2::SecurityGroupIngress")
                 .Select(rule => rule.Id)

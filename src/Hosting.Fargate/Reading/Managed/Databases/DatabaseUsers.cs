@@ -131,8 +131,12 @@ internal static partial class DatabaseUsers
     private static DatabaseServer? ServerIn(IReadOnlyCollection<DatabaseServer> servers, Value value) =>
         value
             .Parts.OfType<ServerAddress>()
-            .Select(address => servers.FirstOrDefault(server => server.ResourceId == address.ResourceId))
+            .Select(address => servers.FirstOrDefault(server => Has(server, address.ResourceId)))
             .FirstOrDefault(server => server is not null);
+
+    /// <summary>Whether an address is that of a server, or of a replica, which has its users.</summary>
+    private static bool Has(DatabaseServer server, string resourceId) =>
+        server.ResourceId == resourceId || server.Replicas.Any(replica => replica.ResourceId == resourceId);
 
     /// <summary>The database that a connection string or an address names; null for none.</summary>
     private static string? DatabaseIn(Value value)

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+
+namespace Hosting.Fargate.Markup;
+
+/// <summary>The text and the places of a format such as <c>"a {0} b {{literal}}"</c>.</summary>
+internal static class CompositeFormat
+{
+    public static IEnumerable<(string Text, int? Index)> Split(string format)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < format.Length; i++)
+        {
+            if (format[i] is '{' or '}' && i + 1 < format.Length && format[i + 1] == format[i])
+            {
+                text.Append(format[i++]);
+            }
+            else if (format[i] == '{')
+            {
+                var end = format.IndexOf('}', i);
+                if (text.Length > 0)
+                {
+                    yield return (text.ToString(), null);
+                    text.Clear();
+                }
+
+                yield return ("", int.Parse(format.AsSpan(i + 1, end - i - 1), CultureInfo.InvariantCulture));
+                i = end;
+            }
+            else
+            {
+                text.Append(format[i]);
+            }
+        }
+
+        if (text.Length > 0)
+        {
+            yield return (text.ToString(), null);
+        }
+    }
+}
