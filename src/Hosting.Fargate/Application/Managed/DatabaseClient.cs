@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Hosting.Fargate.Application;
 
-/// <summary>The client in the image of a database server, and how it makes databases.</summary>
+/// <summary>
+/// The client in the image of a database server, and how it makes databases. It waits a minute, for a cluster of Aurora that has paused
+/// takes half of one to answer: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html.
+/// </summary>
 /// <param name="Host">The variable with the address.</param>
 /// <param name="User">The variable with the user.</param>
 /// <param name="Password">The variable with the password.</param>
@@ -27,7 +30,7 @@ internal sealed record DatabaseClient(
             "PGHOST",
             "PGUSER",
             "PGPASSWORD",
-            [("PGDATABASE", "postgres"), ("PGSSLMODE", "require"), ("PGCONNECT_TIMEOUT", "15")],
+            [("PGDATABASE", "postgres"), ("PGSSLMODE", "require"), ("PGCONNECT_TIMEOUT", "60")],
             new(
                 """echo "SELECT 1 FROM pg_database WHERE datname = :'name'" | psql -XqtA -v ON_ERROR_STOP=1 -v "name=$name" """,
                 """echo 'CREATE DATABASE :"name"' | psql -Xq -v ON_ERROR_STOP=1 -v "name=$name" """,
@@ -49,10 +52,10 @@ internal sealed record DatabaseClient(
                 """printf 'CREATE DATABASE `%s`' "$name" | $client""",
                 """printf '%s\n' "$script" | $client""",
                 DatabaseOwners.MySql,
-                First: """client="mysql --user=$DATABASE_USER --ssl-mode=REQUIRED --connect-timeout=15 --batch --skip-column-names" """
+                First: """client="mysql --user=$DATABASE_USER --ssl-mode=REQUIRED --connect-timeout=60 --batch --skip-column-names" """
             ),
             """
-            client="mysql --user=$DATABASE_USER --ssl-mode=REQUIRED --connect-timeout=15 --table"
+            client="mysql --user=$DATABASE_USER --ssl-mode=REQUIRED --connect-timeout=60 --table"
             printf '%s\n' "$STATEMENT" | $client ${DATABASE:+"$DATABASE"}
             """
         );

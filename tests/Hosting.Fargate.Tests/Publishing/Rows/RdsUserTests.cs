@@ -89,6 +89,9 @@ public sealed class RdsUserTests
         var template = published.Template();
 
         Assert.Equal("orders", template.Property("PgAurora", "DatabaseName"));
+
+        // It may have paused, and takes half a minute then.
+        Assert.Equal("60", template.Variable("pg-databases", "PGCONNECT_TIMEOUT"));
         Assert.Equal(
             ("orders", "orders", "stock", "stock"),
             (
