@@ -47,7 +47,14 @@ internal sealed partial class ServiceWatch(DeploySession session)
             var service = rolling.First(service => service.Name == live.ServiceName);
             Show(live);
             ReadHealth(live);
-            await ReadFailuresAsync(service, live, cancellationToken);
+            try
+            {
+                await ReadFailuresAsync(service, live, cancellationToken);
+            }
+            catch (AmazonECSException exception) when (exception.ErrorCode is "ClusterNotFoundException" or "ServiceNotFoundException")
+            {
+                // A rollback has just taken it away with what came with it.
+            }
         }
     }
 
