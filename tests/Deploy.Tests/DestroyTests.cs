@@ -84,7 +84,9 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
         await Aws.AwsCli("s3api", "put-object", "--bucket", bucket, "--key", "cat.jpeg");
 
         (await Shop.RunAsync("destroy", "--data")).EndedWith(1).Says("Goes: secret shop/db-password", "AND ITS DATA");
-        (await Shop.RunAsync("destroy", "--data", "--yes")).EndedWith(0).Says("can be restored for 30 days");
+        (await AnswerAsync("y")).EndedWith(1).Says("Not agreed to, so nothing more was done.");
+        Assert.NotNull(await account.StackAsync("shop"));
+        (await AnswerAsync("shop")).EndedWith(0).Says("can be restored for 30 days");
 
         Assert.Equal((null, null), (await account.StackAsync("shop"), await account.StackAsync("shop-foundation")));
         Assert.Empty((await Aws.AwsCli("s3api", "list-buckets"))["Buckets"]!.AsArray());
@@ -101,6 +103,15 @@ public sealed class DestroyTests(Account account) : IClassFixture<Account>, IAsy
             (string)(await Aws.AwsCli("secretsmanager", "describe-secret", "--secret-id", "shop/db-password"))["ARN"]!
         );
         Assert.StartsWith("worker 1/1 ", Assert.Single(await account.ServicesAsync("worker")));
+
+        // A y comes too easily for what nobody brings back.
+        async Task<Outcome> AnswerAsync(string answer)
+        {
+            await using var process = Shop.StartAtTerminal("destroy", "--data");
+            await process.SaysAsync("Type shop to agree: ");
+            await process.TypeAsync(answer + "\n");
+            return await process.EndAsync();
+        }
     }
 
     [Fact]

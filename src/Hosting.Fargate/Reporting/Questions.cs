@@ -21,6 +21,8 @@ internal sealed class Questions(IServiceProvider services)
     /// <summary>Whether the CLI has somebody to ask: not with <c>--non-interactive</c>, nor in CI.</summary>
     private bool HasCliToAsk => FargateConsole.HasCli && _interaction.IsAvailable;
 
+    private bool HasSomebodyToAsk => HasCliToAsk || (HasTerminal && !FargateConsole.HasCli);
+
     /// <summary>Asks for consent. With <c>--yes</c> it is given.</summary>
     /// <exception cref="DistributedApplicationException">Nobody is there to ask, or the answer is no.</exception>
     public async Task ConfirmAsync(string question, CancellationToken cancellationToken)
@@ -50,21 +52,39 @@ internal sealed class Questions(IServiceProvider services)
                 )
                     is { Canceled: false, Data: true };
         }
-        else if (HasTerminal && !FargateConsole.HasCli)
+        else if (HasSomebodyToAsk)
         {
             agrees =
                 (await ReadAsync($"{question} [y/N] ", Console.ReadLine, cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
         }
         else
         {
-            throw new DistributedApplicationException(
-                $"{question} There is no terminal to ask at. Say it beforehand: --yes{(FargateConsole.HasCli ? " (aspire deploy -- --yes)" : "")}."
-            );
+            throw NobodyToAsk(question);
         }
 
         if (!agrees)
         {
-            throw new DistributedApplicationException("Not agreed to, so nothing more was done.");
+            throw NotAgreedTo();
+        }
+    }
+
+    /// <summary>Asks for consent to what nobody can take back: a name is typed. With <c>--yes</c> it is given.</summary>
+    /// <exception cref="DistributedApplicationException">Nobody is there to ask, or the answer is another.</exception>
+    public async Task ConfirmByNameAsync(string question, string name, CancellationToken cancellationToken)
+    {
+        if (_options.SkipConfirmation)
+        {
+            return;
+        }
+
+        if (!HasSomebodyToAsk)
+        {
+            throw NobodyToAsk(question);
+        }
+
+        if ((await AskAsync($"{question} Type {name} to agree", isSecret: false, cancellationToken))?.Trim() != name)
+        {
+            throw NotAgreedTo();
         }
     }
 
@@ -92,10 +112,15 @@ internal sealed class Questions(IServiceProvider services)
                 : null;
         }
 
-        return HasTerminal && !FargateConsole.HasCli
-            ? await ReadAsync($"{question}: ", isSecret ? ReadHidden : Console.ReadLine, cancellationToken)
-            : null;
+        return HasSomebodyToAsk ? await ReadAsync($"{question}: ", isSecret ? ReadHidden : Console.ReadLine, cancellationToken) : null;
     }
+
+    private static DistributedApplicationException NobodyToAsk(string question) =>
+        new(
+            $"{question} There is no terminal to ask at. Say it beforehand: --yes{(FargateConsole.HasCli ? " (aspire deploy -- --yes)" : "")}."
+        );
+
+    private static DistributedApplicationException NotAgreedTo() => new("Not agreed to, so nothing more was done.");
 
     private async Task<string?> ReadAsync(string prompt, Func<string?> read, CancellationToken cancellationToken)
     {

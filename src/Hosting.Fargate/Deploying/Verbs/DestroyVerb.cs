@@ -78,11 +78,11 @@ internal sealed class DestroyVerb(Verb verb)
             }
         }
 
-        await verb.Questions.ConfirmAsync(
+        var place = $"in account {_session.Account.Id}, {_session.Account.Region}?";
+        await (
             withData
-                ? $"Destroy '{name}' AND ITS DATA in account {_session.Account.Id}, {_session.Account.Region}?"
-                : $"Destroy '{name}' in account {_session.Account.Id}, {_session.Account.Region}?",
-            verb.CancellationToken
+                ? verb.Questions.ConfirmByNameAsync($"Destroy '{name}' AND ITS DATA {place}", name, verb.CancellationToken)
+                : verb.Questions.ConfirmAsync($"Destroy '{name}' {place}", verb.CancellationToken)
         );
         if (live is not null)
         {

@@ -6,8 +6,9 @@ using System.Security.Cryptography;
 namespace Hosting.Fargate.Images;
 
 /// <summary>
-/// The content of a file of a program, without what is another number at each place: the compiler puts the text of generated sources into
-/// the symbols, Razor puts the full path of a page into that text, and the assembly has a hash over it all as its identity.
+/// The content of a file of a program, without what is another number at each place or with each build: the compiler puts the text of generated
+/// sources into the symbols, Razor puts the full path of a page into that text, the generator of log messages up to .NET 10 has its classes in any
+/// order (https://github.com/dotnet/runtime/issues/119587), and the assembly has a hash over it all as its identity.
 /// </summary>
 internal static class ProgramContent
 {
@@ -72,30 +73,38 @@ internal static class ProgramContent
         }
     }
 
-    /// <summary>What a stack trace shows: the files that were written by hand, and which line each instruction is of.</summary>
+    /// <summary>What a stack trace shows of what was written by hand: the files, and which line each instruction is of.</summary>
     private static byte[] OfSymbols(byte[] bytes)
     {
         using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(bytes));
         var reader = provider.GetMetadataReader();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        HashSet<DocumentHandle> generated = [];
         foreach (var handle in reader.Documents)
         {
             // Only the text of generated sources is inside.
-            var document = reader.GetDocument(handle);
             if (
-                !reader
+                reader
                     .GetCustomDebugInformation(handle)
                     .Any(one => reader.GetGuid(reader.GetCustomDebugInformation(one).Kind) == s_embeddedSource)
             )
             {
-                hash.AppendData(System.Text.Encoding.UTF8.GetBytes(reader.GetString(document.Name)));
-                hash.AppendData(reader.GetBlobBytes(document.Hash));
+                generated.Add(handle);
+                continue;
             }
+
+            var document = reader.GetDocument(handle);
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(reader.GetString(document.Name)));
+            hash.AppendData(reader.GetBlobBytes(document.Hash));
         }
 
         foreach (var handle in reader.MethodDebugInformation)
         {
-            hash.AppendData(reader.GetBlobBytes(reader.GetMethodDebugInformation(handle).SequencePointsBlob));
+            var method = reader.GetMethodDebugInformation(handle);
+            if (!generated.Contains(method.Document))
+            {
+                hash.AppendData(reader.GetBlobBytes(method.SequencePointsBlob));
+            }
         }
 
         return hash.GetHashAndReset();
