@@ -6,11 +6,12 @@ namespace Hosting.Fargate.Tests.Images;
 public sealed class ProgramContentTests : IDisposable
 {
     private const string Written = """
-        public static partial class First { public static int Get() => Value(); }
+        public static partial class First { private static int s_one = System.Environment.TickCount; public static int Get() => Value() + s_one; }
         public static partial class Second { public static int Get() => Value(); }
         """;
 
-    private const string OfFirst = "public static partial class First { private static int Value() => 1; }\n";
+    private const string OfFirst =
+        "public static partial class First { private static int s_two = System.Environment.TickCount; private static int Value() => s_two; }\n";
     private const string OfSecond = "public static partial class Second { private static int Value() => 2; }\n";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("program-content-");

@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Hosting.Fargate.Images;
@@ -98,12 +99,15 @@ internal static class ProgramContent
             hash.AppendData(reader.GetBlobBytes(document.Hash));
         }
 
-        foreach (var handle in reader.MethodDebugInformation)
+        // What initializes fields can be of several files.
+        foreach (
+            var point in reader.MethodDebugInformation.SelectMany(handle => reader.GetMethodDebugInformation(handle).GetSequencePoints())
+        )
         {
-            var method = reader.GetMethodDebugInformation(handle);
-            if (!generated.Contains(method.Document))
+            if (!generated.Contains(point.Document))
             {
-                hash.AppendData(reader.GetBlobBytes(method.SequencePointsBlob));
+                int[] place = [point.Offset, point.StartLine, point.StartColumn, point.EndLine, point.EndColumn];
+                hash.AppendData(MemoryMarshal.AsBytes<int>(place));
             }
         }
 
