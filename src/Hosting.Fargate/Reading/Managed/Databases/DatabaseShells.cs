@@ -11,8 +11,6 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class DatabaseShells(ManagedServers managed, TaskImages images, ICollection<Notice> notices)
 {
-    private const int Memory = 512;
-
     public ImmutableArray<DatabaseShell> Read(DistributedApplicationModel model)
     {
         List<DatabaseShell> shells = [];
@@ -51,27 +49,17 @@ internal sealed class DatabaseShells(ManagedServers managed, TaskImages images, 
     private TaskSpec Read(DatabaseServer server, string name, string image)
     {
         managed.Databases.Connect(name, server, $"{name}: run {server.Name} -- STATEMENT");
-        return new TaskSpec
+        return DatabaseTasks.OfClient(
+            name,
+            $"run {server.Name} -- STATEMENT",
+            images.Of(image),
+            server,
+            server.Engine.Client.Statement,
+            [],
+            []
+        ) with
         {
-            Name = name,
-            Declaration = $"run {server.Name} -- STATEMENT",
             RunsByHand = true,
-            Size = new TaskSize(256, Memory),
-            Capacity = Capacity.Fargate,
-            Telemetry = Telemetry.None,
-            Containers =
-            [
-                new Container
-                {
-                    Name = name,
-                    Image = images.Of(image),
-                    EntryPoint = "/bin/sh",
-                    Command = [new Text("-c"), new Text(server.Engine.Client.Statement.ReplaceLineEndings("\n"))],
-                    Environment = [.. DatabaseTasks.ClientVariables(server).OrderBy(variable => variable.Name, StringComparer.Ordinal)],
-                    Secrets = [.. DatabaseTasks.ClientSecrets(server)],
-                    Memory = Memory,
-                },
-            ],
         };
     }
 }

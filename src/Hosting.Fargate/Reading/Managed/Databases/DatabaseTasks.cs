@@ -41,10 +41,38 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         }
 
         managed.Databases.Connect(name, server, $"{name}: makes the databases of {server.Name}");
-        return new TaskSpec
+        return OfClient(
+            name,
+            $"{server.Name}: {string.Join(", ", server.MadeByTask.Select(database => $"AddDatabase(\"{database.Name}\")"))}",
+            images.Of(reference),
+            server,
+            server.Engine.Client.Making.Script(server.HasOwnUsers),
+            Variables(server),
+            Secrets(server)
+        );
+    }
+
+    /// <summary>A task with the client of a server, which has its address, its user and its password.</summary>
+    /// <param name="name">The name of the task.</param>
+    /// <param name="declaration">The line of the model that it is there for.</param>
+    /// <param name="image">The image with the client.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="script">What it runs, in the words of a shell.</param>
+    /// <param name="variables">What it is told besides.</param>
+    /// <param name="secrets">The secrets that it has besides.</param>
+    public static TaskSpec OfClient(
+        string name,
+        string declaration,
+        RegistryImage image,
+        DatabaseServer server,
+        string script,
+        IEnumerable<EnvironmentVariable> variables,
+        IEnumerable<SecretVariable> secrets
+    ) =>
+        new()
         {
             Name = name,
-            Declaration = $"{server.Name}: {string.Join(", ", server.MadeByTask.Select(database => $"AddDatabase(\"{database.Name}\")"))}",
+            Declaration = declaration,
             Size = new TaskSize(256, Memory),
             Capacity = Capacity.Fargate,
             Telemetry = Telemetry.None,
@@ -53,19 +81,15 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
                 new Container
                 {
                     Name = name,
-                    Image = images.Of(reference),
+                    Image = image,
                     EntryPoint = "/bin/sh",
-                    Command = [new Text("-c"), new Text(server.Engine.Client.Making.Script(server.HasOwnUsers))],
-                    Environment =
-                    [
-                        .. ClientVariables(server).Concat(Variables(server)).OrderBy(variable => variable.Name, StringComparer.Ordinal),
-                    ],
-                    Secrets = [.. ClientSecrets(server), .. Secrets(server)],
+                    Command = [new Text("-c"), new Text(script.ReplaceLineEndings("\n"))],
+                    Environment = [.. ClientVariables(server).Concat(variables).OrderBy(variable => variable.Name, StringComparer.Ordinal)],
+                    Secrets = [.. ClientSecrets(server), .. secrets],
                     Memory = Memory,
                 },
             ],
         };
-    }
 
     private static string NameOf(DatabaseServer server) => $"{server.Name}-databases";
 
@@ -74,7 +98,7 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
         PublishedResource.ImageOf(model.Resources.First(resource => resource.Name == server.Name)) ?? server.Engine.ClientImage;
 
     /// <summary>What the client of a server is told, but for the password.</summary>
-    public static IEnumerable<EnvironmentVariable> ClientVariables(DatabaseServer server)
+    private static IEnumerable<EnvironmentVariable> ClientVariables(DatabaseServer server)
     {
         var client = server.Engine.Client;
         yield return new(client.Host, DatabaseServerReader.AddressOf(server));
@@ -90,7 +114,7 @@ internal sealed class DatabaseTasks(ManagedServers managed, TaskImages images, R
     }
 
     /// <summary>The password of a server's first user, and the user where that is a secret.</summary>
-    public static IEnumerable<SecretVariable> ClientSecrets(DatabaseServer server)
+    private static IEnumerable<SecretVariable> ClientSecrets(DatabaseServer server)
     {
         yield return new(server.Engine.Client.Password, new WholeSecret(server.Password));
         if (server.UserName is SecretValue { Secret: var user })
