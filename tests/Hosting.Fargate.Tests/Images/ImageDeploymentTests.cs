@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Images;
 
@@ -283,6 +284,7 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
     public async Task The_password_is_in_no_command_line_no_file_and_no_line_of_the_log()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Command lines are read from /proc; run on Linux.");
+        var start = DateTime.UtcNow;
         using var checkout = new SampleCheckout(_ecr);
         List<string> commandLines = [];
         _ecr.BeforePut = (_, _) =>
@@ -294,12 +296,15 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
         await checkout.DeployAsync();
 
         Assert.Contains(commandLines, line => line.Contains("push.proj"));
-        Assert.DoesNotContain(commandLines, line => line.Contains(TestEcr.Password));
-        Assert.DoesNotContain(checkout.Log, line => line.Contains(TestEcr.Password));
-        foreach (var file in Directory.EnumerateFiles(checkout.Root, "*", SearchOption.AllDirectories))
-        {
-            Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf("not-a-real-password-4711"u8) >= 0, $"{file} has the password");
-        }
+        Assert.DoesNotContain(commandLines, line => line.Contains(_ecr.Password));
+        Assert.DoesNotContain(checkout.Log, line => line.Contains(_ecr.Password));
+        string[] forms = [_ecr.Password, Convert.ToBase64String(Encoding.UTF8.GetBytes($"AWS:{_ecr.Password}"))];
+        string[] folders = [checkout.Root, Path.GetTempPath(), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)];
+        Assert.Empty(ChangedFiles.With(forms, folders, start));
+
+        // Where it would be found, had it been left there.
+        checkout.Write("left/config.json", forms[1]);
+        Assert.Single(ChangedFiles.With(forms, [checkout.Root], start));
     }
 
     [Fact]

@@ -14,8 +14,6 @@ namespace Hosting.Fargate.Tests.Images;
 /// </summary>
 internal sealed class TestEcr : IAsyncDisposable
 {
-    public const string Password = "not-a-real-password-4711";
-
     private readonly RegistryProcess _registry;
     private readonly HttpListener _listener = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -42,6 +40,9 @@ internal sealed class TestEcr : IAsyncDisposable
 
     /// <summary>Where images go: <c>localhost:PORT</c>.</summary>
     public string Host { get; }
+
+    /// <summary>What its token holds, which nothing else on the machine does.</summary>
+    public string Password { get; } = $"not-a-real-password-{Guid.NewGuid():N}";
 
     public AmazonECRClient Client { get; }
 
