@@ -89,26 +89,6 @@ internal abstract record DataResource(string Name, string? Existing)
 /// <param name="IsGateway">Whether it is a route, which costs nothing, and not an address in subnets.</param>
 internal sealed record DataEndpoint(string Service, string Reason, bool IsGateway = false);
 
-/// <summary>An alarm on one metric, by the minute.</summary>
-/// <param name="Id">Its logical id.</param>
-/// <param name="Description">What has happened.</param>
-/// <param name="Namespace">The metric's namespace: <c>AWS/SQS</c>.</param>
-/// <param name="Metric">Its name.</param>
-/// <param name="Dimensions">Whose it is.</param>
-/// <param name="Threshold">Above it something is wrong.</param>
-/// <param name="Periods">For how many minutes.</param>
-/// <param name="Statistic">Of the values of a minute.</param>
-internal sealed record MetricAlarm(
-    string Id,
-    string Description,
-    string Namespace,
-    string Metric,
-    TemplateMap Dimensions,
-    int Threshold,
-    int Periods,
-    string Statistic = "Maximum"
-);
-
 /// <summary>A chart of the dashboard.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Statistic">Of the values of a minute.</param>

@@ -103,23 +103,12 @@ internal sealed class EdgeRollout : IDisposable
             return live;
         }
 
-        var progress = new StackProgress(_session.Logger, _session.Live);
-        var watch = new StackWatch(_session.Stacks, changes.StackId);
-        await watch.SkipPastAsync(cancellationToken);
-        await _session.ChangeSets.ExecuteAsync(changes, cancellationToken);
-        var end = await watch.UntilDoneAsync(
-            events =>
-            {
-                progress.Report(events);
-                return Task.CompletedTask;
-            },
-            cancellationToken
-        );
+        var (end, failure) = await _session.ExecuteAsync(changes, cancellationToken);
         return end is { HasSucceeded: true }
             ? end
             : throw new DistributedApplicationException(
                 $"The stack '{_session.Name}' in {CloudFrontDistribution.CertificateRegion} could not be changed ({end?.Status.Value ?? "deleted"}): "
-                    + $"{progress.FirstFailure ?? end?.StatusReason}. {whereItFails} Mend that and run deploy again."
+                    + $"{failure}. {whereItFails} Mend that and run deploy again."
             );
     }
 

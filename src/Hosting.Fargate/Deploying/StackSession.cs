@@ -56,4 +56,23 @@ internal class StackSession
 
     /// <summary>The bucket for templates that do not go in a call; null where the foundation has none.</summary>
     public string? TemplatesBucket(LiveStack? foundation) => foundation?.Outputs.GetValueOrDefault(TemplatesBucketComposer.Output);
+
+    /// <summary>Executes a change set, and says what happens until that ends.</summary>
+    /// <returns>The stack as it is then, null where it was deleted; and what failed first, where something did.</returns>
+    public async Task<(LiveStack? End, string? Failure)> ExecuteAsync(ChangeSet changes, CancellationToken cancellationToken)
+    {
+        var progress = new StackProgress(Logger, Live);
+        var watch = new StackWatch(Stacks, changes.StackId);
+        await watch.SkipPastAsync(cancellationToken);
+        await ChangeSets.ExecuteAsync(changes, cancellationToken);
+        var end = await watch.UntilDoneAsync(
+            events =>
+            {
+                progress.Report(events);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
+        return (end, progress.FirstFailure ?? end?.StatusReason);
+    }
 }

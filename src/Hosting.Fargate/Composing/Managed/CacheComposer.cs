@@ -29,7 +29,7 @@ internal static class CacheComposer
         else
         {
             resources.Add(ComposeServerless(application, cache, cache.Serverless!));
-            resources.AddRange(CacheAlarms.Compose(application, cache, cache.Serverless!));
+            resources.AddRange(AlarmComposer.Compose(application, CacheAlarms.Of(cache, cache.Serverless!)));
         }
 
         resources.ForEach(resource => resource.Owner = cache.Name);

@@ -23,12 +23,12 @@ internal static class DatabaseComposer
         if (server.Aurora is { } aurora)
         {
             resources.AddRange(AuroraComposer.Compose(server, aurora));
-            resources.AddRange(AuroraAlarms.Compose(application, server, aurora));
+            resources.AddRange(AlarmComposer.Compose(application, AuroraAlarms.Of(server, aurora)));
         }
         else
         {
             resources.Add(Instance(server, server.Rds!));
-            resources.AddRange(DatabaseAlarms.Compose(application, server, server.Rds!));
+            resources.AddRange(AlarmComposer.Compose(application, DatabaseAlarms.Of(server, server.Rds!)));
         }
 
         resources.ForEach(resource => resource.Owner = server.Name);

@@ -26,7 +26,7 @@ internal static class ReplicaComposer
                 },
             },
             Instance(server, replica, server.Rds!),
-            .. ReplicaAlarms.Compose(application, server, replica, server.Rds!),
+            .. AlarmComposer.Compose(application, ReplicaAlarms.Of(server, replica, server.Rds!)),
         ];
         resources.ForEach(resource => resource.Owner = replica.Name);
         return new TemplateSection($"{replica.Name}: a replica of {server.Name}", resources);

@@ -87,25 +87,13 @@ internal static class AlarmComposer
         var errors = AddOfGroups(metrics, service, "errors", "HTTPCode_Target_5XX_Count", "Sum", " + ");
         var requests = AddOfGroups(metrics, service, "requests", "RequestCount", "Sum", " + ");
         metrics.Add(
-            ScalingComposer.Expression(
-                "rate",
-                "percent of 5xx",
-                $"IF(({requests}) >= {FewestRequests}, 100 * ({errors}) / ({requests}), 0)"
-            )
+            MetricQueries.Expression("rate", "percent of 5xx", $"IF(({requests}) >= {FewestRequests}, 100 * ({errors}) / ({requests}), 0)")
         );
         return Alarm(
             application,
             ServerErrorsId(service),
             $"{service.Name} answers 5xx to more than 5 percent of at least {FewestRequests} requests, two minutes of three",
-            new()
-            {
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = 5,
-                ["EvaluationPeriods"] = 3,
-                ["DatapointsToAlarm"] = 2,
-                ["TreatMissingData"] = "notBreaching",
-                ["Metrics"] = new TemplateList(metrics),
-            }
+            Exceeds(5, 3, 2, metrics)
         );
     }
 
@@ -123,23 +111,20 @@ internal static class AlarmComposer
             application,
             LoadBalancerErrorsId,
             $"the load balancer itself answers 5xx (no task, no answer in time, a broken connection) to more than 5 percent of at least {FewestRequests} requests, two minutes of three",
-            new()
-            {
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = 5,
-                ["EvaluationPeriods"] = 3,
-                ["DatapointsToAlarm"] = 2,
-                ["TreatMissingData"] = "notBreaching",
-                ["Metrics"] = new TemplateList([
-                    ScalingComposer.Metric("errors", "Sum", "AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", dimensions, period: 60),
-                    ScalingComposer.Metric("requests", "Sum", "AWS/ApplicationELB", "RequestCount", dimensions, period: 60),
-                    ScalingComposer.Expression(
+            Exceeds(
+                5,
+                3,
+                2,
+                [
+                    MetricQueries.Metric("errors", "Sum", "AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", dimensions, period: 60),
+                    MetricQueries.Metric("requests", "Sum", "AWS/ApplicationELB", "RequestCount", dimensions, period: 60),
+                    MetricQueries.Expression(
                         "rate",
                         "percent of 5xx",
                         $"IF({requests} >= {FewestRequests}, 100 * {errors} / {requests}, 0)"
                     ),
-                ]),
-            }
+                ]
+            )
         );
     }
 
@@ -150,20 +135,12 @@ internal static class AlarmComposer
         var slowest = AddOfGroups(metrics, service, "p99", "TargetResponseTime", "p99", ", ");
         var requests = AddOfGroups(metrics, service, "requests", "RequestCount", "Sum", " + ");
         var p99 = GroupsOf(service).Count() == 1 ? slowest : $"MAX([{slowest}])";
-        metrics.Add(ScalingComposer.Expression("slow", "p99 in seconds", $"IF(({requests}) >= {FewestRequests}, {p99}, 0)"));
+        metrics.Add(MetricQueries.Expression("slow", "p99 in seconds", $"IF(({requests}) >= {FewestRequests}, {p99}, 0)"));
         return Alarm(
             application,
             $"{service.Id}SlowAlarm",
             $"{service.Name} takes more than {seconds} s to answer 1 of 100 (p99) of at least {FewestRequests} requests, three minutes of five",
-            new()
-            {
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = seconds,
-                ["EvaluationPeriods"] = 5,
-                ["DatapointsToAlarm"] = 3,
-                ["TreatMissingData"] = "notBreaching",
-                ["Metrics"] = new TemplateList(metrics),
-            }
+            Exceeds(seconds, 5, 3, metrics)
         );
     }
 
@@ -181,7 +158,7 @@ internal static class AlarmComposer
         foreach (var (index, group) in GroupsOf(service).Index())
         {
             ids.Add(index == 0 ? id : $"{id}_{index + 1}");
-            metrics.Add(ScalingComposer.Metric(ids[^1], statistic, "AWS/ApplicationELB", metric, DimensionsOf(group), period: 60));
+            metrics.Add(MetricQueries.Metric(ids[^1], statistic, "AWS/ApplicationELB", metric, DimensionsOf(group), period: 60));
         }
 
         return string.Join(separator, ids.Select(name => $"FILL({name}, 0)"));
@@ -212,18 +189,16 @@ internal static class AlarmComposer
             application,
             $"{service.Id}BelowDesiredAlarm",
             $"{service.Name} runs fewer tasks than it should for ten minutes",
-            new()
-            {
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = 0,
-                ["EvaluationPeriods"] = 10,
-                ["TreatMissingData"] = "notBreaching",
-                ["Metrics"] = new TemplateList([
-                    ScalingComposer.Metric("desired", "Maximum", "ECS/ContainerInsights", "DesiredTaskCount", dimensions, period: 60),
-                    ScalingComposer.Metric("running", "Minimum", "ECS/ContainerInsights", "RunningTaskCount", dimensions, period: 60),
-                    ScalingComposer.Expression("missing", "tasks missing", "desired - FILL(running, 0)"),
-                ]),
-            }
+            Exceeds(
+                0,
+                10,
+                null,
+                [
+                    MetricQueries.Metric("desired", "Maximum", "ECS/ContainerInsights", "DesiredTaskCount", dimensions, period: 60),
+                    MetricQueries.Metric("running", "Minimum", "ECS/ContainerInsights", "RunningTaskCount", dimensions, period: 60),
+                    MetricQueries.Expression("missing", "tasks missing", "desired - FILL(running, 0)"),
+                ]
+            )
         );
     }
 
@@ -234,7 +209,11 @@ internal static class AlarmComposer
         return resource;
     }
 
-    private static TemplateResource OfMetric(FargateApplication application, MetricAlarm alarm) =>
+    /// <summary>Those of a server: none where the application wants none.</summary>
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, IEnumerable<MetricAlarm> alarms) =>
+        application.Alarms.Enabled ? alarms.Select(alarm => OfMetric(application, alarm)) : [];
+
+    internal static TemplateResource OfMetric(FargateApplication application, MetricAlarm alarm) =>
         Alarm(
             application,
             alarm.Id,
@@ -243,15 +222,31 @@ internal static class AlarmComposer
             {
                 ["Namespace"] = alarm.Namespace,
                 ["MetricName"] = alarm.Metric,
-                ["Dimensions"] = ScalingComposer.Dimensions(alarm.Dimensions),
+                ["Dimensions"] = MetricQueries.Dimensions(alarm.Dimensions),
                 ["Statistic"] = alarm.Statistic,
-                ["Period"] = 60,
+                ["Period"] = alarm.PeriodSeconds,
                 ["EvaluationPeriods"] = alarm.Periods,
-                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["ComparisonOperator"] = alarm.IsTooLittle ? "LessThanThreshold" : "GreaterThanThreshold",
                 ["Threshold"] = alarm.Threshold,
                 ["TreatMissingData"] = "notBreaching",
             }
         );
+
+    /// <summary>What an alarm on an expression looks at.</summary>
+    /// <param name="threshold">Above it something is wrong.</param>
+    /// <param name="periods">Among how many of the last periods.</param>
+    /// <param name="breaching">In how many of these; null for all.</param>
+    /// <param name="metrics">The expression, and what it is of.</param>
+    internal static TemplateMap Exceeds(int threshold, int periods, int? breaching, IEnumerable<TemplateNode> metrics) =>
+        new()
+        {
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["Threshold"] = threshold,
+            ["EvaluationPeriods"] = periods,
+            ["DatapointsToAlarm"] = breaching is { } some ? some : null,
+            ["TreatMissingData"] = "notBreaching",
+            ["Metrics"] = new TemplateList(metrics),
+        };
 
     internal static TemplateResource Alarm(FargateApplication application, string id, string description, TemplateMap properties) =>
         Alarm(id, description, application.Alarms.TopicArn, "WithAlarmTopic", properties);

@@ -22,38 +22,29 @@ internal static class AuroraAlarms
 
     private const decimal Small = 0.5m;
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, DatabaseServer server, AuroraDatabase options)
+    public static IEnumerable<MetricAlarm> Of(DatabaseServer server, AuroraDatabase options)
     {
-        if (!application.Alarms.Enabled)
-        {
-            yield break;
-        }
-
         yield return DatabaseAlarms.Of(
-            application,
             server,
             "Capacity",
             $"{server.Name} has had more than {CapacityPercent} percent of the most capacity that it may have for 15 minutes",
             "ACUUtilization",
             "Average",
-            "GreaterThanThreshold",
             CapacityPercent
         );
         if (server.Replicas.Length > 0)
         {
-            yield return ReplicaAlarms.OfCluster(application, server);
+            yield return ReplicaAlarms.OfCluster(server);
         }
 
         if (MostConnections(server, options) is { } connections)
         {
             yield return DatabaseAlarms.Of(
-                application,
                 server,
                 "Connections",
                 $"{server.Name} has had more than {connections} connections for 15 minutes, of not many more that it takes",
                 "DatabaseConnections",
                 "Maximum",
-                "GreaterThanThreshold",
                 connections
             );
         }

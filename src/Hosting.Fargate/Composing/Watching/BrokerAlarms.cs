@@ -9,49 +9,47 @@ namespace Hosting.Fargate.Composing;
 /// </summary>
 internal static class BrokerAlarms
 {
+    private const int CpuPercent = 90;
     private const int Percent = 80;
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Broker broker)
-    {
-        if (!application.Alarms.Enabled)
-        {
-            yield break;
-        }
+    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Broker broker) =>
+        !application.Alarms.Enabled
+            ? []
+            :
+            [
+                AlarmComposer.OfMetric(application, Cpu(broker)),
+                Share(
+                    application,
+                    broker,
+                    "Memory",
+                    $"{broker.Name} has used more than {Percent} percent of the memory beyond which it takes no more messages",
+                    "RabbitMQMemUsed",
+                    "RabbitMQMemLimit"
+                ),
+                Share(
+                    application,
+                    broker,
+                    "Disk",
+                    $"{broker.Name} has little more disk free than that below which it takes no more messages",
+                    "RabbitMQDiskFreeLimit",
+                    "RabbitMQDiskFree"
+                ),
+            ];
 
-        yield return AlarmComposer.Alarm(
-            application,
+    private static MetricAlarm Cpu(Broker broker) =>
+        new(
             $"{broker.ResourceId}CpuAlarm",
-            $"{broker.Name} has used more than 90 percent of its processors for 15 minutes",
-            new()
-            {
-                ["Namespace"] = "AWS/AmazonMQ",
-                ["MetricName"] = "SystemCpuUtilization",
-                ["Dimensions"] = Dimensions(broker),
-                ["Statistic"] = "Average",
-                ["Period"] = 300,
-                ["EvaluationPeriods"] = 3,
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = 90,
-                ["TreatMissingData"] = "notBreaching",
-            }
-        );
-        yield return Share(
-            application,
-            broker,
-            "Memory",
-            $"{broker.Name} has used more than {Percent} percent of the memory beyond which it takes no more messages",
-            "RabbitMQMemUsed",
-            "RabbitMQMemLimit"
-        );
-        yield return Share(
-            application,
-            broker,
-            "Disk",
-            $"{broker.Name} has little more disk free than that below which it takes no more messages",
-            "RabbitMQDiskFreeLimit",
-            "RabbitMQDiskFree"
-        );
-    }
+            $"{broker.Name} has used more than {CpuPercent} percent of its processors for 15 minutes",
+            "AWS/AmazonMQ",
+            "SystemCpuUtilization",
+            Dimensions(broker),
+            CpuPercent,
+            Periods: 3,
+            "Average"
+        )
+        {
+            PeriodSeconds = 300,
+        };
 
     /// <summary>One metric as a share of another.</summary>
     private static TemplateResource Share(
@@ -66,43 +64,17 @@ internal static class BrokerAlarms
             application,
             $"{broker.ResourceId}{what}Alarm",
             description,
-            new()
-            {
-                ["Metrics"] = new TemplateList([
-                    new TemplateMap
-                    {
-                        ["Id"] = "share",
-                        ["Expression"] = "100 * part / whole",
-                        ["Label"] = "percent",
-                        ["ReturnData"] = true,
-                    },
-                    Metric("part", broker, part),
-                    Metric("whole", broker, whole),
-                ]),
-                ["EvaluationPeriods"] = 3,
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = Percent,
-                ["TreatMissingData"] = "notBreaching",
-            }
+            AlarmComposer.Exceeds(
+                Percent,
+                3,
+                null,
+                [
+                    MetricQueries.Metric("part", "Maximum", "AWS/AmazonMQ", part, Dimensions(broker), period: 300),
+                    MetricQueries.Metric("whole", "Maximum", "AWS/AmazonMQ", whole, Dimensions(broker), period: 300),
+                    MetricQueries.Expression("share", "percent", "100 * part / whole"),
+                ]
+            )
         );
 
-    private static TemplateMap Metric(string id, Broker broker, string metric) =>
-        new()
-        {
-            ["Id"] = id,
-            ["MetricStat"] = new TemplateMap
-            {
-                ["Metric"] = new TemplateMap
-                {
-                    ["Namespace"] = "AWS/AmazonMQ",
-                    ["MetricName"] = metric,
-                    ["Dimensions"] = Dimensions(broker),
-                },
-                ["Period"] = 300,
-                ["Stat"] = "Maximum",
-            },
-            ["ReturnData"] = false,
-        };
-
-    private static TemplateNode Dimensions(Broker broker) => ScalingComposer.Dimensions(new TemplateMap { ["Broker"] = broker.BrokerName });
+    private static TemplateMap Dimensions(Broker broker) => new() { ["Broker"] = broker.BrokerName };
 }

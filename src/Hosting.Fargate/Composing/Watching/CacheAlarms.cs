@@ -15,34 +15,21 @@ internal static class CacheAlarms
 
     private const long Gigabyte = 1_000_000_000;
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, Cache cache, ServerlessCache options)
+    public static IEnumerable<MetricAlarm> Of(Cache cache, ServerlessCache options)
     {
-        if (!application.Alarms.Enabled)
-        {
-            yield break;
-        }
-
         yield return Of(
-            application,
             cache,
             "Throttled",
             $"{cache.Name} has refused commands for 10 minutes, since more came than it does by now"
                 + (options.MaximumProcessingUnits is { } units ? $", or than {units} processing units a second" : ""),
             "ThrottledCmds",
             "Sum",
-            2,
             0
-        );
-        yield return Of(
-            application,
-            cache,
-            "Evictions",
-            $"{cache.Name} has thrown things away for 15 minutes, since it is full",
-            "Evictions",
-            "Sum",
-            3,
-            0
-        );
+        ) with
+        {
+            Periods = 2,
+        };
+        yield return Of(cache, "Evictions", $"{cache.Name} has thrown things away for 15 minutes, since it is full", "Evictions", "Sum", 0);
         var (bytes, text) = options.MaximumGigabytes is { } most
             ? (most * Gigabyte * 8 / 10, $"{cache.Name} is four fifths full: {most} GB are its most")
             : (
@@ -50,34 +37,21 @@ internal static class CacheAlarms
                 $"{cache.Name} has more than {DearGigabytes} GB in it, of which each costs "
                     + $"{CostText.Amount(Prices.CacheGigabyteHour * Prices.HoursOfMonth)} USD a month; MaximumGigabytes is a limit"
             );
-        yield return Of(application, cache, "Storage", text, "BytesUsedForCache", "Maximum", 3, bytes);
+        yield return Of(cache, "Storage", text, "BytesUsedForCache", "Maximum", bytes);
     }
 
-    private static TemplateResource Of(
-        FargateApplication application,
-        Cache cache,
-        string what,
-        string description,
-        string metric,
-        string statistic,
-        int periods,
-        long threshold
-    ) =>
-        AlarmComposer.Alarm(
-            application,
+    private static MetricAlarm Of(Cache cache, string what, string description, string metric, string statistic, long threshold) =>
+        new(
             $"{cache.ResourceId}{what}Alarm",
             description,
-            new()
-            {
-                ["Namespace"] = "AWS/ElastiCache",
-                ["MetricName"] = metric,
-                ["Dimensions"] = ScalingComposer.Dimensions(new TemplateMap { ["clusterId"] = Fn.Ref(cache.ResourceId) }),
-                ["Statistic"] = statistic,
-                ["Period"] = 300,
-                ["EvaluationPeriods"] = periods,
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = threshold,
-                ["TreatMissingData"] = "notBreaching",
-            }
-        );
+            "AWS/ElastiCache",
+            metric,
+            new TemplateMap { ["clusterId"] = Fn.Ref(cache.ResourceId) },
+            threshold,
+            Periods: 3,
+            statistic
+        )
+        {
+            PeriodSeconds = 300,
+        };
 }

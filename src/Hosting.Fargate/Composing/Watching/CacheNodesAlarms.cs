@@ -90,42 +90,24 @@ internal static class CacheNodesAlarms
             application,
             $"{cache.ResourceId}{what}Alarm",
             description,
-            new()
-            {
-                ["Metrics"] = new TemplateList([
-                    new TemplateMap
-                    {
-                        ["Id"] = "worst",
-                        ["Expression"] = "MAX(METRICS())",
-                        ["Label"] = metric,
-                        ["ReturnData"] = true,
-                    },
+            AlarmComposer.Exceeds(
+                threshold,
+                3,
+                null,
+                [
                     .. cache.NodeSuffixes.Select((suffix, index) => Metric(cache, suffix, index + 1, metric, statistic)),
-                ]),
-                ["EvaluationPeriods"] = 3,
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = threshold,
-                ["TreatMissingData"] = "notBreaching",
-            }
+                    MetricQueries.Expression("worst", metric, "MAX(METRICS())"),
+                ]
+            )
         );
 
     private static TemplateMap Metric(Cache cache, string suffix, int number, string metric, string statistic) =>
-        new()
-        {
-            ["Id"] = string.Create(CultureInfo.InvariantCulture, $"node{number}"),
-            ["MetricStat"] = new TemplateMap
-            {
-                ["Metric"] = new TemplateMap
-                {
-                    ["Namespace"] = "AWS/ElastiCache",
-                    ["MetricName"] = metric,
-                    ["Dimensions"] = ScalingComposer.Dimensions(
-                        new TemplateMap { ["CacheClusterId"] = Fn.Sub($"${{{cache.ResourceId}}}{suffix}") }
-                    ),
-                },
-                ["Period"] = 300,
-                ["Stat"] = statistic,
-            },
-            ["ReturnData"] = false,
-        };
+        MetricQueries.Metric(
+            string.Create(CultureInfo.InvariantCulture, $"node{number}"),
+            statistic,
+            "AWS/ElastiCache",
+            metric,
+            new TemplateMap { ["CacheClusterId"] = Fn.Sub($"${{{cache.ResourceId}}}{suffix}") },
+            period: 300
+        );
 }

@@ -14,47 +14,38 @@ internal static class DatabaseAlarms
     /// <summary>Of the connections that a class takes: RDS's own memory, which it is counted without, is not known.</summary>
     public const double ManyConnections = 0.6;
 
-    public static IEnumerable<TemplateResource> Compose(FargateApplication application, DatabaseServer server, RelationalDatabase options)
+    public static IEnumerable<MetricAlarm> Of(DatabaseServer server, RelationalDatabase options)
     {
-        if (!application.Alarms.Enabled)
-        {
-            yield break;
-        }
-
         yield return Of(
-            application,
             server,
             "Cpu",
-            $"{server.Name} has used more than {CpuPercent} percent of its processors for 15 " + $"minutes",
+            $"{server.Name} has used more than {CpuPercent} percent of its processors for 15 minutes",
             "CPUUtilization",
             "Average",
-            "GreaterThanThreshold",
             CpuPercent
         );
         var grows = options.MaximumStorageGigabytes is { } most
             ? $"; it grows by itself at 10 percent, to {most} GiB at the most and not twice within 6 hours"
             : "";
         yield return Of(
-            application,
             server,
             "Storage",
-            $"{server.Name} has had less than {FreeGigabytes(options)} GiB of storage left for " + $"15 minutes{grows}",
+            $"{server.Name} has had less than {FreeGigabytes(options)} GiB of storage left for 15 minutes{grows}",
             "FreeStorageSpace",
             "Minimum",
-            "LessThanThreshold",
             FreeGigabytes(options) * (1L << 30)
-        );
+        ) with
+        {
+            IsTooLittle = true,
+        };
         if (MostConnections(server) is { } connections)
         {
             yield return Of(
-                application,
                 server,
                 "Connections",
-                $"{server.Name} has had more than {connections} connections for 15 minutes, of not many more that {server.InstanceClass} "
-                    + $"takes",
+                $"{server.Name} has had more than {connections} connections for 15 minutes, of not many more that {server.InstanceClass} takes",
                 "DatabaseConnections",
                 "Average",
-                "GreaterThanThreshold",
                 connections
             );
         }
@@ -71,63 +62,44 @@ internal static class DatabaseAlarms
             ? (int)(most * ManyConnections)
             : null;
 
-    public static TemplateResource Of(
-        FargateApplication application,
-        DatabaseServer server,
-        string what,
-        string description,
-        string metric,
-        string statistic,
-        string comparison,
-        long threshold
-    ) =>
+    public static MetricAlarm Of(DatabaseServer server, string what, string description, string metric, string statistic, long threshold) =>
         Of(
-            application,
             server.ResourceId,
             server.Aurora is null ? "DBInstanceIdentifier" : "DBClusterIdentifier",
             what,
             description,
             metric,
             statistic,
-            comparison,
             threshold
         );
 
-    /// <param name="application">The application.</param>
     /// <param name="id">The logical id of an instance or a cluster.</param>
     /// <param name="dimension">By what the metric is found.</param>
     /// <param name="what">What the alarm is called behind that id.</param>
     /// <param name="description">What is the matter where it rings.</param>
     /// <param name="metric">The metric.</param>
-    /// <param name="statistic">What of it.</param>
-    /// <param name="comparison">How it is compared.</param>
-    /// <param name="threshold">With what.</param>
-    public static TemplateResource Of(
-        FargateApplication application,
+    /// <param name="statistic">What of it, in five minutes, three times.</param>
+    /// <param name="threshold">Above it something is wrong.</param>
+    public static MetricAlarm Of(
         string id,
         string dimension,
         string what,
         string description,
         string metric,
         string statistic,
-        string comparison,
         long threshold
     ) =>
-        AlarmComposer.Alarm(
-            application,
+        new(
             $"{id}{what}Alarm",
             description,
-            new()
-            {
-                ["Namespace"] = "AWS/RDS",
-                ["MetricName"] = metric,
-                ["Dimensions"] = ScalingComposer.Dimensions(new TemplateMap { [dimension] = Fn.Ref(id) }),
-                ["Statistic"] = statistic,
-                ["Period"] = 300,
-                ["EvaluationPeriods"] = 3,
-                ["ComparisonOperator"] = comparison,
-                ["Threshold"] = threshold,
-                ["TreatMissingData"] = "notBreaching",
-            }
-        );
+            "AWS/RDS",
+            metric,
+            new TemplateMap { [dimension] = Fn.Ref(id) },
+            threshold,
+            Periods: 3,
+            statistic
+        )
+        {
+            PeriodSeconds = 300,
+        };
 }

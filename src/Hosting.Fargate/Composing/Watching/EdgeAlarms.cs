@@ -60,23 +60,20 @@ internal static class EdgeAlarms
             application.Ingress.Edge?.AlarmTopicArn is null && application.EdgeAlarmTopicArn is not null
                 ? "WithAlarmTopic"
                 : "edge.AlarmTopicArn",
-            new()
-            {
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["Threshold"] = 5,
-                ["EvaluationPeriods"] = 3,
-                ["DatapointsToAlarm"] = 2,
-                ["TreatMissingData"] = "notBreaching",
-                ["Metrics"] = new TemplateList([
-                    ScalingComposer.Metric("errors", "Average", "AWS/CloudFront", "5xxErrorRate", dimensions, period: 60),
-                    ScalingComposer.Metric("requests", "Sum", "AWS/CloudFront", "Requests", dimensions, period: 60),
-                    ScalingComposer.Expression(
+            AlarmComposer.Exceeds(
+                5,
+                3,
+                2,
+                [
+                    MetricQueries.Metric("errors", "Average", "AWS/CloudFront", "5xxErrorRate", dimensions, period: 60),
+                    MetricQueries.Metric("requests", "Sum", "AWS/CloudFront", "Requests", dimensions, period: 60),
+                    MetricQueries.Expression(
                         "rate",
                         "percent of 5xx",
                         $"IF({requests} >= {AlarmComposer.FewestRequests}, FILL(errors, 0), 0)"
                     ),
-                ]),
-            }
+                ]
+            )
         );
         alarm.Owner = distribution.Owner;
         return alarm;

@@ -112,7 +112,7 @@ internal static class ScalingComposer
 
         // The predefined metric names one target group, and the traffic is on the one or the other.
         TemplateMap PerTarget(string id, string group) =>
-            Metric(
+            MetricQueries.Metric(
                 id,
                 "Sum",
                 "AWS/ApplicationELB",
@@ -131,7 +131,7 @@ internal static class ScalingComposer
                     ["Metrics"] = new TemplateList([
                         PerTarget("blue", TargetComposer.TargetGroupId(service, route)),
                         PerTarget("green", TargetComposer.GreenTargetGroupId(service, route)),
-                        Expression("requests", "requests for each target", "FILL(blue, 0) + FILL(green, 0)"),
+                        MetricQueries.Expression("requests", "requests for each target", "FILL(blue, 0) + FILL(green, 0)"),
                     ]),
                 },
             }
@@ -152,7 +152,7 @@ internal static class ScalingComposer
                         QueueMetric(application, "waiting", backlog.Queue, "ApproximateNumberOfMessagesVisible"),
                         QueueMetric(application, "inhand", backlog.Queue, "ApproximateNumberOfMessagesNotVisible"),
                         Running(service, "Average"),
-                        Expression(
+                        MetricQueries.Expression(
                             "backlog",
                             "messages for each running task",
                             "(FILL(waiting, 0) + FILL(inhand, 0)) / IF(FILL(running, 0) > 0, running, 1)"
@@ -188,7 +188,7 @@ internal static class ScalingComposer
         var metrics = new TemplateList([
             QueueMetric(application, "waiting", queue, "ApproximateNumberOfMessagesVisible", period: 60),
             Running(service, "Maximum", period: 60),
-            Expression("wake", "waiting messages without a task", "IF(FILL(running, 0) < 1, waiting, 0)"),
+            MetricQueries.Expression("wake", "waiting messages without a task", "IF(FILL(running, 0) < 1, waiting, 0)"),
         ]);
         return new($"{service.Id}WakeAlarm", "AWS::CloudWatch::Alarm")
         {
@@ -239,10 +239,10 @@ internal static class ScalingComposer
         DataResource queue,
         string metric,
         int? period = null
-    ) => Metric(id, "Maximum", "AWS/SQS", metric, new TemplateMap { ["QueueName"] = queue.Attribute("QueueName") }, period);
+    ) => MetricQueries.Metric(id, "Maximum", "AWS/SQS", metric, new TemplateMap { ["QueueName"] = queue.Attribute("QueueName") }, period);
 
     private static TemplateMap Running(ServiceSpec service, string statistic, int? period = null) =>
-        Metric(
+        MetricQueries.Metric(
             "running",
             statistic,
             "ECS/ContainerInsights",
@@ -254,42 +254,4 @@ internal static class ScalingComposer
             },
             period
         );
-
-    internal static TemplateMap Metric(
-        string id,
-        string statistic,
-        string space,
-        string name,
-        TemplateMap dimensions,
-        int? period = null
-    ) =>
-        new()
-        {
-            ["Id"] = id,
-            ["ReturnData"] = false,
-            ["MetricStat"] = new TemplateMap
-            {
-                ["Stat"] = statistic,
-                // Target tracking sets the period itself; an alarm says it.
-                ["Period"] = period is { } seconds ? seconds : null,
-                ["Metric"] = new TemplateMap
-                {
-                    ["Namespace"] = space,
-                    ["MetricName"] = name,
-                    ["Dimensions"] = Dimensions(dimensions),
-                },
-            },
-        };
-
-    internal static TemplateList Dimensions(TemplateMap dimensions) =>
-        new(dimensions.Select(pair => (TemplateNode)new TemplateMap { ["Name"] = pair.Key, ["Value"] = pair.Value }));
-
-    internal static TemplateMap Expression(string id, string label, string expression) =>
-        new()
-        {
-            ["Id"] = id,
-            ["Label"] = label,
-            ["Expression"] = expression,
-            ["ReturnData"] = true,
-        };
 }

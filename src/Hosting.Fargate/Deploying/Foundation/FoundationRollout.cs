@@ -141,22 +141,11 @@ internal sealed class FoundationRollout(DeploySession session)
             session.Logger.LogWarning("CloudFormation warns: {Warning}", warning);
         }
 
-        var progress = new StackProgress(session.Logger, session.Live);
-        var watch = new StackWatch(session.Stacks, changes.StackId);
-        await watch.SkipPastAsync(cancellationToken);
-        await session.ChangeSets.ExecuteAsync(changes, cancellationToken);
-        var end = await watch.UntilDoneAsync(
-            events =>
-            {
-                progress.Report(events);
-                return Task.CompletedTask;
-            },
-            cancellationToken
-        );
+        var (end, failure) = await session.ExecuteAsync(changes, cancellationToken);
         return end is { HasSucceeded: true }
             ? end
             : throw new DistributedApplicationException(
-                $"The foundation '{Name}' could not be changed ({end?.Status.Value ?? "deleted"}): {progress.FirstFailure ?? end?.StatusReason}. "
+                $"The foundation '{Name}' could not be changed ({end?.Status.Value ?? "deleted"}): {failure}. "
                     + "Nothing was built and nothing rolled; what it held is as it was. Mend that and run deploy again."
             );
     }

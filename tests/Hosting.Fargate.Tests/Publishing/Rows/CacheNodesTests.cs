@@ -105,10 +105,10 @@ public sealed class CacheNodesTests
                 .ElementAt(index)
                 .At("MetricStat", "Metric", "MetricName")
                 .Show();
-        Assert.Equal((metric, threshold), (Metric("Cpu", 2), template.Property("BasketCacheNodesCpuAlarm", "Threshold")));
+        Assert.Equal((metric, threshold), (Metric("Cpu", 1), template.Property("BasketCacheNodesCpuAlarm", "Threshold")));
         Assert.Equal(
             ("DatabaseMemoryUsagePercentage", "Evictions", "ReplicationLag"),
-            (Metric("Memory", 1), Metric("Evictions", 1), Metric("ReplicaLag", 2))
+            (Metric("Memory", 0), Metric("Evictions", 0), Metric("ReplicaLag", 1))
         );
         Assert.Contains(
             "Sub ${BasketCacheNodes}-002",
