@@ -74,6 +74,9 @@ internal sealed record PermittedCall(string Action, string Resource)
                 "logs",
                 $"log-group:{Text(parameters, "logGroupName")}:{(types.Contains("log-stream") ? "log-stream:api/api/1" : "*")}"
             ),
+            "rds" => Text(parameters, "DBClusterIdentifier") is { } cluster ? Arn("rds", $"cluster:{cluster}")
+            : Text(parameters, "DBInstanceIdentifier") is { } database ? Arn("rds", $"db:{database}")
+            : "*",
             "s3" =>
                 $"arn:aws:s3:::{(types.Contains("object") ? Text(parameters, "path")!.Trim('/') + (IsObject(Text(parameters, "path")!) ? "" : "/a") : Text(parameters, "path")!.Trim('/').Split('/')[0])}",
             _ => "*",

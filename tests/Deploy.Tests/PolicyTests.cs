@@ -52,6 +52,21 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
         );
     }
 
+    [Theory]
+    [InlineData("worker postgres", "ModifyDBInstance")]
+    [InlineData("worker postgres aurora", "ModifyDBCluster")]
+    public async Task So_is_what_a_database_takes_that_goes(string parts, string operation)
+    {
+        var shop = await new Shop(account.Aws, parts).DeployedAsync();
+        await account.Aws.ForgetCallsAsync();
+        (await new Shop(account.Aws, $"{parts} anew").RunAsync("deploy", "--yes", "--allow-data-loss", "pg")).EndedWith(0);
+        (await shop.RunAsync("destroy", "--yes")).EndedWith(0);
+        var calls = await account.CallsAsync();
+        Assert.Equal(2, calls.Count(call => (string)call!["operation"]! == operation));
+
+        await AllowedAsync("deployer", [.. calls.Select(call => call!)], atLeast: 15, of: shop);
+    }
+
     [Fact]
     public async Task What_looks_and_changes_nothing_is_allowed_to_the_reader()
     {
@@ -73,10 +88,10 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
     /// <summary>What the test itself asks, by the AWS CLI.</summary>
     private static bool IsOfCli(JsonNode call) => (string?)call["parameters"]!["path"] == "/";
 
-    private async Task AllowedAsync(string who, IReadOnlyList<JsonNode> calls, int atLeast)
+    private async Task AllowedAsync(string who, IReadOnlyList<JsonNode> calls, int atLeast, Shop? of = null)
     {
         var folder = Path.Combine(account.Aws.Home, who);
-        (await Shop.RunAsync("publish", "--output-path", folder)).EndedWith(0);
+        (await (of ?? Shop).RunAsync("publish", "--output-path", folder)).EndedWith(0);
         var policies = new JsonArray([
             .. Directory.GetFiles(folder, $"{who}-policy*.json").Select(file => JsonNode.Parse(File.ReadAllText(file))),
         ]);

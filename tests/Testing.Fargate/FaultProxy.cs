@@ -225,7 +225,7 @@ public sealed partial class FaultProxy : IAsyncDisposable
     }
 
     private static bool IsQuery(string service) =>
-        service is "cloudformation" or "elasticloadbalancing" or "iam" or "sts" or "ec2" or "monitoring";
+        service is "cloudformation" or "elasticloadbalancing" or "iam" or "sts" or "ec2" or "monitoring" or "rds";
 
     private static (string Service, string Operation) NameOf(HttpRequest request, byte[] body)
     {

@@ -97,9 +97,13 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
         Sign(request, body, credentials, service, region, DateTime.UtcNow);
         using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return response.IsSuccessStatusCode
-            ? text
-            : throw new AmazonServiceException(text) { ErrorCode = ErrorOf(text), StatusCode = response.StatusCode };
+        if (response.IsSuccessStatusCode)
+        {
+            return text;
+        }
+
+        var (code, message) = ErrorOf(text);
+        throw new AmazonServiceException(message) { ErrorCode = code, StatusCode = response.StatusCode };
     }
 
     /// <summary>Signs the host, the type of the content, and all headers of AWS's own.</summary>
@@ -173,19 +177,29 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
     /// <summary>https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html</summary>
     private static string Identifier(string service) => service == "servicequotas" ? "SERVICE_QUOTAS" : service.ToUpperInvariant();
 
-    /// <summary>The code of a refusal: JSON's <c>__type</c>, or XML's <c>Code</c>.</summary>
-    private static string ErrorOf(string text)
+    /// <summary>The code of a refusal and what it says: JSON's <c>__type</c> and <c>message</c>, or XML's <c>Code</c> and <c>Message</c>.</summary>
+    private static (string Code, string Message) ErrorOf(string text)
     {
         try
         {
-            return text.StartsWith('{')
-                ? JsonElement.Parse(text).GetProperty("__type").GetString()!.Split('#')[^1]
-                : XDocument.Parse(text).Descendants().First(element => element.Name.LocalName == "Code").Value;
+            if (text.StartsWith('{'))
+            {
+                var error = JsonElement.Parse(text);
+                return (
+                    error.GetProperty("__type").GetString()!.Split('#')[^1],
+                    error.TryGetProperty("message", out var message) || error.TryGetProperty("Message", out message)
+                        ? message.GetString() ?? text
+                        : text
+                );
+            }
+
+            var elements = XDocument.Parse(text).Descendants().ToLookup(element => element.Name.LocalName, element => element.Value);
+            return (elements["Code"].First(), elements["Message"].FirstOrDefault() ?? text);
         }
         catch (Exception exception)
             when (exception is JsonException or KeyNotFoundException or System.Xml.XmlException or InvalidOperationException)
         {
-            return "Unknown";
+            return ("Unknown", text);
         }
     }
 }

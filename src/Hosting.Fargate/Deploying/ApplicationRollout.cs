@@ -2,6 +2,7 @@ using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Aspire.Hosting;
 using Aws.CloudFormation;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Costs;
 using Hosting.Fargate.Deploying.Plans;
@@ -23,11 +24,17 @@ internal sealed class ApplicationRollout(DeploySession session)
     public IReadOnlyList<string> Kept { get; set; } = [];
 
     /// <summary>What the application's stack is to become, its templates being where CloudFormation finds them.</summary>
+    /// <param name="foundation">The foundation's stack.</param>
+    /// <param name="cost">What it costs.</param>
+    /// <param name="parameters">The values of its parameters.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="madeAnew">The logical ids of databases that it makes anew, and that are not protected yet.</param>
     public async Task<StackTarget> TargetAsync(
         LiveStack? foundation,
         CostEstimate cost,
         IReadOnlyList<Parameter> parameters,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyCollection<string>? madeAnew = null
     )
     {
         var bucket = session.TemplatesBucket(foundation);
@@ -37,12 +44,7 @@ internal sealed class ApplicationRollout(DeploySession session)
         }
 
         // What it costs goes along, so that the next plan can say what it changes.
-        var template = new TemplateMap();
-        foreach (var (name, value) in session.Root)
-        {
-            template[name] = value;
-        }
-
+        var template = DatabaseProtection.Without(session.Root, madeAnew ?? []);
         template["Metadata"] = new TemplateMap { [MinimumKey] = (double)cost.Minimum, [MaximumKey] = (double)cost.Maximum };
         return new StackTarget(Name, await session.Store.SourceAsync(template, bucket, cancellationToken), parameters)
         {
@@ -57,16 +59,46 @@ internal sealed class ApplicationRollout(DeploySession session)
             : null;
 
     /// <summary>
-    /// Executes a change set and follows it to its end. In a new account the first cluster or load balancer makes ECS's or Elastic Load
-    /// Balancing's own role, which is not there at once: that is tried once more. Sources:
-    /// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818,
-    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html.
+    /// Executes a change set and follows it to its end. Databases that it deletes, which was agreed to, are let go before: CloudFormation deletes them last, when there
+    /// is no way back any more. Where it is rolled back they are protected again; where this is cut off, the next deploy does that.
     /// </summary>
     /// <param name="target">What the change set was made of.</param>
     /// <param name="changes">The change set.</param>
     /// <param name="cancellationToken">Ends the watching.</param>
     /// <exception cref="DistributedApplicationException">It was rolled back; the message has the cause.</exception>
     public async Task<LiveStack> ExecuteAsync(StackTarget target, ChangeSet changes, CancellationToken cancellationToken)
+    {
+        var lost = DataLoss.DatabasesIn(PlannedChange.From(changes)).Select(change => change.Id).ToHashSet(StringComparer.Ordinal);
+        if (lost.Count == 0 || await session.Stacks.FindAsync(changes.StackId, cancellationToken) is not { } stack)
+        {
+            return await FollowAsync(target, changes, cancellationToken);
+        }
+
+        using var protection = new DeletionProtection(session);
+        var lifted = (await protection.ProtectedAsync(stack, cancellationToken)).Where(database => lost.Contains(database.Id)).ToList();
+        try
+        {
+            await protection.LiftAsync(lifted, cancellationToken);
+            return await FollowAsync(target, changes, cancellationToken);
+        }
+        catch (DistributedApplicationException) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (await session.Stacks.FindAsync(changes.StackId, cancellationToken) is { IsBusy: false } left)
+            {
+                await protection.RestoreAsync(left, lifted.Select(database => database.Id), cancellationToken);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Executes a change set and follows it to its end. In a new account the first cluster or load balancer makes ECS's or Elastic Load
+    /// Balancing's own role, which is not there at once: that is tried once more. Sources:
+    /// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818,
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html.
+    /// </summary>
+    private async Task<LiveStack> FollowAsync(StackTarget target, ChangeSet changes, CancellationToken cancellationToken)
     {
         try
         {

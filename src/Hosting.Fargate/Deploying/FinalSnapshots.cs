@@ -1,6 +1,3 @@
-using Aspire.Hosting;
-using Aws.CloudFormation;
-using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Stacks;
 
@@ -10,44 +7,49 @@ namespace Hosting.Fargate.Deploying;
 internal sealed class FinalSnapshots
 {
     private readonly StackSession _session;
-    private readonly IReadOnlyList<(string Type, string Name)> _databases;
+    private readonly LiveStack _stack;
+    private readonly IReadOnlyList<DeployedDatabase> _databases;
+    private readonly IReadOnlyList<DeployedDatabase> _protected;
 
-    private FinalSnapshots(StackSession session, IReadOnlyList<(string Type, string Name)> databases)
+    private FinalSnapshots(
+        StackSession session,
+        LiveStack stack,
+        IReadOnlyList<DeployedDatabase> databases,
+        IReadOnlyList<DeployedDatabase> protectedOnes
+    )
     {
         _session = session;
+        _stack = stack;
         _databases = databases;
+        _protected = protectedOnes;
     }
 
     /// <summary>A line for each database that goes.</summary>
-    public IEnumerable<string> Lines => _databases.Select(database => $"the database '{database.Name}', of which a final snapshot stays");
+    public IEnumerable<string> Lines =>
+        _databases.Select(database =>
+            $"the database '{database.Name}', "
+            + (_protected.Contains(database) ? "whose deletion protection is lifted, and " : "")
+            + "of which a final snapshot stays"
+        );
 
     /// <summary>The databases of a stack.</summary>
-    /// <exception cref="DistributedApplicationException">One refuses to be deleted: found before anything is.</exception>
     public static async Task<FinalSnapshots> OfAsync(StackSession session, LiveStack stack, CancellationToken cancellationToken)
     {
-        var resources = await session.Stacks.ResourcesAsync(stack.Id, cancellationToken);
-        (string Type, string Name)[] databases =
-        [
-            .. resources
-                .Values.Where(resource =>
-                    DatabaseTypes.HoldsData(resource.ResourceType, resource.LogicalResourceId) && resource.PhysicalResourceId is not null
-                )
-                .Select(resource => (resource.ResourceType, resource.PhysicalResourceId))
-                .OrderBy(database => database.PhysicalResourceId, StringComparer.Ordinal),
-        ];
-        if (databases.Length > 0)
-        {
-            var template = await session.Stacks.TemplateAsync(stack, cancellationToken);
-            if ((template.At("Resources") as TemplateMap ?? []).FirstOrDefault(IsProtected) is { Key: { } id })
-            {
-                throw new DistributedApplicationException(
-                    $"The database '{id}' of '{stack.Name}' refuses to be deleted "
-                        + $"(DeletionProtection), and nothing was. Deploy once without that, then destroy."
-                );
-            }
-        }
+        using var protection = new DeletionProtection(session);
+        return new FinalSnapshots(
+            session,
+            stack,
+            await protection.DatabasesAsync(stack, cancellationToken),
+            await protection.ProtectedAsync(stack, cancellationToken)
+        );
+    }
 
-        return new FinalSnapshots(session, databases);
+    /// <summary>Lets them be deleted, which was agreed to.</summary>
+    /// <exception cref="Aspire.Hosting.DistributedApplicationException">One is not in a state in which that can be done: nothing is deleted by then.</exception>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        using var protection = new DeletionProtection(_session);
+        await protection.LiftAsync(await protection.ProtectedAsync(_stack, cancellationToken), cancellationToken);
     }
 
     /// <summary>The names that CloudFormation gave the snapshots; none where they may not be listed.</summary>
@@ -55,15 +57,15 @@ internal sealed class FinalSnapshots
     {
         using var calls = new PlainCalls(_session.Aws, _session.Account);
         List<string> names = [];
-        foreach (var (type, name) in _databases)
+        foreach (var database in _databases)
         {
-            names.AddRange((await DatabaseSnapshots.ListAsync(calls, type, name, cancellationToken)).Select(snapshot => snapshot.Name));
+            names.AddRange(
+                (await DatabaseSnapshots.ListAsync(calls, database.Type, database.Name, cancellationToken)).Select(snapshot =>
+                    snapshot.Name
+                )
+            );
         }
 
         return names;
     }
-
-    private static bool IsProtected(KeyValuePair<string, TemplateNode> resource) =>
-        resource.Value.At("Type").AsText() is DatabaseTypes.Instance or DatabaseTypes.Cluster
-        && resource.Value.At("Properties", "DeletionProtection").AsBool() == true;
 }

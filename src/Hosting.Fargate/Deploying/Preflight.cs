@@ -8,7 +8,7 @@ using Hosting.Fargate.Stacks;
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>Everything that would stop a deploy later, found before anything changes, and said all at once.</summary>
-internal sealed class Preflight(DeploySession session, GivenValues given, Questions questions)
+internal sealed class Preflight(DeploySession session, GivenValues given, Questions questions, KeptDatabases kept)
 {
     /// <exception cref="DistributedApplicationException">Something is missing or in the way; the message has all of it.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -24,6 +24,7 @@ internal sealed class Preflight(DeploySession session, GivenValues given, Questi
                 await session.Readiness.ProblemAsync(live, isDisposable: true, cancellationToken),
             }.OfType<string>(),
         ];
+        problems.AddRange(await kept.ProblemsAsync(live, cancellationToken));
         problems.AddRange(await EngineProblems.FindAsync(application, ContainerEngine.Find(), cancellationToken));
         problems.AddRange(SiteBuilds.Missing(application.Sites));
         problems.AddRange(await MissingAsync(live, cancellationToken));

@@ -91,10 +91,11 @@ public abstract partial class ManagedDatabase
     }
 
     /// <summary>
-    /// Whether RDS refuses to delete the server, whoever asks for it; not unless set, for a final snapshot is taken anyway. <c>destroy</c>
-    /// is refused then, until a deploy has taken it away.
+    /// Whether RDS refuses to delete the server, so that it stays where somebody deletes the stack by other means; it does unless this is false.
+    /// <c>destroy</c> lifts that itself, as does a deploy that is told <c>--allow-data-loss</c> of this server:
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html.
     /// </summary>
-    public bool DeletionProtection { get; set; }
+    public bool DeletionProtection { get; set; } = true;
 
     private protected abstract int LeastBackupDays { get; }
 

@@ -64,7 +64,7 @@ internal sealed class IamPolicies
                 .. DeployCalls.Changing,
                 .. EdgeCalls,
                 .. ManagedCalls,
-                .. SnapshotCalls,
+                .. DatabaseCalls,
                 .. invalidating,
             ]),
             .. Passwords(),
@@ -105,10 +105,14 @@ internal sealed class IamPolicies
             .. _application.Brokers.IsEmpty ? [] : new[] { "mq:DescribeBroker" },
         ];
 
-    /// <summary>What <c>plan</c> and <c>destroy</c> ask of snapshots of databases.</summary>
-    private IEnumerable<string> SnapshotCalls =>
+    /// <summary>What <c>plan</c> and <c>destroy</c> ask of snapshots of databases, and what lifts the protection of those that go.</summary>
+    private IEnumerable<string> DatabaseCalls =>
         _application
-            .Databases.Select(server => server.Aurora is null ? "rds:DescribeDBSnapshots" : "rds:DescribeDBClusterSnapshots")
+            .Databases.SelectMany(server =>
+                server.Aurora is null
+                    ? new[] { "rds:DescribeDBSnapshots", "rds:ModifyDBInstance" }
+                    : ["rds:DescribeDBClusterSnapshots", "rds:ModifyDBCluster"]
+            )
             .Distinct();
 
     private IReadOnlyList<string> EdgeCalls =>

@@ -81,6 +81,14 @@ internal static class OperationNotices
             }
         }
 
+        foreach (var server in application.Databases.Where(server => !server.Options.DeletionProtection))
+        {
+            yield return new Notice(
+                server.Name,
+                "goes with the application's stack, whoever deletes that (DeletionProtection = false); a final snapshot of it stays."
+            );
+        }
+
         if (application is { HasLoadBalancer: true, Ingress.DeletionProtection: true })
         {
             yield return new Notice(

@@ -28,9 +28,15 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
     /// <param name="name">The stack's name.</param>
     /// <param name="isDisposable">Whether it may be deleted and made again from any state: the application's, which holds no data.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="release">What is to be done before a stack is deleted that can only be made anew.</param>
     /// <returns>The stack, ready to be changed; null where there is none.</returns>
     /// <exception cref="DistributedApplicationException">It cannot be changed; the message says why, and with which command that is mended.</exception>
-    public async Task<LiveStack?> PrepareAsync(string name, bool isDisposable, CancellationToken cancellationToken)
+    public async Task<LiveStack?> PrepareAsync(
+        string name,
+        bool isDisposable,
+        CancellationToken cancellationToken,
+        Func<LiveStack, Task>? release = null
+    )
     {
         for (var stack = await stacks.FindAsync(name, cancellationToken); ; stack = await stacks.FindAsync(name, cancellationToken))
         {
@@ -50,6 +56,7 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
             }
             else if (stack is not null && stack.IsDeadEnd(isDisposable))
             {
+                await (release?.Invoke(stack) ?? Task.CompletedTask);
                 logger.LogInformation("{Stack}: is {Status}, and so can only be made anew; deleting it", name, stack.Status.Value);
                 await DeleteAsync(stack, cancellationToken);
             }

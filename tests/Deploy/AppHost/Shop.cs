@@ -111,7 +111,24 @@ internal static class Shop
                 });
         }
 
-        var postgres = parts.Contains("postgres") ? builder.AddPostgresServer("pg").AddDatabase("orders") : null;
+        var server = parts.Contains("postgres") ? builder.AddPostgresServer("pg") : null;
+        if (parts.Contains("aurora"))
+        {
+            server?.PublishAsAurora();
+        }
+
+        if (parts.Contains("unprotected"))
+        {
+            server?.PublishAsRds(database => database.DeletionProtection = false);
+        }
+
+        // To RDS another first database is another server.
+        var postgres = server?.AddDatabase(parts.Contains("anew") ? "sales" : "orders");
+        if (postgres is not null)
+        {
+            migrate?.WithReference(postgres);
+        }
+
         foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))
         {
             var worker = builder.AddContainer(name, $"example/{name}", builder.Configuration[$"Model:Tags:{name}"] ?? tag);

@@ -34,6 +34,14 @@ def query_request(request: Request, service: str) -> tuple[str, dict]:
     return name, _parse(form, "", shape) if shape is not None else {}
 
 
+def refuse_unknown(request: Request, service: str) -> None:
+    """What AWS does not know of it leaves out: here it is a mistake of who calls."""
+    shape = model(service).operation_model(request.form["Action"]).input_shape
+    unknown = {key.split(".")[0] for key in request.form} - {member.serialization.get("name", key) for key, member in shape.members.items()} - {"Action", "Version"}
+    if unknown:
+        raise AwsError("InvalidParameterValue", f"{request.form['Action']} has no parameter {', '.join(sorted(unknown))}")
+
+
 def _parse(form: dict, prefix: str, shape):
     if shape.type_name == "structure":
         values = {}
@@ -43,7 +51,8 @@ def _parse(form: dict, prefix: str, shape):
                 values[name] = _parse(form, wire, member)
         return values
     if shape.type_name == "list":
-        item = f"{prefix}.member" if any(key.startswith(f"{prefix}.member.") for key in form) else prefix
+        named = f"{prefix}.{shape.member.serialization.get('name', 'member')}"
+        item = named if any(key.startswith(f"{named}.") for key in form) else prefix
         indexes = sorted({int(key[len(item) + 1:].split(".")[0]) for key in form if key.startswith(item + ".")})
         return [_parse(form, f"{item}.{index}", shape.member) for index in indexes]
     if shape.type_name == "map":

@@ -66,7 +66,7 @@ class Application:
 
     def _own(self, request: Request, key: str, region: str, service: str) -> Response | None:
         """The emulator's own answer, or none where moto has it."""
-        query = service in ("cloudformation", "elasticloadbalancing")
+        query = service in ("cloudformation", "elasticloadbalancing", "rds")
         failed = cloudfront.error if service == "cloudfront" else protocol.query_error if query else protocol.json_error
         try:
             if service == "cloudfront":
@@ -74,9 +74,11 @@ class Application:
                 self._record(key, service, operation, parameters)
                 return cloudfront.create_invalidation(self.emulator, parameters)
             if query:
-                model = "cloudformation" if service == "cloudformation" else "elbv2"
+                model = "elbv2" if service == "elasticloadbalancing" else service
                 operation, parameters = protocol.query_request(request, model)
                 self._record(key, service, operation, parameters)
+                if service == "rds":
+                    protocol.refuse_unknown(request, model)
                 if service == "cloudformation":
                     return protocol.query_response(model, operation, self.emulator.cloudformation.call(operation, region, parameters))
                 if operation == "DescribeTargetHealth":

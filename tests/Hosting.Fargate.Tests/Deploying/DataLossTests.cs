@@ -85,7 +85,7 @@ public sealed class DataLossTests
                 200,
                 true
             );
-            (options.BackupDays, options.DeletionProtection, options.EngineVersion) = (14, true, "18.3");
+            (options.BackupDays, options.DeletionProtection, options.EngineVersion) = (14, false, "18.3");
         });
         var changes = Changes(await ShopAsync(), after);
 
@@ -116,6 +116,26 @@ public sealed class DataLossTests
             "CAREFUL: PgMainDatabase takes the place of a container, and begins without its data.",
             string.Join('\n', PlanText.Lines(new Plan { Changes = changes })),
             StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_plan_says_that_the_protection_of_what_goes_is_lifted_where_it_has_any()
+    {
+        var changes = Changes(await ShopAsync(), await Published.ModelAsync(builder => builder.AddWorker("worker")));
+        const string Gone =
+            "CAREFUL: PgMainDatabase (AWS::RDS::DBInstance) is deleted with its data. A final snapshot of it stays in the account.";
+
+        Assert.Contains(Gone, PlanText.Lines(new Plan { Changes = changes }));
+        Assert.Contains(
+            $"{Gone} Its deletion protection is lifted for that.",
+            PlanText.Lines(
+                new Plan
+                {
+                    Changes = changes,
+                    Protected = new HashSet<string> { "PgMainDatabase" },
+                }
+            )
         );
     }
 

@@ -242,6 +242,79 @@ public sealed class StageTemplateTests
         Assert.All(((TemplateMap)template["Resources"]!).SelectMany(pair => pair.Value.References()), id => Assert.Contains(id, known));
     }
 
+    /// <summary>RDS deletes nothing that is protected, and so no rollback takes it back.</summary>
+    [Fact]
+    public async Task A_database_that_is_new_is_protected_by_the_whole_template_alone()
+    {
+        var shop = await Published.ModelAsync(builder =>
+        {
+            var database = builder.AddPostgresServer("pg").AddDatabase("orders");
+            builder.AddWorker("api").WithReference(database).WithReference(builder.AddMySqlServer("my").PublishAsAurora());
+            builder.AddWorker("report").WithReference(database.AddReadReplica("orders-read"));
+        });
+        var (template, _) = StageTemplate.Compose(
+            shop.Application,
+            shop.Templates,
+            DeployStage.OfServers(NewServer.Of(shop.Application, null)),
+            null,
+            new Dictionary<string, string>(),
+            Images(shop, "a")
+        );
+
+        Assert.Equal(("false", "false", "false"), Protections(template));
+        Assert.Equal(("true", "true", "false"), Protections(TemplateJson.ToMap(shop.Template())));
+        Assert.Null(template.At("Resources", "MyAuroraInstance1", "Properties", "DeletionProtection"));
+
+        static (string?, string?, string?) Protections(TemplateMap template) =>
+            (
+                template.At("Resources", "PgDatabase", "Properties", "DeletionProtection").AsText(),
+                template.At("Resources", "MyAurora", "Properties", "DeletionProtection").AsText(),
+                template.At("Resources", "OrdersReadReplica", "Properties", "DeletionProtection").AsText()
+            );
+    }
+
+    [Theory]
+    [InlineData(false, true, false, "true")]
+    [InlineData(true, false, false, "false")]
+    [InlineData(true, null, false, null)]
+    [InlineData(true, true, true, "false")]
+    public async Task A_database_that_is_there_stays_in_a_stage_as_protected_as_it_is_unless_it_is_made_anew(
+        bool isWanted,
+        bool? isDeployed,
+        bool isMadeAnew,
+        string? expected
+    )
+    {
+        Task<Publication> ShopAsync(int backupDays) =>
+            Published.ModelAsync(builder =>
+                builder
+                    .AddWorker("migrate")
+                    .WithReference(
+                        builder
+                            .AddPostgresServer("pg")
+                            .PublishAsRds(database => (database.DeletionProtection, database.BackupDays) = (isWanted, backupDays))
+                    )
+                    .PublishAsFargateTask()
+            );
+        var (before, shop) = (await ShopAsync(7), await ShopAsync(30));
+        var live = TemplateJson.ToMap(before.Template());
+        ((TemplateMap)live.At("Resources", "PgDatabase", "Properties")!)["DeletionProtection"] = isDeployed is { } value ? value : null;
+
+        var (template, _) = StageTemplate.Compose(
+            shop.Application,
+            shop.Templates,
+            Assert.Single(DeployStage.OfTasks(shop.Application)),
+            live,
+            new Dictionary<string, string>(),
+            Images(shop, "a"),
+            isMadeAnew ? new HashSet<string> { "PgDatabase" } : null
+        );
+
+        Assert.Equal("30", template.At("Resources", "PgDatabase", "Properties", "BackupRetentionPeriod").AsText());
+        Assert.Equal(expected, template.At("Resources", "PgDatabase", "Properties", "DeletionProtection").AsText());
+        Assert.Equal(isWanted ? "true" : "false", shop.Template().Property("PgDatabase", "DeletionProtection"));
+    }
+
     private static void WithDatabase(IDistributedApplicationBuilder builder) => WithDatabase(builder, "17.6");
 
     private static void WithDatabase(IDistributedApplicationBuilder builder, string version)

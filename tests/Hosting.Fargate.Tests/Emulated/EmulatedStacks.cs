@@ -107,6 +107,8 @@ public sealed class EmulatedStacks : IAsyncLifetime
             (["application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"], "ScalableTargets", "ResourceId"),
             (["cloudwatch", "describe-alarms"], "MetricAlarms", "AlarmName"),
             (["logs", "describe-log-groups"], "logGroups", "logGroupName"),
+            (["rds", "describe-db-instances"], "DBInstances", "DBInstanceIdentifier"),
+            (["rds", "describe-db-clusters"], "DBClusters", "DBClusterIdentifier"),
         ];
         List<string> left = [];
         foreach (var (command, list, id) in kinds)

@@ -55,7 +55,7 @@ internal sealed class ModelDeployment : IDisposable
     {
         if (await ProblemAsync() is not null)
         {
-            await _deployment.Readiness.DeleteAsync((await _deployment.Stacks.FindAsync(_deployment.Name, s_none))!, s_none);
+            await DeleteAsync((await _deployment.Stacks.FindAsync(_deployment.Name, s_none))!);
         }
 
         var foundations = new FoundationRollout(_deployment);
@@ -150,12 +150,19 @@ internal sealed class ModelDeployment : IDisposable
             ? await _deployment.ProblemOfChangeAsync(before, await _deployment.Stacks.TemplateAsync(before, s_none), s_none)
             : null;
 
+    /// <summary>Deletes the application's stack, its databases let go before.</summary>
+    private async Task DeleteAsync(LiveStack application)
+    {
+        await (await FinalSnapshots.OfAsync(_deployment, application, s_none)).ReleaseAsync(s_none);
+        await _deployment.Readiness.DeleteAsync(application, s_none);
+    }
+
     /// <summary>Deletes both stacks, and the data.</summary>
     public async Task DestroyAsync()
     {
         if (await _deployment.Stacks.FindAsync(_deployment.Name, s_none) is { } application)
         {
-            await _deployment.Readiness.DeleteAsync(application, s_none);
+            await DeleteAsync(application);
         }
 
         using var edge = new EdgeRollout(_deployment);

@@ -32,6 +32,10 @@ public sealed class IamPolicyTests
             "arn:aws:cloudformation:us-east-1:123456789012:stack/shop-staging/01234567-89ab-cdef-0123-456789abcdef"
         ),
         ("logs:DeleteLogGroup", "arn:aws:logs:us-east-1:123456789012:log-group:/ecs/shop-staging/api"),
+        ("rds:ModifyDBInstance", "arn:aws:rds:us-east-1:123456789012:db:shop-staging-pgdatabase-abcdefghijkl"),
+        ("rds:ModifyDBInstance", "arn:aws:rds:us-east-1:123456789012:db:shopping-pgdatabase-abcdefghijkl"),
+        ("rds:ModifyDBCluster", "arn:aws:rds:us-east-1:123456789012:cluster:shop-staging-pgaurora-abcdefghijkl"),
+        ("rds:DeleteDBInstance", "arn:aws:rds:us-east-1:123456789012:db:shop-staging-pgdatabase-abcdefghijkl"),
         ("cloudwatch:DeleteAlarms", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:shop-staging-ApiSlowAlarm-ABCDEFGHIJKL"),
     ];
 
@@ -287,6 +291,73 @@ public sealed class IamPolicyTests
             .EnumerateArray()
             .Select(answer => answer.GetString());
         Assert.All(asked.Zip(answers), pair => Assert.True(pair.Second == "ImplicitlyDenied", $"{pair.Second}: {pair.First}"));
+    }
+
+    /// <summary>What <c>destroy</c>, and a deploy that may lose data, call of RDS themselves.</summary>
+    [Fact]
+    public async Task The_protection_of_its_own_databases_may_be_lifted_by_who_deploys_and_not_by_who_looks()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddWorker("worker")
+                .WithReference(builder.AddPostgresServer("pg").PublishAsRds())
+                .WithReference(builder.AddMySqlServer("my").PublishAsAurora())
+        );
+        (string Action, string Resource)[] own =
+        [
+            ("rds:DescribeDBInstances", "arn:aws:rds:us-east-1:123456789012:db:shop-pgdatabase-abcdefghijkl"),
+            ("rds:ModifyDBInstance", "arn:aws:rds:us-east-1:123456789012:db:shop-pgdatabase-abcdefghijkl"),
+            ("rds:DescribeDBClusters", "arn:aws:rds:us-east-1:123456789012:cluster:shop-myaurora-abcdefghijkl"),
+            ("rds:ModifyDBCluster", "arn:aws:rds:us-east-1:123456789012:cluster:shop-myaurora-abcdefghijkl"),
+        ];
+        string[] others =
+        [
+            "db:shop-2-pgdatabase-abcdefghijkl",
+            "db:shop-legacy-abcdefghijkl",
+            "db:pgdatabase",
+            "cluster:shop-2-myaurora-abcdefghijkl",
+        ];
+
+        Assert.All(await AskAsync("deployer", own), answer => Assert.Equal("Allowed", answer));
+        Assert.Equal(["Allowed", "ImplicitlyDenied", "Allowed", "ImplicitlyDenied"], await AskAsync("reader", own));
+        Assert.All(
+            await AskAsync(
+                "deployer",
+                [
+                    .. others.Select(name =>
+                        (
+                            name.StartsWith("db:", StringComparison.Ordinal) ? "rds:ModifyDBInstance" : "rds:ModifyDBCluster",
+                            $"arn:aws:rds:us-east-1:123456789012:{name}"
+                        )
+                    ),
+                ]
+            ),
+            answer => Assert.Equal("ImplicitlyDenied", answer)
+        );
+
+        async Task<IReadOnlyList<string?>> AskAsync(string who, IEnumerable<(string Action, string Resource)> calls) => [.. (
+                    await IamTool.AskAsync(
+                        new JsonObject
+                        {
+                            ["shared"] = new JsonArray(
+                                new JsonArray([
+                                    .. FilesOf(published)
+                                        .Where(file => file.Name.StartsWith(who, StringComparison.Ordinal))
+                                        .Select(file => file.Policy),
+                                ])
+                            ),
+                            ["calls"] = new JsonArray([
+                                .. calls.Select(call => new JsonObject
+                                {
+                                    ["shared"] = 0,
+                                    ["action"] = call.Action,
+                                    ["resource"] = call.Resource,
+                                    ["context"] = new JsonObject(),
+                                }),
+                            ]),
+                        }
+                    )
+                ).GetProperty("calls").EnumerateArray().Select(answer => answer.GetString())];
     }
 
     /// <summary>What the services of the reference application call (src/Api, src/Worker), with the roles that its references give them.</summary>

@@ -553,7 +553,7 @@ internal static class TemplateMatrix
                                 true
                             );
                             (database.EngineVersion, database.AllowMajorVersionUpgrade, database.BackupDays, database.DeletionProtection) =
-                                ("14.18", true, 35, true);
+                                ("14.18", true, 35, false);
                             (database.InitialDatabase, database.UserPerDatabase) = ("book", true);
                         })
                         .AddDatabase("other")

@@ -46,6 +46,7 @@ internal static class ReplicaComposer
                 ["StorageType"] = "gp3",
                 ["MaxAllocatedStorage"] = options.MaximumStorageGigabytes is { } most ? most : null,
                 ["CopyTagsToSnapshot"] = true,
+                ["DeletionProtection"] = false,
                 ["EnablePerformanceInsights"] = server.Engine.HasInsights(server.ClassOf(replica)),
                 ["EnableCloudwatchLogsExports"] = new TemplateList(server.Engine.Logs.Select(log => (TemplateNode)log)),
                 ["PubliclyAccessible"] = false,

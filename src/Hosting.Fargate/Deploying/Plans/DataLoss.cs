@@ -41,8 +41,34 @@ internal static class DataLoss
                 _ => false,
             };
 
+    /// <summary>The databases whose data is no longer served after changes.</summary>
+    public static IEnumerable<PlannedChange> DatabasesIn(IEnumerable<PlannedChange> changes) =>
+        changes.Where(change => change.Type != Broker.Type && IsIn(change));
+
+    /// <summary>The databases that changes make anew, or may.</summary>
+    /// <returns>Their logical ids.</returns>
+    public static IReadOnlySet<string> MadeAnewIn(IEnumerable<PlannedChange> changes) =>
+        DatabasesIn(changes)
+            .Where(change => change.Kind != ChangeKind.Remove)
+            .Select(change => change.Id)
+            .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>What was agreed to by name.</summary>
+    /// <param name="allowed">The names, with commas between them; null for none.</param>
+    /// <returns>The logical ids that it may be about.</returns>
+    public static IReadOnlySet<string> Agreed(string? allowed) =>
+        (allowed ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(name => DatabaseServer.ResourceIdsOf(name).Append(name).Append(Names.Id(name) + Broker.Suffix))
+            .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>For a person, what happens to the data.</summary>
-    public static string Describe(PlannedChange change) =>
+    /// <param name="change">The change.</param>
+    /// <param name="isProtected">Whether RDS refuses to delete the database as it is.</param>
+    public static string Describe(PlannedChange change, bool isProtected) =>
+        Describe(change) + (isProtected ? " Its deletion protection is lifted for that." : "");
+
+    private static string Describe(PlannedChange change) =>
         change.Type == Broker.Type
             ? $"CAREFUL: {change.Id} ({change.Type}) is {(change.Kind == ChangeKind.Remove ? "deleted" : "replaced")}, and the messages in it "
                 + "are lost."
@@ -78,10 +104,7 @@ internal static class DataLoss
     /// write.</exception>
     public static void Refuse(IReadOnlyCollection<PlannedChange> changes, FargateApplication application, string? allowed, string state)
     {
-        var agreed = (allowed ?? "")
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(name => DatabaseServer.ResourceIdsOf(name).Append(name).Append(Names.Id(name) + Broker.Suffix))
-            .ToHashSet(StringComparer.Ordinal);
+        var agreed = Agreed(allowed);
         List<string> refused = [];
         foreach (var change in changes.Where(change => IsIn(change) && !agreed.Contains(change.Id)))
         {

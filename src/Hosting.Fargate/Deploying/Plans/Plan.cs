@@ -32,6 +32,9 @@ internal sealed record Plan
 
     public CostRange? CostAfter { get; init; }
 
+    /// <summary>The logical ids of databases that RDS refuses to delete as they are deployed.</summary>
+    public IReadOnlySet<string> Protected { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>What a reader should know of how the plan was made.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -72,7 +72,7 @@ internal static partial class PlanText
 
         foreach (var change in plan.Changes.Where(DataLoss.IsIn))
         {
-            yield return DataLoss.Describe(change);
+            yield return DataLoss.Describe(change, plan.Protected.Contains(change.Id));
         }
 
         foreach (var id in DataLoss.WereContainers(plan.Changes))

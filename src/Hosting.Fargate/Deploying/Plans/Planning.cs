@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aws.CloudFormation;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
@@ -24,6 +25,8 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         if (live?.IsDeadEnd(isDisposable: true) == true)
         {
             // A deploy deletes it first.
+            var kept = new KeptDatabases(_session, verb.Configuration[DataLoss.Key]);
+            _notes.AddRange((await kept.ProblemsAsync(live, verb.CancellationToken)).Select(problem => $"CAREFUL: {problem}"));
             live = null;
         }
 
@@ -81,6 +84,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             );
         }
 
+        await TellUnprotectedAsync(live, before);
         return new Plan
         {
             Changes = [.. foundationChanges, .. edgeChanges, .. applicationChanges],
@@ -91,9 +95,25 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             Tasks = [.. _session.Application.Tasks.Where(task => task.Schedule is null).Select(task => task.Name)],
             CostBefore = ApplicationRollout.CostOf(before),
             CostAfter = CostRange.Of(verb.Publication.Cost),
+            Protected = DatabaseProtection.In(before).ToHashSet(StringComparer.Ordinal),
             Notes = [.. _notes],
             MadeOf = live is { CanTakeChangeSet: true } ? live.ChangeSetId : null,
         };
+    }
+
+    /// <summary>Databases that somebody has taken the protection from which their template has, or a deploy that was cut off.</summary>
+    private async Task TellUnprotectedAsync(LiveStack? live, TemplateMap? before)
+    {
+        if (live is { HoldsResources: true })
+        {
+            using var protection = new DeletionProtection(_session);
+            var wanted = DatabaseProtection.In(before).Intersect(DatabaseProtection.In(_session.Root));
+            _notes.AddRange(
+                (await protection.MissingAsync(live, wanted, verb.CancellationToken)).Select(database =>
+                    $"The database '{database.Name}' is without the deletion protection that its template has: a deploy turns it on."
+                )
+            );
+        }
     }
 
     private async Task<IReadOnlyList<PlannedChange>> FoundationAsync(LiveStack? foundation)

@@ -26,13 +26,15 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
     /// <param name="live">The template that is deployed; null where there is none.</param>
     /// <param name="liveValues">The values that its parameters have.</param>
     /// <param name="values">The values for the new template.</param>
+    /// <param name="madeAnew">The logical ids of databases that the new template makes anew.</param>
     public static StageTemplate Compose(
         FargateApplication application,
         TemplateSet templates,
         DeployStage stage,
         TemplateMap? live,
         IReadOnlyDictionary<string, string> liveValues,
-        IReadOnlyList<Parameter> values
+        IReadOnlyList<Parameter> values,
+        IReadOnlySet<string>? madeAnew = null
     )
     {
         var wanted = TemplateJson.ToMap(templates.Application);
@@ -68,7 +70,8 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
         {
             if (owned.Contains(id) || live?.At("Resources", id) is null)
             {
-                template.Map("Resources")[id] = inlining.Rewrite(wanted.At("Resources", id)!);
+                var resource = Protected(wanted.At("Resources", id)!, id, live, madeAnew?.Contains(id) == true);
+                template.Map("Resources")[id] = inlining.Rewrite(resource);
             }
         }
 
@@ -106,6 +109,15 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
 
         return new StageTemplate(template, [.. Values(template, live, taken, asked, given)]);
     }
+
+    /// <summary>
+    /// A database that a stage makes is not protected against deletion yet: where the stage fails, CloudFormation deletes it. One that is there stays as
+    /// protected as it is. The whole template comes afterwards, and says what is to be.
+    /// </summary>
+    private static TemplateNode Protected(TemplateNode resource, string id, TemplateMap? live, bool isMadeAnew) =>
+        !DatabaseTypes.HoldsData(resource.At("Type").AsText() ?? "", id) ? resource
+        : isMadeAnew || live?.At("Resources", id) is not { } before ? DatabaseProtection.With(resource, false)
+        : DatabaseProtection.With(resource, before.At("Properties", DatabaseProtection.Property));
 
     /// <summary>
     /// The databases and caches that are called: what of them changes changes first. A task has the password that is new, and so must they.

@@ -26,6 +26,9 @@ internal sealed class DeployRoll(PublishedVerb verb)
     /// <summary>The databases, caches and brokers that this deploy makes.</summary>
     private IReadOnlyList<NewServer> _made = [];
 
+    /// <summary>The logical ids of databases that this deploy makes anew, without what is in them.</summary>
+    private IReadOnlySet<string> _madeAnew = new HashSet<string>(StringComparer.Ordinal);
+
     private FargateApplication Application => _session.Application;
 
     /// <summary>Makes what holds data, runs what runs once, and rolls.</summary>
@@ -40,25 +43,82 @@ internal sealed class DeployRoll(PublishedVerb verb)
 
         var rollout = new ApplicationRollout(_session);
         var before = live is { HoldsResources: true } ? await _session.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
-        var target = await rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken);
+        var target = await TargetAsync([]);
         var changes = plan.IsEmpty && isAsPlanned ? null : await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
         await RefuseDataLossAsync(changes);
         _made = changes is null ? [] : NewServer.Of(Application, before);
+        _madeAnew = MadeAnew(changes);
         if (StagesOf(before, live, parameters) is { Count: > 0 } stages)
         {
-            changes = await RunStagesAsync(stages, before, live, parameters, target, changes);
+            (live, changes) = await RunStagesAsync(stages, before, live, parameters, target, changes);
         }
 
         if (changes is not null)
         {
             rollout.Kept = [.. _made.Select(server => server.Name)];
-            await verb.PhaseAsync(
-                "application",
-                () => rollout.ExecuteAsync(target, changes, verb.CancellationToken),
-                _ => plan.Says(Application.Name)
+            await RollAsync(rollout, plan, live, target, changes, TargetAsync);
+        }
+
+        await ProtectAsync();
+
+        Task<StackTarget> TargetAsync(IReadOnlyCollection<string> madeAnew) =>
+            rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken, madeAnew);
+    }
+
+    /// <summary>
+    /// Executes the change of all. A database that it makes anew begins without protection, for a rollback would have to delete it; the last change
+    /// gives it that, and where that does not happen any more, it is what the next deploy finds to change.
+    /// </summary>
+    private async Task RollAsync(
+        ApplicationRollout rollout,
+        Plan plan,
+        LiveStack? live,
+        StackTarget target,
+        ChangeSet changes,
+        Func<IReadOnlyCollection<string>, Task<StackTarget>> targetOf
+    )
+    {
+        var (begun, madeAnew) = (target, MadeAnew(changes));
+        if (madeAnew.Count > 0)
+        {
+            var unprotected = await targetOf(madeAnew);
+            if (await _session.ChangeSets.CreateAsync(unprotected, await UnchangedAsync(live), verb.CancellationToken) is { } others)
+            {
+                await _session.ChangeSets.DiscardAsync(changes, verb.CancellationToken);
+                (begun, changes) = (unprotected, others);
+            }
+        }
+
+        var now = await verb.PhaseAsync(
+            "application",
+            () => rollout.ExecuteAsync(begun, changes, verb.CancellationToken),
+            _ => plan.Says(Application.Name)
+        );
+        if (madeAnew.Count > 0 && await _session.ChangeSets.CreateAsync(target, now, verb.CancellationToken) is { } rest)
+        {
+            var names = Application.Databases.Where(server => madeAnew.Contains(server.ResourceId)).Select(server => server.Name);
+            await verb.PhaseAsync($"deletion protection: {string.Join(", ", names)}", () =>
+                rollout.ExecuteAsync(target, rest, verb.CancellationToken)
             );
         }
     }
+
+    /// <summary>Protects what an earlier deploy let go, and was cut off before it changed anything.</summary>
+    private async Task ProtectAsync()
+    {
+        string[] wanted = [.. DatabaseProtection.In(_session.Root)];
+        if (
+            wanted.Length > 0
+            && await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken) is { HoldsResources: true, IsBusy: false } stack
+        )
+        {
+            using var protection = new DeletionProtection(_session);
+            await protection.RestoreAsync(stack, wanted, verb.CancellationToken);
+        }
+    }
+
+    private static IReadOnlySet<string> MadeAnew(ChangeSet? changes) =>
+        DataLoss.MadeAnewIn(changes is null ? [] : PlannedChange.From(changes));
 
     /// <summary>What CloudFormation itself says: the plan may be of templates alone, which do not tell what a parameter changes.</summary>
     private async Task RefuseDataLossAsync(ChangeSet? changes)
@@ -100,8 +160,8 @@ internal sealed class DeployRoll(PublishedVerb verb)
     /// Makes new servers, and runs the tasks that come before services roll, with what they need of the new template and nothing else of it:
     /// the services that they call first.
     /// </summary>
-    /// <returns>The change set for the rest, made anew.</returns>
-    private async Task<ChangeSet?> RunStagesAsync(
+    /// <returns>The stack, and the change set for the rest, made anew.</returns>
+    private async Task<(LiveStack? Live, ChangeSet? Changes)> RunStagesAsync(
         IReadOnlyList<DeployStage> stages,
         TemplateMap? before,
         LiveStack? live,
@@ -126,17 +186,21 @@ internal sealed class DeployRoll(PublishedVerb verb)
 
         if (planned is null)
         {
-            return null;
+            return (live, null);
         }
 
-        // Between two change sets somebody else may have come.
+        var now = await UnchangedAsync(live);
+        return (now, await _session.ChangeSets.CreateAsync(target, now, verb.CancellationToken));
+    }
+
+    /// <summary>The stack as it is now: between two change sets somebody else may have come.</summary>
+    /// <exception cref="StackBusyException">Somebody has.</exception>
+    private async Task<LiveStack> UnchangedAsync(LiveStack? live)
+    {
         var now = await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken);
-        if (now is null || now.IsBusy || now.ChangeSetId != live?.ChangeSetId)
-        {
-            throw await StackBusyException.CreateAsync(_session.Stacks, now, Application.Name, null, verb.CancellationToken);
-        }
-
-        return await _session.ChangeSets.CreateAsync(target, now, verb.CancellationToken);
+        return now is null || now.IsBusy || now.ChangeSetId != live?.ChangeSetId
+            ? throw await StackBusyException.CreateAsync(_session.Stacks, now, Application.Name, null, verb.CancellationToken)
+            : now;
     }
 
     /// <summary>What a task's failure means.</summary>
@@ -157,7 +221,8 @@ internal sealed class DeployRoll(PublishedVerb verb)
             stage,
             before,
             live?.Parameters ?? new Dictionary<string, string>(),
-            parameters
+            parameters,
+            _madeAnew
         );
 
     /// <summary>Takes what a stage needs into the live stack, and waits until its services are stable.</summary>

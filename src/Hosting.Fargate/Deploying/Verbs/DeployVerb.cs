@@ -22,6 +22,7 @@ namespace Hosting.Fargate.Deploying.Verbs;
 internal sealed class DeployVerb(PublishedVerb verb)
 {
     private readonly DeploySession _session = verb.Deployment;
+    private readonly KeptDatabases _kept = new(verb.Deployment, verb.Configuration[DataLoss.Key]);
 
     private FargateApplication Application => _session.Application;
 
@@ -55,7 +56,9 @@ internal sealed class DeployVerb(PublishedVerb verb)
             );
         }
 
-        var live = await _session.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken);
+        var live = await _session.Readiness.PrepareAsync(Application.Name, isDisposable: true, verb.CancellationToken, stack =>
+            _kept.ReleaseAsync(stack, verb.CancellationToken)
+        );
         using var edgeStage = new EdgeStage(_session);
         if (edgeStage.ComesFirst)
         {
@@ -106,7 +109,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
     /// <summary>Refuses what cannot go through, and warns of what may not.</summary>
     private async Task PreflightAsync(GivenValues given, FirstDeploy? first)
     {
-        await new Preflight(_session, given, verb.Questions).CheckAsync(verb.CancellationToken);
+        await new Preflight(_session, given, verb.Questions, _kept).CheckAsync(verb.CancellationToken);
         foreach (var shortage in first is null ? [] : await first.ShortagesAsync(verb.CancellationToken))
         {
             _session.Logger.LogWarning("{Shortage}", shortage);

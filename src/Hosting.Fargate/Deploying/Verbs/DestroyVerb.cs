@@ -86,7 +86,7 @@ internal sealed class DestroyVerb(Verb verb)
         );
         if (live is not null)
         {
-            await verb.PhaseAsync("application", () => DeleteApplicationAsync(live));
+            await verb.PhaseAsync("application", () => DeleteApplicationAsync(live, databases!));
         }
 
         // A certificate and a web ACL go when no distribution has them any more, alarms when there is nothing to look at.
@@ -153,8 +153,9 @@ internal sealed class DestroyVerb(Verb verb)
     /// Deletes the application's stack; where that fails, once more. A schedule may have started a task since the others were stopped, and instances
     /// that deregister hold their capacity provider for a while: https://github.com/aws/aws-cdk/issues/36071.
     /// </summary>
-    private async Task DeleteApplicationAsync(LiveStack stack)
+    private async Task DeleteApplicationAsync(LiveStack stack, FinalSnapshots databases)
     {
+        await databases.ReleaseAsync(verb.CancellationToken);
         await new LooseTasks(_session).StopAsync(verb.CancellationToken);
         try
         {

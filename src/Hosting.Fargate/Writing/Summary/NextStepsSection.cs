@@ -178,7 +178,7 @@ internal static class StepsByHand
 
         steps.Add(
             new(
-                "Make the stack of the application.",
+                $"Make the stack of the application.{Kept(application)}",
                 $"{Deploy(application.Name, templates.Where(template => template.StackName != application.FoundationName && template.StackName != application.EdgeName))} --parameter-overrides file://{application.Name}.parameters.json"
             )
         );
@@ -237,6 +237,14 @@ internal static class StepsByHand
             );
         }
     }
+
+    /// <summary>What a rollback cannot take back.</summary>
+    private static string Kept(FargateApplication application) =>
+        application.Databases.Where(server => server.Options.DeletionProtection).Select(server => server.Name).ToList()
+            is { Count: > 0 } names
+            ? $" {Markdown.Codes(names)} {(names.Count == 1 ? "is" : "are")} protected against deletion: where making the stack fails, RDS keeps "
+                + $"{(names.Count == 1 ? "it" : "them")}, and `deploy` makes the stack anew."
+            : "";
 
     private static string OutputOf(string stack, string output) =>
         $"aws cloudformation describe-stacks --stack-name {stack} --query \"Stacks[0].Outputs[?OutputKey=='{output}'].OutputValue\" --output text";

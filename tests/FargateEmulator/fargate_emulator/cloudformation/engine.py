@@ -338,7 +338,9 @@ class Engine:
         try:
             self._meet(operation, resource.logical, "delete" if policy != "OnCreate" else "rollback")
             if resource.physical:
-                handler_of(resource.type).delete(self._context(operation, resource, lambda _: None), resource.physical, resource.effective)
+                context = self._context(operation, resource, lambda _: None)
+                context.leaves_snapshot = said == "Snapshot" and policy != "OnCreate"
+                handler_of(resource.type).delete(context, resource.physical, resource.effective)
             self.emulator.pause()
         except Exception as error:
             stack.event(resource, "DELETE_FAILED", self._reason(error, "deletion"))

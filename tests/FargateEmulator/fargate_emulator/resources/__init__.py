@@ -1,8 +1,8 @@
 """Resource types, each made and changed through the service's own API, so that a client of that service sees it."""
 from .base import Handler
-from . import compute, data, managed, network, observation, routing, simple, stacks
+from . import compute, data, databases, managed, network, observation, routing, simple, stacks
 
-_HANDLERS: dict[str, Handler] = {**network.HANDLERS, **routing.HANDLERS, **compute.HANDLERS, **data.HANDLERS, **managed.HANDLERS, **observation.HANDLERS, **stacks.HANDLERS}
+_HANDLERS: dict[str, Handler] = {**network.HANDLERS, **routing.HANDLERS, **compute.HANDLERS, **data.HANDLERS, **databases.HANDLERS, **managed.HANDLERS, **observation.HANDLERS, **stacks.HANDLERS}
 
 
 def handler_of(resource_type: str) -> Handler:

@@ -22,6 +22,7 @@ class Context:
         self.emulator, self.stack, self.logical, self.tags = emulator, stack, logical, tags
         self.region = stack.region
         self._cancelled, self.initiated = cancelled, initiated
+        self.leaves_snapshot = False    # what is deleted, by its policy
 
     def client(self, service: str):
         return self.emulator.client(service, self.region)

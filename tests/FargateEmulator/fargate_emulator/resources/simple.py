@@ -48,12 +48,7 @@ _KEPT = {
     "AWS::ElastiCache::SubnetGroup": ("{CacheSubnetGroupName}", {}),
     "AWS::ElastiCache::User": ("{UserId}", {"Arn": "arn:aws:elasticache:{region}:{account}:user:{id}", "Status": "active"}),
     "AWS::ElastiCache::UserGroup": ("{UserGroupId}", {"Arn": "arn:aws:elasticache:{region}:{account}:usergroup:{id}", "Status": "active"}),
-    "AWS::RDS::DBCluster": ("{lower}", {
-        "DBClusterArn": "arn:aws:rds:{region}:{account}:cluster:{id}", "Endpoint.Address": "{id}.cluster-abc123.{region}.rds.amazonaws.com", "Endpoint.Port": "5432",
-        "ReadEndpoint.Address": "{id}.cluster-ro-abc123.{region}.rds.amazonaws.com"}),
     "AWS::RDS::DBClusterParameterGroup": ("{lower}", {}),
-    "AWS::RDS::DBInstance": ("{lower}", {
-        "DBInstanceArn": "arn:aws:rds:{region}:{account}:db:{id}", "Endpoint.Address": "{id}.abc123.{region}.rds.amazonaws.com", "Endpoint.Port": "5432"}),
     "AWS::RDS::DBParameterGroup": ("{lower}", {}),
     "AWS::RDS::DBSubnetGroup": ("{lower}", {}),
     "AWS::Scheduler::Schedule": ("{name}", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule/default/{id}"}),

@@ -48,7 +48,7 @@ public sealed class AuroraTests
             "{Engine: aurora-postgresql, EngineVersion: 17, DatabaseName: orders, MasterUsername: postgres, "
                 + "MasterUserPassword: Sub {{resolve:secretsmanager:${PgPasswordSecretArn}:SecretString}}, "
                 + "ServerlessV2ScalingConfiguration: {MinCapacity: 0, MaxCapacity: 4, SecondsUntilAutoPause: 300}, StorageEncrypted: true, "
-                + "BackupRetentionPeriod: 7, CopyTagsToSnapshot: true, DeletionProtection: false, EnableCloudwatchLogsExports: [postgresql], "
+                + "BackupRetentionPeriod: 7, CopyTagsToSnapshot: true, DeletionProtection: true, EnableCloudwatchLogsExports: [postgresql], "
                 + "DBSubnetGroupName: Ref PgAuroraSubnets, DBClusterParameterGroupName: Ref PgAuroraParameters, "
                 + "VpcSecurityGroupIds: [GetAtt PgAuroraSecurityGroup.GroupId]",
             template["PgAurora"].Properties.Show()!.Split(", Tags:")[0]
@@ -88,14 +88,14 @@ public sealed class AuroraTests
             await ShopAsync(database =>
             {
                 (database.MinimumCapacity, database.MaximumCapacity, database.Instances) = (2.5m, 32, 3);
-                (database.BackupDays, database.DeletionProtection, database.EngineVersion) = (35, true, "16.6");
+                (database.BackupDays, database.DeletionProtection, database.EngineVersion) = (35, false, "16.6");
                 database.RestoreFrom = "arn:aws:rds:eu-west-1:123456789012:snapshot:old";
             })
         ).Template();
 
         Assert.Equal("{MinCapacity: 2.5, MaxCapacity: 32}", template.Property("PgAurora", "ServerlessV2ScalingConfiguration"));
         Assert.Equal(
-            ("35", "true", "16.6", "arn:aws:rds:eu-west-1:123456789012:snapshot:old", null, null),
+            ("35", "false", "16.6", "arn:aws:rds:eu-west-1:123456789012:snapshot:old", null, null),
             (
                 template.Property("PgAurora", "BackupRetentionPeriod"),
                 template.Property("PgAurora", "DeletionProtection"),

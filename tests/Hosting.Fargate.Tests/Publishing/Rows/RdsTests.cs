@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aws.CloudFormation;
+using Hosting.Fargate.Publishing;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 
@@ -43,7 +44,7 @@ public sealed class RdsTests
             ["PubliclyAccessible"] = "false",
             ["CopyTagsToSnapshot"] = "true",
             ["MultiAZ"] = "false",
-            ["DeletionProtection"] = "false",
+            ["DeletionProtection"] = "true",
             ["DBName"] = "orders",
             ["MasterUsername"] = "postgres",
             ["MasterUserPassword"] = "Sub {{resolve:secretsmanager:${PgPasswordSecretArn}:SecretString}}",
@@ -218,7 +219,7 @@ public sealed class RdsTests
                                     database.AllowMajorVersionUpgrade,
                                     database.BackupDays,
                                     database.DeletionProtection
-                                ) = ("16.8", true, 35, true);
+                                ) = ("16.8", true, 35, false);
                                 database.InitialDatabase = "first";
                             })
                     )
@@ -227,7 +228,7 @@ public sealed class RdsTests
 
         var server = template["PgDatabase"].Properties;
         Assert.Equal(
-            ["db.m7g.large", "400", "1000", "true", "16.8", "true", "35", "true", "first"],
+            ["db.m7g.large", "400", "1000", "true", "16.8", "true", "35", "false", "first"],
             new[]
             {
                 "DBInstanceClass",
@@ -241,6 +242,26 @@ public sealed class RdsTests
                 "DBName",
             }.Select(name => server.At(name).Show())
         );
+    }
+
+    [Fact]
+    public async Task One_without_protection_is_told_and_one_with_it_is_what_no_rollback_takes_back_by_hand()
+    {
+        Task<Publication> ShopAsync(bool isProtected) =>
+            Published.ModelAsync(builder =>
+                builder
+                    .AddWorker("worker")
+                    .WithReference(builder.AddPostgresServer("pg").PublishAsRds(database => database.DeletionProtection = isProtected))
+            );
+        const string Told = "goes with the application's stack, whoever deletes that (DeletionProtection = false)";
+        const string ByHand =
+            "`pg` is protected against deletion: where making the stack fails, RDS keeps it, and `deploy` makes the stack anew.";
+        var (kept, free) = (await ShopAsync(true), await ShopAsync(false));
+
+        Assert.Contains(Told, free.Notices("pg"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Told, kept.Notices("pg"), StringComparison.Ordinal);
+        Assert.Contains(ByHand, kept.File("README.md"), StringComparison.Ordinal);
+        Assert.DoesNotContain(ByHand, free.File("README.md"), StringComparison.Ordinal);
     }
 
     [Fact]

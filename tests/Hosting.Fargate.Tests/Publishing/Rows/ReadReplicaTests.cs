@@ -30,13 +30,14 @@ public sealed class ReadReplicaTests
         string? Of(string property) => template.Property("OrdersReadReplica", property);
         Assert.Equal("AWS::RDS::DBInstance", template["OrdersReadReplica"].Type);
         Assert.Equal(
-            ("Ref PgDatabase", "db.t4g.micro", "gp3", "100", "false"),
+            ("Ref PgDatabase", "db.t4g.micro", "gp3", "100", "false", "false"),
             (
                 Of("SourceDBInstanceIdentifier"),
                 Of("DBInstanceClass"),
                 Of("StorageType"),
                 Of("MaxAllocatedStorage"),
-                Of("PubliclyAccessible")
+                Of("PubliclyAccessible"),
+                Of("DeletionProtection")
             )
         );
         Assert.All(
