@@ -105,6 +105,18 @@ public sealed class TemplateMap : TemplateNode, IEnumerable<KeyValuePair<string,
         return this[name] as TemplateMap ?? throw new InvalidOperationException($"'{name}' is not a map.");
     }
 
+    /// <summary>A map of the same values and with the same comment, which can become another one without changing this one.</summary>
+    public TemplateMap Copy()
+    {
+        TemplateMap copy = new() { Comment = Comment };
+        foreach (var (name, value) in _entries)
+        {
+            copy[name] = value;
+        }
+
+        return copy;
+    }
+
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, TemplateNode>> GetEnumerator() => _entries.GetEnumerator();
 

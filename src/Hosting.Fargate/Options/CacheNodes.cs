@@ -42,7 +42,8 @@ public sealed partial class CacheNodes
     /// <summary>
     /// Nodes in other zones that follow the first one, 0 to 5, each at its price; none unless set. With one or more, another takes the place
     /// of the first within seconds where that fails (Multi-AZ), and what is in the cache stays; without one, it is lost:
-    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html.
+    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html. The first one and the last one take two changes of the stack, which
+    /// <c>deploy</c> makes by itself; who deploys the template by hand turns failover on after the one, and off before the other.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 0 to 5.</exception>
     public int Replicas

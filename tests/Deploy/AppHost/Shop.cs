@@ -129,6 +129,14 @@ internal static class Shop
             migrate?.WithReference(postgres);
         }
 
+        var cache = parts.Contains("cache")
+            ? builder.AddRedis("basket").PublishAsElastiCacheNodes(nodes => nodes.Replicas = parts.Contains("replica") ? 1 : 0)
+            : null;
+        if (cache is not null)
+        {
+            migrate?.WithReference(cache);
+        }
+
         foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))
         {
             var worker = builder.AddContainer(name, $"example/{name}", builder.Configuration[$"Model:Tags:{name}"] ?? tag);
@@ -154,6 +162,11 @@ internal static class Shop
             if (postgres is not null)
             {
                 worker.WithReference(postgres);
+            }
+
+            if (cache is not null)
+            {
+                worker.WithReference(cache);
             }
 
             if (stage is not null)

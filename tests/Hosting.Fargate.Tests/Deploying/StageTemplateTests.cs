@@ -213,7 +213,7 @@ public sealed class StageTemplateTests
         var (template, values) = StageTemplate.Compose(
             shop.Application,
             shop.Templates,
-            DeployStage.OfServers(servers),
+            DeployStage.OfServers(servers.Select(server => server.Name)),
             null,
             new Dictionary<string, string>(),
             [new Parameter { ParameterKey = "PgPasswordVersion", ParameterValue = "1" }, .. Images(shop, "a")]
@@ -255,7 +255,7 @@ public sealed class StageTemplateTests
         var (template, _) = StageTemplate.Compose(
             shop.Application,
             shop.Templates,
-            DeployStage.OfServers(NewServer.Of(shop.Application, null)),
+            DeployStage.OfServers(NewServer.Of(shop.Application, null).Select(server => server.Name)),
             null,
             new Dictionary<string, string>(),
             Images(shop, "a")

@@ -21,8 +21,8 @@ internal static class DatabaseProtection
     /// <summary>A template as it is, but for some databases that are not protected in it.</summary>
     public static TemplateMap Without(TemplateMap template, IEnumerable<string> databases)
     {
-        var copy = Copy(template);
-        var resources = Copy(template["Resources"]);
+        var copy = template.Copy();
+        var resources = (template["Resources"] as TemplateMap ?? []).Copy();
         copy["Resources"] = resources;
         foreach (var id in databases)
         {
@@ -37,21 +37,10 @@ internal static class DatabaseProtection
     /// <param name="protection">Its protection; null where it says nothing of that.</param>
     public static TemplateMap With(TemplateNode database, TemplateNode? protection)
     {
-        var copy = Copy(database);
-        var properties = Copy(copy["Properties"]);
+        var copy = ((TemplateMap)database).Copy();
+        var properties = copy.Map("Properties").Copy();
         properties[Property] = protection;
         copy["Properties"] = properties;
-        return copy;
-    }
-
-    private static TemplateMap Copy(TemplateNode? map)
-    {
-        TemplateMap copy = new() { Comment = map?.Comment };
-        foreach (var (name, value) in map as TemplateMap ?? [])
-        {
-            copy[name] = value;
-        }
-
         return copy;
     }
 }

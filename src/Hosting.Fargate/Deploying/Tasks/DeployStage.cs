@@ -4,19 +4,19 @@ namespace Hosting.Fargate.Deploying.Tasks;
 
 /// <summary>
 /// A part of a deploy that comes before all else rolls. Tasks that run one after the other once the services are there that they need:
-/// those that they refer to or wait for, and what those need in turn. Or servers that are made, and no task.
+/// those that they refer to or wait for, and what those need in turn. Or servers that are made or changed, and no task.
 /// </summary>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="Prepared">These and those of the stages before, with what they are on AWS.</param>
 /// <param name="Services">The names of the services that have rolled before them.</param>
 internal sealed record DeployStage(IReadOnlyList<TaskSpec> Tasks, IReadOnlyList<TaskSpec> Prepared, IReadOnlySet<string> Services)
 {
-    /// <summary>The names of the databases, caches and brokers that are made, whoever calls them.</summary>
+    /// <summary>The names of the databases, caches and brokers that are made or changed, whoever calls them.</summary>
     public IReadOnlyList<string> Servers { get; private init; } = [];
 
-    /// <summary>Servers that are made before anything calls them.</summary>
-    public static DeployStage OfServers(IEnumerable<NewServer> servers) =>
-        new([], [], new HashSet<string>(StringComparer.Ordinal)) { Servers = [.. servers.Select(server => server.Name)] };
+    /// <summary>Servers that are made before anything calls them, or changed in more than one step.</summary>
+    public static DeployStage OfServers(IEnumerable<string> names) =>
+        new([], [], new HashSet<string>(StringComparer.Ordinal)) { Servers = [.. names] };
 
     /// <summary>The tasks that run once in a deploy, in their order: a stage goes on as long as no task needs another service.</summary>
     public static IReadOnlyList<DeployStage> OfTasks(FargateApplication application)

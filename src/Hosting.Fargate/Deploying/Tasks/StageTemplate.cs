@@ -70,7 +70,8 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
         {
             if (owned.Contains(id) || live?.At("Resources", id) is null)
             {
-                var resource = Protected(wanted.At("Resources", id)!, id, live, madeAnew?.Contains(id) == true);
+                var resource = CacheFailover.Between(live.At("Resources", id), wanted.At("Resources", id))
+                    ?? Protected(wanted.At("Resources", id)!, id, live, madeAnew?.Contains(id) == true);
                 template.Map("Resources")[id] = inlining.Rewrite(resource);
             }
         }

@@ -26,6 +26,9 @@ internal sealed class DeployRoll(PublishedVerb verb)
     /// <summary>The databases, caches and brokers that this deploy makes.</summary>
     private IReadOnlyList<NewServer> _made = [];
 
+    /// <summary>The names of caches that one change of the stack does not bring to where they are to be.</summary>
+    private IReadOnlyList<string> _inTwoSteps = [];
+
     /// <summary>The logical ids of databases that this deploy makes anew, without what is in them.</summary>
     private IReadOnlySet<string> _madeAnew = new HashSet<string>(StringComparer.Ordinal);
 
@@ -47,6 +50,7 @@ internal sealed class DeployRoll(PublishedVerb verb)
         var changes = plan.IsEmpty && isAsPlanned ? null : await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
         await RefuseDataLossAsync(changes);
         _made = changes is null ? [] : NewServer.Of(Application, before);
+        _inTwoSteps = changes is null ? [] : [.. CacheFailover.Of(Application, before, _session.Root)];
         _madeAnew = MadeAnew(changes);
         if (StagesOf(before, live, parameters) is { Count: > 0 } stages)
         {
@@ -140,8 +144,8 @@ internal sealed class DeployRoll(PublishedVerb verb)
     }
 
     /// <summary>
-    /// The stages of tasks, and before them one of servers that do not stand yet: unless the tasks that come first bring them all, and no
-    /// service that might fail.
+    /// The stages of tasks, and before them one of servers that do not stand yet, or take two changes: unless the tasks that come first bring all new ones,
+    /// and no service that might fail.
     /// </summary>
     private IReadOnlyList<DeployStage> StagesOf(TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters)
     {
@@ -153,7 +157,9 @@ internal sealed class DeployRoll(PublishedVerb verb)
                 && Compose(first, before, live, parameters) is var prepared
                 && _made.All(server => server.IsIn(prepared.Template))
             );
-        return areBrought ? stages : [DeployStage.OfServers(_made), .. stages];
+        return areBrought && _inTwoSteps.Count == 0
+            ? stages
+            : [DeployStage.OfServers([.. _made.Select(server => server.Name), .. _inTwoSteps]), .. stages];
     }
 
     /// <summary>

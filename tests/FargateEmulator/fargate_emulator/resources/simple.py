@@ -71,6 +71,21 @@ def _check_region(resource_type: str, context: Context, properties: dict) -> Non
         raise ResourceError(f"Invalid request provided: the web ACL {web_acl} is not one of CloudFront.", "InvalidRequest")
 
 
+def _check_failover(resource_type: str, old: dict, new: dict) -> None:
+    """
+    Failover is turned on before there is a replica for it, and the last replica goes only where it is off.
+    https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/383, https://github.com/hashicorp/terraform-provider-aws/issues/24244
+    """
+    if resource_type != "AWS::ElastiCache::ReplicationGroup":
+        return
+    count = lambda properties: int(properties.get("NumCacheClusters") or 1)
+    has_failover = lambda properties: str(properties.get("AutomaticFailoverEnabled", False)).lower() == "true"
+    if count(old) == 1 and has_failover(new):
+        raise ResourceError("Replication group must have at least one read replica to enable autofailover.", "InvalidRequest")
+    if count(new) == 1 and has_failover(old):
+        raise ResourceError("Must have at least 1 replica when cluster mode is disabled with auto failover enabled.", "InvalidRequest")
+
+
 class KeptHandler(Handler):
     """A type with no service behind it: a physical id, and attributes where they are known."""
 
@@ -93,6 +108,7 @@ class KeptHandler(Handler):
         # https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateVpcOrigin.html: the template's distribution has it.
         if self._type == "AWS::CloudFront::VpcOrigin" and new.get("VpcOriginEndpointConfig") != old.get("VpcOriginEndpointConfig"):
             raise ResourceError("The entity cannot be updated while it is in use.", "ResourceConflict")
+        _check_failover(self._type, old, new)
         return context.stack.resources[context.logical].attributes
 
     def delete(self, context: Context, physical: str, properties: dict) -> None:
