@@ -121,7 +121,7 @@ internal sealed class ApplicationRollout(DeploySession session)
             session.Logger.LogWarning("CloudFormation warns: {Warning}", warning);
         }
 
-        var progress = new StackProgress(session.Logger, session.Live);
+        var progress = new StackProgress(session.Logger, session.Time, session.Live);
         var services = new ServiceWatch(session);
         await services.StartAsync(cancellationToken);
         var watch = new StackWatch(session.Stacks, changes.StackId);

@@ -168,7 +168,7 @@ internal sealed class DeletionProtection(StackSession session) : IDisposable
             new($"{kind}Identifier", database.Name),
             new(DatabaseProtection.Property, isOn ? "true" : "false"),
         ];
-        var (waiting, begun, isTold) = (new Waiting(), DateTime.UtcNow, false);
+        var (waiting, begun, isTold) = (new Waiting(session.Time), session.Time.GetTimestamp(), false);
         while (true)
         {
             try
@@ -182,7 +182,7 @@ internal sealed class DeletionProtection(StackSession session) : IDisposable
             }
             catch (AmazonServiceException exception) when (IsBusy(exception) || AwsFailure.IsPassing(exception))
             {
-                if (DateTime.UtcNow - begun > s_patience)
+                if (session.Time.GetElapsedTime(begun) > s_patience)
                 {
                     throw new DistributedApplicationException(
                         $"RDS does not {(isOn ? "turn on" : "lift")} the deletion protection of the database '{database.Name}': "
@@ -202,8 +202,8 @@ internal sealed class DeletionProtection(StackSession session) : IDisposable
         }
 
         for (
-            begun = DateTime.UtcNow;
-            DateTime.UtcNow - begun < s_effect && await IsOnAsync(database, cancellationToken) == !isOn;
+            begun = session.Time.GetTimestamp();
+            session.Time.GetElapsedTime(begun) < s_effect && await IsOnAsync(database, cancellationToken) == !isOn;
             await waiting.PauseAsync(cancellationToken)
         ) { }
     }

@@ -16,8 +16,9 @@ internal sealed class DeploySession(
     AwsAccount account,
     DeployToken token,
     ILogger logger,
-    LiveConsole? live = null
-) : StackSession(application.Name, aws, account, token, logger, live)
+    LiveConsole? live = null,
+    TimeProvider? time = null
+) : StackSession(application.Name, aws, account, token, logger, live, time)
 {
     public FargateApplication Application => application;
 

@@ -31,7 +31,8 @@ internal sealed class EdgeRollout : IDisposable
             },
             session.Token,
             session.Logger,
-            session.Live
+            session.Live,
+            session.Time
         );
     }
 
@@ -127,7 +128,7 @@ internal sealed class EdgeRollout : IDisposable
     /// <summary>Deletes the stack, which nothing uses any more.</summary>
     public async Task DeleteAsync(LiveStack stack, CancellationToken cancellationToken)
     {
-        var progress = new StackProgress(_session.Logger, _session.Live);
+        var progress = new StackProgress(_session.Logger, _session.Time, _session.Live);
         await _session.Readiness.DeleteAsync(stack, cancellationToken, events =>
         {
             progress.Report(events);

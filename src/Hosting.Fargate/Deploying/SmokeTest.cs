@@ -69,8 +69,8 @@ internal sealed class SmokeTest(DeploySession session, HttpClient http, TimeSpan
 
     private async Task RequestAsync((Uri Address, string? Host) target, string codes, CancellationToken cancellationToken)
     {
-        var deadline = DateTime.UtcNow + patience;
-        var waiting = new Waiting();
+        var begun = session.Time.GetTimestamp();
+        var waiting = new Waiting(session.Time);
         string last;
         do
         {
@@ -97,7 +97,7 @@ internal sealed class SmokeTest(DeploySession session, HttpClient http, TimeSpan
             }
 
             await waiting.PauseAsync(cancellationToken);
-        } while (DateTime.UtcNow < deadline);
+        } while (session.Time.GetElapsedTime(begun) < patience);
         throw new DistributedApplicationException(
             $"Everything is deployed and healthy to the load balancer, but GET {target.Address} did not do for {patience.TotalSeconds:0} s: {last}. "
                 + "Nothing was rolled back. Is the name known where you are, and does a firewall let you out?"

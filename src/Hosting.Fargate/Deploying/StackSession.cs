@@ -11,7 +11,15 @@ namespace Hosting.Fargate.Deploying;
 /// <summary>What every verb works with: an account, the two stacks of an application by name, and the ways to look at them and change them. It knows nothing of the model.</summary>
 internal class StackSession
 {
-    public StackSession(string name, AwsClients aws, AwsAccount account, DeployToken token, ILogger logger, LiveConsole? live = null)
+    public StackSession(
+        string name,
+        AwsClients aws,
+        AwsAccount account,
+        DeployToken token,
+        ILogger logger,
+        LiveConsole? live = null,
+        TimeProvider? time = null
+    )
     {
         Name = name;
         Aws = aws;
@@ -19,7 +27,8 @@ internal class StackSession
         Token = token;
         Live = live;
         Logger = logger;
-        Stacks = new StackReader(aws.CloudFormation);
+        Time = time ?? TimeProvider.System;
+        Stacks = new StackReader(aws.CloudFormation, Time);
         ChangeSets = new ChangeSets(aws.CloudFormation, Stacks, token);
         Readiness = new StackReadiness(aws.CloudFormation, Stacks, token, logger);
         Store = new TemplateStore(aws.S3, account);
@@ -43,6 +52,9 @@ internal class StackSession
     /// <summary>Says what is being waited for; null where the Aspire CLI shows what goes on.</summary>
     public LiveConsole? Live { get; }
 
+    /// <summary>The clock by which is waited.</summary>
+    public TimeProvider Time { get; }
+
     public StackReader Stacks { get; }
 
     public ChangeSets ChangeSets { get; }
@@ -61,7 +73,7 @@ internal class StackSession
     /// <returns>The stack as it is then, null where it was deleted; and what failed first, where something did.</returns>
     public async Task<(LiveStack? End, string? Failure)> ExecuteAsync(ChangeSet changes, CancellationToken cancellationToken)
     {
-        var progress = new StackProgress(Logger, Live);
+        var progress = new StackProgress(Logger, Time, Live);
         var watch = new StackWatch(Stacks, changes.StackId);
         await watch.SkipPastAsync(cancellationToken);
         await ChangeSets.ExecuteAsync(changes, cancellationToken);

@@ -152,7 +152,7 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         CancellationToken cancellationToken
     )
     {
-        var waiting = new Waiting();
+        var waiting = new Waiting(stacks.Time);
         DescribeChangeSetResponse described;
         while (true)
         {

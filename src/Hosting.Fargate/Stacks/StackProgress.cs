@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Stacks;
 
 /// <summary>What happens to the resources of a stack, a line each when it is done, with how long it took.</summary>
-internal sealed class StackProgress(ILogger logger, LiveConsole? live = null)
+internal sealed class StackProgress(ILogger logger, TimeProvider time, LiveConsole? live = null)
 {
     private readonly Dictionary<(string, string), DateTime> _begun = [];
 
@@ -32,7 +32,7 @@ internal sealed class StackProgress(ILogger logger, LiveConsole? live = null)
 
     private string? Waiting()
     {
-        var now = DateTime.UtcNow;
+        var now = time.GetUtcNow().UtcDateTime;
         return _begun.Count == 0
             ? null
             : string.Join(
@@ -57,7 +57,7 @@ internal sealed class StackProgress(ILogger logger, LiveConsole? live = null)
         {
             if (!isStack)
             {
-                _begun.TryAdd(key, item.Timestamp ?? DateTime.UtcNow);
+                _begun.TryAdd(key, item.Timestamp ?? time.GetUtcNow().UtcDateTime);
             }
 
             if (isStack && status.Contains("ROLLBACK", StringComparison.Ordinal) && !status.Contains("CLEANUP", StringComparison.Ordinal))

@@ -5,8 +5,13 @@ using Aws.CloudFormation;
 namespace Hosting.Fargate.Stacks;
 
 /// <summary>Looks at stacks.</summary>
-internal sealed class StackReader(IAmazonCloudFormation cloudFormation)
+/// <param name="cloudFormation">CloudFormation.</param>
+/// <param name="time">The clock by which is waited; the system's where null.</param>
+internal sealed class StackReader(IAmazonCloudFormation cloudFormation, TimeProvider? time = null)
 {
+    /// <summary>The clock by which is waited for a stack.</summary>
+    public TimeProvider Time { get; } = time ?? TimeProvider.System;
+
     /// <summary>The stack of a name or id; null where there is none, or where it was deleted.</summary>
     public async Task<LiveStack?> FindAsync(string nameOrId, CancellationToken cancellationToken)
     {

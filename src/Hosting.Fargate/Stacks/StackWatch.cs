@@ -22,7 +22,7 @@ internal sealed class StackWatch(StackReader stacks, string stackId)
     /// <returns>The stack as it is in the end; null where it was deleted.</returns>
     public async Task<LiveStack?> UntilDoneAsync(Func<IReadOnlyList<StackEvent>, Task> observe, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting();
+        var waiting = new Waiting(stacks.Time);
         var hasBegun = false;
         for (var look = 1; ; look++)
         {

@@ -79,8 +79,8 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
     [Fact]
     public async Task The_identity_is_of_the_content_and_not_of_the_place()
     {
-        using var one = new SampleCheckout(_ecr);
-        using var other = new SampleCheckout(_ecr);
+        using var one = new SampleCheckout(_ecr, hasPage: true);
+        using var other = new SampleCheckout(_ecr, hasPage: true);
         var first = await one.PlanAsync();
         Assert.Equal(first.ContentTag, (await other.PlanAsync()).ContentTag);
 

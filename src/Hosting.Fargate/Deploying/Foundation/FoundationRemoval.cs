@@ -52,7 +52,7 @@ internal sealed class FoundationRemoval
             }
         }
 
-        var progress = new StackProgress(_session.Logger, _session.Live);
+        var progress = new StackProgress(_session.Logger, _session.Time, _session.Live);
         await _session.Readiness.DeleteAsync(
             await _session.Stacks.FindAsync(_foundation.Id, cancellationToken) ?? _foundation,
             cancellationToken,

@@ -77,7 +77,7 @@ internal sealed class SecretRollout(DeploySession session)
     )
     {
         var ids = services.Select(ServiceComposer.Id).ToHashSet(StringComparer.Ordinal);
-        var waiting = new Waiting();
+        var waiting = new Waiting(session.Time);
         while (true)
         {
             var live = await DescribeAsync(services, cancellationToken);

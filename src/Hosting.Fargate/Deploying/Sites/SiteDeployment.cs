@@ -174,7 +174,7 @@ internal sealed class SiteDeployment(DeploySession session, string folder)
                 )
         );
 
-    private SiteReleases Releases(string bucket) => new(session.Aws.S3, session.Account.Id, bucket);
+    private SiteReleases Releases(string bucket) => new(session.Aws.S3, session.Account.Id, bucket, session.Time);
 }
 
 /// <summary>What a deploy would do for a site.</summary>

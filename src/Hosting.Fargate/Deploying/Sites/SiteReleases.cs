@@ -13,7 +13,8 @@ namespace Hosting.Fargate.Deploying.Sites;
 /// <param name="s3">S3.</param>
 /// <param name="owner">The account that the bucket must be of: its name alone may be another's by now.</param>
 /// <param name="bucket">The bucket.</param>
-internal sealed class SiteReleases(IAmazonS3 s3, string owner, string bucket)
+/// <param name="time">The clock by which files grow old.</param>
+internal sealed class SiteReleases(IAmazonS3 s3, string owner, string bucket, TimeProvider time)
 {
     private const string Folder = "releases/";
 
@@ -26,7 +27,7 @@ internal sealed class SiteReleases(IAmazonS3 s3, string owner, string bucket)
     public async Task<IReadOnlyDictionary<string, (string Hash, DateTime Since)>> FilesAsync(CancellationToken cancellationToken) =>
         (await ListAsync($"{Site.Files}/", cancellationToken)).ToDictionary(
             item => item.Key[(Site.Files.Length + 1)..],
-            item => (item.ETag.Trim('"'), item.LastModified?.ToUniversalTime() ?? DateTime.UtcNow),
+            item => (item.ETag.Trim('"'), item.LastModified?.ToUniversalTime() ?? time.GetUtcNow().UtcDateTime),
             StringComparer.Ordinal
         );
 
@@ -107,7 +108,10 @@ internal sealed class SiteReleases(IAmazonS3 s3, string owner, string bucket)
             needed.UnionWith((await FilesOfAsync(release, cancellationToken)).Keys);
         }
 
-        string[] old = [.. Old(await FilesAsync(cancellationToken), needed, DateTime.UtcNow).Select(path => $"{Site.Files}/{path}")];
+        string[] old =
+        [
+            .. Old(await FilesAsync(cancellationToken), needed, time.GetUtcNow().UtcDateTime).Select(path => $"{Site.Files}/{path}"),
+        ];
         foreach (var keys in old.Concat(releases.Skip(Kept).Select(release => KeyOf(release.Id))).Chunk(1000))
         {
             await s3.DeleteObjectsAsync(

@@ -75,7 +75,9 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws, AwsAccount
             if (foundation?.Outputs.GetValueOrDefault(Site.BucketOutputOf(name)) is { } bucket)
             {
                 // The account is in the stack's id, an ARN.
-                var releases = await new SiteReleases(aws.S3, foundation.Id.Split(':')[4], bucket).ListAsync(cancellationToken);
+                var releases = await new SiteReleases(aws.S3, foundation.Id.Split(':')[4], bucket, TimeProvider.System).ListAsync(
+                    cancellationToken
+                );
                 sites.Add(new SiteStatus(name, bucket, releases.FirstOrDefault()?.Id, releases.FirstOrDefault()?.Since, releases.Count));
             }
         }

@@ -17,7 +17,7 @@ internal sealed class LooseTasks(StackSession session)
     public async Task<bool> StopAsync(CancellationToken cancellationToken)
     {
         HashSet<string> told = new(StringComparer.Ordinal);
-        var waiting = new Waiting();
+        var waiting = new Waiting(session.Time);
         while (await FindAsync(cancellationToken) is { Count: > 0 } tasks)
         {
             foreach (var task in tasks.Where(task => told.Add(task.TaskArn)))

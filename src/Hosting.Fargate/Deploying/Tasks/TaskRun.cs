@@ -152,7 +152,7 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
             Family = revision[..revision.LastIndexOf(':')],
             DesiredStatus = DesiredStatus.RUNNING,
         };
-        var waiting = new Waiting();
+        var waiting = new Waiting(session.Time);
         HashSet<string> told = new(StringComparer.Ordinal);
         while ((await session.Aws.Ecs.ListTasksAsync(request, cancellationToken)).TaskArns is { Count: > 0 } arns)
         {
@@ -189,7 +189,7 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
         CancellationToken cancellationToken
     )
     {
-        var waiting = new Waiting();
+        var waiting = new Waiting(session.Time);
         var status = started.LastStatus;
         while (true)
         {

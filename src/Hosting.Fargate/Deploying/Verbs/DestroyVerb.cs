@@ -176,7 +176,7 @@ internal sealed class DestroyVerb(Verb verb)
 
     private async Task DeleteAsync(LiveStack stack)
     {
-        var progress = new StackProgress(_session.Logger, _session.Live);
+        var progress = new StackProgress(_session.Logger, _session.Time, _session.Live);
         await _session.Readiness.DeleteAsync(stack, verb.CancellationToken, events =>
         {
             progress.Report(events);

@@ -23,8 +23,8 @@ internal sealed class LogsVerb(Verb verb)
     {
         var groups = await ChosenAsync();
         var follows = verb.Configuration.GetValue<bool>("Fargate:Follow");
-        var since = DateTimeOffset.UtcNow - s_lookBack;
-        var waiting = new Waiting();
+        var since = _session.Time.GetUtcNow() - s_lookBack;
+        var waiting = new Waiting(_session.Time);
         while (true)
         {
             List<(string Workload, FilteredLogEvent Event)> events = [];

@@ -78,7 +78,8 @@ internal sealed class PublishedVerb : Verb
                         account,
                         TokenFor(context, account),
                         context.Logger,
-                        context.Services.GetService<LiveConsole>()
+                        context.Services.GetService<LiveConsole>(),
+                        context.Services.GetService<TimeProvider>()
                     )
                 ),
             run

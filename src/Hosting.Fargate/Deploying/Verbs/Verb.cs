@@ -65,7 +65,8 @@ internal class Verb
                         account,
                         TokenFor(context, account),
                         context.Logger,
-                        context.Services.GetService<LiveConsole>()
+                        context.Services.GetService<LiveConsole>(),
+                        context.Services.GetService<TimeProvider>()
                     )
                 ),
             run
@@ -75,7 +76,7 @@ internal class Verb
     protected static DeployToken TokenFor(PipelineStepContext context, AwsAccount account) =>
         DeployToken.ForThisProcess(
             context.Services.GetRequiredService<IConfiguration>()["Fargate:User"] ?? account.CallerName,
-            DateTime.UtcNow
+            (context.Services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow().UtcDateTime
         );
 
     protected static async Task RunAsync<T>(
