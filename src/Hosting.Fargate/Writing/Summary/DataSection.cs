@@ -131,7 +131,8 @@ internal static class DataSection
         return $"over TLS, with the password {Markdown.Code(server.Password.Name)}, {size}, "
             + (server.HasOwnUsers ? "a user for each database, " : "")
             + (options.RestoreFrom is { } snapshot ? $"begun with the snapshot {Markdown.Code(snapshot)}, " : "")
-            + (options.BackupDays == 0 ? "no backups" : $"backups of {WorkloadText.Days(options.BackupDays)}");
+            + (options.BackupDays == 0 ? "no backups" : $"backups of {WorkloadText.Days(options.BackupDays)}")
+            + (options.DeletionProtection ? ", protected against deletion" : "");
 
         static string Growth(RelationalDatabase rds) =>
             rds.MaximumStorageGigabytes is { } most ? $" that grow to {WorkloadText.Number(most)}" : "";

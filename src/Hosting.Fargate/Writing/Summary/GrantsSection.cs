@@ -1,5 +1,6 @@
 using System.Text;
 using Aws.CloudFormation;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
@@ -10,11 +11,11 @@ internal static class GrantsSection
     public static string Write(IReadOnlyList<Template> templates)
     {
         var statements = RolePolicies.Statements(templates).ToLookup(statement => statement.IsUnlimited);
-        string[] parts = [Named(statements[false]), Unlimited(statements[true]), Managed(templates), Principals(templates)];
+        string[] parts = [Named([.. statements[false]]), Unlimited(statements[true]), Managed(templates), Principals(templates)];
         return Markdown.Section("Permissions", string.Join('\n', parts.Where(part => part.Length > 0)));
     }
 
-    private static string Named(IEnumerable<RoleStatement> statements)
+    private static string Named(IReadOnlyCollection<RoleStatement> statements)
     {
         var roles = new StringBuilder();
         foreach (var role in statements.GroupBy(statement => statement.Role, StringComparer.Ordinal))
@@ -30,9 +31,15 @@ internal static class GrantsSection
 
         return roles.Length == 0
             ? ""
-            : "As the templates have them. `${X.Arn}` is the ARN of the resource `X`, `stack:Name` what a stack exports; REGION and ACCOUNT are the stack's own.\n"
+            : $"As the templates have them. `${{X.Arn}}` is the ARN of the resource `X`{(NamesExports(statements) ? ", `stack:Name` what a stack exports" : "")}; "
+                + "REGION and ACCOUNT are the stack's own.\n"
                 + roles;
     }
+
+    private static bool NamesExports(IEnumerable<RoleStatement> statements) =>
+        statements.Any(statement =>
+            statement.Resources.Any(resource => resource.Contains($"{StackNames.FoundationOf("")}:", StringComparison.Ordinal))
+        );
 
     /// <summary>One line for all roles that have the same: with many services it is the same for each.</summary>
     private static string Unlimited(IEnumerable<RoleStatement> statements)

@@ -110,7 +110,7 @@ public sealed class RdsOperationTests
 
         var summary = published.File("README.md");
         Assert.Matches(
-            @"\| `pg` +\| database \(RDS, PostgreSQL 18\) +\| over TLS, with the password `pg-password`, `db\.t4g\.micro`, 20 GiB that grow to 100, backups of 7 days +\| a snapshot of it is kept +\|",
+            @"\| `pg` +\| database \(RDS, PostgreSQL 18\) +\| over TLS, with the password `pg-password`, `db\.t4g\.micro`, 20 GiB that grow to 100, backups of 7 days, protected against deletion +\| a snapshot of it is kept +\|",
             summary
         );
         Assert.Contains(published.Cost.Lines, line =>
