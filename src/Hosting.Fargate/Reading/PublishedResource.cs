@@ -103,6 +103,16 @@ internal sealed class PublishedResource
             ? image
             : null;
 
+    /// <summary>Whether the model refers it to another resource, or to a part of that.</summary>
+    public bool RefersTo(IResource resource) =>
+        Resource
+            .Annotations.OfType<ResourceRelationshipAnnotation>()
+            .Select(relationship => relationship.Resource)
+            .Any(other =>
+                ResourceNames.Comparer.Equals(other, resource)
+                || (other is IResourceWithParent { Parent: var parent } && ResourceNames.Comparer.Equals(parent, resource))
+            );
+
     /// <summary>An option that refuses its value says so with the others.</summary>
     private static void Configure(IResource resource, Refusals refusals, Action configure)
     {

@@ -116,6 +116,7 @@ internal sealed class ValueReader(
         if (!endpoints.IsInjected(use.Variable))
         {
             managed.NoticeAddress(value, use);
+            managed.Brokers.NotePorts(value, use);
         }
 
         if (BrowserRules.IsForBrowsers(use.Variable) && value.Parts.OfType<CalledAddress>().FirstOrDefault() is { Service: var service })
