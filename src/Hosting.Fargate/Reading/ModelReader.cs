@@ -44,7 +44,7 @@ internal sealed class ModelReader(
         addresses.Add(published.Values, routes, places);
         var injected = new InjectedVariables(model);
         var endpoints = new EndpointReader(environment, published, addresses, managed, injected, stacks, _refusals);
-        var machine = new MachineValues(environment.AppHostDirectory, _refusals);
+        var machine = new MachineValues(environment.AppHostDirectory, new LaptopPorts(model), _refusals);
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
         var mounts = new SourceMounts(environment.AppHostDirectory);
         var images = NewImageReader(mounts);
