@@ -50,7 +50,15 @@ internal sealed class ModelReader(
         var images = NewImageReader(mounts);
         var hosts = new HostNames(published.Values, managed, endpoints);
         var files = new NamesInFiles(hosts);
-        var values = new ValueReader(_parameters, endpoints, hosts, files, managed, machine, _refusals);
+        var texts = new ModelTexts(
+            _parameters,
+            endpoints,
+            new AskedAddresses(published.Values, managed),
+            await AskedSecrets.ReadAsync(model, _parameters, cancellationToken),
+            hosts,
+            managed
+        );
+        var values = new ValueReader(_parameters, endpoints, texts, files, managed, machine, _refusals);
         var workloads = NewWorkloadReader(stack, caches, mounts, images, addresses, values);
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)

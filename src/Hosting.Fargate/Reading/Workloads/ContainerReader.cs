@@ -207,7 +207,14 @@ internal sealed class ContainerReader(
             refusals.Add(
                 resource.Name,
                 $"'{resource.Name}' has an {what} callback that fails where the model is published: "
-                    + $"{exception.Message} Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs."
+                    + $"{exception.Message} "
+                    + (
+                        exception is InvalidOperationException && exception.Message.Contains("is not allocated", StringComparison.Ordinal)
+                            ? "Give the endpoint itself in place of its Url, Host or Port: endpoint, endpoint.Property(EndpointProperty.Host), "
+                                + "in a text by ReferenceExpression.Create($\"…\"). "
+                            : ""
+                    )
+                    + "Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs."
             );
         }
     }
