@@ -36,6 +36,7 @@ internal sealed class ModelReader(
         var resources = new PublishedResources(model, environment, managed, _refusals);
         var published = resources.Read();
         _notices.AddRange(resources.Notices);
+        await Executables.RefuseImagesAsync(model, published.Values, _refusals, cancellationToken);
         var places = SitePlaces.Of(resources.Sites, published.Values, environment.Ingress);
         var routeReader = new RouteReader(environment.Ingress, places, _refusals);
         var routes = routeReader.Read(published.Values.Where(resource => resource.IsConnected));

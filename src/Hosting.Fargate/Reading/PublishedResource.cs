@@ -87,10 +87,14 @@ internal sealed class PublishedResource
             options = service;
         }
 
+        var known = (ImageOf(resource) is { } image ? KnownImages.Find(image) : null) ?? KnownServers.Find(resource);
         return new PublishedResource(resource, options)
         {
-            Endpoints = PublishedEndpoint.Of(resource, refusals),
-            Known = (ImageOf(resource) is { } image ? KnownImages.Find(image) : null) ?? KnownServers.Find(resource),
+            Endpoints =
+                PublishedEndpoint.Of(resource, refusals) is { Count: > 0 } endpoints ? endpoints
+                : known is { Port: > 0 and var port } && resource is ContainerResource ? [PublishedEndpoint.OfServer(port)]
+                : [],
+            Known = known,
             Databases = databases,
         };
     }
@@ -179,6 +183,15 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
 
         return [.. endpoints.OrderBy(endpoint => all.FindIndex(resolved => resolved.Endpoint == endpoint.Endpoint))];
     }
+
+    /// <summary>The port of a known server to which the model gives no endpoint: on a laptop containers reach each other on any port.</summary>
+    public static PublishedEndpoint OfServer(int port) =>
+        new(
+            new EndpointAnnotation(System.Net.Sockets.ProtocolType.Tcp, name: "tcp", targetPort: port),
+            new ContainerPort("tcp", port, PortProtocol.Tcp, IsTls: false),
+            port,
+            IsFolded: false
+        );
 
     private static PublishedEndpoint Of(
         IComputeResource resource,
