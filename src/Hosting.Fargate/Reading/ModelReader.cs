@@ -152,6 +152,7 @@ internal sealed class ModelReader(
             .. ModelNotices.Probes(published.Values, services),
             .. ModelNotices.EngineArguments(published.Values),
             .. ModelNotices.ExposedPorts(published.Values),
+            .. ModelNotices.UnreachedPorts(published.Values),
             .. ModelNotices.Laptop(published.Values),
             .. RunModeNotices.Of(model, published.Values),
             .. ModelNotices.Ending(published.Values),
