@@ -9,41 +9,50 @@ namespace Aws.CloudFormation;
 /// </summary>
 internal static partial class DynamicReferences
 {
-    private const int Limit = 60;
+    public const int Limit = 60;
     private const string Start = "{{resolve:";
 
     /// <summary>In place of what is not known: it is one part, whatever it is.</summary>
     private const string Unknown = "…";
 
+    public static int Count(Template template) => ReferencesOf(template).Count();
+
     public static IEnumerable<Fault> Check(Template template)
     {
-        var count = 0;
-        List<Fault> faults = [];
-        var places = template
-            .Resources.Select(resource => ((string?)resource.Id, "has", (TemplateNode)resource.Properties))
-            .Concat(template.Outputs.Select(output => ((string?)null, $"has an output '{output.Key}' with", output.Value)))
-            .Concat(template.Parameters.Select(parameter => ((string?)null, $"has a parameter '{parameter.Key}' with", parameter.Value)));
-        foreach (var (id, has, node) in places)
-        {
-            foreach (var reference in node.Texts(static _ => Unknown).SelectMany(Find))
-            {
-                count++;
-                if (Problem(reference) is { } problem)
-                {
-                    faults.Add(new Fault(id, $"{has} the dynamic reference '{reference}': {problem}"));
-                }
-            }
-        }
-
-        return count > Limit
+        var references = ReferencesOf(template).ToList();
+        List<Fault> faults =
+        [
+            .. references
+                .Select(place => (place, Problem: Problem(place.Reference)))
+                .Where(found => found.Problem is not null)
+                .Select(found => new Fault(
+                    found.place.Resource,
+                    $"{found.place.Has} the dynamic reference '{found.place.Reference}': {found.Problem}"
+                )),
+        ];
+        return references.Count > Limit
             ? faults.Append(
                 new Fault(
                     null,
-                    $"has {count} dynamic references, and CloudFormation takes {Limit}. Publish as nested stacks, or put fewer secrets inside texts."
+                    $"has {references.Count} dynamic references, and CloudFormation takes {Limit}. Publish as nested stacks, or put fewer secrets "
+                        + "inside texts."
                 )
             )
             : faults;
     }
+
+    private static IEnumerable<(string? Resource, string Has, string Reference)> ReferencesOf(Template template) =>
+        template
+            .Resources.Select(resource => (Id: (string?)resource.Id, Has: "has", Node: (TemplateNode)resource.Properties))
+            .Concat(template.Outputs.Select(output => (Id: (string?)null, Has: $"has an output '{output.Key}' with", Node: output.Value)))
+            .Concat(
+                template.Parameters.Select(parameter =>
+                    (Id: (string?)null, Has: $"has a parameter '{parameter.Key}' with", Node: parameter.Value)
+                )
+            )
+            .SelectMany(place =>
+                place.Node.Texts(static _ => Unknown).SelectMany(Find).Select(reference => (place.Id, place.Has, reference))
+            );
 
     /// <summary>The references in a text; one that does not end goes to the end of its line.</summary>
     private static IEnumerable<string> Find(string text)

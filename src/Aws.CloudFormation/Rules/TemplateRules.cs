@@ -18,4 +18,11 @@ public static class TemplateRules
             .. DynamicReferences.Check(template),
         ];
     }
+
+    /// <summary>Whether one stack can have all dynamic references of a template: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html.</summary>
+    public static bool HasTooManyDynamicReferences(Template template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return DynamicReferences.Count(template) > DynamicReferences.Limit;
+    }
 }

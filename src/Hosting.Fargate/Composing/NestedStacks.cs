@@ -38,7 +38,10 @@ internal sealed class NestedStacks
     /// Whether one template can hold it: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.
     /// </summary>
     public static bool AreNeeded(FargateApplication application, Template whole) =>
-        application.NestedStacks || whole.Resources.Count > 500 || TemplateJson.Write(whole).Length > 1_000_000;
+        application.NestedStacks
+        || whole.Resources.Count > 500
+        || TemplateRules.HasTooManyDynamicReferences(whole)
+        || TemplateJson.Write(whole).Length > 1_000_000;
 
     /// <summary>
     /// Says where CloudFormation finds the template of each stack: under a name made from its content, so that a changed template is a changed

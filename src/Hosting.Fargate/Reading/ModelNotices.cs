@@ -52,6 +52,19 @@ internal static class ModelNotices
                 + $"{resource.Endpoints[0].Endpoint.TargetPort}, where it does here."
         );
 
+    /// <summary>What listens by its Dockerfile, and has no endpoint in the model: nobody reaches it, whatever else the model says.</summary>
+    public static IEnumerable<Notice> UnreachedPorts(IEnumerable<PublishedResource> published) =>
+        from resource in published
+        where resource is { Service: not null, Endpoints.Count: 0 }
+        let port = ExposedPort.FirstOf(resource.Resource)
+        where port is not null
+        select new Notice(
+            resource.Name,
+            $"listens on {port}, as its Dockerfile says (EXPOSE), and has no endpoint in the model, without which nobody reaches it on AWS. Give "
+                + $"it one: {resource.Name}.WithHttpEndpoint(targetPort: {port}), before WithExternalHttpEndpoints where people are to call it.",
+            IsWarning: true
+        );
+
     /// <summary>What serves whoever develops: it works on AWS as it does here, and is hardly meant to.</summary>
     public static IEnumerable<Notice> Laptop(IEnumerable<PublishedResource> published) =>
         from resource in published
@@ -194,13 +207,16 @@ internal static class ModelNotices
                     + "DNS: they refer to each other, and by Service Connect a service sees only what was there before it."
             ));
 
-    /// <summary>The variables with https addresses that are not there.</summary>
+    /// <summary>The variables with https addresses that are not there, in one notice for all that a service has of them.</summary>
     public static IEnumerable<Notice> LeftOut(IEnumerable<(string Client, string Variable)> variables) =>
-        variables.Select(left => new Notice(
-            left.Client,
-            $"{left.Variable} is left out: behind the load balancer the service speaks plain HTTP, "
-                + (left.Variable == "HTTPS_PORTS" ? "and has no certificate." : "and the http address is there beside it.")
-        ));
+        from left in variables
+        group left.Variable by (left.Client, IsOwn: left.Variable == "HTTPS_PORTS") into all
+        let names = all.Order(StringComparer.Ordinal).ToList()
+        select new Notice(
+            all.Key.Client,
+            $"{string.Join(", ", names)} {(names.Count == 1 ? "is" : "are")} left out: behind the load balancer the service speaks plain HTTP, "
+                + (all.Key.IsOwn ? "and has no certificate." : "and the http address is there beside it.")
+        );
 
     public static IEnumerable<Notice> Unused(DistributedApplicationModel model, HashSet<string> used) =>
         model

@@ -36,6 +36,7 @@ internal sealed class ModelReader(
         var resources = new PublishedResources(model, environment, managed, _refusals);
         var published = resources.Read();
         _notices.AddRange(resources.Notices);
+        await Executables.RefuseImagesAsync(model, published.Values, _refusals, cancellationToken);
         var places = SitePlaces.Of(resources.Sites, published.Values, environment.Ingress);
         var routeReader = new RouteReader(environment.Ingress, places, _refusals);
         var routes = routeReader.Read(published.Values.Where(resource => resource.IsConnected));
@@ -44,13 +45,21 @@ internal sealed class ModelReader(
         addresses.Add(published.Values, routes, places);
         var injected = new InjectedVariables(model);
         var endpoints = new EndpointReader(environment, published, addresses, managed, injected, stacks, _refusals);
-        var machine = new MachineValues(environment.AppHostDirectory, _refusals);
+        var machine = new MachineValues(environment.AppHostDirectory, new LaptopPorts(model), _refusals);
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
         var mounts = new SourceMounts(environment.AppHostDirectory);
         var images = NewImageReader(mounts);
         var hosts = new HostNames(published.Values, managed, endpoints);
         var files = new NamesInFiles(hosts);
-        var values = new ValueReader(_parameters, endpoints, hosts, files, managed, machine, _refusals);
+        var texts = new ModelTexts(
+            _parameters,
+            endpoints,
+            new AskedAddresses(published.Values, managed),
+            await AskedSecrets.ReadAsync(model, _parameters, cancellationToken),
+            hosts,
+            managed
+        );
+        var values = new ValueReader(_parameters, endpoints, texts, files, managed, machine, _refusals);
         var workloads = NewWorkloadReader(stack, caches, mounts, images, addresses, values);
         List<WorkloadDraft> drafts = [];
         foreach (var resource in published.Values)
@@ -143,6 +152,7 @@ internal sealed class ModelReader(
             .. ModelNotices.Probes(published.Values, services),
             .. ModelNotices.EngineArguments(published.Values),
             .. ModelNotices.ExposedPorts(published.Values),
+            .. ModelNotices.UnreachedPorts(published.Values),
             .. ModelNotices.Laptop(published.Values),
             .. RunModeNotices.Of(model, published.Values),
             .. ModelNotices.Ending(published.Values),

@@ -98,24 +98,39 @@ internal static class OperationNotices
         }
     }
 
-    /// <summary>What people most likely call: what calls others and nobody calls, such as a gateway or a page.</summary>
+    /// <summary>
+    /// What people most likely call: from where most of the others are reached, such as a gateway or a page, and of those what nobody calls.
+    /// </summary>
     private static ServiceSpec? FrontOf(IReadOnlyCollection<ServiceSpec> services)
     {
-        var called = services
-            .SelectMany(service => service.Connections)
-            .Select(connection => connection.Server)
-            .ToHashSet(StringComparer.Ordinal);
+        var calls = services
+            .SelectMany(service => service.Connections.Select(connection => (service.Name, connection.Server)))
+            .ToLookup(call => call.Name, call => call.Server, StringComparer.Ordinal);
+        var called = calls.SelectMany(servers => servers).ToHashSet(StringComparer.Ordinal);
         return services.Any(service => service.Main is { Image: BuiltImage } && SpeaksHttp(service))
             ? services
-                .Where(service =>
-                    SpeaksHttp(service)
-                    && (service.Main.Image is not RegistryImage { Reference: var image } || LaptopImages.Find(image) is null)
-                )
-                .OrderBy(service => service.Connections.Length == 0)
+                .Where(service => SpeaksHttp(service) && (service.Main.Image.Origin is not { } image || LaptopImages.Find(image) is null))
+                .OrderByDescending(service => Reached(service.Name, calls))
                 .ThenBy(service => called.Contains(service.Name))
-                .ThenBy(service => service.Main.Image is RegistryImage)
+                .ThenBy(service => service.Main.Image.Origin is not null)
                 .FirstOrDefault()
             : null;
+    }
+
+    /// <summary>How many others are called from somewhere, by those that it calls too.</summary>
+    private static int Reached(string service, ILookup<string, string> calls)
+    {
+        HashSet<string> reached = new([service], StringComparer.Ordinal);
+        Queue<string> next = new([service]);
+        while (next.TryDequeue(out var name))
+        {
+            foreach (var server in calls[name].Where(reached.Add))
+            {
+                next.Enqueue(server);
+            }
+        }
+
+        return reached.Count;
     }
 
     private static bool SpeaksHttp(ServiceSpec service) => service.Main.Ports.Any(port => port.Protocol != PortProtocol.Tcp);

@@ -87,10 +87,14 @@ internal sealed class PublishedResource
             options = service;
         }
 
+        var known = (ImageOf(resource) is { } image ? KnownImages.Find(image) : null) ?? KnownServers.Find(resource);
         return new PublishedResource(resource, options)
         {
-            Endpoints = PublishedEndpoint.Of(resource, refusals),
-            Known = (ImageOf(resource) is { } image ? KnownImages.Find(image) : null) ?? KnownServers.Find(resource),
+            Endpoints =
+                PublishedEndpoint.Of(resource, refusals) is { Count: > 0 } endpoints ? endpoints
+                : known is { Port: > 0 and var port } && resource is ContainerResource ? [PublishedEndpoint.OfServer(port)]
+                : [],
+            Known = known,
             Databases = databases,
         };
     }
@@ -102,6 +106,16 @@ internal sealed class PublishedResource
         && resource.TryGetContainerImageName(out var image)
             ? image
             : null;
+
+    /// <summary>Whether the model refers it to another resource, or to a part of that.</summary>
+    public bool RefersTo(IResource resource) =>
+        Resource
+            .Annotations.OfType<ResourceRelationshipAnnotation>()
+            .Select(relationship => relationship.Resource)
+            .Any(other =>
+                ResourceNames.Comparer.Equals(other, resource)
+                || (other is IResourceWithParent { Parent: var parent } && ResourceNames.Comparer.Equals(parent, resource))
+            );
 
     /// <summary>An option that refuses its value says so with the others.</summary>
     private static void Configure(IResource resource, Refusals refusals, Action configure)
@@ -169,6 +183,15 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
 
         return [.. endpoints.OrderBy(endpoint => all.FindIndex(resolved => resolved.Endpoint == endpoint.Endpoint))];
     }
+
+    /// <summary>The port of a known server to which the model gives no endpoint: on a laptop containers reach each other on any port.</summary>
+    public static PublishedEndpoint OfServer(int port) =>
+        new(
+            new EndpointAnnotation(System.Net.Sockets.ProtocolType.Tcp, name: "tcp", targetPort: port),
+            new ContainerPort("tcp", port, PortProtocol.Tcp, IsTls: false),
+            port,
+            IsFolded: false
+        );
 
     private static PublishedEndpoint Of(
         IComputeResource resource,

@@ -98,8 +98,9 @@ internal sealed class PublishedResources(
                 yield return new Notice(
                     name,
                     "is left out: nothing runs from its image, and no other image takes its files. "
-                        + "Where CloudFront is to serve them: .PublishAsStaticSite(); where it is to serve them itself: "
-                        + $".PublishAsStaticWebsite(); where another is: server.PublishWithContainerFiles({name}, \"wwwroot\").",
+                        + "Where it is a program that serves, such as one of Node.js: .PublishAsPackageScript(\"start\"), or .PublishAsDockerFile() "
+                        + "where its folder has a Dockerfile. Where it is files, and CloudFront is to serve them: .PublishAsStaticSite(); it itself: "
+                        + $".PublishAsStaticWebsite(); another: server.PublishWithContainerFiles({name}, \"wwwroot\").",
                     IsWarning: true
                 );
             }
@@ -120,19 +121,8 @@ internal sealed class PublishedResources(
                     isWarning: WaitedFor(resource).Length > 0
                 );
                 break;
-            case ExecutableResource:
-                refusals.Add(
-                    resource.Name,
-                    $"'{resource.Name}' is an executable, which runs here only. Where its folder has a Dockerfile: "
-                        + ".PublishAsDockerFile(). Else make it a project or a container, or leave it out: .ExcludeFromManifest()."
-                        + (
-                            resource is ExecutableResource { Command: "dotnet" }
-                                ? $" What 'dotnet run' starts is a project: builder.AddProject(\"{resource.Name}\", \"….csproj\"). What "
-                                    + "'dotnet ef' applies, a project does that the services wait for (Database.Migrate, "
-                                    + "WaitForCompletion), or AddEFMigrations."
-                                : ""
-                        )
-                );
+            case ExecutableResource executable:
+                refusals.Add(resource.Name, Executables.Refusal(executable));
                 break;
             case ContainerResource when CompletionReader.IsMigration(resource) && !resource.IsContainer():
                 Notice(

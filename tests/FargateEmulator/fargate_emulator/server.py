@@ -1,4 +1,5 @@
 """The server: each request to the emulator's own service, or on to moto."""
+import contextlib
 import io
 import logging
 import re
@@ -39,6 +40,8 @@ class Application:
     def __init__(self, emulator: Emulator):
         self.emulator = emulator
         self._moto = _Moto()
+        # moto looks through all its secrets to find one, and fails where another request makes one meanwhile.
+        self._alone = {"secretsmanager": threading.Lock()}
 
     def __call__(self, environ: dict, start_response):
         request = Request(environ)
@@ -127,7 +130,8 @@ class Application:
                 if status.startswith("5"):
                     LOG.error("moto answered %s to %s %s of %s", status, environ["REQUEST_METHOD"], environ.get("HTTP_X_AMZ_TARGET", environ["PATH_INFO"]), service)
                 return start_response(status, headers)
-            return self._moto(environ, checked)
+            with self._alone.get(service, contextlib.nullcontext()):
+                return self._moto(environ, checked)
         body = b"".join(self._moto(environ, start))
         if service == "ecr":
             body = self.emulator.ecr.rewritten(body)

@@ -74,6 +74,28 @@ public sealed class ManyServicesTests
     }
 
     [Fact]
+    public async Task More_secrets_inside_texts_than_one_stack_takes_are_in_nested_stacks()
+    {
+        var templates = (await WithSecretsInTexts(61)).Templates;
+
+        Assert.Equal(["shop-worker0", "shop-worker1", "shop-worker2"], templates.Nested.Select(template => template.StackName));
+        Assert.All(templates.All, template => Assert.Empty(TemplateValidator.Validate(template)));
+        Assert.Empty((await WithSecretsInTexts(60)).Templates.Nested);
+
+        static Task<Publication> WithSecretsInTexts(int count) =>
+            Published.ModelAsync(builder =>
+            {
+                var password = builder.AddParameter("password", secret: true);
+                List<IResourceBuilder<ProjectResource>> workers = [.. Enumerable.Range(0, 3).Select(i => builder.AddWorker($"worker{i}"))];
+                for (var i = 0; i < count; i++)
+                {
+                    var name = $"DB{i}";
+                    workers[i % workers.Count].WithEnvironment(name, ReferenceExpression.Create($"Host={name};Password={password}"));
+                }
+            });
+    }
+
+    [Fact]
     public async Task What_is_shared_is_within_what_load_balancer_and_ECS_take()
     {
         var templates = (await s_publication.Value).Templates;

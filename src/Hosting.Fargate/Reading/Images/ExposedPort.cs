@@ -23,32 +23,42 @@ internal static partial class ExposedPort
     /// <returns>Null where there is none, or more than one to choose from.</returns>
     public static int? Of(IResource resource)
     {
-        if (
-            !resource.GetType().IsNestedPrivate
-            || resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault()
-                is not { DockerfileFactory: null, Stage: null } build
-            || !File.Exists(build.DockerfilePath)
-        )
+        if (!resource.GetType().IsNestedPrivate || StageOf(resource) is not { } stage)
         {
             return null;
         }
 
-        var stage = LastStageOf(File.ReadLines(build.DockerfilePath));
-        string[] ports =
+        var ports = PortsOf(stage);
+        return ports is [] ? (SaysPort(resource) ? null : PortOfBase(stage))
+            : ports is [> 0 and var only] ? only
+            : null;
+    }
+
+    /// <summary>The first port that the author's Dockerfile says, of whatever resource; null where there is none.</summary>
+    public static int? FirstOf(IResource resource) =>
+        StageOf(resource) is { } stage ? (PortsOf(stage) is [var first, ..] ? (first > 0 ? first : null) : PortOfBase(stage)) : null;
+
+    /// <summary>What the image is made of in the end; null where there is no Dockerfile of the author's, or a stage is named.</summary>
+    private static List<string>? StageOf(IResource resource) =>
+        resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault() is { DockerfileFactory: null, Stage: null } build
+        && File.Exists(build.DockerfilePath)
+            ? LastStageOf(File.ReadLines(build.DockerfilePath))
+            : null;
+
+    /// <summary>Zero for what is no port of TCP, or is known as the image is built alone.</summary>
+    private static int[] PortsOf(List<string> stage) =>
         [
             .. stage
                 .Select(line => Expose().Match(line))
                 .Where(match => match.Success)
                 .SelectMany(match => match.Groups["ports"].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-                .Distinct(StringComparer.Ordinal),
+                .Distinct(StringComparer.Ordinal)
+                .Select(word =>
+                    int.TryParse(word.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535
+                        ? port
+                        : 0
+                ),
         ];
-        return ports is [] ? (SaysPort(resource) ? null : PortOfBase(stage))
-            : ports is [var only]
-            && int.TryParse(only.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port is > 0 and <= 65_535
-                ? port
-            : null;
-    }
 
     /// <summary>Whether the model says where it listens: the settings of a web server may say the same.</summary>
     private static bool SaysPort(IResource resource) =>

@@ -50,6 +50,7 @@ internal static class LaptopImages
                 "kafbat/kafka-ui",
                 "redpandadata/console",
                 "cars10/elasticvue",
+                "coleifer/sqlite-web",
                 "scalarapi/aspire-api-reference",
                 "open-webui/open-webui",
                 "dotnet/aspire-dashboard",

@@ -49,7 +49,7 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
     /// Whether a value is in files for other reasons too: what is short is part of many words, and a plain word, such as <c>admin</c> or
     /// <c>postgres</c>, is the name of a user or a role.
     /// </summary>
-    private static bool IsWord(string value) =>
+    internal static bool IsWord(string value) =>
         value.Length < 4 || (value.Length <= 12 && char.IsAsciiLetter(value[0]) && value.Skip(1).All(char.IsAsciiLetterLower));
 
     private async Task<List<(string Name, byte[][] Forms)>> ReadAsync(CancellationToken cancellationToken)

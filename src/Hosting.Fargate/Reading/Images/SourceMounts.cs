@@ -5,8 +5,8 @@ namespace Hosting.Fargate.Reading;
 /// <summary>
 /// Mounts of this machine's files. One that is read-only, and whose files are in the checkout, says what WithContainerFiles says, which
 /// where the model is published is such a mount itself: the files go into the image. So do those that programs read and never write, which
-/// nobody marks: scripts that a database runs as it starts for the first time, what lies under <c>/etc</c>, and a file of settings. Any
-/// other mount is of this machine alone.
+/// nobody marks: scripts that a database runs as it starts for the first time, what lies under <c>/etc</c>, and a single file, such as one of
+/// settings. Any other mount is of this machine alone.
 /// </summary>
 internal sealed class SourceMounts(string appHostDirectory)
 {
@@ -26,29 +26,21 @@ internal sealed class SourceMounts(string appHostDirectory)
         "/var/lib/grafana/dashboards",
     ];
 
-    private static readonly string[] s_settings =
-    [
-        ".cnf",
-        ".conf",
-        ".ini",
-        ".json",
-        ".properties",
-        ".sh",
-        ".sql",
-        ".toml",
-        ".xml",
-        ".yaml",
-        ".yml",
-    ];
+    /// <summary>What a program writes although it is a single file: a database, a log, what says who is running.</summary>
+    private static readonly string[] s_written = [".db", ".db3", ".sqlite", ".sqlite3", ".mdf", ".ldf", ".log", ".lock", ".pid"];
 
     private readonly string _root = RootOf(appHostDirectory);
 
     /// <summary>Why the files of a mount are not in the image, to go on after "which"; null where they are.</summary>
     public string? WhyNot(ContainerMountAnnotation mount) =>
         mount.Type != ContainerMountType.BindMount ? "is a volume"
+        : IsOfEngine(mount)
+            ? "is the socket of the container engine, and on Fargate a task reaches none. Mount it in run mode alone "
+                + "(builder.ExecutionContext.IsRunMode), or leave the container out: .ExcludeFromManifest()."
         : !IsRead(mount)
             ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), "
-                + "which copies it into the image, or use WithVolume for data, which goes to Amazon EFS."
+                + "which copies it into the image, or use WithVolume for data, which goes to Amazon EFS. What the image has itself, mount "
+                + "in run mode alone (builder.ExecutionContext.IsRunMode)."
         : mount.Source is not { } source || !Path.Exists(source) ? "is not there. Name a file or folder of the checkout."
         : !IsWithin(source)
             ? "is outside of the checkout, and so of this machine alone. Copy it into the checkout, or into the image "
@@ -77,6 +69,10 @@ internal sealed class SourceMounts(string appHostDirectory)
     public static bool IsOfData(ContainerMountAnnotation mount, KnownImage? known) =>
         mount.Type == ContainerMountType.BindMount && known is not null && !IsRead(mount) && !File.Exists(mount.Source);
 
+    /// <summary>What a mount is of, for a message: the name of the file or folder.</summary>
+    public static string LabelOf(ContainerMountAnnotation mount) =>
+        Path.GetFileName(mount.Source!.TrimEnd('/', '\\')) is { Length: > 0 } name ? name : mount.Source!;
+
     /// <summary>The path of a mount's source from the top of the checkout.</summary>
     public string NameOf(ContainerMountAnnotation mount) => Path.GetRelativePath(_root, mount.Source!).Replace('\\', '/');
 
@@ -101,7 +97,11 @@ internal sealed class SourceMounts(string appHostDirectory)
         || Array.Exists(s_readFolders, folder =>
             mount.Target.TrimEnd('/') == folder || mount.Target.StartsWith(folder + '/', StringComparison.Ordinal)
         )
-        || (File.Exists(mount.Source) && s_settings.Contains(Path.GetExtension(mount.Source), StringComparer.OrdinalIgnoreCase));
+        || (File.Exists(mount.Source) && !s_written.Contains(Path.GetExtension(mount.Source), StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsOfEngine(ContainerMountAnnotation mount) =>
+        mount.Source is { } source
+        && (source.EndsWith("/docker.sock", StringComparison.Ordinal) || source.EndsWith("/podman.sock", StringComparison.Ordinal));
 
     private bool IsWithin(string path) => Path.GetFullPath(path).StartsWith(_root, StringComparison.Ordinal);
 

@@ -21,6 +21,16 @@ internal static class BrokerNotices
             IsNews: true
         );
 
+    /// <summary>What a program is told that connects to a port which the broker has here alone.</summary>
+    public static Notice OfPort(Broker broker, string port, ValueUse use) =>
+        new(
+            use.Resource.Name,
+            $"says port {port} in {use.Variable ?? "an argument"}, where '{broker.Name}' is here alone: on AWS it is at {broker.Port} over TLS "
+                + $"(amqps), its management at {Broker.ConsolePort} (https). Give {broker.Name}.GetEndpoint(\"…\") or its Property("
+                + $"EndpointProperty.Port) in its place. Where the program cannot use TLS: {broker.Name}.PublishAsContainer().",
+            IsWarning: true
+        );
+
     /// <summary>How long Amazon MQ takes to make a broker.</summary>
     public const string Minutes = "10 to 20 minutes";
 

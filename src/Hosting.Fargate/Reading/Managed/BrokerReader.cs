@@ -31,6 +31,7 @@ internal sealed partial class BrokerReader(
 
     private readonly Dictionary<IResource, Broker> _brokers = new(ResourceNames.Comparer);
     private readonly List<BrokerConnection> _connections = [];
+    private readonly HashSet<(string Port, ValueUse Use)> _ports = [];
     private readonly List<Notice> _notices = [];
 
     /// <summary>The brokers that are made.</summary>
@@ -42,7 +43,15 @@ internal sealed partial class BrokerReader(
     public IEnumerable<BrokerConnection> Connections =>
         _connections.DistinctBy(connection => (connection.Workload, connection.Broker.Name, connection.Port));
 
-    public IEnumerable<Notice> Notices => _notices;
+    public IEnumerable<Notice> Notices =>
+        _notices.Concat(
+            from said in _ports
+            from broker in _brokers.Values
+            where
+                broker.HasTls
+                && _connections.Exists(connection => connection.Workload == said.Use.Resource.Name && connection.Broker == broker)
+            select BrokerNotices.OfPort(broker, said.Port, said.Use)
+        );
 
     public static bool IsBroker(IResource resource) => resource.HasAnnotationOfType<AmazonMqAnnotation>();
 
@@ -125,7 +134,7 @@ internal sealed partial class BrokerReader(
             );
         }
 
-        var isManagement = reference.Exists && reference.EndpointAnnotation.TargetPort == BrokerNotices.ManagementPort;
+        var isManagement = reference.Exists && IsManagement(reference.EndpointAnnotation);
         var port = isManagement ? Broker.ConsolePort : broker.Port;
         _connections.Add(
             new BrokerConnection(
@@ -156,13 +165,7 @@ internal sealed partial class BrokerReader(
     /// <summary>What an expression comes to: an address of a broker with TLS, its user as Amazon MQ has it.</summary>
     public Value AsPublished(Value value, ValueUse use)
     {
-        if (
-            value
-                .Parts.OfType<ServerAddress>()
-                .Select(address => _brokers.Values.FirstOrDefault(broker => broker.ResourceId == address.ResourceId))
-                .FirstOrDefault(broker => broker is not null) is
-            { } named
-        )
+        if (value.Parts.OfType<ServerAddress>().Select(Find).FirstOrDefault(broker => broker is not null) is { } named)
         {
             var own = named is { ModelUser: { } user, UserName: Text { Content: var master } }
                 ? DatabaseTls.Replaced(value, $"://{user}:", $"://{master}:")
@@ -175,14 +178,38 @@ internal sealed partial class BrokerReader(
                 : own;
         }
 
-        return
-            value is Text { Content: var content }
-            && use.Variable?.EndsWith("_USERNAME", StringComparison.OrdinalIgnoreCase) == true
-            && _connections.Find(connection => connection.Workload == use.Resource.Name && connection.Broker.ModelUser == content)
-                is { Broker.UserName: var published }
-            ? published
+        return value is Text { Content: var content } && use.Variable?.Contains("USER", StringComparison.OrdinalIgnoreCase) == true
+            ? _brokers.FirstOrDefault(pair => pair.Value.ModelUser == content && IsTold(use.Resource, pair.Key)).Value?.UserName ?? value
             : value;
     }
+
+    /// <summary>The port at which an endpoint of a broker is on AWS; null where it is no broker's.</summary>
+    public int? PortOf(IResource resource, EndpointAnnotation endpoint) =>
+        _brokers.TryGetValue(resource, out var broker) ? (IsManagement(endpoint) ? Broker.ConsolePort : broker.Port) : null;
+
+    /// <summary>The name of the broker that an address is of; null for any other.</summary>
+    public string? NameOf(ServerAddress address) => Find(address)?.Name;
+
+    /// <summary>Whether an address is of a broker that is reached over TLS.</summary>
+    public bool IsOverTls(ServerAddress address) => Find(address) is { HasTls: true };
+
+    /// <summary>Notes ports of RabbitMQ that the model writes itself: a broker of Amazon MQ has others.</summary>
+    public void NotePorts(Value value, ValueUse use)
+    {
+        foreach (var match in value.Parts.OfType<Text>().SelectMany(text => PlainPort().Matches(text.Content)))
+        {
+            _ports.Add((match.Groups["port"].Value, use));
+        }
+    }
+
+    /// <summary>Whether the model has told a workload of a broker, or refers it to it.</summary>
+    private bool IsTold(PublishedResource workload, IResource resource) =>
+        _connections.Exists(connection => connection.Workload == workload.Name && connection.Broker.Name == resource.Name)
+        || workload.RefersTo(resource);
+
+    private static bool IsManagement(EndpointAnnotation endpoint) => endpoint.TargetPort == BrokerNotices.ManagementPort;
+
+    private Broker? Find(ServerAddress address) => _brokers.Values.FirstOrDefault(broker => broker.ResourceId == address.ResourceId);
 
     private Broker? BrokerOf(ContainerResource resource, MessageBroker options)
     {
@@ -243,4 +270,8 @@ internal sealed partial class BrokerReader(
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{2,100}\z")]
     public static partial Regex UserName();
+
+    /// <summary>RabbitMQ's own ports, alone or behind a host: https://www.rabbitmq.com/docs/networking#ports.</summary>
+    [GeneratedRegex(@"(?:\A(?=1?5672\z)|:)(?<port>1?5672)(?!\d)")]
+    private static partial Regex PlainPort();
 }

@@ -8,7 +8,7 @@ namespace Hosting.Fargate.Reading;
 internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader databases, BrokerReader brokers, Refusals refusals)
 {
     /// <summary>What in a value asks for TLS.</summary>
-    private static readonly string[] s_tls = ["ssl", "tls", "encrypt", "rediss://", "valkeys://"];
+    private static readonly string[] s_tls = ["ssl", "tls", "encrypt", "rediss://", "valkeys://", "amqps://", "https://"];
 
     private readonly Dictionary<IResource, ServerSettings> _settings = new(ResourceNames.Comparer);
     private readonly List<ContainerResource> _taken = [];
@@ -159,12 +159,12 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
 
         foreach (var address in value.Parts.OfType<ServerAddress>())
         {
-            if (!caches.IsOverTls(address) && (use.Resource.IsDotnet || !databases.IsOverTls(address)))
+            if (!caches.IsOverTls(address) && !brokers.IsOverTls(address) && (use.Resource.IsDotnet || !databases.IsOverTls(address)))
             {
                 continue;
             }
 
-            var server = databases.NameOf(address) ?? caches.NameOf(address);
+            var server = databases.NameOf(address) ?? caches.NameOf(address) ?? brokers.NameOf(address);
             _notices.Add(
                 new Notice(
                     use.Resource.Name,

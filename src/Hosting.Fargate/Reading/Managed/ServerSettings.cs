@@ -58,7 +58,11 @@ internal sealed record ServerSettings(
     public string? Database => s_databases.Select(name => Variables.GetValueOrDefault(name)).FirstOrDefault(name => name is not null);
 
     /// <summary>The variables that say something of which AWS knows nothing.</summary>
-    public IEnumerable<string> Others => Variables.Keys.Where(name => !s_databases.Contains(name)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Others =>
+        Variables
+            .Where(variable => !s_databases.Contains(variable.Key) && variable is not { Key: "RABBITMQ_DEFAULT_VHOST", Value: "/" })
+            .Select(variable => variable.Key)
+            .Order(StringComparer.Ordinal);
 
     public static IEnumerable<ContainerMountAnnotation> MountsOf(IResource resource) =>
         resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.BindMount);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Hosting.Fargate.Application;
@@ -9,8 +10,9 @@ namespace Hosting.Fargate.Reading;
 /// Only what the model writes itself is looked at, not what becomes of its endpoints.
 /// </summary>
 /// <param name="appHostDirectory">The folder of the AppHost's project.</param>
+/// <param name="ports">The ports that endpoints of the model have on this machine.</param>
 /// <param name="refusals">Takes what can be right nowhere.</param>
-internal sealed partial class MachineValues(string appHostDirectory, Refusals refusals)
+internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts ports, Refusals refusals)
 {
     /// <summary>Variables that say on what a program listens, or under what names it may be called.</summary>
     private static readonly HashSet<string> s_listening = new(
@@ -18,7 +20,13 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
         StringComparer.OrdinalIgnoreCase
     );
 
+    private static readonly HashSet<string> s_environments = new(
+        ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"],
+        StringComparer.OrdinalIgnoreCase
+    );
+
     private readonly HashSet<Notice> _notices = [];
+    private readonly HashSet<(string Resource, string File)> _files = [];
 
     /// <summary>What works as it is written, and is hardly meant so.</summary>
     public IEnumerable<Notice> Notices => _notices;
@@ -53,7 +61,11 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
             );
         }
 
-        if (DatabaseFile().Match(text) is { Success: true } file && !IsInVolume(file.Groups["path"].Value, use.Resource.Resource))
+        if (
+            DatabaseFile().Match(text) is { Success: true } file
+            && !IsInVolume(file.Groups["path"].Value, use.Resource.Resource)
+            && _files.Add((use.Resource.Name, file.Groups["path"].Value))
+        )
         {
             Tell(
                 use,
@@ -62,22 +74,69 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
             );
         }
 
-        // What an integration tells the program of a public image, such as where to listen, is the program's own business.
-        if (
-            Loopback().IsMatch(text)
-            && use.Resource.Options.Sidecars.Count == 0
-            && (use.Resource.Known is null || use.Resource.Resource.GetType() == typeof(ContainerResource))
-            && !(use.Variable is { } variable && (s_listening.Contains(variable) || variable.StartsWith("OTEL_", StringComparison.Ordinal)))
-        )
+        if (text == "Development" && s_environments.Contains(use.Variable ?? ""))
         {
             Tell(
                 use,
-                $"is told of 'localhost' ({NameOf(use)}), which in a task is the task itself. For another resource of the model give "
-                    + $"its endpoint (resource.GetEndpoint(\"…\")), for what is here only give the value in run mode alone "
-                    + "(builder.ExecutionContext.IsRunMode)."
+                $"runs as Development on AWS too ({use.Variable}): it shows its errors to whoever calls, and whatever else its program does for "
+                    + "those who develop. Give it in run mode alone (builder.ExecutionContext.IsRunMode); the environment that is published is "
+                    + "that of --environment."
             );
         }
+
+        // What an integration tells the program of a public image, such as where to listen, is the program's own business.
+        if (
+            (use.Resource.Known is null || use.Resource.Resource.GetType() == typeof(ContainerResource))
+            && !(use.Variable is { } variable && (s_listening.Contains(variable) || variable.StartsWith("OTEL_", StringComparison.Ordinal)))
+        )
+        {
+            List<Match> here = [.. Here().Matches(text).Where(match => use.Resource.Options.Sidecars.Count == 0 || IsOfEngine(match))];
+            if (here is [var first, ..])
+            {
+                Tell(
+                    use,
+                    $"is told of '{(IsOfEngine(first) ? first.Groups["host"].Value : "localhost")}' ({NameOf(use)}), which "
+                        + (
+                            IsOfEngine(first)
+                                ? "on AWS is nothing: it is the machine that a container engine runs on. "
+                                : "in a task is the task itself. "
+                        )
+                        + InPlaceOf(here, text)
+                );
+            }
+        }
     }
+
+    /// <summary>Whether it is the machine around a container, as engines and Aspire call it, and not the container itself.</summary>
+    private static bool IsOfEngine(Match match) => match.Groups["host"].Value.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What to write: the endpoint, where the port says which one it is.</summary>
+    private string InPlaceOf(List<Match> here, string text)
+    {
+        List<EndpointReference> known =
+        [
+            .. here.Select(match => PortOf(match, text) is { } port ? ports.Find(port) : null)
+                .OfType<EndpointReference>()
+                .DistinctBy(reference => (reference.Resource.Name, reference.EndpointName)),
+        ];
+        return known.Count > 0
+            ? string.Concat(
+                known.Select(reference =>
+                    $"Here port {reference.EndpointAnnotation.Port} leads to '{reference.Resource.Name}': give "
+                    + $"{reference.Resource.Name}.GetEndpoint(\"{reference.EndpointName}\") in its place, in a text by "
+                    + "ReferenceExpression.Create($\"…\"). "
+                )
+            ) + "Where it is meant for here alone: builder.ExecutionContext.IsRunMode."
+            : "For another resource of the model give its endpoint (resource.GetEndpoint(\"…\")), for what is here only give the value in run "
+                + "mode alone (builder.ExecutionContext.IsRunMode).";
+    }
+
+    private static int? PortOf(Match match, string text) =>
+        (match.Groups["port"] is { Length: > 0 } port ? port : PortBeside().Match(text).Groups["port"])
+            is { Success: true, Value: var digits }
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string NameOf(ValueUse use) => use.Variable ?? "an argument";
 
@@ -129,10 +188,18 @@ internal sealed partial class MachineValues(string appHostDirectory, Refusals re
     [GeneratedRegex(@"(?:^|;)\s*(?:Data ?Source|Filename)\s*=\s*(?<path>/[^;?]+)", RegexOptions.IgnoreCase)]
     private static partial Regex DatabaseFile();
 
+    /// <summary>
+    /// This machine, as a program knows it: https://docs.docker.com/desktop/features/networking/, and of Podman and Aspire
+    /// https://docs.podman.io/en/latest/markdown/podman-run.1.html, KnownHostNames.
+    /// </summary>
     [GeneratedRegex(
         @"(?:://(?:[^/@\s]*@)?|\b(?:host|server|data ?source|endpoint|address|servers)\s*=\s*(?:tcp:)?|^|,)"
-            + @"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/;,?\s]|$)",
+            + @"(?<host>localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal|aspire\.dev\.internal)"
+            + @"(?::(?<port>\d*)|,(?<port>\d{2,5}))?(?=[/;,?\s]|$)",
         RegexOptions.IgnoreCase
     )]
-    private static partial Regex Loopback();
+    private static partial Regex Here();
+
+    [GeneratedRegex(@"(?:^|;)\s*port\s*=\s*(?<port>\d{2,5})\s*(?:;|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex PortBeside();
 }

@@ -24,7 +24,7 @@ internal sealed class ParameterReader
 
     /// <summary>
     /// Looks up what the plain parameters are now: a missing value is no fault, since deploying asks for it. That of a secret is
-    /// never asked for.
+    /// no part of what is published.
     /// </summary>
     public async Task LoadAsync(IEnumerable<ParameterResource> parameters, CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ internal sealed class ParameterReader
     /// <summary>
     /// A generated value is kept where secrets are, whether or not the model calls it one: nowhere else would it stay the same.
     /// </summary>
-    private static bool IsSecret(ParameterResource parameter) => parameter.Secret || parameter.Default is GenerateParameterDefault;
+    internal static bool IsSecret(ParameterResource parameter) => parameter.Secret || parameter.Default is GenerateParameterDefault;
 
     private static string? Format(string? value, ValueFormat format) =>
         format switch

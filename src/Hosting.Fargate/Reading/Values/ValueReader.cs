@@ -8,7 +8,7 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Turns what the model gives a container as a value into a <see cref="Value"/>, or refuses it by name.</summary>
 /// <param name="parameters">The model's parameters.</param>
 /// <param name="endpoints">The model's endpoints.</param>
-/// <param name="hosts">The names in text that are of resources of the model.</param>
+/// <param name="texts">What in text is as good as a reference.</param>
 /// <param name="files">Those in files.</param>
 /// <param name="managed">What AWS runs of the model itself.</param>
 /// <param name="machine">Looks at text that the model writes itself.</param>
@@ -16,7 +16,7 @@ namespace Hosting.Fargate.Reading;
 internal sealed class ValueReader(
     ParameterReader parameters,
     EndpointReader endpoints,
-    HostNames hosts,
+    ModelTexts texts,
     NamesInFiles files,
     ManagedServers managed,
     MachineValues machine,
@@ -42,7 +42,7 @@ internal sealed class ValueReader(
                 return new Text("");
             case string text:
                 machine.Check(text, use);
-                return Literal(text, use) is null ? null : hosts.Read(text, use, Read);
+                return Literal(text, use) is null ? null : texts.Read(text, use, Read);
             case bool truth:
                 return new Text(truth ? "true" : "false");
             case IResourceBuilder<IResource> builder:
@@ -116,6 +116,7 @@ internal sealed class ValueReader(
         if (!endpoints.IsInjected(use.Variable))
         {
             managed.NoticeAddress(value, use);
+            managed.Brokers.NotePorts(value, use);
         }
 
         if (BrowserRules.IsForBrowsers(use.Variable) && value.Parts.OfType<CalledAddress>().FirstOrDefault() is { Service: var service })
@@ -155,7 +156,12 @@ internal sealed class ValueReader(
             if (part.Index is not { } index)
             {
                 machine.Check(part.Text, use);
-                values.Add(hosts.Read(part.Text, use, Read));
+                if (texts.Read(part.Text, use, Read) is not { } text)
+                {
+                    return null;
+                }
+
+                values.Add(text);
                 continue;
             }
 

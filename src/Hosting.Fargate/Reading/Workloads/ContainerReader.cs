@@ -49,13 +49,25 @@ internal sealed class ContainerReader(
         }
 
         List<EnvironmentVariable> variables = [];
+        HashSet<string> absent = new(StringComparer.Ordinal);
         foreach (var (name, value) in context.EnvironmentVariables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
+            // What is said of a value is said once, however many names it has.
+            var shared = SharedNameOf(value) ?? name;
             var use = new ValueUse(resource, name);
+            if (absent.Contains(shared))
+            {
+                continue;
+            }
+
             if (values.Read(value, use) is { } read)
             {
                 values.Notice(read, use);
-                variables.Add(new EnvironmentVariable(name, read) { SharedName = SharedNameOf(value) ?? name });
+                variables.Add(new EnvironmentVariable(name, read) { SharedName = shared });
+            }
+            else
+            {
+                absent.Add(shared);
             }
         }
 
@@ -131,8 +143,13 @@ internal sealed class ContainerReader(
                 {
                     refusals.Add(
                         resource.Name,
-                        $"'{resource.Name}' mounts '{Path.GetFileName(mount.Source)}' of this machine at "
+                        $"'{resource.Name}' mounts '{SourceMounts.LabelOf(mount)}' of this machine at "
                             + $"{mount.Target} ({SourceMounts.MethodOf(mount)}), which {why}"
+                            + (
+                                PublishedResource.ImageOf(resource.Resource) is { } image && LaptopImages.Find(image) is { } says
+                                    ? $" It {says}: .ExcludeFromManifest()."
+                                    : ""
+                            )
                     );
                 }
 
@@ -150,7 +167,7 @@ internal sealed class ContainerReader(
                     new Notice(
                         resource.Name,
                         $"has its data at {mount.Target} in the volume '{name}' on Amazon EFS, which starts "
-                            + $"empty: the folder '{Path.GetFileName(mount.Source!.TrimEnd('/'))}' of this machine (WithDataBindMount, "
+                            + $"empty: the folder '{SourceMounts.LabelOf(mount)}' of this machine (WithDataBindMount, "
                             + "WithBindMount) is not copied.",
                         IsWarning: true
                     )
@@ -207,7 +224,14 @@ internal sealed class ContainerReader(
             refusals.Add(
                 resource.Name,
                 $"'{resource.Name}' has an {what} callback that fails where the model is published: "
-                    + $"{exception.Message} Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs."
+                    + $"{exception.Message} "
+                    + (
+                        exception is InvalidOperationException && exception.Message.Contains("is not allocated", StringComparison.Ordinal)
+                            ? "Give the endpoint itself in place of its Url, Host or Port: endpoint, endpoint.Property(EndpointProperty.Host), "
+                                + "in a text by ReferenceExpression.Create($\"…\"). "
+                            : ""
+                    )
+                    + "Ask context.ExecutionContext.IsPublishMode in it, or give it what it needs."
             );
         }
     }

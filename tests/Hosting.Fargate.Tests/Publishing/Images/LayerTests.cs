@@ -211,6 +211,7 @@ public sealed class LayerTests
         using var elsewhere = new Checkout();
         elsewhere.Write("init.sql", "create");
         checkout.Write("AppHost/pages/index.html", "page");
+        checkout.Write("AppHost/shop.db", "data");
         Task RefusesAsync(Action<IResourceBuilder<ContainerResource>> model, params string[] words) =>
             checkout.RefusesAsync(builder => model(builder.AddContainer("web", "nginx", "1.29")), ["'web' ", .. words]);
 
@@ -218,7 +219,22 @@ public sealed class LayerTests
             web => web.WithBindMount("pages", "/pages"),
             "mounts 'pages' of this machine at /pages (WithBindMount)",
             "isReadOnly: true",
-            "WithVolume"
+            "WithVolume",
+            "in run mode alone"
+        );
+        await RefusesAsync(web => web.WithBindMount("shop.db", "/data/shop.db"), "mounts 'shop.db' of this machine", "WithVolume");
+        await RefusesAsync(web => web.WithBindMount("/", "/rootfs"), "mounts '/' of this machine at /rootfs");
+        await RefusesAsync(
+            web => web.WithBindMount("/var/run/docker.sock", "/var/run/docker.sock"),
+            "mounts 'docker.sock' of this machine",
+            "is the socket of the container engine, and on Fargate a task reaches none",
+            ".ExcludeFromManifest()"
+        );
+        await checkout.RefusesAsync(
+            builder => builder.AddContainer("browser", "coleifer/sqlite-web").WithBindMount("pages", "/data"),
+            "'browser' mounts 'pages'",
+            "is a tool that looks into others",
+            ".ExcludeFromManifest()"
         );
         await RefusesAsync(
             web => web.WithBindMount("none", "/pages", isReadOnly: true),
@@ -257,11 +273,15 @@ public sealed class LayerTests
     [InlineData("init", "/etc/app/", "etc/app/01.sql")]
     [InlineData("settings.yml", "/opt/app/settings.yml", "opt/app/settings.yml")]
     [InlineData("init", "/opt/keycloak/data/import", "opt/keycloak/data/import/01.sql")]
+    [InlineData("settings.php", "/var/www/settings.php", "var/www/settings.php")]
+    [InlineData("Caddyfile", "/srv/Caddyfile", "srv/Caddyfile")]
     public async Task Scripts_and_settings_are_only_read_whatever_the_mount_says(string source, string target, string path)
     {
         using var checkout = new Checkout();
         checkout.Write("AppHost/init/01.sql", "create");
         checkout.Write("AppHost/settings.yml", "a: 1");
+        checkout.Write("AppHost/settings.php", "a");
+        checkout.Write("AppHost/Caddyfile", "a");
         var published = await checkout.PublishAsync(builder =>
             builder.AddContainer("db", "postgres", "17.6").WithBindMount(source, target)
         );

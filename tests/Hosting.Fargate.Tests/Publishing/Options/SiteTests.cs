@@ -215,6 +215,11 @@ public sealed class SiteTests
         var publication = await SiteAsync(builder => builder.AddViteApp("web", "web"));
         Assert.Empty(publication.Application.Sites);
         Assert.Contains(".PublishAsStaticSite()", publication.Notices("web"), StringComparison.Ordinal);
+        Assert.Contains(
+            "a program that serves, such as one of Node.js: .PublishAsPackageScript",
+            publication.Notices("web"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(publication.Template().OfType("AWS::CloudFront::Distribution"));
     }
 

@@ -141,6 +141,13 @@ public sealed class LeftOutTests
         );
 
     [Fact]
+    public Task One_whose_connection_string_has_two_names_is_refused_once() =>
+        Refused.ForAsync(
+            builder => builder.AddWorker("worker").WithReference(builder.AddResource(new AzureTestStorageResource("blob-files"))),
+            "of 'worker' is the connection string of 'blob-files', a resource of Azure"
+        );
+
+    [Fact]
     public Task An_output_of_Azure_is_refused_with_what_to_write() =>
         Refused.ValueAsync(
             builder => new AzureTestOutput(new AzureTestResource("vault")),

@@ -72,6 +72,78 @@ public sealed class MachineValueTests
     }
 
     [Theory]
+    [InlineData("http://host.docker.internal:5000/api")]
+    [InlineData("Server=gateway.docker.internal,1433")]
+    [InlineData("host.containers.internal")]
+    [InlineData("http://aspire.dev.internal:4317")]
+    public async Task So_is_the_machine_around_a_container(string value)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("worker", "example/worker", "1")
+                .WithEnvironment("VALUE", value)
+                .PublishAsFargateService(service => service.AddSidecar("proxy", "envoyproxy/envoy:v1.35.0"))
+        );
+
+        Assert.Contains(
+            "(VALUE), which on AWS is nothing: it is the machine that a container engine runs on",
+            published.Notices("worker"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("http://localhost:7100/api", true)]
+    [InlineData("Server=localhost,7100;Database=shop", true)]
+    [InlineData("Host=localhost;Port=7100;Database=shop", true)]
+    [InlineData("http://host.docker.internal:7100", true)]
+    [InlineData("http://localhost:7101", false)]
+    public async Task The_endpoint_that_has_its_port_here_is_named(string value, bool isKnown)
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddContainer("stock", "example/stock", "1").WithHttpEndpoint(port: 7100, targetPort: 80, name: "api");
+            builder.AddWorker("worker").WithEnvironment("VALUE", value);
+        });
+
+        Assert.Equal(
+            isKnown,
+            published
+                .Notices("worker")
+                .Contains("Here port 7100 leads to 'stock': give stock.GetEndpoint(\"api\") in its place", StringComparison.Ordinal)
+        );
+        Assert.Contains("IsRunMode", published.Notices("worker"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_ENVIRONMENT", "Development", true)]
+    [InlineData("DOTNET_ENVIRONMENT", "Development", true)]
+    [InlineData("ASPNETCORE_ENVIRONMENT", "Staging", false)]
+    [InlineData("MODE", "Development", false)]
+    public async Task What_runs_for_those_who_develop_is_told(string variable, string value, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder => builder.AddWorker("worker").WithEnvironment(variable, value));
+
+        Assert.Equal(
+            isTold,
+            published.Notices("worker").Contains($"runs as Development on AWS too ({variable})", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_file_is_told_once_however_many_variables_name_it()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddWorker("worker")
+                .WithEnvironment("A", "Data Source=/tmp/shop.db")
+                .WithEnvironment("B", "Data Source=/tmp/shop.db;Cache=Shared")
+        );
+
+        Assert.Single(published.Application.Notices, notice => notice.Text.Contains("keeps a database", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("http://localhosting.example.com")]
     [InlineData("nolocalhost")]
     [InlineData("The word localhost in a sentence")]

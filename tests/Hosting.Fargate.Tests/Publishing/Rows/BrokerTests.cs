@@ -103,6 +103,59 @@ public sealed class BrokerTests
     }
 
     [Fact]
+    public async Task A_program_that_the_model_tells_its_address_itself_is_told_of_TLS_and_of_other_ports()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var broker = builder.AddRabbitMQServer("bus").WithHttpEndpoint(targetPort: 15672, name: "management");
+            var host = broker.Resource.PrimaryEndpoint.Property(EndpointProperty.Host);
+            builder
+                .AddContainer("flow", "example/flow", "1")
+                .WithEnvironment("A_MQ_USER", "guest")
+                .WithEnvironment("MQ_HOST", host)
+                .WithEnvironment("MQ_PORT", "5672")
+                .WithReference(broker);
+            builder
+                .AddContainer("topology", "example/topology", "1")
+                .WithEnvironment("MQ_HOST", host)
+                .WithArgs("-c", "curl http://$MQ_HOST:15672/api/overview");
+            builder
+                .AddContainer("sound", "example/sound", "1")
+                .WithEnvironment(
+                    "MQ",
+                    ReferenceExpression.Create($"amqp://{host}:{broker.Resource.PrimaryEndpoint.Property(EndpointProperty.Port)}")
+                )
+                .WithEnvironment("ADMIN", broker.Resource.ManagementEndpoint);
+            builder.AddContainer("stranger", "example/stranger", "1").WithEnvironment("PORT", "5672").WithEnvironment("A_USER", "guest");
+        });
+
+        var template = published.Template();
+        Assert.Equal("rabbit", template.Variable("flow", "A_MQ_USER"));
+        Assert.Equal("guest", template.Variable("stranger", "A_USER"));
+        Assert.Contains("names 'bus' in MQ_HOST, which AWS runs, over TLS alone", published.Notices("flow"), StringComparison.Ordinal);
+        Assert.Contains(
+            "says port 5672 in MQ_PORT, where 'bus' is here alone: on AWS it is at 5671 over TLS (amqps), its management at 443 (https)",
+            published.Notices("flow"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("says port 15672 in an argument, where 'bus' is", published.Notices("topology"), StringComparison.Ordinal);
+        Assert.All(["sound", "stranger"], name =>
+        {
+            Assert.DoesNotContain("over TLS", published.Notices(name), StringComparison.Ordinal);
+            Assert.DoesNotContain("says port", published.Notices(name), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Its_default_virtual_host_is_there()
+    {
+        var published = await Published.ModelAsync(builder => AddShop(builder).WithEnvironment("RABBITMQ_DEFAULT_VHOST", "/"));
+
+        Assert.True(published.Template().Contains("BusBroker"));
+        Assert.DoesNotContain("RABBITMQ_DEFAULT_VHOST", published.Notices("bus"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_what_the_options_say()
     {
         var template = (

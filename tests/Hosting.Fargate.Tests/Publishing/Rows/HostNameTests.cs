@@ -115,6 +115,24 @@ public sealed class HostNameTests
     }
 
     [Fact]
+    public async Task A_server_of_a_known_image_is_reached_at_its_own_port_without_an_endpoint()
+    {
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                builder.AddContainer("store", "redis", "8");
+                builder.AddContainer("unused", "postgres", "18").WithEnvironment("POSTGRES_HOST_AUTH_METHOD", "trust");
+                builder.AddContainer("client", "app", "1").WithEnvironment("TARGET", "redis://store:6379/0");
+            })
+        ).Template();
+
+        Assert.Equal("redis://store:6379/0", template.Variable("client", "TARGET"));
+        Assert.Equal("6379", template.Property("Store6379FromClient", "FromPort"));
+        Assert.Contains("StoreService", template["ClientService"].DependsOn);
+        Assert.Equal("5432", template.Container("unused").At("PortMappings").Maps().Single().At("ContainerPort").Show());
+    }
+
+    [Fact]
     public async Task What_a_service_calls_itself_stays()
     {
         var template = (

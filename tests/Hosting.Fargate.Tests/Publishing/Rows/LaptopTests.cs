@@ -126,6 +126,23 @@ public sealed class LaptopTests
     }
 
     [Fact]
+    public async Task It_names_that_from_where_most_others_are_reached()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var stock = builder.AddWeb("stock");
+            var orders = builder.AddWeb("orders").WithReference(stock);
+            builder.AddWeb("mails").WithReference(stock);
+            var store = builder.AddWeb("store").WithReference(orders);
+            orders.WithEnvironment("STORE", store.GetEndpoint("http"));
+            builder.AddContainer("admin", "example/admin", "1").WithHttpEndpoint(targetPort: 80).WithReference(orders.GetEndpoint("http"));
+            builder.AddWeb("pages").WithReference(store);
+        });
+
+        Assert.Contains("are to call 'pages' or another", published.Notices(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_may_end_and_is_a_service_is_told()
     {
         var published = await Published.ModelAsync(builder =>

@@ -86,8 +86,11 @@ public sealed class ServiceConnectTests
         Assert.Null(published.Template().Variable("worker", "services__order-api__https__0"));
         Assert.Null(published.Template().Variable("worker", "ORDER_API_HTTPS"));
         Assert.Equal("http://order-api", published.Template().Variable("worker", "ORDER_API_HTTP"));
-        Assert.Contains("services__order-api__https__0 is left out", published.Notices("worker"), StringComparison.Ordinal);
-        Assert.Contains("ORDER_API_HTTPS is left out", published.Notices("worker"), StringComparison.Ordinal);
+        Assert.Contains(
+            "ORDER_API_HTTPS, services__order-api__https__0 are left out: behind the load balancer",
+            published.Notices("worker"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

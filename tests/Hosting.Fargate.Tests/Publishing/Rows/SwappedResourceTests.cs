@@ -115,6 +115,26 @@ public sealed class SwappedResourceTests : IDisposable
         Assert.Equal(port, published.Template().Variable("web", "PORT"));
     }
 
+    [Theory]
+    [InlineData("FROM node\nEXPOSE 8000 8001\n", "8000")]
+    [InlineData("FROM nginx:1.29\n", "80")]
+    [InlineData("FROM python\nCMD work\n", null)]
+    public async Task A_port_of_its_Dockerfile_without_an_endpoint_is_told_for_nobody_reaches_it(string dockerfile, string? port)
+    {
+        using var checkout = new Images.Checkout();
+        checkout.Write("web/Dockerfile", dockerfile);
+        var published = await checkout.PublishAsync(builder =>
+        {
+            builder.AddDockerfile("web", "../web").WithExternalHttpEndpoints();
+            builder.AddDockerfile("job", "../web").PublishAsFargateTask();
+            builder.AddDockerfile("told", "../web").WithHttpEndpoint(targetPort: 80);
+        });
+
+        const string words = "as its Dockerfile says (EXPOSE), and has no endpoint in the model";
+        Assert.Equal(port is not null, published.Notices("web").Contains($"listens on {port}, {words}", StringComparison.Ordinal));
+        Assert.All(["job", "told"], name => Assert.DoesNotContain(words, published.Notices(name), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_executable_that_nothing_stands_for_is_still_refused_by_name()
     {

@@ -212,13 +212,7 @@ internal sealed class DatabaseServerReader(
     /// <summary>Whether the model has told a workload of a server, or refers it to the server or a database of it.</summary>
     private bool IsTold(PublishedResource workload, IResource resource, DatabaseServer server) =>
         _connections.Any(connection => connection.Workload == workload.Name && connection.Server.Name == server.Name)
-        || workload
-            .Resource.Annotations.OfType<ResourceRelationshipAnnotation>()
-            .Select(relationship => relationship.Resource)
-            .Any(other =>
-                ResourceNames.Comparer.Equals(other, resource)
-                || (other is IResourceWithParent { Parent: var parent } && ResourceNames.Comparer.Equals(parent, resource))
-            );
+        || workload.RefersTo(resource);
 
     private DatabaseServer? Find(ServerAddress address) =>
         _servers.Values.FirstOrDefault(server =>
