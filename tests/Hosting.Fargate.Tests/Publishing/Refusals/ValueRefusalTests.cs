@@ -60,7 +60,7 @@ public sealed class ValueRefusalTests
     [Fact]
     public Task An_endpoint_of_what_has_none_is_refused_with_how_to_add_one() =>
         Refused.ValueAsync(
-            builder => builder.AddContainer("cache", "redis").GetEndpoint("tcp"),
+            builder => builder.AddContainer("cache", "example/cache").GetEndpoint("tcp"),
             "'cache' has none: add one with WithHttpEndpoint or WithEndpoint"
         );
 
@@ -201,7 +201,7 @@ public sealed class ValueRefusalTests
     [Fact]
     public Task The_port_of_what_has_none_is_refused() =>
         Refused.ValueAsync(
-            builder => new ContainerPortReference(builder.AddContainer("cache", "redis").Resource),
+            builder => new ContainerPortReference(builder.AddContainer("cache", "example/cache").Resource),
             "is the container's port of 'cache', which has none here"
         );
 
