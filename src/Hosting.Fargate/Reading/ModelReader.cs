@@ -54,7 +54,7 @@ internal sealed class ModelReader(
         var texts = new ModelTexts(
             _parameters,
             endpoints,
-            new AskedAddresses(published.Values, managed),
+            new AskedAddresses(model, published.Values, managed),
             await AskedSecrets.ReadAsync(model, _parameters, cancellationToken),
             hosts,
             managed

@@ -15,8 +15,16 @@ internal sealed partial class AskedAddresses
 
     private readonly Dictionary<string, IResourceWithEndpoints> _resources = new(StringComparer.OrdinalIgnoreCase);
 
-    public AskedAddresses(IEnumerable<PublishedResource> published, ManagedServers managed)
+    /// <param name="model">The model: what another environment has was given its name there, and is found all the same.</param>
+    /// <param name="published">What is published here.</param>
+    /// <param name="managed">What AWS runs of it itself.</param>
+    public AskedAddresses(DistributedApplicationModel model, IEnumerable<PublishedResource> published, ManagedServers managed)
     {
+        foreach (var resource in model.Resources.OfType<IResourceWithEndpoints>())
+        {
+            _resources[resource.Name] = resource;
+        }
+
         foreach (var resource in published.Where(resource => resource.Resource is IResourceWithEndpoints))
         {
             Add((IResourceWithEndpoints)resource.Resource, resource.Endpoints);

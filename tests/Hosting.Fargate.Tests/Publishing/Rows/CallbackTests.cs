@@ -138,6 +138,27 @@ public sealed class CallbackTests
         );
     }
 
+    /// <summary>The endpoint was given its name as the first environment was read.</summary>
+    [Fact]
+    public async Task Of_what_another_environment_has_it_is_the_address_that_it_has_there()
+    {
+        var publications = await Published.EnvironmentsAsync(builder =>
+        {
+            var front = builder.AddFargateEnvironment("front");
+            var office = builder.AddFargateEnvironment("office");
+            var api = builder.AddWeb("api").WithExternalHttpEndpoints().WithComputeEnvironment(front).GetEndpoint("http");
+            builder
+                .AddWorker("desk")
+                .WithEnvironment(context => context.EnvironmentVariables["API"] = $"{api.Url}/orders")
+                .WithEnvironment(context => context.EnvironmentVariables["SAME"] = ReferenceExpression.Create($"{api}/orders"))
+                .WithComputeEnvironment(office);
+        });
+
+        var template = publications[1].Template();
+        Assert.Equal(template.Variable("desk", "SAME"), template.Variable("desk", "API"));
+        Assert.DoesNotContain(publications.SelectMany(publication => publication.Files), file => file.Content.Contains(".invalid"));
+    }
+
     [Fact]
     public Task What_the_environment_does_not_have_says_what_to_give_in_its_place() =>
         Refusals.Refused.ForAsync(
