@@ -60,7 +60,8 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
         var shop = await new Shop(account.Aws, parts).DeployedAsync();
         await account.Aws.ForgetCallsAsync();
         (await new Shop(account.Aws, $"{parts} anew").RunAsync("deploy", "--yes", "--allow-data-loss", "pg")).EndedWith(0);
-        (await shop.RunAsync("destroy", "--yes")).EndedWith(0);
+        (await shop.RunAsync("destroy", "--yes")).EndedWith(0).Says("but for its data");
+        (await shop.RunAsync("destroy", "--data", "--yes")).EndedWith(0);
         var calls = await account.CallsAsync();
         Assert.Equal(2, calls.Count(call => (string)call!["operation"]! == operation));
 

@@ -3,7 +3,9 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>The application's stack: stateless, so that it can be deleted and made again without losing anything.</summary>
+/// <summary>
+/// The application's stack: stateless but for databases and brokers, so that all else can be deleted and made again around those without losing anything.
+/// </summary>
 internal static class ApplicationComposer
 {
     public static Template Compose(FargateApplication application)

@@ -6,6 +6,7 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Costs;
 using Hosting.Fargate.Deploying.Plans;
+using Hosting.Fargate.Deploying.Removal;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Logging;
@@ -27,12 +28,14 @@ internal sealed class ApplicationRollout(DeploySession session)
     /// <param name="foundation">The foundation's stack.</param>
     /// <param name="cost">What it costs.</param>
     /// <param name="parameters">The values of its parameters.</param>
+    /// <param name="left">The template, with what has left the model and stays.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="madeAnew">The logical ids of databases that it makes anew, and that are not protected yet.</param>
     public async Task<StackTarget> TargetAsync(
         LiveStack? foundation,
         CostEstimate cost,
         IReadOnlyList<Parameter> parameters,
+        LeftServers left,
         CancellationToken cancellationToken,
         IReadOnlyCollection<string>? madeAnew = null
     )
@@ -44,9 +47,13 @@ internal sealed class ApplicationRollout(DeploySession session)
         }
 
         // What it costs goes along, so that the next plan can say what it changes.
-        var template = DatabaseProtection.Without(session.Root, madeAnew ?? []);
+        var template = DatabaseProtection.Without(left.Template, madeAnew ?? []);
         template["Metadata"] = new TemplateMap { [MinimumKey] = (double)cost.Minimum, [MaximumKey] = (double)cost.Maximum };
-        return new StackTarget(Name, await session.Store.SourceAsync(template, bucket, cancellationToken), parameters)
+        return new StackTarget(
+            Name,
+            await session.Store.SourceAsync(template, bucket, cancellationToken),
+            [.. parameters, .. left.Parameters]
+        )
         {
             HasNestedStacks = session.HasNestedStacks,
         };

@@ -68,7 +68,7 @@ internal sealed class EdgeParameters(DeploySession session, LiveStack? live, Can
         {
             throw new DistributedApplicationException(
                 $"'{session.Application.Name}' has subnets in {without.Name} ({without.Id}), a zone that has no way from CloudFront to a load "
-                    + "balancer (VPC origins). destroy and deploy makes the network in other zones, and data stays; or leave WithCloudFront out."
+                    + "balancer (VPC origins). destroy and deploy makes the network in other zones, unless a database or broker is in it (destroy --data); or leave WithCloudFront out."
             );
         }
 
@@ -96,7 +96,12 @@ internal sealed class EdgeParameters(DeploySession session, LiveStack? live, Can
         [
             .. SharedIds
                 .Zones(network)
-                .Select(zone => resources?.GetValueOrDefault($"PublicSubnet{zone}")?.PhysicalResourceId)
+                // After destroy those of databases alone may be there.
+                .Select(zone =>
+                    (
+                        resources?.GetValueOrDefault($"PublicSubnet{zone}") ?? resources?.GetValueOrDefault(SharedIds.DataSubnet(zone))
+                    )?.PhysicalResourceId
+                )
                 .OfType<string>(),
         ];
         if (subnets.Length == 0)

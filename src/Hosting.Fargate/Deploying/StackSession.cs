@@ -1,3 +1,4 @@
+using Amazon.CloudFormation.Model;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
@@ -70,8 +71,15 @@ internal class StackSession
     public string? TemplatesBucket(LiveStack? foundation) => foundation?.Outputs.GetValueOrDefault(TemplatesBucketComposer.Output);
 
     /// <summary>Executes a change set, and says what happens until that ends.</summary>
+    /// <param name="changes">The change set.</param>
+    /// <param name="cancellationToken">Ends the watching.</param>
+    /// <param name="observe">Is told what happens, besides.</param>
     /// <returns>The stack as it is then, null where it was deleted; and what failed first, where something did.</returns>
-    public async Task<(LiveStack? End, string? Failure)> ExecuteAsync(ChangeSet changes, CancellationToken cancellationToken)
+    public async Task<(LiveStack? End, string? Failure)> ExecuteAsync(
+        ChangeSet changes,
+        CancellationToken cancellationToken,
+        Action<IReadOnlyList<StackEvent>>? observe = null
+    )
     {
         var progress = new StackProgress(Logger, Time, Live);
         var watch = new StackWatch(Stacks, changes.StackId);
@@ -81,6 +89,7 @@ internal class StackSession
             events =>
             {
                 progress.Report(events);
+                observe?.Invoke(events);
                 return Task.CompletedTask;
             },
             cancellationToken

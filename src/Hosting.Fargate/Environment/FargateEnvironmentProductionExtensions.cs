@@ -86,7 +86,7 @@ public static partial class FargateEnvironmentBuilderExtensions
         return builder.Set(environment => environment.Ingress = environment.Ingress with { ManagedWebAcl = webAcl });
     }
 
-    /// <summary>Has the load balancer refuse to be deleted or replaced. <c>destroy</c> fails then, until a deploy without this took it off.</summary>
+    /// <summary>Has the load balancer refuse to be deleted or replaced. <c>destroy</c> refuses then, until a deploy without this took it off.</summary>
     public static IResourceBuilder<FargateEnvironmentResource> WithDeletionProtection(
         this IResourceBuilder<FargateEnvironmentResource> builder
     ) => builder.Set(environment => environment.Ingress = environment.Ingress with { DeletionProtection = true });

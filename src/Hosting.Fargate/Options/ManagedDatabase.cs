@@ -92,7 +92,7 @@ public abstract partial class ManagedDatabase
 
     /// <summary>
     /// Whether RDS refuses to delete the server, so that it stays where somebody deletes the stack by other means; it does unless this is false.
-    /// <c>destroy</c> lifts that itself, as does a deploy that is told <c>--allow-data-loss</c> of this server:
+    /// <c>destroy --data</c> lifts that itself, as does a deploy that is told <c>--allow-data-loss</c> of this server:
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html.
     /// </summary>
     public bool DeletionProtection { get; set; } = true;

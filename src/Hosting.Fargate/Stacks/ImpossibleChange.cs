@@ -21,7 +21,8 @@ internal static class ImpossibleChange
         }
 
         var remedy = $"To go over, run 'destroy' (images, secrets and data stay), then 'deploy': '{name}' is away in between.";
-        if (HasNested(live[0]) != HasNested(wanted[0]))
+        // What destroy has left has neither services nor tasks.
+        if (HasNested(live[0]) != HasNested(wanted[0]) && live.SelectMany(ResourcesOf).Any(resource => IsOfWorkload(resource.Value)))
         {
             return (
                     HasNested(wanted[0])
@@ -77,6 +78,9 @@ internal static class ImpossibleChange
 
     private static bool HasNested(TemplateMap template) =>
         ResourcesOf(template).Any(resource => TypeOf(resource.Value) == "AWS::CloudFormation::Stack");
+
+    private static bool IsOfWorkload(TemplateNode resource) =>
+        TypeOf(resource) is "AWS::ECS::TaskDefinition" or "AWS::CloudFormation::Stack";
 
     private static bool IsMadeAnew(TemplateNode before, TemplateNode after) =>
         TypeOf(after) == "AWS::ECS::Service"

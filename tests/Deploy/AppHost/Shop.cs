@@ -26,6 +26,11 @@ internal static class Shop
             environment.WithNestedStacks();
         }
 
+        if (parts.Contains("guarded"))
+        {
+            environment.WithDeletionProtection();
+        }
+
         if (parts.Contains("edge"))
         {
             environment.WithCloudFront();
@@ -79,6 +84,11 @@ internal static class Shop
         }
 
         var migrate = parts.Contains("migrate") ? builder.AddContainer("migrate", "example/migrate", tag).PublishAsFargateTask() : null;
+        if (parts.Contains("nightly"))
+        {
+            builder.AddContainer("nightly", "example/nightly", tag).PublishAsFargateTask(task => task.OnSchedule("rate(1 day)"));
+        }
+
         var database = parts.Contains("database")
             ? builder
                 .AddContainer("db", "example/db", builder.Configuration["Model:Tags:db"] ?? tag)
@@ -137,6 +147,7 @@ internal static class Shop
             migrate?.WithReference(cache);
         }
 
+        var broker = parts.Contains("broker") ? builder.AddRabbitMQServer("messaging") : null;
         foreach (var name in new[] { "worker", "mailer" }.Where(parts.Contains))
         {
             var worker = builder.AddContainer(name, $"example/{name}", builder.Configuration[$"Model:Tags:{name}"] ?? tag);
@@ -167,6 +178,11 @@ internal static class Shop
             if (cache is not null)
             {
                 worker.WithReference(cache);
+            }
+
+            if (broker is not null)
+            {
+                worker.WithReference(broker);
             }
 
             if (stage is not null)

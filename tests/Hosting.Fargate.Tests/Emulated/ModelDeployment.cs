@@ -6,6 +6,7 @@ using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Plans;
+using Hosting.Fargate.Deploying.Removal;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Status;
 using Hosting.Fargate.Publishing;
@@ -140,7 +141,13 @@ internal sealed class ModelDeployment : IDisposable
             versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
             edge
         );
-        var target = await new ApplicationRollout(_deployment).TargetAsync(foundation, _publication.Cost, parameters, s_none);
+        var target = await new ApplicationRollout(_deployment).TargetAsync(
+            foundation,
+            _publication.Cost,
+            parameters,
+            new LeftServers(_deployment.Root, [], []),
+            s_none
+        );
         return (target, await _deployment.ChangeSets.CreateAsync(target, live, s_none));
     }
 

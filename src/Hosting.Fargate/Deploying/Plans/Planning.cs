@@ -4,6 +4,7 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
+using Hosting.Fargate.Deploying.Removal;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Verbs;
 using Hosting.Fargate.Images;
@@ -36,6 +37,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             throw new DistributedApplicationException(problem);
         }
 
+        var left = LeftServers.Of(before, _session.Root, verb.Configuration[DataLoss.Key]);
         var foundationChanges = await FoundationAsync(foundation);
         if (foundationChanges.Any(change => change.Kind is ChangeKind.Replace or ChangeKind.MayReplace) && before is not null)
         {
@@ -67,7 +69,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         var images = await verb.Images.PlanAsync(_session.Application, verb.Model, name => given[name], verb.CancellationToken);
         var sites = await verb.Sites.PlanAsync(foundation, given, verb.CancellationToken);
         var (edgeChanges, edge) = await EdgeAsync(foundation, live);
-        IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, images, secrets, edge);
+        IReadOnlyList<PlannedChange> applicationChanges = await ApplicationAsync(foundation, live, before, left, images, secrets, edge);
         if (applicationChanges.Any(change => change is { Type: "AWS::CloudFront::VpcOrigin", Kind: ChangeKind.Add or ChangeKind.Remove }))
         {
             _notes.Add("CloudFront takes its time: the distribution some 5 minutes, the way to the load balancer up to 15.");
@@ -84,7 +86,8 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             );
         }
 
-        await TellUnprotectedAsync(live, before);
+        _notes.AddRange(left.Lines);
+        await TellUnprotectedAsync(live, before, left);
         return new Plan
         {
             Changes = [.. foundationChanges, .. edgeChanges, .. applicationChanges],
@@ -102,12 +105,12 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
     }
 
     /// <summary>Databases that somebody has taken the protection from which their template has, or a deploy that was cut off.</summary>
-    private async Task TellUnprotectedAsync(LiveStack? live, TemplateMap? before)
+    private async Task TellUnprotectedAsync(LiveStack? live, TemplateMap? before, LeftServers left)
     {
         if (live is { HoldsResources: true })
         {
             using var protection = new DeletionProtection(_session);
-            var wanted = DatabaseProtection.In(before).Intersect(DatabaseProtection.In(_session.Root));
+            var wanted = DatabaseProtection.In(before).Intersect(DatabaseProtection.In(left.Template));
             _notes.AddRange(
                 (await protection.MissingAsync(live, wanted, verb.CancellationToken)).Select(database =>
                     $"The database '{database.Name}' is without the deletion protection that its template has: a deploy turns it on."
@@ -168,6 +171,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         LiveStack? foundation,
         LiveStack? live,
         TemplateMap? before,
+        LeftServers left,
         IReadOnlyList<DeployedImage> images,
         IReadOnlyList<string> secrets,
         IReadOnlyDictionary<string, string> ofEdgeStack
@@ -193,14 +197,14 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
                 );
             }
 
-            return TemplateComparison.Changes(name, before, _session.Root);
+            return TemplateComparison.Changes(name, before, left.Template);
         }
 
         var missing = ApplicationParameters.Missing(_session.Application, given, live).ToList();
         if (missing.Count > 0)
         {
             _notes.AddRange(missing.Select(given.Missing));
-            return TemplateComparison.Changes(name, before, _session.Root);
+            return TemplateComparison.Changes(name, before, left.Template);
         }
 
         var versions = await VersionsAsync(live, secrets);
@@ -218,6 +222,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             foundation,
             verb.Publication.Cost,
             parameters,
+            left,
             verb.CancellationToken
         );
         return await ByChangeSetAsync(target, live);

@@ -24,6 +24,9 @@ internal sealed record ApplicationStatus
 
     public required AlarmsStatus Alarms { get; init; }
 
+    /// <summary>Whether it is destroyed but for its databases and brokers.</summary>
+    public bool IsDataAlone => Application.Stack is not null && !Managed.IsEmpty && Services.All(service => service.Live is null);
+
     /// <summary>Whether a deploy or a rollout goes on.</summary>
     public bool IsChanging =>
         Application.Stack?.IsBusy == true

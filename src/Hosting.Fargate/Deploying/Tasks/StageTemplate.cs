@@ -13,13 +13,6 @@ namespace Hosting.Fargate.Deploying.Tasks;
 /// <param name="Parameters">The values of its parameters.</param>
 internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Parameter> Parameters)
 {
-    private static readonly HashSet<string> s_policies = new(StringComparer.Ordinal)
-    {
-        "AWS::IAM::Policy",
-        "AWS::IAM::RolePolicy",
-        "AWS::IAM::ManagedPolicy",
-    };
-
     /// <param name="application">The application.</param>
     /// <param name="templates">Its templates.</param>
     /// <param name="stage">The tasks to run, and the services that are there before them; or the servers to make.</param>
@@ -45,7 +38,7 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
             .Application.Resources.Where(resource => resource.Owner is { } owner && names.Contains(owner))
             .Select(resource => resource.Id)
             .ToHashSet(StringComparer.Ordinal);
-        var closure = Closure(wanted, owned.Concat(NeededToRun(application, stage.Prepared)));
+        var closure = TemplateClosure.Of((TemplateMap)wanted["Resources"]!, owned.Concat(NeededToRun(application, stage.Prepared)));
 
         var template = new TemplateMap
         {
@@ -143,54 +136,6 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
                 .Append(SharedIds.Cluster)
                 .Concat(VolumeComposer.MountTargetIds(application, task))
         );
-
-    private static List<string> Closure(TemplateMap template, IEnumerable<string> from)
-    {
-        var resources = (TemplateMap)template["Resources"]!;
-        var found = new OrderedDictionary<string, TemplateNode>(StringComparer.Ordinal);
-        var queue = new Queue<string>(from);
-        while (true)
-        {
-            while (queue.TryDequeue(out var id))
-            {
-                if (resources[id] is not { } resource || !found.TryAdd(id, resource))
-                {
-                    continue;
-                }
-
-                foreach (var other in resource.References().Concat(DependsOn(resource)))
-                {
-                    queue.Enqueue(other);
-                }
-            }
-
-            // A policy names its role, and never the other way round.
-            foreach (var (id, resource) in resources)
-            {
-                if (
-                    !found.ContainsKey(id)
-                    && s_policies.Contains(resource.At("Type").AsText() ?? "")
-                    && resource.References().Any(found.ContainsKey)
-                )
-                {
-                    queue.Enqueue(id);
-                }
-            }
-
-            if (queue.Count == 0)
-            {
-                return [.. found.Keys];
-            }
-        }
-    }
-
-    private static IEnumerable<string> DependsOn(TemplateNode resource) =>
-        resource.At("DependsOn") switch
-        {
-            TemplateList list => list.Select(item => item.AsText()).OfType<string>(),
-            { } one when one.AsText() is { } id => [id],
-            _ => [],
-        };
 
     /// <summary>Parameters with a new value that what is live, and none of these, reads: given the value, other services would roll by it.</summary>
     private static HashSet<string> TakenByOthers(

@@ -5,6 +5,7 @@ using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
 using Hosting.Fargate.Deploying.Plans;
+using Hosting.Fargate.Deploying.Removal;
 using Hosting.Fargate.Deploying.Rollouts;
 using Hosting.Fargate.Deploying.Secrets;
 using Hosting.Fargate.Deploying.Tasks;
@@ -32,6 +33,9 @@ internal sealed class DeployRoll(PublishedVerb verb)
     /// <summary>The logical ids of databases that this deploy makes anew, without what is in them.</summary>
     private IReadOnlySet<string> _madeAnew = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>What is wanted, with what has left the model and stays.</summary>
+    private LeftServers _left = new([], [], []);
+
     private FargateApplication Application => _session.Application;
 
     /// <summary>Makes what holds data, runs what runs once, and rolls.</summary>
@@ -46,6 +50,7 @@ internal sealed class DeployRoll(PublishedVerb verb)
 
         var rollout = new ApplicationRollout(_session);
         var before = live is { HoldsResources: true } ? await _session.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
+        _left = LeftServers.Of(before, _session.Root, verb.Configuration[DataLoss.Key]);
         var target = await TargetAsync([]);
         var changes = plan.IsEmpty && isAsPlanned ? null : await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
         await RefuseDataLossAsync(changes);
@@ -66,7 +71,7 @@ internal sealed class DeployRoll(PublishedVerb verb)
         await ProtectAsync();
 
         Task<StackTarget> TargetAsync(IReadOnlyCollection<string> madeAnew) =>
-            rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, verb.CancellationToken, madeAnew);
+            rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, _left, verb.CancellationToken, madeAnew);
     }
 
     /// <summary>
@@ -110,7 +115,7 @@ internal sealed class DeployRoll(PublishedVerb verb)
     /// <summary>Protects what an earlier deploy let go, and was cut off before it changed anything.</summary>
     private async Task ProtectAsync()
     {
-        string[] wanted = [.. DatabaseProtection.In(_session.Root)];
+        string[] wanted = [.. DatabaseProtection.In(_left.Template)];
         if (
             wanted.Length > 0
             && await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken) is { HoldsResources: true, IsBusy: false } stack

@@ -1,15 +1,16 @@
 using Aspire.Hosting;
-using Hosting.Fargate.Application;
-using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Foundation;
-using Hosting.Fargate.Deploying.Tasks;
+using Hosting.Fargate.Deploying.Removal;
 using Hosting.Fargate.Stacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Verbs;
 
-/// <summary><c>destroy</c>: the application, whose databases leave a final snapshot; with <c>--data</c> the foundation too.</summary>
+/// <summary>
+/// <c>destroy</c>: the application, but for its databases and brokers and the network that those are in; with <c>--data</c> these, of which a final snapshot
+/// of each database stays, and the foundation too.
+/// </summary>
 internal sealed class DestroyVerb(Verb verb)
 {
     private readonly StackSession _session = verb.Session;
@@ -20,73 +21,34 @@ internal sealed class DestroyVerb(Verb verb)
         var withData = verb.Configuration.GetValue<bool>("Fargate:Data");
         var live = await FindAsync(name, isDisposable: true);
         var foundation = await FindAsync(foundationName, isDisposable: withData);
-        var removal = foundation is { HoldsResources: true }
+        var ofFoundation = foundation is { HoldsResources: true }
             ? await FoundationRemoval.ReadAsync(_session, foundation, verb.CancellationToken)
             : null;
         using var edgeRollout = new EdgeRollout(_session);
         var edge = EdgeRollout.MayBeThere(foundation, live) ? await edgeRollout.FindAsync(verb.CancellationToken) : null;
-        if (live is null && edge is null && (removal is null || !withData))
+        var ofApplication = live is null ? null : await ApplicationRemoval.ReadAsync(_session, live, withData, verb.CancellationToken);
+        if (ofApplication is null or { IsDone: true } && edge is null && (ofFoundation is null || !withData))
         {
             _session.Logger.LogInformation(
-                "Nothing to destroy: there is no stack '{Name}'{Foundation}.",
-                name,
-                removal is null ? "" : $"; '{foundationName}' keeps the data (destroy --data)"
+                "Nothing to destroy: {Application}{Foundation}.",
+                ofApplication is null ? $"there is no stack '{name}'" : $"'{name}' is {string.Join(" and ", ofApplication.Stays)} alone",
+                ofFoundation is not null ? $"; '{foundationName}' keeps the data (destroy --data)"
+                    : ofApplication is not null ? " (destroy --data)"
+                    : ""
             );
             return;
         }
 
-        var databases = live is null ? null : await FinalSnapshots.OfAsync(_session, live, verb.CancellationToken);
-        if (live is not null)
-        {
-            var resources = await _session.Stacks.ResourcesAsync(live.Id, verb.CancellationToken);
-            Log(
-                $"Goes: '{name}' with {resources.Count} resources, among them {string.Join(", ", Summary(resources.Values.Select(resource => resource.ResourceType)))}"
-            );
-            if (resources.Values.Any(resource => resource.ResourceType == "AWS::CloudFront::Distribution"))
-            {
-                Log(
-                    "CloudFront takes its time to end: the distribution some 5 minutes"
-                        + (
-                            resources.Values.Any(resource => resource.ResourceType == "AWS::CloudFront::VpcOrigin")
-                                ? ", the way to the load balancer up to 15"
-                                : ""
-                        )
-                );
-            }
-        }
-
-        if (edge is not null)
-        {
-            Log($"Goes: '{edge.Name}' in {CloudFrontDistribution.CertificateRegion}, what CloudFront has there");
-        }
-
-        foreach (var line in live is null ? [] : await ServersAsync(live))
-        {
-            Log($"Goes: {line}");
-        }
-
-        foreach (var line in databases?.Lines ?? [])
-        {
-            Log($"Goes: {line}");
-        }
-
-        if (removal is not null)
-        {
-            foreach (var line in removal.Lines)
-            {
-                Log($"{(withData ? "Goes" : "Stays")}: {line}");
-            }
-        }
-
+        Tell(ofApplication, edge, ofFoundation, withData);
         var place = $"in account {_session.Account.Id}, {_session.Account.Region}?";
         await (
             withData
                 ? verb.Questions.ConfirmByNameAsync($"Destroy '{name}' AND ITS DATA {place}", name, verb.CancellationToken)
                 : verb.Questions.ConfirmAsync($"Destroy '{name}' {place}", verb.CancellationToken)
         );
-        if (live is not null)
+        if (ofApplication is { IsDone: false })
         {
-            await verb.PhaseAsync("application", () => DeleteApplicationAsync(live, databases!));
+            await verb.PhaseAsync("application", () => ofApplication.ExecuteAsync(verb.CancellationToken));
         }
 
         // A certificate and a web ACL go when no distribution has them any more, alarms when there is nothing to look at.
@@ -95,12 +57,12 @@ internal sealed class DestroyVerb(Verb verb)
             await verb.PhaseAsync("edge", () => edgeRollout.DeleteAsync(edge, verb.CancellationToken));
         }
 
-        if (withData && removal is not null)
+        if (withData && ofFoundation is not null)
         {
-            await verb.PhaseAsync("foundation", () => removal.ExecuteAsync(verb.CancellationToken));
+            await verb.PhaseAsync("foundation", () => ofFoundation.ExecuteAsync(verb.CancellationToken));
         }
 
-        if (databases is not null && await databases.NamesAsync(verb.CancellationToken) is { Count: > 0 } snapshots)
+        if (ofApplication is not null && await ofApplication.SnapshotsAsync(verb.CancellationToken) is { Count: > 0 } snapshots)
         {
             verb.Summary.Add(
                 "Snapshots",
@@ -110,9 +72,18 @@ internal sealed class DestroyVerb(Verb verb)
 
         verb.Summary.Add(
             "Destroyed",
-            $"{name}{(edge is null ? "" : withData ? $", {edge.Name}" : $" and {edge.Name}")}{(withData ? $" and {foundationName}" : "")}"
+            $"{name}{(ofApplication?.LeavesData == true ? ", but for its data" : "")}{(edge is null ? "" : withData ? $", {edge.Name}" : $" and {edge.Name}")}{(withData ? $" and {foundationName}" : "")}"
         );
-        if (!withData && removal is not null)
+        if (ofApplication is { LeavesData: true, Stays: var stays })
+        {
+            verb.Summary.Add(
+                "Kept",
+                $"{name}: {string.Join(" and ", stays)}, with the network, and {(stays.Count == 1 ? "it goes" : "they go")} on costing. 'deploy' makes the rest "
+                    + "around it again, 'destroy --data' deletes it"
+            );
+        }
+
+        if (!withData && ofFoundation is not null)
         {
             verb.Summary.Add(
                 "Kept",
@@ -121,19 +92,33 @@ internal sealed class DestroyVerb(Verb verb)
         }
     }
 
-    /// <summary>A line for each cache and broker that goes.</summary>
-    private async Task<IEnumerable<string>> ServersAsync(LiveStack stack) =>
-        (await _session.Stacks.ResourcesAsync(stack.Id, verb.CancellationToken))
-            .Values.Select(resource =>
-                resource.ResourceType switch
-                {
-                    Cache.ServerlessType or Cache.NodesType => $"the cache '{resource.PhysicalResourceId}' with what is in it",
-                    Broker.Type => $"the broker '{resource.PhysicalResourceId}' with its messages",
-                    _ => null,
-                }
-            )
-            .OfType<string>()
-            .Order(StringComparer.Ordinal);
+    private void Tell(ApplicationRemoval? ofApplication, LiveStack? edge, FoundationRemoval? ofFoundation, bool withData)
+    {
+        foreach (var line in ofApplication is { IsDone: false } ? ofApplication.Goes() : [])
+        {
+            Log($"Goes: {line}");
+        }
+
+        if (ofApplication?.Slow() is { } slow)
+        {
+            Log(slow);
+        }
+
+        if (edge is not null)
+        {
+            Log($"Goes: '{edge.Name}' in {CloudFrontDistribution.CertificateRegion}, what CloudFront has there");
+        }
+
+        foreach (var line in ofApplication?.Stays ?? [])
+        {
+            Log($"Stays: {line}");
+        }
+
+        foreach (var line in ofFoundation?.Lines ?? [])
+        {
+            Log($"{(withData ? "Goes" : "Stays")}: {line}");
+        }
+    }
 
     private async Task<LiveStack?> FindAsync(string name, bool isDisposable)
     {
@@ -148,53 +133,6 @@ internal sealed class DestroyVerb(Verb verb)
             ? await new StackWatch(_session.Stacks, stack.Id).UntilDoneAsync(_ => Task.CompletedTask, verb.CancellationToken)
             : stack;
     }
-
-    /// <summary>
-    /// Deletes the application's stack; where that fails, once more. A schedule may have started a task since the others were stopped, and instances
-    /// that deregister hold their capacity provider for a while: https://github.com/aws/aws-cdk/issues/36071.
-    /// </summary>
-    private async Task DeleteApplicationAsync(LiveStack stack, FinalSnapshots databases)
-    {
-        await databases.ReleaseAsync(verb.CancellationToken);
-        await new LooseTasks(_session).StopAsync(verb.CancellationToken);
-        try
-        {
-            await DeleteAsync(stack);
-        }
-        catch (DistributedApplicationException) when (!verb.CancellationToken.IsCancellationRequested)
-        {
-            await new LooseTasks(_session).StopAsync(verb.CancellationToken);
-            if (await _session.Stacks.FindAsync(stack.Id, verb.CancellationToken) is not { } left)
-            {
-                return;
-            }
-
-            Log($"'{stack.Name}' was not deleted as a whole; trying once more");
-            await DeleteAsync(left);
-        }
-    }
-
-    private async Task DeleteAsync(LiveStack stack)
-    {
-        var progress = new StackProgress(_session.Logger, _session.Time, _session.Live);
-        await _session.Readiness.DeleteAsync(stack, verb.CancellationToken, events =>
-        {
-            progress.Report(events);
-            return Task.CompletedTask;
-        });
-    }
-
-    private static IEnumerable<string> Summary(IEnumerable<string> types) =>
-        types
-            .Where(type =>
-                type
-                    is "AWS::ECS::Service"
-                        or "AWS::ElasticLoadBalancingV2::LoadBalancer"
-                        or "AWS::EC2::VPC"
-                        or "AWS::CloudFormation::Stack"
-            )
-            .GroupBy(type => type, StringComparer.Ordinal)
-            .Select(group => $"{group.Count()} {group.Key}");
 
     private void Log(string line) => _session.Logger.LogInformation("{Line}", line);
 }

@@ -22,6 +22,11 @@ internal sealed class DeployedHealth(string environment)
     private static HealthCheckResult Tasks(ApplicationStatus status)
     {
         var services = status.Services.Where(service => service.Live is not null).ToList();
+        if (services.Count == 0)
+        {
+            return HealthCheckResult.Healthy("No service is deployed.");
+        }
+
         var text = string.Join(
             ", ",
             services.Select(service => $"{service.Name}: {service.Live!.Running} of {service.Live.Desired} running")

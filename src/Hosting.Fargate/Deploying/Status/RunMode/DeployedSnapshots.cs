@@ -88,6 +88,7 @@ internal static class DeployedSnapshots
             _ when status.Services.Any(service => service.Live?.Rollout == "FAILED") => new("Failed", KnownResourceStateStyles.Error),
             _ when status.IsChanging => new("Updating", KnownResourceStateStyles.Info),
             "UPDATE_ROLLBACK_COMPLETE" => new("RolledBack", KnownResourceStateStyles.Warn),
+            _ when stack.HasSucceeded && status.IsDataAlone => new("DataOnly", KnownResourceStateStyles.Info),
             _ when stack.HasSucceeded => new(KnownResourceStates.Running, KnownResourceStateStyles.Success),
             _ => new("Failed", KnownResourceStateStyles.Error),
         };

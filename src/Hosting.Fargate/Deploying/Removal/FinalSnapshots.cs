@@ -1,7 +1,7 @@
 using Hosting.Fargate.Aws;
 using Hosting.Fargate.Stacks;
 
-namespace Hosting.Fargate.Deploying;
+namespace Hosting.Fargate.Deploying.Removal;
 
 /// <summary>What stays of the databases of an application that is destroyed: a final snapshot of each.</summary>
 internal sealed class FinalSnapshots
