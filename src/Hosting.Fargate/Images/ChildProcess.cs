@@ -32,7 +32,7 @@ internal sealed record ChildProcess(string Program, IReadOnlyList<string> Argume
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(IsKept).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => IsHeld(name) || (!ActsInAws && IsKey(name))).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -75,13 +75,14 @@ internal sealed record ChildProcess(string Program, IReadOnlyList<string> Argume
     }
 
     /// <summary>
-    /// Whether a variable is not passed on. The values of the model's parameters and connection strings, and the keys to AWS, are nothing to a
+    /// Whether a variable is passed on to nothing. The values of the model's parameters and connection strings, and the keys to AWS, are nothing to a
     /// build: it runs what packages bring along, and what it leaves running, such as the compiler's server, would keep them.
     /// </summary>
-    private bool IsKept(string name) =>
+    public static bool IsHeld(string name) =>
         name.StartsWith("Parameters__", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
-        || !ActsInAws && name is "AWS_SECRET_ACCESS_KEY" or "AWS_SESSION_TOKEN";
+        || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsKey(string name) => name is "AWS_SECRET_ACCESS_KEY" or "AWS_SESSION_TOKEN";
 
     private static void Kill(Process process)
     {

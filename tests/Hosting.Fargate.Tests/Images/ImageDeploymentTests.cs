@@ -77,6 +77,38 @@ public sealed class ImageDeploymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_earlier_run_has_published_of_the_same_sources_is_not_published_again()
+    {
+        using var checkout = new SampleCheckout(_ecr);
+        checkout.Commit();
+        var first = await checkout.PlanAsync();
+        Assert.Equal(first.ContentTag, (await checkout.PlanAsync()).ContentTag);
+        Assert.Single(checkout.Log, line => line.StartsWith("Publishing ", StringComparison.Ordinal));
+
+        // The registry is asked all the same.
+        _ecr.Calls.Clear();
+        var pushed = await checkout.DeployAsync();
+        Assert.True(pushed.IsPushed);
+        Assert.Contains("DescribeImages", _ecr.Calls);
+        Assert.Single(checkout.Log, line => line.StartsWith("Publishing ", StringComparison.Ordinal));
+
+        // What was published is not as it was left.
+        await File.AppendAllTextAsync(
+            Directory
+                .GetFiles(checkout.BuildFolder, "App.dll", SearchOption.AllDirectories)
+                .Single(file => file.Contains("publish", StringComparison.Ordinal)),
+            "x"
+        );
+        Assert.Equal(first.ContentTag, (await checkout.PlanAsync()).ContentTag);
+        checkout.Write(
+            "Library/Greeting.cs",
+            """namespace Library; public static class Greeting { public static string Text => "good day"; }"""
+        );
+        Assert.NotEqual(first.ContentTag, (await checkout.PlanAsync()).ContentTag);
+        Assert.Equal(3, checkout.Log.Count(line => line.StartsWith("Publishing ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task The_identity_is_of_the_content_and_not_of_the_place()
     {
         using var one = new SampleCheckout(_ecr, hasPage: true);

@@ -87,6 +87,28 @@ internal sealed class SampleCheckout : IDisposable
             """
         );
 
+    /// <summary>Makes a git checkout of it, where until now it only has the folder of one.</summary>
+    public void Commit()
+    {
+        Directory.Delete(Path.Combine(Root, ".git"));
+        Write(".gitignore", "bin/\nobj/\n");
+        foreach (
+            var arguments in new[]
+            {
+                "init --quiet",
+                "add --all",
+                "-c user.name=someone -c user.email=someone@example.com commit --quiet --message sources",
+            }
+        )
+        {
+            using var git = System.Diagnostics.Process.Start(
+                new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = Root }
+            )!;
+            git.WaitForExit();
+            Assert.Equal(0, git.ExitCode);
+        }
+    }
+
     public Task<DeployedImage> DeployAsync(
         string? commit = null,
         CancellationToken cancellationToken = default,

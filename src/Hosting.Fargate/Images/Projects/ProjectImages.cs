@@ -159,7 +159,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         Dictionary<ProjectImage, PublishedProject> published = [];
         foreach (var build in BuildsOf(images, platformOf))
         {
-            var lines = await _published.HasAsync(build, cancellationToken) ? [] : await PublishAsync(build, cancellationToken);
+            var lines = await PublishAsync(build, cancellationToken);
             var built = await PublishedProject.ReadAllAsync(build, cancellationToken);
             foreach (var image in build.Images)
             {
@@ -184,10 +184,22 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         return published;
     }
 
-    /// <summary>Publishes the projects of a build.</summary>
+    /// <summary>Publishes the projects of a build, unless that was done.</summary>
     /// <returns>What MSBuild printed.</returns>
     private async Task<IReadOnlyList<string>> PublishAsync(ProjectBuild build, CancellationToken cancellationToken)
     {
+        if (await _published.HasAsync(build, cancellationToken))
+        {
+            return [];
+        }
+
+        // Before it begins: what is saved while it runs is for the next one.
+        var sources = await SourceState.OfAsync(build, PropertiesOf(build), cancellationToken);
+        if (await _published.HasAsync(build, sources, cancellationToken))
+        {
+            return [];
+        }
+
         logger.LogInformation(
             "Publishing {Projects} for {Platform}",
             string.Join(", ", build.Images.Select(image => image.Resource).Distinct()),
@@ -212,7 +224,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
             : await call.RunAsync(PublishFiles.Publish(build.Projects, PropertiesOf(build)), cancellationToken);
         if (Directory.GetFiles(build.SettingsFolder).Length == build.Projects.Count)
         {
-            await _published.KeepAsync(build, cancellationToken);
+            await _published.KeepAsync(build, sources, cancellationToken);
         }
 
         return lines;
@@ -282,19 +294,3 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         }
     }
 }
-
-/// <summary>Projects that are built together.</summary>
-internal sealed record ProjectBuild(string Folder, string Platform, IReadOnlyList<ProjectImage> Images)
-{
-    /// <summary>The paths of the projects.</summary>
-    public IReadOnlyList<string> Projects { get; } = [.. Images.Select(image => image.Project).Distinct()];
-
-    /// <summary>Where what is published goes, a folder a project.</summary>
-    public string PublishFolder => Path.Combine(Folder, "publish");
-
-    /// <summary>Where each project says what its image is to be.</summary>
-    public string SettingsFolder => Path.Combine(Folder, "settings");
-}
-
-/// <summary>What pushing an image gave: its digest, or errors.</summary>
-internal sealed record PushResult(string? Digest, long? Bytes, IReadOnlyList<string> Errors);

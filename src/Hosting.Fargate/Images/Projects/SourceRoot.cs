@@ -23,10 +23,12 @@ internal static class SourceRoot
         return common;
     }
 
-    private static string CheckoutOf(string project)
+    private static string CheckoutOf(string project) => TopOf(project) ?? OwnOf(project);
+
+    /// <summary>The top of the git checkout that a project is in, which ends with a separator; null where it is in none.</summary>
+    public static string? TopOf(string project)
     {
-        var own = Path.GetDirectoryName(project)! + Path.DirectorySeparatorChar;
-        for (var folder = own; folder is not null; folder = Up(folder))
+        for (var folder = OwnOf(project); folder is not null; folder = Up(folder))
         {
             // A folder in a clone, a file in a work tree.
             if (Path.Exists(Path.Combine(folder, ".git")))
@@ -35,8 +37,10 @@ internal static class SourceRoot
             }
         }
 
-        return own;
+        return null;
     }
+
+    private static string OwnOf(string project) => Path.GetDirectoryName(project)! + Path.DirectorySeparatorChar;
 
     private static string? Up(string folder) =>
         Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) is { } parent
