@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
@@ -22,7 +21,7 @@ namespace Aws.Ecs.Telemetry.Export;
 /// Exports each signal that has an address. The SDK's own <c>UseOtlpExporter</c> would do as much, but lets nobody between: neither what
 /// keeps failures, nor what signs and counts.
 /// </summary>
-internal static partial class OtlpExport
+internal static class OtlpExport
 {
     // The meter of what the SDK's queues take and drop: https://github.com/open-telemetry/opentelemetry-dotnet/tree/main/src/OpenTelemetry
     private const string SdkMeterName = "otel.sdk.experimental";
@@ -32,7 +31,8 @@ internal static partial class OtlpExport
     public static void AddOtlpExport(this IHostApplicationBuilder builder, EcsDetection ecs)
     {
         var (services, configuration) = (builder.Services, (IConfiguration)builder.Configuration);
-        if (OtlpSettings.Configured(OtlpSignal.Traces, configuration) is not null)
+        services.AddHostedService<OtlpAddressReport>();
+        if (OtlpSettings.Of(OtlpSignal.Traces, configuration) is { } traces)
         {
             services.ConfigureOpenTelemetryTracerProvider(tracing =>
             {
@@ -42,40 +42,29 @@ internal static partial class OtlpExport
                 }
 
                 tracing.AddProcessor(provider => new FailureKeepingProcessor(
-                    new DeferredExporter<Activity>(() =>
-                        Options(OtlpSignal.Traces, provider, ecs) is { } options ? new OtlpTraceExporter(options) : null
-                    ),
+                    new OtlpTraceExporter(Options(OtlpSignal.Traces, traces, provider, ecs)),
                     Batch<BatchExportActivityProcessorOptions>(provider)
                 ));
             });
         }
 
-        if (OtlpSettings.Configured(OtlpSignal.Metrics, configuration) is not null)
+        if (OtlpSettings.Of(OtlpSignal.Metrics, configuration) is { } measured)
         {
             services.ConfigureOpenTelemetryMeterProvider(metrics =>
                 metrics
                     .AddMeter(ExportReport.MeterName, SdkMeterName)
-                    .AddReader(provider =>
-                        Reader(
-                            new DeferredExporter<Metric>(() =>
-                                Options(OtlpSignal.Metrics, provider, ecs) is { } options ? new OtlpMetricExporter(options) : null
-                            ),
-                            provider
-                        )
-                    )
+                    .AddReader(provider => Reader(new OtlpMetricExporter(Options(OtlpSignal.Metrics, measured, provider, ecs)), provider))
             );
         }
 
-        if (OtlpSettings.Configured(OtlpSignal.Logs, configuration) is not null)
+        if (OtlpSettings.Of(OtlpSignal.Logs, configuration) is { } logs)
         {
             services.ConfigureOpenTelemetryLoggerProvider(logging =>
                 logging.AddProcessor(provider =>
                 {
                     var batch = Batch<BatchExportLogRecordProcessorOptions>(provider);
                     return new BatchLogRecordExportProcessor(
-                        new DeferredExporter<LogRecord>(() =>
-                            Options(OtlpSignal.Logs, provider, ecs) is { } options ? new OtlpLogExporter(options) : null
-                        ),
+                        new OtlpLogExporter(Options(OtlpSignal.Logs, logs, provider, ecs)),
                         batch.MaxQueueSize,
                         batch.ScheduledDelayMilliseconds,
                         batch.ExporterTimeoutMilliseconds,
@@ -86,18 +75,8 @@ internal static partial class OtlpExport
         }
     }
 
-    // Null, and said in the log, where what is configured is no address.
-    private static OtlpExporterOptions? Options(OtlpSignal signal, IServiceProvider provider, EcsDetection ecs)
-    {
-        var configuration = provider.GetRequiredService<IConfiguration>();
-        if (OtlpSettings.Of(signal, configuration) is not { } settings)
-        {
-            var (variable, value) = OtlpSettings.Configured(signal, configuration).GetValueOrDefault();
-            LogNoAddress(provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OtlpExport)), signal.Name, variable, value);
-            return null;
-        }
-
-        return new OtlpExporterOptions
+    private static OtlpExporterOptions Options(OtlpSignal signal, OtlpSettings settings, IServiceProvider provider, EcsDetection ecs) =>
+        new()
         {
             Endpoint = settings.Endpoint,
             Protocol = settings.Protocol,
@@ -110,7 +89,6 @@ internal static partial class OtlpExport
                     : OtlpExportCompression.None,
             HttpClientFactory = () => new HttpClient(Handler(signal, settings, provider, ecs)) { Timeout = settings.Timeout },
         };
-    }
 
     private static ExportHandler Handler(OtlpSignal signal, OtlpSettings settings, IServiceProvider provider, EcsDetection ecs)
     {
@@ -154,10 +132,4 @@ internal static partial class OtlpExport
             },
         };
     }
-
-    [LoggerMessage(
-        LogLevel.Warning,
-        "The {Signal} are not exported: {Variable} is '{Value}', which is no address of a receiver. Write http://HOST:PORT or https://HOST:PORT."
-    )]
-    private static partial void LogNoAddress(ILogger logger, string signal, string variable, string value);
 }
