@@ -212,6 +212,33 @@ public sealed class LaptopTests
         Assert.DoesNotContain("VITE_OPEN", published.Notices("web"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AllowedOrigins__0", true)]
+    [InlineData("Cors__Origins__0", true)]
+    [InlineData("ImageStorage__PublicBaseUrl", true)]
+    [InlineData("OAUTH_REDIRECT_URI", true)]
+    [InlineData("Orders__BaseUrl", false)]
+    public async Task So_is_one_in_a_variable_that_is_compared_with_what_browsers_say_or_sends_them_there(string variable, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WithEnvironment(variable, builder.AddWeb("site").GetEndpoint("http"))
+        );
+
+        Assert.Equal(
+            isTold,
+            published.Notices("worker").Contains($"has the address of 'site' within the network in {variable}", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task What_a_reference_makes_is_for_no_browser_whatever_the_service_is_called()
+    {
+        var published = await Published.ModelAsync(builder => builder.AddWorker("worker").WithReference(builder.AddWeb("public-gateway")));
+
+        Assert.Equal("http://public-gateway", published.Template().Variable("worker", "PUBLIC_GATEWAY_HTTP"));
+        Assert.DoesNotContain("within the network in", published.Notices("worker"), StringComparison.Ordinal);
+    }
+
     /// <summary>A model in Ollama as the Community Toolkit has it: no container of its own.</summary>
     private sealed class OllamaModelResource(string name, ContainerResource parent) : Resource(name), IResourceWithParent<ContainerResource>
     {
