@@ -158,6 +158,7 @@ internal sealed class ModelReader(
             .. ModelNotices.ExposedPorts(published.Values),
             .. ModelNotices.UnreachedPorts(published.Values),
             .. ModelNotices.Laptop(published.Values),
+            .. ModelNotices.Open(published.Values),
             .. RunModeNotices.Of(model, published.Values),
             .. ModelNotices.Ending(published.Values),
             .. LoginServer.Notices(published.Values, environment.Ingress),

@@ -212,6 +212,9 @@ internal static class KnownImages
         Of("ollama", ImageKind.Cache, "https://github.com/ollama/ollama/blob/main/Dockerfile", "ollama/ollama") with
         {
             Cpu = 2048, Memory = 8192, SizeSource = "https://github.com/ollama/ollama/blob/main/README.md",
+
+            // https://docs.ollama.com/api/authentication
+            AsksNobody = true,
         },
 
         // Tools.

@@ -190,6 +190,22 @@ public sealed class LaptopTests
         Assert.Equal("8192", published.Template().Property("OllamaTaskDefinition", "Memory"));
     }
 
+    [Theory]
+    [InlineData("ollama/ollama", true, true)]
+    [InlineData("ollama/ollama", false, false)]
+    [InlineData("example/models", true, false)]
+    public async Task What_asks_nobody_who_they_are_and_is_on_the_internet_is_told(string image, bool isExternal, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("models", image, "1")
+                .WithHttpEndpoint(targetPort: 11434)
+                .WithEndpoint("http", endpoint => endpoint.IsExternal = isExternal)
+        );
+
+        Assert.Equal(isTold, published.Notices("models").Contains("is for everybody on the internet", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_address_within_the_network_in_a_variable_for_browsers_is_told()
     {
