@@ -42,6 +42,18 @@ internal static class LeftOut
         + "queues, buckets and tables made here (AddSqsQueue, AddS3Bucket, AddDynamoDBTable).";
 
     /// <summary>
+    /// Whether it is a function of AWS Lambda that Aspire.Hosting.AWS runs on a laptop, by the name of its type, which is a project's:
+    /// https://github.com/aws/integrations-on-dotnet-aspire-for-aws/blob/main/src/Aspire.Hosting.AWS/Lambda/LambdaProjectResource.cs.
+    /// </summary>
+    public static bool IsFunction(IResource resource) => IsOfType(resource, "Aspire.Hosting.AWS.Lambda.LambdaProjectResource");
+
+    /// <summary>What to write for a function of Lambda.</summary>
+    public const string InPlaceOfFunction =
+        "is a function of AWS Lambda (Aspire.Hosting.AWS), which events call and no service runs, and is left out. Deploy it by its own "
+        + "means (dotnet lambda deploy-function), or have a project do its work: .WithReference(queue, QueueAccess.Consume), "
+        + ".WithExternalHttpEndpoints().";
+
+    /// <summary>
     /// What a package's own code does here while the AppHost runs, which on AWS nobody does, by the name of its type; null for anything
     /// else: https://github.com/CommunityToolkit/Aspire.
     /// </summary>
@@ -78,7 +90,22 @@ internal static class LeftOut
     public static string? WhyAbsent(IResource resource) =>
         resource.IsExcludedFromPublish() || ExcludedParentOf(resource) is not null ? "which the model excludes (ExcludeFromManifest)."
         : resource.HasAnnotationOfType<ContainerFilesSourceAnnotation>() ? "of which files are published and no server."
+        : BrowserProjects.IsOne(resource) ? "which is files for browsers and no server."
+        : IsFunction(resource) ? "a function of AWS Lambda."
         : null;
+
+    private static bool IsOfType(IResource resource, string name)
+    {
+        for (var type = resource.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.FullName == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What it is a part of that the model excludes; null where there is no such thing.</summary>
     public static IResource? ExcludedParentOf(IResource resource)

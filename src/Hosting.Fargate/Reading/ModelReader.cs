@@ -51,10 +51,11 @@ internal sealed class ModelReader(
         var images = NewImageReader(mounts);
         var hosts = new HostNames(published.Values, managed, endpoints);
         var files = new NamesInFiles(hosts);
+        using var asked = new AskedAddresses(model, published.Values, managed, environment);
         var texts = new ModelTexts(
             _parameters,
             endpoints,
-            new AskedAddresses(model, published.Values, managed),
+            asked,
             await AskedSecrets.ReadAsync(model, _parameters, cancellationToken),
             hosts,
             managed
@@ -148,12 +149,16 @@ internal sealed class ModelReader(
             ),
             .. drafts.SelectMany(VolumeRules.Notices),
             .. drafts.SelectMany(DatabaseReader.Notices),
+            .. drafts.SelectMany(ListeningPorts.Notices),
+            .. drafts.SelectMany(LoginServer.Notices),
+            .. drafts.SelectMany(PlainSecrets.Notices),
             .. machine.Notices,
             .. ModelNotices.Probes(published.Values, services),
             .. ModelNotices.EngineArguments(published.Values),
             .. ModelNotices.ExposedPorts(published.Values),
             .. ModelNotices.UnreachedPorts(published.Values),
             .. ModelNotices.Laptop(published.Values),
+            .. ModelNotices.Open(published.Values),
             .. RunModeNotices.Of(model, published.Values),
             .. ModelNotices.Ending(published.Values),
             .. LoginServer.Notices(published.Values, environment.Ingress),

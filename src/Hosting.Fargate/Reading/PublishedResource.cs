@@ -91,12 +91,20 @@ internal sealed class PublishedResource
         return new PublishedResource(resource, options)
         {
             Endpoints =
-                PublishedEndpoint.Of(resource, refusals) is { Count: > 0 } endpoints ? endpoints
+                PublishedEndpoint.Of(resource, refusals) is { Count: > 0 } endpoints ? [.. endpoints.Select(ForWhom)]
                 : known is { Port: > 0 and var port } && resource is ContainerResource ? [PublishedEndpoint.OfServer(port)]
                 : [],
             Known = known,
             Databases = databases,
         };
+
+        PublishedEndpoint ForWhom(PublishedEndpoint endpoint) =>
+            known is { IsForLogins: true } && endpoint.Name.Equals(LoginServer.ManagementEndpoint, StringComparison.OrdinalIgnoreCase)
+                ? endpoint with
+                {
+                    IsOfOperators = true,
+                }
+                : endpoint;
     }
 
     /// <summary>The image that a container takes from a registry; null where one is built.</summary>
@@ -142,6 +150,12 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
     internal const int DotnetPort = 8080;
 
     public string Name => Endpoint.Name;
+
+    /// <summary>Whether whoever is outside calls it.</summary>
+    public bool IsExternal => Endpoint.IsExternal && !IsOfOperators;
+
+    /// <summary>Whether it is for those who run a server, whatever WithExternalHttpEndpoints says of all that it has.</summary>
+    public bool IsOfOperators { get; init; }
 
     public string Scheme => IsFolded ? "http" : Endpoint.UriScheme.ToLowerInvariant();
 

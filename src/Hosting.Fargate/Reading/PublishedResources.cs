@@ -134,6 +134,12 @@ internal sealed class PublishedResources(
                 break;
             case ContainerResource container when managed.Take(container):
                 break;
+            case ProjectResource when LeftOut.IsFunction(resource):
+                Notice(resource, LeftOut.InPlaceOfFunction + WaitedFor(resource), isWarning: true);
+                break;
+            case ProjectResource when BrowserProjects.IsOne(resource):
+                Notice(resource, BrowserProjects.InPlace + WaitedFor(resource), isWarning: true);
+                break;
             case ProjectResource or ContainerResource when resource is IComputeResource compute:
                 // One without an image is no compute resource of the model either: it is read, to be refused by name.
                 if (model.GetComputeResources().Contains(resource, ResourceNames.Comparer) || !resource.IsContainer())

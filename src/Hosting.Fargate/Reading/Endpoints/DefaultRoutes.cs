@@ -27,13 +27,16 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
     public IEnumerable<Notice> Add(IReadOnlyList<RouteTarget> targets)
     {
         List<Notice> notices = [];
-        var taken =
-            isTaken || targets.Any(target => target.Routes.Exists(route => route is { Path: null or "/*", Host: null, Port: null }));
+        var holder = targets
+            .FirstOrDefault(target => target.Routes.Exists(route => route is { Path: null or "/*", Host: null, Port: null }))
+            ?.Service.Name;
+        var taken = isTaken || holder is not null;
         foreach (var target in targets.Where(target => target.Routes.Count == 0))
         {
             if (!taken)
             {
                 taken = true;
+                holder = target.Service.Name;
                 target.Routes.Add(new ServiceRoute("/*", Host: null, target.Port.Name, Priority: null));
                 if (targets.Count > 1)
                 {
@@ -54,7 +57,7 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
                 notices.Add(
                     new Notice(
                         target.Service.Name,
-                        $"has the address https://{host}{Of(target)}, since another has that of the "
+                        $"has the address https://{host}{Of(target)}, since {Who()} has that of the "
                             + "application. For another host or a path: service.WithRoute."
                     )
                 );
@@ -72,7 +75,7 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
                 notices.Add(
                     new Notice(
                         target.Service.Name,
-                        $"has an address of its own at CloudFront{Of(target)}, since another has that of "
+                        $"has an address of its own at CloudFront{Of(target)}, since {Who()} has that of "
                             + "the application. For a path of that one: service.WithRoute; for a host each: WithDomain."
                     )
                 );
@@ -90,7 +93,7 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
                     new Notice(
                         target.Service.Name,
                         $"has port {number} of the load balancer{Of(target)} "
-                            + $"({ingress.Scheme}://…:{number}), since another has the application's address. For another port: "
+                            + $"({ingress.Scheme}://…:{number}), since {Who()} has the application's address. For another port: "
                             + "service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain.",
                         IsWarning: true
                     )
@@ -99,6 +102,8 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
         }
 
         return notices;
+
+        string Who() => holder is null ? "another" : $"'{holder}'";
     }
 
     /// <summary>A port from 10001 to 20000, from the name alone.</summary>

@@ -37,7 +37,11 @@ internal sealed partial class EndpointReader(
     public IEnumerable<(string Client, string Variable)> LeftOut => _leftOut;
 
     /// <summary>Whether a variable is one that <c>WithReference</c> makes of what has a connection string.</summary>
-    public bool IsInjected(string? variable) => injected.IsOfConnection(variable);
+    public bool IsInjected(ValueUse use) => injected.IsOfConnection(use.Variable, use.Connections);
+
+    /// <summary>Whether a variable is one that <c>WithReference</c> makes of a service's endpoints.</summary>
+    public bool IsInjected(ValueUse use, string service) =>
+        published.Values.FirstOrDefault(resource => resource.Name == service) is { } server && injected.Has(use, server);
 
     /// <returns>Null where the reference is refused, or left out.</returns>
     public Value? Read(EndpointReference reference, EndpointProperty property, ValueUse use, Func<object, ValueUse, Value?> readValue)
@@ -91,7 +95,15 @@ internal sealed partial class EndpointReader(
 
         if (target.Task is not null && target != use.Resource)
         {
-            return Refuse(use, $"refers to an endpoint of '{target.Name}', a task that runs and ends: nobody can call it.");
+            return Refuse(
+                use,
+                $"refers to an endpoint of '{target.Name}', a task that runs and ends: nobody can call it."
+                    + (
+                        target.Resource.HasAnnotationOfType<FargateTaskAnnotation>()
+                            ? ""
+                            : " Where it is a server, have others wait for it by WaitFor: what is waited for by WaitForCompletion ends."
+                    )
+            );
         }
 
         if (
@@ -116,9 +128,8 @@ internal sealed partial class EndpointReader(
         }
 
         var network = reference.ContextNetworkID;
-        var isPublic =
-            endpoint.Endpoint.IsExternal && target.IsConnected && network != KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
-        if (network == KnownNetworkIdentifiers.PublicInternet && !isPublic && !endpoint.Endpoint.IsExternal)
+        var isPublic = endpoint.IsExternal && target.IsConnected && network != KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
+        if (network == KnownNetworkIdentifiers.PublicInternet && !isPublic && !endpoint.IsExternal)
         {
             _notices.Add(
                 new Notice(
@@ -154,7 +165,7 @@ internal sealed partial class EndpointReader(
             return CalledBy(use.Resource, target, Named(target, endpoint, property), InDns(target, endpoint, property));
         }
 
-        if (endpoint.Endpoint.IsExternal)
+        if (endpoint.IsExternal)
         {
             return addresses.Of(environment, reference, property);
         }
@@ -282,7 +293,7 @@ internal sealed partial class EndpointReader(
 
     private Value? Refuse(ValueUse use, string text)
     {
-        refusals.Add(use.Resource.Name, $"{use} {text}");
+        refusals.AddValue(use, text);
         return null;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class OtherEnvironments(PublicAddresses addresses, Refusals refu
 
     private Value? Refuse(ValueUse use, string text)
     {
-        refusals.Add(use.Resource.Name, $"{use} {text}");
+        refusals.AddValue(use, text);
         return null;
     }
 }

@@ -94,6 +94,8 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
     /// </summary>
     private void ReadCluster(IReadOnlyList<WorkloadDraft> members)
     {
+        NoticeProviders(members);
+
         foreach (var silo in members.Where(IsSilo))
         {
             foreach (var member in members)
@@ -114,6 +116,43 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
 
             Notice(silo);
         }
+    }
+
+    /// <summary>
+    /// Orleans takes the name of a provider from the type of the resource, and a connection string of whatever exists says nothing by its
+    /// type: https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting.Orleans/ProviderConfiguration.cs.
+    /// </summary>
+    private void NoticeProviders(IReadOnlyList<WorkloadDraft> members)
+    {
+        List<(string Member, string Variable)> unknown =
+        [
+            .. members.SelectMany(member =>
+                member
+                    .Variables.Where(variable =>
+                        variable is { Value: Text { Content: "ConnectionStringParameter" } }
+                        && variable.Name.StartsWith("Orleans__", StringComparison.Ordinal)
+                        && variable.Name.EndsWith("__ProviderType", StringComparison.Ordinal)
+                    )
+                    .Select(variable => (member.Resource.Name, variable.Name))
+            ),
+        ];
+        if (unknown is not [var (first, _), ..])
+        {
+            return;
+        }
+
+        var others = unknown.Select(provider => $"'{provider.Member}'").Distinct().Skip(1).ToList();
+        _notices.Add(
+            new Notice(
+                first,
+                $"does not start{(others.Count == 0 ? "" : $", nor {(others.Count == 1 ? "does" : "do")} {string.Join(", ", others)}")}: "
+                    + $"{string.Join(", ", unknown.Select(provider => provider.Variable).Distinct())} is ConnectionStringParameter, for "
+                    + "AddConnectionString does not say what it leads to, and Orleans has no such provider. Say it: "
+                    + ".WithOrleansProviderType(\"AzureTableStorage\") of the connection string; or use a resource of the model: "
+                    + "orleans.WithClustering(redis).",
+                IsWarning: true
+            )
+        );
     }
 
     private void Notice(WorkloadDraft silo)

@@ -91,7 +91,7 @@ internal sealed class RouteReader(Ingress ingress, SitePlaces sites, Refusals re
 
     private IEnumerable<RouteTarget> TargetsOf(PublishedResource service)
     {
-        var external = service.Endpoints.Where(endpoint => endpoint.Endpoint.IsExternal).ToList();
+        var external = service.Endpoints.Where(endpoint => endpoint.IsExternal).ToList();
         foreach (var endpoint in external.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Tcp))
         {
             refusals.Add(

@@ -34,6 +34,9 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <summary>Whether people log in at it, by a browser that other services send there.</summary>
     public bool IsForLogins { get; init; }
 
+    /// <summary>Whether it asks nobody who they are, by its makers' word.</summary>
+    public bool AsksNobody { get; init; }
+
     /// <summary>What AWS runs in its place; null where there is no such thing.</summary>
     public string? Managed { get; init; }
 

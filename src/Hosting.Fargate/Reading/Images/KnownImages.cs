@@ -154,6 +154,12 @@ internal static class KnownImages
             Port = 5672, HealthCheck = Every(30, "CMD", "rabbitmq-diagnostics", "-q", "ping"),
         },
 
+        // It runs as root, by its Dockerfile, and speaks as RabbitMQ does.
+        Of("lavinmq", ImageKind.Broker, "https://github.com/cloudamqp/lavinmq/blob/main/Dockerfile", "cloudamqp/lavinmq") with
+        {
+            Port = 5672, HealthCheck = Every(30, "CMD", "/usr/bin/lavinmqctl", "status"),
+        },
+
         // The first user of its system, and a heap of 1 GiB: bin/kafka-server-start.sh.
         Of("kafka", ImageKind.Broker, "https://github.com/apache/kafka/blob/trunk/docker/jvm/Dockerfile",
             "apache/kafka", "apache/kafka-native", "confluentinc/cp-kafka", "confluentinc/confluent-local") with
@@ -206,6 +212,9 @@ internal static class KnownImages
         Of("ollama", ImageKind.Cache, "https://github.com/ollama/ollama/blob/main/Dockerfile", "ollama/ollama") with
         {
             Cpu = 2048, Memory = 8192, SizeSource = "https://github.com/ollama/ollama/blob/main/README.md",
+
+            // https://docs.ollama.com/api/authentication
+            AsksNobody = true,
         },
 
         // Tools.

@@ -20,6 +20,7 @@ internal static class KnownServers
         ["QdrantServerResource"] = "qdrant",
         ["ElasticsearchResource"] = "elasticsearch",
         ["RabbitMQServerResource"] = "rabbitmq",
+        ["LavinMQContainerResource"] = "lavinmq",
         ["KafkaServerResource"] = "kafka",
         ["NatsServerResource"] = "nats",
         ["KeycloakResource"] = "keycloak",

@@ -21,6 +21,7 @@ internal static class ManagedServices
         ["elasticsearch"] = "Amazon OpenSearch Service",
         ["opensearch"] = "Amazon OpenSearch Service",
         ["solr"] = "Amazon OpenSearch Service",
+        ["lavinmq"] = "Amazon MQ (AddRabbitMQ)",
         ["rabbitmq"] = "Amazon MQ (AddRabbitMQ without PublishAsContainer)",
         ["kafka"] = "Amazon MSK",
         ["redpanda"] = "Amazon MSK",

@@ -66,17 +66,19 @@ internal static class VolumeRules
         if (resource.Known is null)
         {
             foreach (
-                var volume in Written(draft)
+                var same in Written(draft)
                     .Where(volume => !resource.Options.VolumeOwners.Keys.Any(owned => VolumeNames.InTask(owned) == volume.Name))
+                    .GroupBy(volume => (volume.Uid, volume.Gid))
             )
             {
+                var names = same.Select(volume => $"'{volume.FileSystem!.Name}'").ToList();
                 yield return new Notice(
                     resource.Name,
-                    $"reads and writes the volume '{volume.FileSystem!.Name}' as "
-                        + $"{volume.Uid}:{volume.Gid}, for "
+                    $"reads and writes the volume{(names.Count == 1 ? "" : "s")} {string.Join(", ", names)} as "
+                        + $"{same.Key.Uid}:{same.Key.Gid}, for "
                         + $"{(image is null ? "what its Dockerfile makes" : $"'{image}'")} is not known here. If its program runs as another "
                         + "user that is not root, or sets the owner of its files, say whose they are: "
-                        + $"service.OwnVolume(\"{volume.FileSystem.Name}\", uid, gid).",
+                        + $"service.OwnVolume(\"{same.First().FileSystem!.Name}\", uid, gid).",
                     IsWarning: true
                 );
             }

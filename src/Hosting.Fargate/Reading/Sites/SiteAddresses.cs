@@ -75,7 +75,7 @@ internal sealed class SiteAddresses(
 
         var port = target
             .Endpoints.FirstOrDefault(endpoint =>
-                endpoint.Name.Equals(reference.EndpointName, StringComparison.OrdinalIgnoreCase) && endpoint.Endpoint.IsExternal
+                endpoint.Name.Equals(reference.EndpointName, StringComparison.OrdinalIgnoreCase) && endpoint.IsExternal
             )
             ?.Port.Number;
         var rules = routes

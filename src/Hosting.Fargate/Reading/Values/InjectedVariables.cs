@@ -9,11 +9,11 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class InjectedVariables(DistributedApplicationModel model)
 {
-    private readonly Lazy<HashSet<string>> _connectionProperties = new(() =>
+    private readonly Lazy<ILookup<string, string>> _connectionProperties = new(() =>
         model
             .Resources.OfType<IResourceWithConnectionString>()
-            .SelectMany(resource => resource.GetConnectionProperties().Select(property => $"{Encode(resource.Name)}_{property.Key}"))
-            .ToHashSet(StringComparer.OrdinalIgnoreCase)
+            .SelectMany(resource => resource.GetConnectionProperties().Select(property => (Resource: Encode(resource.Name), property.Key)))
+            .ToLookup(property => property.Key, property => property.Resource, StringComparer.OrdinalIgnoreCase)
     );
 
     /// <summary>
@@ -25,11 +25,25 @@ internal sealed class InjectedVariables(DistributedApplicationModel model)
             variable.StartsWith("services__", StringComparison.OrdinalIgnoreCase)
             || variable.Equals($"{Encode(reference.Resource.Name)}_{Encode(reference.EndpointName)}", StringComparison.OrdinalIgnoreCase)
             || IsByAnotherName(variable, client, reference)
-            || IsOfConnection(variable)
+            || IsOfConnection(variable, [])
         );
 
+    /// <summary>Whether a variable is one of them, of any endpoint of a service.</summary>
+    public bool Has(ValueUse use, PublishedResource server) =>
+        server.Resource is IResourceWithEndpoints resource
+        && server.Endpoints.Any(endpoint => Has(use.Variable, use.Resource.Resource, new EndpointReference(resource, endpoint.Name)));
+
     /// <summary>Whether a variable is <c>DB_URI</c> or the like of a connection.</summary>
-    public bool IsOfConnection(string? variable) => variable is not null && _connectionProperties.Value.Contains(variable);
+    /// <param name="variable">The variable.</param>
+    /// <param name="connections">The names that connection strings have there, of <c>WithReference(db, "orders")</c> too.</param>
+    public bool IsOfConnection(string? variable, IReadOnlyCollection<string> connections) =>
+        variable is not null
+        && _connectionProperties.Value.Any(property =>
+            variable.EndsWith($"_{property.Key}", StringComparison.OrdinalIgnoreCase)
+            && property
+                .Concat(connections.Select(Encode))
+                .Contains(variable[..^(property.Key.Length + 1)], StringComparer.OrdinalIgnoreCase)
+        );
 
     /// <summary>Whether it is that of <c>WithReference(api, "backend")</c>, which has the network of the reference.</summary>
     private static bool IsByAnotherName(string variable, IResource client, EndpointReference reference) =>

@@ -35,27 +35,27 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     {
         if (Folders().Any(folder => IsIn(text, folder)))
         {
-            refusals.Add(
-                use.Resource.Name,
-                $"{use} holds a path of this machine, of the AppHost's folder or beside it, which a task on "
+            refusals.AddValue(
+                use,
+                "holds a path of this machine, of the AppHost's folder or beside it, which a task on "
                     + "AWS does not have. Copy the file into the image and name it as it is there, keep data in a volume (WithVolume), or give "
                     + "the value in run mode alone (builder.ExecutionContext.IsRunMode)."
             );
         }
         else if (WindowsPath().IsMatch(text))
         {
-            refusals.Add(
-                use.Resource.Name,
-                $"{use} holds a path of Windows, and its tasks run Linux. Name the file as it is in the image, "
+            refusals.AddValue(
+                use,
+                "holds a path of Windows, and its tasks run Linux. Name the file as it is in the image, "
                     + "or give the value in run mode alone (builder.ExecutionContext.IsRunMode)."
             );
         }
 
         if (StackOutput().Match(text) is { Success: true } output)
         {
-            refusals.Add(
-                use.Resource.Name,
-                $"{use} is the output '{output.Groups["output"].Value}' of the stack "
+            refusals.AddValue(
+                use,
+                $"is the output '{output.Groups["output"].Value}' of the stack "
                     + $"'{output.Groups["stack"].Value}' (GetOutput), which deploy does not read. Give its value where the model is published: "
                     + $"builder.AddParameter(\"{output.Groups["stack"].Value}-{output.Groups["output"].Value}\")."
             );
@@ -127,7 +127,12 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                     + "ReferenceExpression.Create($\"…\"). "
                 )
             ) + "Where it is meant for here alone: builder.ExecutionContext.IsRunMode."
-            : "For another resource of the model give its endpoint (resource.GetEndpoint(\"…\")), for what is here only give the value in run "
+            : (
+                here is [{ Groups: var parts }] && parts["host"].Length == text.Length
+                    ? "Where it is what the program listens on: 0.0.0.0, for others reach nothing else. "
+                    : ""
+            )
+                + "For another resource of the model give its endpoint (resource.GetEndpoint(\"…\")), for what is here only give the value in run "
                 + "mode alone (builder.ExecutionContext.IsRunMode).";
     }
 

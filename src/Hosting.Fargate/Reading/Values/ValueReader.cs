@@ -113,18 +113,23 @@ internal sealed class ValueReader(
     /// <summary>Says what surprises a program that gets a variable of the model's own.</summary>
     public void Notice(Value value, ValueUse use)
     {
-        if (!endpoints.IsInjected(use.Variable))
+        if (!endpoints.IsInjected(use))
         {
             managed.NoticeAddress(value, use);
             managed.Brokers.NotePorts(value, use);
         }
 
-        if (BrowserRules.IsForBrowsers(use.Variable) && value.Parts.OfType<CalledAddress>().FirstOrDefault() is { Service: var service })
+        // A variable that WithReference makes is called after the resource, whatever that is called.
+        if (
+            BrowserRules.IsForBrowsers(use.Variable)
+            && value.Parts.OfType<CalledAddress>().FirstOrDefault() is { Service: var service }
+            && !endpoints.IsInjected(use, service)
+        )
         {
             _notices.Add(
                 new Notice(
                     use.Resource.Name,
-                    $"has the address of '{service}' within the network in {use.Variable}, which by its name is told to browsers: none "
+                    $"has the address of '{service}' within the network in {use.Variable}, which by its name is for browsers: none "
                         + $"reaches it. Make its endpoint external ({service}.WithExternalHttpEndpoints), and the variable has its "
                         + "public address.",
                     IsWarning: true
@@ -257,7 +262,7 @@ internal sealed class ValueReader(
 
     private Value? Refuse(ValueUse use, string text)
     {
-        refusals.Add(use.Resource.Name, $"{use} {text}");
+        refusals.AddValue(use, text);
         return null;
     }
 }
@@ -269,6 +274,9 @@ internal sealed record ValueUse(PublishedResource Resource, string? Variable)
 {
     /// <summary>Whether it is part of a connection string: what a program calls, whoever else may.</summary>
     public bool IsConnection { get; init; }
+
+    /// <summary>The names under which the resource has connection strings.</summary>
+    public IReadOnlyCollection<string> Connections { get; init; } = [];
 
     /// <summary>The name of the replica that is meant where it names a server; null for the server itself.</summary>
     public string? Replica { get; init; }

@@ -51,7 +51,7 @@ internal static class CapacityRules
 
     private static void CheckExternal(PublishedResource resource, Telemetry telemetry, Action<string> refuse)
     {
-        if (resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal))
+        if (resource.Endpoints.Any(endpoint => endpoint.IsExternal))
         {
             refuse(
                 "runs on External and has external endpoints, and ECS Anywhere has no load balancer. Take WithExternalHttpEndpoints "

@@ -17,6 +17,8 @@ internal sealed class ContainerReader(
     ICollection<Notice> notices
 )
 {
+    private const string ConnectionStrings = "ConnectionStrings__";
+
     private readonly VolumeNames _volumeNames = VolumeNames.From(executionContext);
 
     public DistributedApplicationExecutionContext ExecutionContext => executionContext;
@@ -48,13 +50,19 @@ internal sealed class ContainerReader(
             context.EnvironmentVariables[database.Name] = database.Value;
         }
 
+        List<string> connections =
+        [
+            .. context
+                .EnvironmentVariables.Keys.Where(name => name.StartsWith(ConnectionStrings, StringComparison.Ordinal))
+                .Select(name => name[ConnectionStrings.Length..]),
+        ];
         List<EnvironmentVariable> variables = [];
         HashSet<string> absent = new(StringComparer.Ordinal);
         foreach (var (name, value) in context.EnvironmentVariables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             // What is said of a value is said once, however many names it has.
             var shared = SharedNameOf(value) ?? name;
-            var use = new ValueUse(resource, name);
+            var use = new ValueUse(resource, name) { Connections = connections };
             if (absent.Contains(shared))
             {
                 continue;
@@ -134,6 +142,7 @@ internal sealed class ContainerReader(
         List<Volume> volumes = [];
         List<string> names = [];
         List<Mount> mounts = [];
+        List<(ContainerMountAnnotation Mount, string Why)> refused = [];
         foreach (var mount in resource.Resource.Annotations.OfType<ContainerMountAnnotation>())
         {
             var isOfData = SourceMounts.IsOfData(mount, resource.Known);
@@ -141,16 +150,7 @@ internal sealed class ContainerReader(
             {
                 if (sources.WhyNot(mount) is { } why)
                 {
-                    refusals.Add(
-                        resource.Name,
-                        $"'{resource.Name}' mounts '{SourceMounts.LabelOf(mount)}' of this machine at "
-                            + $"{mount.Target} ({SourceMounts.MethodOf(mount)}), which {why}"
-                            + (
-                                PublishedResource.ImageOf(resource.Resource) is { } image && LaptopImages.Find(image) is { } says
-                                    ? $" It {says}: .ExcludeFromManifest()."
-                                    : ""
-                            )
-                    );
+                    refused.Add((mount, why));
                 }
 
                 continue;
@@ -195,6 +195,28 @@ internal sealed class ContainerReader(
             }
 
             mounts.Add(new Mount(inTask, mount.Target, mount.IsReadOnly));
+        }
+
+        foreach (var same in refused.GroupBy(refusal => (SourceMounts.MethodOf(refusal.Mount), refusal.Why)))
+        {
+            var (method, why) = same.Key;
+            refusals.Add(
+                resource.Name,
+                $"'{resource.Name}' mounts "
+                    + string.Join(
+                        ", ",
+                        same.Select(
+                            (refusal, index) =>
+                                $"'{SourceMounts.LabelOf(refusal.Mount)}'{(index == 0 ? " of this machine" : "")} at {refusal.Mount.Target}"
+                        )
+                    )
+                    + $" ({method}), which {why}"
+                    + (
+                        PublishedResource.ImageOf(resource.Resource) is { } image && LaptopImages.Find(image) is { } says
+                            ? $" It {says}: .ExcludeFromManifest()."
+                            : ""
+                    )
+            );
         }
 
         foreach (var unknown in resource.Options.VolumeOwners.Keys.Where(name => !names.Contains(_volumeNames.Of(name))))

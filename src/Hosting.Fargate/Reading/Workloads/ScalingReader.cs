@@ -14,7 +14,7 @@ internal static class ScalingReader
             return null;
         }
 
-        if (scaling.RequestsPerTarget is not null && !resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal))
+        if (scaling.RequestsPerTarget is not null && !resource.Endpoints.Any(endpoint => endpoint.IsExternal))
         {
             refusals.Add(
                 resource.Name,
@@ -32,7 +32,7 @@ internal static class ScalingReader
             );
         }
 
-        if (scaling.Minimum == 0 && resource.Endpoints.Any(endpoint => endpoint.Endpoint.IsExternal))
+        if (scaling.Minimum == 0 && resource.Endpoints.Any(endpoint => endpoint.IsExternal))
         {
             refusals.Add(
                 resource.Name,

@@ -142,7 +142,7 @@ internal sealed class WorkloadReader(
 
     private void CheckTask(PublishedResource resource)
     {
-        if (resource.Endpoints.FirstOrDefault(endpoint => endpoint.Endpoint.IsExternal) is { } external)
+        if (resource.Endpoints.FirstOrDefault(endpoint => endpoint.IsExternal) is { } external)
         {
             Refuse(
                 resource,

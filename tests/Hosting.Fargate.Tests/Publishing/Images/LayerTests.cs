@@ -225,6 +225,10 @@ public sealed class LayerTests
         await RefusesAsync(web => web.WithBindMount("shop.db", "/data/shop.db"), "mounts 'shop.db' of this machine", "WithVolume");
         await RefusesAsync(web => web.WithBindMount("/", "/rootfs"), "mounts '/' of this machine at /rootfs");
         await RefusesAsync(
+            web => web.WithBindMount("../pages", "/pages").WithBindMount("../logs", "/logs"),
+            "'web' mounts 'pages' of this machine at /pages, 'logs' at /logs (WithBindMount), which a task on AWS does not see"
+        );
+        await RefusesAsync(
             web => web.WithBindMount("/var/run/docker.sock", "/var/run/docker.sock"),
             "mounts 'docker.sock' of this machine",
             "is the socket of the container engine, and on Fargate a task reaches none",

@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Azure;
+using Hosting.Fargate.Tests.Publishing.Images;
 
 namespace Hosting.Fargate.Tests.Publishing.Refusals;
 
@@ -111,6 +112,53 @@ public sealed class LeftOutTests
     }
 
     [Fact]
+    public async Task A_function_of_Lambda_is_no_service_though_it_is_a_project()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var function = builder
+                .AddResource(new Aspire.Hosting.AWS.Lambda.LambdaProjectResource("resize"))
+                .WithAnnotation(new ProjectFile("Resize/Resize.csproj"));
+            builder.AddWorker("worker").WaitFor(function);
+        });
+
+        Assert.Equal(["worker"], published.Application.Services.Select(service => service.Name));
+        var notice = Assert.Single(published.Application.Notices, notice => notice.Resource == "resize");
+        Assert.True(notice.IsWarning);
+        Assert.Contains("is a function of AWS Lambda (Aspire.Hosting.AWS)", notice.Text, StringComparison.Ordinal);
+        Assert.EndsWith("'worker' does not wait for it on AWS.", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<Project Sdk=\"Microsoft.NET.Sdk.BlazorWebAssembly\"></Project>", false)]
+    [InlineData("<Project><Sdk Name=\"Microsoft.NET.Sdk.BlazorWebAssembly\" /></Project>", false)]
+    [InlineData("<Project Sdk=\"Microsoft.NET.Sdk.Web\"><!-- serves Microsoft.NET.Sdk.BlazorWebAssembly --></Project>", true)]
+    public async Task Blazor_WebAssembly_on_its_own_is_files_and_no_service(string project, bool isService)
+    {
+        using var checkout = new Checkout();
+        var path = checkout.Write("Client/Client.csproj", project);
+
+        var published = await checkout.PublishAsync(builder =>
+        {
+            var client = builder
+                .AddResource(new ProjectResource("client"))
+                .WithAnnotation(new ProjectFile(path))
+                .WithHttpEndpoint()
+                .WithExternalHttpEndpoints();
+            builder.AddWorker("worker").WithEnvironment("CLIENT", client.GetEndpoint("http"));
+        });
+
+        Assert.Equal(isService, published.Application.Services.Any(service => service.Name == "client"));
+        Assert.Equal(!isService, published.Notices("client").Contains("is Blazor WebAssembly on its own", StringComparison.Ordinal));
+        Assert.Equal(
+            !isService,
+            published
+                .Notices("worker")
+                .Contains("goes without the variables that refer to 'client', which is files for browsers", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_resource_of_Azure_that_nothing_needs_is_left_out_with_what_to_write()
     {
         var published = await Published.ModelAsync(builder =>
@@ -160,5 +208,10 @@ public sealed class LeftOutTests
             IResourceWithParent<ContainerResource>
     {
         public ContainerResource Parent { get; } = parent;
+    }
+
+    private sealed class ProjectFile(string path) : IProjectMetadata
+    {
+        public string ProjectPath => path;
     }
 }

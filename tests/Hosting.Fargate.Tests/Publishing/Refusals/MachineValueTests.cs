@@ -72,6 +72,16 @@ public sealed class MachineValueTests
     }
 
     [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("localhost", true)]
+    [InlineData("127.0.0.1:9000", false)]
+    public async Task Of_a_host_alone_it_is_said_what_a_program_listens_on(string value, bool isSaid) =>
+        Assert.Equal(
+            isSaid,
+            (await NoticesAsync(value)).Contains("Where it is what the program listens on: 0.0.0.0", StringComparison.Ordinal)
+        );
+
+    [Theory]
     [InlineData("http://host.docker.internal:5000/api")]
     [InlineData("Server=gateway.docker.internal,1433")]
     [InlineData("host.containers.internal")]

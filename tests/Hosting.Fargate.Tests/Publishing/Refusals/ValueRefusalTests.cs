@@ -212,4 +212,36 @@ public sealed class ValueRefusalTests
             "'worker' uses 'jobs', which 'shop' does not have",
             "UseExisting(arn)"
         );
+
+    [Fact]
+    public async Task What_is_wrong_with_several_values_is_said_once_and_names_who_has_them()
+    {
+        var refusal = await Published.RefusalAsync(builder =>
+        {
+            var storage = builder.AddResource(new Aspire.Hosting.Azure.AzureTestStorageResource("storage"));
+            builder.AddWorker("first").WithReference(storage);
+            builder.AddWorker("second").WithReference(storage);
+            builder.AddWorker("third").WithReference(storage).WithEnvironment("COPY", storage.Resource.ConnectionStringExpression);
+        });
+
+        Assert.StartsWith("The model cannot be published to 'shop' (2 problems):", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "  - ConnectionStrings__storage of 'first', 'second' and 'third' is the connection string of 'storage', a resource of Azure",
+            refusal,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("  - COPY of 'third' is a value of 'storage'", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Several_variables_that_refer_to_a_task_are_one_problem_which_says_what_makes_it_one() =>
+        Refused.ForAsync(
+            builder =>
+            {
+                var api = builder.AddWeb("api");
+                builder.AddWorker("gateway").WithReference(api).WaitForCompletion(api);
+            },
+            "API_HTTP of 'gateway' (and 3 more of its variables) refers to an endpoint of 'api', a task that runs and ends: nobody can call it.",
+            "Where it is a server, have others wait for it by WaitFor"
+        );
 }

@@ -160,6 +160,23 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public async Task Once_the_model_is_read_endpoints_have_no_address_as_other_publishers_expect_it()
+    {
+        EndpointReference? asked = null;
+        List<string> during = [];
+        void Model(IDistributedApplicationBuilder builder)
+        {
+            asked = builder.AddWeb("api").GetEndpoint("http");
+            builder.AddWorker("worker").WithEnvironment(_ => during.Add(asked.Url));
+        }
+
+        await Published.ModelAsync(Model);
+
+        Assert.Equal("http://http.api.endpoint.invalid:80", Assert.Single(during));
+        Assert.Contains("is not allocated", Assert.Throws<InvalidOperationException>(() => asked!.Url).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task What_the_environment_does_not_have_says_what_to_give_in_its_place() =>
         Refusals.Refused.ForAsync(
             builder =>

@@ -180,6 +180,7 @@ public sealed class KnownImageTests
     [Theory]
     [InlineData("confluentinc/confluent-local", "such as Amazon MSK", "WithPullThroughCache")]
     [InlineData("rabbitmq", "such as Amazon MQ", "public.ecr.aws/docker/library")]
+    [InlineData("cloudamqp/lavinmq", "such as Amazon MQ", "WithPullThroughCache")]
     [InlineData("qdrant/qdrant", "or use a managed service.", "WithPullThroughCache")]
     public async Task What_AWS_runs_in_its_place_and_where_else_it_comes_from_is_said(string image, string managed, string registry)
     {

@@ -190,6 +190,22 @@ public sealed class LaptopTests
         Assert.Equal("8192", published.Template().Property("OllamaTaskDefinition", "Memory"));
     }
 
+    [Theory]
+    [InlineData("ollama/ollama", true, true)]
+    [InlineData("ollama/ollama", false, false)]
+    [InlineData("example/models", true, false)]
+    public async Task What_asks_nobody_who_they_are_and_is_on_the_internet_is_told(string image, bool isExternal, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("models", image, "1")
+                .WithHttpEndpoint(targetPort: 11434)
+                .WithEndpoint("http", endpoint => endpoint.IsExternal = isExternal)
+        );
+
+        Assert.Equal(isTold, published.Notices("models").Contains("is for everybody on the internet", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_address_within_the_network_in_a_variable_for_browsers_is_told()
     {
@@ -210,6 +226,33 @@ public sealed class LaptopTests
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("VITE_OPEN", published.Notices("web"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AllowedOrigins__0", true)]
+    [InlineData("Cors__Origins__0", true)]
+    [InlineData("ImageStorage__PublicBaseUrl", true)]
+    [InlineData("OAUTH_REDIRECT_URI", true)]
+    [InlineData("Orders__BaseUrl", false)]
+    public async Task So_is_one_in_a_variable_that_is_compared_with_what_browsers_say_or_sends_them_there(string variable, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WithEnvironment(variable, builder.AddWeb("site").GetEndpoint("http"))
+        );
+
+        Assert.Equal(
+            isTold,
+            published.Notices("worker").Contains($"has the address of 'site' within the network in {variable}", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task What_a_reference_makes_is_for_no_browser_whatever_the_service_is_called()
+    {
+        var published = await Published.ModelAsync(builder => builder.AddWorker("worker").WithReference(builder.AddWeb("public-gateway")));
+
+        Assert.Equal("http://public-gateway", published.Template().Variable("worker", "PUBLIC_GATEWAY_HTTP"));
+        Assert.DoesNotContain("within the network in", published.Notices("worker"), StringComparison.Ordinal);
     }
 
     /// <summary>A model in Ollama as the Community Toolkit has it: no container of its own.</summary>

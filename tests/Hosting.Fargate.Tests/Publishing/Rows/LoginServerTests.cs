@@ -53,6 +53,53 @@ public sealed class LoginServerTests
         Assert.All(["argued", "older", "inside"], name => Assert.Null(template.Variable(name, "KC_HOSTNAME")));
     }
 
+    [Fact]
+    public async Task Its_management_is_for_no_browser_though_all_its_endpoints_are_made_external()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            Add(builder, "login").WithHttpEndpoint(targetPort: 9000, name: "management").WithExternalHttpEndpoints();
+            builder
+                .AddContainer("store", "example/store", "1")
+                .WithHttpEndpoint(targetPort: 9001, name: "management")
+                .WithExternalHttpEndpoints();
+        });
+
+        Assert.Equal(
+            [8080],
+            published.Application.Services.Single(service => service.Name == "login").Routes.Select(route => route.Port.Number)
+        );
+        Assert.Equal(
+            [9001],
+            published.Application.Services.Single(service => service.Name == "store").Routes.Select(route => route.Port.Number)
+        );
+    }
+
+    [Theory]
+    [InlineData("start-dev", true)]
+    [InlineData("start", false)]
+    public async Task Its_development_mode_is_told(string command, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder => Add(builder, "login").WithArgs(command, "--import-realm"));
+
+        Assert.Equal(isTold, published.Notices("login").Contains("runs in its development mode on AWS too", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("KC_FEATURES", true)]
+    [InlineData("KC_HTTPS_CERTIFICATE_FILE", false)]
+    public async Task Without_plain_HTTP_and_without_a_certificate_it_does_not_start(string variable, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            Add(builder, "login").WithEnvironment("KC_HTTP_ENABLED", "false").WithEnvironment(variable, "/etc/tls.crt")
+        );
+
+        Assert.Equal(
+            isTold,
+            published.Notices("login").Contains("does not start: it is told to speak no plain HTTP", StringComparison.Ordinal)
+        );
+    }
+
     private static IResourceBuilder<ContainerResource> Add(IDistributedApplicationBuilder builder, string name, string tag = "26.4") =>
         builder.AddContainer(name, "quay.io/keycloak/keycloak", tag).WithHttpEndpoint(targetPort: 8080);
 }

@@ -108,6 +108,29 @@ public sealed class PeerTests
     }
 
     [Theory]
+    [InlineData("ConnectionStringParameter", true)]
+    [InlineData("AzureTableStorage", false)]
+    public async Task A_connection_string_is_no_provider_and_is_noticed(string provider, bool isNoticed)
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            WithOrleans(builder.AddWorker("silo"), "cluster", provider);
+            WithOrleans(builder.AddWorker("client"), "cluster", provider, isSilo: false);
+        });
+
+        Assert.Equal(
+            isNoticed,
+            published
+                .Notices("silo")
+                .Contains(
+                    "does not start, nor does 'client': Orleans__Clustering__ProviderType is ConnectionStringParameter",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.DoesNotContain("does not start", published.Notices("client"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("172.31.0.0/16", true)]
     [InlineData("10.1.0.0/16", false)]
     public async Task Where_a_silo_would_tell_a_link_local_address_it_is_noticed(string network, bool isNoticed)

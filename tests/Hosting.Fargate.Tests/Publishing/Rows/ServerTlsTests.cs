@@ -70,14 +70,17 @@ public sealed class ServerTlsTests
         Assert.DoesNotContain("in OPTIONS", published.Notices("worker"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Beside_a_connection_string_the_address_alone_needs_no_word()
+    [Theory]
+    [InlineData(null, "PG_HOST")]
+    [InlineData("ordersDb", "ORDERSDB_HOST")]
+    [InlineData("orders-db", "ORDERS_DB_HOST")]
+    public async Task Beside_a_connection_string_the_address_alone_needs_no_word(string? name, string variable)
     {
         var published = await Published.ModelAsync(builder =>
-            builder.AddContainer("worker", "example/worker", "1").WithReference(builder.AddPostgresServer("pg"))
+            builder.AddContainer("worker", "example/worker", "1").WithReference(builder.AddPostgresServer("pg"), name)
         );
 
-        Assert.Equal("GetAtt PgDatabase.Endpoint.Address", published.Template().Variable("worker", "PG_HOST"));
+        Assert.Equal("GetAtt PgDatabase.Endpoint.Address", published.Template().Variable("worker", variable));
         Assert.DoesNotContain("over TLS alone", published.Notices("worker"), StringComparison.Ordinal);
     }
 }

@@ -15,6 +15,17 @@ internal static class LoginServer
 
     private const string DynamicVariable = "KC_HOSTNAME_BACKCHANNEL_DYNAMIC";
 
+    private static readonly string[] s_certificates =
+    [
+        "KC_HTTPS_CERTIFICATE_FILE",
+        "KC_HTTPS_CERTIFICATES_RELOAD_PERIOD",
+        "KC_HTTPS_KEY_STORE_FILE",
+        "KC_CONFIG_KEYSTORE",
+    ];
+
+    /// <summary>The endpoint of health and metrics: https://www.keycloak.org/server/management-interface.</summary>
+    public const string ManagementEndpoint = "management";
+
     /// <summary>The first major version that has these variables (hostname v2).</summary>
     private const int FirstVersion = 25;
 
@@ -76,12 +87,46 @@ internal static class LoginServer
         }
     }
 
-    /// <summary>The endpoint that browsers come to, which is not the one of its management.</summary>
+    /// <summary>What its makers mean for a laptop, or what Aspire gives it here alone.</summary>
+    public static IEnumerable<Notice> Notices(WorkloadDraft draft)
+    {
+        if (draft.Resource is not { Known.IsForLogins: true } server)
+        {
+            yield break;
+        }
+
+        // https://www.keycloak.org/server/configuration#_starting_keycloak_in_development_mode
+        if (draft.Command.OfType<Text>().Any(argument => argument.Content == "start-dev"))
+        {
+            yield return new Notice(
+                server.Name,
+                "runs in its development mode on AWS too (start-dev), which its makers want in no production. Where the model is published: "
+                    + "WithArgs(\"start\").",
+                IsWarning: true
+            );
+        }
+
+        // https://www.keycloak.org/server/enabletls
+        if (
+            draft.Variables.Any(variable =>
+                variable is { Name: "KC_HTTP_ENABLED", Value: Text { Content: var text } }
+                && text.Equals("false", StringComparison.OrdinalIgnoreCase)
+            ) && !draft.Variables.Any(variable => s_certificates.Contains(variable.Name))
+        )
+        {
+            yield return new Notice(
+                server.Name,
+                "does not start: it is told to speak no plain HTTP (KC_HTTP_ENABLED) and has no certificate, which it gets here alone. "
+                    + "Say so in run mode alone (builder.ExecutionContext.IsRunMode), and give it an http endpoint "
+                    + "(WithHttpEndpoint(targetPort: 8080)): before it the load balancer ends TLS.",
+                IsWarning: true
+            );
+        }
+    }
+
+    /// <summary>The endpoint that browsers come to.</summary>
     private static PublishedEndpoint? EndpointOf(PublishedResource server) =>
-        server
-            .Endpoints.Where(endpoint => endpoint.Endpoint.IsExternal && endpoint.Port.Protocol != PortProtocol.Tcp)
-            .OrderBy(endpoint => endpoint.Name.Equals("management", StringComparison.OrdinalIgnoreCase))
-            .FirstOrDefault();
+        server.Endpoints.FirstOrDefault(endpoint => endpoint.IsExternal && endpoint.Port.Protocol != PortProtocol.Tcp);
 
     private static bool IsTold(WorkloadDraft draft) =>
         draft.Variables.Any(variable => variable.Name is AddressVariable or "KC_HOSTNAME_URL")

@@ -26,8 +26,35 @@ internal static class BrowserRules
         "PUBLIC_",
     ];
 
+    /// <summary>
+    /// What is in the name of a variable that is compared with what browsers say, or tells where to send them: of CORS, of OAuth and OpenID
+    /// Connect, and of links that people follow.
+    /// </summary>
+    private static readonly string[] s_toBrowsers =
+    [
+        "allowedorigin",
+        "corsorigin",
+        "redirecturi",
+        "redirecturl",
+        "callbackurl",
+        "callbackuri",
+        "publicurl",
+        "publicuri",
+        "publicbaseurl",
+        "publicendpoint",
+        "publicorigin",
+    ];
+
     public static bool IsForBrowsers(string? variable) =>
-        variable is not null && Array.Exists(s_ofBrowsers, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        variable is not null
+        && (
+            Array.Exists(s_ofBrowsers, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            || variable.Replace("_", "", StringComparison.Ordinal) is var words
+                && (
+                    Array.Exists(s_toBrowsers, word => words.Contains(word, StringComparison.OrdinalIgnoreCase))
+                    || words.StartsWith("cors", StringComparison.OrdinalIgnoreCase)
+                )
+        );
 
     private const string KeysFolder = "/data-protection-keys";
 

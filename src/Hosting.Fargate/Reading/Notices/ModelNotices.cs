@@ -78,6 +78,17 @@ internal static class ModelNotices
             IsWarning: true
         );
 
+    /// <summary>What whoever is on the internet may use, where here it is only reached from this machine.</summary>
+    public static IEnumerable<Notice> Open(IEnumerable<PublishedResource> published) =>
+        from resource in published
+        where resource is { IsConnected: true, Known.AsksNobody: true } && resource.Endpoints.Any(endpoint => endpoint.IsExternal)
+        select new Notice(
+            resource.Name,
+            $"is for everybody on the internet, since its endpoint is external, and {resource.Known!.Name} asks nobody who they are. Services call "
+                + "it by its name without that: leave IsExternal and WithExternalHttpEndpoints to run mode (builder.ExecutionContext.IsRunMode).",
+            IsWarning: true
+        );
+
     /// <summary>Whom they are for is not there on Fargate: a graphics processor, a host name, a limit.</summary>
     public static IEnumerable<Notice> EngineArguments(IEnumerable<PublishedResource> published) =>
         published

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Hosting.Fargate.Application;
+
+namespace Hosting.Fargate.Reading;
+
+/// <summary>
+/// Where the model itself tells a program to listen: that wins over what publish says, and others look for it at the ports of its endpoints.
+/// On a laptop Aspire's proxy stands between the two.
+/// </summary>
+internal static partial class ListeningPorts
+{
+    /// <summary>
+    /// They win over HTTP_PORTS: https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints.
+    /// </summary>
+    private static readonly string[] s_urls = ["ASPNETCORE_URLS", "DOTNET_URLS", "URLS"];
+
+    public static IEnumerable<Notice> Notices(WorkloadDraft draft)
+    {
+        var told = draft.Resource.IsDotnet ? ToldDotnet(draft) : ToldPort(draft);
+        if (told is not { Variable: var variable, Places: var places } || places.Count == 0 || draft.Resource.Service is null)
+        {
+            yield break;
+        }
+
+        var ports = string.Join(" and ", places.Select(place => place.Port).Distinct());
+        foreach (
+            var endpoint in draft
+                .Resource.Endpoints.Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp)
+                .DistinctBy(endpoint => endpoint.Port.Number)
+                .Where(endpoint => places.TrueForAll(place => place.Port != endpoint.Port.Number))
+        )
+        {
+            yield return new Notice(
+                draft.Resource.Name,
+                $"listens on {ports} ({variable}), and on AWS its endpoint '{endpoint.Name}' is port {endpoint.Port.Number}, where nobody "
+                    + $"answers then. Give the variable in run mode alone (builder.ExecutionContext.IsRunMode), or the endpoint that port: "
+                    + $".WithEndpoint(\"{endpoint.Name}\", endpoint => endpoint.TargetPort = {places[0].Port}).",
+                IsWarning: true
+            );
+        }
+
+        if (places.TrueForAll(place => place.IsLoopback))
+        {
+            yield return new Notice(
+                draft.Resource.Name,
+                $"listens on localhost alone ({variable}), where neither a load balancer nor another service reaches it. Name all addresses: "
+                    + $"http://+:{places[0].Port}.",
+                IsWarning: true
+            );
+        }
+    }
+
+    /// <summary>What .NET is told: an endpoint of Kestrel wins over all else.</summary>
+    private static (string Variable, List<(int Port, bool IsLoopback)> Places)? ToldDotnet(WorkloadDraft draft)
+    {
+        var texts = draft
+            .Variables.Select(variable => (variable.Name, Text: (variable.Value as Text)?.Content))
+            .Where(variable => variable.Text is { Length: > 0 })
+            .ToList();
+        var kestrel = texts.Where(variable => KestrelUrl().IsMatch(variable.Name)).ToList();
+        var (name, text) =
+            kestrel.Count > 0
+                ? (kestrel[0].Name, string.Join(';', kestrel.Select(variable => variable.Text)))
+                : texts.Find(variable => s_urls.Contains(variable.Name, StringComparer.OrdinalIgnoreCase));
+        return name is null
+            ? null
+            : (
+                name,
+                [
+                    .. Url()
+                        .Matches(text ?? "")
+                        .Select(match =>
+                            (
+                                int.TryParse(match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                                    ? port
+                                : match.Groups["scheme"].Value.EndsWith('s') ? 443
+                                : 80,
+                                match.Groups["host"].Value is "localhost" or "127.0.0.1" or "[::1]"
+                            )
+                        ),
+                ]
+            );
+    }
+
+    /// <summary>
+    /// What others are told, by the variable that all platforms have for it. What a Dockerfile exposes is what it serves with, as nginx does
+    /// that never asks for it.
+    /// </summary>
+    private static (string Variable, List<(int Port, bool IsLoopback)> Places)? ToldPort(WorkloadDraft draft) =>
+        draft.Variables.FirstOrDefault(variable => variable.Name == "PORT")?.Value is Text { Content: var text }
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && draft.Resource.Endpoints is [_]
+        && draft.Resource.Known is null
+        && ExposedPort.Of(draft.Resource.Resource) is null
+            ? ("PORT", [(port, false)])
+            : null;
+
+    [GeneratedRegex(@"\AKestrel__Endpoints__.+__Url\z", RegexOptions.IgnoreCase)]
+    private static partial Regex KestrelUrl();
+
+    [GeneratedRegex(@"(?<scheme>https?)://(?<host>\[[^\]]*\]|[^:/;]+)(?::(?<port>\d+))?", RegexOptions.IgnoreCase)]
+    private static partial Regex Url();
+}

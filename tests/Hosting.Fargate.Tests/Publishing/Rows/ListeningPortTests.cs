@@ -1,0 +1,87 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Hosting.Fargate.Tests.Publishing.Rows;
+
+/// <summary>What the model tells a program of where to listen wins over what publish says, and others look for it elsewhere.</summary>
+public sealed class ListeningPortTests
+{
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "http://+:5005", "5005")]
+    [InlineData("ASPNETCORE_URLS", "http://*:5005;https://*:5006", "5005 and 5006")]
+    [InlineData("URLS", "http://0.0.0.0", "80")]
+    [InlineData("Kestrel__Endpoints__Http__Url", "http://[::]:5005", "5005")]
+    public async Task A_project_that_listens_where_no_endpoint_of_it_is_is_told(string variable, string value, string ports)
+    {
+        var published = await Published.ModelAsync(builder => builder.AddWeb("api").WithEnvironment(variable, value));
+
+        Assert.Contains(
+            $"listens on {ports} ({variable}), and on AWS its endpoint 'http' is port 8080, where nobody answers then.",
+            published.Notices("api"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_is_to_be_written_then_is_no_longer_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddWeb("api")
+                .WithEnvironment("ASPNETCORE_URLS", "http://+:5005")
+                .WithEndpoint("http", endpoint => endpoint.TargetPort = 5005)
+        );
+
+        Assert.DoesNotContain("listens on", published.Notices("api"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://+:8080")]
+    [InlineData("http://+:8080;https://+:8443")]
+    [InlineData("")]
+    public async Task One_that_listens_where_it_is_looked_for_is_not(string value)
+    {
+        var published = await Published.ModelAsync(builder => builder.AddWeb("api").WithEnvironment("ASPNETCORE_URLS", value));
+
+        Assert.DoesNotContain("listens on", published.Notices("api"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_listens_on_localhost_alone_is_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWeb("api").WithEnvironment("ASPNETCORE_URLS", "http://localhost:8080")
+        );
+
+        Assert.Contains("listens on localhost alone (ASPNETCORE_URLS)", published.Notices("api"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("3000", true)]
+    [InlineData("8000", false)]
+    public async Task So_is_a_program_in_another_language_by_its_PORT(string port, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddContainer("web", "example/web", "1").WithHttpEndpoint(targetPort: 8000, env: "PORT").WithEnvironment("PORT", port)
+        );
+
+        Assert.Equal(isTold, published.Notices("web").Contains("listens on 3000 (PORT)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_Dockerfile_exposes_is_what_it_serves_with_whatever_PORT_says()
+    {
+        using var checkout = new Images.Checkout();
+        checkout.Write("web/Dockerfile", "FROM nginx\nEXPOSE 80\n");
+
+        var published = await checkout.PublishAsync(builder =>
+            builder
+                .AddExecutable("web", "npm", "../web", "run", "dev")
+                .WithHttpEndpoint(port: 4002, targetPort: 4002, isProxied: false)
+                .WithEnvironment("PORT", "4002")
+                .PublishAsDockerFile()
+        );
+
+        Assert.DoesNotContain("(PORT)", published.Notices("web"), StringComparison.Ordinal);
+    }
+}
