@@ -112,7 +112,12 @@ async Task CompareRatesAsync(params (string What, string Path)[] loads)
         foreach (var (what, path) in loads)
         {
             foreach (var process in (ServiceProcess[])[without, with])
+            {
+                var before = Stopwatch.StartNew();
                 await LoadAsync(process, path, (elapsed, count) => count < warmUp && elapsed < warmUpLimit);
+                if (before.Elapsed >= warmUpLimit)
+                    Console.WriteLine($"{what}: too busy for {warmUp} requests before, so not all was compiled. `long` waits for it.");
+            }
             for (var turn = 0; turn < turns; turn++)
             {
                 foreach (var process in Order(without, with, turn))
