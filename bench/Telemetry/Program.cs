@@ -2,7 +2,8 @@
 // the same with the SDK switched off, in one run. It is the api as its image has it: published, with native code. The sides take turns of a second,
 // so that what else the machine does hits both, and a ratio is the median of those of neighbouring turns. No two processes are
 // compiled alike, so both sides are started anew each round, and requests are counted once the just-in-time compiler has come to rest.
-// It ends within three minutes; `long` is the run whose figures are worth keeping, of some ten.
+// It ends within three minutes: without arguments a busy machine does with fewer starts and requests before. `long` is the run whose figures are
+// worth keeping, of some ten.
 //   dotnet run -c Release --project bench/Telemetry -- [long | turns a process, 8] [rounds, 1] [starts, 9] [requests before, 20000]
 using System.Diagnostics;
 using Amazon.Runtime;
@@ -15,6 +16,8 @@ var (turns, rounds, starts, warmUp) = args is ["long"]
     ? (20, 3, 41, 150_000)
     : (Argument(0, 8), Argument(1, 1), Argument(2, 9), Argument(3, 20_000));
 var turnLength = TimeSpan.FromSeconds(1);
+var startsLimit = args is [] ? TimeSpan.FromSeconds(45) : TimeSpan.MaxValue;
+var warmUpLimit = args is [] ? TimeSpan.FromSeconds(12) : TimeSpan.MaxValue;
 const int AtOnce = 16;
 
 await ServiceProcess.PublishAsync("Api");
@@ -77,8 +80,9 @@ async Task CompareStartsAsync()
 {
     List<(double Time, double Processor)> without = [],
         with = [];
+    var watch = Stopwatch.StartNew();
     // The first of each reads files that the others find in memory.
-    for (var start = -1; start < starts; start++)
+    for (var start = -1; start < starts && (start < 1 || watch.Elapsed < startsLimit); start++)
     {
         foreach (var side in Order(without, with, start))
         {
@@ -89,6 +93,8 @@ async Task CompareStartsAsync()
         }
     }
 
+    if (with.Count < starts)
+        Console.WriteLine($"After {startsLimit.TotalSeconds:N0} s: {with.Count} starts of {starts}.");
     Print("ms to the first healthy answer", without.Select(start => start.Time), with.Select(start => start.Time));
     Print("processor ms to the first healthy answer", without.Select(start => start.Processor), with.Select(start => start.Processor));
 }
@@ -106,7 +112,12 @@ async Task CompareRatesAsync(params (string What, string Path)[] loads)
         foreach (var (what, path) in loads)
         {
             foreach (var process in (ServiceProcess[])[without, with])
-                await LoadAsync(process, path, (_, count) => count < warmUp);
+            {
+                var before = Stopwatch.StartNew();
+                await LoadAsync(process, path, (elapsed, count) => count < warmUp && elapsed < warmUpLimit);
+                if (before.Elapsed >= warmUpLimit)
+                    Console.WriteLine($"{what}: too busy for {warmUp} requests before, so not all was compiled. `long` waits for it.");
+            }
             for (var turn = 0; turn < turns; turn++)
             {
                 foreach (var process in Order(without, with, turn))

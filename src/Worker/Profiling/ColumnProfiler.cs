@@ -30,6 +30,8 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
     private long _count;
 
     /// <summary>Adds every so many of a block's fields; the empty ones are null.</summary>
+    // By itself: within what deals the fields out its loops would have too few registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Add(RecordBlock block, int first, int end, int step)
     {
         var hashes = new Hashes();
@@ -131,7 +133,8 @@ internal sealed class ColumnProfiler(string name, SketchSizes sizes)
         _frequent.Add(hash, kept, value);
     }
 
-    // A column that has become one of texts since has no use for them.
+    // A column that has become one of texts since has no use for them. By itself as well, for the same reason.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddNumbers(ReadOnlySpan<FieldValue> numbers)
     {
         if (_quantiles is null)

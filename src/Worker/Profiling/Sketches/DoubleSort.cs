@@ -19,6 +19,8 @@ internal static class DoubleSort
     /// <param name="scratch">Room for as many.</param>
     public static void Sort(Span<double> values, Span<double> scratch)
     {
+        if (IsSorted(values))
+            return;
         Span<double> few = stackalloc double[Few];
         for (var start = 0; start < values.Length; start += Few)
         {
@@ -40,6 +42,17 @@ internal static class DoubleSort
         }
         if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(from), ref MemoryMarshal.GetReference(values)))
             from.CopyTo(values);
+    }
+
+    // Numbers that are counted up come sorted.
+    private static bool IsSorted(ReadOnlySpan<double> values)
+    {
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (values[i] < values[i - 1])
+                return false;
+        }
+        return true;
     }
 
     // What is there to fill up is greater than any value, so it is counted for none.
@@ -78,10 +91,18 @@ internal static class DoubleSort
         return less;
     }
 
-    // From both ends at once, as far as neither half can come to its end: each step waits for the one before it, and two such rows go on side
-    // by side.
-    private static void Merge(ReadOnlySpan<double> from, Span<double> to, int left, int leftEnd, int rightEnd)
+    /// <summary>
+    /// Merges two sorted stretches, of which the second begins where the first ends; of equal ones the first come first. From both ends at once,
+    /// as far as neither half can come to its end: each step waits for the one before it, and two such rows go on side by side.
+    /// </summary>
+    public static void Merge(ReadOnlySpan<double> from, Span<double> to, int left, int leftEnd, int rightEnd)
     {
+        // Numbers that are counted up do not overlap.
+        if (left < leftEnd && leftEnd < rightEnd && from[leftEnd - 1] <= from[leftEnd])
+        {
+            from[left..rightEnd].CopyTo(to[left..]);
+            return;
+        }
         var right = leftEnd;
         var at = left;
         var end = rightEnd;

@@ -171,22 +171,12 @@ internal sealed class QuantileSketch
             if (length > above._items.Length)
                 Array.Resize(ref above._items, Math.Max(length, Grown(above._items.Length)));
 
-            // Both are sorted: merged from the back, nothing is overwritten before it has moved.
-            var target = above._items;
-            var own = first + 2 * (promoted - 1);
-            var other = above.Count - 1;
-            for (var at = length - 1; own >= 0; at--)
-            {
-                if (other >= 0 && target[other] > _items[own])
-                {
-                    target[at] = target[other--];
-                }
-                else
-                {
-                    target[at] = _items[own];
-                    own -= 2;
-                }
-            }
+            var sorted = ArrayPool<double>.Shared.Rent(length);
+            above.Items.CopyTo(sorted);
+            for (var i = 0; i < promoted; i++)
+                sorted[above.Count + i] = _items[first + 2 * i];
+            DoubleSort.Merge(sorted, above._items, 0, above.Count, length);
+            ArrayPool<double>.Shared.Return(sorted);
             above.Count = length;
             if (Count % 2 == 1)
                 _items[0] = _items[Count - 1];

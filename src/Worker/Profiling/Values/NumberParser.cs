@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Worker.Profiling;
 
@@ -41,12 +42,28 @@ internal static class NumberParser
     /// <summary>Reads a field without spaces around it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> field, out FieldValue value)
     {
+        if (field.Length > ShortNumber.MaxLength)
+            return TryParseAny(field, out value);
+        // Signs are added and multiplied with: in a column of both a branch would be guessed wrong half the time.
+        var signs = field[0] == '-' ? 1 : 0;
+        var unsigned = field[signs..];
+        if (!ShortNumber.TryRead(unsigned, out var digits, out var pointAt) || pointAt > 1 && unsigned[0] == '0')
+            return TryParseAny(field, out value);
+        var sign = 1 - 2 * signs;
+        value =
+            pointAt == unsigned.Length
+                ? FieldValue.Integer(sign * digits)
+                : FieldValue.Fraction(digits / _powersOfTen[unsigned.Length - pointAt - 1] * sign);
+        return true;
+    }
+
+    // By itself, for what it needs of the stack would be cleared for the short numbers too.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryParseAny(ReadOnlySpan<byte> field, out FieldValue value)
+    {
         value = default;
         var isNegative = field[0] == '-';
         var position = isNegative ? 1 : 0;
-        if (field.Length <= ShortNumber.MaxLength && ShortNumber.TryRead(field[position..], out var gathered, out var pointAt))
-            return TryShort(field[position..], isNegative, gathered, pointAt, out value);
-
         ulong digits = 0;
         var whole = Digits(field, position, ref digits);
         if (whole > 1 && field[position] == '0')
@@ -102,22 +119,6 @@ internal static class NumberParser
         if (!double.IsFinite(number))
             return false;
         value = isInteger ? FieldValue.LongInteger(number) : FieldValue.Fraction(number);
-        return true;
-    }
-
-    // Signs are multiplied with: in a column of both a branch would be guessed wrong half the time.
-    private static bool TryShort(ReadOnlySpan<byte> unsigned, bool isNegative, long digits, int pointAt, out FieldValue value)
-    {
-        if (pointAt > 1 && unsigned[0] == '0')
-        {
-            value = default;
-            return false;
-        }
-        var sign = 1 - 2 * (isNegative ? 1 : 0);
-        value =
-            pointAt == unsigned.Length
-                ? FieldValue.Integer(sign * digits)
-                : FieldValue.Fraction(digits / _powersOfTen[unsigned.Length - pointAt - 1] * sign);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -19,6 +20,7 @@ internal static class ShortNumber
     /// <param name="digits">All digits as one number.</param>
     /// <param name="pointAt">How many stand before the point; the field's length where there is none.</param>
     /// <returns>False for anything else, and where the processor has no instructions for it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> field, out long digits, out int pointAt)
     {
         digits = pointAt = 0;
