@@ -11,21 +11,23 @@ try
 {
     var rows = MixedCsv.Write(path, megabytes * 1_000_000L);
     var bytes = new FileInfo(path).Length;
-    Console.WriteLine($"{bytes / 1e6:N0} MB, {rows:N0} rows, {MixedCsv.Columns} columns; the best of three rounds each");
+    Console.WriteLine(
+        $"{bytes / 1e6:N0} MB, {rows:N0} rows, {MixedCsv.Columns} columns; the median of five rounds each, after two in which the runtime compiles"
+    );
 
-    var profile = Measurement.Worst;
-    var fields = Measurement.Worst;
-    var strings = Measurement.Worst;
+    List<(Measurement Profile, Measurement Fields, Measurement Strings)> measured = [];
     long peak = 0;
-    for (var round = 0; round < 3; round++)
+    for (var round = 0; round < 7; round++)
     {
-        profile = profile.Best(await MeasureAsync(ProfileAsync));
+        var profiled = await MeasureAsync(ProfileAsync);
         // Before the first of the others has run, the peak is the profiler's.
         peak = peak == 0 ? Process.GetCurrentProcess().PeakWorkingSet64 : peak;
-        fields = fields.Best(await MeasureAsync(ReadFieldsAsync));
-        strings = strings.Best(await MeasureAsync(ReadStringsAsync));
+        measured.Add((profiled, await MeasureAsync(ReadFieldsAsync), await MeasureAsync(ReadStringsAsync)));
     }
 
+    var profile = Measurement.Median(measured.Skip(2).Select(round => round.Profile));
+    var fields = Measurement.Median(measured.Skip(2).Select(round => round.Fields));
+    var strings = Measurement.Median(measured.Skip(2).Select(round => round.Strings));
     Print("Worker.Profiling", profile);
     Print("CsvHelper, every field as bytes", fields);
     Print("CsvHelper, every field as string", strings);
@@ -91,7 +93,12 @@ static async Task ReadStringsAsync(Stream file)
 /// <param name="Processor">Seconds of all cores together, which other work on the machine disturbs less.</param>
 internal readonly record struct Measurement(double Seconds, double Processor)
 {
-    public static Measurement Worst => new(double.MaxValue, double.MaxValue);
-
-    public Measurement Best(Measurement other) => new(Math.Min(Seconds, other.Seconds), Math.Min(Processor, other.Processor));
+    public static Measurement Median(IEnumerable<Measurement> rounds)
+    {
+        Measurement[] all = [.. rounds];
+        return new(
+            all.Select(round => round.Seconds).Order().ElementAt(all.Length / 2),
+            all.Select(round => round.Processor).Order().ElementAt(all.Length / 2)
+        );
+    }
 }
