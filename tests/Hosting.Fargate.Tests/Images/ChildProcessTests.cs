@@ -3,6 +3,7 @@ using Hosting.Fargate.Images;
 namespace Hosting.Fargate.Tests.Images;
 
 /// <summary>What a program that is started sees of this process.</summary>
+[Collection("The variables of this process")]
 public sealed class ChildProcessTests
 {
     [Theory]

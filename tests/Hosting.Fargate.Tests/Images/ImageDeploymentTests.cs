@@ -6,6 +6,7 @@ using Hosting.Fargate.Images;
 namespace Hosting.Fargate.Tests.Images;
 
 /// <summary>Images of projects, from source to a real registry.</summary>
+[Collection("The variables of this process")]
 public sealed class ImageDeploymentTests : IAsyncLifetime
 {
     private TestEcr _ecr = null!;

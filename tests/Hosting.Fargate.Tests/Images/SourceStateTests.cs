@@ -88,11 +88,39 @@ public sealed class SourceStateTests : IDisposable
         Directory.CreateDirectory(Path.Combine(Top, "inner", ".git"));
         Write("inner/App.csproj", "<Project />");
 
-        Assert.Null(await SourceState.OfAsync(Build("inner/App.csproj"), "", TestContext.Current.CancellationToken));
+        Assert.Null(await SourceState.OfAsync(Build("inner/App.csproj"), "", [], TestContext.Current.CancellationToken));
     }
 
-    private Task<string?> StateAsync(string properties = "Configuration=Release") =>
-        SourceState.OfAsync(Build("App/App.csproj"), properties, TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task It_is_another_with_other_variables_and_files_that_they_name_and_not_by_what_is_another_in_each_shell()
+    {
+        Commit();
+        var named = Path.Combine(_folder.FullName, "added.targets");
+        HashSet<string?> states =
+        [
+            await WithAsync(("VERSION", "1.0")),
+            await WithAsync(("VERSION", "1.1")),
+            await WithAsync(("CustomAfterMicrosoftCommonTargets", named)),
+        ];
+        await File.WriteAllTextAsync(named, "<Project />", TestContext.Current.CancellationToken);
+        states.Add(await WithAsync(("CustomAfterMicrosoftCommonTargets", named)));
+        await File.WriteAllTextAsync(named, "<Project> </Project>", TestContext.Current.CancellationToken);
+        states.Add(await WithAsync(("CustomAfterMicrosoftCommonTargets", named)));
+        Assert.Equal(5, states.Count);
+
+        Assert.Equal(
+            await StateAsync(),
+            await WithAsync(("SHLVL", "2"), ("AWS_SESSION_TOKEN", "another"), ("Parameters__db-password", "held back"), ("TERM", "xterm"))
+        );
+
+        Task<string?> WithAsync(params (string Name, string Value)[] variables) =>
+            StateAsync(variables: variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)));
+    }
+
+    private Task<string?> StateAsync(
+        string properties = "Configuration=Release",
+        IEnumerable<KeyValuePair<string, string>>? variables = null
+    ) => SourceState.OfAsync(Build("App/App.csproj"), properties, variables ?? [], TestContext.Current.CancellationToken);
 
     private ProjectBuild Build(string project) =>
         new(

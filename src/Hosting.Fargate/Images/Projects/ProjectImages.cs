@@ -194,7 +194,7 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         }
 
         // Before it begins: what is saved while it runs is for the next one.
-        var sources = await SourceState.OfAsync(build, PropertiesOf(build), cancellationToken);
+        var sources = await SourceState.OfAsync(build, PropertiesOf(build), SourceState.Variables, cancellationToken);
         if (await _published.HasAsync(build, sources, cancellationToken))
         {
             return [];

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -6,7 +7,8 @@ namespace Hosting.Fargate.Images;
 
 /// <summary>
 /// The state of all that projects are built from: of each checkout that they are in the commit, what differs from it and what git ignores, the files above it that
-/// MSBuild looks for, the SDKs that are there, and the variables that a build sees. A build of the same state is not done again. What is in a checkout
+/// MSBuild looks for, the SDKs that are there, and the variables that a build sees, with
+/// the files that those name. A build of the same state is not done again. What is in a checkout
 /// and none of theirs changes it too: that costs a build which has little to do, and never leaves out one that has.
 /// </summary>
 internal static class SourceState
@@ -66,11 +68,24 @@ internal static class SourceState
         "XDG_",
     ];
 
+    /// <summary>The variables of this process.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Variables =>
+        Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Select(pair => KeyValuePair.Create((string)pair.Key, (string?)pair.Value ?? ""));
+
     /// <param name="build">What is built.</param>
     /// <param name="properties">The properties that it is built with.</param>
+    /// <param name="variables">The variables of the environment.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The state; null where it is not known: outside of git, and with submodules.</returns>
-    public static async Task<string?> OfAsync(ProjectBuild build, string properties, CancellationToken cancellationToken)
+    public static async Task<string?> OfAsync(
+        ProjectBuild build,
+        string properties,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        CancellationToken cancellationToken
+    )
     {
         using var hash = new ContentHash("sources");
         hash.Add(typeof(SourceState).Module.ModuleVersionId.ToString());
@@ -91,9 +106,13 @@ internal static class SourceState
             hash.Add(sdk);
         }
 
-        foreach (var (name, value) in Variables().OrderBy(variable => variable.Name, StringComparer.Ordinal))
+        foreach (var (name, value) in variables.Where(IsSeen).OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
             hash.Add($"{name}={value}");
+            if (Path.IsPathRooted(value) && new FileInfo(value) is { Exists: true } file)
+            {
+                hash.Add(Stamp(file));
+            }
         }
 
         return hash.Tag;
@@ -228,17 +247,11 @@ internal static class SourceState
             ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
             : [];
 
-    private static IEnumerable<(string Name, string Value)> Variables() =>
-        Environment
-            .GetEnvironmentVariables()
-            .Cast<System.Collections.DictionaryEntry>()
-            .Select(pair => (Name: (string)pair.Key, Value: (string?)pair.Value ?? ""))
-            .Where(variable =>
-                !ChildProcess.IsHeld(variable.Name)
-                && !s_passing.Any(passing =>
-                    passing.EndsWith('_') && passing.Length > 1
-                        ? variable.Name.StartsWith(passing, StringComparison.Ordinal)
-                        : variable.Name == passing
-                )
-            );
+    private static bool IsSeen(KeyValuePair<string, string> variable) =>
+        !ChildProcess.IsHeld(variable.Key)
+        && !s_passing.Any(passing =>
+            passing.EndsWith('_') && passing.Length > 1
+                ? variable.Key.StartsWith(passing, StringComparison.Ordinal)
+                : variable.Key == passing
+        );
 }
