@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Aws.Ecs.Telemetry.Export;
 
 /// <summary>Says which signals have no export, since what is configured is no address. What makes exporters cannot say it: it is a part of what makes the loggers.</summary>
-internal sealed partial class OtlpAddressReport(IConfiguration configuration, ILogger<OtlpAddressReport> logger) : BackgroundService
+internal sealed partial class OtlpAddressReport(IConfiguration configuration, ILogger<OtlpAddressReport> logger) : IHostedService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var signal in OtlpSignal.All)
         {
@@ -19,6 +19,8 @@ internal sealed partial class OtlpAddressReport(IConfiguration configuration, IL
 
         return Task.CompletedTask;
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(
         LogLevel.Warning,
