@@ -64,7 +64,7 @@ internal static class DatabaseSnapshots
     }
 
     /// <summary>
-    /// A line for each database that would begin empty where a final snapshot of an earlier one is there, as after <c>destroy</c>: by the name that
+    /// A line for each database that would begin empty where a final snapshot of an earlier one is there, as after <c>destroy --data</c>: by the name that
     /// CloudFormation gives such a snapshot, after the stack and the resource.
     /// </summary>
     public static async Task<IReadOnlyList<string>> OfEarlierAsync(

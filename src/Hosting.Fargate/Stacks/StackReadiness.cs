@@ -26,7 +26,7 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
 
     /// <summary>Waits for what this machine left going on, deletes what was never finished, rolls back what is stuck.</summary>
     /// <param name="name">The stack's name.</param>
-    /// <param name="isDisposable">Whether it may be deleted and made again from any state: the application's, which holds no data.</param>
+    /// <param name="isDisposable">Whether it may be deleted and made again from any state: the application's, whose databases RDS keeps from that.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="release">What is to be done before a stack is deleted that can only be made anew.</param>
     /// <returns>The stack, ready to be changed; null where there is none.</returns>

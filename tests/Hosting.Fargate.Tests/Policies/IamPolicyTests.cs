@@ -1,10 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aws.CloudFormation;
 using Hosting.Fargate.Policies;
-using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Tests.Publishing;
 
 namespace Hosting.Fargate.Tests.Policies;

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Aws.CloudFormation;
 using Hosting.Fargate.Policies;
 using Hosting.Fargate.Publishing;
 using Hosting.Fargate.Tests.Publishing;
@@ -76,15 +74,7 @@ public sealed class IamSimulationTests
                     && SimulatedCalls.ResourceOf(publication, action) is { } resource
                 )
                 {
-                    calls.Add(
-                        new JsonObject
-                        {
-                            ["shared"] = shared.Count - 1,
-                            ["action"] = action,
-                            ["resource"] = resource,
-                            ["context"] = SimulatedCalls.ContextOf(publication, action),
-                        }
-                    );
+                    calls.Add(CallOf(publication, shared.Count - 1, action, resource));
                     asked.Add($"{action} on {resource}: {row.Name}");
                 }
             }
@@ -114,15 +104,7 @@ public sealed class IamSimulationTests
             shared.Add(new JsonArray([.. PolicyFiles.Of(publication).Select(file => file.Policy)]));
             foreach (var (action, resource) in s_mustBeDenied)
             {
-                calls.Add(
-                    new JsonObject
-                    {
-                        ["shared"] = shared.Count - 1,
-                        ["action"] = action,
-                        ["resource"] = resource,
-                        ["context"] = SimulatedCalls.ContextOf(publication, action),
-                    }
-                );
+                calls.Add(CallOf(publication, shared.Count - 1, action, resource));
                 asked.Add($"{action} on {resource}");
             }
 
@@ -335,4 +317,14 @@ public sealed class IamSimulationTests
             );
         }
     }
+
+    /// <summary>A call of whoever has some of the policies that all calls share.</summary>
+    private static JsonObject CallOf(Publication publication, int policies, string action, string resource) =>
+        new()
+        {
+            ["shared"] = policies,
+            ["action"] = action,
+            ["resource"] = resource,
+            ["context"] = SimulatedCalls.ContextOf(publication, action),
+        };
 }
