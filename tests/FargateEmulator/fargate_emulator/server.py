@@ -154,7 +154,8 @@ class _Handler(WSGIRequestHandler):
 def serve(host: str, port: int, registry: str | None) -> None:
     emulator = Emulator(registry)
     socketserver.TCPServer.request_queue_size = 128
-    server = make_server(host, port, Application(emulator), threaded=True, request_handler=_Handler)
+    emulator.application = Application(emulator)
+    server = make_server(host, port, emulator.application, threaded=True, request_handler=_Handler)
     server.daemon_threads = True
     emulator.url = f"http://{host}:{server.server_port}"
     moto_patches.apply(emulator)
