@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 
 namespace Hosting.Fargate.Tests.Build;
@@ -35,19 +36,24 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
                 "lib/net10.0/Aws.CloudFormation.xml",
                 "lib/net10.0/Hosting.Fargate.dll",
                 "lib/net10.0/Hosting.Fargate.xml",
+                "runtimes/linux-x64/lib/net10.0/Aws.CloudFormation.dll",
+                "runtimes/linux-x64/lib/net10.0/Hosting.Fargate.dll",
             ],
             package.Entries.Select(entry => entry.FullName).Where(IsContent).Order(StringComparer.Ordinal)
         );
 
-        using var assembly = new MemoryStream();
-        await using (var entry = await package.GetEntry("lib/net10.0/Hosting.Fargate.dll")!.OpenAsync())
+        foreach (var name in new[] { "Aws.CloudFormation", "Hosting.Fargate" })
         {
-            await entry.CopyToAsync(assembly);
+            using var anywhere = await ImageAsync(package, $"lib/net10.0/{name}.dll");
+            Assert.Equal(0, anywhere.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+            using var native = await ImageAsync(package, $"runtimes/linux-x64/lib/net10.0/{name}.dll");
+            Assert.NotEqual(0, native.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+            foreach (var image in new[] { anywhere, native })
+            {
+                Assert.Contains(image.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+            }
         }
 
-        assembly.Position = 0;
-        using var image = new PEReader(assembly);
-        Assert.Contains(image.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         using var documentation = new StreamReader(await package.GetEntry("lib/net10.0/Hosting.Fargate.xml")!.OpenAsync());
         Assert.Contains("AddFargateEnvironment", await documentation.ReadToEndAsync());
     }
@@ -99,6 +105,7 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
             using Aspire.Hosting;
             using Hosting.Fargate;
 
+            Console.WriteLine($"Loaded: {typeof(FargateCommandLine).Assembly.Location}");
             var builder = DistributedApplication.CreateBuilder(FargateCommandLine.Parse(args));
             builder.AddFargateEnvironment("shop").WithPrivateTasks(natGateways: 1).WithTag("team", "shop")
                 .ConfigureTemplate(template => template.Description += " (changed)");
@@ -127,10 +134,21 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
             published,
         ]);
         Assert.True(exitCode == 0, output);
+        var folder = RuntimeInformation.RuntimeIdentifier == "linux-x64" ? "out/net10.0/runtimes/linux-x64/lib/net10.0" : "out/net10.0";
+        Assert.Contains($"{folder}/Hosting.Fargate.dll", output.Replace('\\', '/'));
         var template = await File.ReadAllTextAsync(Path.Combine(published, "shop.template.yaml"));
         Assert.Contains("WebService:", template);
         Assert.Contains("(changed)", template);
         Assert.Contains("JobsQueue:", await File.ReadAllTextAsync(Path.Combine(published, "shop-foundation.template.yaml")));
+    }
+
+    private static async Task<PEReader> ImageAsync(ZipArchive package, string name)
+    {
+        var content = new MemoryStream();
+        await using var entry = await package.GetEntry(name)!.OpenAsync();
+        await entry.CopyToAsync(content, TestContext.Current.CancellationToken);
+        content.Position = 0;
+        return new PEReader(content);
     }
 
     private static bool IsContent(string name) =>
