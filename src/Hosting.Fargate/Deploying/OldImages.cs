@@ -164,55 +164,19 @@ internal sealed class OldImages(DeploySession session)
 
     private async Task AddServicesAsync(HashSet<string> arns, CancellationToken cancellationToken)
     {
-        string? next = null;
-        do
+        await foreach (var service in session.Aws.Ecs.ServicesAsync(_application.Name, cancellationToken))
         {
-            var page = await session.Aws.Ecs.ListServicesAsync(
-                new ListServicesRequest
-                {
-                    Cluster = _application.Name,
-                    MaxResults = 10,
-                    NextToken = next,
-                },
-                cancellationToken
-            );
-            if (page.ServiceArns is { Count: > 0 } services)
-            {
-                var described = await session.Aws.Ecs.DescribeServicesAsync(
-                    new DescribeServicesRequest { Cluster = _application.Name, Services = services },
-                    cancellationToken
-                );
-                foreach (var service in described.Services ?? [])
-                {
-                    arns.Add(service.TaskDefinition);
-                    arns.UnionWith((service.Deployments ?? []).Select(other => other.TaskDefinition));
-                }
-            }
-
-            next = page.NextToken;
-        } while (next is not null);
+            arns.Add(service.TaskDefinition);
+            arns.UnionWith((service.Deployments ?? []).Select(other => other.TaskDefinition));
+        }
     }
 
     private async Task AddTasksAsync(HashSet<string> arns, CancellationToken cancellationToken)
     {
-        string? next = null;
-        do
+        await foreach (var task in session.Aws.Ecs.TasksAsync(_application.Name, cancellationToken))
         {
-            var page = await session.Aws.Ecs.ListTasksAsync(
-                new ListTasksRequest { Cluster = _application.Name, NextToken = next },
-                cancellationToken
-            );
-            if (page.TaskArns is { Count: > 0 } tasks)
-            {
-                var described = await session.Aws.Ecs.DescribeTasksAsync(
-                    new DescribeTasksRequest { Cluster = _application.Name, Tasks = tasks },
-                    cancellationToken
-                );
-                arns.UnionWith((described.Tasks ?? []).Select(task => task.TaskDefinitionArn));
-            }
-
-            next = page.NextToken;
-        } while (next is not null);
+            arns.Add(task.TaskDefinitionArn);
+        }
     }
 
     private async Task<IReadOnlySet<string>> DigestsAsync(IEnumerable<string> definitions, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Policies;
 
@@ -15,15 +16,9 @@ internal static class PermissionTables
     /// <summary>The types that an action's resources are of, such as <c>cluster</c>; none where it has no resource, null for an action that is not known.</summary>
     public static IReadOnlyList<string>? ResourcesOf(string action) => s_resources.Value.GetValueOrDefault(action);
 
-    private static FrozenDictionary<string, string[]> Read(string name)
-    {
-        using var stream = typeof(PermissionTables).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader
-            .ReadToEnd()
-            .Split('\n')
-            .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split('\t'))
+    private static FrozenDictionary<string, string[]> Read(string name) =>
+        AwsTable
+            .Read(name)
             .ToFrozenDictionary(
                 cells => cells[0],
                 cells =>
@@ -34,5 +29,4 @@ internal static class PermissionTables
                         .ToArray(),
                 StringComparer.Ordinal
             );
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Aws.CloudFormation;
+using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Deploying.Plans;
 
@@ -43,21 +44,14 @@ internal static class Replacements
 
     private static bool IsKnown(TemplateNode? node) => node is null || !node.Descendants().Any(inner => inner.AsFunction() is not null);
 
-    private static FrozenDictionary<string, (string[][] Always, string[][] Perhaps)> Read()
-    {
-        using var stream = typeof(Replacements).Assembly.GetManifestResourceStream("replaced-when-changed.tsv")!;
-        using var reader = new StreamReader(stream);
-        return reader
-            .ReadToEnd()
-            .Split('\n')
-            .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split('\t'))
+    private static FrozenDictionary<string, (string[][] Always, string[][] Perhaps)> Read() =>
+        AwsTable
+            .Read("replaced-when-changed.tsv")
             .ToFrozenDictionary(
                 cells => cells[0],
                 cells => (Paths(cells[1]), Paths(cells.ElementAtOrDefault(2) ?? "")),
                 StringComparer.Ordinal
             );
-    }
 
     /// <summary>Of a list all of it, for a change may move its items.</summary>
     private static string[][] Paths(string cell) =>

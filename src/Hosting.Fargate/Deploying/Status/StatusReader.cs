@@ -150,34 +150,13 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws, AwsAccount
         Dictionary<string, Service> services = new(StringComparer.Ordinal);
         try
         {
-            string? next = null;
-            do
+            await foreach (var service in aws.Ecs.ServicesAsync(scope.Application, cancellationToken))
             {
-                // Ten a page, which is what can be described at once:
-                // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html.
-                var page = await aws.Ecs.ListServicesAsync(
-                    new ListServicesRequest
-                    {
-                        Cluster = scope.Application,
-                        MaxResults = 10,
-                        NextToken = next,
-                    },
-                    cancellationToken
-                );
-                if (page.ServiceArns is { Count: > 0 } arns)
+                if (service.Status != "INACTIVE")
                 {
-                    var answer = await aws.Ecs.DescribeServicesAsync(
-                        new DescribeServicesRequest { Cluster = scope.Application, Services = arns },
-                        cancellationToken
-                    );
-                    foreach (var service in (answer.Services ?? []).Where(service => service.Status != "INACTIVE"))
-                    {
-                        services[service.ServiceName] = service;
-                    }
+                    services[service.ServiceName] = service;
                 }
-
-                next = page.NextToken;
-            } while (next is not null);
+            }
         }
         catch (ClusterNotFoundException)
         {
@@ -192,28 +171,14 @@ internal sealed class StatusReader(StatusScope scope, AwsClients aws, AwsAccount
     {
         const string OfService = "service:";
         List<(string Service, LiveTask Task)> tasks = [];
-        string? next = null;
-        do
+        await foreach (var task in aws.Ecs.TasksAsync(scope.Application, cancellationToken))
         {
-            var page = await aws.Ecs.ListTasksAsync(
-                new ListTasksRequest { Cluster = scope.Application, NextToken = next },
-                cancellationToken
-            );
-            if (page.TaskArns is { Count: > 0 } arns)
+            if (task.Group?.StartsWith(OfService, StringComparison.Ordinal) == true)
             {
-                var described = await aws.Ecs.DescribeTasksAsync(
-                    new DescribeTasksRequest { Cluster = scope.Application, Tasks = arns },
-                    cancellationToken
-                );
-                tasks.AddRange(
-                    (described.Tasks ?? [])
-                        .Where(task => task.Group?.StartsWith(OfService, StringComparison.Ordinal) == true)
-                        .Select(task => (task.Group[OfService.Length..], Describe(task)))
-                );
+                tasks.Add((task.Group[OfService.Length..], Describe(task)));
             }
+        }
 
-            next = page.NextToken;
-        } while (next is not null);
         return tasks;
     }
 

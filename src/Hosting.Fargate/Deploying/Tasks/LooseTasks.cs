@@ -45,28 +45,13 @@ internal sealed class LooseTasks(StackSession session)
         List<Amazon.ECS.Model.Task> tasks = [];
         try
         {
-            string? next = null;
-            do
+            await foreach (var task in session.Aws.Ecs.TasksAsync(session.Name, cancellationToken))
             {
-                var page = await session.Aws.Ecs.ListTasksAsync(
-                    new ListTasksRequest { Cluster = session.Name, NextToken = next },
-                    cancellationToken
-                );
-                if (page.TaskArns is { Count: > 0 } arns)
+                if (task.LastStatus != "STOPPED" && task.Group?.StartsWith("service:", StringComparison.Ordinal) != true)
                 {
-                    var described = await session.Aws.Ecs.DescribeTasksAsync(
-                        new DescribeTasksRequest { Cluster = session.Name, Tasks = arns },
-                        cancellationToken
-                    );
-                    tasks.AddRange(
-                        (described.Tasks ?? []).Where(task =>
-                            task.LastStatus != "STOPPED" && task.Group?.StartsWith("service:", StringComparison.Ordinal) != true
-                        )
-                    );
+                    tasks.Add(task);
                 }
-
-                next = page.NextToken;
-            } while (next is not null);
+            }
         }
         catch (ClusterNotFoundException)
         {

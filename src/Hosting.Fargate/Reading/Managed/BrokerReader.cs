@@ -104,21 +104,13 @@ internal sealed partial class BrokerReader(
             return;
         }
 
-        var modelUser = broker.ModelUser is { } user ? new Text(user) : broker.UserName;
-        foreach (var problem in ExistingServerRules.Problems(existing, broker.Password, modelUser, network))
+        var user = ExistingUser.Of(existing, broker.UserName, broker.ModelUser);
+        foreach (var problem in ExistingServerRules.Problems(existing, broker.Password, user.InModel, network))
         {
             Refuse(resource, problem);
         }
 
-        _brokers.Add(
-            resource,
-            broker with
-            {
-                Existing = existing,
-                UserName = existing.UserName is { } name ? new Text(name) : modelUser,
-                ModelUser = existing.UserName is null ? null : (modelUser as Text)?.Content,
-            }
-        );
+        _brokers.Add(resource, broker with { Existing = existing, UserName = user.Name, ModelUser = user.Replaced });
     }
 
     /// <summary>A property of the broker's endpoint, for who refers to it; of that of its management, where it is that.</summary>

@@ -87,21 +87,13 @@ internal sealed class DatabaseServerReader(
             return;
         }
 
-        var modelUser = server.ModelUser is { } user ? new Text(user) : server.UserName;
-        foreach (var problem in ExistingServerRules.Problems(existing, server.Password, modelUser, network))
+        var user = ExistingUser.Of(existing, server.UserName, server.ModelUser);
+        foreach (var problem in ExistingServerRules.Problems(existing, server.Password, user.InModel, network))
         {
             Refuse(resource, problem);
         }
 
-        _servers.Add(
-            resource,
-            server with
-            {
-                Existing = existing,
-                UserName = existing.UserName is { } name ? new Text(name) : modelUser,
-                ModelUser = existing.UserName is null ? null : (modelUser as Text)?.Content,
-            }
-        );
+        _servers.Add(resource, server with { Existing = existing, UserName = user.Name, ModelUser = user.Replaced });
         if (server.Databases is { Length: > 0 } databases)
         {
             _notices.Add(
