@@ -30,7 +30,7 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
         using var package = await OpenAsync();
         Assert.Equal(
             [
-                "Hosting.Fargate.nuspec",
+                "AspireOnFargate.Hosting.Fargate.nuspec",
                 "README.md",
                 "lib/net10.0/Aws.CloudFormation.dll",
                 "lib/net10.0/Aws.CloudFormation.xml",
@@ -66,7 +66,7 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
             .Single(element => element.Name.LocalName == "metadata")
             .Elements()
             .ToDictionary(element => element.Name.LocalName, element => element.Value);
-        Assert.Equal("Hosting.Fargate", metadata["id"]);
+        Assert.Equal("AspireOnFargate.Hosting.Fargate", metadata["id"]);
         Assert.Equal("MIT", metadata["license"]);
         Assert.Equal("README.md", metadata["readme"]);
         Assert.StartsWith("aspire integration hosting ", metadata["tags"]);
@@ -95,7 +95,7 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
             ),
             new XElement(
                 "ItemGroup",
-                new XElement("PackageReference", new XAttribute("Include", "Hosting.Fargate"), new XAttribute("Version", "*"))
+                new XElement("PackageReference", new XAttribute("Include", "AspireOnFargate.Hosting.Fargate"), new XAttribute("Version", "*"))
             )
         );
         await WriteAsync("app/App.csproj", project.ToString());
@@ -167,7 +167,7 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
     private async Task<XDocument> NuspecAsync()
     {
         using var package = await OpenAsync();
-        await using var nuspec = await package.GetEntry("Hosting.Fargate.nuspec")!.OpenAsync();
+        await using var nuspec = await package.GetEntry("AspireOnFargate.Hosting.Fargate.nuspec")!.OpenAsync();
         return await XDocument.LoadAsync(nuspec, LoadOptions.None, CancellationToken.None);
     }
 

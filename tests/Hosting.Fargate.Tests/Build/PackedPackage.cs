@@ -71,7 +71,7 @@ public sealed class PackedPackage : IDisposable
             ],
             ("UseOfficialPackages", "true")
         );
-        return Assert.Single(Directory.GetFiles(Feed, "Hosting.Fargate.*.nupkg"));
+        return Assert.Single(Directory.GetFiles(Feed, "AspireOnFargate.Hosting.Fargate.*.nupkg"));
     }
 
     /// <summary>Packs the polyfills from what the build of these tests made of them.</summary>
