@@ -1,7 +1,7 @@
 namespace Profiles;
 
 /// <summary>Waits between conditional writes that another writer got in the way of, longer each time, and not for ever.</summary>
-internal sealed class Conflicts(string key)
+internal sealed class Conflicts(string key, TimeProvider time)
 {
     private const int MaxTries = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
@@ -17,7 +17,7 @@ internal sealed class Conflicts(string key)
             );
         // No two writers wait equally long, so they do not meet again.
         var pause = FirstPause * Math.Pow(2, _tries++) * (0.5 + Random.Shared.NextDouble());
-        return Task.Delay(pause, cancellationToken);
+        return Task.Delay(pause, time, cancellationToken);
     }
 }
 

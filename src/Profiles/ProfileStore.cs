@@ -13,8 +13,12 @@ namespace Profiles;
 /// result is written if there is none. See
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">conditional writes</see>.
 /// </summary>
-public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
+/// <param name="s3">Where the bucket is.</param>
+/// <param name="resources">Which bucket.</param>
+/// <param name="time">The clock by which a writer waits for others; the system's where null.</param>
+public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources, TimeProvider? time = null)
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private const string Root = "profiles/";
 
     /// <summary>Where the uploaded file is.</summary>
@@ -98,7 +102,7 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
     {
         var request = WriteRequest(ProfileKey(id), profile, ProfilesJson.Default.Profile);
         request.IfNoneMatch = "*";
-        var conflicts = new Conflicts(request.Key);
+        var conflicts = new Conflicts(request.Key, _time);
         while (await TryPutAsync(request, cancellationToken) is null)
         {
             if (await HasProfileAsync(id, cancellationToken))
@@ -127,7 +131,7 @@ public sealed class ProfileStore(IAmazonS3 s3, ProfileResources resources)
     )
     {
         ArgumentNullException.ThrowIfNull(change);
-        var conflicts = new Conflicts(StateKey(id));
+        var conflicts = new Conflicts(StateKey(id), _time);
         while (true)
         {
             var current = known ?? await FindAsync(id, cancellationToken);

@@ -43,7 +43,7 @@ internal sealed class Preflight(DeploySession session, GivenValues given, Questi
 
     private async Task<IEnumerable<string>> MissingAsync(LiveStack? live, CancellationToken cancellationToken)
     {
-        var secrets = await new SecretValues(session.Aws.Secrets, session.Application, given).MissingAsync(cancellationToken);
+        var secrets = await new SecretValues(session.Aws.Secrets, session.Application, given, session.Time).MissingAsync(cancellationToken);
         List<string> missing = [];
         foreach (
             var name in ApplicationParameters

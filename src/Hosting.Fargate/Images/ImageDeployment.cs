@@ -14,8 +14,10 @@ namespace Hosting.Fargate.Images;
 /// <param name="registry">Amazon ECR in the account and region of the deploy.</param>
 /// <param name="folder">Where projects are built, kept so that the next time is quick: below the AppHost's obj folder.</param>
 /// <param name="logger">Takes lines for a person.</param>
-internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogger logger)
+/// <param name="time">The clock by which is waited for a registry, and for another build; the system's where null.</param>
+internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogger logger, TimeProvider? time = null)
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Repositories _repositories = new(registry);
     private readonly ProjectImages _projects = new(folder, logger);
 
@@ -34,10 +36,10 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
         CancellationToken cancellationToken
     )
     {
-        using var exclusive = await BuildLock.TakeAsync(folder, logger, cancellationToken);
+        using var exclusive = await BuildLock.TakeAsync(folder, logger, _time, cancellationToken);
         List<ImageProblem> problems = [];
         var images = await IdentifyAsync(application, model, valueOf, isPlan: false, problems, cancellationToken);
-        var pusher = new ImagePusher(_repositories, _projects, logger);
+        var pusher = new ImagePusher(_repositories, _projects, logger, _time);
         var deployed = await pusher.PushAsync(images, commit, problems, cancellationToken);
         if (problems.Count > 0)
         {
@@ -56,7 +58,7 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
         CancellationToken cancellationToken
     )
     {
-        using var exclusive = await BuildLock.TakeAsync(folder, logger, cancellationToken);
+        using var exclusive = await BuildLock.TakeAsync(folder, logger, _time, cancellationToken);
         List<ImageProblem> problems = [];
         var images = await IdentifyAsync(application, model, valueOf, isPlan: true, problems, cancellationToken);
         return problems.Count > 0 ? throw new ImageDeploymentException(problems) : [.. images.Select(image => image.Result)];

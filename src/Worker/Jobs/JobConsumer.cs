@@ -76,7 +76,7 @@ internal sealed partial class JobConsumer(
         catch (Exception exception)
         {
             LogReceiveFailed(exception, queue.Url);
-            await Task.Delay(PauseAfterFailedReceive, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PauseAfterFailedReceive, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         }
     }

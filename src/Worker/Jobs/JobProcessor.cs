@@ -117,7 +117,7 @@ internal sealed partial class JobProcessor(
             try
             {
                 using var activity = telemetry.Source.StartActivity("profile csv");
-                await using var source = new SourceStream(store, id, motion);
+                await using var source = new SourceStream(store, id, motion, time);
                 profile = await profiler.ProfileAsync(source, new ProfilingOptions(), recorder, end.Token);
                 activity?.SetTag("profiles.rows", profile.Rows).SetTag("profiles.bytes", profile.Bytes);
             }

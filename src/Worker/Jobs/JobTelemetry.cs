@@ -23,6 +23,7 @@ internal sealed class JobTelemetry
         HistogramBucketBoundaries = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000],
     };
 
+    private readonly TimeProvider _time;
     private readonly Counter<long> _done;
     private readonly Counter<long> _failed;
     private readonly Histogram<double> _duration;
@@ -30,8 +31,9 @@ internal sealed class JobTelemetry
     private readonly Histogram<long> _rows;
     private readonly UpDownCounter<int> _inHand;
 
-    public JobTelemetry(IMeterFactory meters)
+    public JobTelemetry(IMeterFactory meters, TimeProvider time)
     {
+        _time = time;
         var meter = meters.Create(Name);
         _done = meter.CreateCounter<long>("profiles.jobs.done", "{job}", "Jobs that ended with a result.");
         _failed = meter.CreateCounter<long>("profiles.jobs.failed", "{job}", "Jobs that ended without a result for good.");
@@ -61,7 +63,7 @@ internal sealed class JobTelemetry
         _inHand.Add(1);
         // Later receives would count the attempts before them. The clocks are two, so it may seem to be negative.
         if (job is { Receive: 1, IsHandedBack: false, SentAt: { } sentAt })
-            _queueAge.Record(Math.Max(0, (DateTimeOffset.UtcNow - sentAt).TotalSeconds));
+            _queueAge.Record(Math.Max(0, (_time.GetUtcNow() - sentAt).TotalSeconds));
     }
 
     public void Ended(JobOutcome outcome, TimeSpan duration)

@@ -8,7 +8,7 @@ namespace Worker.Jobs;
 /// An uploaded file as it comes from S3. Where it stops coming, or the connection breaks, the rest is asked for again by its range, of the
 /// same version of the file; several times without a byte between them are a failure.
 /// </summary>
-internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion motion) : Stream
+internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion motion, TimeProvider time) : Stream
 {
     private const int MaxResumptions = 3;
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(200);
@@ -55,7 +55,7 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
                         exception
                     );
                 }
-                await Task.Delay(_firstPause * Math.Pow(2, _resumptions++), cancellationToken);
+                await Task.Delay(_firstPause * Math.Pow(2, _resumptions++), time, cancellationToken);
             }
         }
     }

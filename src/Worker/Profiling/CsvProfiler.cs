@@ -9,8 +9,9 @@ namespace Worker.Profiling;
 /// empty, quoted or not, is null, and so is one that a short record lacks. Of files that are profiled at once by an instance each waits until
 /// there is memory for its columns.
 /// </summary>
-internal sealed class CsvProfiler
+internal sealed class CsvProfiler(TimeProvider? time = null)
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ProfilingMemory _memory = new(ProfilingOptions.DefaultMemoryBudget);
     private const int BytesBetweenProgress = 1 << 20;
     private static readonly TimeSpan _signOfLife = TimeSpan.FromSeconds(5);
@@ -45,7 +46,7 @@ internal sealed class CsvProfiler
         var names = await ReadHeaderAsync(reader, ct);
         var sizes = SketchSizes.For(reader.HeaderFields!.Value, options.MemoryBudget);
         var taking = _memory.TakeAsync(Math.Min(_memory.Budget, sizes.WorstCaseBytes * names.Count), ct);
-        while (!taking.IsCompleted && await Task.WhenAny(taking, Task.Delay(_signOfLife, ct)) != taking)
+        while (!taking.IsCompleted && await Task.WhenAny(taking, Task.Delay(_signOfLife, _time, ct)) != taking)
             progress?.Report(new ProfilingProgress(input.BytesRead, 0));
         using var memory = await taking;
         var columns = new ColumnSet([
@@ -55,21 +56,17 @@ internal sealed class CsvProfiler
         ]);
         names.Clear();
         var nextProgress = input.BytesRead + BytesBetweenProgress;
-        var lastProgress = TimeProvider.System.GetTimestamp();
+        var lastProgress = _time.GetTimestamp();
         try
         {
             while (await reader.ReadAsync(ct) is { } block)
             {
                 // Another thread, where there is one, deals it out while the next ones are read.
                 await columns.AddAsync(block);
-                if (
-                    progress is null
-                    || input.BytesRead < nextProgress
-                    || TimeProvider.System.GetElapsedTime(lastProgress) < _timeBetweenProgress
-                )
+                if (progress is null || input.BytesRead < nextProgress || _time.GetElapsedTime(lastProgress) < _timeBetweenProgress)
                     continue;
                 nextProgress = input.BytesRead + BytesBetweenProgress;
-                lastProgress = TimeProvider.System.GetTimestamp();
+                lastProgress = _time.GetTimestamp();
                 progress.Report(new ProfilingProgress(input.BytesRead, reader.Rows));
             }
         }

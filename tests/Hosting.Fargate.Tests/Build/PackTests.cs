@@ -95,7 +95,11 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
             ),
             new XElement(
                 "ItemGroup",
-                new XElement("PackageReference", new XAttribute("Include", "AspireOnFargate.Hosting.Fargate"), new XAttribute("Version", "*"))
+                new XElement(
+                    "PackageReference",
+                    new XAttribute("Include", "AspireOnFargate.Hosting.Fargate"),
+                    new XAttribute("Version", "*")
+                )
             )
         );
         await WriteAsync("app/App.csproj", project.ToString());

@@ -120,7 +120,7 @@ internal sealed class ModelDeployment : IDisposable
             given.Answer(name, $"the value of {name}");
         }
 
-        var versions = await new SecretValues(_aws.Secrets, _publication.Application, given).PutAsync(s_none);
+        var versions = await new SecretValues(_aws.Secrets, _publication.Application, given, TimeProvider.System).PutAsync(s_none);
         var live = await _deployment.Readiness.PrepareAsync(_deployment.Name, isDisposable: true, s_none);
         Dictionary<string, string> edge = new()
         {

@@ -13,8 +13,13 @@ public sealed class BuildLockTests : IDisposable
     [Fact]
     public async Task A_second_build_waits_for_the_first()
     {
-        var first = await BuildLock.TakeAsync(_folder.FullName, NullLogger.Instance, TestContext.Current.CancellationToken);
-        var second = BuildLock.TakeAsync(_folder.FullName, NullLogger.Instance, TestContext.Current.CancellationToken);
+        var first = await BuildLock.TakeAsync(
+            _folder.FullName,
+            NullLogger.Instance,
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
+        var second = BuildLock.TakeAsync(_folder.FullName, NullLogger.Instance, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.False(second.IsCompleted);
         first.Dispose();
         (await second).Dispose();
@@ -25,7 +30,7 @@ public sealed class BuildLockTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "lock"));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
-            BuildLock.TakeAsync(_folder.FullName, NullLogger.Instance, TestContext.Current.CancellationToken)
+            BuildLock.TakeAsync(_folder.FullName, NullLogger.Instance, TimeProvider.System, TestContext.Current.CancellationToken)
         );
     }
 

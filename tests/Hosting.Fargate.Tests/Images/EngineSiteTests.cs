@@ -57,7 +57,7 @@ public sealed class EngineSiteTests : IDisposable
                 .WithEnvironment("VITE_TITLE", "shop.html")
                 .PublishAsStaticSite(site => site.OutputFolder = "/app/dist");
         });
-        var builds = new SiteBuilds(_checkout.PathOf("obj"), _ => null, NullLogger.Instance);
+        var builds = new SiteBuilds(_checkout.PathOf("obj"), _ => null, NullLogger.Instance, TimeProvider.System);
         var built = await builds.BuildAsync(publication.Application.Sites, TestContext.Current.CancellationToken);
         return Assert.Single(built).Files.Select(file => file.Path);
     }

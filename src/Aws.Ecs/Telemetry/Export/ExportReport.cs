@@ -9,7 +9,7 @@ namespace Aws.Ecs.Telemetry.Export;
 /// and when it is over. What the queue before it had no room for is the SDK's to count: <c>otel.sdk.processor.span.processed</c>.
 /// https://opentelemetry.io/docs/specs/semconv/otel/sdk-metrics/
 /// </summary>
-internal sealed partial class ExportReport(OtlpSignal signal, Uri endpoint, IMeterFactory meters, Func<ILogger> logger)
+internal sealed partial class ExportReport(OtlpSignal signal, Uri endpoint, IMeterFactory meters, Func<ILogger> logger, TimeProvider time)
 {
     public const string MeterName = "Aws.Ecs.Export";
 
@@ -25,7 +25,7 @@ internal sealed partial class ExportReport(OtlpSignal signal, Uri endpoint, IMet
         );
 
     private long _lost;
-    private DateTime _nextLine;
+    private DateTimeOffset _nextLine;
 
     private KeyValuePair<string, object?> ServerAddress { get; } = new("server.address", endpoint.Host);
 
@@ -52,9 +52,9 @@ internal sealed partial class ExportReport(OtlpSignal signal, Uri endpoint, IMet
         lock (_lock)
         {
             _lost += count;
-            if (_nextLine <= DateTime.UtcNow)
+            if (_nextLine <= time.GetUtcNow())
             {
-                _nextLine = DateTime.UtcNow + Interval;
+                _nextLine = time.GetUtcNow() + Interval;
                 LogLost(logger(), signal.Name, endpoint, _lost, reason);
             }
         }

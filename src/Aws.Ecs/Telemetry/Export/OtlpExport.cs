@@ -93,8 +93,12 @@ internal static class OtlpExport
     private static ExportHandler Handler(OtlpSignal signal, OtlpSettings settings, IServiceProvider provider, EcsDetection ecs)
     {
         // The logger is asked for when there is something to say: this is a part of what makes it.
-        var report = new ExportReport(signal, settings.Endpoint, provider.GetRequiredService<IMeterFactory>(), () =>
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ExportReport>()
+        var report = new ExportReport(
+            signal,
+            settings.Endpoint,
+            provider.GetRequiredService<IMeterFactory>(),
+            () => provider.GetRequiredService<ILoggerFactory>().CreateLogger<ExportReport>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System
         );
         var transport = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         return AwsSigning.Of(signal, settings, provider.GetRequiredService<IConfiguration>()) is { } signing

@@ -47,7 +47,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
         }
 
         List<string> unread = [];
-        var secrets = await new SecretValues(_session.Aws.Secrets, _session.Application, given).ChangedAsync(
+        var secrets = await new SecretValues(_session.Aws.Secrets, _session.Application, given, _session.Time).ChangedAsync(
             unread,
             verb.CancellationToken
         );
@@ -236,7 +236,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
     private async Task<IReadOnlyDictionary<string, string>> VersionsAsync(LiveStack live, IReadOnlyList<string> changed)
     {
         Dictionary<string, string> versions = new(StringComparer.Ordinal);
-        var values = new SecretValues(_session.Aws.Secrets, _session.Application, given);
+        var values = new SecretValues(_session.Aws.Secrets, _session.Application, given, _session.Time);
         foreach (var secret in _session.Application.Secrets)
         {
             var isChanged = changed.Contains(secret.Path);

@@ -8,7 +8,12 @@ namespace Hosting.Fargate.Deploying.Secrets;
 
 /// <summary>The values of the model's secrets: those given here, and those that Secrets Manager has.</summary>
 /// <remarks>A value goes to Secrets Manager and nowhere else: in no template, command line, log, exception or file.</remarks>
-internal sealed class SecretValues(IAmazonSecretsManager secretsManager, FargateApplication application, GivenValues given)
+internal sealed class SecretValues(
+    IAmazonSecretsManager secretsManager,
+    FargateApplication application,
+    GivenValues given,
+    TimeProvider time
+)
 {
     /// <summary>The names of parameters that have a value neither here nor in Secrets Manager.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
@@ -39,7 +44,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         List<string> changed = [];
         foreach (var keys in application.Secrets.Where(secret => secret.HoldsKeys))
         {
-            if (await PutAtAsync(keys, cancellationToken) is not { } put || DataProtectionKeys.AreDue(put, DateTimeOffset.UtcNow))
+            if (await PutAtAsync(keys, cancellationToken) is not { } put || DataProtectionKeys.AreDue(put, time.GetUtcNow()))
             {
                 changed.Add(keys.Path);
             }
@@ -128,7 +133,7 @@ internal sealed class SecretValues(IAmazonSecretsManager secretsManager, Fargate
         List<SecretVersion> versions = [];
         foreach (var keys in application.Secrets.Where(secret => secret.HoldsKeys))
         {
-            var renewed = DataProtectionKeys.Renew((await CurrentAsync(keys, cancellationToken))?.Text, DateTimeOffset.UtcNow);
+            var renewed = DataProtectionKeys.Renew((await CurrentAsync(keys, cancellationToken))?.Text, time.GetUtcNow());
             given.Hide(renewed);
             versions.Add(await PutAsync(keys, renewed, cancellationToken));
         }

@@ -11,7 +11,8 @@ namespace Hosting.Fargate.Deploying.Sites;
 /// <param name="folder">Where deploy keeps what it makes.</param>
 /// <param name="valueOf">The values of parameters.</param>
 /// <param name="logger">Takes lines for a person.</param>
-internal sealed class SiteBuilds(string folder, Func<string, string?> valueOf, ILogger logger)
+/// <param name="time">The clock by which is waited for another build.</param>
+internal sealed class SiteBuilds(string folder, Func<string, string?> valueOf, ILogger logger, TimeProvider time)
 {
     private const int ShownLines = 30;
 
@@ -29,7 +30,7 @@ internal sealed class SiteBuilds(string folder, Func<string, string?> valueOf, I
     /// <exception cref="SiteException">A build failed, or left no files.</exception>
     public async Task<IReadOnlyList<BuiltSite>> BuildAsync(IEnumerable<Site> sites, CancellationToken cancellationToken)
     {
-        using var exclusive = await BuildLock.TakeAsync(folder, logger, cancellationToken);
+        using var exclusive = await BuildLock.TakeAsync(folder, logger, time, cancellationToken);
         List<BuiltSite> built = [];
         foreach (var site in sites)
         {

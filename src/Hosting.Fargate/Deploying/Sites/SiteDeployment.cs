@@ -32,7 +32,7 @@ internal sealed class SiteDeployment(DeploySession session, string folder)
 
         try
         {
-            _built ??= await new SiteBuilds(folder, name => given[name], session.Logger).BuildAsync(
+            _built ??= await new SiteBuilds(folder, name => given[name], session.Logger, session.Time).BuildAsync(
                 session.Application.Sites,
                 cancellationToken
             );

@@ -79,7 +79,7 @@ internal sealed class TaskRun(StackSession session, string consequence = "")
             task.Name,
             s_waitsForRole[tries].TotalSeconds.ToString(CultureInfo.InvariantCulture)
         );
-        return Task.Delay(s_waitsForRole[tries], cancellationToken);
+        return Task.Delay(s_waitsForRole[tries], session.Time, cancellationToken);
     }
 
     private async Task<Amazon.ECS.Model.Task> StartAsync(

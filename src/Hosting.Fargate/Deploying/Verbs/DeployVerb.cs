@@ -164,7 +164,7 @@ internal sealed class DeployVerb(PublishedVerb verb)
     private Task<IReadOnlyList<SecretVersion>> PutSecretsAsync(GivenValues given) =>
         verb.PhaseAsync(
             "secret values",
-            async () => await new SecretValues(_session.Aws.Secrets, Application, given).PutAsync(verb.CancellationToken),
+            async () => await new SecretValues(_session.Aws.Secrets, Application, given, _session.Time).PutAsync(verb.CancellationToken),
             versions => versions.Count(version => version.IsNew) is > 0 and var put ? $"{put} put" : "unchanged"
         );
 

@@ -23,7 +23,7 @@ internal sealed class PublishedVerb : Verb
         : base(context, session)
     {
         AppHostDirectory = environment.AppHostDirectory;
-        Images = new ImageDeployment(session.Aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger);
+        Images = new ImageDeployment(session.Aws.Ecr, Path.Combine(AppHostDirectory, "obj", "fargate"), context.Logger, session.Time);
         Publication = publication;
         Deployment = session;
         Sites = new SiteDeployment(session, Path.Combine(AppHostDirectory, "obj", "fargate"));

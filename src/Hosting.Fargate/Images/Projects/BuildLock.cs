@@ -7,7 +7,7 @@ internal static class BuildLock
 {
     private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(0.5);
 
-    public static async Task<IDisposable> TakeAsync(string folder, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<IDisposable> TakeAsync(string folder, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var isSaid = false;
@@ -25,7 +25,7 @@ internal static class BuildLock
                     isSaid = true;
                 }
 
-                await Task.Delay(s_wait, cancellationToken);
+                await Task.Delay(s_wait, time, cancellationToken);
             }
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Images;
 
 /// <summary>Pushes what repositories do not have, and takes what they have.</summary>
-internal sealed class ImagePusher(Repositories repositories, ProjectImages projects, ILogger logger)
+internal sealed class ImagePusher(Repositories repositories, ProjectImages projects, ILogger logger, TimeProvider time)
 {
     private static readonly TimeSpan[] s_waits =
     [
@@ -145,7 +145,7 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
                 string.Join(", ", again.Select(image => image.Workload.Name)),
                 wait.TotalSeconds
             );
-            await Task.Delay(wait, cancellationToken);
+            await Task.Delay(wait, time, cancellationToken);
             await TryAsync(again);
         }
 
@@ -189,7 +189,7 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
                 return found;
             }
 
-            await Task.Delay(wait, cancellationToken);
+            await Task.Delay(wait, time, cancellationToken);
         }
 
         return await repositories.FindImageAsync(image.Repository, image.Tag, cancellationToken);

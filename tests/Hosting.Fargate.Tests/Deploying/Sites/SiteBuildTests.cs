@@ -70,7 +70,7 @@ public sealed class SiteBuildTests : IDisposable
         };
 
     private Task<IReadOnlyList<BuiltSite>> BuildAsync() =>
-        new SiteBuilds(Path.Combine(_folder.FullName, "obj"), _ => null, NullLogger.Instance).BuildAsync(
+        new SiteBuilds(Path.Combine(_folder.FullName, "obj"), _ => null, NullLogger.Instance, TimeProvider.System).BuildAsync(
             [Site()],
             TestContext.Current.CancellationToken
         );
