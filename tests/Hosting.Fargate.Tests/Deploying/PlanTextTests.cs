@@ -82,6 +82,19 @@ public sealed class PlanTextTests
     }
 
     [Fact]
+    public void LongTextsThatBeginAlikeAreShownFromWhereTheyDiffer()
+    {
+        const string address = "https://shop-foundation-templates-123456789012-us-east-1.s3.us-east-1.amazonaws.com/templates/";
+        var changed = new PropertyChange("TemplateURL", $"{address}0a1b2c.yaml", $"{address}9f8e7d.yaml");
+        Assert.Contains(
+            "      TemplateURL: …/templates/0a1b2c.yaml → …/templates/9f8e7d.yaml",
+            PlanText.Lines(
+                new Plan { Changes = [new PlannedChange("shop", ChangeKind.Update, "ApiStack", "AWS::CloudFormation::Stack", [changed])] }
+            )
+        );
+    }
+
+    [Fact]
     public void AReplacedQueueIsCalledOut() =>
         Assert.Contains(
             PlanText.Lines(

@@ -13,6 +13,7 @@ internal static partial class PlanText
 
     private const int MaxProperties = 8;
     private const int MaxValue = 72;
+    private const int ShownBeforeDifference = 11;
 
     public static IEnumerable<string> Lines(Plan plan)
     {
@@ -178,21 +179,36 @@ internal static partial class PlanText
             { Before: null, After: null } => "",
             { Before: null } => $": {Short(property.After)}",
             { After: null } => $": {Short(property.Before)} → gone",
-            _ => $": {Short(property.Before)} → {Short(property.After)}",
+            { Before: { } before, After: { } after } => Both(Readable(before), Readable(after)),
         };
 
-    private static string Short(string? value)
+    /// <summary>Two texts from where they begin to differ, where their beginnings are the same and as long as what is shown.</summary>
+    private static string Both(string before, string after)
+    {
+        if (Cut(before) != Cut(after) || before == after)
+        {
+            return $": {Cut(before)} → {Cut(after)}";
+        }
+
+        var from = before.AsSpan().CommonPrefixLength(after) - ShownBeforeDifference;
+        return $": …{Cut(before[from..])} → …{Cut(after[from..])}";
+    }
+
+    private static string Short(string? value) => Cut(Readable(value));
+
+    private static string Cut(string text) => text.Length <= MaxValue ? text : text[..MaxValue] + "…";
+
+    private static string Readable(string? value)
     {
         if (value == "{{changeSet:KNOWN_AFTER_APPLY}}")
         {
             return "known once it is made";
         }
 
-        var text = Digest()
+        return Digest()
             .Replace(Blank().Replace(value ?? "", " "), match =>
                 match.Value.EndsWith(UnknownDigest, StringComparison.Ordinal) ? "a new image" : match.Value[..19] + "…"
             );
-        return text.Length <= MaxValue ? text : text[..MaxValue] + "…";
     }
 
     private static string? Cost(Plan plan)
