@@ -28,8 +28,16 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     private readonly HashSet<Notice> _notices = [];
     private readonly HashSet<(string Resource, string File)> _files = [];
 
+    /// <summary>The variables that name this machine, by what is to be written in their place.</summary>
+    private readonly Dictionary<(string Resource, string Host, string Reason), SortedSet<string>> _told = [];
+
     /// <summary>What works as it is written, and is hardly meant so.</summary>
-    public IEnumerable<Notice> Notices => _notices;
+    public IEnumerable<Notice> Notices =>
+        _told
+            .Select(told =>
+                Notice.Warning(told.Key.Resource, $"is told of '{told.Key.Host}' ({string.Join(" and ", told.Value)})", told.Key.Reason)
+            )
+            .Concat(_notices);
 
     public void Check(string text, ValueUse use)
     {
@@ -93,16 +101,13 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
             List<Match> here = [.. Here().Matches(text).Where(match => use.Resource.Options.Sidecars.Count == 0 || IsOfEngine(match))];
             if (here is [var first, ..])
             {
-                Tell(
-                    use,
-                    $"is told of '{(IsOfEngine(first) ? first.Groups["host"].Value : "localhost")}' ({NameOf(use)}), which "
-                        + (
-                            IsOfEngine(first)
-                                ? "on AWS is nothing: it is the machine that a container engine runs on. "
-                                : "in a task is the task itself. "
-                        )
-                        + InPlaceOf(here, text)
-                );
+                var why = IsOfEngine(first)
+                    ? ", which on AWS is nothing: it is the machine that a container engine runs on. "
+                    : ", which in a task is the task itself. ";
+                var host = IsOfEngine(first) ? first.Groups["host"].Value : "localhost";
+                var told = (use.Resource.Name, host, why + InPlaceOf(here, text));
+                _told.TryAdd(told, []);
+                _told[told].Add(NameOf(use));
             }
         }
     }
@@ -189,8 +194,11 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     [GeneratedRegex(@"(?:^|[=;""'\s])[A-Za-z]:\\")]
     private static partial Regex WindowsPath();
 
-    /// <summary>SQLite's words for its file: https://learn.microsoft.com/dotnet/standard/data/sqlite/connection-strings.</summary>
-    [GeneratedRegex(@"(?:^|;)\s*(?:Data ?Source|Filename)\s*=\s*(?<path>/[^;?]+)", RegexOptions.IgnoreCase)]
+    /// <summary>A file by its name, and SQLite's words for one: https://learn.microsoft.com/dotnet/standard/data/sqlite/connection-strings.</summary>
+    [GeneratedRegex(
+        @"(?:^|;)\s*(?:Data ?Source|Filename)\s*=\s*(?<path>/[^;?]+)|\A(?:sqlite:///)?(?<path>/[^;?]+\.(?:db3?|sqlite3?))\z",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex DatabaseFile();
 
     /// <summary>

@@ -37,6 +37,8 @@ public sealed class MachineValueTests
     [Theory]
     [InlineData("Data Source=/tmp/shop.db;Cache=Shared", "/tmp/shop.db")]
     [InlineData("DataSource=/var/lib/shop.db", "/var/lib/shop.db")]
+    [InlineData("/tmp/shop.db", "/tmp/shop.db")]
+    [InlineData("sqlite:////data/shop.sqlite3", "/data/shop.sqlite3")]
     public async Task A_database_in_a_file_of_the_task_is_told(string value, string file) =>
         Assert.Contains(
             $"keeps a database in the file '{file}' (VALUE), on the disk of its task",
