@@ -28,7 +28,7 @@ internal static partial class ListeningPorts
                 draft.Resource.Name,
                 $"is to listen with TLS ({tls}), for which its image has no certificate: Kestrel ends as it starts. TLS ends at the load "
                     + "balancer, behind which programs speak plain HTTP: give the variable in run mode alone "
-                    + "(builder.ExecutionContext.IsRunMode). Where it has a certificate: Kestrel__Certificates__Default__Path.",
+                    + "(builder.ExecutionContext.IsRunMode), or without https.",
                 IsWarning: true
             );
         }
@@ -50,19 +50,21 @@ internal static partial class ListeningPorts
             yield break;
         }
 
+        // What speaks TLS is told above, and is where no endpoint of a project is.
+        var plain = places.Where(place => !place.IsTls).Select(place => place.Port).ToList();
         var ports = string.Join(" and ", places.Select(place => place.Port).Distinct());
         foreach (
             var endpoint in draft
                 .Resource.Endpoints.Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp)
                 .DistinctBy(endpoint => endpoint.Port.Number)
-                .Where(endpoint => places.TrueForAll(place => place.Port != endpoint.Port.Number))
+                .Where(endpoint => plain.Count > 0 && places.TrueForAll(place => place.Port != endpoint.Port.Number))
         )
         {
             yield return new Notice(
                 draft.Resource.Name,
                 $"listens on {ports} ({variable}), and on AWS its endpoint '{endpoint.Name}' is port {endpoint.Port.Number}, where nobody "
                     + $"answers then. Give the variable in run mode alone (builder.ExecutionContext.IsRunMode), or the endpoint that port: "
-                    + $".WithEndpoint(\"{endpoint.Name}\", endpoint => endpoint.TargetPort = {places[0].Port}).",
+                    + $".WithEndpoint(\"{endpoint.Name}\", endpoint => endpoint.TargetPort = {plain[0]}).",
                 IsWarning: true
             );
         }
@@ -122,7 +124,7 @@ internal static partial class ListeningPorts
     }
 
     /// <summary>What .NET is told: an endpoint of Kestrel wins over all else.</summary>
-    private static (string Variable, List<(int Port, bool IsLoopback)> Places)? ToldDotnet(WorkloadDraft draft)
+    private static (string Variable, List<(int Port, bool IsLoopback, bool IsTls)> Places)? ToldDotnet(WorkloadDraft draft)
     {
         var texts = draft
             .Variables.Select(variable => (variable.Name, Text: (variable.Value as Text)?.Content))
@@ -146,7 +148,8 @@ internal static partial class ListeningPorts
                                     ? port
                                 : match.Groups["scheme"].Value.EndsWith('s') ? 443
                                 : 80,
-                                match.Groups["host"].Value is "localhost" or "127.0.0.1" or "[::1]"
+                                match.Groups["host"].Value is "localhost" or "127.0.0.1" or "[::1]",
+                                match.Groups["scheme"].Value.EndsWith('s')
                             )
                         ),
                 ]
@@ -157,13 +160,13 @@ internal static partial class ListeningPorts
     /// What others are told, by the variable that all platforms have for it. What a Dockerfile exposes is what it serves with, as nginx does
     /// that never asks for it.
     /// </summary>
-    private static (string Variable, List<(int Port, bool IsLoopback)> Places)? ToldPort(WorkloadDraft draft) =>
+    private static (string Variable, List<(int Port, bool IsLoopback, bool IsTls)> Places)? ToldPort(WorkloadDraft draft) =>
         draft.Variables.FirstOrDefault(variable => variable.Name == "PORT")?.Value is Text { Content: var text }
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
         && draft.Resource.Endpoints is [_]
         && draft.Resource.Known is null
         && ExposedPort.Of(draft.Resource.Resource) is null
-            ? ("PORT", [(port, false)])
+            ? ("PORT", [(port, false, false)])
             : null;
 
     [GeneratedRegex(@"\AKestrel__Endpoints__.+__Url\z", RegexOptions.IgnoreCase)]

@@ -25,6 +25,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
         StringComparer.OrdinalIgnoreCase
     );
 
+    private readonly Lazy<string?> _checkout = new(() => CheckoutOf(appHostDirectory));
     private readonly HashSet<Notice> _notices = [];
     private readonly HashSet<(string Resource, string File)> _files = [];
 
@@ -79,6 +80,15 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                 use,
                 $"keeps a database in the file '{file.Groups["path"].Value}' ({NameOf(use)}), on the disk of its task, with which it "
                     + "ends. Put it into a volume (WithVolume), or use a database that all tasks share."
+            );
+        }
+
+        if (EngineSocket().IsMatch(text))
+        {
+            Tell(
+                use,
+                $"is told of the socket of a container engine ({NameOf(use)}), and on Fargate a task reaches none. What it starts there is a "
+                    + "task of its own on AWS (RunTask of Amazon ECS, allowed by service.Allow)."
             );
         }
 
@@ -153,7 +163,8 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     private void Tell(ValueUse use, string text) => _notices.Add(new Notice(use.Resource.Name, text, IsWarning: true));
 
     /// <summary>
-    /// The AppHost's folder and the one around it, as far as their names are long enough to be no folder of an image: /app and /src are.
+    /// The AppHost's folder, the one around it and the checkout, as far as their names are long enough to be no folder of an image: /app and
+    /// /src are.
     /// </summary>
     private IEnumerable<string> Folders()
     {
@@ -167,6 +178,23 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
         {
             yield return around;
         }
+
+        if (_checkout.Value is { } checkout && Depth(checkout) >= 3)
+        {
+            yield return checkout;
+        }
+    }
+
+    /// <summary>The top of the checkout that the AppHost is in; null without one.</summary>
+    private static string? CheckoutOf(string folder)
+    {
+        var top = folder;
+        while (top is not null && !Path.Exists(Path.Combine(top, ".git")))
+        {
+            top = Path.GetDirectoryName(top);
+        }
+
+        return top?.TrimEnd('/', '\\');
     }
 
     private static int Depth(string folder) => folder.Split('/', '\\').Count(part => part.Length > 0);
@@ -186,6 +214,10 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
         resource
             .Annotations.OfType<ContainerMountAnnotation>()
             .Any(mount => path.StartsWith(mount.Target.TrimEnd('/') + '/', StringComparison.Ordinal));
+
+    /// <summary>https://docs.docker.com/reference/cli/dockerd/#daemon-socket-option, and that of Windows.</summary>
+    [GeneratedRegex(@"/(?:docker|podman)\.sock\b|/pipe/docker_engine\b", RegexOptions.IgnoreCase)]
+    private static partial Regex EngineSocket();
 
     /// <summary>What Aspire.Hosting.AWS gives for an output of a stack where the model is published.</summary>
     [GeneratedRegex(@"\A\{(?<stack>[A-Za-z0-9-]+)\.output\.(?<output>[A-Za-z0-9]+)\}\z")]

@@ -71,6 +71,16 @@ public sealed class ListeningPortTests
         );
     }
 
+    [Fact]
+    public async Task Of_TLS_alone_no_port_is_told_to_be_given_to_an_endpoint()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("api").WithHttpsEndpoint().WithEnvironment("ASPNETCORE_URLS", "https://+:7443")
+        );
+
+        Assert.DoesNotContain("listens on 7443", published.Notices("api"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("PORT", true)]
     [InlineData(null, false)]
