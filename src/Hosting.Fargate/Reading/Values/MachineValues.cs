@@ -42,11 +42,11 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
 
     public void Check(string text, ValueUse use)
     {
-        if (Folders().Any(folder => IsIn(text, folder)))
+        if (Folders().FirstOrDefault(folder => IsIn(text, folder)) is { } found)
         {
             refusals.AddValue(
                 use,
-                "holds a path of this machine, of the AppHost's folder or beside it, which a task on "
+                $"holds a path of this machine, of the {(found == _checkout.Value ? "checkout" : "AppHost's folder or beside it")}, which a task on "
                     + "AWS does not have. Copy the file into the image and name it as it is there, keep data in a volume (WithVolume), or give "
                     + "the value in run mode alone (builder.ExecutionContext.IsRunMode)."
             );

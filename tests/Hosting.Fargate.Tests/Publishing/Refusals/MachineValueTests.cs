@@ -31,7 +31,7 @@ public sealed class MachineValueTests
         Directory.CreateDirectory(folder.PathOf("team/shop/src/deploy/AppHost"));
 
         Assert.Contains(
-            "CERTIFICATE of 'api' holds a path of this machine",
+            "CERTIFICATE of 'api' holds a path of this machine, of the checkout, which a task on AWS does not have",
             await Published.RefusalAsync(folder.PathOf("team/shop/src/deploy/AppHost"), builder =>
                 builder
                     .AddContainer("api", "example/api")
