@@ -172,7 +172,18 @@ internal sealed record FargateApplication
 /// <param name="Text">A sentence.</param>
 /// <param name="IsWarning">Whether the console shows it too.</param>
 /// <param name="IsNews">Whether the console shows it where nothing was published or deployed before.</param>
-internal sealed record Notice(string? Resource, string Text, bool IsWarning = false, bool IsNews = false);
+internal sealed record Notice(string? Resource, string Text, bool IsWarning = false, bool IsNews = false)
+{
+    /// <summary>The words with which the text begins that are of this resource alone; what follows is so of all that have it.</summary>
+    public string Fact { get; init; } = "";
+
+    /// <summary>The text after that.</summary>
+    public string Reason => Text[Fact.Length..];
+
+    /// <summary>A warning that begins with what is of its resource alone.</summary>
+    public static Notice Warning(string resource, string fact, string reason) =>
+        new(resource, fact + reason, IsWarning: true) { Fact = fact };
+}
 
 /// <summary>Whether there are alarms, and whom they tell.</summary>
 internal sealed record AlarmPlan(bool Enabled, string? TopicArn);

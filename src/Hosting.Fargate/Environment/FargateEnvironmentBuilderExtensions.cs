@@ -41,10 +41,13 @@ public static partial class FargateEnvironmentBuilderExtensions
         FargateConsole.AddTo(builder);
         environment.Annotations.Add(FargateSteps.Create(environment));
         builder.Eventing.Subscribe<BeforeStartEvent>(
-            (started, _) =>
+            async (started, _) =>
             {
                 DotnetProjects.Replace(started.Model, environment);
-                return Task.CompletedTask;
+                if (EnvironmentBindings.WhyNot(started.Model) is { } why)
+                {
+                    await FargateConsole.RefuseAsync(started.Services, "compute-environments", why);
+                }
             }
         );
         return builder.AddResource(environment);

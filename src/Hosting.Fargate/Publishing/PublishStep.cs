@@ -23,12 +23,14 @@ internal static class PublishStep
         var isOnly = context.Model.Resources.OfType<FargateEnvironmentResource>().Count() == 1;
         var folder = isOnly ? output.GetOutputDirectory() : output.GetOutputDirectory(environment);
         var isFirst = !File.Exists(Path.Combine(folder, $"{publication.Application.Name}.template.yaml"));
-        foreach (var notice in publication.Application.Notices.Where(notice => notice.IsWarning || (notice.IsNews && isFirst)))
+        foreach (
+            var same in ToldOnce.Group(publication.Application.Notices.Where(notice => notice.IsWarning || (notice.IsNews && isFirst)))
+        )
         {
             context.Logger.Log(
-                notice.IsWarning ? LogLevel.Warning : LogLevel.Information,
+                same[0].IsWarning ? LogLevel.Warning : LogLevel.Information,
                 "{Notice}",
-                notice.Resource is null ? notice.Text : $"'{notice.Resource}' {notice.Text}"
+                ToldOnce.Sentence(same, name => $"'{name}'")
             );
         }
 

@@ -161,22 +161,9 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
 
     public static IReadOnlyList<PublishedEndpoint> Of(IComputeResource resource, Refusals refusals)
     {
-        List<ResolvedEndpoint> all = [];
-        foreach (var resolved in resource.ResolveEndpoints())
-        {
-            if (resolved.Endpoint.Protocol != System.Net.Sockets.ProtocolType.Tcp)
-            {
-                refusals.Add(
-                    resource.Name,
-                    $"'{resource.Name}' has the endpoint '{resolved.Endpoint.Name}' over {resolved.Endpoint.Protocol}, which neither an "
-                        + "Application Load Balancer nor Service Connect carries. Use TCP, or leave the endpoint out where the model is "
-                        + "published (builder.ExecutionContext.IsPublishMode)."
-                );
-                continue;
-            }
-
-            all.Add(resolved);
-        }
+        List<ResolvedEndpoint> all = [.. resource.ResolveEndpoints()];
+        AbsentEndpoints.Check(resource, [.. all.Select(resolved => resolved.Endpoint)], refusals);
+        all.RemoveAll(resolved => AbsentEndpoints.IsAbsent(resolved.Endpoint));
 
         // The one port of an application that has one endpoint.
         var exposed = all is [{ Endpoint: var only }] && (Is(only, "http") || Is(only, "https")) ? ExposedPort.Of(resource) : null;
@@ -221,7 +208,7 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
         var isHttp = Is(endpoint, "http") || (Is(endpoint, "tcp") && endpoint.Name == "http");
         var isHttps = Is(endpoint, "https");
         var number = isFolded
-            ? PortOfHttp(before) ?? endpoint.TargetPort ?? DotnetPort
+            ? PortOfHttp(before) ?? (resource is ProjectResource ? null : endpoint.TargetPort) ?? DotnetPort
             : exposed ?? resolved.TargetPort.Value ?? (resource is ProjectResource ? DotnetPort : 80);
 
         // A port of a container has one declaration and one name in the network, however many endpoints lead to it.
@@ -247,16 +234,18 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
     }
 
     /// <summary>
-    /// Whether an https endpoint is plain HTTP behind the load balancer: that of a project which has no port of its own, any that has the
-    /// port of an http endpoint, as a project with a Dockerfile has it, and one beside it whose port the model does not say: on a laptop
-    /// Aspire gives the program that port and the developer's certificate, and on AWS nothing listens there.
+    /// Whether an https endpoint is plain HTTP behind the load balancer: that of a project, whose image has no certificate, so that Kestrel
+    /// would end as it starts; any that has the port of an http endpoint, as a project with a Dockerfile has it, and one beside it whose port
+    /// the model does not say: on a laptop Aspire gives the program that port and the developer's certificate, and on AWS nothing listens
+    /// there. https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints
     /// </summary>
     private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) =>
         Is(resolved.Endpoint, "https")
         && (
-            resolved.Endpoint.TargetPort is { } port
-                ? all.Exists(other => Is(other.Endpoint, "http") && other.Endpoint.TargetPort == port)
-                : resource is ProjectResource || all.Exists(other => Is(other.Endpoint, "http"))
+            resource is ProjectResource
+            || all.Exists(other =>
+                Is(other.Endpoint, "http") && (resolved.Endpoint.TargetPort is not { } port || other.Endpoint.TargetPort == port)
+            )
         );
 
     private static int? PortOfHttp(List<PublishedEndpoint> endpoints) =>

@@ -203,11 +203,12 @@ internal sealed class PublishedResources(
     }
 
     /// <summary>
-    /// Whether an executable is there for the laptop alone: a tool of .NET, such as that of migrations, or what makes something here that
+    /// Whether an executable is there for the laptop alone: a tool of .NET, such as that of migrations, what somebody starts by hand, or what makes something here that
     /// others wait for, as the install of packages is: it is called by nobody, and calls nobody.
     /// </summary>
     private bool IsOfLaptop(IResource resource) =>
         resource.GetType().Name == "DotnetToolResource"
+        || resource.HasAnnotationOfType<ExplicitStartupAnnotation>()
         || (
             !resource.HasAnnotationOfType<EndpointAnnotation>()
             && !resource.Annotations.OfType<ResourceRelationshipAnnotation>().Any(relationship => relationship.Type == "Reference")

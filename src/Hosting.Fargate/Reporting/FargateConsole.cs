@@ -51,4 +51,26 @@ internal static class FargateConsole
             options.AddFilter<ConsoleLoggerProvider>(category: null, LogLevel.Error);
         });
     }
+
+    /// <summary>
+    /// Ends a run before its first step. What is thrown there the host does not catch, and a stack trace would bury the message; told to stop,
+    /// it ends quietly.
+    /// </summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="title">What was to be done.</param>
+    /// <param name="message">Why it is not, and what to write instead.</param>
+    /// <exception cref="DistributedApplicationException">The Aspire CLI shows what is wrong.</exception>
+    /// <exception cref="OperationCanceledException">What is wrong is said, and the process ends.</exception>
+    public static async Task RefuseAsync(IServiceProvider services, string title, string message)
+    {
+        if (services.GetService<IPipelineActivityReporter>() is not ConsoleReporter reporter)
+        {
+            throw new DistributedApplicationException(message);
+        }
+
+        var step = await reporter.CreateStepAsync(title);
+        await step.CompleteAsync(message, CompletionState.CompletedWithError);
+        services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        throw new OperationCanceledException(message);
+    }
 }

@@ -23,6 +23,40 @@ internal static partial class BrowserProjects
         && File.Exists(path)
         && Sdk().IsMatch(File.ReadAllText(path));
 
+    /// <summary>
+    /// Whether a variable may be what a project that hosts Blazor WebAssembly gives its pages: by its name the address of an API, of which
+    /// code in a browser is told by its host: https://learn.microsoft.com/aspnet/core/blazor/fundamentals/configuration.
+    /// </summary>
+    public static bool HandsOn(ValueUse use) =>
+        use.Variable is { } variable
+        && AddressOfApi().IsMatch(variable.Replace("_", "", StringComparison.Ordinal))
+        && Hosts(use.Resource.Resource);
+
+    private static bool Hosts(IResource resource)
+    {
+        if (
+            resource is not ProjectResource
+            || resource.Annotations.OfType<IProjectMetadata>().LastOrDefault()?.ProjectPath is not { } path
+            || !File.Exists(path)
+        )
+        {
+            return false;
+        }
+
+        var text = File.ReadAllText(path);
+        return text.Contains("Microsoft.AspNetCore.Components.WebAssembly.Server", StringComparison.Ordinal)
+            || Reference()
+                .Matches(text)
+                .Select(match => Path.Combine(Path.GetDirectoryName(path)!, match.Groups["path"].Value.Replace('\\', '/')))
+                .Any(other => File.Exists(other) && Sdk().IsMatch(File.ReadAllText(other)));
+    }
+
+    [GeneratedRegex(@"(?:base|api|gateway|backend|server|service|hub|graphql)(?:url|uri|address|endpoint)\z", RegexOptions.IgnoreCase)]
+    private static partial Regex AddressOfApi();
+
+    [GeneratedRegex(@"<ProjectReference\s[^>]*Include\s*=\s*""(?<path>[^""]+)""")]
+    private static partial Regex Reference();
+
     [GeneratedRegex(@"Sdk\s*(?:Name\s*)?=\s*""Microsoft\.NET\.Sdk\.BlazorWebAssembly[/""]")]
     private static partial Regex Sdk();
 }

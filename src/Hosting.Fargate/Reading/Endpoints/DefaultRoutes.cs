@@ -90,12 +90,11 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
                 );
                 var number = port.ToString(CultureInfo.InvariantCulture);
                 notices.Add(
-                    new Notice(
+                    Notice.Warning(
                         target.Service.Name,
-                        $"has port {number} of the load balancer{Of(target)} "
-                            + $"({ingress.Scheme}://…:{number}), since {Who()} has the application's address. For another port: "
-                            + "service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain.",
-                        IsWarning: true
+                        $"has port {number} of the load balancer{Of(target)} ({ingress.Scheme}://…:{number})",
+                        $", since {Who()} has the application's address. For another port: "
+                            + "service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain."
                     )
                 );
             }

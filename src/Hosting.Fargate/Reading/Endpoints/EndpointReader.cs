@@ -81,16 +81,10 @@ internal sealed partial class EndpointReader(
 
         if (target.Endpoints.FirstOrDefault(candidate => Same(candidate.Name, reference.EndpointName)) is not { } endpoint)
         {
-            var names = target.Endpoints.Select(candidate => $"'{candidate.Name}'").ToList();
-            return Refuse(
-                use,
-                $"refers to the endpoint '{reference.EndpointName}' of '{target.Name}', which there is not. "
-                    + (
-                        names.Count == 0
-                            ? $"'{target.Name}' has none: add one with WithHttpEndpoint or WithEndpoint."
-                            : $"There is {string.Join(" and ", names)}."
-                    )
-            );
+            // What WithReference gives of all endpoints of a service goes without the one that is left out.
+            return reference.Exists && injected.Has(use.Variable, use.Resource.Resource, reference)
+                ? null
+                : Refuse(use, AbsentEndpoints.WhyNot(reference, target));
         }
 
         if (target.Task is not null && target != use.Resource)

@@ -50,7 +50,8 @@ internal sealed class OtherEnvironments(PublicAddresses addresses, Refusals refu
             return Refuse(
                 use,
                 $"refers to '{reference.Resource.Name}' in the environment '{other.Name}', which does not say how to reach "
-                    + "it from outside."
+                    + $"it from outside. Put both into one environment ({reference.Resource.Name}.WithComputeEnvironment), or take "
+                    + "one that exists (AddConnectionString)."
             );
         }
     }

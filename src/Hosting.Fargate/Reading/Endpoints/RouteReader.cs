@@ -92,13 +92,18 @@ internal sealed class RouteReader(Ingress ingress, SitePlaces sites, Refusals re
     private IEnumerable<RouteTarget> TargetsOf(PublishedResource service)
     {
         var external = service.Endpoints.Where(endpoint => endpoint.IsExternal).ToList();
-        foreach (var endpoint in external.Where(endpoint => endpoint.Port.Protocol == PortProtocol.Tcp))
+        foreach (
+            var same in external
+                .Where(endpoint => endpoint.Port.Protocol == PortProtocol.Tcp)
+                .GroupBy(endpoint => endpoint.Endpoint.UriScheme)
+        )
         {
+            var names = same.Select(endpoint => $"'{endpoint.Name}'").ToList();
             refusals.Add(
                 service.Name,
-                $"'{service.Name}' has the external endpoint '{endpoint.Name}' with scheme "
-                    + $"'{endpoint.Endpoint.UriScheme}', and an Application Load Balancer carries HTTP alone. Make it internal (leave "
-                    + "isExternal out), which other services call by name. What speaks HTTP on it gets the scheme http or https; what speaks "
+                $"'{service.Name}' has the external endpoint{(names.Count == 1 ? "" : "s")} {string.Join(", ", names)} with scheme "
+                    + $"'{same.Key}', and an Application Load Balancer carries HTTP alone. Make {(names.Count == 1 ? "it" : "them")} internal "
+                    + "(leave isExternal out), which other services call by name. What speaks HTTP on it gets the scheme http or https; what speaks "
                     + "anything else to the internet takes a Network Load Balancer, which is not made here: add one by ConfigureTemplate, and "
                     + "name its target group in service.Configure."
             );

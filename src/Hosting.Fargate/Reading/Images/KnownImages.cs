@@ -171,6 +171,8 @@ internal static class KnownImages
         Of("redpanda", ImageKind.Broker, "https://docs.redpanda.com/current/get-started/quick-start/",
             "redpandadata/redpanda") with { User = (101, 101), Cpu = 1024, Memory = 4096 },
         Of("nats", ImageKind.Broker, "https://github.com/nats-io/nats-docker", "library/nats") with { MayKeepNothing = true },
+        Of("mosquitto", ImageKind.Broker, "https://github.com/eclipse-mosquitto/mosquitto/blob/master/docker/2.0/Dockerfile",
+            "library/eclipse-mosquitto") with { User = (1883, 1883), MayKeepNothing = true, Port = 1883 },
 
         // Objects, events, logs. Minio and Azurite run as root, by their Dockerfiles.
         Of("minio", ImageKind.Store, "https://github.com/minio/minio/blob/master/Dockerfile.release", "minio/minio"),

@@ -25,6 +25,7 @@ internal static class ManagedServices
         ["rabbitmq"] = "Amazon MQ (AddRabbitMQ without PublishAsContainer)",
         ["kafka"] = "Amazon MSK",
         ["redpanda"] = "Amazon MSK",
+        ["mosquitto"] = "AWS IoT Core",
         ["minio"] = "Amazon S3",
         ["prometheus"] = "Amazon Managed Service for Prometheus",
     };

@@ -12,14 +12,15 @@ internal sealed class SourceMounts(string appHostDirectory)
 {
     /// <summary>
     /// Folders that a program reads. The first two: https://hub.docker.com/_/postgres#initialization-scripts, and likewise of MySQL,
-    /// MariaDB and MongoDB. The others: https://www.keycloak.org/server/containers, and where dashboards are provisioned by custom:
-    /// https://grafana.com/docs/grafana/latest/administration/provisioning/.
+    /// MariaDB and MongoDB. The others: https://hub.docker.com/_/eclipse-mosquitto, https://www.keycloak.org/server/containers, and where
+    /// dashboards are provisioned by custom: https://grafana.com/docs/grafana/latest/administration/provisioning/.
     /// </summary>
     private static readonly string[] s_readFolders =
     [
         "/docker-entrypoint-initdb.d",
         "/docker-entrypoint-startdb.d",
         "/etc",
+        "/mosquitto/config",
         "/opt/keycloak/data/import",
         "/opt/keycloak/providers",
         "/opt/keycloak/themes",
@@ -78,8 +79,7 @@ internal sealed class SourceMounts(string appHostDirectory)
 
     /// <summary>
     /// Where the files are in the container. A file that is put into a folder, as WithContainerFiles does it, has the same target as the
-    /// folder:
-    /// what is named like the file, or has its extension, is the file.
+    /// folder: what is named like the file, or has its extension, is the file.
     /// </summary>
     public static string TargetOf(ContainerMountAnnotation mount)
     {

@@ -85,12 +85,11 @@ internal static class VolumeRules
         }
         else if (resource.Known is { KeepsData: true, MayKeepNothing: false } && !Written(draft).Any())
         {
-            yield return new Notice(
+            yield return Notice.Warning(
                 resource.Name,
-                $"runs {resource.Known.Name} without a volume: its data ends with its task, and each "
-                    + "deploy of a new version, each restart is such an end. "
-                    + $"Add WithDataVolume or WithVolume, or use {resource.Known.ManagedService}.",
-                IsWarning: true
+                $"runs {resource.Known.Name} without a volume",
+                ": its data ends with its task, and each deploy of a new version, each restart is such an end. "
+                    + $"Add WithDataVolume or WithVolume, or use {resource.Known.ManagedService}."
             );
         }
 

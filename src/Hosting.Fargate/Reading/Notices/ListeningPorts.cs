@@ -15,27 +15,56 @@ internal static partial class ListeningPorts
     /// </summary>
     private static readonly string[] s_urls = ["ASPNETCORE_URLS", "DOTNET_URLS", "URLS"];
 
+    /// <summary>https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints, with the prefixes of the host's variables.</summary>
+    private static readonly string[] s_tlsPorts = ["HTTPS_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_HTTPS_PORTS"];
+
+    private static readonly string[] s_ports = ["HTTP_PORTS", "ASPNETCORE_HTTP_PORTS", "DOTNET_HTTP_PORTS"];
+
     public static IEnumerable<Notice> Notices(WorkloadDraft draft)
     {
+        if (TlsVariable(draft) is { } tls)
+        {
+            yield return new Notice(
+                draft.Resource.Name,
+                $"is to listen with TLS ({tls}), for which its image has no certificate: Kestrel ends as it starts. TLS ends at the load "
+                    + "balancer, behind which programs speak plain HTTP: give the variable in run mode alone "
+                    + "(builder.ExecutionContext.IsRunMode), or without https.",
+                IsWarning: true
+            );
+        }
+
         var told = draft.Resource.IsDotnet ? ToldDotnet(draft) : ToldPort(draft);
+        foreach (var (endpoint, name) in told is null ? OfVariables(draft) : [])
+        {
+            yield return new Notice(
+                draft.Resource.Name,
+                $"has the port of its endpoint '{endpoint.Name}' in {name} alone, of which Kestrel hears nothing. Where the program does not "
+                    + "listen there by itself, nobody answers, and a load balancer takes the service for unhealthy: leave env out "
+                    + $"(WithHttpEndpoint(name: \"{endpoint.Name}\")).",
+                IsWarning: true
+            );
+        }
+
         if (told is not { Variable: var variable, Places: var places } || places.Count == 0 || draft.Resource.Service is null)
         {
             yield break;
         }
 
+        // What speaks TLS is told above, and is where no endpoint of a project is.
+        var plain = places.Where(place => !place.IsTls).Select(place => place.Port).ToList();
         var ports = string.Join(" and ", places.Select(place => place.Port).Distinct());
         foreach (
             var endpoint in draft
                 .Resource.Endpoints.Where(endpoint => endpoint.Port.Protocol != PortProtocol.Tcp)
                 .DistinctBy(endpoint => endpoint.Port.Number)
-                .Where(endpoint => places.TrueForAll(place => place.Port != endpoint.Port.Number))
+                .Where(endpoint => plain.Count > 0 && places.TrueForAll(place => place.Port != endpoint.Port.Number))
         )
         {
             yield return new Notice(
                 draft.Resource.Name,
                 $"listens on {ports} ({variable}), and on AWS its endpoint '{endpoint.Name}' is port {endpoint.Port.Number}, where nobody "
                     + $"answers then. Give the variable in run mode alone (builder.ExecutionContext.IsRunMode), or the endpoint that port: "
-                    + $".WithEndpoint(\"{endpoint.Name}\", endpoint => endpoint.TargetPort = {places[0].Port}).",
+                    + $".WithEndpoint(\"{endpoint.Name}\", endpoint => endpoint.TargetPort = {plain[0]}).",
                 IsWarning: true
             );
         }
@@ -51,8 +80,51 @@ internal static partial class ListeningPorts
         }
     }
 
+    /// <summary>
+    /// The endpoints of a .NET program whose port a variable of the model has (env: "PORT"): Aspire leaves them out of HTTP_PORTS, as it
+    /// leaves them out of ASPNETCORE_URLS on a laptop.
+    /// </summary>
+    private static IEnumerable<(PublishedEndpoint Endpoint, string Variable)> OfVariables(WorkloadDraft draft)
+    {
+        if (!draft.Resource.IsDotnet || draft.Resource.Service is null)
+        {
+            return [];
+        }
+
+        var texts = draft
+            .Variables.Where(variable => variable.Value is Text)
+            .ToDictionary(variable => variable.Name, variable => ((Text)variable.Value).Content);
+        var heard = s_ports.Select(name => texts.GetValueOrDefault(name)).FirstOrDefault(text => text is not null) ?? "8080";
+        return draft
+            .Resource.Endpoints.Where(endpoint => endpoint is { Scheme: "http" })
+            .Select(endpoint => (endpoint, Port: endpoint.Port.Number.ToString(CultureInfo.InvariantCulture)))
+            .Where(endpoint => !heard.Split(';').Contains(endpoint.Port))
+            .Select(endpoint => (endpoint.endpoint, texts.FirstOrDefault(text => text.Value == endpoint.Port).Key))
+            .Where(endpoint => endpoint.Key is not null);
+    }
+
+    /// <summary>The variable that has a .NET program speak TLS, where none says where its certificate is.</summary>
+    private static string? TlsVariable(WorkloadDraft draft)
+    {
+        if (!draft.Resource.IsDotnet || draft.Variables.Any(variable => Certificate().IsMatch(variable.Name)))
+        {
+            return null;
+        }
+
+        return draft
+            .Variables.Where(variable => variable.Value is Text { Content.Length: > 0 })
+            .FirstOrDefault(variable =>
+                s_tlsPorts.Contains(variable.Name, StringComparer.OrdinalIgnoreCase)
+                || (
+                    (s_urls.Contains(variable.Name, StringComparer.OrdinalIgnoreCase) || KestrelUrl().IsMatch(variable.Name))
+                    && ((Text)variable.Value).Content.Contains("https://", StringComparison.OrdinalIgnoreCase)
+                )
+            )
+            ?.Name;
+    }
+
     /// <summary>What .NET is told: an endpoint of Kestrel wins over all else.</summary>
-    private static (string Variable, List<(int Port, bool IsLoopback)> Places)? ToldDotnet(WorkloadDraft draft)
+    private static (string Variable, List<(int Port, bool IsLoopback, bool IsTls)> Places)? ToldDotnet(WorkloadDraft draft)
     {
         var texts = draft
             .Variables.Select(variable => (variable.Name, Text: (variable.Value as Text)?.Content))
@@ -76,7 +148,8 @@ internal static partial class ListeningPorts
                                     ? port
                                 : match.Groups["scheme"].Value.EndsWith('s') ? 443
                                 : 80,
-                                match.Groups["host"].Value is "localhost" or "127.0.0.1" or "[::1]"
+                                match.Groups["host"].Value is "localhost" or "127.0.0.1" or "[::1]",
+                                match.Groups["scheme"].Value.EndsWith('s')
                             )
                         ),
                 ]
@@ -87,17 +160,21 @@ internal static partial class ListeningPorts
     /// What others are told, by the variable that all platforms have for it. What a Dockerfile exposes is what it serves with, as nginx does
     /// that never asks for it.
     /// </summary>
-    private static (string Variable, List<(int Port, bool IsLoopback)> Places)? ToldPort(WorkloadDraft draft) =>
+    private static (string Variable, List<(int Port, bool IsLoopback, bool IsTls)> Places)? ToldPort(WorkloadDraft draft) =>
         draft.Variables.FirstOrDefault(variable => variable.Name == "PORT")?.Value is Text { Content: var text }
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
         && draft.Resource.Endpoints is [_]
         && draft.Resource.Known is null
         && ExposedPort.Of(draft.Resource.Resource) is null
-            ? ("PORT", [(port, false)])
+            ? ("PORT", [(port, false, false)])
             : null;
 
     [GeneratedRegex(@"\AKestrel__Endpoints__.+__Url\z", RegexOptions.IgnoreCase)]
     private static partial Regex KestrelUrl();
+
+    /// <summary>Kestrel's own words, whatever stands before them: ASPNETCORE_Kestrel__Certificates__Default__Path.</summary>
+    [GeneratedRegex(@"Kestrel__(?:Certificates|Endpoints__.+__Certificate)__", RegexOptions.IgnoreCase)]
+    private static partial Regex Certificate();
 
     [GeneratedRegex(@"(?<scheme>https?)://(?<host>\[[^\]]*\]|[^:/;]+)(?::(?<port>\d+))?", RegexOptions.IgnoreCase)]
     private static partial Regex Url();

@@ -140,11 +140,10 @@ internal static class ModelNotices
             {
                 if (image.IsUnpinned)
                 {
-                    yield return new Notice(
+                    yield return Notice.Warning(
                         workload.Name,
-                        $"runs '{image.Reference}', which is whatever the registry has under that name "
-                            + "when a task starts. Name a version or a digest.",
-                        IsWarning: true
+                        $"runs '{image.Reference}'",
+                        ", which is whatever the registry has under that name when a task starts. Name a version or a digest."
                     );
                 }
 

@@ -26,16 +26,16 @@ internal static class OperationNotices
             {
                 // EFS is NFS: each commit waits for the network. Sources: https://docs.aws.amazon.com/efs/latest/ug/performance.html,
                 // https://www.postgresql.org/docs/current/creating-cluster.html#CREATING-CLUSTER-NFS.
-                yield return new Notice(
+                yield return Notice.Warning(
                     workload.Name,
-                    $"keeps the data of '{image}' in the volume '{data.Volume}', which is on Amazon EFS: a network file system, "
+                    $"keeps the data of '{image}' in the volume '{data.Volume}'",
+                    ", which is on Amazon EFS: a network file system, "
                         + (
                             KnownImages.Find(image)?.UnsupportedOnNfs is { } page
                                 ? $"which its makers do not support ({page}). It may not start, and its data may be damaged. "
                                 : "slow at what a database does all the time and no place for its locks. "
                         )
-                        + $"For data that matters use {KnownImages.Find(image)?.ManagedService ?? "a managed service"}.",
-                    IsWarning: true
+                        + $"For data that matters use {KnownImages.Find(image)?.ManagedService ?? "a managed service"}."
                 );
             }
         }
@@ -107,7 +107,7 @@ internal static class OperationNotices
             .SelectMany(service => service.Connections.Select(connection => (service.Name, connection.Server)))
             .ToLookup(call => call.Name, call => call.Server, StringComparer.Ordinal);
         var called = calls.SelectMany(servers => servers).ToHashSet(StringComparer.Ordinal);
-        return services.Any(service => service.Main is { Image: BuiltImage } && SpeaksHttp(service))
+        return services.Any(service => IsOwn(service.Main.Image) && SpeaksHttp(service))
             ? services
                 .Where(service => SpeaksHttp(service) && (service.Main.Image.Origin is not { } image || LaptopImages.Find(image) is null))
                 .OrderByDescending(service => Reached(service.Name, calls))
@@ -116,6 +116,10 @@ internal static class OperationNotices
                 .FirstOrDefault()
             : null;
     }
+
+    /// <summary>Whether it is the application's, and none of the servers that applications use.</summary>
+    private static bool IsOwn(Image image) =>
+        image is BuiltImage || (image.Origin is { } origin && KnownImages.Find(origin) is null && LaptopImages.Find(origin) is null);
 
     /// <summary>How many others are called from somewhere, by those that it calls too.</summary>
     private static int Reached(string service, ILookup<string, string> calls)

@@ -17,11 +17,11 @@ internal static partial class PlainSecrets
             .ToList();
         if (names.Count > 0)
         {
-            yield return new Notice(
+            yield return Notice.Warning(
                 draft.Resource.Name,
-                $"has {string.Join(" and ", names)} as plain text, for everybody who may read the template or describe the task definition. "
-                    + $"Make it a secret: .WithEnvironment(\"{names[0]}\", builder.AddParameter(\"…\", secret: true)).",
-                IsWarning: true
+                $"has {string.Join(" and ", names)} as plain text",
+                ", for everybody who may read the template or describe the task definition. Make it a secret: "
+                    + ".WithEnvironment(\"NAME\", builder.AddParameter(\"…\", secret: true))."
             );
         }
     }
@@ -30,13 +30,13 @@ internal static partial class PlainSecrets
         (Name().IsMatch(name) && !Harmless().IsMatch(text)) || Password().IsMatch(text);
 
     [GeneratedRegex(
-        @"(?:password|passwd|secret|secret_?key|api_?key|access_?token|auth_?token|private_?key|signing_?key)\z",
+        @"(?:password|passwd|secret|secret_?key|api_?key|private_?key|signing_?key|auth_?token|access_?token|(?:\A|_)token)\z",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Name();
 
     /// <summary>What says whether there is one, or where.</summary>
-    [GeneratedRegex(@"\A(?:.{0,2}|true|false|yes|no|none|/.*|https?://.*|file:.*|env:.*)\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\A(?:.{0,2}|\d+|true|false|yes|no|none|/.*|https?://.*|file:.*|env:.*)\z", RegexOptions.IgnoreCase)]
     private static partial Regex Harmless();
 
     /// <summary>A connection string with one in it, or an address.</summary>

@@ -25,19 +25,28 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
         StringComparer.OrdinalIgnoreCase
     );
 
+    private readonly Lazy<string?> _checkout = new(() => CheckoutOf(appHostDirectory));
     private readonly HashSet<Notice> _notices = [];
     private readonly HashSet<(string Resource, string File)> _files = [];
 
+    /// <summary>The variables that name this machine, by what is to be written in their place.</summary>
+    private readonly Dictionary<(string Resource, string Host, string Reason), SortedSet<string>> _told = [];
+
     /// <summary>What works as it is written, and is hardly meant so.</summary>
-    public IEnumerable<Notice> Notices => _notices;
+    public IEnumerable<Notice> Notices =>
+        _told
+            .Select(told =>
+                Notice.Warning(told.Key.Resource, $"is told of '{told.Key.Host}' ({string.Join(" and ", told.Value)})", told.Key.Reason)
+            )
+            .Concat(_notices);
 
     public void Check(string text, ValueUse use)
     {
-        if (Folders().Any(folder => IsIn(text, folder)))
+        if (Folders().FirstOrDefault(folder => IsIn(text, folder)) is { } found)
         {
             refusals.AddValue(
                 use,
-                "holds a path of this machine, of the AppHost's folder or beside it, which a task on "
+                $"holds a path of this machine, of the {(found == _checkout.Value ? "checkout" : "AppHost's folder or beside it")}, which a task on "
                     + "AWS does not have. Copy the file into the image and name it as it is there, keep data in a volume (WithVolume), or give "
                     + "the value in run mode alone (builder.ExecutionContext.IsRunMode)."
             );
@@ -74,6 +83,15 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
             );
         }
 
+        if (EngineSocket().IsMatch(text))
+        {
+            Tell(
+                use,
+                $"is told of the socket of a container engine ({NameOf(use)}), and on Fargate a task reaches none. What it starts there is a "
+                    + "task of its own on AWS (RunTask of Amazon ECS, allowed by service.Allow)."
+            );
+        }
+
         if (text == "Development" && s_environments.Contains(use.Variable ?? ""))
         {
             Tell(
@@ -93,16 +111,13 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
             List<Match> here = [.. Here().Matches(text).Where(match => use.Resource.Options.Sidecars.Count == 0 || IsOfEngine(match))];
             if (here is [var first, ..])
             {
-                Tell(
-                    use,
-                    $"is told of '{(IsOfEngine(first) ? first.Groups["host"].Value : "localhost")}' ({NameOf(use)}), which "
-                        + (
-                            IsOfEngine(first)
-                                ? "on AWS is nothing: it is the machine that a container engine runs on. "
-                                : "in a task is the task itself. "
-                        )
-                        + InPlaceOf(here, text)
-                );
+                var why = IsOfEngine(first)
+                    ? ", which on AWS is nothing: it is the machine that a container engine runs on. "
+                    : ", which in a task is the task itself. ";
+                var host = IsOfEngine(first) ? first.Groups["host"].Value : "localhost";
+                var told = (use.Resource.Name, host, why + InPlaceOf(here, text));
+                _told.TryAdd(told, []);
+                _told[told].Add(NameOf(use));
             }
         }
     }
@@ -148,7 +163,8 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     private void Tell(ValueUse use, string text) => _notices.Add(new Notice(use.Resource.Name, text, IsWarning: true));
 
     /// <summary>
-    /// The AppHost's folder and the one around it, as far as their names are long enough to be no folder of an image: /app and /src are.
+    /// The AppHost's folder, the one around it and the checkout, as far as their names are long enough to be no folder of an image: /app and
+    /// /src are.
     /// </summary>
     private IEnumerable<string> Folders()
     {
@@ -162,6 +178,23 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
         {
             yield return around;
         }
+
+        if (_checkout.Value is { } checkout && Depth(checkout) >= 3)
+        {
+            yield return checkout;
+        }
+    }
+
+    /// <summary>The top of the checkout that the AppHost is in; null without one.</summary>
+    private static string? CheckoutOf(string folder)
+    {
+        var top = folder;
+        while (top is not null && !Path.Exists(Path.Combine(top, ".git")))
+        {
+            top = Path.GetDirectoryName(top);
+        }
+
+        return top?.TrimEnd('/', '\\');
     }
 
     private static int Depth(string folder) => folder.Split('/', '\\').Count(part => part.Length > 0);
@@ -182,6 +215,10 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
             .Annotations.OfType<ContainerMountAnnotation>()
             .Any(mount => path.StartsWith(mount.Target.TrimEnd('/') + '/', StringComparison.Ordinal));
 
+    /// <summary>https://docs.docker.com/reference/cli/dockerd/#daemon-socket-option, and that of Windows.</summary>
+    [GeneratedRegex(@"/(?:docker|podman)\.sock\b|/pipe/docker_engine\b", RegexOptions.IgnoreCase)]
+    private static partial Regex EngineSocket();
+
     /// <summary>What Aspire.Hosting.AWS gives for an output of a stack where the model is published.</summary>
     [GeneratedRegex(@"\A\{(?<stack>[A-Za-z0-9-]+)\.output\.(?<output>[A-Za-z0-9]+)\}\z")]
     private static partial Regex StackOutput();
@@ -189,8 +226,11 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     [GeneratedRegex(@"(?:^|[=;""'\s])[A-Za-z]:\\")]
     private static partial Regex WindowsPath();
 
-    /// <summary>SQLite's words for its file: https://learn.microsoft.com/dotnet/standard/data/sqlite/connection-strings.</summary>
-    [GeneratedRegex(@"(?:^|;)\s*(?:Data ?Source|Filename)\s*=\s*(?<path>/[^;?]+)", RegexOptions.IgnoreCase)]
+    /// <summary>A file by its name, and SQLite's words for one: https://learn.microsoft.com/dotnet/standard/data/sqlite/connection-strings.</summary>
+    [GeneratedRegex(
+        @"(?:^|;)\s*(?:Data ?Source|Filename)\s*=\s*(?<path>/[^;?]+)|\A(?:sqlite:///)?(?<path>/[^;?]+\.(?:db3?|sqlite3?))\z",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex DatabaseFile();
 
     /// <summary>

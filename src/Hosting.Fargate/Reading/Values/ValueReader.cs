@@ -81,7 +81,8 @@ internal sealed class ValueReader(
             case IResourceWithConnectionString resource:
                 return managed.WithTls(resource, Read(resource.ConnectionStringExpression, use with { IsConnection = true }));
             case HostUrl url:
-                return ReadHostUrl(url, use);
+                machine.Check(url.Url, use);
+                return Literal(url.Url, use);
             case IResource resource:
                 return Refuse(
                     use,
@@ -119,22 +120,13 @@ internal sealed class ValueReader(
             managed.Brokers.NotePorts(value, use);
         }
 
-        // A variable that WithReference makes is called after the resource, whatever that is called.
         if (
-            BrowserRules.IsForBrowsers(use.Variable)
-            && value.Parts.OfType<CalledAddress>().FirstOrDefault() is { Service: var service }
+            value.Parts.OfType<CalledAddress>().FirstOrDefault() is { Service: var service }
             && !endpoints.IsInjected(use, service)
+            && BrowserAddresses.WhyNot(use, service) is { } why
         )
         {
-            _notices.Add(
-                new Notice(
-                    use.Resource.Name,
-                    $"has the address of '{service}' within the network in {use.Variable}, which by its name is for browsers: none "
-                        + $"reaches it. Make its endpoint external ({service}.WithExternalHttpEndpoints), and the variable has its "
-                        + "public address.",
-                    IsWarning: true
-                )
-            );
+            _notices.Add(new Notice(use.Resource.Name, why, IsWarning: true));
         }
     }
 
@@ -156,11 +148,29 @@ internal sealed class ValueReader(
     private Value? ReadFormat(ReferenceExpression expression, ValueUse use)
     {
         List<Value> values = [];
-        foreach (var part in CompositeFormat.Split(expression.Format))
+        var parts = CompositeFormat.Split(expression.Format).ToList();
+        for (var place = 0; place < parts.Count; place++)
         {
+            var part = parts[place];
             if (part.Index is not { } index)
             {
                 machine.Check(part.Text, use);
+                var next = place + 1 < parts.Count ? parts[place + 1].Index : null;
+                var address = next is { } beside
+                    ? NameBeforePort.Find(part.Text, expression.ValueProviders[beside], use.Resource.Resource)
+                    : null;
+                if (address is { } whole)
+                {
+                    if (texts.Read(whole.Before, use, Read) is not { } before || Read(whole.HostAndPort, use) is not { } host)
+                    {
+                        return null;
+                    }
+
+                    values.AddRange([before, host]);
+                    place++;
+                    continue;
+                }
+
                 if (texts.Read(part.Text, use, Read) is not { } text)
                 {
                     return null;
@@ -180,8 +190,8 @@ internal sealed class ValueReader(
         }
 
         // What is harmless in each part may be a reference once they are put together.
-        var whole = Value.Concat(values);
-        return whole.Parts.OfType<Text>().All(text => Literal(text.Content, use) is not null) ? managed.AsPublished(whole, use) : null;
+        var all = Value.Concat(values);
+        return all.Parts.OfType<Text>().All(text => Literal(text.Content, use) is not null) ? managed.AsPublished(all, use) : null;
     }
 
     private Value? Formatted(Value value, string? format, ValueUse use)
@@ -254,11 +264,6 @@ internal sealed class ValueReader(
             _ => Refuse(use, "depends on what is known only on AWS. Decide on a parameter."),
         };
     }
-
-    private Value? ReadHostUrl(HostUrl url, ValueUse use) =>
-        Uri.TryCreate(url.Url, UriKind.Absolute, out var uri) && uri.IsLoopback
-            ? Refuse(use, $"is {url.Url}, an address of this machine. Give it in run mode alone (context.ExecutionContext.IsRunMode).")
-            : new Text(url.Url);
 
     private Value? Refuse(ValueUse use, string text)
     {

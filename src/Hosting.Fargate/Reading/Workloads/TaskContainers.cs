@@ -29,9 +29,13 @@ internal sealed class TaskContainers(
     {
         var resource = draft.Resource;
         var options = resource.Options;
-        var telemetry = TelemetryOf(resource);
+        var telemetry = TelemetryOf(draft);
         CapacityRules.Check(resource, environment.Network, telemetry, refusals);
-        var (telemetrySidecars, telemetryVariables) = TelemetryReader.Read(telemetry, environment.TelemetryImageOf(telemetry));
+        var (telemetrySidecars, telemetryVariables) = TelemetryReader.Read(
+            telemetry,
+            environment.TelemetryImageOf(telemetry),
+            OwnTelemetry.HttpProtocolOf(draft)
+        );
         CheckTelemetryImages(resource, telemetrySidecars);
         Container[] first = keys is null ? [] : [BrowserRules.KeysContainer(keys, images.Of(BrowserRules.ImageOf(environment)))];
         Container[] sidecars =
@@ -89,8 +93,10 @@ internal sealed class TaskContainers(
         return [main, .. sidecars];
     }
 
-    public Telemetry TelemetryOf(PublishedResource resource) =>
-        PublishesTelemetry.Of(resource.Resource) ? resource.Options.Telemetry ?? environment.Telemetry : Telemetry.None;
+    public Telemetry TelemetryOf(WorkloadDraft draft) =>
+        !PublishesTelemetry.Of(draft.Resource.Resource)
+            ? Telemetry.None
+            : draft.Resource.Options.Telemetry ?? (OwnTelemetry.HasEndpoint(draft) ? Telemetry.None : environment.Telemetry);
 
     private void CheckTelemetryImages(PublishedResource resource, ImmutableArray<Container> sidecars)
     {

@@ -78,7 +78,7 @@ internal sealed class WorkloadReader(
             );
         }
 
-        var size = SizeOf(resource, usesConnect);
+        var size = SizeOf(draft, usesConnect);
         return new ServiceSpec
         {
             Name = resource.Name,
@@ -87,7 +87,7 @@ internal sealed class WorkloadReader(
             Architecture = draft.Architecture,
             EphemeralStorage = options.EphemeralStorage,
             Capacity = options.Capacity,
-            Telemetry = containers.TelemetryOf(resource),
+            Telemetry = containers.TelemetryOf(draft),
             Containers = containers.Read(draft, size, usesConnect, keys, routes),
             Volumes = keys is null ? draft.Volumes : [.. draft.Volumes, BrowserRules.KeysVolume],
             Keys = keys,
@@ -118,7 +118,7 @@ internal sealed class WorkloadReader(
     {
         var resource = draft.Resource;
         CheckTask(resource);
-        var size = SizeOf(resource, usesConnect: false);
+        var size = SizeOf(draft, usesConnect: false);
         return new TaskSpec
         {
             Name = resource.Name,
@@ -127,7 +127,7 @@ internal sealed class WorkloadReader(
             Architecture = draft.Architecture,
             EphemeralStorage = resource.Options.EphemeralStorage,
             Capacity = resource.Options.Capacity,
-            Telemetry = containers.TelemetryOf(resource),
+            Telemetry = containers.TelemetryOf(draft),
             Containers = containers.Read(draft, size, usesConnect: false, keys: null, routes: []),
             Volumes = draft.Volumes,
             Grants = GrantReader.Read(draft, refusals),
@@ -170,12 +170,13 @@ internal sealed class WorkloadReader(
         : isExternal && !draft.IsAloneOnVolume && !PeerReader.IsAlone(draft) ? 2
         : 1;
 
-    private TaskSize SizeOf(PublishedResource resource, bool usesConnect)
+    private TaskSize SizeOf(WorkloadDraft draft, bool usesConnect)
     {
+        var resource = draft.Resource;
         var hasCompany =
             usesConnect
             || resource.Options.Sidecars.Count > 0
-            || containers.TelemetryOf(resource) is Telemetry.CloudWatchAgent or Telemetry.Collector;
+            || containers.TelemetryOf(draft) is Telemetry.CloudWatchAgent or Telemetry.Collector;
         return SizeReader.Read(resource, hasCompany, refusals);
     }
 

@@ -109,6 +109,27 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public async Task Settings_of_a_known_server_go_into_its_image_and_what_it_writes_into_volumes()
+    {
+        using var checkout = new Checkout();
+        checkout.Write("mosquitto/config/mosquitto.conf", "listener 1883\n");
+        checkout.Write("mosquitto/data/keep", "");
+        var published = await checkout.PublishAsync(builder =>
+            builder
+                .AddContainer("mqtt", "eclipse-mosquitto", "2")
+                .WithEndpoint(targetPort: 1883, name: "mqtt")
+                .WithBindMount("../mosquitto/config", "/mosquitto/config")
+                .WithBindMount("../mosquitto/data", "/mosquitto/data")
+        );
+
+        Assert.Contains(published.Files, file => file.Name == "shop.images/mqtt/files/mosquitto/config/mosquitto.conf");
+        Assert.Equal(
+            ["/mosquitto/data"],
+            published.Template().Container("mqtt").At("MountPoints").Maps().Select(mount => mount.At("ContainerPath").Show())
+        );
+    }
+
+    [Fact]
     public async Task A_secret_in_a_file_is_refused_however_it_is_written()
     {
         using var checkout = new Checkout();

@@ -37,6 +37,19 @@ public sealed class ExecutableTests
         );
 
     [Fact]
+    public async Task What_somebody_starts_by_hand_is_left_out()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddExecutable("seed", "pwsh", ".", "seed.ps1").WithExplicitStart();
+            builder.AddContainer("api", "shop/api", "1");
+        });
+
+        Assert.Equal("api", Assert.Single(published.Application.Services).Name);
+        Assert.Contains("runs here only, and is left out", published.Notices("seed"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_image_stops_nobody()
     {
         var published = await Published.ModelAsync(builder =>

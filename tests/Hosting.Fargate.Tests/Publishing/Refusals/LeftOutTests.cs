@@ -158,6 +158,39 @@ public sealed class LeftOutTests
         );
     }
 
+    [Theory]
+    [InlineData("<ProjectReference Include=\"..\\Client\\Client.csproj\" />", "ApiBaseUrl", true)]
+    [InlineData("<PackageReference Include=\"Microsoft.AspNetCore.Components.WebAssembly.Server\" />", "Backend__Url", true)]
+    [InlineData("<ProjectReference Include=\"..\\Client\\Client.csproj\" />", "ORDERS", false)]
+    [InlineData("<ProjectReference Include=\"..\\Other\\Other.csproj\" />", "ApiBaseUrl", false)]
+    public async Task What_hosts_Blazor_WebAssembly_is_told_of_an_address_that_browsers_may_get(string item, string variable, bool isTold)
+    {
+        using var checkout = new Checkout();
+        checkout.Write("Client/Client.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.BlazorWebAssembly\"></Project>");
+        checkout.Write("Other/Other.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"></Project>");
+        var path = checkout.Write("Host/Host.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk.Web\"><ItemGroup>{item}</ItemGroup></Project>");
+
+        var published = await checkout.PublishAsync(builder =>
+        {
+            var api = builder.AddContainer("api", "example/api", "1").WithHttpEndpoint(targetPort: 80);
+            builder
+                .AddResource(new ProjectResource("host"))
+                .WithAnnotation(new ProjectFile(path))
+                .WithReference(api.GetEndpoint("http"))
+                .WithEnvironment(variable, api.GetEndpoint("http"));
+        });
+
+        Assert.Equal(
+            isTold,
+            published
+                .Notices("host")
+                .Contains(
+                    $"hosts Blazor WebAssembly, and has the address of 'api' within the network in {variable}",
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
     [Fact]
     public async Task A_resource_of_Azure_that_nothing_needs_is_left_out_with_what_to_write()
     {

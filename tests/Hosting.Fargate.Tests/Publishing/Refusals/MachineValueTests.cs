@@ -24,6 +24,38 @@ public sealed class MachineValueTests
         );
 
     [Fact]
+    public async Task So_is_one_elsewhere_in_the_checkout()
+    {
+        using var folder = new Images.Checkout();
+        Directory.CreateDirectory(folder.PathOf("team/shop/.git"));
+        Directory.CreateDirectory(folder.PathOf("team/shop/src/deploy/AppHost"));
+
+        Assert.Contains(
+            "CERTIFICATE of 'api' holds a path of this machine, of the checkout, which a task on AWS does not have",
+            await Published.RefusalAsync(folder.PathOf("team/shop/src/deploy/AppHost"), builder =>
+                builder
+                    .AddContainer("api", "example/api")
+                    .WithEnvironment("CERTIFICATE", folder.PathOf("team/shop/certificates/development.pem"))
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("unix:///var/run/docker.sock")]
+    [InlineData("npipe:////./pipe/docker_engine")]
+    public async Task The_socket_of_a_container_engine_is_told(string address) =>
+        Assert.Contains(
+            "is told of the socket of a container engine (DOCKER_HOST)",
+            (
+                await Published.ModelAsync(builder =>
+                    builder.AddContainer("api", "example/api", "1").WithEnvironment("DOCKER_HOST", address)
+                )
+            ).Notices("api"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public Task So_is_one_in_the_text_of_an_expression() =>
         Refused.ValueAsync(
             builder => ReferenceExpression.Create($"{builder.AppHostDirectory}/config;{builder.AddParameter("stage", "test")}"),
@@ -37,6 +69,8 @@ public sealed class MachineValueTests
     [Theory]
     [InlineData("Data Source=/tmp/shop.db;Cache=Shared", "/tmp/shop.db")]
     [InlineData("DataSource=/var/lib/shop.db", "/var/lib/shop.db")]
+    [InlineData("/tmp/shop.db", "/tmp/shop.db")]
+    [InlineData("sqlite:////data/shop.sqlite3", "/data/shop.sqlite3")]
     public async Task A_database_in_a_file_of_the_task_is_told(string value, string file) =>
         Assert.Contains(
             $"keeps a database in the file '{file}' (VALUE), on the disk of its task",

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Publishing.Refusals;
 
@@ -65,6 +66,51 @@ public sealed class ModelRefusalTests
                 builder.AddContainer("dns", "coredns").WithEndpoint(targetPort: 53, name: "dns", scheme: "udp", protocol: ProtocolType.Udp),
             "'dns' has the endpoint 'dns' over Udp",
             "Use TCP"
+        );
+
+    [Fact]
+    public Task Udp_that_is_external_is_refused_beside_TCP_too() =>
+        Refused.ForAsync(
+            builder =>
+                builder
+                    .AddContainer("game", "example/game")
+                    .WithHttpEndpoint(targetPort: 80)
+                    .WithEndpoint(targetPort: 7777, name: "play", scheme: "udp", isExternal: true, protocol: ProtocolType.Udp),
+            "'game' has the endpoint 'play' over Udp"
+        );
+
+    [Fact]
+    public async Task Udp_beside_TCP_that_nobody_refers_to_is_left_out()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var tracing = builder
+                .AddContainer("tracing", "example/tracing", "1")
+                .WithHttpEndpoint(targetPort: 16686)
+                .WithEndpoint(targetPort: 6831, name: "agent", scheme: "udp", protocol: ProtocolType.Udp);
+            builder.AddContainer("api", "example/api", "1").WithReference(tracing.GetEndpoint("http"));
+        });
+
+        Assert.Equal(
+            "[{Name: http, ContainerPort: 16686, Protocol: tcp, AppProtocol: http}]",
+            published.Template().Container("tracing").At("PortMappings").Show()
+        );
+        Assert.Contains("goes without its endpoint 'agent' over UDP", published.Notices("tracing"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Udp_that_a_variable_names_is_refused_there() =>
+        Refused.ForAsync(
+            builder =>
+            {
+                var tracing = builder
+                    .AddContainer("tracing", "example/tracing")
+                    .WithHttpEndpoint(targetPort: 16686)
+                    .WithEndpoint(targetPort: 6831, name: "agent", scheme: "udp", protocol: ProtocolType.Udp);
+                builder.AddContainer("api", "example/api").WithEnvironment("AGENT", tracing.GetEndpoint("agent"));
+            },
+            "AGENT of 'api' refers to the endpoint 'agent' of 'tracing' over Udp",
+            "Use one over TCP"
         );
 
     [Fact]

@@ -158,6 +158,18 @@ public sealed class RouteRefusalTests
         );
 
     [Fact]
+    public Task All_that_it_does_not_carry_of_one_service_is_one_refusal() =>
+        Refused.ForAsync(
+            builder =>
+                builder
+                    .AddContainer("collector", "example/collector")
+                    .WithEndpoint(targetPort: 8888, name: "metrics", isExternal: true)
+                    .WithEndpoint(targetPort: 4317, name: "grpc", isExternal: true),
+            "'collector' has the external endpoints 'metrics', 'grpc' with scheme 'tcp'",
+            "Make them internal"
+        );
+
+    [Fact]
     public Task HTTP2_needs_HTTPS() =>
         Refused.ForAsync(
             builder => builder.AddWeb("api").AsHttp2Service().WithExternalHttpEndpoints(),

@@ -195,10 +195,6 @@ public sealed class ValueRefusalTests
         );
 
     [Fact]
-    public Task An_address_of_this_machine_is_refused() =>
-        Refused.ValueAsync(_ => new HostUrl("http://localhost:5000"), "is http://localhost:5000, an address of this machine", "IsRunMode");
-
-    [Fact]
     public Task The_port_of_what_has_none_is_refused() =>
         Refused.ValueAsync(
             builder => new ContainerPortReference(builder.AddContainer("cache", "example/cache").Resource),

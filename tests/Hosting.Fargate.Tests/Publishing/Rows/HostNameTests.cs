@@ -45,6 +45,27 @@ public sealed class HostNameTests
         Assert.True(template.Contains("Files9000FromClient"));
     }
 
+    [Theory]
+    [InlineData("db", true)]
+    [InlineData("mydb", false)]
+    public async Task A_name_and_the_port_of_an_endpoint_beside_it_are_a_reference_too(string name, bool isReference)
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var db = builder.AddPostgresServer("db").PublishAsRds();
+            var host = ReferenceExpression.Create($"{name}:{db.Resource.PrimaryEndpoint.Property(EndpointProperty.TargetPort)}");
+            builder
+                .AddContainer("client", "app", "1")
+                .WithEnvironment("TARGET", ReferenceExpression.Create($"postgresql://app@{host}/orders"));
+        });
+
+        Assert.Equal(
+            isReference,
+            published.Template().Variable("client", "TARGET")!.Contains("DbDatabase.Endpoint.Address", StringComparison.Ordinal)
+        );
+        Assert.Equal(!isReference, published.Template().Variable("client", "TARGET")!.Contains($"{name}:5432", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_name_alone_is_one_in_a_variable_for_a_host()
     {

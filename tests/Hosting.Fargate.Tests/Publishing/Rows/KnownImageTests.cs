@@ -24,6 +24,7 @@ public sealed class KnownImageTests
     [InlineData("dpage/pgadmin4", "9.8.0", "5050:0")]
     [InlineData("bitnami/postgresql", "17", "1001:0")]
     [InlineData("qdrant/qdrant", "v1.15", "1000:1000")]
+    [InlineData("eclipse-mosquitto", "2", "1883:1883")]
     [InlineData("example/postgres", "17", "1000:1000")]
     public async Task Files_of_a_volume_belong_to_the_user_of_the_image(string image, string tag, string owner)
     {

@@ -46,6 +46,52 @@ public sealed class ListeningPortTests
         Assert.DoesNotContain("listens on", published.Notices("api"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "https://+:8443;http://+:8080")]
+    [InlineData("ASPNETCORE_HTTPS_PORTS", "8443")]
+    [InlineData("Kestrel__Endpoints__Https__Url", "https://*:8443")]
+    public async Task One_that_is_to_speak_TLS_without_a_certificate_is_told(string variable, string value)
+    {
+        Assert.Contains(
+            $"is to listen with TLS ({variable}), for which its image has no certificate",
+            (await Published.ModelAsync(builder => builder.AddWeb("api").WithEnvironment(variable, value))).Notices("api"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "is to listen with TLS",
+            (
+                await Published.ModelAsync(builder =>
+                    builder
+                        .AddWeb("api")
+                        .WithEnvironment(variable, value)
+                        .WithEnvironment("ASPNETCORE_Kestrel__Certificates__Default__Path", "/certificates/api.pem")
+                )
+            ).Notices("api"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Of_TLS_alone_no_port_is_told_to_be_given_to_an_endpoint()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("api").WithHttpsEndpoint().WithEnvironment("ASPNETCORE_URLS", "https://+:7443")
+        );
+
+        Assert.DoesNotContain("listens on 7443", published.Notices("api"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PORT", true)]
+    [InlineData(null, false)]
+    public async Task A_port_that_a_variable_alone_has_is_told_for_Kestrel_does_not_know_it(string? variable, bool isTold) =>
+        Assert.Equal(
+            isTold,
+            (await Published.ModelAsync(builder => builder.AddWeb("api").WithHttpEndpoint(name: "public", env: variable)))
+                .Notices("api")
+                .Contains($"has the port of its endpoint 'public' in {variable} alone", StringComparison.Ordinal)
+        );
+
     [Fact]
     public async Task One_that_listens_on_localhost_alone_is_told()
     {

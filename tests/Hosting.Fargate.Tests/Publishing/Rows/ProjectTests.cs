@@ -116,6 +116,32 @@ public sealed class ProjectTests
         Assert.Equal("http://api", published.Template().Variable("client", "services__api__https__0"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Https_with_a_port_of_its_own_is_plain_HTTP_too_for_the_image_has_no_certificate(bool hasHttp)
+    {
+        var template = (
+            await Published.ModelAsync(builder =>
+            {
+                var api = builder.AddWorker("api").WithHttpsEndpoint(targetPort: 8443);
+                if (hasHttp)
+                {
+                    api.WithHttpEndpoint();
+                }
+
+                builder.AddWorker("client").WithReference(api).WithEnvironment("API", api.GetEndpoint("https"));
+            })
+        ).Template();
+
+        Assert.Null(template.Variable("api", "HTTPS_PORTS"));
+        Assert.Equal(
+            "[{Name: http, ContainerPort: 8080, Protocol: tcp, AppProtocol: http}]",
+            template.Container("api").At("PortMappings").Show()
+        );
+        Assert.Equal("http://api", template.Variable("client", "API"));
+    }
+
     [Fact]
     public async Task Several_http_endpoints_have_a_port_each()
     {

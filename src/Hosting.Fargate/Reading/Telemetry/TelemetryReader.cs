@@ -21,14 +21,27 @@ internal static class TelemetryReader
 
     private const string CollectorImage = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0";
 
+    /// <summary>
+    /// Where both of them listen:
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-OpenTelemetry-config-applications.html,
+    /// https://github.com/aws-observability/aws-otel-collector/blob/main/config/ecs/ecs-default-config.yaml.
+    /// </summary>
+    private const string Grpc = "http://127.0.0.1:4317";
+
+    private const string Http = "http://127.0.0.1:4318";
+
+    /// <param name="telemetry">How it goes.</param>
+    /// <param name="image">The sidecar's image where it is not the usual one.</param>
+    /// <param name="httpProtocol">The protocol of the program, where that is not gRPC.</param>
     public static (ImmutableArray<Container> Sidecars, ImmutableArray<EnvironmentVariable> Variables) Read(
         Telemetry telemetry,
-        string? image
+        string? image,
+        string? httpProtocol
     ) =>
         telemetry switch
         {
-            Telemetry.CloudWatchAgent => ([Agent(image ?? AgentImage)], OnLocalhost()),
-            Telemetry.Collector => ([Collector(image ?? CollectorImage)], OnLocalhost()),
+            Telemetry.CloudWatchAgent => ([Agent(image ?? AgentImage)], OnLocalhost(httpProtocol)),
+            Telemetry.Collector => ([Collector(image ?? CollectorImage)], OnLocalhost(httpProtocol)),
             Telemetry.Direct => ([], Direct()),
             _ => ([], []),
         };
@@ -60,12 +73,12 @@ internal static class TelemetryReader
                 + "task",
         };
 
-    private static ImmutableArray<EnvironmentVariable> OnLocalhost() =>
+    /// <summary>An address a signal: the general one would be that of logs too. One for HTTP is used as it is, with its path.</summary>
+    private static ImmutableArray<EnvironmentVariable> OnLocalhost(string? httpProtocol) =>
         [
-            // An address a signal: the general one would be that of logs too.
-            new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new Text("http://127.0.0.1:4317")),
-            new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text("grpc")),
-            new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new Text("http://127.0.0.1:4317")),
+            new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new Text(httpProtocol is null ? Grpc : $"{Http}/v1/metrics")),
+            new("OTEL_EXPORTER_OTLP_PROTOCOL", new Text(httpProtocol ?? "grpc")),
+            new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new Text(httpProtocol is null ? Grpc : $"{Http}/v1/traces")),
             NoLogs,
         ];
 
