@@ -3,7 +3,9 @@ using Bench.Publish;
 
 namespace Bench.Deploy;
 
-/// <summary>A base image from this machine's own .NET runtime: the usual registry may be out of reach, and is not what is measured.</summary>
+/// <summary>
+/// A base image from this machine's own .NET runtime: the usual registry may be out of reach, and is not what is measured.
+/// </summary>
 internal static class BaseImage
 {
     public static async Task PushAsync(string registry, string repository, string tag)

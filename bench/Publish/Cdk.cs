@@ -25,7 +25,9 @@ internal sealed class Cdk
 
     private Cdk(string output) => _output = output;
 
-    /// <summary>Installs what package-lock.json says, where that has not been done yet; null where there is no Node.js to do it with.</summary>
+    /// <summary>
+    /// Installs what package-lock.json says, where that has not been done yet; null where there is no Node.js to do it with.
+    /// </summary>
     /// <exception cref="CommandFailedException">npm is there and fails.</exception>
     public static async Task<Cdk?> PrepareAsync(string output)
     {

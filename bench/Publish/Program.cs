@@ -1,7 +1,7 @@
-// Wall time of `publish` beside an AppHost without anything, and beside `node app.js` and `cdk synth` of the equal CDK stack, in one run: processes as
-// wholes, everything built and installed before, in turns after a warm-up, medians. Then publish against the number of services.
-// It ends within three minutes, with as many rounds as they have, seven at most; with those asked for it takes what it takes.
-//   dotnet run -c Release --project bench/Publish -- [rounds] [--reference-only]
+// Wall time of `publish` beside an AppHost without anything, and beside `node app.js` and `cdk synth` of the equal CDK stack, in one run:
+// processes as wholes, everything built and installed before, in turns after a warm-up, medians. Then publish against the number of
+// services. It ends within three minutes, with as many rounds as they have, seven at most; with those asked for it takes what it takes.
+// dotnet run -c Release --project bench/Publish -- [rounds] [--reference-only]
 using System.Globalization;
 using Bench.Publish;
 

@@ -6,7 +6,9 @@ internal static class Rounds
 {
     private const int Enough = 7;
 
-    /// <summary>The median of each command: in turns, so that what else the machine does falls on all alike, after one that is not counted.</summary>
+    /// <summary>
+    /// The median of each command: in turns, so that what else the machine does falls on all alike, after one that is not counted.
+    /// </summary>
     /// <param name="asked">How many rounds; null for as many as the time has.</param>
     /// <param name="time">When no further round begins.</param>
     /// <param name="commands">What is measured.</param>

@@ -1,8 +1,7 @@
-// Callers of every kind at once while worker and emulator are killed at random: files of 1 KB to 100 MB, slow senders, slow readers, long polls. It
-// ends with 1 where a request had no answer within its deadline, something accepted was lost or failed, a result was written twice, or
-// api or worker had more than 250 MB.
-//   dotnet run -c Release --project bench/Soak -- [minutes, 2] [seed] [few]
-// `few` has a third of the callers: what the tests run, beside others.
+// Callers of every kind at once while worker and emulator are killed at random: files of 1 KB to 100 MB, slow senders, slow readers, long
+// polls. It ends with 1 where a request had no answer within its deadline, something accepted was lost or failed, a result was written
+// twice, or api or worker had more than 250 MB. dotnet run -c Release --project bench/Soak -- [minutes, 2] [seed] [few] `few` has a third
+// of the callers: what the tests run, beside others.
 using System.Diagnostics;
 using System.Globalization;
 using Amazon.Runtime;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-/// <summary>A service of this solution as a process of its own, from its build's output, that can be killed and started again at the same address.</summary>
+/// <summary>
+/// A service of this solution as a process of its own, from its build's output, that can be killed and started again at the same address.
+/// </summary>
 internal sealed class Service(string project, IReadOnlyDictionary<string, string> variables) : IAsyncDisposable
 {
     private readonly Lock _gate = new();

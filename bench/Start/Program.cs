@@ -1,7 +1,7 @@
 // From the start of the built AppHost's process until all three projects are healthy, with Aspire's orchestrator and dashboard: the
 // reference application beside an AppHost with the same projects and no AWS parts of ours, once in the same order (api and worker wait
-// until the emulator is healthy) and once all at the same time. In turns, medians, of as many rounds as two minutes have, or of those asked for.
-//   dotnet run -c Release --project bench/Start -- [rounds]
+// until the emulator is healthy) and once all at the same time. In turns, medians, of as many rounds as two minutes have, or of those asked
+// for. dotnet run -c Release --project bench/Start -- [rounds]
 using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.Testing;

@@ -1,10 +1,10 @@
 // What telemetry costs the api: requests a second and start to first healthy answer, exported by OTLP to a receiver on the loopback, beside
-// the same with the SDK switched off, in one run. It is the api as its image has it: published, with native code. The sides take turns of a second,
-// so that what else the machine does hits both, and a ratio is the median of those of neighbouring turns. No two processes are
-// compiled alike, so both sides are started anew each round, and requests are counted once the just-in-time compiler has come to rest.
-// It ends within three minutes: without arguments a busy machine does with fewer starts and requests before. `long` is the run whose figures are
-// worth keeping, of some ten.
-//   dotnet run -c Release --project bench/Telemetry -- [long | turns a process, 8] [rounds, 1] [starts, 9] [requests before, 20000]
+// the same with the SDK switched off, in one run. It is the api as its image has it: published, with native code. The sides take turns of a
+// second, so that what else the machine does hits both, and a ratio is the median of those of neighbouring turns. No two processes are
+// compiled alike, so both sides are started anew each round, and requests are counted once the just-in-time compiler has come to rest. It
+// ends within three minutes: without arguments a busy machine does with fewer starts and requests before. `long` is the run whose figures
+// are worth keeping, of some ten. dotnet run -c Release --project bench/Telemetry -- [long | turns a process, 8] [rounds, 1] [starts, 9]
+// [requests before, 20000]
 using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.S3;

@@ -32,11 +32,15 @@ internal sealed record ApiOptions
     [Range(typeof(TimeSpan), "00:00:15", "01:00:00")]
     public TimeSpan ProxyTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The longest that a request for a profile waits, whatever it asks for. Ten seconds less than the proxy does, or shorter.</summary>
+    /// <summary>
+    /// The longest that a request for a profile waits, whatever it asks for. Ten seconds less than the proxy does, or shorter.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(50);
 
-    /// <summary>After how long without a word a process of this service counts as gone, and others send the jobs that it may have left.</summary>
+    /// <summary>
+    /// After how long without a word a process of this service counts as gone, and others send the jobs that it may have left.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SenderTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -48,10 +52,14 @@ internal sealed record ApiOptions
     [Range(1, 100_000)]
     public int RequestsAtOnce { get; init; } = 1000;
 
-    /// <summary>How long anything but an upload or a download may take: an answer that comes later than the proxy's limit reaches nobody.</summary>
+    /// <summary>
+    /// How long anything but an upload or a download may take: an answer that comes later than the proxy's limit reaches nobody.
+    /// </summary>
     public TimeSpan AnswerTimeout => ProxyTimeout * 11 / 12;
 
-    /// <summary>How long a call of S3 or SQS may take with all its tries, 40 s by default. With a clean-up it is below <see cref="AnswerTimeout"/>.</summary>
+    /// <summary>
+    /// How long a call of S3 or SQS may take with all its tries, 40 s by default. With a clean-up it is below <see cref="AnswerTimeout"/>.
+    /// </summary>
     public TimeSpan CallTimeout => ProxyTimeout * 2 / 3;
 
     /// <summary>How long it may take to leave nothing behind of what failed.</summary>

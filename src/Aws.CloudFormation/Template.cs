@@ -59,7 +59,9 @@ public sealed class Template
     /// <param name="type">Such as <c>AWS::ECS::Service</c>.</param>
     public IEnumerable<TemplateResource> OfType(string type) => Resources.Where(resource => resource.Type == type);
 
-    /// <summary>The resources of the template that each resource needs first: those in its DependsOn and those its properties refer to.</summary>
+    /// <summary>
+    /// The resources of the template that each resource needs first: those in its DependsOn and those its properties refer to.
+    /// </summary>
     public OrderedDictionary<string, IReadOnlyList<string>> Dependencies()
     {
         OrderedDictionary<string, IReadOnlyList<string>> dependencies = new(StringComparer.Ordinal);

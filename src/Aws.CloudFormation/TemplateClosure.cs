@@ -11,8 +11,8 @@ public static class TemplateClosure
     };
 
     /// <summary>
-    /// The resources themselves, what they refer to or depend on, what that needs in turn, and the policies of roles among them: a policy names its
-    /// role, and never the other way round.
+    /// The resources themselves, what they refer to or depend on, what that needs in turn, and the policies of roles among them: a policy
+    /// names its role, and never the other way round.
     /// </summary>
     /// <param name="resources">The resources of the template.</param>
     /// <param name="from">The logical ids to begin with. Those of no resource, such as parameters', are left out.</param>

@@ -55,7 +55,9 @@ public static partial class TemplateNavigation
     /// <summary>A map that is not an intrinsic function written as a map of one.</summary>
     public static TemplateMap? AsMap(this TemplateNode? node) => node is TemplateMap map && map.AsFunction() is null ? map : null;
 
-    /// <summary>An intrinsic function, also where it is written as JSON has it: a map with the one name <c>Ref</c> or <c>Fn::…</c>.</summary>
+    /// <summary>
+    /// An intrinsic function, also where it is written as JSON has it: a map with the one name <c>Ref</c> or <c>Fn::…</c>.
+    /// </summary>
     public static TemplateFunction? AsFunction(this TemplateNode? node) =>
         node switch
         {
@@ -86,7 +88,9 @@ public static partial class TemplateNavigation
             ? ReferencesOf(function).Select(reference => reference.Id).FirstOrDefault()
             : null;
 
-    /// <summary>Text of which parts may be unknown: <c>Fn::Sub</c> and <c>Fn::Join</c> too; null where it is a list, a map or nothing.</summary>
+    /// <summary>
+    /// Text of which parts may be unknown: <c>Fn::Sub</c> and <c>Fn::Join</c> too; null where it is a list, a map or nothing.
+    /// </summary>
     /// <param name="node">The value.</param>
     /// <param name="unknown">What to write for a part, by the name that it is put in under; null where it has none.</param>
     public static string? ComposedText(this TemplateNode? node, Func<string?, string> unknown)
@@ -123,7 +127,9 @@ public static partial class TemplateNavigation
     public static IEnumerable<string> Texts(this TemplateNode? node, Func<string?, string> unknown) =>
         Walk(node, static inner => !IsText(inner)).Where(IsText).Select(inner => inner.ComposedText(unknown)).OfType<string>();
 
-    /// <summary>Every logical id that the node refers to by <c>Ref</c>, <c>Fn::GetAtt</c> or <c>Fn::Sub</c>, each once; no pseudo parameters.</summary>
+    /// <summary>
+    /// Every logical id that the node refers to by <c>Ref</c>, <c>Fn::GetAtt</c> or <c>Fn::Sub</c>, each once; no pseudo parameters.
+    /// </summary>
     public static IEnumerable<string> References(this TemplateNode? node) =>
         node.AllReferences().Select(reference => reference.Id).Where(id => !IsPseudoParameter(id)).Distinct(StringComparer.Ordinal);
 

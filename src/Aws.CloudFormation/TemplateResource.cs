@@ -23,13 +23,19 @@ public sealed class TemplateResource(string id, string type)
     /// <summary>The condition of the template under which it is there; null where it always is.</summary>
     public string? Condition { get; set; }
 
-    /// <summary>What becomes of it when it leaves the template: <c>Delete</c> (unless set), <c>Retain</c>, <c>RetainExceptOnCreate</c> or <c>Snapshot</c>.</summary>
+    /// <summary>
+    /// What becomes of it when it leaves the template: <c>Delete</c> (unless set), <c>Retain</c>, <c>RetainExceptOnCreate</c> or
+    /// <c>Snapshot</c>.
+    /// </summary>
     public string? DeletionPolicy { get; set; }
 
     /// <summary>What becomes of the old one where it is replaced.</summary>
     public string? UpdateReplacePolicy { get; set; }
 
-    /// <summary>What tools read of it, and AWS does not: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html.</summary>
+    /// <summary>
+    /// What tools read of it, and AWS does not:
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html.
+    /// </summary>
     public TemplateMap Metadata { get; init; } = [];
 
     /// <summary>Its properties.</summary>

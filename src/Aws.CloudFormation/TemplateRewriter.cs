@@ -1,6 +1,8 @@
 namespace Aws.CloudFormation;
 
-/// <summary>Copies a node and lets what it refers to be replaced: in <c>Ref</c>, in <c>Fn::GetAtt</c> and inside the text of <c>Fn::Sub</c>.</summary>
+/// <summary>
+/// Copies a node and lets what it refers to be replaced: in <c>Ref</c>, in <c>Fn::GetAtt</c> and inside the text of <c>Fn::Sub</c>.
+/// </summary>
 /// <param name="replace">Is given each reference and returns what stands in its place, another reference or text; null to leave it.</param>
 public sealed class TemplateRewriter(Func<TemplateReference, TemplateNode?> replace)
 {

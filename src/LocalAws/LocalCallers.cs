@@ -3,8 +3,8 @@ using System.Net;
 namespace LocalAws;
 
 /// <summary>
-/// Keeps pages out. A browser on this machine reaches the loopback, and any site may have it send a simple request here; with a name of its own that
-/// resolves to 127.0.0.1, a site could even read the answers. Nothing here is authenticated.
+/// Keeps pages out. A browser on this machine reaches the loopback, and any site may have it send a simple request here; with a name of its
+/// own that resolves to 127.0.0.1, a site could even read the answers. Nothing here is authenticated.
 /// </summary>
 internal static class LocalCallers
 {

@@ -46,8 +46,8 @@ public sealed record ColumnProfile
     public required long Nulls { get; init; }
 
     /// <summary>
-    /// The least value as it stands in the file, cut at 256 characters, earlier in files of thousands of columns: by number, by time, else by
-    /// the order of Unicode code points.
+    /// The least value as it stands in the file, cut at 256 characters, earlier in files of thousands of columns: by number, by time, else
+    /// by the order of Unicode code points.
     /// </summary>
     public string? Min { get; init; }
 

@@ -8,9 +8,9 @@ using Amazon.S3.Model;
 namespace Profiles;
 
 /// <summary>
-/// Profiles in the bucket. Each has a folder <c>profiles/{id}/</c> with the uploaded <c>source.csv</c>, its <c>state.json</c> and, when done,
-/// <c>profile.json</c>. Writers meet only through S3's conditional requests: a state is replaced if it is still the one that was read, a
-/// result is written if there is none. See
+/// Profiles in the bucket. Each has a folder <c>profiles/{id}/</c> with the uploaded <c>source.csv</c>, its <c>state.json</c> and, when
+/// done, <c>profile.json</c>. Writers meet only through S3's conditional requests: a state is replaced if it is still the one that was
+/// read, a result is written if there is none. See
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">conditional writes</see>.
 /// </summary>
 /// <param name="s3">Where the bucket is.</param>

@@ -26,8 +26,8 @@ public static class ProfilesHostExtensions
         return builder;
     }
 
-    // For an answer to begin, each try anew; without it the SDK waits as long as the connection stays. A long poll takes 20 seconds, a part of an
-    // upload has 8 MiB.
+    // For an answer to begin, each try anew; without it the SDK waits as long as the connection stays. A long poll takes 20 seconds, a part
+    // of an upload has 8 MiB.
     private static readonly TimeSpan LongestTryOfSqs = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestTryOfS3 = TimeSpan.FromSeconds(15);
 

@@ -6,12 +6,14 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace ServiceDefaults;
 
-/// <summary>Console logs for who reads them: text for a developer, lines of JSON for CloudWatch, which searches them by their fields.</summary>
+/// <summary>
+/// Console logs for who reads them: text for a developer, lines of JSON for CloudWatch, which searches them by their fields.
+/// </summary>
 internal static class ConsoleExtensions
 {
     /// <summary>
-    /// Has the console write .NET's own JSON outside Development, with the trace of each line in its scopes. <c>Logging:Console:FormatterName</c> chooses
-    /// another format.
+    /// Has the console write .NET's own JSON outside Development, with the trace of each line in its scopes.
+    /// <c>Logging:Console:FormatterName</c> chooses another format.
     /// </summary>
     public static void ConfigureConsole(this IHostApplicationBuilder builder)
     {

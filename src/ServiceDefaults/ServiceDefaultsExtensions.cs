@@ -14,10 +14,10 @@ public static class ServiceDefaultsExtensions
     private static readonly TimeSpan DevelopmentShutdownTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>
-    /// Adds what every service has: telemetry (<see cref="OpenTelemetryExtensions.ConfigureOpenTelemetry"/>), lines of JSON on the console, health
-    /// checks, service discovery and resilience for each <see cref="HttpClient"/> of the factory, the header that says what browsers speak
-    /// where <c>ForwardedHeaders:ForwardedProtoHeaderName</c> names one, and a graceful stop.
-    /// Call it before anything that creates an AWS client, since clients are instrumented as they are created.
+    /// Adds what every service has: telemetry (<see cref="OpenTelemetryExtensions.ConfigureOpenTelemetry"/>), lines of JSON on the console,
+    /// health checks, service discovery and resilience for each <see cref="HttpClient"/> of the factory, the header that says what browsers
+    /// speak where <c>ForwardedHeaders:ForwardedProtoHeaderName</c> names one, and a graceful stop. Call it before anything that creates an
+    /// AWS client, since clients are instrumented as they are created.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -28,7 +28,8 @@ public static class ServiceDefaultsExtensions
     /// Spans and metrics of the application's own are collected where the source is named after the application or begins with its
     /// name and a dot: <c>new ActivitySource("Worker")</c>, <c>meterFactory.Create("Worker.Jobs")</c>. Instruments by the
     /// conventions have lower-case dotted names and a unit, and what has a duration is a histogram in seconds:
-    /// <c>meter.CreateHistogram&lt;double&gt;("worker.job.duration", unit: "s")</c>, <c>meter.CreateCounter&lt;long&gt;("worker.jobs", unit: "{job}")</c>.
+    /// <c>meter.CreateHistogram&lt;double&gt;("worker.job.duration", unit: "s")</c>, <c>meter.CreateCounter&lt;long&gt;("worker.jobs",
+    /// unit: "{job}")</c>.
     /// </para>
     /// </remarks>
     /// <param name="builder">The builder of a web application or of a worker.</param>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.AWS.Tests;
 
-/// <summary>What run mode logs of a configuration. A configuration is asked about once a process, so each test has a profile of its own.</summary>
+/// <summary>
+/// What run mode logs of a configuration. A configuration is asked about once a process, so each test has a profile of its own.
+/// </summary>
 public sealed class ValidationTests(SecurityTokenService sts) : IClassFixture<SecurityTokenService>
 {
     private static readonly (LogLevel, string) Validated = (LogLevel.Information, "AWS SDK config validated for account: 123456789012");

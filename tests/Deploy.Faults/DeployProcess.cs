@@ -5,7 +5,8 @@ using System.Text;
 namespace Deploy.Faults;
 
 /// <summary>
-/// A deploy as a person starts it: a process of its own, watched for what it writes and, where that is wanted, for the command lines it starts.
+/// A deploy as a person starts it: a process of its own, watched for what it writes and, where that is wanted, for the command lines it
+/// starts.
 /// </summary>
 internal sealed class DeployProcess : IAsyncDisposable
 {

@@ -16,8 +16,8 @@ using Task = System.Threading.Tasks.Task;
 namespace Deploy.Faults;
 
 /// <summary>
-/// What a deploy leaves in the account, as text that two deploys of the same model have alike: stacks with template, parameters and resources,
-/// services with their task definitions, the values of secrets. What is random or counted is written by what it stands for.
+/// What a deploy leaves in the account, as text that two deploys of the same model have alike: stacks with template, parameters and
+/// resources, services with their task definitions, the values of secrets. What is random or counted is written by what it stands for.
 /// </summary>
 internal sealed class EndState : IDisposable
 {

@@ -3,8 +3,8 @@ using Testing.Fargate;
 namespace Deploy.Faults;
 
 /// <summary>
-/// One call of a deploy goes wrong, each in its turn: the deploy gets over it, or ends with words that say what to do; and the next one always
-/// ends as if nothing had gone wrong.
+/// One call of a deploy goes wrong, each in its turn: the deploy gets over it, or ends with words that say what to do; and the next one
+/// always ends as if nothing had gone wrong.
 /// </summary>
 public sealed class FaultTests(SmallDeployment deployment)
 {

@@ -4,7 +4,9 @@ using Testing.Fargate;
 
 namespace Deploy.Faults;
 
-/// <summary>The value of a secret goes to Secrets Manager, and is nowhere else: in no other call, no output, no command line and no file.</summary>
+/// <summary>
+/// The value of a secret goes to Secrets Manager, and is nowhere else: in no other call, no output, no command line and no file.
+/// </summary>
 public sealed class SecretTests(SmallDeployment deployment) : IAsyncDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("deploy-home-");

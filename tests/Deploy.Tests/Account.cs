@@ -7,7 +7,9 @@ using Amazon.Runtime;
 
 namespace Deploy.Tests;
 
-/// <summary>An account of a test class's own, for as long as it runs: the emulator, and the application <c>shop</c> that tests deploy to it.</summary>
+/// <summary>
+/// An account of a test class's own, for as long as it runs: the emulator, and the application <c>shop</c> that tests deploy to it.
+/// </summary>
 public sealed class Account : IAsyncLifetime
 {
     private static readonly BasicAWSCredentials s_credentials = new("test", "test");
@@ -43,7 +45,8 @@ public sealed class Account : IAsyncLifetime
     internal async Task<JsonArray> CallsAsync() => (await _http.GetFromJsonAsync<JsonArray>($"{Aws.Url}/emulator/calls"))!;
 
     /// <summary>
-    /// Buckets are known by their names alone, and a name may be another account's by now: each call says whose it takes the bucket to be. Source:
+    /// Buckets are known by their names alone, and a name may be another account's by now: each call says whose it takes the bucket to be.
+    /// Source:
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html. The AWS CLI's calls are the test's own.
     /// </summary>
     internal static void AssertOwnersAreSaid(IEnumerable<JsonNode?> calls)

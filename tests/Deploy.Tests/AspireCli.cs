@@ -44,7 +44,10 @@ internal sealed record AspireCli(Shop Shop)
         System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>The home folder is the test's own, so that what the CLI and the host leave there is found; tools and packages are those of the machine.</summary>
+    /// <summary>
+    /// The home folder is the test's own, so that what the CLI and the host leave there is found; tools and packages are those of the
+    /// machine.
+    /// </summary>
     private Dictionary<string, string?> Environment() =>
         new(Shop.Environment())
         {

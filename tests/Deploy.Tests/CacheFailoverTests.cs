@@ -1,8 +1,8 @@
 namespace Deploy.Tests;
 
 /// <summary>
-/// A cache's first replica and its last: failover is there as long as a replica is, and CloudFormation does both in one change in an order that ElastiCache
-/// refuses.
+/// A cache's first replica and its last: failover is there as long as a replica is, and CloudFormation does both in one change in an order
+/// that ElastiCache refuses.
 /// </summary>
 public sealed class CacheFailoverTests(Account account) : IClassFixture<Account>, IAsyncLifetime
 {

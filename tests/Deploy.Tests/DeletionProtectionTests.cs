@@ -1,8 +1,8 @@
 namespace Deploy.Tests;
 
 /// <summary>
-/// RDS deletes no database that is protected, whoever asks. What was agreed to is done all the same, what was not stays protected, and no stack is left that
-/// cannot go on.
+/// RDS deletes no database that is protected, whoever asks. What was agreed to is done all the same, what was not stays protected, and no
+/// stack is left that cannot go on.
 /// </summary>
 public sealed class DeletionProtectionTests(Account account) : IClassFixture<Account>, IAsyncLifetime
 {

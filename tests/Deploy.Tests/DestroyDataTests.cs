@@ -1,6 +1,9 @@
 namespace Deploy.Tests;
 
-/// <summary>Databases and brokers outlive the application that they are of, with the network that they are in, and the next deploy is made around them.</summary>
+/// <summary>
+/// Databases and brokers outlive the application that they are of, with the network that they are in, and the next deploy is made around
+/// them.
+/// </summary>
 public sealed class DestroyDataTests(Account account) : IClassFixture<Account>, IAsyncLifetime
 {
     private Shop Shop => new(account.Aws, "worker postgres cache");

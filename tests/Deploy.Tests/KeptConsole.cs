@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Deploy.Tests;
 
-/// <summary>What verbs print, kept as text beside the tests: <c>UPDATE_GOLDEN=1</c> writes it anew. What differs from run to run is left out of it.</summary>
+/// <summary>
+/// What verbs print, kept as text beside the tests: <c>UPDATE_GOLDEN=1</c> writes it anew. What differs from run to run is left out of it.
+/// </summary>
 /// <param name="name">The file's name in Consoles/.</param>
 internal sealed partial class KeptConsole(string name, [CallerFilePath] string caller = "")
 {

@@ -1,6 +1,8 @@
 namespace Deploy.Tests;
 
-/// <summary>Databases and brokers that leave the model stay until it is agreed that they go, and are what they were when they come back.</summary>
+/// <summary>
+/// Databases and brokers that leave the model stay until it is agreed that they go, and are what they were when they come back.
+/// </summary>
 public sealed class LeftModelTests(Account account) : IClassFixture<Account>, IAsyncLifetime
 {
     private Shop With => new(account.Aws, "worker postgres");

@@ -26,7 +26,9 @@ internal sealed class RunningModel : IAsyncDisposable
         _printed = printed;
     }
 
-    /// <summary>What the application printed as a warning or worse, without the orchestrator's own affairs: certificates, containers.</summary>
+    /// <summary>
+    /// What the application printed as a warning or worse, without the orchestrator's own affairs: certificates, containers.
+    /// </summary>
     public IReadOnlyCollection<string> Warnings => _printed.Warnings;
 
     private ResourceNotificationService Notifications => _application.Services.GetRequiredService<ResourceNotificationService>();

@@ -52,7 +52,9 @@ internal sealed record Shop(EmulatedAws Aws, string Parts)
         return environment;
     }
 
-    /// <summary>Runs a verb to its end: in the account's own AppHost, but where the variables lead elsewhere, which a process looks at once.</summary>
+    /// <summary>
+    /// Runs a verb to its end: in the account's own AppHost, but where the variables lead elsewhere, which a process looks at once.
+    /// </summary>
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
         if (

@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Deploy.Tests;
 
-/// <summary>A home folder whose profile <c>dev</c> signs in with IAM Identity Center, and the portal that gives such a profile credentials.</summary>
+/// <summary>
+/// A home folder whose profile <c>dev</c> signs in with IAM Identity Center, and the portal that gives such a profile credentials.
+/// </summary>
 internal sealed class SsoProfile : IDisposable
 {
     private readonly HttpListener _portal = new();

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Deploy.Tests;
 
-/// <summary>An AppHost with a verb, or the Aspire CLI with one, as a person or a script starts it; where there is no terminal, unless it is given one.</summary>
+/// <summary>
+/// An AppHost with a verb, or the Aspire CLI with one, as a person or a script starts it; where there is no terminal, unless it is given
+/// one.
+/// </summary>
 internal sealed partial class VerbProcess : IAsyncDisposable
 {
     // Of what hangs: the first deploy from source builds and compiles for minutes, where other tests have the processor too.

@@ -10,7 +10,9 @@ public sealed class DatabaseTests(Account account) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html; the words are those that moto has verified.</summary>
+    /// <summary>
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html; the words are those that moto has verified.
+    /// </summary>
     [Fact]
     public async Task A_protected_instance_is_deleted_by_nobody_until_that_is_lifted()
     {
@@ -36,8 +38,8 @@ public sealed class DatabaseTests(Account account) : IAsyncLifetime
     }
 
     /// <summary>
-    /// https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.delete.html, and the handler of clusters, which looks first. An instance of a protected cluster
-    /// goes: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html.
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.delete.html, and the handler of clusters, which looks
+    /// first. An instance of a protected cluster goes: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html.
     /// </summary>
     [Fact]
     public async Task So_it_is_of_a_cluster_whose_instances_go()

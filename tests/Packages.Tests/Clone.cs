@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace Packages.Tests;
 
 /// <summary>
-/// What a fresh clone has of the choice of packages, in a temporary folder: the build's own files as they are, each polyfill as an empty project,
-/// and an application that references one of the packages. It has a folder of packages of its own.
+/// What a fresh clone has of the choice of packages, in a temporary folder: the build's own files as they are, each polyfill as an empty
+/// project, and an application that references one of the packages. It has a folder of packages of its own.
 /// </summary>
 internal sealed class Clone : IDisposable
 {

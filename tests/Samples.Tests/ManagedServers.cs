@@ -5,8 +5,8 @@ using Testing.Docker;
 namespace Samples.Tests;
 
 /// <summary>
-/// What stands in for RDS, ElastiCache and Amazon MQ: a PostgreSQL, a Redis and a RabbitMQ under the names that these gave to the sample's servers,
-/// with their passwords, and over TLS alone, with certificates of an authority of the test's own.
+/// What stands in for RDS, ElastiCache and Amazon MQ: a PostgreSQL, a Redis and a RabbitMQ under the names that these gave to the sample's
+/// servers, with their passwords, and over TLS alone, with certificates of an authority of the test's own.
 /// </summary>
 internal sealed class ManagedServers(DockerEngine docker, string network, DirectoryInfo folder)
 {

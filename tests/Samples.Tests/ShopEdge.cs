@@ -5,8 +5,8 @@ using Testing.Edge;
 namespace Samples.Tests;
 
 /// <summary>
-/// CloudFront and the load balancer before the sample's tasks, stood in for by what the deployed template says of them: a distribution for each of the
-/// two external services.
+/// CloudFront and the load balancer before the sample's tasks, stood in for by what the deployed template says of them: a distribution for
+/// each of the two external services.
 /// </summary>
 internal sealed class ShopEdge : IAsyncDisposable
 {

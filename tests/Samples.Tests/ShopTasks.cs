@@ -13,9 +13,9 @@ using Task = System.Threading.Tasks.Task;
 namespace Samples.Tests;
 
 /// <summary>
-/// The sample, deployed to an emulator of AWS and a registry, and its tasks started in Docker by what was deployed: its images, variables, secrets,
-/// arguments, memory. Only AWS's own parts are stood in for: databases, caches and brokers by real servers, names by Docker's. It is deployed twice,
-/// the second time with other passwords, and its services are those of the second.
+/// The sample, deployed to an emulator of AWS and a registry, and its tasks started in Docker by what was deployed: its images, variables,
+/// secrets, arguments, memory. Only AWS's own parts are stood in for: databases, caches and brokers by real servers, names by Docker's. It
+/// is deployed twice, the second time with other passwords, and its services are those of the second.
 /// </summary>
 public sealed class ShopTasks : IAsyncLifetime
 {
@@ -40,7 +40,9 @@ public sealed class ShopTasks : IAsyncLifetime
 
     internal DockerEngine Docker { get; private set; } = null!;
 
-    /// <summary>What the task that makes databases printed: after the first deploy, with the servers' new passwords, and after the second deploy.</summary>
+    /// <summary>
+    /// What the task that makes databases printed: after the first deploy, with the servers' new passwords, and after the second deploy.
+    /// </summary>
     internal (int ExitCode, string Log) Made { get; private set; }
 
     internal (int ExitCode, string Log) Refused { get; private set; }
@@ -248,7 +250,9 @@ public sealed class ShopTasks : IAsyncLifetime
             }
         );
 
-    /// <summary>Runs a task that ends; again until its server answers, where that has only just been started: on ECS the deploy waits for that.</summary>
+    /// <summary>
+    /// Runs a task that ends; again until its server answers, where that has only just been started: on ECS the deploy waits for that.
+    /// </summary>
     private async Task<(int ExitCode, string Log)> RunAsync(string task, bool untilItSucceeds = false)
     {
         var definition = await TaskAsync(task);

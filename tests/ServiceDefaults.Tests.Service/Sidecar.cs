@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ServiceDefaults.Tests.Service;
 
-/// <summary>What an agent beside the application is to it: a process that takes OTLP over gRPC on a port of the loopback, and says so line by line.</summary>
+/// <summary>
+/// What an agent beside the application is to it: a process that takes OTLP over gRPC on a port of the loopback, and says so line by line.
+/// </summary>
 internal static class Sidecar
 {
     // Not compressed, no bytes: an empty message, which says that all was taken.

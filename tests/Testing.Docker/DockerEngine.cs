@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Testing.Docker;
 
-/// <summary>Docker: the engine that DOCKER_HOST or the default socket names, else one of the test's own, in a folder that goes with it.</summary>
+/// <summary>
+/// Docker: the engine that DOCKER_HOST or the default socket names, else one of the test's own, in a folder that goes with it.
+/// </summary>
 internal sealed class DockerEngine : IAsyncDisposable
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(3);

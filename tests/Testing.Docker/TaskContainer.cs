@@ -9,8 +9,8 @@ namespace Testing.Docker;
 
 /// <summary>The main container of a task, started by Docker as ECS starts it by its task definition.</summary>
 /// <remarks>
-/// A task has a network of its own, as here the container has. Left out are containers that are not essential: the CloudWatch agent, whose image
-/// would have to be downloaded and which has nothing to send to.
+/// A task has a network of its own, as here the container has. Left out are containers that are not essential: the CloudWatch agent, whose
+/// image would have to be downloaded and which has nothing to send to.
 /// </remarks>
 internal sealed class TaskContainer
 {

@@ -15,8 +15,8 @@ namespace Testing.Edge;
 
 /// <summary>
 /// What a distribution of a template does, over HTTPS, on this machine: it finds the behaviour of a path as CloudFront does, runs its
-/// function, which Node.js does, and asks the origin, a folder for a bucket and a server for the load balancer, with the headers that CloudFront
-/// sets. WebSockets and answers that take their time pass.
+/// function, which Node.js does, and asks the origin, a folder for a bucket and a server for the load balancer, with the headers that
+/// CloudFront sets. WebSockets and answers that take their time pass.
 /// </summary>
 internal sealed class EdgeStandIn : IAsyncDisposable
 {

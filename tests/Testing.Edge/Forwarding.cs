@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Testing.Edge;
 
-/// <summary>Sends requests on as a proxy does: as they come, answers too, and as a connection both ways where one becomes a WebSocket.</summary>
+/// <summary>
+/// Sends requests on as a proxy does: as they come, answers too, and as a connection both ways where one becomes a WebSocket.
+/// </summary>
 internal sealed class Forwarding : IDisposable
 {
     private static readonly HashSet<string> s_ofConnection = new(StringComparer.OrdinalIgnoreCase)

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Testing.Edge;
 
-/// <summary>What the load balancer of a template does, over HTTP, on this machine: it goes by the listener's rules, and says how it was called.</summary>
+/// <summary>
+/// What the load balancer of a template does, over HTTP, on this machine: it goes by the listener's rules, and says how it was called.
+/// </summary>
 internal sealed class LoadBalancerStandIn : IAsyncDisposable
 {
     private readonly TemplateMap _template;

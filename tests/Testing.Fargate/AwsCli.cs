@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Testing.Fargate;
 
-/// <summary>The AWS CLI, as the package <c>awscli</c> has it, started once and asked again and again: tests/FargateEmulator/aws_cli.py.</summary>
+/// <summary>
+/// The AWS CLI, as the package <c>awscli</c> has it, started once and asked again and again: tests/FargateEmulator/aws_cli.py.
+/// </summary>
 internal sealed class AwsCli(string url, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);

@@ -82,7 +82,10 @@ public sealed class EmulatedAws : IAsyncDisposable
     /// <summary>Forgets everything: stacks, resources, rules, calls.</summary>
     public Task ResetAsync() => SendAsync(HttpMethod.Post, "reset", null);
 
-    /// <summary>Sets how fast things go (<c>tick</c>, <c>change_set</c>, <c>run_task</c>, <c>role_age</c>: seconds), <c>page</c> or <c>load_balancer</c>.</summary>
+    /// <summary>
+    /// Sets how fast things go (<c>tick</c>, <c>change_set</c>, <c>run_task</c>, <c>role_age</c>: seconds), <c>page</c> or
+    /// <c>load_balancer</c>.
+    /// </summary>
     public Task SetAsync(object settings) => SendAsync(HttpMethod.Post, "settings", settings);
 
     /// <summary>Makes what an account has already: networks and certificates by the ids that a model names.</summary>

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Testing.Fargate;
 
-/// <summary>A server that the tests started and stop by its process: the line by which it says that it answers, and what it wrote to errors.</summary>
+/// <summary>
+/// A server that the tests started and stop by its process: the line by which it says that it answers, and what it wrote to errors.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);

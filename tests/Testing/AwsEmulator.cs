@@ -34,8 +34,8 @@ public sealed class AwsEmulator : IAsyncLifetime
     }
 
     /// <summary>
-    /// For a test that starts one of its own: with a folder on the disk, and so that a write that the disk refuses fails as such, where the signal
-    /// of a limit on files would end it.
+    /// For a test that starts one of its own: with a folder on the disk, and so that a write that the disk refuses fails as such, where the
+    /// signal of a limit on files would end it.
     /// </summary>
     public async Task StartOnDiskAsync()
     {

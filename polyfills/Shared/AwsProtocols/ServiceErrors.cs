@@ -7,7 +7,9 @@ using Amazon.Runtime.Internal;
 
 namespace AwsProtocols;
 
-/// <summary>The exceptions that one operation declares. Any other error is the service's own exception, as with the official clients.</summary>
+/// <summary>
+/// The exceptions that one operation declares. Any other error is the service's own exception, as with the official clients.
+/// </summary>
 internal sealed class ServiceErrors(Type serviceException, Type[] declared)
 {
     private readonly Dictionary<string, Type> _byCode = declared.ToDictionary(

@@ -16,7 +16,10 @@ internal sealed class ServicePipeline(string serviceId) : IServiceMetadata
 
     public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>(0);
 
-    /// <summary>The defaults modes with the times that the official clients have, https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html</summary>
+    /// <summary>
+    /// The defaults modes with the times that the official clients have,
+    /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
+    /// </summary>
     public static DefaultConfigurationProvider Defaults { get; } =
         new(
             new ReadOnlyCollection<IDefaultConfiguration>([

@@ -13,7 +13,9 @@ internal static class WireValues
 {
     private static readonly ConcurrentDictionary<Type, Func<string, object>> Constants = new();
 
-    /// <summary>A string, a constant, a number, a truth value or a time; text without any of those is null, as it is for the official clients.</summary>
+    /// <summary>
+    /// A string, a constant, a number, a truth value or a time; text without any of those is null, as it is for the official clients.
+    /// </summary>
     public static object? FromText(string text, Type type)
     {
         var underlying = Nullable.GetUnderlyingType(type) ?? type;

@@ -7,8 +7,8 @@ using Scalar.AspNetCore;
 namespace Api.Description;
 
 /// <summary>
-/// The OpenAPI document at <c>/openapi/v1.json</c> and the page that shows it at <c>/scalar</c>. Both are open to anybody, where they are: in
-/// Development, or where <see cref="ApiOptions.ShowDescription"/> says so.
+/// The OpenAPI document at <c>/openapi/v1.json</c> and the page that shows it at <c>/scalar</c>. Both are open to anybody, where they are:
+/// in Development, or where <see cref="ApiOptions.ShowDescription"/> says so.
 /// </summary>
 internal static class ApiDescription
 {

@@ -11,8 +11,8 @@ internal static class CreateProfile
 {
     /// <summary>Takes a CSV file</summary>
     /// <remarks>
-    /// The body is the file: UTF-8, with a header, as large as the service is set to take (2 GiB by default). It is stored while it arrives.
-    /// The answer comes when it is safe and a worker has been asked for its profile; `Location` says where that will be.
+    /// The body is the file: UTF-8, with a header, as large as the service is set to take (2 GiB by default). It is stored while it
+    /// arrives. The answer comes when it is safe and a worker has been asked for its profile; `Location` says where that will be.
     /// </remarks>
     public static async Task<Results<Accepted<ProfileResource>, ProblemHttpResult>> HandleAsync(
         HttpContext context,

@@ -9,7 +9,9 @@ internal sealed class ProfileWatch(ProfileStore store, TimeProvider time, IHostA
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The state as soon as it is settled, else as it is after <paramref name="wait"/>; null where there is no such profile.</summary>
+    /// <summary>
+    /// The state as soon as it is settled, else as it is after <paramref name="wait"/>; null where there is no such profile.
+    /// </summary>
     public async Task<Stored<ProfileState>?> FindAsync(ProfileId id, TimeSpan wait, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();

@@ -8,10 +8,11 @@ namespace Api.Outbox;
 
 /// <summary>
 /// Sees to it that a profile that is visible has its job in the queue, though S3 and SQS share no transaction. The state is written first
-/// and names this process; as long as this process is heard of, sending the job, or taking the state back, is its own business. When it is not
-/// heard of any more, another one sends what it may have left (<see cref="OutboxSweep"/>). On the normal way that costs no call.
+/// and names this process; as long as this process is heard of, sending the job, or taking the state back, is its own business. When it is
+/// not heard of any more, another one sends what it may have left (<see cref="OutboxSweep"/>). On the normal way that costs no call.
 /// </summary>
-/// <remarks>A file whose process was killed before the state was written stays in the bucket: its sender had no answer, and nobody sees it.</remarks>
+/// <remarks>A file whose process was killed before the state was written stays in the bucket: its sender had no answer, and nobody sees
+/// it.</remarks>
 internal sealed partial class JobOutbox(
     ProfileStore store,
     JobSender jobs,
@@ -37,7 +38,10 @@ internal sealed partial class JobOutbox(
     /// <summary>How often a process is heard of, at the least. After four times that without a word it counts as gone.</summary>
     public TimeSpan RenewalInterval => options.Value.SenderTimeout / 4;
 
-    /// <summary>Takes a profile in hand, before there is anything of it in the bucket. It is out of hand when disposed, unless something is left to do.</summary>
+    /// <summary>
+    /// Takes a profile in hand, before there is anything of it in the bucket. It is out of hand when disposed, unless something is left to
+    /// do.
+    /// </summary>
     public Entry Open(ProfileId id)
     {
         _open[id] = null;

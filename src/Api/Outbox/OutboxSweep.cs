@@ -3,7 +3,10 @@ using Profiles;
 
 namespace Api.Outbox;
 
-/// <summary>Says at intervals that this process lives, and finishes what one that is not heard of any more has left. One call in each interval, and one more in every other.</summary>
+/// <summary>
+/// Says at intervals that this process lives, and finishes what one that is not heard of any more has left. One call in each interval, and
+/// one more in every other.
+/// </summary>
 internal sealed partial class OutboxSweep(
     JobOutbox outbox,
     SenderRecords records,

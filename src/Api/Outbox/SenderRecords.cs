@@ -7,8 +7,8 @@ using Profiles;
 namespace Api.Outbox;
 
 /// <summary>
-/// One object in the bucket for each process that sends jobs, <c>senders/{name}</c>: written again and again while it lives, it says from which
-/// time on profiles may be in its hands.
+/// One object in the bucket for each process that sends jobs, <c>senders/{name}</c>: written again and again while it lives, it says from
+/// which time on profiles may be in its hands.
 /// </summary>
 internal sealed class SenderRecords(IAmazonS3 s3, ProfileResources resources)
 {

@@ -33,7 +33,8 @@ internal sealed class HtmlPage : IResult
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <param name="parameters">What it is made of.</param>
-    /// <param name="right">The right to send a page, where what it is made of is large and was not to be read before; it is given back at the end.</param>
+    /// <param name="right">The right to send a page, where what it is made of is large and was not to be read before; it is given back at
+    /// the end.</param>
     public static IResult Of<TComponent>(Dictionary<string, object?> parameters, IDisposable? right = null)
         where TComponent : IComponent => new HtmlPage(typeof(TComponent), parameters, right);
 

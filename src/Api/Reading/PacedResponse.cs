@@ -1,8 +1,8 @@
 namespace Api.Reading;
 
 /// <summary>
-/// A response whose reader has to keep up. Kestrel's own least rate is an average over all that was written, of which the buffers on the way take
-/// megabytes at once: a reader who stops after them would be waited for by the quarter of an hour.
+/// A response whose reader has to keep up. Kestrel's own least rate is an average over all that was written, of which the buffers on the
+/// way take megabytes at once: a reader who stops after them would be waited for by the quarter of an hour.
 /// </summary>
 internal sealed class PacedResponse(HttpContext context) : IDisposable
 {

@@ -10,8 +10,8 @@ using Profiles;
 namespace Api.Reading;
 
 /// <summary>
-/// A profile with its result, which streams from S3 as it is stored: it may be large, and its reader slow. What breaks off on the way breaks
-/// the connection, so that no reader takes a part for the whole.
+/// A profile with its result, which streams from S3 as it is stored: it may be large, and its reader slow. What breaks off on the way
+/// breaks the connection, so that no reader takes a part for the whole.
 /// </summary>
 internal sealed partial class StoredProfileResult(ProfileResource resource, StoredContent content, IDisposable right) : IResult
 {

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Api.Security;
 
-/// <summary>How much one caller, and all of them together, may ask for. Health checks are not counted: a busy task is not a sick one.</summary>
+/// <summary>
+/// How much one caller, and all of them together, may ask for. Health checks are not counted: a busy task is not a sick one.
+/// </summary>
 internal static class RequestLimits
 {
     private const string Caller = "caller";

@@ -7,8 +7,8 @@ using Profiles;
 namespace Api.Uploads;
 
 /// <summary>
-/// Streams a request's body to the bucket. A body of less than one part is put as it is, a larger one by a multipart upload of which one part
-/// is read while the one before is sent; neither has its length to be known, nor are more than two parts in memory.
+/// Streams a request's body to the bucket. A body of less than one part is put as it is, a larger one by a multipart upload of which one
+/// part is read while the one before is sent; neither has its length to be known, nor are more than two parts in memory.
 /// </summary>
 internal sealed partial class SourceUploader(
     IAmazonS3 s3,

@@ -4,9 +4,9 @@ namespace Api.Uploads;
 
 /// <summary>
 /// The memory that uploads may take, together: a fixed number of small pieces, so that a slow sender holds no more than it has sent.
-/// When all are out, an upload waits and does not read its request meanwhile, which slows its sender down. If nothing comes free, the sender
-/// who lets the others wait longest gives way; if that does not help in time, the upload that waits ends with 503.
-/// What the part that was begun first still needs is kept for it: without that, many could take all of it, each half of what it needs.
+/// When all are out, an upload waits and does not read its request meanwhile, which slows its sender down. If nothing comes free, the
+/// sender who lets the others wait longest gives way; if that does not help in time, the upload that waits ends with 503. What the part
+/// that was begun first still needs is kept for it: without that, many could take all of it, each half of what it needs.
 /// </summary>
 internal sealed class UploadMemory(TimeProvider time)
 {

@@ -19,7 +19,10 @@ public static class TemplateRules
         ];
     }
 
-    /// <summary>Whether one stack can have all dynamic references of a template: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html.</summary>
+    /// <summary>
+    /// Whether one stack can have all dynamic references of a template:
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html.
+    /// </summary>
     public static bool HasTooManyDynamicReferences(Template template)
     {
         ArgumentNullException.ThrowIfNull(template);

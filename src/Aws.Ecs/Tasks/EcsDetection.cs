@@ -11,7 +11,9 @@ namespace Aws.Ecs.Tasks;
 /// </summary>
 internal sealed class EcsDetection : IResourceDetector
 {
-    /// <summary>Of the container, within its task. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html</summary>
+    /// <summary>
+    /// Of the container, within its task. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html
+    /// </summary>
     public const string EndpointVariable = "ECS_CONTAINER_METADATA_URI_V4";
 
     /// <summary>The most by which all of detection may hold up the start.</summary>

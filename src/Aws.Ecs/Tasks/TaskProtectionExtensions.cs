@@ -9,9 +9,9 @@ namespace Microsoft.Extensions.Hosting;
 public static class TaskProtectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="ITaskProtection"/>. On Amazon ECS, where the agent sets <c>ECS_AGENT_URI</c>, it asks the agent; the task's role needs
-    /// <c>ecs:GetTaskProtection</c> and <c>ecs:UpdateTaskProtection</c>, and the task must belong to a service. Elsewhere it does nothing.
-    /// Call it before adding the services that use it: they are then stopped before the protection is given up.
+    /// Adds <see cref="ITaskProtection"/>. On Amazon ECS, where the agent sets <c>ECS_AGENT_URI</c>, it asks the agent; the task's role
+    /// needs <c>ecs:GetTaskProtection</c> and <c>ecs:UpdateTaskProtection</c>, and the task must belong to a service. Elsewhere it does
+    /// nothing. Call it before adding the services that use it: they are then stopped before the protection is given up.
     /// </summary>
     /// <remarks>
     /// A protected task is not replaced by a deployment either, which waits for it: a worker that always has work holds it up until the

@@ -20,7 +20,9 @@ public sealed record TaskProtectionOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan RenewalInterval { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How long it is kept when there is no more work, so that a worker of many short jobs does not call the API for each.</summary>
+    /// <summary>
+    /// How long it is kept when there is no more work, so that a worker of many short jobs does not call the API for each.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ReleaseDelay { get; init; } = TimeSpan.FromSeconds(2);
 }

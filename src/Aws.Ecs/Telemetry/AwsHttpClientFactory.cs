@@ -6,13 +6,15 @@ using Amazon.Runtime;
 namespace Aws.Ecs.Telemetry;
 
 /// <summary>
-/// Makes the HTTP clients of the AWS SDK as the SDK makes them itself, without diagnostics of HTTP: the SDK has a span and a duration of each
-/// call already. What HTTP adds is a second count of the same and a <c>traceparent</c> that names a span nobody exports, for some
-/// 5 % of the requests that a service can answer.
+/// Makes the HTTP clients of the AWS SDK as the SDK makes them itself, without diagnostics of HTTP: the SDK has a span and a duration of
+/// each call already. What HTTP adds is a second count of the same and a <c>traceparent</c> that names a span nobody exports, for some 5 %
+/// of the requests that a service can answer.
 /// </summary>
 internal sealed class AwsHttpClientFactory : HttpClientFactory
 {
-    /// <summary>The meter of these connections. An application that adds it has <c>http.client.request.duration</c> and its like of AWS again.</summary>
+    /// <summary>
+    /// The meter of these connections. An application that adds it has <c>http.client.request.duration</c> and its like of AWS again.
+    /// </summary>
     public const string MeterName = "Aws.Ecs.AwsHttp";
 
     private readonly UnheardMeters _meters = new();

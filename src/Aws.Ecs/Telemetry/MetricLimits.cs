@@ -4,8 +4,9 @@ using OpenTelemetry.Metrics;
 namespace Aws.Ecs.Telemetry;
 
 /// <summary>
-/// What is kept of the metrics that others make, and how much. The SDK sets aside memory for 2,000 combinations of attributes for each instrument
-/// as it meets it, which for what the runtime and the server measure is some megabytes for a few dozen numbers. The application's own have all of it.
+/// What is kept of the metrics that others make, and how much. The SDK sets aside memory for 2,000 combinations of attributes for each
+/// instrument as it meets it, which for what the runtime and the server measure is some megabytes for a few dozen numbers. The
+/// application's own have all of it.
 /// </summary>
 internal static class MetricLimits
 {

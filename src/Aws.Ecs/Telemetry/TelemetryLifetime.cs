@@ -11,8 +11,8 @@ namespace Aws.Ecs.Telemetry;
 /// </summary>
 /// <remarks>
 /// At the end the signals go side by side and within one bound: disposed one after the other with the host, as they would be, a receiver
-/// that hangs could hold the process for three times as long. A host that is stopped twice at once, as a test's is, disposes its services while one of
-/// the stops goes on: this is disposed before the signals, since it was made after them, and waits.
+/// that hangs could hold the process for three times as long. A host that is stopped twice at once, as a test's is, disposes its services
+/// while one of the stops goes on: this is disposed before the signals, since it was made after them, and waits.
 /// </remarks>
 internal sealed class TelemetryLifetime : IHostedLifecycleService, IAsyncDisposable, IDisposable
 {

@@ -28,7 +28,9 @@ internal sealed record BuiltImage(string Resource, string? Dockerfile) : Image
             .DistinctBy(build => (build.Name, build.Architecture));
 }
 
-/// <summary>An image as Docker or Podman builds it: from the author's Dockerfile, from one that the model generates, or from one that publish makes.</summary>
+/// <summary>
+/// An image as Docker or Podman builds it: from the author's Dockerfile, from one that the model generates, or from one that publish makes.
+/// </summary>
 /// <param name="Name">The name of the resource; with <c>.base</c> after it where publish puts a layer on top.</param>
 /// <param name="Resource">The resource of the model.</param>
 internal sealed record EngineBuild(string Name, string Resource)

@@ -68,7 +68,9 @@ internal abstract record Image
 /// <summary>An image that is in a registry already.</summary>
 internal sealed record RegistryImage(string Reference) : Image
 {
-    /// <summary>Its repository and tag or digest in this account's registry, where it comes through that: <c>shop/docker-hub/library/nginx:1.29</c>.</summary>
+    /// <summary>
+    /// Its repository and tag or digest in this account's registry, where it comes through that: <c>shop/docker-hub/library/nginx:1.29</c>.
+    /// </summary>
     public string? CachedAs { get; init; }
 
     public bool IsInEcr => Reference.Contains(".dkr.ecr.", StringComparison.Ordinal);
@@ -107,7 +109,9 @@ internal enum PortProtocol
 /// <param name="Value">Its value.</param>
 internal sealed record EnvironmentVariable(string Name, Value Value)
 {
-    /// <summary>The name that it has a value in common with: a connection string is given under its own name and under one that every shell takes.</summary>
+    /// <summary>
+    /// The name that it has a value in common with: a connection string is given under its own name and under one that every shell takes.
+    /// </summary>
     public string SharedName { get; init; } = Name;
 }
 
@@ -130,7 +134,9 @@ internal sealed record WholeSecret(SecretSpec Secret) : SecretSource
 /// <summary>Text with secrets inside: a secret of the application's stack, composed when the stack is updated.</summary>
 internal sealed record ComposedSecret(string Workload, string Variable, Value Value) : SecretSource
 {
-    /// <summary>What tells it from another of the workload whose variable differs in signs alone: <c>Partner:Key</c> and <c>Partner__Key</c>.</summary>
+    /// <summary>
+    /// What tells it from another of the workload whose variable differs in signs alone: <c>Partner:Key</c> and <c>Partner__Key</c>.
+    /// </summary>
     public string Suffix { get; init; } = "";
 
     public string Id => $"{Names.Id(Workload)}{Names.Id(Variable)}{Suffix}Secret";

@@ -4,8 +4,8 @@ using Hosting.Fargate.Markup;
 namespace Hosting.Fargate.Application;
 
 /// <summary>
-/// What holds data and outlives the application: a queue, a bucket, a table, a file system. All that the rooms after this one do with such a thing they ask
-/// it for, so that a type is known to its own folder alone.
+/// What holds data and outlives the application: a queue, a bucket, a table, a file system. All that the rooms after this one do with such
+/// a thing they ask it for, so that a type is known to its own folder alone.
 /// </summary>
 /// <param name="Name">Its name in the model.</param>
 /// <param name="Existing">Its ARN or id where it is there already, and publishing makes none.</param>
@@ -72,7 +72,9 @@ internal abstract record DataResource(string Name, string? Existing)
     /// <summary>Whether who has the access works on what it takes out, so that its task is not to be scaled in meanwhile.</summary>
     public virtual bool IsWork(Enum access) => false;
 
-    /// <summary>A property of it in a template of the application: what is known of one that exists, else an output of the foundation.</summary>
+    /// <summary>
+    /// A property of it in a template of the application: what is known of one that exists, else an output of the foundation.
+    /// </summary>
     public TemplateNode Attribute(string property) => (Existing is null ? null : Known(property)) ?? Fn.Ref($"{Id}{property}");
 
     /// <summary>The same within a text of <see cref="Fn.Sub(string, TemplateMap)"/>.</summary>

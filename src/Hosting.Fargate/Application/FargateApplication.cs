@@ -48,7 +48,9 @@ internal sealed record FargateApplication
 
     public ImmutableArray<ParameterSpec> Parameters { get; init; } = [];
 
-    /// <summary>Where the values of secrets and parameters come from: those of the model, and those that its resources made for themselves.</summary>
+    /// <summary>
+    /// Where the values of secrets and parameters come from: those of the model, and those that its resources made for themselves.
+    /// </summary>
     public ImmutableArray<ParameterResource> Sources { get; init; } = [];
 
     /// <summary>What holds data: queues, buckets, tables, file systems; those of one type after each other.</summary>
@@ -144,15 +146,15 @@ internal sealed record FargateApplication
         ?? (Alarms.TopicArn?.Split(':')[3] == CloudFrontDistribution.CertificateRegion ? Alarms.TopicArn : null);
 
     /// <summary>
-    /// Whether what CloudFront has in us-east-1 alone, its certificate, its web ACL and its alarms, is in a stack there: unless the application itself
-    /// is known to be there, whose own stack has it then.
+    /// Whether what CloudFront has in us-east-1 alone, its certificate, its web ACL and its alarms, is in a stack there: unless the
+    /// application itself is known to be there, whose own stack has it then.
     /// </summary>
     public bool HasEdgeStack =>
         Region != CloudFrontDistribution.CertificateRegion && (HasOwnEdgeCertificate || HasManagedWebAclAtEdge || HasEdgeAlarms);
 
     /// <summary>
-    /// After how many seconds without a byte the load balancer cuts a connection, and answers 504 to a request: as the model says, else well above the
-    /// longest answer of a service and what is too slow for it, and its own 60 at the least. Source:
+    /// After how many seconds without a byte the load balancer cuts a connection, and answers 504 to a request: as the model says, else
+    /// well above the longest answer of a service and what is too slow for it, and its own 60 at the least. Source:
     /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout.
     /// </summary>
     public int IdleSeconds =>

@@ -7,7 +7,9 @@ namespace Hosting.Fargate.Application;
 /// <param name="KeepsLogs">Whether log groups are the foundation's, and outlive the application.</param>
 internal sealed record Safeguards(int? BucketLogDays = null, bool KeepsLogs = false)
 {
-    /// <summary>The registries whose images come through this account's, with what the model says of each; the prefix is empty where it says none.</summary>
+    /// <summary>
+    /// The registries whose images come through this account's, with what the model says of each; the prefix is empty where it says none.
+    /// </summary>
     public ImmutableSortedDictionary<string, PullThroughCache> Caches { get; init; } =
         ImmutableSortedDictionary.Create<string, PullThroughCache>(StringComparer.Ordinal);
 

@@ -29,8 +29,10 @@ internal sealed class AwsClients : IDisposable
 
     /// <param name="target">Names profile and region, where the model does.</param>
     /// <param name="timeout">How long one try of one call may take; the SDK's own where null.</param>
-    /// <param name="retries">How often a call is tried again. More than usual by default: a deploy takes minutes, and a throttled call is no reason to end it.</param>
-    /// <param name="asksInstance">Whether an EC2 instance's metadata is asked for the region where nothing else says it, which takes seconds where there is none.</param>
+    /// <param name="retries">How often a call is tried again. More than usual by default: a deploy takes minutes, and a throttled call is
+    /// no reason to end it.</param>
+    /// <param name="asksInstance">Whether an EC2 instance's metadata is asked for the region where nothing else says it, which takes
+    /// seconds where there is none.</param>
     /// <param name="configure">What each client is told besides; null where its variables and profile say all.</param>
     /// <exception cref="DistributedApplicationException">No region is set.</exception>
     public AwsClients(
@@ -115,7 +117,8 @@ internal sealed class AwsClients : IDisposable
         config.RegionEndpoint = _region;
         if (config.ServiceURL is not null)
         {
-            // AWS_ENDPOINT_URL leads all regions to one address, and a request's signature alone says which it is for: without this, AWS_REGION's.
+            // AWS_ENDPOINT_URL leads all regions to one address, and a request's signature alone says which it is for: without this,
+            // AWS_REGION's.
             config.AuthenticationRegion = _region.SystemName;
         }
 

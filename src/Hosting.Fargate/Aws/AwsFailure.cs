@@ -48,8 +48,8 @@ internal static class AwsFailure
     public static bool IsPassing(AmazonServiceException exception) => (int)exception.StatusCode >= 500 || IsThrottling(exception);
 
     /// <summary>
-    /// Whether a question has no answer that can be read, by whatever cause: for one that is asked to say more, and that nothing else depends on.
-    /// A cancellation is none.
+    /// Whether a question has no answer that can be read, by whatever cause: for one that is asked to say more, and that nothing else
+    /// depends on. A cancellation is none.
     /// </summary>
     public static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested

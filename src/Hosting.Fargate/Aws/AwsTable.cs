@@ -1,6 +1,9 @@
 namespace Hosting.Fargate.Aws;
 
-/// <summary>A table of what AWS documents, which is a file beside the code that reads it: cells between tabs, and lines that say its source behind a #.</summary>
+/// <summary>
+/// A table of what AWS documents, which is a file beside the code that reads it: cells between tabs, and lines that say its source behind a
+/// #.
+/// </summary>
 internal static class AwsTable
 {
     /// <summary>The rows of a table of this assembly, by the name of its file.</summary>

@@ -16,7 +16,8 @@ internal static class ClusterContents
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        // Ten a page, which is what can be described at once: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html.
+        // Ten a page, which is what can be described at once:
+        // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html.
         var request = new ListServicesRequest { Cluster = cluster, MaxResults = 10 };
         do
         {

@@ -34,7 +34,9 @@ internal static class CredentialsAtHand
             : "No AWS credentials found. Sign in with 'aws sso login' or 'aws configure', or start the AppHost with AWS_PROFILE.";
     }
 
-    /// <summary>What to do where a profile that signs in with IAM Identity Center gave no credentials; null for profiles of other kinds.</summary>
+    /// <summary>
+    /// What to do where a profile that signs in with IAM Identity Center gave no credentials; null for profiles of other kinds.
+    /// </summary>
     /// <param name="profile">Its name; null for the one that the SDK takes.</param>
     public static string? SignInAdvice(string? profile)
     {

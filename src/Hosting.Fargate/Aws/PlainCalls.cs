@@ -177,7 +177,9 @@ internal sealed class PlainCalls(AwsClients aws, AwsAccount account) : IDisposab
     /// <summary>https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html</summary>
     private static string Identifier(string service) => service == "servicequotas" ? "SERVICE_QUOTAS" : service.ToUpperInvariant();
 
-    /// <summary>The code of a refusal and what it says: JSON's <c>__type</c> and <c>message</c>, or XML's <c>Code</c> and <c>Message</c>.</summary>
+    /// <summary>
+    /// The code of a refusal and what it says: JSON's <c>__type</c> and <c>message</c>, or XML's <c>Code</c> and <c>Message</c>.
+    /// </summary>
     private static (string Code, string Message) ErrorOf(string text)
     {
         try

@@ -1,6 +1,8 @@
 namespace Hosting.Fargate.Aws;
 
-/// <summary>The pause between two looks at something that AWS is doing: short at first, since much is done at once, and longer then.</summary>
+/// <summary>
+/// The pause between two looks at something that AWS is doing: short at first, since much is done at once, and longer then.
+/// </summary>
 /// <param name="time">The clock; the system's where null.</param>
 internal sealed class Waiting(TimeProvider? time = null)
 {

@@ -5,7 +5,9 @@ internal sealed class CommandLineReading
 {
     private const string EnvironmentSwitch = "--environment";
 
-    /// <summary>The host's own switches, as <c>aspire publish</c> and <c>deploy</c> pass them on. True: it may stand without a value.</summary>
+    /// <summary>
+    /// The host's own switches, as <c>aspire publish</c> and <c>deploy</c> pass them on. True: it may stand without a value.
+    /// </summary>
     private static readonly Dictionary<string, bool> s_hostSwitches = new(StringComparer.OrdinalIgnoreCase)
     {
         ["--output-path"] = false,

@@ -55,7 +55,10 @@ internal sealed record FargateVerb(string Name, string Description)
     /// <summary>Switches of its own that may stand without a value, and their configuration keys.</summary>
     public Dictionary<string, string> Flags { get; private init; } = [];
 
-    /// <summary>Switches of its own with a value, and their configuration keys: of one that is there more than once, all values with commas between them.</summary>
+    /// <summary>
+    /// Switches of its own with a value, and their configuration keys: of one that is there more than once, all values with commas between
+    /// them.
+    /// </summary>
     public Dictionary<string, string> Values { get; private init; } = [];
 
     /// <summary>How it is typed: <c>logs [SERVICE]</c>.</summary>

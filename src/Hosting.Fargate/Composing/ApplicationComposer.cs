@@ -4,7 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// The application's stack: stateless but for databases and brokers, so that all else can be deleted and made again around those without losing anything.
+/// The application's stack: stateless but for databases and brokers, so that all else can be deleted and made again around those without
+/// losing anything.
 /// </summary>
 internal static class ApplicationComposer
 {

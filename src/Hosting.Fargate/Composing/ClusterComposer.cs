@@ -92,8 +92,8 @@ internal static class ClusterComposer
     }
 
     /// <summary>
-    /// Sources: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-capacity-providers-concept.html. Such a provider belongs
-    /// to the cluster it was made in, and PutClusterCapacityProviders, which the associations call, refuses it:
+    /// Sources: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-capacity-providers-concept.html. Such a
+    /// provider belongs to the cluster it was made in, and PutClusterCapacityProviders, which the associations call, refuses it:
     /// https://github.com/aws/aws-cdk/issues/35699, https://github.com/hashicorp/terraform-provider-aws/issues/44783.
     /// </summary>
     private static IEnumerable<TemplateResource> ManagedInstances(FargateApplication application)

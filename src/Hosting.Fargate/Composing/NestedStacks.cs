@@ -44,8 +44,8 @@ internal sealed class NestedStacks
         || TemplateJson.Write(whole).Length > 1_000_000;
 
     /// <summary>
-    /// Says where CloudFormation finds the template of each stack: under a name made from its content, so that a changed template is a changed
-    /// stack. To be done last, when nothing changes them any more.
+    /// Says where CloudFormation finds the template of each stack: under a name made from its content, so that a changed template is a
+    /// changed stack. To be done last, when nothing changes them any more.
     /// </summary>
     public static void Address(Template root, IEnumerable<Template> children)
     {
@@ -186,7 +186,8 @@ internal sealed class NestedStacks
     }
 
     /// <summary>
-    /// Whether it is a list, which the parameter of a stack takes as text alone. Of those that values name, what has one is never in a child.
+    /// Whether it is a list, which the parameter of a stack takes as text alone. Of those that values name, what has one is never in a
+    /// child.
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-amazonmq-broker.html#aws-resource-amazonmq-broker-return-values
     /// </summary>
     private static bool IsList(TemplateReference reference) => reference.Attribute == BrokerComposer.Addresses;

@@ -10,7 +10,9 @@ namespace Hosting.Fargate.Composing;
 /// <param name="Nested">The stacks inside the application's, where there are any.</param>
 internal sealed record TemplateSet(Template Foundation, Template Application, IReadOnlyList<Template> Nested)
 {
-    /// <summary>What CloudFormation takes with a call: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.</summary>
+    /// <summary>
+    /// What CloudFormation takes with a call: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.
+    /// </summary>
     public const int MaxInlineBytes = 51_200;
 
     /// <summary>Room for the metadata that deploy sends along.</summary>
@@ -23,7 +25,8 @@ internal sealed record TemplateSet(Template Foundation, Template Application, IR
 
     /// <param name="application">The application.</param>
     /// <param name="configure">Changes each template as the model wants it.</param>
-    /// <exception cref="Aspire.Hosting.DistributedApplicationException">Two things of the model would be one in a template; the message names both.</exception>
+    /// <exception cref="Aspire.Hosting.DistributedApplicationException">Two things of the model would be one in a template; the message
+    /// names both.</exception>
     public static TemplateSet Compose(FargateApplication application, Action<Template> configure)
     {
         var whole = ApplicationComposer.Compose(application);

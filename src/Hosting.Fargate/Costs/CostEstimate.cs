@@ -27,7 +27,8 @@ internal sealed record CostEstimate
     public decimal Maximum => Lines.Sum(line => line.Maximum);
 
     /// <param name="application">The application.</param>
-    /// <param name="interfaceEndpoints">How many interface endpoints the network composes in each zone, where tasks have no other way to AWS.</param>
+    /// <param name="interfaceEndpoints">How many interface endpoints the network composes in each zone, where tasks have no other way to
+    /// AWS.</param>
     /// <param name="templates">Its templates, as customised: what watches is counted there.</param>
     public static CostEstimate Of(FargateApplication application, int interfaceEndpoints, IReadOnlyList<Template> templates) =>
         new()

@@ -43,7 +43,9 @@ internal static class Prices
     /// <summary>An hour of an Application Load Balancer.</summary>
     public const decimal LoadBalancerHour = 0.0225m;
 
-    /// <summary>An hour of a load balancer capacity unit: 25 new connections a second, 3,000 open ones, 1 GB an hour or 1,000 rules a second.</summary>
+    /// <summary>
+    /// An hour of a load balancer capacity unit: 25 new connections a second, 3,000 open ones, 1 GB an hour or 1,000 rules a second.
+    /// </summary>
     public const decimal LoadBalancerUnitHour = 0.008m;
 
     // https://aws.amazon.com/vpc/pricing/ and https://aws.amazon.com/privatelink/pricing/
@@ -89,13 +91,17 @@ internal static class Prices
     /// <summary>A month of a metric that an alarm looks at; the account's first ten are free.</summary>
     public const decimal AlarmMetricMonth = 0.10m;
 
-    /// <summary>A month of a custom metric, which those of Container Insights are (the enhanced kind is billed by the observation): the first tier.</summary>
+    /// <summary>
+    /// A month of a custom metric, which those of Container Insights are (the enhanced kind is billed by the observation): the first tier.
+    /// </summary>
     public const decimal CustomMetricMonth = 0.30m;
 
     /// <summary>A month of a dashboard; the account's first three are free.</summary>
     public const decimal DashboardMonth = 3.00m;
 
-    /// <summary>A million requests of a standard queue, after the account's first million of the month: https://aws.amazon.com/sqs/pricing/.</summary>
+    /// <summary>
+    /// A million requests of a standard queue, after the account's first million of the month: https://aws.amazon.com/sqs/pricing/.
+    /// </summary>
     public const decimal MillionQueueRequests = 0.40m;
 
     /// <summary>A month of a GB in a bucket (S3 Standard): https://aws.amazon.com/s3/pricing/.</summary>

@@ -47,7 +47,9 @@ internal static class ServiceCosts
     public static string SizeOf(Workload workload) =>
         $"{CostText.Quantity(workload.Size.Cpu / 1024m)} vCPU, {CostText.Quantity(workload.Size.Memory / 1024m)} GB, {(workload.Architecture == Architecture.Arm64 ? "arm64" : "x64")}";
 
-    /// <summary>How many of a number of tasks are on Spot, as the weights say; ECS rounds to whole tasks in a way that it does not tell.</summary>
+    /// <summary>
+    /// How many of a number of tasks are on Spot, as the weights say; ECS rounds to whole tasks in a way that it does not tell.
+    /// </summary>
     private static decimal SpotShare(FargateCapacity capacity, int tasks) =>
         Math.Max(tasks - capacity.OnDemand, 0) * capacity.SpotPercent / 100m;
 }

@@ -3,7 +3,9 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Costs;
 
-/// <summary>What watching costs by the month: alarms, the dashboard, Container Insights. The free ones of an account may be used up by others.</summary>
+/// <summary>
+/// What watching costs by the month: alarms, the dashboard, Container Insights. The free ones of an account may be used up by others.
+/// </summary>
 internal static class WatchingCosts
 {
     public static IEnumerable<CostLine> Of(FargateApplication application, IReadOnlyList<Template> templates)
@@ -15,7 +17,8 @@ internal static class WatchingCosts
             yield return new CostLine("Metrics that alarms look at", Prices.AlarmMetricMonth, ofAlarms);
         }
 
-        // Two alarms for each policy, one to scale out and one to scale in: https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html.
+        // Two alarms for each policy, one to scale out and one to scale in:
+        // https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html.
         var ofScaling =
             2
             * resources

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Data;
 
-/// <summary>A resource type of the foundation, whose resources stay in the account when they leave it: how one is found again, told of and emptied.</summary>
+/// <summary>
+/// A resource type of the foundation, whose resources stay in the account when they leave it: how one is found again, told of and emptied.
+/// </summary>
 internal abstract class KeptType
 {
     /// <summary>The type, as templates have it.</summary>

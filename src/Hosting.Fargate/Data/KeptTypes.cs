@@ -2,7 +2,9 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Data;
 
-/// <summary>What a foundation is made of that outlives it, in the order in which it is told and taken away: a new type is a line here.</summary>
+/// <summary>
+/// What a foundation is made of that outlives it, in the order in which it is told and taken away: a new type is a line here.
+/// </summary>
 internal static class KeptTypes
 {
     public static IReadOnlyList<KeptType> All { get; } =

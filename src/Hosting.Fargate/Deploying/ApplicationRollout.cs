@@ -66,8 +66,9 @@ internal sealed class ApplicationRollout(DeploySession session)
             : null;
 
     /// <summary>
-    /// Executes a change set and follows it to its end. Databases that it deletes, which was agreed to, are let go before: CloudFormation deletes them last, when there
-    /// is no way back any more. Where it is rolled back they are protected again; where this is cut off, the next deploy does that.
+    /// Executes a change set and follows it to its end. Databases that it deletes, which was agreed to, are let go before: CloudFormation
+    /// deletes them last, when there is no way back any more. Where it is rolled back they are protected again; where this is cut off, the
+    /// next deploy does that.
     /// </summary>
     /// <param name="target">What the change set was made of.</param>
     /// <param name="changes">The change set.</param>

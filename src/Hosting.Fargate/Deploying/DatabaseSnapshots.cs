@@ -17,7 +17,8 @@ internal static class DatabaseSnapshots
     private const int MaxPages = 20;
 
     /// <summary>
-    /// What RDS has of an instance or a cluster, or of all: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html,
+    /// What RDS has of an instance or a cluster, or of all:
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html,
     /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusterSnapshots.html. None where they may not be listed.
     /// </summary>
     /// <param name="calls">What calls it.</param>
@@ -64,8 +65,8 @@ internal static class DatabaseSnapshots
     }
 
     /// <summary>
-    /// A line for each database that would begin empty where a final snapshot of an earlier one is there, as after <c>destroy --data</c>: by the name that
-    /// CloudFormation gives such a snapshot, after the stack and the resource.
+    /// A line for each database that would begin empty where a final snapshot of an earlier one is there, as after <c>destroy --data</c>:
+    /// by the name that CloudFormation gives such a snapshot, after the stack and the resource.
     /// </summary>
     public static async Task<IReadOnlyList<string>> OfEarlierAsync(
         PlainCalls calls,

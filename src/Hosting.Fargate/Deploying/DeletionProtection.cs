@@ -15,8 +15,9 @@ namespace Hosting.Fargate.Deploying;
 internal sealed record DeployedDatabase(string Id, string Type, string Name);
 
 /// <summary>
-/// Whether RDS refuses to delete the databases of a stack. CloudFormation would find that out when all else is gone, so what is to go is let go before;
-/// what stays after all is protected again. A change of that alone takes effect at once, interrupts nothing, and waits for no maintenance:
+/// Whether RDS refuses to delete the databases of a stack. CloudFormation would find that out when all else is gone, so what is to go is
+/// let go before; what stays after all is protected again. A change of that alone takes effect at once, interrupts nothing, and waits for
+/// no maintenance:
 /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html.
 /// </summary>
 internal sealed class DeletionProtection(StackSession session) : IDisposable
@@ -103,8 +104,8 @@ internal sealed class DeletionProtection(StackSession session) : IDisposable
     }
 
     /// <summary>
-    /// Protects those again that stay after all: where a change was rolled back, or an earlier deploy was cut off before it changed anything. Where that
-    /// cannot be done it is said, and the next deploy does it.
+    /// Protects those again that stay after all: where a change was rolled back, or an earlier deploy was cut off before it changed
+    /// anything. Where that cannot be done it is said, and the next deploy does it.
     /// </summary>
     /// <param name="stack">The stack.</param>
     /// <param name="wanted">The logical ids of those that are to be protected.</param>
@@ -214,7 +215,9 @@ internal sealed class DeletionProtection(StackSession session) : IDisposable
         exception.ErrorCode?.StartsWith("DBInstanceNotFound", StringComparison.Ordinal) == true
         || exception.ErrorCode?.StartsWith("DBClusterNotFound", StringComparison.Ordinal) == true;
 
-    /// <summary>Its codes by https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html, and of clusters.</summary>
+    /// <summary>
+    /// Its codes by https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html, and of clusters.
+    /// </summary>
     private static bool IsBusy(AmazonServiceException exception) =>
         exception.ErrorCode?.StartsWith("InvalidDBInstanceState", StringComparison.Ordinal) == true
         || exception.ErrorCode?.StartsWith("InvalidDBClusterState", StringComparison.Ordinal) == true;

@@ -6,8 +6,8 @@ using Task = System.Threading.Tasks.Task;
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>
-/// Raises services to their minimum. One that scales has no desired count in the template, and so starts with a single task when it is made or
-/// replaced; autoscaling would leave it there until an alarm says otherwise.
+/// Raises services to their minimum. One that scales has no desired count in the template, and so starts with a single task when it is made
+/// or replaced; autoscaling would leave it there until an alarm says otherwise.
 /// </summary>
 internal sealed class DesiredCounts(DeploySession session)
 {

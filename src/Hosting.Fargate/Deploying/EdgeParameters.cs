@@ -21,7 +21,9 @@ internal sealed class EdgeParameters(DeploySession session, LiveStack? live, Can
     /// </summary>
     private static readonly HashSet<string> s_without = ["use1-az3", "usw1-az2", "apne1-az3", "cac1-az3"];
 
-    /// <summary>The values of the template's parameters for it; none of those that the template has not, or the stack has already.</summary>
+    /// <summary>
+    /// The values of the template's parameters for it; none of those that the template has not, or the stack has already.
+    /// </summary>
     /// <exception cref="DistributedApplicationException">The region cannot have it, or it may not be looked up.</exception>
     public async Task<IReadOnlyDictionary<string, string>> FindAsync()
     {

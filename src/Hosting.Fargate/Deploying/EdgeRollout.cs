@@ -10,8 +10,9 @@ using Hosting.Fargate.Stacks;
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>
-/// The stack in us-east-1 with what CloudFront has there alone. What the application takes of it is there before the application rolls; alarms are told the
-/// ids of distributions once those are there; all of it is deleted after the application, or once that takes nothing of it any more.
+/// The stack in us-east-1 with what CloudFront has there alone. What the application takes of it is there before the application rolls;
+/// alarms are told the ids of distributions once those are there; all of it is deleted after the application, or once that takes nothing of
+/// it any more.
 /// </summary>
 internal sealed class EdgeRollout : IDisposable
 {
@@ -37,8 +38,8 @@ internal sealed class EdgeRollout : IDisposable
     }
 
     /// <summary>
-    /// Whether there may be such a stack: as the foundation says, or, where that was pruned of it before the stack was deleted, the application that takes
-    /// something of it.
+    /// Whether there may be such a stack: as the foundation says, or, where that was pruned of it before the stack was deleted, the
+    /// application that takes something of it.
     /// </summary>
     public static bool MayBeThere(LiveStack? foundation, LiveStack? application) =>
         foundation?.Outputs.ContainsKey(EdgeStackComposer.Marker) == true

@@ -14,7 +14,9 @@ internal sealed class EdgeStage(DeploySession session) : IDisposable
     /// <summary>Whether there is something to do before.</summary>
     public bool ComesFirst => session.Templates.Edge is not null && EdgeStackComposer.ComesFirst(session.Application);
 
-    /// <summary>Makes what the application takes; alarms where their distributions are there already, so that a later deploy changes the stack once.</summary>
+    /// <summary>
+    /// Makes what the application takes; alarms where their distributions are there already, so that a later deploy changes the stack once.
+    /// </summary>
     /// <param name="before">The application as it is.</param>
     /// <param name="cancellationToken">Ends the watching.</param>
     /// <returns>What it gives.</returns>

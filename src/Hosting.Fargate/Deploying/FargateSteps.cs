@@ -10,8 +10,8 @@ namespace Hosting.Fargate.Deploying;
 #pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004 // Publishing is a step of the pipeline.
 
 /// <summary>
-/// The pipeline steps of an environment, one for each verb: <c>publish-NAME</c>, <c>deploy-NAME</c> and <c>destroy-NAME</c> belong to the host's own
-/// steps; for the others the first environment of a model makes a step that does them for all.
+/// The pipeline steps of an environment, one for each verb: <c>publish-NAME</c>, <c>deploy-NAME</c> and <c>destroy-NAME</c> belong to the
+/// host's own steps; for the others the first environment of a model makes a step that does them for all.
 /// </summary>
 internal static class FargateSteps
 {

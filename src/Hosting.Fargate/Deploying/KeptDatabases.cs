@@ -6,8 +6,9 @@ using Hosting.Fargate.Stacks;
 namespace Hosting.Fargate.Deploying;
 
 /// <summary>
-/// Databases that are left in a stack which can only be deleted and made anew, since RDS has refused to delete them. Where the stack's creation was rolled back, they were to go
-/// with it. Where somebody has deleted the stack by other means, they are what was to be kept, and no deploy takes them away that is not told to.
+/// Databases that are left in a stack which can only be deleted and made anew, since RDS has refused to delete them. Where the stack's
+/// creation was rolled back, they were to go with it. Where somebody has deleted the stack by other means, they are what was to be kept,
+/// and no deploy takes them away that is not told to.
 /// </summary>
 /// <param name="session">The stacks.</param>
 /// <param name="allowed">The names whose loss is agreed to, with commas between them; null for none.</param>

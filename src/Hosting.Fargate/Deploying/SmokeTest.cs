@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;
 
-/// <summary>The first request, as a user would send it: through the load balancer to each service that it can reach by a health check's path, and to the page of each site.</summary>
+/// <summary>
+/// The first request, as a user would send it: through the load balancer to each service that it can reach by a health check's path, and to
+/// the page of each site.
+/// </summary>
 internal sealed class SmokeTest(DeploySession session, HttpClient http, TimeSpan patience)
 {
     /// <param name="outputs">The outputs of the application's stack, its address among them.</param>

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying;
 
-/// <summary>What every verb works with: an account, the two stacks of an application by name, and the ways to look at them and change them. It knows nothing of the model.</summary>
+/// <summary>
+/// What every verb works with: an account, the two stacks of an application by name, and the ways to look at them and change them. It knows
+/// nothing of the model.
+/// </summary>
 internal class StackSession
 {
     public StackSession(

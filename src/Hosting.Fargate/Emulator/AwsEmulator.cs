@@ -55,7 +55,9 @@ internal sealed class AwsEmulator(EndpointReference endpoint) : IResourceAnnotat
     public async Task<EmulatedAws> ConnectAsync(CancellationToken cancellationToken) =>
         new((await Address.GetValueAsync(cancellationToken))!);
 
-    /// <summary>Creates every AWS resource of the model that lives here: called each time the emulator has become ready, for it may have lost them.</summary>
+    /// <summary>
+    /// Creates every AWS resource of the model that lives here: called each time the emulator has become ready, for it may have lost them.
+    /// </summary>
     public async Task CreateResourcesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var model = services.GetRequiredService<DistributedApplicationModel>();

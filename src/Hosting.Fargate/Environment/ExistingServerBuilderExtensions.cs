@@ -7,9 +7,9 @@ namespace Aspire.Hosting;
 public static class ExistingServerBuilderExtensions
 {
     /// <summary>
-    /// Has a database server or cache that exists stand in for the one of the model where it is published. Nothing is made of it: what refers
-    /// to it is told its address, with TLS, and has a rule in its security group. Its databases have to be there. It is in the network of the
-    /// tasks, which exists too (<c>WithExistingVpc</c>). Here it runs in a container as before.
+    /// Has a database server or cache that exists stand in for the one of the model where it is published. Nothing is made of it: what
+    /// refers to it is told its address, with TLS, and has a rule in its security group. Its databases have to be there. It is in the
+    /// network of the tasks, which exists too (<c>WithExistingVpc</c>). Here it runs in a container as before.
     /// </summary>
     /// <param name="builder">What <c>AddPostgres</c>, <c>AddMySql</c>, <c>AddSqlServer</c>, <c>AddRedis</c>, <c>AddValkey</c>,
     /// <c>AddGarnet</c> or <c>AddRabbitMQ</c> gave.</param>

@@ -53,7 +53,9 @@ public static partial class FargateEnvironmentBuilderExtensions
         return builder.AddResource(environment);
     }
 
-    /// <summary>Says which profile deploys and to which region: <c>builder.AddAWSSDKConfig().WithProfile("shop").WithRegion("eu-west-1")</c>.</summary>
+    /// <summary>
+    /// Says which profile deploys and to which region: <c>builder.AddAWSSDKConfig().WithProfile("shop").WithRegion("eu-west-1")</c>.
+    /// </summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="aws">Profile and region; what is not set there is as the AWS SDK finds it.</param>
     public static IResourceBuilder<FargateEnvironmentResource> WithReference(
@@ -86,10 +88,14 @@ public static partial class FargateEnvironmentBuilderExtensions
             environment.TelemetryImage = image;
         });
 
-    /// <summary>Says whether the tasks of a service share the keys of ASP.NET Core Data Protection, where the service itself does not say (<see cref="FargateService.DataProtectionKeys"/>).</summary>
+    /// <summary>
+    /// Says whether the tasks of a service share the keys of ASP.NET Core Data Protection, where the service itself does not say
+    /// (<see cref="FargateService.DataProtectionKeys"/>).
+    /// </summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="enabled">Whether external .NET projects do; they do unless said.</param>
-    /// <param name="image">The image of the container that writes them, where it is not busybox of public.ecr.aws, such as a copy in ECR. It needs a shell.</param>
+    /// <param name="image">The image of the container that writes them, where it is not busybox of public.ecr.aws, such as a copy in ECR.
+    /// It needs a shell.</param>
     public static IResourceBuilder<FargateEnvironmentResource> WithDataProtectionKeys(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         bool enabled = true,

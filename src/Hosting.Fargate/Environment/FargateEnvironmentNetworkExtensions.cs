@@ -41,7 +41,8 @@ public static partial class FargateEnvironmentBuilderExtensions
     }
 
     /// <summary>Says in how many availability zones the network is; 2 unless said.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not 2 or 3: a load balancer wants two, and a region may have no more than three.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Not 2 or 3: a load balancer wants two, and a region may have no more than
+    /// three.</exception>
     public static IResourceBuilder<FargateEnvironmentResource> WithZones(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         int zones

@@ -10,8 +10,8 @@ public static partial class FargateEnvironmentBuilderExtensions
 {
     /// <summary>
     /// Says after what time without a byte the load balancer cuts a connection, in place of 10 s more than the longest answer of a service
-    /// (<see cref="FargateService.LongestAnswer"/>, <see cref="FargateService.SlowAnswer"/>) and 60 s at the least. A service that is waited for must
-    /// not close a connection earlier: Kestrel does after 130 s (<c>KestrelServerLimits.KeepAliveTimeout</c>).
+    /// (<see cref="FargateService.LongestAnswer"/>, <see cref="FargateService.SlowAnswer"/>) and 60 s at the least. A service that is
+    /// waited for must not close a connection earlier: Kestrel does after 130 s (<c>KestrelServerLimits.KeepAliveTimeout</c>).
     /// </summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="timeout">Whole seconds, up to 4000.</param>
@@ -70,9 +70,9 @@ public static partial class FargateEnvironmentBuilderExtensions
     }
 
     /// <summary>
-    /// Has every request pass a web ACL of AWS WAF with groups of rules that AWS keeps: the common ones, inputs known to be bad, addresses of ill repute. It is
-    /// before CloudFront where there is one, in a stack of us-east-1, the region of CloudFront's web ACLs, and else before the load balancer. It costs 5 USD
-    /// a month, 1 for each group, and by the million requests.
+    /// Has every request pass a web ACL of AWS WAF with groups of rules that AWS keeps: the common ones, inputs known to be bad, addresses
+    /// of ill repute. It is before CloudFront where there is one, in a stack of us-east-1, the region of CloudFront's web ACLs, and else
+    /// before the load balancer. It costs 5 USD a month, 1 for each group, and by the million requests.
     /// </summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="configure">Changes the groups, or has rules only count.</param>
@@ -86,7 +86,9 @@ public static partial class FargateEnvironmentBuilderExtensions
         return builder.Set(environment => environment.Ingress = environment.Ingress with { ManagedWebAcl = webAcl });
     }
 
-    /// <summary>Has the load balancer refuse to be deleted or replaced. <c>destroy</c> refuses then, until a deploy without this took it off.</summary>
+    /// <summary>
+    /// Has the load balancer refuse to be deleted or replaced. <c>destroy</c> refuses then, until a deploy without this took it off.
+    /// </summary>
     public static IResourceBuilder<FargateEnvironmentResource> WithDeletionProtection(
         this IResourceBuilder<FargateEnvironmentResource> builder
     ) => builder.Set(environment => environment.Ingress = environment.Ingress with { DeletionProtection = true });
@@ -118,20 +120,24 @@ public static partial class FargateEnvironmentBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps what containers printed when the application is destroyed: the log groups are the foundation's then, <c>/ecs/NAME-foundation/SERVICE</c>, and
-    /// <c>destroy --data</c> takes them away. An application that runs begins new log groups with it, and loses what is in the old ones.
+    /// Keeps what containers printed when the application is destroyed: the log groups are the foundation's then,
+    /// <c>/ecs/NAME-foundation/SERVICE</c>, and <c>destroy --data</c> takes them away. An application that runs begins new log groups with
+    /// it, and loses what is in the old ones.
     /// </summary>
     public static IResourceBuilder<FargateEnvironmentResource> WithKeptLogs(this IResourceBuilder<FargateEnvironmentResource> builder) =>
         builder.Set(environment => environment.Safeguards = environment.Safeguards with { KeepsLogs = true });
 
     /// <summary>
-    /// Has images of another registry come through this account's ECR, which keeps them: a pull-through cache rule of the foundation. The first pull of an
-    /// image makes its repository; tasks need a way to ECR alone after that.
+    /// Has images of another registry come through this account's ECR, which keeps them: a pull-through cache rule of the foundation. The
+    /// first pull of an image makes its repository; tasks need a way to ECR alone after that.
     /// </summary>
     /// <param name="builder">The environment's builder.</param>
-    /// <param name="registry">The registry: <c>docker.io</c>, <c>ghcr.io</c>, <c>quay.io</c>, <c>registry.k8s.io</c> or <c>public.ecr.aws</c>.</param>
-    /// <param name="credentialArn">A secret named <c>ecr-pullthroughcache/…</c> with <c>username</c> and <c>accessToken</c>, which docker.io and ghcr.io want.</param>
-    /// <param name="prefix">What the names of its repositories begin with, 2 to 30 characters; <c>shop/docker-hub</c> and the like unless given.</param>
+    /// <param name="registry">The registry: <c>docker.io</c>, <c>ghcr.io</c>, <c>quay.io</c>, <c>registry.k8s.io</c> or
+    /// <c>public.ecr.aws</c>.</param>
+    /// <param name="credentialArn">A secret named <c>ecr-pullthroughcache/…</c> with <c>username</c> and <c>accessToken</c>, which
+    /// docker.io and ghcr.io want.</param>
+    /// <param name="prefix">What the names of its repositories begin with, 2 to 30 characters; <c>shop/docker-hub</c> and the like unless
+    /// given.</param>
     /// <exception cref="ArgumentException">No such registry, secret or prefix.</exception>
     public static IResourceBuilder<FargateEnvironmentResource> WithPullThroughCache(
         this IResourceBuilder<FargateEnvironmentResource> builder,
@@ -167,8 +173,8 @@ public static partial class FargateEnvironmentBuilderExtensions
     }
 
     /// <summary>
-    /// Uses a file system that exists for a volume, such as one that an earlier foundation left behind. It has no mount targets in another network, and
-    /// nothing is changed of it.
+    /// Uses a file system that exists for a volume, such as one that an earlier foundation left behind. It has no mount targets in another
+    /// network, and nothing is changed of it.
     /// </summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="volume">The volume's name in the model.</param>

@@ -49,7 +49,9 @@ public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentRe
 
     internal List<Action<Template>> TemplateConfigurations { get; } = [];
 
-    /// <summary>The image that the model names for a sidecar: for the one of the environment, and for no other that a service has in its place.</summary>
+    /// <summary>
+    /// The image that the model names for a sidecar: for the one of the environment, and for no other that a service has in its place.
+    /// </summary>
     internal string? TelemetryImageOf(Telemetry telemetry) => telemetry == Telemetry ? TelemetryImage : null;
 
     ReferenceExpression IComputeEnvironmentResource.GetHostAddressExpression(EndpointReference endpointReference) =>
@@ -63,7 +65,9 @@ public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentRe
         );
 }
 
-/// <summary>What an environment says of an endpoint: of an external one its public address, of an internal one its name in the network.</summary>
+/// <summary>
+/// What an environment says of an endpoint: of an external one its public address, of an internal one its name in the network.
+/// </summary>
 internal sealed record EnvironmentAddress(FargateEnvironmentResource Environment, EndpointReference Endpoint, EndpointProperty Property)
     : IManifestExpressionProvider,
         IValueProvider,

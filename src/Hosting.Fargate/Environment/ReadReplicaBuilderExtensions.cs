@@ -7,9 +7,9 @@ namespace Aspire.Hosting;
 public static class ReadReplicaBuilderExtensions
 {
     /// <summary>
-    /// Adds a replica of a database, or of a cache, to refer to by <c>WithReference</c> for those that only read. Here it is the same server, and nothing
-    /// starts. Published, of RDS it is an instance of its own that follows the first, of Aurora the endpoint of the instances that read
-    /// (<c>database.Instances = 2</c>), of ElastiCache the endpoint for readers. What it reads may be a little behind:
+    /// Adds a replica of a database, or of a cache, to refer to by <c>WithReference</c> for those that only read. Here it is the same
+    /// server, and nothing starts. Published, of RDS it is an instance of its own that follows the first, of Aurora the endpoint of the
+    /// instances that read (<c>database.Instances = 2</c>), of ElastiCache the endpoint for readers. What it reads may be a little behind:
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html.
     /// </summary>
     /// <param name="builder">A database (<c>AddDatabase</c>), its server, or a cache.</param>

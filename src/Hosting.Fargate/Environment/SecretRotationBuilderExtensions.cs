@@ -8,8 +8,8 @@ namespace Aspire.Hosting;
 public static partial class SecretRotationBuilderExtensions
 {
     /// <summary>
-    /// Has Secrets Manager rotate a secret once a month by a Lambda function that exists, and the services that have it start anew two hours later, for
-    /// ECS reads a secret when a task starts. Deploy puts the value that it is given once, and then leaves it alone.
+    /// Has Secrets Manager rotate a secret once a month by a Lambda function that exists, and the services that have it start anew two
+    /// hours later, for ECS reads a secret when a task starts. Deploy puts the value that it is given once, and then leaves it alone.
     /// https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html says what the function does; it lets
     /// <c>secretsmanager.amazonaws.com</c> invoke it.
     /// </summary>

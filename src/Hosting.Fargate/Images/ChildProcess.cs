@@ -9,7 +9,8 @@ internal sealed record ChildProcess(string Program, IReadOnlyList<string> Argume
     public string? Folder { get; init; }
 
     /// <summary>
-    /// Variables beside those of this process that are passed on; null takes one away. Credentials go here: arguments are there for all to read.
+    /// Variables beside those of this process that are passed on; null takes one away. Credentials go here: arguments are there for all to
+    /// read.
     /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
@@ -75,8 +76,8 @@ internal sealed record ChildProcess(string Program, IReadOnlyList<string> Argume
     }
 
     /// <summary>
-    /// Whether a variable is passed on to nothing. The values of the model's parameters and connection strings, and the keys to AWS, are nothing to a
-    /// build: it runs what packages bring along, and what it leaves running, such as the compiler's server, would keep them.
+    /// Whether a variable is passed on to nothing. The values of the model's parameters and connection strings, and the keys to AWS, are
+    /// nothing to a build: it runs what packages bring along, and what it leaves running, such as the compiler's server, would keep them.
     /// </summary>
     public static bool IsHeld(string name) =>
         name.StartsWith("Parameters__", StringComparison.OrdinalIgnoreCase)

@@ -49,7 +49,9 @@ internal sealed class ImageDeployment(IAmazonECR registry, string folder, ILogge
         return deployed;
     }
 
-    /// <summary>What <see cref="DeployAsync"/> would do: projects are published, nothing is pushed. A repository need not exist yet.</summary>
+    /// <summary>
+    /// What <see cref="DeployAsync"/> would do: projects are published, nothing is pushed. A repository need not exist yet.
+    /// </summary>
     /// <exception cref="ImageDeploymentException">Some could not be made.</exception>
     public async Task<IReadOnlyList<DeployedImage>> PlanAsync(
         FargateApplication application,

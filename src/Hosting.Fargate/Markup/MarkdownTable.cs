@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Hosting.Fargate.Markup;
 
-/// <summary>A table that can be read before it is rendered, too: its columns stand below each other, as far as that keeps lines short.</summary>
+/// <summary>
+/// A table that can be read before it is rendered, too: its columns stand below each other, as far as that keeps lines short.
+/// </summary>
 /// <param name="headers">The heads of the columns; one that begins with <c>&gt;</c> is of numbers, to the right.</param>
 internal sealed class MarkdownTable(params string[] headers)
 {

@@ -13,7 +13,9 @@ internal enum MermaidShape
     Stadium,
 }
 
-/// <summary>A flowchart of Mermaid: https://mermaid.js.org/syntax/flowchart.html. Nodes and edges are written in the order in which they were added.</summary>
+/// <summary>
+/// A flowchart of Mermaid: https://mermaid.js.org/syntax/flowchart.html. Nodes and edges are written in the order in which they were added.
+/// </summary>
 internal sealed class MermaidDiagram
 {
     private readonly OrderedDictionary<string, string> _nodes = new(StringComparer.Ordinal);

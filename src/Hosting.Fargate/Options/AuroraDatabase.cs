@@ -49,8 +49,9 @@ public sealed class AuroraDatabase : ManagedDatabase
     }
 
     /// <summary>
-    /// How many instances there are, 1 to 16; 1 unless set. Of more than one each is in another zone, as far as there are zones; one writes,
-    /// and another takes over where it fails: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html.
+    /// How many instances there are, 1 to 16; 1 unless set. Of more than one each is in another zone, as far as there are zones; one
+    /// writes, and another takes over where it fails:
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 16.</exception>
     public int Instances

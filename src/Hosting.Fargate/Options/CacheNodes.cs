@@ -19,8 +19,8 @@ public sealed partial class CacheNodes
     internal CacheNodes() { }
 
     /// <summary>
-    /// Processors and memory of each node: <c>cache.t4g.micro</c> (0.5 GiB) unless set. A change is made in place, and from or to one with a
-    /// disk besides (<c>cache.r6gd</c>) by another cache, which begins empty:
+    /// Processors and memory of each node: <c>cache.t4g.micro</c> (0.5 GiB) unless set. A change is made in place, and from or to one with
+    /// a disk besides (<c>cache.r6gd</c>) by another cache, which begins empty:
     /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html.
     /// </summary>
     /// <exception cref="ArgumentException">No type of a node, or one of which ElastiCache makes none any more.</exception>
@@ -40,10 +40,11 @@ public sealed partial class CacheNodes
     }
 
     /// <summary>
-    /// Nodes in other zones that follow the first one, 0 to 5, each at its price; none unless set. With one or more, another takes the place
-    /// of the first within seconds where that fails (Multi-AZ), and what is in the cache stays; without one, it is lost:
-    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html. The first one and the last one take two changes of the stack, which
-    /// <c>deploy</c> makes by itself; who deploys the template by hand turns failover on after the one, and off before the other.
+    /// Nodes in other zones that follow the first one, 0 to 5, each at its price; none unless set. With one or more, another takes the
+    /// place of the first within seconds where that fails (Multi-AZ), and what is in the cache stays; without one, it is lost:
+    /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html. The first one and the last one take two changes of the
+    /// stack, which <c>deploy</c> makes by itself; who deploys the template by hand turns failover on after the one, and off before the
+    /// other.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 0 to 5.</exception>
     public int Replicas

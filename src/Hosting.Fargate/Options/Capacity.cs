@@ -8,7 +8,9 @@ public abstract record Capacity
     /// <summary>AWS Fargate on demand: what is used unless the model says otherwise.</summary>
     public static Capacity Fargate { get; } = new FargateCapacity(0, 0);
 
-    /// <summary>Instances that ECS chooses, starts, patches and ends: ECS Managed Instances, one capacity provider for the environment.</summary>
+    /// <summary>
+    /// Instances that ECS chooses, starts, patches and ends: ECS Managed Instances, one capacity provider for the environment.
+    /// </summary>
     public static Capacity ManagedInstances { get; } = new ManagedInstancesCapacity();
 
     /// <summary>

@@ -76,8 +76,9 @@ public sealed partial class CloudFrontDistribution
     }
 
     /// <summary>
-    /// An SNS topic in us-east-1 that the alarms on CloudFront's errors tell, and are told to be over: they are there, wherever the application is, and
-    /// tell a topic of their own region alone. That of <c>WithAlarmTopic</c> where it is of us-east-1, else none, unless set:
+    /// An SNS topic in us-east-1 that the alarms on CloudFront's errors tell, and are told to be over: they are there, wherever the
+    /// application is, and tell a topic of their own region alone. That of <c>WithAlarmTopic</c> where it is of us-east-1, else none,
+    /// unless set:
     /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html,
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html.
     /// </summary>
@@ -155,9 +156,9 @@ public sealed partial class CloudFrontDistribution
 
     /// <summary>
     /// Whether the load balancer is on the internet, in place of a private one that CloudFront reaches by a VPC origin: for accounts and
-    /// networks where those are no option. It admits the addresses that CloudFront comes from, and answers requests alone that have a header
-    /// with a secret, which deploy makes up; others get its 404. Without a domain CloudFront comes by HTTP, so that what it carries, the
-    /// secret too, is readable on the way:
+    /// networks where those are no option. It admits the addresses that CloudFront comes from, and answers requests alone that have a
+    /// header with a secret, which deploy makes up; others get its 404. Without a domain CloudFront comes by HTTP, so that what it carries,
+    /// the secret too, is readable on the way:
     /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html.
     /// </summary>
     public bool PublicLoadBalancer { get; set; }

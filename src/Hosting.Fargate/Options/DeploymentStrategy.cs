@@ -26,7 +26,8 @@ public abstract record DeploymentStrategy
     }
 
     /// <summary>All new tasks beside all old ones, then the whole traffic to the new.</summary>
-    /// <param name="bakeTime">How long the old tasks stay after that, for a rollback in seconds: whole minutes, up to a day; 5 minutes unless set.</param>
+    /// <param name="bakeTime">How long the old tasks stay after that, for a rollback in seconds: whole minutes, up to a day; 5 minutes
+    /// unless set.</param>
     public static DeploymentStrategy BlueGreen(TimeSpan? bakeTime = null) =>
         new BlueGreenDeployment(Minutes(bakeTime, 5, nameof(bakeTime)));
 

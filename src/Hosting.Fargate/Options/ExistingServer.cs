@@ -61,8 +61,8 @@ public sealed partial class ExistingServer
     }
 
     /// <summary>
-    /// The ARN of the secret with its password: the password alone, or JSON with a field <c>password</c>, as RDS makes it. Each deploy takes
-    /// it from there into the application's own secret, which services get: where it is rotated, deploy again. Unless set the model's
+    /// The ARN of the secret with its password: the password alone, or JSON with a field <c>password</c>, as RDS makes it. Each deploy
+    /// takes it from there into the application's own secret, which services get: where it is rotated, deploy again. Unless set the model's
     /// parameter has the password. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
     /// </summary>
     /// <exception cref="ArgumentException">No ARN of a secret.</exception>

@@ -18,8 +18,9 @@ public sealed class FargateService : FargateWorkload
     public TimeSpan? SlowAnswer { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long an answer may take on purpose, such as one that waits for a result: whole seconds, up to 3990. The load balancer waits 10 s longer
-    /// for a byte than the longest of all services (and 60 s at the least), unless <c>WithIdleTimeout</c> says how long. Not known unless set.
+    /// How long an answer may take on purpose, such as one that waits for a result: whole seconds, up to 3990. The load balancer waits 10 s
+    /// longer for a byte than the longest of all services (and 60 s at the least), unless <c>WithIdleTimeout</c> says how long. Not known
+    /// unless set.
     /// </summary>
     public TimeSpan? LongestAnswer { get; set; }
 
@@ -33,15 +34,15 @@ public sealed class FargateService : FargateWorkload
     public TimeSpan DeregistrationDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whether the load balancer leads a browser to the same task each time, by a cookie of a day: what keeps a browser's state in a task needs it, such
-    /// as Blazor Server and SignalR. Unless set, where a .NET project is external and does not shift traffic as it deploys.
+    /// Whether the load balancer leads a browser to the same task each time, by a cookie of a day: what keeps a browser's state in a task
+    /// needs it, such as Blazor Server and SignalR. Unless set, where a .NET project is external and does not shift traffic as it deploys.
     /// </summary>
     public bool? StickySessions { get; set; }
 
     /// <summary>
-    /// Whether all tasks share the keys of ASP.NET Core Data Protection, so that a cookie or form of one is read by the other and outlives a deploy. Deploy
-    /// makes the keys, in Secrets Manager; the application changes nothing, and one that says where its keys are is left alone. Wants .NET 8 or later.
-    /// Unless set, where a .NET project is external.
+    /// Whether all tasks share the keys of ASP.NET Core Data Protection, so that a cookie or form of one is read by the other and outlives
+    /// a deploy. Deploy makes the keys, in Secrets Manager; the application changes nothing, and one that says where its keys are is left
+    /// alone. Wants .NET 8 or later. Unless set, where a .NET project is external.
     /// </summary>
     public bool? DataProtectionKeys { get; set; }
 
@@ -52,13 +53,13 @@ public sealed class FargateService : FargateWorkload
     internal ServiceScaling? Scaling { get; private set; }
 
     /// <summary>
-    /// Says which requests of the load balancer come here. One external service alone needs none: it has all. Of several without a route the first in
-    /// the AppHost has all, and each other a host of its own (with <c>WithDomain</c>) or a port of its own.
+    /// Says which requests of the load balancer come here. One external service alone needs none: it has all. Of several without a route
+    /// the first in the AppHost has all, and each other a host of its own (with <c>WithDomain</c>) or a port of its own.
     /// </summary>
     /// <remarks>
-    /// A path that ends in <c>/*</c> means the path itself too. The load balancer passes the path on as it is: with <c>/orders/*</c> the service sees
-    /// <c>/orders/1</c>, not <c>/1</c>, and links from the root of the site (<c>/css/site.css</c>) come to whoever has <c>/*</c>. An application that does not
-    /// know its path (<c>app.UsePathBase("/orders")</c>) wants a host or a port of its own.
+    /// A path that ends in <c>/*</c> means the path itself too. The load balancer passes the path on as it is: with <c>/orders/*</c> the
+    /// service sees <c>/orders/1</c>, not <c>/1</c>, and links from the root of the site (<c>/css/site.css</c>) come to whoever has
+    /// <c>/*</c>. An application that does not know its path (<c>app.UsePathBase("/orders")</c>) wants a host or a port of its own.
     /// </remarks>
     /// <param name="path">A path such as <c>/orders/*</c>; all paths unless given.</param>
     /// <param name="host">A host name such as <c>api.example.com</c>; all hosts unless given.</param>
@@ -75,8 +76,8 @@ public sealed class FargateService : FargateWorkload
     }
 
     /// <summary>
-    /// Gives an external endpoint a port of its own on the load balancer, where all its requests come from: <c>http://NAME:8443</c>, by HTTPS where the
-    /// environment has it.
+    /// Gives an external endpoint a port of its own on the load balancer, where all its requests come from: <c>http://NAME:8443</c>, by
+    /// HTTPS where the environment has it.
     /// </summary>
     /// <param name="port">The port, 1 to 65535 without 80 and 443, which all share.</param>
     /// <param name="endpoint">The name of the endpoint, where several of the service are external.</param>
@@ -97,8 +98,8 @@ public sealed class FargateService : FargateWorkload
     }
 
     /// <summary>
-    /// Lets the tasks of the service call each other on an endpoint, by the addresses of tasks and past Service Connect: nodes of a cluster that find each
-    /// other by a table or a broadcast of their own. The silos and clients of Orleans need no such word.
+    /// Lets the tasks of the service call each other on an endpoint, by the addresses of tasks and past Service Connect: nodes of a cluster
+    /// that find each other by a table or a broadcast of their own. The silos and clients of Orleans need no such word.
     /// </summary>
     /// <param name="endpoint">The name of the endpoint.</param>
     public void WithPeerEndpoint(string endpoint)

@@ -11,9 +11,11 @@ public sealed class FargateTask : FargateWorkload
     internal TaskSchedule? Schedule { get; private set; }
 
     /// <summary>Runs the task by EventBridge Scheduler, in place of once in each deploy.</summary>
-    /// <param name="schedule"><c>cron(minute hour day-of-month month day-of-week year)</c>, <c>rate(1 hour)</c> or <c>at(yyyy-mm-ddThh:mm:ss)</c>.</param>
+    /// <param name="schedule"><c>cron(minute hour day-of-month month day-of-week year)</c>, <c>rate(1 hour)</c> or
+    /// <c>at(yyyy-mm-ddThh:mm:ss)</c>.</param>
     /// <param name="timeZone">The IANA name of the time zone that the schedule means.</param>
-    /// <param name="retries">How often starting the task is tried again, 0 to 185. A task that ends in failure is not started again.</param>
+    /// <param name="retries">How often starting the task is tried again, 0 to 185. A task that ends in failure is not started
+    /// again.</param>
     /// <param name="flexibleWindow">Within what time of the schedule it may start: whole minutes, up to a day; none unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number or time is out of its range.</exception>
     public void OnSchedule(string schedule, string timeZone = "UTC", int retries = 3, TimeSpan? flexibleWindow = null)

@@ -44,8 +44,8 @@ public abstract class FargateWorkload
     public string? User { get; set; }
 
     /// <summary>
-    /// Whether an argument may hold a secret, for a program that takes it in no other way. Everybody who may describe the task definition reads it then;
-    /// a variable, which ECS fills from Secrets Manager, is the better way wherever there is one.
+    /// Whether an argument may hold a secret, for a program that takes it in no other way. Everybody who may describe the task definition
+    /// reads it then; a variable, which ECS fills from Secrets Manager, is the better way wherever there is one.
     /// </summary>
     public bool AllowSecretArguments { get; set; }
 
@@ -90,7 +90,9 @@ public abstract class FargateWorkload
         Sidecars.Add(sidecar);
     }
 
-    /// <summary>Says as whom the files of a volume are read and written; 1000:1000 unless said (1654:1654, .NET's <c>app</c>, for a project).</summary>
+    /// <summary>
+    /// Says as whom the files of a volume are read and written; 1000:1000 unless said (1654:1654, .NET's <c>app</c>, for a project).
+    /// </summary>
     /// <param name="volume">The volume's name in the model.</param>
     /// <param name="uid">The user.</param>
     /// <param name="gid">The group.</param>
@@ -102,7 +104,9 @@ public abstract class FargateWorkload
         VolumeOwners[volume] = (uid, gid);
     }
 
-    /// <summary>Changes the CloudFormation resources of this service or task before they are checked and written: the last resort.</summary>
+    /// <summary>
+    /// Changes the CloudFormation resources of this service or task before they are checked and written: the last resort.
+    /// </summary>
     public void Configure(Action<IReadOnlyCollection<TemplateResource>> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

@@ -36,7 +36,9 @@ public abstract partial class ManagedDatabase
     /// </summary>
     public bool AllowMajorVersionUpgrade { get; set; }
 
-    /// <summary>For how many days one can go back to any second, 0 to 35; 7 unless set, 0 for no backups. Aurora has them always: 1 to 35.</summary>
+    /// <summary>
+    /// For how many days one can go back to any second, 0 to 35; 7 unless set, 0 for no backups. Aurora has them always: 1 to 35.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 0 to 35, or 1 to 35.</exception>
     public int BackupDays
     {
@@ -64,8 +66,8 @@ public abstract partial class ManagedDatabase
 
     /// <summary>
     /// Whether each database of the model (<c>AddDatabase</c>) has a user of its own, who owns it and may do nothing in any other; not
-    /// unless set. Deploy makes up a password for each, and a task makes the users. Who refers to a database has its user; who refers to the
-    /// server has the first one, which may do all.
+    /// unless set. Deploy makes up a password for each, and a task makes the users. Who refers to a database has its user; who refers to
+    /// the server has the first one, which may do all.
     /// </summary>
     public bool UserPerDatabase { get; set; }
 
@@ -91,8 +93,8 @@ public abstract partial class ManagedDatabase
     }
 
     /// <summary>
-    /// Whether RDS refuses to delete the server, so that it stays where somebody deletes the stack by other means; it does unless this is false.
-    /// <c>destroy --data</c> lifts that itself, as does a deploy that is told <c>--allow-data-loss</c> of this server:
+    /// Whether RDS refuses to delete the server, so that it stays where somebody deletes the stack by other means; it does unless this is
+    /// false. <c>destroy --data</c> lifts that itself, as does a deploy that is told <c>--allow-data-loss</c> of this server:
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html.
     /// </summary>
     public bool DeletionProtection { get; set; } = true;

@@ -12,11 +12,14 @@ public sealed class ManagedWebAcl
     private readonly List<string> _groups = [Common, "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesAmazonIpReputationList"];
 
     /// <summary>
-    /// The web ACL of an environment. Of the common rules the one against bodies of more than 8 KB only counts, for it would refuse uploads.
+    /// The web ACL of an environment. Of the common rules the one against bodies of more than 8 KB only counts, for it would refuse
+    /// uploads.
     /// </summary>
     public ManagedWebAcl() => Count(Common, "SizeRestrictions_BODY");
 
-    /// <summary>Whether all rules only count what they would refuse: for the first days, to look before it hurts. False unless set.</summary>
+    /// <summary>
+    /// Whether all rules only count what they would refuse: for the first days, to look before it hurts. False unless set.
+    /// </summary>
     public bool OnlyCounts { get; set; }
 
     internal IEnumerable<string> Groups => _groups;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Hosting.Fargate;
 
-/// <summary>How RabbitMQ is a broker of Amazon MQ: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/working-with-rabbitmq.html.</summary>
+/// <summary>
+/// How RabbitMQ is a broker of Amazon MQ: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/working-with-rabbitmq.html.
+/// </summary>
 public sealed partial class MessageBroker
 {
     private string _instanceType = "mq.m7g.medium";
@@ -55,8 +57,8 @@ public sealed partial class MessageBroker
     internal (DayOfWeek Day, int Hour, string TimeZone)? Maintenance { get; private set; }
 
     /// <summary>
-    /// When Amazon MQ may restart it for updates, up to two hours once a week; of a cluster one broker after the other. Unless said, AWS takes a
-    /// time: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/maintaining-brokers.html.
+    /// When Amazon MQ may restart it for updates, up to two hours once a week; of a cluster one broker after the other. Unless said, AWS
+    /// takes a time: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/maintaining-brokers.html.
     /// </summary>
     /// <param name="day">The day of the week.</param>
     /// <param name="hour">The hour of that day, 0 to 23.</param>

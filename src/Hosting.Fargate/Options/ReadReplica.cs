@@ -10,8 +10,8 @@ public sealed class ReadReplica
     internal ReadReplica() { }
 
     /// <summary>
-    /// Processors and memory of a replica of RDS, such as <c>db.t4g.small</c>; those of the database unless set. A change restarts the replica. Instances of
-    /// Aurora have the capacity of their cluster.
+    /// Processors and memory of a replica of RDS, such as <c>db.t4g.small</c>; those of the database unless set. A change restarts the
+    /// replica. Instances of Aurora have the capacity of their cluster.
     /// </summary>
     /// <exception cref="ArgumentException">No name of a class.</exception>
     public string? InstanceClass

@@ -23,7 +23,9 @@ public sealed class ServerlessCache
         set => _maximumGigabytes = InRange(value, 1, 5_000, nameof(MaximumGigabytes));
     }
 
-    /// <summary>The most ElastiCache Processing Units a second, 1000 to 15000000: what is beyond it is throttled. No limit of its own unless set.</summary>
+    /// <summary>
+    /// The most ElastiCache Processing Units a second, 1000 to 15000000: what is beyond it is throttled. No limit of its own unless set.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 1000 to 15000000.</exception>
     public int? MaximumProcessingUnits
     {

@@ -65,7 +65,8 @@ public sealed class ServiceScaling
     }
 
     /// <summary>Moves the range itself at set times.</summary>
-    /// <param name="schedule"><c>cron(minute hour day-of-month month day-of-week year)</c>, <c>rate(1 day)</c> or <c>at(yyyy-mm-ddThh:mm:ss)</c>.</param>
+    /// <param name="schedule"><c>cron(minute hour day-of-month month day-of-week year)</c>, <c>rate(1 day)</c> or
+    /// <c>at(yyyy-mm-ddThh:mm:ss)</c>.</param>
     /// <param name="minimum">The fewest tasks from then on.</param>
     /// <param name="maximum">The most tasks from then on.</param>
     /// <param name="timeZone">The IANA name of the time zone that the schedule means.</param>

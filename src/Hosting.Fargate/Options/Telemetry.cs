@@ -12,7 +12,9 @@ public enum Telemetry
     /// <summary>The AWS distribution of the OpenTelemetry collector beside the application.</summary>
     Collector,
 
-    /// <summary>No sidecar: the process sends OTLP over HTTPS to CloudWatch itself, signed. ServiceDefaults does; other services must.</summary>
+    /// <summary>
+    /// No sidecar: the process sends OTLP over HTTPS to CloudWatch itself, signed. ServiceDefaults does; other services must.
+    /// </summary>
     Direct,
 
     /// <summary>Console logs alone.</summary>

@@ -7,8 +7,8 @@ using Hosting.Fargate.Data;
 namespace Hosting.Fargate.Policies;
 
 /// <summary>
-/// The ARNs of an application, as far as its names say them: those of its own resources, and of no other application's whose name begins alike. The
-/// account is left open, for a template does not know it; the region too where the model names none.
+/// The ARNs of an application, as far as its names say them: those of its own resources, and of no other application's whose name begins
+/// alike. The account is left open, for a template does not know it; the region too where the model names none.
 /// </summary>
 internal sealed class ApplicationNames
 {

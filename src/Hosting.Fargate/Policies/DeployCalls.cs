@@ -5,7 +5,10 @@ namespace Hosting.Fargate.Policies;
 /// <summary>What the verbs call themselves, beside what CloudFormation does for them.</summary>
 internal static class DeployCalls
 {
-    /// <summary>What looks and changes nothing: for <c>plan</c>, <c>status</c>, <c>logs</c>, and the dashboard's page of what is deployed. A plan is a change set that is deleted again.</summary>
+    /// <summary>
+    /// What looks and changes nothing: for <c>plan</c>, <c>status</c>, <c>logs</c>, and the dashboard's page of what is deployed. A plan is
+    /// a change set that is deleted again.
+    /// </summary>
     public static IReadOnlyList<string> Reading { get; } =
     [
         "cloudformation:CreateChangeSet",
@@ -40,7 +43,9 @@ internal static class DeployCalls
     public static IReadOnlyList<string> LookingUpEdge { get; } =
     ["ec2:DescribeAvailabilityZones", "ec2:DescribeManagedPrefixLists", "ec2:DescribeSubnets"];
 
-    /// <summary>What <c>plan</c> and <c>status</c> look at besides where files are served: what is in the buckets, and the last release.</summary>
+    /// <summary>
+    /// What <c>plan</c> and <c>status</c> look at besides where files are served: what is in the buckets, and the last release.
+    /// </summary>
     public static IReadOnlyList<string> LookingUpSites { get; } = ["s3:GetObject", "s3:ListBucket"];
 
     /// <summary>What <c>deploy</c> does besides where files are served.</summary>

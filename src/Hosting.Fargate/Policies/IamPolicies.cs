@@ -5,8 +5,8 @@ using Hosting.Fargate.Composing;
 namespace Hosting.Fargate.Policies;
 
 /// <summary>
-/// What who deploys this very model must be allowed, and who only looks: what the handlers of its resource types need and what the verbs call, limited
-/// to the application's names wherever AWS can limit it.
+/// What who deploys this very model must be allowed, and who only looks: what the handlers of its resource types need and what the verbs
+/// call, limited to the application's names wherever AWS can limit it.
 /// </summary>
 internal sealed class IamPolicies
 {
@@ -105,7 +105,9 @@ internal sealed class IamPolicies
             .. _application.Brokers.IsEmpty ? [] : new[] { "mq:DescribeBroker" },
         ];
 
-    /// <summary>What <c>plan</c> and <c>destroy</c> ask of snapshots of databases, and what lifts the protection of those that go.</summary>
+    /// <summary>
+    /// What <c>plan</c> and <c>destroy</c> ask of snapshots of databases, and what lifts the protection of those that go.
+    /// </summary>
     private IEnumerable<string> DatabaseCalls =>
         _application
             .Databases.SelectMany(server =>
@@ -139,7 +141,8 @@ internal sealed class IamPolicies
 
     /// <summary>
     /// The policy of who turns Transaction Search on, once for an account and region, besides:
-    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Enable-TransactionSearch.html. It is about all applications, and so apart.
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Enable-TransactionSearch.html. It is about all applications, and so
+    /// apart.
     /// </summary>
     private IReadOnlyList<AllowStatement> TransactionSearch() =>
         [
@@ -239,8 +242,8 @@ internal sealed class IamPolicies
     }
 
     /// <summary>
-    /// Roles: made and changed under the boundary alone where there is one, with no managed policy but those of ECS's own that templates here have, and
-    /// handed to no service but those that tasks and instances are started by.
+    /// Roles: made and changed under the boundary alone where there is one, with no managed policy but those of ECS's own that templates
+    /// here have, and handed to no service but those that tasks and instances are started by.
     /// </summary>
     private IEnumerable<AllowStatement> Roles(HashSet<string> needed)
     {

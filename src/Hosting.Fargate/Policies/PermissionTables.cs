@@ -13,7 +13,10 @@ internal static class PermissionTables
     /// <summary>What CloudFormation may call for a resource type; null for a type that the file does not have.</summary>
     public static IReadOnlyList<string>? HandlersOf(string resourceType) => s_handlers.Value.GetValueOrDefault(resourceType);
 
-    /// <summary>The types that an action's resources are of, such as <c>cluster</c>; none where it has no resource, null for an action that is not known.</summary>
+    /// <summary>
+    /// The types that an action's resources are of, such as <c>cluster</c>; none where it has no resource, null for an action that is not
+    /// known.
+    /// </summary>
     public static IReadOnlyList<string>? ResourcesOf(string action) => s_resources.Value.GetValueOrDefault(action);
 
     private static FrozenDictionary<string, string[]> Read(string name) =>

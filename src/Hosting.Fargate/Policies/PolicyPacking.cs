@@ -3,7 +3,9 @@ namespace Hosting.Fargate.Policies;
 /// <summary>Statements as managed policies: as many as it takes, each within the size of one.</summary>
 internal static class PolicyPacking
 {
-    /// <summary>Characters of a managed policy, white space left out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.</summary>
+    /// <summary>
+    /// Characters of a managed policy, white space left out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.
+    /// </summary>
     public const int MaxCharacters = 6144;
 
     /// <summary>Statements in the first policy that has room for them; one that is too long alone is two.</summary>

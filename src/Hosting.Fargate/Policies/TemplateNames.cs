@@ -25,8 +25,9 @@ internal sealed class TemplateNames(FargateApplication application, IReadOnlyLis
     ];
 
     /// <summary>
-    /// The names that resources of a type have: those that templates give, and what those begin with that CloudFormation makes up. A stack's name has no
-    /// capitals and a logical id begins with one: <c>shop-A*</c> is nobody's but <c>shop</c>'s, and where there are many, the first letter is enough.
+    /// The names that resources of a type have: those that templates give, and what those begin with that CloudFormation makes up. A
+    /// stack's name has no capitals and a logical id begins with one: <c>shop-A*</c> is nobody's but <c>shop</c>'s, and where there are
+    /// many, the first letter is enough.
     /// </summary>
     public IEnumerable<string> Of(string type, string property, int longest) => Of(templates, type, property, longest);
 

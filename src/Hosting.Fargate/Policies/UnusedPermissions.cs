@@ -4,8 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Policies;
 
 /// <summary>
-/// What handlers may call and no policy allows: a handler's list is for every feature of its type. What only reads is allowed, for a handler reads
-/// back all there is.
+/// What handlers may call and no policy allows: a handler's list is for every feature of its type. What only reads is allowed, for a
+/// handler reads back all there is.
 /// </summary>
 internal static class UnusedPermissions
 {

@@ -94,7 +94,10 @@ internal sealed partial class OutputFolder(string path)
                 .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Whether a file of an image's folder is publish's own text: <c>shop.images/api/Dockerfile</c>, and none of the author's files that go into the image.</summary>
+    /// <summary>
+    /// Whether a file of an image's folder is publish's own text: <c>shop.images/api/Dockerfile</c>, and none of the author's files that go
+    /// into the image.
+    /// </summary>
     private static bool IsOfBuild(string name) => name.Split('/') is [_, _, "Dockerfile" or "Dockerfile.dockerignore"];
 
     private static void RemoveEmpty(string folder)
@@ -192,7 +195,9 @@ internal sealed partial class OutputFolder(string path)
     [GeneratedRegex("^(deployer|reader)-policy-[0-9]+[.]json$")]
     private static partial Regex Policy();
 
-    /// <summary>The names that publish gives to the templates of nested stacks: for people by the stack, for CloudFormation by the content.</summary>
+    /// <summary>
+    /// The names that publish gives to the templates of nested stacks: for people by the stack, for CloudFormation by the content.
+    /// </summary>
     [GeneratedRegex("[.]template[.]yaml$|^[0-9a-f]{64}[.]template[.]json$")]
     private static partial Regex NestedTemplate();
 }

@@ -30,7 +30,8 @@ internal sealed record Publication(
     /// <summary>The folder of what images are built from: publish removes from it what is no more.</summary>
     public string ImagesFolder => BuildFolders.Of(Application);
 
-    /// <exception cref="Aspire.Hosting.DistributedApplicationException">The templates would not work, as composed or as customised.</exception>
+    /// <exception cref="Aspire.Hosting.DistributedApplicationException">The templates would not work, as composed or as
+    /// customised.</exception>
     public static Publication Create(FargateApplication application, IEnumerable<Action<Template>> configurations)
     {
         var templates = TemplateSet.Compose(application, template => Configure(template, configurations));

@@ -7,7 +7,9 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Programs of this machine, which a model starts here: what is written in their place where it is published.</summary>
 internal static partial class Executables
 {
-    /// <summary>Methods of Aspire's packages that start the same program here, and have an image of it where the model is published.</summary>
+    /// <summary>
+    /// Methods of Aspire's packages that start the same program here, and have an image of it where the model is published.
+    /// </summary>
     private static readonly ImmutableArray<(string[] Commands, string Package, string Method)> s_packages =
     [
         (["npm", "npx", "pnpm", "yarn", "bun", "vite", "ng"], "JavaScript", "AddViteApp or AddJavaScriptApp"),

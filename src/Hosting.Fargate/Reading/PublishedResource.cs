@@ -185,7 +185,9 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
         return [.. endpoints.OrderBy(endpoint => all.FindIndex(resolved => resolved.Endpoint == endpoint.Endpoint))];
     }
 
-    /// <summary>The port of a known server to which the model gives no endpoint: on a laptop containers reach each other on any port.</summary>
+    /// <summary>
+    /// The port of a known server to which the model gives no endpoint: on a laptop containers reach each other on any port.
+    /// </summary>
     public static PublishedEndpoint OfServer(int port) =>
         new(
             new EndpointAnnotation(System.Net.Sockets.ProtocolType.Tcp, name: "tcp", targetPort: port),
@@ -235,9 +237,9 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Endpoint, ContainerP
 
     /// <summary>
     /// Whether an https endpoint is plain HTTP behind the load balancer: that of a project, whose image has no certificate, so that Kestrel
-    /// would end as it starts; any that has the port of an http endpoint, as a project with a Dockerfile has it, and one beside it whose port
-    /// the model does not say: on a laptop Aspire gives the program that port and the developer's certificate, and on AWS nothing listens
-    /// there. https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints
+    /// would end as it starts; any that has the port of an http endpoint, as a project with a Dockerfile has it, and one beside it whose
+    /// port the model does not say: on a laptop Aspire gives the program that port and the developer's certificate, and on AWS nothing
+    /// listens there. https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints
     /// </summary>
     private static bool IsFoldedInto(ResolvedEndpoint resolved, IComputeResource resource, List<ResolvedEndpoint> all) =>
         Is(resolved.Endpoint, "https")

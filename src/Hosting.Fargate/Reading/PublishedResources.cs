@@ -203,8 +203,8 @@ internal sealed class PublishedResources(
     }
 
     /// <summary>
-    /// Whether an executable is there for the laptop alone: a tool of .NET, such as that of migrations, what somebody starts by hand, or what makes something here that
-    /// others wait for, as the install of packages is: it is called by nobody, and calls nobody.
+    /// Whether an executable is there for the laptop alone: a tool of .NET, such as that of migrations, what somebody starts by hand, or
+    /// what makes something here that others wait for, as the install of packages is: it is called by nobody, and calls nobody.
     /// </summary>
     private bool IsOfLaptop(IResource resource) =>
         resource.GetType().Name == "DotnetToolResource"

@@ -6,8 +6,8 @@ namespace Hosting.Fargate.Reporting;
 #pragma warning disable ASPIREPIPELINES001 // Steps are reported as the pipeline does.
 
 /// <summary>
-/// Shows the steps of a pipeline where the Aspire CLI does not: each once, with its duration, and what failed in one message. The host itself would say
-/// nothing of them, and end with exit code 0.
+/// Shows the steps of a pipeline where the Aspire CLI does not: each once, with its duration, and what failed in one message. The host
+/// itself would say nothing of them, and end with exit code 0.
 /// </summary>
 /// <param name="console">Where it is shown.</param>
 /// <param name="lifetime">Says whether somebody ended the process.</param>

@@ -41,7 +41,8 @@ internal sealed class ConsoleStep : IReportingStep
 
     public void Log(LogLevel logLevel, string message)
     {
-        // The host logs what a step failed with before it says that the step failed. What is more of it than the message was asked for: its stack trace.
+        // The host logs what a step failed with before it says that the step failed. What is more of it than the message was asked for: its
+        // stack trace.
         if (
             logLevel >= LogLevel.Error
             && (message.StartsWith($"Step '{_title}' failed.", StringComparison.Ordinal) || StepNames.IsOfHost(_title))

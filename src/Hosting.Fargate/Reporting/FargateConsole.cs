@@ -53,8 +53,8 @@ internal static class FargateConsole
     }
 
     /// <summary>
-    /// Ends a run before its first step. What is thrown there the host does not catch, and a stack trace would bury the message; told to stop,
-    /// it ends quietly.
+    /// Ends a run before its first step. What is thrown there the host does not catch, and a stack trace would bury the message; told to
+    /// stop, it ends quietly.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="title">What was to be done.</param>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Hosting.Fargate.Reporting;
 
 /// <summary>
-/// The console of a verb. At a terminal the last line says what is being worked on, for how long, and what it waits for; lines that stay are
-/// written above it. Where the output goes to a file or to CI, the lines that stay are all there is.
+/// The console of a verb. At a terminal the last line says what is being worked on, for how long, and what it waits for; lines that stay
+/// are written above it. Where the output goes to a file or to CI, the lines that stay are all there is.
 /// </summary>
 internal sealed class LiveConsole : IDisposable
 {

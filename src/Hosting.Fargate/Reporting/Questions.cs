@@ -9,7 +9,9 @@ namespace Hosting.Fargate.Reporting;
 #pragma warning disable ASPIREPIPELINES001 // The pipeline's options say whether to ask.
 #pragma warning disable ASPIREINTERACTION001 // Questions go through the CLI where it is attached.
 
-/// <summary>Asks the person who deploys: through the Aspire CLI where that is attached, else at the terminal, and never where nobody answers.</summary>
+/// <summary>
+/// Asks the person who deploys: through the Aspire CLI where that is attached, else at the terminal, and never where nobody answers.
+/// </summary>
 internal sealed class Questions(IServiceProvider services)
 {
     private readonly IInteractionService _interaction = services.GetRequiredService<IInteractionService>();

@@ -38,7 +38,9 @@ internal static class StepNames
     public static string Shown(string title) =>
         Verb(title) is var verb && verb.Length < title.Length ? $"{verb} {title[(verb.Length + 1)..]}" : title;
 
-    /// <summary>A failure that is not one of this library's is told by the host as <c>Step 'x' failed: …</c>, and the line above names the step.</summary>
+    /// <summary>
+    /// A failure that is not one of this library's is told by the host as <c>Step 'x' failed: …</c>, and the line above names the step.
+    /// </summary>
     public static string WithoutPrefix(string title, string message)
     {
         var prefix = $"Step '{title}' failed: ";

@@ -41,7 +41,10 @@ internal static class AwsResourceSnapshots
         };
     }
 
-    /// <summary>Where the emulator stopped: it waits for that, and so do services that are started meanwhile. A state that is final would have them fail.</summary>
+    /// <summary>
+    /// Where the emulator stopped: it waits for that, and so do services that are started meanwhile. A state that is final would have them
+    /// fail.
+    /// </summary>
     public static CustomResourceSnapshot Stopped(CustomResourceSnapshot snapshot, CustomResourceSnapshot emulator) =>
         snapshot.State?.Text == KnownResourceStates.Running
             ? snapshot with

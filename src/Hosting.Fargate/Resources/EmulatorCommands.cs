@@ -10,7 +10,9 @@ internal static class EmulatorCommands
     /// <summary>Longer than a person waits; what is done until then stays done.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Adds a command that is there while the resource is healthy; whatever happens, it ends with a message for a person.</summary>
+    /// <summary>
+    /// Adds a command that is there while the resource is healthy; whatever happens, it ends with a message for a person.
+    /// </summary>
     /// <param name="builder">The resource.</param>
     /// <param name="name">The command's name.</param>
     /// <param name="displayName">What the dashboard calls it.</param>

@@ -3,8 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace Hosting.Fargate;
 
 /// <summary>
-/// What only reads of a database or a cache, for those that need no more. Here it is the same server, and nothing starts for it; published, it is a
-/// copy that AWS keeps beside it. It has the connection string and all connection properties of what it is of.
+/// What only reads of a database or a cache, for those that need no more. Here it is the same server, and nothing starts for it; published,
+/// it is a copy that AWS keeps beside it. It has the connection string and all connection properties of what it is of.
 /// </summary>
 public sealed class ReadReplicaResource : Resource, IResourceWithConnectionString, IResourceWithParent
 {

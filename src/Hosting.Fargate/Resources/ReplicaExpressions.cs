@@ -3,7 +3,9 @@ using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate;
 
-/// <summary>The expressions of a server as its replica has them where the model is published: each endpoint in them means the replica's.</summary>
+/// <summary>
+/// The expressions of a server as its replica has them where the model is published: each endpoint in them means the replica's.
+/// </summary>
 /// <param name="replica">The name of the replica.</param>
 internal sealed class ReplicaExpressions(string replica)
 {

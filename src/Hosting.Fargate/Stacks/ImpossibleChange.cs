@@ -3,8 +3,8 @@ using Aws.CloudFormation;
 namespace Hosting.Fargate.Stacks;
 
 /// <summary>
-/// What CloudFormation cannot make of what is deployed: it makes what is new before it deletes what is old, and a service, its log group and its
-/// task definitions have names that are taken until then. Source:
+/// What CloudFormation cannot make of what is deployed: it makes what is new before it deletes what is old, and a service, its log group
+/// and its task definitions have names that are taken until then. Source:
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html.
 /// </summary>
 internal static class ImpossibleChange
@@ -51,7 +51,9 @@ internal static class ImpossibleChange
             : null;
     }
 
-    /// <summary>A number of a listener's rule that another rule has until it is changed or deleted, which is after the new one was made.</summary>
+    /// <summary>
+    /// A number of a listener's rule that another rule has until it is changed or deleted, which is after the new one was made.
+    /// </summary>
     private static IEnumerable<string> TakenPlaces(IEnumerable<TemplateMap> live, IEnumerable<TemplateMap> wanted)
     {
         var holders = live.SelectMany(ResourcesOf)

@@ -29,7 +29,8 @@ internal sealed record LiveStack
     public bool IsBusy => Status.Value.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && Status != StackStatus.REVIEW_IN_PROGRESS;
 
     /// <summary>Whether it can be mended by nothing but making it anew.</summary>
-    /// <param name="isDisposable">Whether it may be deleted although it holds something: the application's, whose databases RDS keeps from that.</param>
+    /// <param name="isDisposable">Whether it may be deleted although it holds something: the application's, whose databases RDS keeps from
+    /// that.</param>
     public bool IsDeadEnd(bool isDisposable) =>
         Status == StackStatus.ROLLBACK_COMPLETE
         || Status == StackStatus.ROLLBACK_FAILED

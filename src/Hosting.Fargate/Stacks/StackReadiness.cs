@@ -11,7 +11,9 @@ namespace Hosting.Fargate.Stacks;
 /// </summary>
 internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, StackReader stacks, DeployToken token, ILogger logger)
 {
-    /// <summary>What would keep it from being changed; null where nothing does, or what does can be mended by <see cref="PrepareAsync"/>.</summary>
+    /// <summary>
+    /// What would keep it from being changed; null where nothing does, or what does can be mended by <see cref="PrepareAsync"/>.
+    /// </summary>
     public async Task<string?> ProblemAsync(LiveStack? stack, bool isDisposable, CancellationToken cancellationToken)
     {
         if (stack is { IsBusy: true } && !await CanBeAwaitedAsync(stack, cancellationToken))
@@ -26,11 +28,13 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
 
     /// <summary>Waits for what this machine left going on, deletes what was never finished, rolls back what is stuck.</summary>
     /// <param name="name">The stack's name.</param>
-    /// <param name="isDisposable">Whether it may be deleted and made again from any state: the application's, whose databases RDS keeps from that.</param>
+    /// <param name="isDisposable">Whether it may be deleted and made again from any state: the application's, whose databases RDS keeps
+    /// from that.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="release">What is to be done before a stack is deleted that can only be made anew.</param>
     /// <returns>The stack, ready to be changed; null where there is none.</returns>
-    /// <exception cref="DistributedApplicationException">It cannot be changed; the message says why, and with which command that is mended.</exception>
+    /// <exception cref="DistributedApplicationException">It cannot be changed; the message says why, and with which command that is
+    /// mended.</exception>
     public async Task<LiveStack?> PrepareAsync(
         string name,
         bool isDisposable,
@@ -107,7 +111,9 @@ internal sealed class StackReadiness(IAmazonCloudFormation cloudFormation, Stack
         }
     }
 
-    /// <summary>Whether it ends by itself, and nobody else is at it: the tail of an update, or what a process of this machine left behind.</summary>
+    /// <summary>
+    /// Whether it ends by itself, and nobody else is at it: the tail of an update, or what a process of this machine left behind.
+    /// </summary>
     private async Task<bool> CanBeAwaitedAsync(LiveStack stack, CancellationToken cancellationToken) =>
         stack.Status == StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS
         || (await stacks.WhoAsync(stack, cancellationToken)).Deploy is { WasCutOff: true };

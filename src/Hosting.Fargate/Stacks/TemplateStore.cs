@@ -42,7 +42,8 @@ internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
     private string UrlSuffix => account.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
     /// <summary>
-    /// The key is made from the content: what is there is right. The bucket is this account's or the call fails, whoever may have made one of that name meanwhile:
+    /// The key is made from the content: what is there is right. The bucket is this account's or the call fails, whoever may have made one
+    /// of that name meanwhile:
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
     /// </summary>
     private async Task PutAsync(string bucket, string key, byte[] content, CancellationToken cancellationToken)

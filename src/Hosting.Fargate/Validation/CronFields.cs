@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Hosting.Fargate.Validation;
 
 /// <summary>
-/// The six fields of <c>cron(…)</c>. A range that runs over its end, such as <c>FRI-MON</c>, passes: AWS does not say that it may not. Source:
+/// The six fields of <c>cron(…)</c>. A range that runs over its end, such as <c>FRI-MON</c>, passes: AWS does not say that it may not.
+/// Source:
 /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
 /// </summary>
 internal static class CronFields

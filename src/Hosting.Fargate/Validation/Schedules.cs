@@ -64,8 +64,8 @@ internal static class Schedules
     }
 
     /// <summary>
-    /// Whether AWS may know a time zone. Where this machine has no names of IANA, or only those of today and none of the older ones that AWS
-    /// takes too, there is nothing to compare with and any name will do.
+    /// Whether AWS may know a time zone. Where this machine has no names of IANA, or only those of today and none of the older ones that
+    /// AWS takes too, there is nothing to compare with and any name will do.
     /// </summary>
     private static bool IsTimeZone(string id) =>
         id == "UTC"

@@ -3,8 +3,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Writing;
 
 /// <summary>
-/// What publish makes for builds by an engine, a folder an image: a Dockerfile that nobody wrote by hand, and the files that go into the image.
-/// Publish writes it to the output, to be read; deploy builds from the same bytes.
+/// What publish makes for builds by an engine, a folder an image: a Dockerfile that nobody wrote by hand, and the files that go into the
+/// image. Publish writes it to the output, to be read; deploy builds from the same bytes.
 /// </summary>
 internal static class BuildFolders
 {

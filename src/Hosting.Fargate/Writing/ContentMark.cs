@@ -47,8 +47,8 @@ internal static partial class ContentMark
     }
 
     /// <summary>
-    /// Where the line with the mark is: the first one, but for a Dockerfile the one after those that are for its parser, which come before any comment
-    /// (https://docs.docker.com/reference/dockerfile/#parser-directives).
+    /// Where the line with the mark is: the first one, but for a Dockerfile the one after those that are for its parser, which come before
+    /// any comment (https://docs.docker.com/reference/dockerfile/#parser-directives).
     /// </summary>
     private static int StartOfLine(string fileName, string content)
     {

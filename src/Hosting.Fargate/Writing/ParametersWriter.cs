@@ -5,8 +5,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Writing;
 
 /// <summary>
-/// The values that the plain parameters have now, as <c>aws cloudformation … --parameters file://</c> takes them. Images and the versions of
-/// secrets are not there: deploy knows them. No secret ever is.
+/// The values that the plain parameters have now, as <c>aws cloudformation … --parameters file://</c> takes them. Images and the versions
+/// of secrets are not there: deploy knows them. No secret ever is.
 /// </summary>
 internal static class ParametersWriter
 {

@@ -37,8 +37,8 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    // What others of this machine may not ask for at the endpoint they may not read here. A folder of an earlier run is closed too; one that is
-    // not this program's is left as it is.
+    // What others of this machine may not ask for at the endpoint they may not read here. A folder of an earlier run is closed too; one
+    // that is not this program's is left as it is.
     private static void CreateForOwnerAlone(string path)
     {
         const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

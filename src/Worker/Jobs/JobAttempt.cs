@@ -16,8 +16,8 @@ internal sealed class JobAttempt
         (_store, _id, _attempt, _time, _known, _before) = (store, known.Value.Id, attempt, time, known, isSaid ? null : known.Value);
 
     /// <summary>
-    /// Begins an attempt, unless the profile is done. That it runs is said at once by one that may be the last: if its worker is killed, nobody
-    /// else will say anything. A first attempt says it with its first progress, and most are over before.
+    /// Begins an attempt, unless the profile is done. That it runs is said at once by one that may be the last: if its worker is killed,
+    /// nobody else will say anything. A first attempt says it with its first progress, and most are over before.
     /// </summary>
     /// <returns>The attempt, or null where there is nothing to attempt: the profile is done or deleted.</returns>
     public static async Task<JobAttempt?> BeginAsync(

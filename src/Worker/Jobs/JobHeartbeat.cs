@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace Worker.Jobs;
 
 /// <summary>
-/// Keeps a message hidden from other workers, and the task from being taken away, while its job is in hand and comes forward. One that stands
-/// still loses both until it moves again.
+/// Keeps a message hidden from other workers, and the task from being taken away, while its job is in hand and comes forward. One that
+/// stands still loses both until it moves again.
 /// </summary>
 internal sealed partial class JobHeartbeat : IAsyncDisposable
 {

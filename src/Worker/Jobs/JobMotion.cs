@@ -1,6 +1,8 @@
 namespace Worker.Jobs;
 
-/// <summary>When a job last came forward: a step of it ended, or bytes of its file arrived. What stands still is kept alive by nothing.</summary>
+/// <summary>
+/// When a job last came forward: a step of it ended, or bytes of its file arrived. What stands still is kept alive by nothing.
+/// </summary>
 internal sealed class JobMotion(TimeProvider time, TimeSpan stallTimeout)
 {
     private long _last = time.GetTimestamp();

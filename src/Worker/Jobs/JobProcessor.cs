@@ -22,7 +22,8 @@ internal sealed partial class JobProcessor(
     /// <summary>Makes one attempt. It throws nothing: whatever goes wrong is an outcome.</summary>
     /// <param name="id">The profile.</param>
     /// <param name="accepted">
-    /// The profile's state as its job came with it, if nobody else has had it. Should it have changed after all, what writes over it finds out.
+    /// The profile's state as its job came with it, if nobody else has had it. Should it have changed after all, what writes over it finds
+    /// out.
     /// </param>
     /// <param name="number">Which attempt it is, counted from 1.</param>
     /// <param name="maxAttempts">How many there can be, where there is a limit.</param>
@@ -83,7 +84,9 @@ internal sealed partial class JobProcessor(
         }
     }
 
-    /// <summary>What the caller is told: what this application says itself, and not what AWS or the network said to it. That is in the log.</summary>
+    /// <summary>
+    /// What the caller is told: what this application says itself, and not what AWS or the network said to it. That is in the log.
+    /// </summary>
     private static string Why(Exception exception) =>
         exception is CsvFormatException or FileNotFoundException or SourceInterruptedException or ConflictException
             ? exception.Message

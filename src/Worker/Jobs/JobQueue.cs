@@ -20,8 +20,8 @@ internal sealed class JobQueue(IAmazonSQS sqs, ProfileResources resources, IOpti
     public string Url => resources.QueueUrl;
 
     /// <summary>
-    /// Waits for one message. A call that is cancelled in the moment in which SQS answers it loses the message to its visibility timeout: the
-    /// receipt handle is in the answer alone.
+    /// Waits for one message. A call that is cancelled in the moment in which SQS answers it loses the message to its visibility timeout:
+    /// the receipt handle is in the answer alone.
     /// </summary>
     public async Task<ReceivedJob?> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -48,13 +48,16 @@ internal sealed class JobQueue(IAmazonSQS sqs, ProfileResources resources, IOpti
     public Task ExtendAsync(ReceivedJob job, CancellationToken cancellationToken) =>
         sqs.ChangeMessageVisibilityAsync(Url, job.Message.ReceiptHandle, Seconds(_options.VisibilityTimeout), cancellationToken);
 
-    /// <summary>Gives a message back, to be seen again after a delay. One that was received often enough goes to the dead-letter queue.</summary>
+    /// <summary>
+    /// Gives a message back, to be seen again after a delay. One that was received often enough goes to the dead-letter queue.
+    /// </summary>
     public Task ReleaseAsync(ReceivedJob job, TimeSpan delay, CancellationToken cancellationToken) =>
         sqs.ChangeMessageVisibilityAsync(Url, job.Message.ReceiptHandle, Seconds(delay), cancellationToken);
 
     /// <summary>
-    /// Gives a message back as if this receive had not been: SQS counts receives, and cannot be told that one was no try. So a copy is sent, with
-    /// the failed tries so far in an attribute, and then the message removed. A worker that ends between the two leaves both, which is a job twice.
+    /// Gives a message back as if this receive had not been: SQS counts receives, and cannot be told that one was no try. So a copy is
+    /// sent, with the failed tries so far in an attribute, and then the message removed. A worker that ends between the two leaves both,
+    /// which is a job twice.
     /// </summary>
     public async Task HandBackAsync(ReceivedJob job, CancellationToken cancellationToken)
     {

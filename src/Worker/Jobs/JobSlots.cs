@@ -1,8 +1,9 @@
 namespace Worker.Jobs;
 
 /// <summary>
-/// How much is in hand at a time: many small jobs, which wait for S3 and SQS most of the time, but of the large ones, which keep a processor
-/// busy, no more than there are processors. While a few large ones wait for their turn nothing more is received: another worker may have time for it.
+/// How much is in hand at a time: many small jobs, which wait for S3 and SQS most of the time, but of the large ones, which keep a
+/// processor busy, no more than there are processors. While a few large ones wait for their turn nothing more is received: another worker
+/// may have time for it.
 /// </summary>
 internal sealed class JobSlots(int largeJobs)
 {

@@ -5,8 +5,8 @@ using Worker.Profiling;
 namespace Worker.Jobs;
 
 /// <summary>
-/// Writes into the profile's state, every so often, that an attempt comes forward and how far it has come. In doing so it learns when the attempt
-/// has become pointless: the profile is deleted, or another worker has begun an attempt.
+/// Writes into the profile's state, every so often, that an attempt comes forward and how far it has come. In doing so it learns when the
+/// attempt has become pointless: the profile is deleted, or another worker has begun an attempt.
 /// </summary>
 internal sealed partial class ProgressRecorder : IProgress<ProfilingProgress>, IAsyncDisposable
 {

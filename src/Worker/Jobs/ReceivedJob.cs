@@ -47,8 +47,8 @@ internal sealed record ReceivedJob(Message Message, int? MaxReceives)
             : null;
 
     /// <summary>
-    /// The profile's state as its job came with it, if it is most likely what is in the bucket still: nobody had the job before, and it is so new
-    /// that it cannot have come back from the dead-letter queue, where receives are counted anew.
+    /// The profile's state as its job came with it, if it is most likely what is in the bucket still: nobody had the job before, and it is
+    /// so new that it cannot have come back from the dead-letter queue, where receives are counted anew.
     /// </summary>
     public Stored<ProfileState>? StateOf(ProfileJob job, DateTimeOffset now, TimeSpan visibilityTimeout) =>
         Receive is 1 && !IsHandedBack && now - job.Accepted?.Value.UpdatedAt < visibilityTimeout ? job.Accepted : null;

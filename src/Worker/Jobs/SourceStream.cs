@@ -31,7 +31,8 @@ internal sealed class SourceStream(ProfileStore store, ProfileId id, JobMotion m
     }
 
     /// <exception cref="FileNotFoundException">The file is not in the bucket.</exception>
-    /// <exception cref="SourceInterruptedException">The file stopped coming, and did so again each time that the rest was asked for.</exception>
+    /// <exception cref="SourceInterruptedException">The file stopped coming, and did so again each time that the rest was asked
+    /// for.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (true)

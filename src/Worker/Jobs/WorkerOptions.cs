@@ -8,8 +8,8 @@ internal sealed record WorkerOptions
     public const string Section = "Worker";
 
     /// <summary>
-    /// Jobs in hand at a time. A small one waits for S3 and SQS most of the time; of large ones, which keep a processor busy, there are never more
-    /// than processors, see <see cref="JobSlots"/>.
+    /// Jobs in hand at a time. A small one waits for S3 and SQS most of the time; of large ones, which keep a processor busy, there are
+    /// never more than processors, see <see cref="JobSlots"/>.
     /// </summary>
     [Range(1, 256)]
     public int Concurrency { get; init; } = 8 * Environment.ProcessorCount;
@@ -31,8 +31,8 @@ internal sealed record WorkerOptions
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a job may come no step forward, be it that its file stops coming. Then the rest of the file is asked for again, and the job is
-    /// kept from other workers no longer.
+    /// How long a job may come no step forward, be it that its file stops coming. Then the rest of the file is asked for again, and the job
+    /// is kept from other workers no longer.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:15:00")]
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);

@@ -27,7 +27,9 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
 
     public int Count => columns.Length;
 
-    /// <summary>Deals out a block, with the help of another thread where that helps: then it and the one before it are still in use.</summary>
+    /// <summary>
+    /// Deals out a block, with the help of another thread where that helps: then it and the one before it are still in use.
+    /// </summary>
     public async ValueTask AddAsync(RecordBlock block)
     {
         var isWorthSharing = block.Runs is [{ Count: >= MinFieldsToShare } run] && columns.Length > 1 && run.Count >= 4 * columns.Length;
@@ -128,8 +130,8 @@ internal sealed class ColumnSet(ColumnProfiler[] columns)
     }
 
     /// <summary>
-    /// A block that is being dealt out. Two threads begin at different ends and meet somewhere: most columns stay with one thread from block to
-    /// block, and what they remember in its processor's cache.
+    /// A block that is being dealt out. Two threads begin at different ends and meet somewhere: most columns stay with one thread from
+    /// block to block, and what they remember in its processor's cache.
     /// </summary>
     private sealed class BlockInWork(ColumnSet set, RecordBlock block, int number)
     {

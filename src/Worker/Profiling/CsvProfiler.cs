@@ -5,9 +5,9 @@ using Worker.Profiling.Records;
 namespace Worker.Profiling;
 
 /// <summary>
-/// Profiles a CSV file in one pass, in memory that does not grow with it: <see cref="RecordReader"/> says what its records are. A field that is
-/// empty, quoted or not, is null, and so is one that a short record lacks. Of files that are profiled at once by an instance each waits until
-/// there is memory for its columns.
+/// Profiles a CSV file in one pass, in memory that does not grow with it: <see cref="RecordReader"/> says what its records are. A field
+/// that is empty, quoted or not, is null, and so is one that a short record lacks. Of files that are profiled at once by an instance each
+/// waits until there is memory for its columns.
 /// </summary>
 internal sealed class CsvProfiler(TimeProvider? time = null)
 {

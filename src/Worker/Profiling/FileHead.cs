@@ -59,7 +59,8 @@ internal static class FileHead
     }
 
     /// <summary>
-    /// The comma, if one stands in the header outside quotes; else the one of semicolon, tab and bar that stands there most often; else the comma.
+    /// The comma, if one stands in the header outside quotes; else the one of semicolon, tab and bar that stands there most often; else the
+    /// comma.
     /// </summary>
     public static char Separator(ReadOnlySpan<byte> head)
     {

@@ -3,8 +3,8 @@ using Profiles;
 namespace Worker.Profiling;
 
 /// <summary>
-/// Keeps a profile within the size that a reader may expect. Files of some hundred columns are far from it; in a very wide file each column says
-/// less: first its texts are cut, then fewer frequent values are named, and last even its name is cut.
+/// Keeps a profile within the size that a reader may expect. Files of some hundred columns are far from it; in a very wide file each column
+/// says less: first its texts are cut, then fewer frequent values are named, and last even its name is cut.
 /// </summary>
 internal static class ProfileSize
 {

@@ -1,8 +1,8 @@
 namespace Worker.Profiling;
 
 /// <summary>
-/// The memory that all files being profiled share. Each takes what its columns may need at worst, before it has seen their values, and waits
-/// while the others leave too little: what a process needs does not grow with how much it is asked for at once.
+/// The memory that all files being profiled share. Each takes what its columns may need at worst, before it has seen their values, and
+/// waits while the others leave too little: what a process needs does not grow with how much it is asked for at once.
 /// </summary>
 internal sealed class ProfilingMemory(long budget)
 {

@@ -10,7 +10,9 @@ internal sealed class ServiceModel(TestedService service, JsonElement model)
 
     public JsonElement Endpoints => model.GetProperty("endpoints");
 
-    /// <summary>Whether the client speaks the query protocol: the one here does wherever the service does, whatever else that speaks.</summary>
+    /// <summary>
+    /// Whether the client speaks the query protocol: the one here does wherever the service does, whatever else that speaks.
+    /// </summary>
     public bool IsQuery =>
         model.GetProperty("metadata").GetProperty("protocols").EnumerateArray().Any(protocol => protocol.GetString() == "query");
 

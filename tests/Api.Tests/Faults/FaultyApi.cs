@@ -3,7 +3,9 @@ using Testing;
 
 namespace Api.Tests.Faults;
 
-/// <summary>An API in a process of its own whose S3 and SQS do what a test says, for the tests of a class. Its proxy gives up after 15 seconds.</summary>
+/// <summary>
+/// An API in a process of its own whose S3 and SQS do what a test says, for the tests of a class. Its proxy gives up after 15 seconds.
+/// </summary>
 public sealed class FaultyApi(AwsEmulator aws) : IAsyncLifetime
 {
     internal static TimeSpan ProxyTimeout { get; } = TimeSpan.FromSeconds(15);

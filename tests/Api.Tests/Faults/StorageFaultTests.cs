@@ -6,7 +6,9 @@ using Testing;
 
 namespace Api.Tests.Faults;
 
-/// <summary>S3 and SQS as they are on a bad day. Whatever happens, each request is answered before its sender's load balancer gives up.</summary>
+/// <summary>
+/// S3 and SQS as they are on a bad day. Whatever happens, each request is answered before its sender's load balancer gives up.
+/// </summary>
 public sealed class StorageFaultTests(AwsEmulator aws, FaultyApi api) : IClassFixture<FaultyApi>, IAsyncLifetime
 {
     // Other tests of the class leave profiles.

@@ -10,8 +10,8 @@ using Amazon.SQS.Model;
 namespace Deploy.Faults.Containers;
 
 /// <summary>
-/// SQS and S3 as containers reach them: LocalAws in a process of its own, in memory. It listens on loopback alone, so it is forwarded to from the
-/// address that Docker gives this machine.
+/// SQS and S3 as containers reach them: LocalAws in a process of its own, in memory. It listens on loopback alone, so it is forwarded to
+/// from the address that Docker gives this machine.
 /// </summary>
 internal sealed class LocalServices : IAsyncDisposable
 {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Deploy.AppHost;
 
-/// <summary>Verbs on the standard input, a line of JSON each; the exit code and what was printed on the standard output, a line each.</summary>
+/// <summary>
+/// Verbs on the standard input, a line of JSON each; the exit code and what was printed on the standard output, a line each.
+/// </summary>
 internal static class Requests
 {
     /// <summary>The variable that asks for it.</summary>

@@ -4,7 +4,9 @@ using Hosting.Fargate.Tests.Publishing;
 
 namespace Deploy.AppHost;
 
-/// <summary>An application whose parts a test chooses by configuration. All of its images are taken by reference, so none is built.</summary>
+/// <summary>
+/// An application whose parts a test chooses by configuration. All of its images are taken by reference, so none is built.
+/// </summary>
 internal static class Shop
 {
     public static void Run(string[] args)

@@ -21,8 +21,8 @@ internal static partial class ResourcesPage
     }
 
     /// <summary>
-    /// Chooses a command from a resource's menu until it has its effect. The page is loaded anew where it has none: one that executed a command
-    /// keeps it disabled for a while, and a menu that changes while it is open loses the click.
+    /// Chooses a command from a resource's menu until it has its effect. The page is loaded anew where it has none: one that executed a
+    /// command keeps it disabled for a while, and a menu that changes while it is open loses the click.
     /// </summary>
     /// <param name="effect">What is seen then. The command may be chosen twice.</param>
     public static async Task CommandAsync(this IPage page, string resource, string command, ILocator effect)

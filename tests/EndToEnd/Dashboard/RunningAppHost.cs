@@ -125,7 +125,9 @@ public sealed partial class RunningAppHost : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Closes the pages of a test: one that stays open draws each change of the application again, while others look at theirs.</summary>
+    /// <summary>
+    /// Closes the pages of a test: one that stays open draws each change of the application again, while others look at theirs.
+    /// </summary>
     public async Task ClosePagesAsync()
     {
         foreach (var page in _profiles.Values.SelectMany(profile => profile.Pages).ToList())

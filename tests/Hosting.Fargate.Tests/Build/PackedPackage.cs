@@ -31,7 +31,9 @@ public sealed class PackedPackage : IDisposable
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    /// <summary>Properties with which a build takes packages from the feed and from those of this machine, and puts none among these.</summary>
+    /// <summary>
+    /// Properties with which a build takes packages from the feed and from those of this machine, and puts none among these.
+    /// </summary>
     public IReadOnlyDictionary<string, string> RestoreProperties() =>
         new Dictionary<string, string>
         {

@@ -7,7 +7,9 @@ namespace Hosting.Fargate.Tests.Deploying;
 /// <summary>What keeps a task from running, in a sentence, from the words of ECS.</summary>
 public sealed class FailureCauseTests
 {
-    /// <summary>Words of ECS, most of them from https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html.</summary>
+    /// <summary>
+    /// Words of ECS, most of them from https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html.
+    /// </summary>
     [Theory]
     [InlineData(
         "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref x: not found",

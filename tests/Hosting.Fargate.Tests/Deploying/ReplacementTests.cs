@@ -8,7 +8,9 @@ namespace Hosting.Fargate.Tests.Deploying;
 /// <summary>What a plan calls a replacement, where it compares templates, beside what two editions of AWS's resource schemas say.</summary>
 public sealed class ReplacementTests
 {
-    /// <summary>What the later edition (the table's) has and cfn-lint's, of May 2026, has not; and the one type whose pointers AWS corrected.</summary>
+    /// <summary>
+    /// What the later edition (the table's) has and cfn-lint's, of May 2026, has not; and the one type whose pointers AWS corrected.
+    /// </summary>
     private static readonly HashSet<string> s_later =
     [
         "AWS::CertificateManager::Certificate CertificateExport",

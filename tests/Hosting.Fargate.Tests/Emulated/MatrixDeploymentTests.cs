@@ -4,7 +4,8 @@ using Hosting.Fargate.Tests.Publishing;
 namespace Hosting.Fargate.Tests.Emulated;
 
 /// <summary>
-/// Every option of the matrix, in an account: the first model is made from nothing, each is changed into the next, and in the end nothing is left.
+/// Every option of the matrix, in an account: the first model is made from nothing, each is changed into the next, and in the end nothing
+/// is left.
 /// </summary>
 public sealed class MatrixDeploymentTests(EmulatedStacks stacks) : IClassFixture<EmulatedStacks>
 {

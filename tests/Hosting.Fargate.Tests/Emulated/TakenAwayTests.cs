@@ -7,7 +7,8 @@ using Hosting.Fargate.Tests.Publishing;
 namespace Hosting.Fargate.Tests.Emulated;
 
 /// <summary>
-/// What a model no longer says is gone from its service after the update. The emulator leaves alone what UpdateService is not told, as AWS does:
+/// What a model no longer says is gone from its service after the update. The emulator leaves alone what UpdateService is not told, as AWS
+/// does:
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html.
 /// </summary>
 public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<EmulatedStacks>, IAsyncLifetime
@@ -170,7 +171,8 @@ public sealed class TakenAwayTests(EmulatedStacks stacks) : IClassFixture<Emulat
     }
 
     /// <summary>
-    /// Its load balancer is another one, and a target group is of one load balancer; a VPC origin cannot be changed while a distribution has it.
+    /// Its load balancer is another one, and a target group is of one load balancer; a VPC origin cannot be changed while a distribution
+    /// has it.
     /// </summary>
     [Fact]
     public async Task CloudFront_and_the_domain_behind_it()

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hosting.Fargate.Tests.Images;
 
-/// <summary>Images that an engine builds from what publish makes, in a registry: generated Dockerfiles, files of other images, files of the model.</summary>
+/// <summary>
+/// Images that an engine builds from what publish makes, in a registry: generated Dockerfiles, files of other images, files of the model.
+/// </summary>
 public sealed class EngineImageTests : IAsyncLifetime
 {
     private const string Below = "localhost/fargate-test-below:1";

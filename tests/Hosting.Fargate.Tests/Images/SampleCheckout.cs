@@ -19,7 +19,8 @@ internal sealed class SampleCheckout : IDisposable
     /// <param name="ecr">The registry.</param>
     /// <param name="name">The name in the model.</param>
     /// <param name="program">The name of the project.</param>
-    /// <param name="hasPage">Whether its library has a page, the full path of which gets into what is compiled of it; that takes half as long again.</param>
+    /// <param name="hasPage">Whether its library has a page, the full path of which gets into what is compiled of it; that takes half as
+    /// long again.</param>
     public SampleCheckout(TestEcr ecr, string name = "app", string program = "App", bool hasPage = false)
     {
         (_ecr, Name, Program) = (ecr, name, program);

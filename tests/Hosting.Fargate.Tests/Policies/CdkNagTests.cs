@@ -5,8 +5,8 @@ using Aws.CloudFormation;
 namespace Hosting.Fargate.Tests.Policies;
 
 /// <summary>
-/// What the AwsSolutions rules of cdk-nag (https://github.com/cdklabs/cdk-nag) find in the reference application, and in CloudFront before another, beside
-/// docs/cdk-nag.md, which says why each finding stays.
+/// What the AwsSolutions rules of cdk-nag (https://github.com/cdklabs/cdk-nag) find in the reference application, and in CloudFront before
+/// another, beside docs/cdk-nag.md, which says why each finding stays.
 /// </summary>
 public sealed class CdkNagTests
 {

@@ -208,7 +208,9 @@ public sealed class IamSimulationTests
                 ).GetProperty("calls").EnumerateArray().Select(answer => answer.GetString())];
     }
 
-    /// <summary>What the services of the reference application call (src/Api, src/Worker), with the roles that its references give them.</summary>
+    /// <summary>
+    /// What the services of the reference application call (src/Api, src/Worker), with the roles that its references give them.
+    /// </summary>
     [Fact]
     public async Task A_service_may_call_what_its_references_are_for_and_not_what_others_are()
     {

@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Hosting.Fargate.Tests.Policies;
 
 /// <summary>
-/// Tools of others that run on Node.js, in a process of their own: a folder of tests with a <c>check.mjs</c>. npm installs them once, into the tests' output
-/// folder, by the lock file. A test is skipped, with the reason, where that cannot be.
+/// Tools of others that run on Node.js, in a process of their own: a folder of tests with a <c>check.mjs</c>. npm installs them once, into
+/// the tests' output folder, by the lock file. A test is skipped, with the reason, where that cannot be.
 /// </summary>
 internal static class NodeTool
 {

@@ -25,7 +25,9 @@ public sealed class DeterminismTests
         Assert.Equal(first, Digests(await TemplateMatrix.PublishAsync()));
     }
 
-    /// <summary>Cultures that write numbers, the minus and the letter i otherwise, or from right to left; in other places and at other times.</summary>
+    /// <summary>
+    /// Cultures that write numbers, the minus and the letter i otherwise, or from right to left; in other places and at other times.
+    /// </summary>
     [Theory]
     [InlineData("tr_TR.UTF-8", "tr-TR", "Pacific/Kiritimati")]
     [InlineData("ar_SA.UTF-8", "ar-SA", "America/St_Johns")]

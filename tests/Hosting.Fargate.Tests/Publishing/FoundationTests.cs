@@ -6,7 +6,10 @@ namespace Hosting.Fargate.Tests.Publishing;
 /// <summary>What is there for a rollback, and must not go by age.</summary>
 public sealed class FoundationTests
 {
-    /// <summary>A lifecycle rule knows when an image was pushed or pulled, and not that a service runs it: https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html.</summary>
+    /// <summary>
+    /// A lifecycle rule knows when an image was pushed or pulled, and not that a service runs it:
+    /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html.
+    /// </summary>
     [Fact]
     public async Task No_image_expires_for_going_back_to_an_old_one_pushes_nothing() =>
         Assert.All(

@@ -8,7 +8,10 @@ using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Tests.Publishing;
 
-/// <summary>150 services that refer to each other, as nested stacks. Limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html</summary>
+/// <summary>
+/// 150 services that refer to each other, as nested stacks. Limits:
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+/// </summary>
 public sealed class ManyServicesTests
 {
     private const int Services = 150;

@@ -4,7 +4,8 @@ namespace Hosting.Fargate.Tests.Publishing;
 
 /// <summary>A statement of a policy somewhere in a template.</summary>
 /// <param name="Resource">The resource that it is in.</param>
-/// <param name="Document">The property with the policy: <c>AssumeRolePolicyDocument</c>, <c>PolicyDocument</c>, <c>FileSystemPolicy</c>.</param>
+/// <param name="Document">The property with the policy: <c>AssumeRolePolicyDocument</c>, <c>PolicyDocument</c>,
+/// <c>FileSystemPolicy</c>.</param>
 /// <param name="Map">The statement.</param>
 internal sealed record PolicyStatement(TemplateResource Resource, string Document, TemplateMap Map)
 {

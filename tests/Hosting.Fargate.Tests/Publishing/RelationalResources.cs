@@ -5,8 +5,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace Hosting.Fargate.Tests.Publishing;
 
 /// <summary>
-/// Database servers with all expressions and annotations that Aspire's packages have in 13.6, by the names of their types: not every package of them is
-/// there to be referred to.
+/// Database servers with all expressions and annotations that Aspire's packages have in 13.6, by the names of their types: not every
+/// package of them is there to be referred to.
 /// </summary>
 internal static class RelationalResources
 {

@@ -5,8 +5,9 @@ using Aws.CloudFormation;
 namespace Hosting.Fargate.Tests.Publishing;
 
 /// <summary>
-/// UpdateService leaves alone what it is not told (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html),
-/// so that what a service can have is said to be off where it has it no more.
+/// UpdateService leaves alone what it is not told
+/// (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html), so that what a service can have
+/// is said to be off where it has it no more.
 /// </summary>
 public sealed class RemovedFromServiceTests
 {

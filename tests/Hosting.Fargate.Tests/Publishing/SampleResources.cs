@@ -56,7 +56,9 @@ internal sealed class PostgresDatabaseResource(string name, PostgresServerResour
 /// <summary>Something that a model may have and that this library knows nothing of.</summary>
 internal sealed class UnknownResource(string name) : Resource(name);
 
-/// <summary>A front end as Aspire's integration for JavaScript has it: an executable here, files in an image where it is published.</summary>
+/// <summary>
+/// A front end as Aspire's integration for JavaScript has it: an executable here, files in an image where it is published.
+/// </summary>
 internal sealed class FrontendResource(string name, string folder) : ExecutableResource(name, "npm", folder), IResourceWithContainerFiles;
 
 /// <summary>A server as Aspire's integrations for other languages have it.</summary>

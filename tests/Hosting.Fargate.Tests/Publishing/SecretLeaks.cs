@@ -9,7 +9,8 @@ namespace Hosting.Fargate.Tests.Publishing;
 internal static class SecretLeaks
 {
     /// <param name="value">The secret.</param>
-    /// <param name="core">A part of it that no encoding of text changes: letters and digits, enough of them to be nowhere by chance.</param>
+    /// <param name="core">A part of it that no encoding of text changes: letters and digits, enough of them to be nowhere by
+    /// chance.</param>
     /// <param name="texts">What can be read, by name.</param>
     /// <returns>Where it is, and how.</returns>
     public static IReadOnlyList<string> Find(string value, string core, IEnumerable<(string Name, string Content)> texts)

@@ -8,7 +8,9 @@ using Hosting.Fargate.Writing;
 
 namespace Hosting.Fargate.Tests.Publishing;
 
-/// <summary>What is added to a model changes nothing of what was there, letter by letter: so a plan shows what somebody did and no more.</summary>
+/// <summary>
+/// What is added to a model changes nothing of what was there, letter by letter: so a plan shows what somebody did and no more.
+/// </summary>
 public sealed class StabilityTests
 {
     private const string Dashboard = "Dashboard";
@@ -44,7 +46,8 @@ public sealed class StabilityTests
             [Dashboard]
         ),
         ["a service that calls another by name for the first time"] = (
-            // It gets Service Connect: its proxy, and what the proxy leaves of the task's memory. Its security group's words say who may call.
+            // It gets Service Connect: its proxy, and what the proxy leaves of the task's memory. Its security group's words say who may
+            // call.
             shop => shop.Builder.AddWorker("caller").WithReference(shop.Api),
             [Dashboard, "ApiSecurityGroup", "ApiService", "ApiTaskDefinition"]
         ),
@@ -79,8 +82,8 @@ public sealed class StabilityTests
         ["a scheduled task"] = (shop => shop.Builder.AddWorker("nightly").PublishAsFargateTask(task => task.OnSchedule("rate(1 day)")), []),
         ["a task in each deploy"] = (shop => shop.Builder.AddWorker("seed").PublishAsFargateTask(), []),
         [FirstBacklog] = (
-            // Container Insights measures the running tasks that the backlog is divided by; it is the cluster's to switch on. Each service then
-            // has an alarm on tasks that are missing, which is in its stack where it has one.
+            // Container Insights measures the running tasks that the backlog is divided by; it is the cluster's to switch on. Each service
+            // then has an alarm on tasks that are missing, which is in its stack where it has one.
             shop =>
                 shop.Builder.AddWorker("packer")
                     .WithReference(shop.Jobs, QueueAccess.Consume)

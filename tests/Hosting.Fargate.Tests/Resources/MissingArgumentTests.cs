@@ -5,7 +5,9 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Hosting.Fargate.Tests.Resources;
 
-/// <summary>What an author writes is often read from a configuration that does not have it: <c>builder.Configuration["Domain"]!</c>.</summary>
+/// <summary>
+/// What an author writes is often read from a configuration that does not have it: <c>builder.Configuration["Domain"]!</c>.
+/// </summary>
 public sealed class MissingArgumentTests
 {
     private static readonly NullabilityInfoContext s_nullability = new();

@@ -127,8 +127,8 @@ public sealed class FullDiskTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    // A limit on the size of files stands in for the disk: each write beyond it fails, and it can be lifted. The signal that goes with it would end
-    // the process; what is ignored stays so in the program that env becomes.
+    // A limit on the size of files stands in for the disk: each write beyond it fails, and it can be lifted. The signal that goes with it
+    // would end the process; what is ignored stays so in the program that env becomes.
     private async Task<LocalAwsServer> StartAsync()
     {
         if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/prlimit"))

@@ -60,7 +60,8 @@ public sealed class KeyTests(LocalAwsEmulator emulator) : IClassFixture<LocalAws
     [InlineData("a/../../../../escaped")]
     public async Task A_key_does_not_leave_the_data_folder(string path)
     {
-        // Wherever such a key leads, from whichever folder of the data it is taken, a file is there that is not to be read, written or deleted.
+        // Wherever such a key leads, from whichever folder of the data it is taken, a file is there that is not to be read, written or
+        // deleted.
         using var root = new TemporaryFolder();
         var data = Path.Combine(root.Path, "a", "b", "c", "data");
         await using var server = await LocalAwsServer.StartAsync(data);

@@ -3,7 +3,9 @@ using LocalAws.S3.Protocol;
 
 namespace LocalAws.Tests.Server;
 
-/// <summary>The check values that the catalogue of CRC algorithms gives for "123456789", https://reveng.sourceforge.io/crc-catalogue/</summary>
+/// <summary>
+/// The check values that the catalogue of CRC algorithms gives for "123456789", https://reveng.sourceforge.io/crc-catalogue/
+/// </summary>
 public sealed class ReflectedCrcTests
 {
     [Theory]

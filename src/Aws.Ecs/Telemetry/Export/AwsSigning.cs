@@ -30,7 +30,9 @@ internal sealed partial record AwsSigning(string Service, string Region)
         return Match(signal, settings.Endpoint) is { } match ? new AwsSigning(signal.AwsService, match.Groups["region"].Value) : null;
     }
 
-    /// <summary>Whether it is an address of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-OTLPEndpoint.html</summary>
+    /// <summary>
+    /// Whether it is an address of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-OTLPEndpoint.html
+    /// </summary>
     public static bool IsAwsEndpoint(OtlpSignal signal, Uri endpoint) => Match(signal, endpoint) is not null;
 
     private static Match? Match(OtlpSignal signal, Uri endpoint) =>

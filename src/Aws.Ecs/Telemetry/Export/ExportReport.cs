@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Aws.Ecs.Telemetry.Export;
 
 /// <summary>
-/// What became of a signal's exports: a metric by the conventions, <c>otel.sdk.exporter.span.exported</c> with <c>error.type</c> where it was
-/// lost, and, since a receiver that fails gets no metrics either, a line in the log when it begins, once a minute while it lasts
-/// and when it is over. What the queue before it had no room for is the SDK's to count: <c>otel.sdk.processor.span.processed</c>.
+/// What became of a signal's exports: a metric by the conventions, <c>otel.sdk.exporter.span.exported</c> with <c>error.type</c> where it
+/// was lost, and, since a receiver that fails gets no metrics either, a line in the log when it begins, once a minute while it lasts and
+/// when it is over. What the queue before it had no room for is the SDK's to count: <c>otel.sdk.processor.span.processed</c>.
 /// https://opentelemetry.io/docs/specs/semconv/otel/sdk-metrics/
 /// </summary>
 internal sealed partial class ExportReport(OtlpSignal signal, Uri endpoint, IMeterFactory meters, Func<ILogger> logger, TimeProvider time)

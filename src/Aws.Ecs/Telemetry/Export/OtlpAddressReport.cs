@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Aws.Ecs.Telemetry.Export;
 
-/// <summary>Says which signals have no export, since what is configured is no address. What makes exporters cannot say it: it is a part of what makes the loggers.</summary>
+/// <summary>
+/// Says which signals have no export, since what is configured is no address. What makes exporters cannot say it: it is a part of what
+/// makes the loggers.
+/// </summary>
 internal sealed partial class OtlpAddressReport(IConfiguration configuration, ILogger<OtlpAddressReport> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -17,7 +17,9 @@ internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, s
 {
     private const string Prefix = "OTEL_EXPORTER_OTLP_";
 
-    /// <summary>The variable that has a signal exported, and what it says, which need not be an address; null where the signal is not exported.</summary>
+    /// <summary>
+    /// The variable that has a signal exported, and what it says, which need not be an address; null where the signal is not exported.
+    /// </summary>
     public static (string Variable, string Value)? Configured(OtlpSignal signal, IConfiguration configuration)
     {
         return Of(Own(signal)) ?? Of(General);

@@ -4,8 +4,8 @@ using OpenTelemetry.Trace;
 namespace Aws.Ecs.Telemetry.Sampling;
 
 /// <summary>
-/// Drops what is done for a request that is kept out of the traces, as health checks and long polls are. Samplers that go by the parent do so
-/// by themselves; others would make each step of such a request a trace of its own.
+/// Drops what is done for a request that is kept out of the traces, as health checks and long polls are. Samplers that go by the parent do
+/// so by themselves; others would make each step of such a request a trace of its own.
 /// </summary>
 internal sealed class LeftOutSampler(Sampler others) : Sampler
 {

@@ -6,7 +6,8 @@ namespace Aws.Ecs.Telemetry.Sampling;
 
 /// <summary>
 /// The sampling of <c>OTEL_TRACES_SAMPLER</c> and <c>OTEL_TRACES_SAMPLER_ARG</c>. The SDK reads them itself; here they are read for what it
-/// has no sampler for: failures, which are kept besides where a ratio decides, and requests that are left out, where their parts go by no parent.
+/// has no sampler for: failures, which are kept besides where a ratio decides, and requests that are left out, where their parts go by no
+/// parent.
 /// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration
 /// </summary>
 internal static class TraceSampling

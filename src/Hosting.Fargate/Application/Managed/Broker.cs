@@ -9,7 +9,9 @@ internal sealed record Broker
     /// <summary>With what the logical ids of brokers end.</summary>
     public const string Suffix = "Broker";
 
-    /// <summary>Where it speaks AMQP over TLS: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/working-with-rabbitmq.html.</summary>
+    /// <summary>
+    /// Where it speaks AMQP over TLS: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/working-with-rabbitmq.html.
+    /// </summary>
     public const int AmqpsPort = 5671;
 
     /// <summary>Where its management is.</summary>

@@ -23,8 +23,8 @@ internal sealed partial record DatabaseEngine
             Client = DatabaseClient.MySql,
 
             // https://mysqlconnector.net/connection-options/ and
-            // https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html. Clients that take mysql:// have no word for it in
-            // common; the server takes none without.
+            // https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html. Clients that take mysql:// have no word for
+            // it in common; the server takes none without.
             ConnectionStringTls = ["SslMode=Required"],
             AddressSchemes = ["jdbc:mysql://"],
             AddressTls = ["sslMode=REQUIRED"],

@@ -2,13 +2,14 @@ namespace Hosting.Fargate.Application;
 
 /// <summary>
 /// What gives a database a user of its own, in the words of each client. The database is in <c>name</c>, the user in <c>owner</c>, its
-/// password in <c>secret</c>: environment variables, so that no password is in the arguments of a process. Each may be done again and again.
+/// password in <c>secret</c>: environment variables, so that no password is in the arguments of a process. Each may be done again and
+/// again.
 /// </summary>
 internal static class DatabaseOwners
 {
     /// <summary>
-    /// The user owns the database, and what the first user has made in it, by a script or before there was another. Nobody else may connect,
-    /// but the first user, who is a member of it: one has to be that of whom one makes the owner,
+    /// The user owns the database, and what the first user has made in it, by a script or before there was another. Nobody else may
+    /// connect, but the first user, who is a member of it: one has to be that of whom one makes the owner,
     /// https://www.postgresql.org/docs/current/sql-alterdatabase.html. What psql runs between backquotes has the environment:
     /// https://www.postgresql.org/docs/current/app-psql.html.
     /// </summary>
@@ -58,7 +59,8 @@ internal static class DatabaseOwners
 
     /// <summary>
     /// What stands in $( ) is of the environment: https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-use-scripting-variables. With the
-    /// server's policy the same password could not be set again: https://learn.microsoft.com/sql/relational-databases/security/password-policy.
+    /// server's policy the same password could not be set again:
+    /// https://learn.microsoft.com/sql/relational-databases/security/password-policy.
     /// </summary>
     public const string Sqlcmd = """
         $client -Q "IF SUSER_ID(N'\$(owner)') IS NULL CREATE LOGIN [\$(owner)] WITH PASSWORD = N'\$(secret)', CHECK_POLICY = OFF

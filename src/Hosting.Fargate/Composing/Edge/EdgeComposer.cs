@@ -73,7 +73,9 @@ internal static class EdgeComposer
         return new TemplateSection("CloudFront", resources);
     }
 
-    /// <summary>The distributions that are a service's own: it has neither a path nor a host, and another has the application's address.</summary>
+    /// <summary>
+    /// The distributions that are a service's own: it has neither a path nor a host, and another has the application's address.
+    /// </summary>
     public static IEnumerable<(ServiceSpec Service, string Distribution)> OwnDistributions(FargateApplication application) =>
         from service in application.HasEdge ? application.Services : []
         from rule in service.Routes.SelectMany(route => route.Rules)

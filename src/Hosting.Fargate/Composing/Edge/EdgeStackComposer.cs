@@ -4,8 +4,9 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// The stack in us-east-1 with what CloudFront has there alone, its certificate, its web ACL and its alarms, of an application that is elsewhere. Its outputs
-/// are parameters of the application's template, and the ids of distributions are its own: deploy passes on both. Sources:
+/// The stack in us-east-1 with what CloudFront has there alone, its certificate, its web ACL and its alarms, of an application that is
+/// elsewhere. Its outputs are parameters of the application's template, and the ids of distributions are its own: deploy passes on both.
+/// Sources:
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-aws-region,
 /// https://docs.aws.amazon.com/waf/latest/developerguide/cloudfront-features.html.
 /// </summary>

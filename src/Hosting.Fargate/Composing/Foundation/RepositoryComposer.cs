@@ -5,8 +5,9 @@ using Hosting.Fargate.Data;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// A repository in ECR for each image that deploy builds. It has no lifecycle policy: a rule counts images by when they were pushed or pulled, and
-/// a service that goes back to old content pushes nothing, so that any rule can expire what runs. Deploy deletes what is old, for it sees what runs. Source:
+/// A repository in ECR for each image that deploy builds. It has no lifecycle policy: a rule counts images by when they were pushed or
+/// pulled, and a service that goes back to old content pushes nothing, so that any rule can expire what runs. Deploy deletes what is old,
+/// for it sees what runs. Source:
 /// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html.
 /// </summary>
 internal static class RepositoryComposer

@@ -5,8 +5,8 @@ using Hosting.Fargate.Data;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Where CloudFormation finds templates that do not go with a call. None expires: a stack that did not change for long is rolled back to its old
-/// one all the same, and they are a few KB each.
+/// Where CloudFormation finds templates that do not go with a call. None expires: a stack that did not change for long is rolled back to
+/// its old one all the same, and they are a few KB each.
 /// </summary>
 internal static class TemplatesBucketComposer
 {

@@ -10,7 +10,9 @@ namespace Hosting.Fargate.Composing;
 /// </summary>
 internal static class AuroraComposer
 {
-    /// <summary>What its metadata says, and that of a broker, where another major version is agreed to, for which the types have no property.</summary>
+    /// <summary>
+    /// What its metadata says, and that of a broker, where another major version is agreed to, for which the types have no property.
+    /// </summary>
     public const string AllowsMajorUpgrade = "AllowMajorVersionUpgrade";
 
     /// <summary>

@@ -4,9 +4,9 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// An instance of RDS, or a cluster of Aurora, with what it needs. Where it is deleted or replaced, a final snapshot of it stays. A password that changes reaches it
-/// in the same deploy as the services: to CloudFormation a new value is no change, and the tag with its version is one. The instance has no
-/// name of its own, for one that has cannot be replaced.
+/// An instance of RDS, or a cluster of Aurora, with what it needs. Where it is deleted or replaced, a final snapshot of it stays. A
+/// password that changes reaches it in the same deploy as the services: to CloudFormation a new value is no change, and the tag with its
+/// version is one. The instance has no name of its own, for one that has cannot be replaced.
 /// </summary>
 internal static class DatabaseComposer
 {

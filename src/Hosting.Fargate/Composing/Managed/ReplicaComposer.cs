@@ -4,8 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// A replica of an instance of RDS with its security group. Its data, its user, its password, its parameters and its subnets are those of the instance
-/// that it follows, and it is upgraded with it; it leaves no snapshot, for that instance has all that it has.
+/// A replica of an instance of RDS with its security group. Its data, its user, its password, its parameters and its subnets are those of
+/// the instance that it follows, and it is upgraded with it; it leaves no snapshot, for that instance has all that it has.
 /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
 /// </summary>
 internal static class ReplicaComposer

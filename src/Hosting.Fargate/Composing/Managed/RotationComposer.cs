@@ -4,8 +4,9 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Secrets that Secrets Manager rotates, and the restart that makes it felt: ECS reads a secret when a task starts. In the application's stack, for a
-/// secret is rotated once it has a value. Sources: https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html,
+/// Secrets that Secrets Manager rotates, and the restart that makes it felt: ECS reads a secret when a task starts. In the application's
+/// stack, for a secret is rotated once it has a value. Sources:
+/// https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html,
 /// https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html.
 /// </summary>
 internal static class RotationComposer
@@ -32,7 +33,9 @@ internal static class RotationComposer
             ]
         );
 
-    /// <summary>What starts the tasks of a service anew after a secret of it was rotated: a schedule for each time at which one is.</summary>
+    /// <summary>
+    /// What starts the tasks of a service anew after a secret of it was rotated: a schedule for each time at which one is.
+    /// </summary>
     public static IEnumerable<TemplateResource> Restarts(FargateApplication application, ServiceSpec service)
     {
         var times = service

@@ -4,9 +4,9 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Names in DNS for services that tasks call which end, for Service Connect serves the tasks of services alone, and for those that call each
-/// other, since by Service Connect a service sees only what was there before it. ECS keeps the addresses of a service's tasks in AWS Cloud
-/// Map, and that keeps a private zone of the network. Source:
+/// Names in DNS for services that tasks call which end, for Service Connect serves the tasks of services alone, and for those that call
+/// each other, since by Service Connect a service sees only what was there before it. ECS keeps the addresses of a service's tasks in AWS
+/// Cloud Map, and that keeps a private zone of the network. Source:
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html.
 /// </summary>
 internal static class DiscoveryComposer

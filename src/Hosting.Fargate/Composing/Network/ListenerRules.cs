@@ -48,8 +48,8 @@ internal static class ListenerRules
         };
 
     /// <summary>
-    /// Of what the rule says, and not of its place: CloudFormation changes rules one after the other, and a priority that goes from one to another is in use
-    /// for a while. The rule for every path has no more to say.
+    /// Of what the rule says, and not of its place: CloudFormation changes rules one after the other, and a priority that goes from one to
+    /// another is in use for a while. The rule for every path has no more to say.
     /// </summary>
     private static string Id(ServiceSpec service, Route route, RouteRule rule, string listener, Ingress ingress) =>
         $"{TargetComposer.Prefix(service, route)}{(ingress.IsHttps && listener == SharedIds.HttpListener ? "Http" : "")}ListenerRule"

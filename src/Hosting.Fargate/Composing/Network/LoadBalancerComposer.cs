@@ -4,7 +4,9 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>The one load balancer of the application: each external service brings a rule of its own, so that adding one changes nothing here.</summary>
+/// <summary>
+/// The one load balancer of the application: each external service brings a rule of its own, so that adding one changes nothing here.
+/// </summary>
 internal static class LoadBalancerComposer
 {
     public static TemplateSection Compose(FargateApplication application)
@@ -47,7 +49,9 @@ internal static class LoadBalancerComposer
             },
         };
 
-    /// <summary>The records by which a name leads to the load balancer, or to CloudFront before it, which has addresses of IPv6 too.</summary>
+    /// <summary>
+    /// The records by which a name leads to the load balancer, or to CloudFront before it, which has addresses of IPv6 too.
+    /// </summary>
     public static IEnumerable<TemplateResource> AliasRecords(string id, string domain, FargateApplication application, string reason)
     {
         string[] types = application.HasDistribution ? ["A", "AAAA"] : ["A"];
@@ -148,7 +152,9 @@ internal static class LoadBalancerComposer
         };
     }
 
-    /// <summary>A listener that answers what no rule takes with 404: by HTTPS where the environment has a certificate, unless it is the plain one.</summary>
+    /// <summary>
+    /// A listener that answers what no rule takes with 404: by HTTPS where the environment has a certificate, unless it is the plain one.
+    /// </summary>
     public static TemplateResource Listener(string id, int port, Ingress ingress, string comment, TemplateMap? action = null)
     {
         var isHttps = ingress.IsHttps && id != SharedIds.HttpListener;

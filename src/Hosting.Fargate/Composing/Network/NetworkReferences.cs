@@ -12,7 +12,9 @@ internal static class NetworkReferences
     public static TemplateNode CidrBlock(this NetworkPlan network) =>
         network is ExistingNetwork existing ? existing.CidrBlock : Fn.GetAtt(SharedIds.Vpc, "CidrBlock");
 
-    /// <summary>Behind CloudFront the load balancer is in private subnets: those of the tasks, or its own where tasks are in public ones.</summary>
+    /// <summary>
+    /// Behind CloudFront the load balancer is in private subnets: those of the tasks, or its own where tasks are in public ones.
+    /// </summary>
     public static TemplateList LoadBalancerSubnets(this FargateApplication application) =>
         application.Network switch
         {
@@ -34,7 +36,9 @@ internal static class NetworkReferences
             _ => throw new InvalidOperationException($"{network.GetType().Name} is no kind of network."),
         };
 
-    /// <summary>Where databases, brokers and nodes of caches are: in a network of the application's own in subnets for them alone.</summary>
+    /// <summary>
+    /// Where databases, brokers and nodes of caches are: in a network of the application's own in subnets for them alone.
+    /// </summary>
     public static TemplateList DataSubnets(this NetworkPlan network) =>
         network is OwnNetwork own ? new(SharedIds.Zones(own).Select(zone => Fn.Ref(SharedIds.DataSubnet(zone)))) : network.TaskSubnets();
 

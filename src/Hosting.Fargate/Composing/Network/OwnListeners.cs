@@ -5,8 +5,9 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Ports of the load balancer that belong to one service: a listener each, and the way in. Both are named after the port, so that it may go from one
-/// service to another in one deploy: CloudFormation makes what is new before it takes away what is old, and a port has one listener.
+/// Ports of the load balancer that belong to one service: a listener each, and the way in. Both are named after the port, so that it may go
+/// from one service to another in one deploy: CloudFormation makes what is new before it takes away what is old, and a port has one
+/// listener.
 /// </summary>
 internal static class OwnListeners
 {

@@ -111,8 +111,8 @@ internal static class TargetComposer
                 .Distinct();
 
     /// <summary>
-    /// The service's own id for the first of its external endpoints, however many it has: a rule that were named otherwise once there is a second
-    /// one would be another rule, with a priority that the old one has until it is gone.
+    /// The service's own id for the first of its external endpoints, however many it has: a rule that were named otherwise once there is a
+    /// second one would be another rule, with a priority that the old one has until it is gone.
     /// </summary>
     internal static string Prefix(ServiceSpec service, Route route) =>
         route.Port.Name == service.Routes[0].Port.Name ? service.Id : service.Id + Names.Id(route.Port.Name);

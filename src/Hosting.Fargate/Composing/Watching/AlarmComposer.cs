@@ -12,8 +12,8 @@ internal static class AlarmComposer
     private const string LoadBalancerErrorsId = "LoadBalancerErrorsAlarm";
 
     /// <summary>
-    /// The alarms that roll a deployment back: on what the service answers, and on what the load balancer answers in its place (502, 503, 504). They
-    /// name load balancer and target group, and never the service: that would be a circle.
+    /// The alarms that roll a deployment back: on what the service answers, and on what the load balancer answers in its place (502, 503,
+    /// 504). They name load balancer and target group, and never the service: that would be a circle.
     /// </summary>
     public static IReadOnlyList<string> DeploymentAlarms(FargateApplication application, ServiceSpec service) =>
         application.Alarms.Enabled && service is { RollBackOnAlarm: true, Routes.Length: > 0 }
@@ -99,8 +99,8 @@ internal static class AlarmComposer
 
     /// <summary>
     /// Errors of the load balancer's own are in no target group's count, and CloudWatch has them for the whole of it alone:
-    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html. Requests that no target was chosen for
-    /// are not among its requests.
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html. Requests that no target
+    /// was chosen for are not among its requests.
     /// </summary>
     private static TemplateResource LoadBalancerErrors(FargateApplication application)
     {
@@ -144,7 +144,9 @@ internal static class AlarmComposer
         );
     }
 
-    /// <summary>Adds a metric of each target group of a service, and gives what an expression calls them: a minute without a value is 0.</summary>
+    /// <summary>
+    /// Adds a metric of each target group of a service, and gives what an expression calls them: a minute without a value is 0.
+    /// </summary>
     private static string AddOfGroups(
         List<TemplateNode> metrics,
         ServiceSpec service,

@@ -21,8 +21,8 @@ internal static class CacheNodesAlarms
             yield break;
         }
 
-        // Valkey works on commands with one processor. Of small nodes AWS recommends to look at all that the machine does instead, with that
-        // one's share.
+        // Valkey works on commands with one processor. Of small nodes AWS recommends to look at all that the machine does instead, with
+        // that one's share.
         yield return NodeTypes.HasTwoProcessors(options.NodeType)
             ? Of(
                 application,

@@ -6,16 +6,22 @@ using Hosting.Fargate.Aws;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// One CloudWatch dashboard for load balancer, services, queues, databases and traces: only what the template makes is on it. Metrics that the
-/// application measures itself are not: by OTLP they have no namespace and dimensions, and the collector gives them the names of its
+/// One CloudWatch dashboard for load balancer, services, queues, databases and traces: only what the template makes is on it. Metrics that
+/// the application measures itself are not: by OTLP they have no namespace and dimensions, and the collector gives them the names of its
 /// own configuration.
 /// </summary>
 internal static class DashboardComposer
 {
-    /// <summary>CloudWatch takes 500 widgets: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html. A person takes fewer.</summary>
+    /// <summary>
+    /// CloudWatch takes 500 widgets: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html. A person takes
+    /// fewer.
+    /// </summary>
     private const int MaxServices = 40;
 
-    /// <summary>Where Transaction Search keeps spans. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Transaction-Search.html.</summary>
+    /// <summary>
+    /// Where Transaction Search keeps spans. Source:
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Transaction-Search.html.
+    /// </summary>
     private const string Spans = "aws/spans";
 
     public static TemplateSection Compose(FargateApplication application)
@@ -156,7 +162,10 @@ internal static class DashboardComposer
         );
     }
 
-    /// <summary>CloudFront has its metrics in us-east-1: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html.</summary>
+    /// <summary>
+    /// CloudFront has its metrics in us-east-1:
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html.
+    /// </summary>
     private static void AddEdge(DashboardWidgets widgets) =>
         widgets.AddRow(
             DashboardWidgets.Metrics(
@@ -211,7 +220,10 @@ internal static class DashboardComposer
         widgets.AddRow(row);
     }
 
-    /// <summary>Spans as the log that Transaction Search makes of them; a widget on traces themselves is not in the documented structure of a dashboard.</summary>
+    /// <summary>
+    /// Spans as the log that Transaction Search makes of them; a widget on traces themselves is not in the documented structure of a
+    /// dashboard.
+    /// </summary>
     private static void AddTraces(DashboardWidgets widgets, FargateApplication application)
     {
         // One line a piece of work: a request, or a message.

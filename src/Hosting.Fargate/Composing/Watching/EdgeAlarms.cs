@@ -4,8 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Errors that browsers get of CloudFront, its own and the application's. Its metrics are in us-east-1, and an alarm looks at those of its own region, and
-/// tells a topic of it: so they are there, wherever the application is.
+/// Errors that browsers get of CloudFront, its own and the application's. Its metrics are in us-east-1, and an alarm looks at those of its
+/// own region, and tells a topic of it: so they are there, wherever the application is.
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html,
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html.
 /// </summary>
@@ -17,8 +17,8 @@ internal static class EdgeAlarms
             .Select(distribution => Errors(application, distribution, PublicName.DistributionId(distribution.Name)));
 
     /// <summary>
-    /// As the stack in us-east-1 has them, which is there before the application: it is told a distribution's id once there is one, and has no alarm for it
-    /// before.
+    /// As the stack in us-east-1 has them, which is there before the application: it is told a distribution's id once there is one, and has
+    /// no alarm for it before.
     /// </summary>
     public static void AddTo(Template template, List<TemplateResource> resources, FargateApplication application)
     {

@@ -7,7 +7,10 @@ namespace Hosting.Fargate.Composing;
 /// <summary>The two roles of a service or task: what ECS may do to start it, and what it may do itself. Nothing else is in them.</summary>
 internal static partial class IdentityComposer
 {
-    /// <summary>Why a statement's resource is <c>*</c>: AWS has no resource for these actions (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).</summary>
+    /// <summary>
+    /// Why a statement's resource is <c>*</c>: AWS has no resource for these actions
+    /// (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
+    /// </summary>
     private const string CannotBeScoped = "AWS knows no resource for these actions";
 
     /// <summary>Where the collector's configuration has metrics go; of all applications of an account and region.</summary>
@@ -249,7 +252,8 @@ internal static partial class IdentityComposer
     }
 
     /// <summary>
-    /// What sends traces and metrics. OTLP traces are spans (PutSpans, and PutSpansForIndexing for those that are indexed) besides segments:
+    /// What sends traces and metrics. OTLP traces are spans (PutSpans, and PutSpansForIndexing for those that are indexed) besides
+    /// segments:
     /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html. The collector's exporter for X-Ray sends
     /// segments, and its metrics are lines of the log group that its configuration names, of which CloudWatch makes metrics:
     /// https://github.com/aws-observability/aws-otel-collector/blob/main/config/ecs/ecs-default-config.yaml.

@@ -3,7 +3,10 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>How the number of a service's tasks moves. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html.</summary>
+/// <summary>
+/// How the number of a service's tasks moves. Source:
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html.
+/// </summary>
 internal static class ScalingComposer
 {
     public static IEnumerable<TemplateResource> Compose(ServiceSpec service, FargateApplication application)

@@ -4,7 +4,10 @@ using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>A task that EventBridge Scheduler starts. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tasks-scheduled-eventbridge-scheduler.html.</summary>
+/// <summary>
+/// A task that EventBridge Scheduler starts. Source:
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tasks-scheduled-eventbridge-scheduler.html.
+/// </summary>
 internal static class ScheduleComposer
 {
     public static IEnumerable<TemplateResource> Compose(FargateApplication application, TaskSpec task, TaskSchedule schedule)

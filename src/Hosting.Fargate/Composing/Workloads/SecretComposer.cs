@@ -5,10 +5,11 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Composing;
 
 /// <summary>
-/// Text with secrets inside: a secret of its own, which CloudFormation composes from those of the foundation. The description has the versions that
-/// it was made from, for CloudFormation resolves a reference again where another property changes, and never because the value did:
-/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html. In the reference itself a version would be
-/// gone after two more changes, and with it every rollback.
+/// Text with secrets inside: a secret of its own, which CloudFormation composes from those of the foundation. The description has the
+/// versions that it was made from, for CloudFormation resolves a reference again where another property changes, and never because the
+/// value did:
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html. In the reference itself a version
+/// would be gone after two more changes, and with it every rollback.
 /// </summary>
 internal static partial class SecretComposer
 {

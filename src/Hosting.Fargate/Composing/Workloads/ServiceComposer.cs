@@ -117,10 +117,10 @@ internal static class ServiceComposer
     internal static string LogGroupId(Workload workload) => $"{workload.Id}LogGroup";
 
     /// <summary>
-    /// The service. What it does not use is said to be off, wherever ECS lets it be said: UpdateService leaves alone what it is not told, so that a
-    /// route, a shell or an alarm that leaves the model would stay on the service. Source:
-    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html. On ECS Anywhere there is none of
-    /// it, and no way from there to Fargate but a new service.
+    /// The service. What it does not use is said to be off, wherever ECS lets it be said: UpdateService leaves alone what it is not told,
+    /// so that a route, a shell or an alarm that leaves the model would stay on the service. Source:
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html. On ECS Anywhere there is none
+    /// of it, and no way from there to Fargate but a new service.
     /// </summary>
     private static TemplateResource ComposeService(FargateApplication application, ServiceSpec service)
     {

@@ -185,8 +185,8 @@ internal static class TaskDefinitionComposer
     }
 
     /// <summary>
-    /// The versions of the secrets that its arguments have inside: by them a changed value makes a new revision. CloudFormation resolves a reference
-    /// again where another property changes, and never because the value did.
+    /// The versions of the secrets that its arguments have inside: by them a changed value makes a new revision. CloudFormation resolves a
+    /// reference again where another property changes, and never because the value did.
     /// </summary>
     private static TemplateMap? VersionsOf(Container container) =>
         container.SecretsInArguments.ToList() is { Count: > 0 } secrets
@@ -214,7 +214,9 @@ internal static class TaskDefinitionComposer
             ["StartPeriod"] = (int)check.StartPeriod.TotalSeconds,
         };
 
-    /// <summary>One log group a workload, a stream a container and task. What cannot be written is dropped: a log never stops a service.</summary>
+    /// <summary>
+    /// One log group a workload, a stream a container and task. What cannot be written is dropped: a log never stops a service.
+    /// </summary>
     internal static TemplateMap LogTo(FargateApplication application, Workload workload, string stream, bool isNonBlocking)
     {
         var options = new TemplateMap

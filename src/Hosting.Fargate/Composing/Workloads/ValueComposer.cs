@@ -28,7 +28,9 @@ internal static partial class ValueComposer
             _ => throw new InvalidOperationException($"{value.GetType().Name} is no kind of value."),
         };
 
-    /// <summary><c>StageIsProd</c>; where letters and digits alone would not tell two values apart, with a hash of the value behind it.</summary>
+    /// <summary>
+    /// <c>StageIsProd</c>; where letters and digits alone would not tell two values apart, with a hash of the value behind it.
+    /// </summary>
     public static string ConditionId(Choice choice) =>
         $"{Names.Id(choice.Parameter.Name)}Is{Names.Id(choice.Match)}"
         + (Telling().IsMatch(choice.Match) ? "" : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(choice.Match)).AsSpan(0, 4)));
@@ -73,7 +75,8 @@ internal static partial class ValueComposer
                     text.Append(PublicName.InText(address.IsAtEdge, address.Distribution));
                     break;
                 case SecretValue { Secret: var secret }:
-                    // Without a version: Secrets Manager keeps the last two, and a rollback wants what there is. See SecretComposer for how a new one is noticed.
+                    // Without a version: Secrets Manager keeps the last two, and a rollback wants what there is. See SecretComposer for how
+                    // a new one is noticed.
                     text.Append($"{{{{resolve:secretsmanager:${{{secret.ArnOutputId}}}:SecretString}}}}");
                     break;
                 case ServerAddress { Existing: { } host }:

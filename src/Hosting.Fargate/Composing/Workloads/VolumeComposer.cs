@@ -4,7 +4,9 @@ using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate.Composing;
 
-/// <summary>How tasks reach the file systems of the foundation: mount targets in their subnets, an access point for each that mounts.</summary>
+/// <summary>
+/// How tasks reach the file systems of the foundation: mount targets in their subnets, an access point for each that mounts.
+/// </summary>
 internal static class VolumeComposer
 {
     /// <summary>What must be there before a task can mount its volumes.</summary>

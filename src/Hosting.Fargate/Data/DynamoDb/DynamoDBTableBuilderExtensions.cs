@@ -30,7 +30,10 @@ public static partial class DynamoDBTableBuilderExtensions
         return builder.AddAwsResource(new DynamoDBTableResource(name, partitionKey), "DynamoDBTable", "Table");
     }
 
-    /// <summary>Has several items of one partition key, in the order of another attribute. The keys of a table cannot change any more once it is made.</summary>
+    /// <summary>
+    /// Has several items of one partition key, in the order of another attribute. The keys of a table cannot change any more once it is
+    /// made.
+    /// </summary>
     /// <param name="builder">The table's builder.</param>
     /// <param name="sortKey">The attribute: a name is one of text.</param>
     /// <exception cref="ArgumentException">The key has no name, or is a key already.</exception>
@@ -50,7 +53,8 @@ public static partial class DynamoDBTableBuilderExtensions
     /// <param name="name">The index's name: 3 to 255 letters, digits and <c>_.-</c>.</param>
     /// <param name="partitionKey">The attribute by which items are found.</param>
     /// <param name="sortKey">The attribute whose order those have that are found; null for none.</param>
-    /// <exception cref="ArgumentException">The name is none, or there; a key has no name, or another type elsewhere in the table.</exception>
+    /// <exception cref="ArgumentException">The name is none, or there; a key has no name, or another type elsewhere in the
+    /// table.</exception>
     /// <exception cref="InvalidOperationException">The table has 20 indexes, and takes no more.</exception>
     public static IResourceBuilder<DynamoDBTableResource> WithIndex(
         this IResourceBuilder<DynamoDBTableResource> builder,
@@ -105,7 +109,10 @@ public static partial class DynamoDBTableBuilderExtensions
         return builder;
     }
 
-    /// <summary>Uses a table that exists, in place of making one: where the model is published, and here too unless <see cref="RunAt"/> says otherwise.</summary>
+    /// <summary>
+    /// Uses a table that exists, in place of making one: where the model is published, and here too unless <see cref="RunAt"/> says
+    /// otherwise.
+    /// </summary>
     /// <param name="builder">The table's builder.</param>
     /// <param name="arn">Its ARN, <c>arn:aws:dynamodb:region:account:table/name</c>.</param>
     /// <exception cref="ArgumentException">It is no table's ARN.</exception>
@@ -122,8 +129,8 @@ public static partial class DynamoDBTableBuilderExtensions
     }
 
     /// <summary>
-    /// Says where the table is when the application runs here: at something that speaks DynamoDB's API, such as a container of amazon/dynamodb-local. The table
-    /// is made there as soon as that is ready. Published, the model does not have what listens there.
+    /// Says where the table is when the application runs here: at something that speaks DynamoDB's API, such as a container of
+    /// amazon/dynamodb-local. The table is made there as soon as that is ready. Published, the model does not have what listens there.
     /// </summary>
     /// <param name="builder">The table's builder.</param>
     /// <param name="endpoint">Its HTTP endpoint.</param>

@@ -21,7 +21,9 @@ internal sealed record Table(
     string? Existing
 ) : DataResource(Name, Existing)
 {
-    /// <summary>Characters: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html.</summary>
+    /// <summary>
+    /// Characters: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html.
+    /// </summary>
     public const int LongestName = 255;
 
     private const string Metrics = "AWS/DynamoDB";
@@ -83,7 +85,9 @@ internal sealed record Table(
     public override IEnumerable<(string, TemplateNode)> Outputs =>
         [("TableName", Fn.Ref(TableId)), ("TableArn", Fn.GetAtt(TableId, "Arn"))];
 
-    /// <summary>Of one that takes as much as comes, what is too much: a key that all ask for, or more than twice what it ever had.</summary>
+    /// <summary>
+    /// Of one that takes as much as comes, what is too much: a key that all ask for, or more than twice what it ever had.
+    /// </summary>
     public override IEnumerable<MetricAlarm> Alarms => [Throttles("Read", "reads"), Throttles("Write", "writes")];
 
     public override IReadOnlyList<DataChart> Charts

@@ -7,7 +7,9 @@ namespace Hosting.Fargate.Data;
 /// <summary>Repositories of images as the account has them.</summary>
 internal sealed class RepositoryType : KeptType
 {
-    /// <summary>So many images one call deletes: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html.</summary>
+    /// <summary>
+    /// So many images one call deletes: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html.
+    /// </summary>
     private const int AtOnce = 100;
 
     public override string Type => "AWS::ECR::Repository";

@@ -9,7 +9,9 @@ internal sealed class SecretType : KeptType
 {
     public const string Name = "AWS::SecretsManager::Secret";
 
-    /// <summary>How long a deleted secret can be restored: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html.</summary>
+    /// <summary>
+    /// How long a deleted secret can be restored: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html.
+    /// </summary>
     private const int RecoveryDays = 30;
 
     public override string Type => Name;
@@ -38,7 +40,9 @@ internal sealed class SecretType : KeptType
         }
     }
 
-    /// <summary>Deletes it, with its recovery window, before the stack goes: once that is gone, nothing says any more which secrets were its own.</summary>
+    /// <summary>
+    /// Deletes it, with its recovery window, before the stack goes: once that is gone, nothing says any more which secrets were its own.
+    /// </summary>
     public override async Task EmptyAsync(
         AwsClients aws,
         AwsAccount account,

@@ -11,7 +11,8 @@ internal static class FoundationTemplates
     private const string Kept = "KeptFileSystems";
 
     /// <summary>
-    /// What has left the template and stayed in the account, by logical id, where AWS gives it no name to find it by again: the stack remembers file systems.
+    /// What has left the template and stayed in the account, by logical id, where AWS gives it no name to find it by again: the stack
+    /// remembers file systems.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Remembered(TemplateMap? live) =>
         (live.At("Metadata", Kept) as TemplateMap ?? []).ToDictionary(
@@ -109,8 +110,8 @@ internal static class FoundationTemplates
     }
 
     /// <summary>
-    /// What an import takes: what is there, and what is to come in; it may add nothing else, and no output. What a resource says of one that is made only
-    /// afterwards, such as the bucket for a bucket's logs, it gets with that one.
+    /// What an import takes: what is there, and what is to come in; it may add nothing else, and no output. What a resource says of one
+    /// that is made only afterwards, such as the bucket for a bucket's logs, it gets with that one.
     /// </summary>
     public static TemplateMap Importing(TemplateMap? live, TemplateMap wanted, IReadOnlyCollection<string> imports)
     {

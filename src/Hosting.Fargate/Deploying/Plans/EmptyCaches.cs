@@ -2,7 +2,9 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Deploying.Plans;
 
-/// <summary>Caches that a deploy makes anew: nobody has to agree to that, for what is in a cache can be made again, and it is told.</summary>
+/// <summary>
+/// Caches that a deploy makes anew: nobody has to agree to that, for what is in a cache can be made again, and it is told.
+/// </summary>
 internal static class EmptyCaches
 {
     private static readonly Dictionary<string, string> s_suffixes = new(StringComparer.Ordinal)

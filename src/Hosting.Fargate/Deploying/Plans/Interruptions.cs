@@ -29,7 +29,10 @@ internal static class Interruptions
             ? $"{change.Id} is given new nodes: it takes no writes for some seconds, and clients have to connect again."
             : $"{change.Id} is restarted: it does not answer for some minutes, unless it is in several zones.";
 
-    /// <summary>Whether the user of a broker changes, which CloudFormation cannot do: https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html.</summary>
+    /// <summary>
+    /// Whether the user of a broker changes, which CloudFormation cannot do:
+    /// https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html.
+    /// </summary>
     public static bool IsOfUser(PlannedChange change) =>
         change is { Type: Broker.Type, Kind: ChangeKind.Update }
         && change.Properties.Any(property => property.Path.Split('/')[0] == "Users");

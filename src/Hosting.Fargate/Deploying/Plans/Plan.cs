@@ -38,7 +38,10 @@ internal sealed record Plan
     /// <summary>What a reader should know of how the plan was made.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The change set that the application's stack was last changed by when CloudFormation made this plan of it; null where the templates were compared here.</summary>
+    /// <summary>
+    /// The change set that the application's stack was last changed by when CloudFormation made this plan of it; null where the templates
+    /// were compared here.
+    /// </summary>
     public string? MadeOf { get; init; }
 
     /// <summary>What it does to a stack, in few words.</summary>

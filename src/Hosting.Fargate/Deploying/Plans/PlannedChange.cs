@@ -18,7 +18,9 @@ internal enum ChangeKind
     Import,
     Remove,
 
-    /// <summary>It refers to something that changes, and changes itself only if what it refers to gets another name: most often it does not.</summary>
+    /// <summary>
+    /// It refers to something that changes, and changes itself only if what it refers to gets another name: most often it does not.
+    /// </summary>
     Follow,
 }
 
@@ -41,7 +43,9 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
 
     public char Sign => SignOf(Kind);
 
-    /// <summary>What a change set does, told apart: what changes, and what is only named by CloudFormation since it refers to that.</summary>
+    /// <summary>
+    /// What a change set does, told apart: what changes, and what is only named by CloudFormation since it refers to that.
+    /// </summary>
     public static IReadOnlyList<PlannedChange> From(ChangeSet changeSet)
     {
         // What is updated in place keeps its name; what is made anew has another.

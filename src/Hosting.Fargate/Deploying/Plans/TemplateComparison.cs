@@ -3,7 +3,9 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Deploying.Plans;
 
-/// <summary>What differs between two templates, where CloudFormation cannot be asked: what is added, changed, replaced and removed.</summary>
+/// <summary>
+/// What differs between two templates, where CloudFormation cannot be asked: what is added, changed, replaced and removed.
+/// </summary>
 internal static class TemplateComparison
 {
     public static IReadOnlyList<PlannedChange> Changes(string stack, TemplateMap? before, TemplateMap after)

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying.Removal;
 
 /// <summary>
-/// Takes an application's stack away: all of it, with a final snapshot of each database, or all but its databases and brokers, and the network that
-/// those are in.
+/// Takes an application's stack away: all of it, with a final snapshot of each database, or all but its databases and brokers, and the
+/// network that those are in.
 /// </summary>
 internal sealed class ApplicationRemoval
 {
@@ -67,7 +67,8 @@ internal sealed class ApplicationRemoval
     /// <param name="stack">The application's.</param>
     /// <param name="withData">Whether data is to go too.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="DistributedApplicationException">Something refuses to be deleted, which would be found out when half is gone.</exception>
+    /// <exception cref="DistributedApplicationException">Something refuses to be deleted, which would be found out when half is
+    /// gone.</exception>
     public static async Task<ApplicationRemoval> ReadAsync(
         StackSession session,
         LiveStack stack,
@@ -123,8 +124,8 @@ internal sealed class ApplicationRemoval
         _databases is null ? [] : await _databases.NamesAsync(cancellationToken);
 
     /// <summary>
-    /// Does it. Where the stack is deleted as a whole and that fails, once more: a schedule may have started a task since the others were stopped, and
-    /// instances that deregister hold their capacity provider for a while: https://github.com/aws/aws-cdk/issues/36071.
+    /// Does it. Where the stack is deleted as a whole and that fails, once more: a schedule may have started a task since the others were
+    /// stopped, and instances that deregister hold their capacity provider for a while: https://github.com/aws/aws-cdk/issues/36071.
     /// </summary>
     /// <exception cref="DistributedApplicationException">Something of it stays that was to go.</exception>
     public async Task ExecuteAsync(CancellationToken cancellationToken)
@@ -167,8 +168,8 @@ internal sealed class ApplicationRemoval
     }
 
     /// <summary>
-    /// Changes the stack to a template with less in it. CloudFormation deletes what is gone last, and says that a stack was changed whose resources it could not
-    /// delete: it has forgotten those by then.
+    /// Changes the stack to a template with less in it. CloudFormation deletes what is gone last, and says that a stack was changed whose
+    /// resources it could not delete: it has forgotten those by then.
     /// </summary>
     private async Task<LiveStack> ChangeAsync(LiveStack stack, TemplateMap template, CancellationToken cancellationToken)
     {

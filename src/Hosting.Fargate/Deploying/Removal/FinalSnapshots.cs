@@ -45,7 +45,8 @@ internal sealed class FinalSnapshots
     }
 
     /// <summary>Lets them be deleted, which was agreed to.</summary>
-    /// <exception cref="Aspire.Hosting.DistributedApplicationException">One is not in a state in which that can be done: nothing is deleted by then.</exception>
+    /// <exception cref="Aspire.Hosting.DistributedApplicationException">One is not in a state in which that can be done: nothing is deleted
+    /// by then.</exception>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         using var protection = new DeletionProtection(_session);

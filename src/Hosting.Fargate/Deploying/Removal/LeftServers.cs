@@ -6,9 +6,9 @@ using Hosting.Fargate.Deploying.Plans;
 namespace Hosting.Fargate.Deploying.Removal;
 
 /// <summary>
-/// Databases and brokers that have left the model. They stay in the stack as they are, with what they need, until it is agreed by name that they go; back in the
-/// model, they are what they were. Where another server or a container comes in the same deploy, they may have been renamed or exchanged: they do not stay
-/// in silence then, for the application would begin without their data.
+/// Databases and brokers that have left the model. They stay in the stack as they are, with what they need, until it is agreed by name that
+/// they go; back in the model, they are what they were. Where another server or a container comes in the same deploy, they may have been
+/// renamed or exchanged: they do not stay in silence then, for the application would begin without their data.
 /// </summary>
 /// <param name="Template">The template that is wanted, with them in it.</param>
 /// <param name="Ids">Their logical ids.</param>

@@ -5,8 +5,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Deploying.Removal;
 
 /// <summary>
-/// What stays of an application's stack that is destroyed without its data: databases and brokers as they are, and the network that they are in. All of it
-/// is what is deployed, to the letter, so that none of it changes.
+/// What stays of an application's stack that is destroyed without its data: databases and brokers as they are, and the network that they
+/// are in. All of it is what is deployed, to the letter, so that none of it changes.
 /// </summary>
 /// <param name="Template">The template.</param>
 /// <param name="Kept">The logical ids of what stays.</param>
@@ -51,8 +51,8 @@ internal sealed record RemainingTemplate(TemplateMap Template, IReadOnlySet<stri
     }
 
     /// <summary>
-    /// The template without what starts tasks at its time, and with all else: what is started once the last task has been stopped keeps the cluster from
-    /// being deleted. Null where nothing does.
+    /// The template without what starts tasks at its time, and with all else: what is started once the last task has been stopped keeps the
+    /// cluster from being deleted. Null where nothing does.
     /// </summary>
     /// <param name="live">The template that is deployed.</param>
     public static TemplateMap? WithoutSchedules(TemplateMap live)

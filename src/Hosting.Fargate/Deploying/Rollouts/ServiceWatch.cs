@@ -24,7 +24,9 @@ internal sealed partial class ServiceWatch(DeploySession session)
     private readonly Dictionary<string, string> _before = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>Remembers which revision each service runs, to say what a failed rollout goes back to; and what has stopped and happened before.</summary>
+    /// <summary>
+    /// Remembers which revision each service runs, to say what a failed rollout goes back to; and what has stopped and happened before.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var service in await DescribeAsync(session.Application.Services, cancellationToken))
@@ -117,7 +119,9 @@ internal sealed partial class ServiceWatch(DeploySession session)
             ? string.Create(CultureInfo.InvariantCulture, $", {old} of the old")
             : "";
 
-    /// <summary><c>(service api) (port 8080) is unhealthy in (target-group …) due to (reason Health checks failed with these codes: [404])</c></summary>
+    /// <summary>
+    /// <c>(service api) (port 8080) is unhealthy in (target-group …) due to (reason Health checks failed with these codes: [404])</c>
+    /// </summary>
     private void ReadHealth(Service live)
     {
         foreach (

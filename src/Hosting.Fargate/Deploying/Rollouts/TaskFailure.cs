@@ -5,7 +5,9 @@ using Hosting.Fargate.Reporting;
 
 namespace Hosting.Fargate.Deploying.Rollouts;
 
-/// <summary>A task that did not do what it is there for: what ECS says of it, the end of its log, and what that most likely means.</summary>
+/// <summary>
+/// A task that did not do what it is there for: what ECS says of it, the end of its log, and what that most likely means.
+/// </summary>
 internal sealed record TaskFailure
 {
     private const int LogLines = 20;

@@ -5,7 +5,8 @@ namespace Hosting.Fargate.Deploying.Secrets;
 /// <summary>What ElastiCache would refuse of a password, minutes later.</summary>
 internal static class CachePasswords
 {
-    // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html and https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html.
+    // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html and
+    // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html.
     private const int Least = 16;
     private const int Most = 128;
 

@@ -10,8 +10,9 @@ using Task = System.Threading.Tasks.Task;
 namespace Hosting.Fargate.Deploying.Secrets;
 
 /// <summary>
-/// Starts services anew that run since before a secret of theirs got its value. ECS reads a secret when a task starts, and to CloudFormation a
-/// new value is no change. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+/// Starts services anew that run since before a secret of theirs got its value. ECS reads a secret when a task starts, and to
+/// CloudFormation a new value is no change. Source:
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
 /// </summary>
 internal sealed class SecretRollout(DeploySession session)
 {
@@ -68,7 +69,9 @@ internal sealed class SecretRollout(DeploySession session)
         return [.. stale.Select(service => service.Name)];
     }
 
-    /// <summary>Waits until the deployments that were started are done. Another one in the place of one means that it was rolled back.</summary>
+    /// <summary>
+    /// Waits until the deployments that were started are done. Another one in the place of one means that it was rolled back.
+    /// </summary>
     private async Task WaitAsync(
         ServiceSpec[] services,
         Dictionary<string, string?> started,

@@ -38,7 +38,8 @@ internal sealed class SecretValues(
     /// <summary>What differs between the values here and those in Secrets Manager, by path; puts nothing.</summary>
     /// <param name="unread">Takes the paths of those that may not be read: whether they differ is not known.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <remarks>A value is read where there is another to compare it with, and nowhere else: who plans without values needs no right to read any.</remarks>
+    /// <remarks>A value is read where there is another to compare it with, and nowhere else: who plans without values needs no right to
+    /// read any.</remarks>
     public async Task<IReadOnlyList<string>> ChangedAsync(ICollection<string> unread, CancellationToken cancellationToken)
     {
         List<string> changed = [];

@@ -191,7 +191,9 @@ internal sealed record PlannedSite(
     bool IsSwitched
 )
 {
-    /// <summary>The paths of what CloudFront may keep with another content: that of the last release, or what is there instead of it.</summary>
+    /// <summary>
+    /// The paths of what CloudFront may keep with another content: that of the last release, or what is there instead of it.
+    /// </summary>
     public IEnumerable<string> Stale => Site.Files.Where(file => IsOther(Before, file) || IsOther(There, file)).Select(file => file.Path);
 
     private static bool IsOther(IReadOnlyDictionary<string, string>? files, SiteFile file) =>

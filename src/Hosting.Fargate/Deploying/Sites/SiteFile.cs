@@ -6,7 +6,8 @@ namespace Hosting.Fargate.Deploying.Sites;
 /// <param name="Path">Its path under the site's address, without the first slash.</param>
 /// <param name="FullPath">Where it is on this machine.</param>
 /// <param name="Hash">
-/// What S3 calls the ETag of an object that was put whole and encrypted with S3's own keys, so that a list of the bucket says what is there:
+/// What S3 calls the ETag of an object that was put whole and encrypted with S3's own keys, so that a list of the bucket says what is
+/// there:
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html.
 /// </param>
 internal sealed record SiteFile(string Path, string FullPath, string Hash)

@@ -6,10 +6,14 @@ using Hosting.Fargate.Stacks;
 
 namespace Hosting.Fargate.Deploying.Status;
 
-/// <summary>Reads the alarms of a stack and of those nested in it: by what is in the stack, since another's may begin with the same name.</summary>
+/// <summary>
+/// Reads the alarms of a stack and of those nested in it: by what is in the stack, since another's may begin with the same name.
+/// </summary>
 internal sealed class AlarmReader(StackReader stacks, IAmazonCloudWatch cloudWatch)
 {
-    /// <summary>How many alarms one call describes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html.</summary>
+    /// <summary>
+    /// How many alarms one call describes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html.
+    /// </summary>
     private const int AtOnce = 100;
 
     public async Task<AlarmsStatus> ReadAsync(LiveStack stack, CancellationToken cancellationToken)

@@ -11,7 +11,9 @@ namespace Hosting.Fargate.Deploying.Status;
 /// <summary>Reads how the databases, caches and brokers of a stack do, as far as their services may be asked.</summary>
 internal sealed class ManagedReader(StackReader stacks, AwsClients aws, AwsAccount account)
 {
-    /// <summary>What services of the query protocol are asked: the API's version, its operation, and the parameter that names one.</summary>
+    /// <summary>
+    /// What services of the query protocol are asked: the API's version, its operation, and the parameter that names one.
+    /// </summary>
     private static readonly Dictionary<string, (string Service, string Version, string Operation, string Parameter)> s_calls = new(
         StringComparer.Ordinal
     )

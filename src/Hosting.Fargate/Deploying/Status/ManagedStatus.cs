@@ -14,7 +14,9 @@ internal sealed record ManagedStatus
     /// <summary>What AWS calls it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its state, as the service spells it (<c>available</c>), or as CloudFormation does where the service may not be asked.</summary>
+    /// <summary>
+    /// Its state, as the service spells it (<c>available</c>), or as CloudFormation does where the service may not be asked.
+    /// </summary>
     public required string State { get; init; }
 
     /// <summary>Version and size; null where the service may not be asked.</summary>

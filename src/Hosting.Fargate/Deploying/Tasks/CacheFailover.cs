@@ -4,8 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Deploying.Tasks;
 
 /// <summary>
-/// A cache of nodes that gets its first replica, or loses its last one, takes two changes of the stack: failover wants a replica, and CloudFormation turns it
-/// on before it makes one ("Replication group must have at least one read replica to enable autofailover",
+/// A cache of nodes that gets its first replica, or loses its last one, takes two changes of the stack: failover wants a replica, and
+/// CloudFormation turns it on before it makes one ("Replication group must have at least one read replica to enable autofailover",
 /// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/383). So a replica comes first, and failover goes first.
 /// </summary>
 internal static class CacheFailover

@@ -7,8 +7,8 @@ using Task = System.Threading.Tasks.Task;
 namespace Hosting.Fargate.Deploying.Tasks;
 
 /// <summary>
-/// The tasks of a cluster that are of no service: those that run once, and those of schedules. CloudFormation stops the tasks of services; with one of
-/// these the cluster cannot be deleted: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html.
+/// The tasks of a cluster that are of no service: those that run once, and those of schedules. CloudFormation stops the tasks of services;
+/// with one of these the cluster cannot be deleted: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html.
 /// </summary>
 internal sealed class LooseTasks(StackSession session)
 {

@@ -4,8 +4,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Deploying.Tasks;
 
 /// <summary>
-/// A database, a replica of one, a cache or a broker that does not stand yet. It takes minutes to make, and a change of the stack in which a service fails takes
-/// back all that came with it: so it comes before services, and stays whatever becomes of them.
+/// A database, a replica of one, a cache or a broker that does not stand yet. It takes minutes to make, and a change of the stack in which
+/// a service fails takes back all that came with it: so it comes before services, and stays whatever becomes of them.
 /// </summary>
 /// <param name="Name">Its name in the model.</param>
 /// <param name="ResourceId">Its logical id.</param>

@@ -105,8 +105,8 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
     }
 
     /// <summary>
-    /// A database that a stage makes is not protected against deletion yet: where the stage fails, CloudFormation deletes it. One that is there stays as
-    /// protected as it is. The whole template comes afterwards, and says what is to be.
+    /// A database that a stage makes is not protected against deletion yet: where the stage fails, CloudFormation deletes it. One that is
+    /// there stays as protected as it is. The whole template comes afterwards, and says what is to be.
     /// </summary>
     private static TemplateNode Protected(TemplateNode resource, string id, TemplateMap? live, bool isMadeAnew) =>
         !DatabaseTypes.HoldsData(resource.At("Type").AsText() ?? "", id) ? resource
@@ -137,7 +137,9 @@ internal sealed record StageTemplate(TemplateMap Template, IReadOnlyList<Paramet
                 .Concat(VolumeComposer.MountTargetIds(application, task))
         );
 
-    /// <summary>Parameters with a new value that what is live, and none of these, reads: given the value, other services would roll by it.</summary>
+    /// <summary>
+    /// Parameters with a new value that what is live, and none of these, reads: given the value, other services would roll by it.
+    /// </summary>
     private static HashSet<string> TakenByOthers(
         TemplateMap? live,
         HashSet<string> owned,

@@ -8,8 +8,8 @@ using Aspire.Hosting;
 namespace Hosting.Fargate.Deploying.TransactionSearch;
 
 /// <summary>
-/// Transaction Search: the switch of an account and region without which OTLP traces do not reach CloudWatch. It belongs to everybody in the
-/// account, hence it is in no stack, and turned on only for who asks. Source:
+/// Transaction Search: the switch of an account and region without which OTLP traces do not reach CloudWatch. It belongs to everybody in
+/// the account, hence it is in no stack, and turned on only for who asks. Source:
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Transaction-Search.html
 /// </summary>
 internal sealed class TransactionSearch(
@@ -83,7 +83,8 @@ internal sealed class TransactionSearch(
     /// Turns it on and waits until it is in effect. It may be repeated, also after an interruption: what is there is left as it is, and no
     /// resource policy of anybody's is changed.
     /// </summary>
-    /// <exception cref="DistributedApplicationException">It cannot be turned on, or is not in effect in time; the message says what to do.</exception>
+    /// <exception cref="DistributedApplicationException">It cannot be turned on, or is not in effect in time; the message says what to
+    /// do.</exception>
     public async Task EnableAsync(CancellationToken cancellationToken)
     {
         await EnsurePolicyAsync(cancellationToken).ConfigureAwait(false);

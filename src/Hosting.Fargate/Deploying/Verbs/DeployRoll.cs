@@ -75,8 +75,8 @@ internal sealed class DeployRoll(PublishedVerb verb)
     }
 
     /// <summary>
-    /// Executes the change of all. A database that it makes anew begins without protection, for a rollback would have to delete it; the last change
-    /// gives it that, and where that does not happen any more, it is what the next deploy finds to change.
+    /// Executes the change of all. A database that it makes anew begins without protection, for a rollback would have to delete it; the
+    /// last change gives it that, and where that does not happen any more, it is what the next deploy finds to change.
     /// </summary>
     private async Task RollAsync(
         ApplicationRollout rollout,
@@ -149,8 +149,8 @@ internal sealed class DeployRoll(PublishedVerb verb)
     }
 
     /// <summary>
-    /// The stages of tasks, and before them one of servers that do not stand yet, or take two changes: unless the tasks that come first bring all new ones,
-    /// and no service that might fail.
+    /// The stages of tasks, and before them one of servers that do not stand yet, or take two changes: unless the tasks that come first
+    /// bring all new ones, and no service that might fail.
     /// </summary>
     private IReadOnlyList<DeployStage> StagesOf(TemplateMap? before, LiveStack? live, IReadOnlyList<Parameter> parameters)
     {
@@ -168,8 +168,8 @@ internal sealed class DeployRoll(PublishedVerb verb)
     }
 
     /// <summary>
-    /// Makes new servers, and runs the tasks that come before services roll, with what they need of the new template and nothing else of it:
-    /// the services that they call first.
+    /// Makes new servers, and runs the tasks that come before services roll, with what they need of the new template and nothing else of
+    /// it: the services that they call first.
     /// </summary>
     /// <returns>The stack, and the change set for the rest, made anew.</returns>
     private async Task<(LiveStack? Live, ChangeSet? Changes)> RunStagesAsync(

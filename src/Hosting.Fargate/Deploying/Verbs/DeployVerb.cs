@@ -16,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying.Verbs;
 
 /// <summary>
-/// <c>deploy</c>: plan, foundation, secret values, images, tasks that run once, application, first request, and what left the model. Each part can be
-/// cut off and done again: what is done already is found done.
+/// <c>deploy</c>: plan, foundation, secret values, images, tasks that run once, application, first request, and what left the model. Each
+/// part can be cut off and done again: what is done already is found done.
 /// </summary>
 internal sealed class DeployVerb(PublishedVerb verb)
 {

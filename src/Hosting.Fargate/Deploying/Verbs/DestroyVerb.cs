@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Fargate.Deploying.Verbs;
 
 /// <summary>
-/// <c>destroy</c>: the application, but for its databases and brokers and the network that those are in; with <c>--data</c> these, of which a final snapshot
-/// of each database stays, and the foundation too.
+/// <c>destroy</c>: the application, but for its databases and brokers and the network that those are in; with <c>--data</c> these, of which
+/// a final snapshot of each database stays, and the foundation too.
 /// </summary>
 internal sealed class DestroyVerb(Verb verb)
 {

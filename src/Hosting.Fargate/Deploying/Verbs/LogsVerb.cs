@@ -58,7 +58,9 @@ internal sealed class LogsVerb(Verb verb)
         }
     }
 
-    /// <summary>The log groups of what is deployed, by the service or task that they are of. Those that are kept are the foundation's.</summary>
+    /// <summary>
+    /// The log groups of what is deployed, by the service or task that they are of. Those that are kept are the foundation's.
+    /// </summary>
     private async Task<IReadOnlyDictionary<string, string>> ChosenAsync()
     {
         SortedDictionary<string, string> groups = new(StringComparer.OrdinalIgnoreCase);

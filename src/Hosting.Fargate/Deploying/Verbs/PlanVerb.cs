@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Fargate.Deploying.Verbs;
 
-/// <summary><c>plan</c>: what a deploy would do, and nothing else. Ends with 2 where it would change something, so that a script can tell.</summary>
+/// <summary>
+/// <c>plan</c>: what a deploy would do, and nothing else. Ends with 2 where it would change something, so that a script can tell.
+/// </summary>
 internal sealed class PlanVerb(PublishedVerb verb)
 {
     private const int HasChanges = 2;

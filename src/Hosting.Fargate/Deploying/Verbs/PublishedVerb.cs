@@ -49,7 +49,8 @@ internal sealed class PublishedVerb : Verb
     }
 
     /// <summary>Reads the model, and does a verb for it.</summary>
-    /// <exception cref="Aspire.Hosting.DistributedApplicationException">The model is refused, or the verb failed; the message says what to do.</exception>
+    /// <exception cref="Aspire.Hosting.DistributedApplicationException">The model is refused, or the verb failed; the message says what to
+    /// do.</exception>
     public static async Task RunAsync(PipelineStepContext context, FargateEnvironmentResource environment, Func<PublishedVerb, Task> run)
     {
         Publication publication;

@@ -57,7 +57,10 @@ internal static partial class DockerfileText
         }
     }
 
-    /// <summary>Whether a build takes what the builder before BuildKit does not know: mounts, secrets, texts of several lines, a list of its own of what is left out.</summary>
+    /// <summary>
+    /// Whether a build takes what the builder before BuildKit does not know: mounts, secrets, texts of several lines, a list of its own of
+    /// what is left out.
+    /// </summary>
     public static bool NeedsBuildKit(EngineBuild build, string text) =>
         build.Secrets.Length > 0 || build.Ignored is not null || BuildKitAlone().IsMatch(text);
 

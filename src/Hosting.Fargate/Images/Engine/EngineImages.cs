@@ -85,7 +85,9 @@ internal sealed class EngineImages(string folder, Func<string, string?> valueOf,
         }
     }
 
-    /// <summary>The digest of a base image; its name alone where no registry has it, as with an image that is on this machine only.</summary>
+    /// <summary>
+    /// The digest of a base image; its name alone where no registry has it, as with an image that is on this machine only.
+    /// </summary>
     private async Task<string> BaseAsync(string name, EngineBuild build, CancellationToken cancellationToken)
     {
         try

@@ -30,6 +30,9 @@ internal static class BuildLock
         }
     }
 
-    /// <summary>Whether another process has the file, and not a full disk or the like: EAGAIN of Linux, that of macOS, and the sharing violation of Windows.</summary>
+    /// <summary>
+    /// Whether another process has the file, and not a full disk or the like: EAGAIN of Linux, that of macOS, and the sharing violation of
+    /// Windows.
+    /// </summary>
     internal static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -5,7 +5,9 @@ namespace Hosting.Fargate.Images;
 /// <summary>The commit that images are made from.</summary>
 internal static class GitCommit
 {
-    /// <summary>The commit that is checked out; null where there is none, or where files differ from it: images of those are of no commit.</summary>
+    /// <summary>
+    /// The commit that is checked out; null where there is none, or where files differ from it: images of those are of no commit.
+    /// </summary>
     public static async Task<string?> FindAsync(string folder, CancellationToken cancellationToken)
     {
         try

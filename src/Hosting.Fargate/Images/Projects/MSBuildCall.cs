@@ -34,7 +34,9 @@ internal sealed partial class MSBuildCall(string projectFile, int nodes)
         );
     }
 
-    /// <summary>Runs targets of a file-based app, whose project is in the SDK's memory alone: with any other option it takes the file for a project.</summary>
+    /// <summary>
+    /// Runs targets of a file-based app, whose project is in the SDK's memory alone: with any other option it takes the file for a project.
+    /// </summary>
     /// <returns>What it printed.</returns>
     public Task<IReadOnlyList<string>> RunAsync(string file, string[] targets, string properties, CancellationToken cancellationToken) =>
         RunAsync(

@@ -7,9 +7,9 @@ using System.Security.Cryptography;
 namespace Hosting.Fargate.Images;
 
 /// <summary>
-/// The content of a file of a program, without what is another number at each place or with each build: the compiler puts the text of generated
-/// sources into the symbols, Razor puts the full path of a page into that text, the generator of log messages up to .NET 10 has its classes in any
-/// order (https://github.com/dotnet/runtime/issues/119587), and the assembly has a hash over it all as its identity.
+/// The content of a file of a program, without what is another number at each place or with each build: the compiler puts the text of
+/// generated sources into the symbols, Razor puts the full path of a page into that text, the generator of log messages up to .NET 10 has
+/// its classes in any order (https://github.com/dotnet/runtime/issues/119587), and the assembly has a hash over it all as its identity.
 /// </summary>
 internal static class ProgramContent
 {

@@ -5,7 +5,9 @@ namespace Hosting.Fargate.Images;
 /// <summary>A project of the model whose image is wanted.</summary>
 internal sealed record ProjectImage(string Resource, string Project, Architecture Architecture)
 {
-    /// <summary>Whether files of other images go into its publish output, which no other resource of the same project then has in common with it.</summary>
+    /// <summary>
+    /// Whether files of other images go into its publish output, which no other resource of the same project then has in common with it.
+    /// </summary>
     public bool HasFiles { get; init; }
 
     /// <summary>Whether it is a file-based app: a file of C# that is a project by itself.</summary>
@@ -22,8 +24,8 @@ internal sealed record ImagePush(
 );
 
 /// <summary>
-/// Publishes projects and makes images of them by the SDK's container build, all projects in one call of MSBuild. They are built in a folder
-/// of their own: building for another platform in a project's own obj folder would make the next build of it a slow one.
+/// Publishes projects and makes images of them by the SDK's container build, all projects in one call of MSBuild. They are built in a
+/// folder of their own: building for another platform in a project's own obj folder would make the next build of it a slow one.
 /// </summary>
 internal sealed class ProjectImages(string folder, ILogger logger)
 {
@@ -70,7 +72,8 @@ internal sealed class ProjectImages(string folder, ILogger logger)
     }
 
     /// <summary>Makes images and pushes them.</summary>
-    /// <returns>For each that was pushed its digest and the bytes that the registry did not have; for each that was not the errors.</returns>
+    /// <returns>For each that was pushed its digest and the bytes that the registry did not have; for each that was not the
+    /// errors.</returns>
     public async Task<IReadOnlyDictionary<ProjectImage, PushResult>> PushAsync(
         IReadOnlyList<ImagePush> pushes,
         RegistryCredentials credentials,
@@ -263,7 +266,8 @@ internal sealed class ProjectImages(string folder, ILogger logger)
         );
 
     /// <summary>
-    /// A file would be published beside itself, and the folder that it is in would be in the program: the name of its user secrets is made of it.
+    /// A file would be published beside itself, and the folder that it is in would be in the program: the name of its user secrets is made
+    /// of it.
     /// </summary>
     private static string PropertiesOfFile(ProjectBuild build) =>
         PublishFiles.Properties(

@@ -2,12 +2,14 @@ using System.Xml.Linq;
 
 namespace Hosting.Fargate.Images;
 
-/// <summary>What MSBuild is given: a project that publishes others or packs them into images, all in one call, and what is added to each of them.</summary>
+/// <summary>
+/// What MSBuild is given: a project that publishes others or packs them into images, all in one call, and what is added to each of them.
+/// </summary>
 internal static class PublishFiles
 {
     /// <summary>
-    /// Read before every project's own. Projects of the same name in two folders each have their own folder in what is built: here, unlike beside the
-    /// project, they would be built into one.
+    /// Read before every project's own. Projects of the same name in two folders each have their own folder in what is built: here, unlike
+    /// beside the project, they would be built into one.
     /// </summary>
     public const string Names = """
         <Project>
@@ -18,8 +20,8 @@ internal static class PublishFiles
         """;
 
     /// <summary>
-    /// Added to every project. Sources are named from the top of the checkout and the folder that is built in, so that where those are does not
-    /// show in what is built; git is not asked, so that a commit does not either.
+    /// Added to every project. Sources are named from the top of the checkout and the folder that is built in, so that where those are does
+    /// not show in what is built; git is not asked, so that a commit does not either.
     /// </summary>
     public const string Targets = """
         <Project>

@@ -1,9 +1,10 @@
 namespace Hosting.Fargate.Images;
 
 /// <summary>
-/// What has been published. A deploy plans, asks, and then makes the images that were agreed to: what has not been touched since is not published
-/// a second time, and what somebody saves in an editor while the question is open is not in them. What an earlier run has published of the same sources
-/// is not published again either. In both cases what is there must be what was left there, and the registry is asked all the same.
+/// What has been published. A deploy plans, asks, and then makes the images that were agreed to: what has not been touched since is not
+/// published a second time, and what somebody saves in an editor while the question is open is not in them. What an earlier run has
+/// published of the same sources is not published again either. In both cases what is there must be what was left there, and the registry
+/// is asked all the same.
 /// </summary>
 internal sealed class PublishedBuilds
 {

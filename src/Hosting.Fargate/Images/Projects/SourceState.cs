@@ -6,10 +6,10 @@ using System.Runtime.InteropServices;
 namespace Hosting.Fargate.Images;
 
 /// <summary>
-/// The state of all that projects are built from: of each checkout that they are in the commit, what differs from it and what git ignores, the files above it that
-/// MSBuild looks for, the SDKs that are there, and the variables that a build sees, with
-/// the files that those name. A build of the same state is not done again. What is in a checkout
-/// and none of theirs changes it too: that costs a build which has little to do, and never leaves out one that has.
+/// The state of all that projects are built from: of each checkout that they are in the commit, what differs from it and what git ignores,
+/// the files above it that MSBuild looks for, the SDKs that are there, and the variables that a build sees, with the files that those name.
+/// A build of the same state is not done again. What is in a checkout and none of theirs changes it too: that costs a build which has
+/// little to do, and never leaves out one that has.
 /// </summary>
 internal static class SourceState
 {
@@ -32,7 +32,8 @@ internal static class SourceState
     };
 
     /// <summary>
-    /// What MSBuild, NuGet and the compiler look for in the folders above a project: https://learn.microsoft.com/visualstudio/msbuild/customize-by-directory.
+    /// What MSBuild, NuGet and the compiler look for in the folders above a project:
+    /// https://learn.microsoft.com/visualstudio/msbuild/customize-by-directory.
     /// </summary>
     private static readonly string[] s_above =
     [

@@ -173,7 +173,9 @@ internal sealed class ImagePusher(Repositories repositories, ProjectImages proje
         }
     }
 
-    /// <summary>The tag by content and that of the commit, which stays with the first image that had it: tags of a repository do not move.</summary>
+    /// <summary>
+    /// The tag by content and that of the commit, which stays with the first image that had it: tags of a repository do not move.
+    /// </summary>
     private async Task<IReadOnlyList<string>> TagsOfAsync(WantedImage image, string? commit, CancellationToken cancellationToken) =>
         commit is not null && await repositories.FindImageAsync(image.Repository, GitCommit.TagOf(commit), cancellationToken) is null
             ? [image.Tag, GitCommit.TagOf(commit)]

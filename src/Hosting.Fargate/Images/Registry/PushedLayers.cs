@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Hosting.Fargate.Images;
 
-/// <summary>How much went to the registry: the layers of an image that the SDK says it has uploaded, those that were there left out.</summary>
+/// <summary>
+/// How much went to the registry: the layers of an image that the SDK says it has uploaded, those that were there left out.
+/// </summary>
 internal static partial class PushedLayers
 {
     public static long? SizeOf(string manifest, IEnumerable<string> lines, string repositoryUri)

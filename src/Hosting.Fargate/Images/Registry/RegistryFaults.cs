@@ -27,7 +27,10 @@ internal static partial class RegistryFaults
             )
             .Build();
 
-    /// <summary>Whether a push that ended with these errors may go well the next time. The SDK itself tries again where a connection broke, and takes any answer for the last word.</summary>
+    /// <summary>
+    /// Whether a push that ended with these errors may go well the next time. The SDK itself tries again where a connection broke, and
+    /// takes any answer for the last word.
+    /// </summary>
     public static bool MayPass(IEnumerable<string> errors) => errors.Any(error => Passing().IsMatch(error));
 
     /// <summary>Whether the registry lets nobody push with these credentials.</summary>
@@ -53,7 +56,8 @@ internal static partial class RegistryFaults
     [GeneratedRegex(@"status code:? '?(Unauthorized|Forbidden)\b|\bCONTAINER1016\b")]
     private static partial Regex Refusal();
 
-    // …/Microsoft.NET.Build.Containers.targets(255,5): error : Containerize: error CONTAINER004: CONTAINER1005: Registry push failed … [/src/Api/Api.csproj]
+    // …/Microsoft.NET.Build.Containers.targets(255,5): error : Containerize: error CONTAINER004: CONTAINER1005: Registry push failed …
+    // [/src/Api/Api.csproj]
     [GeneratedRegex(@"^.*\.targets\(\d+,\d+\): error *:? *(ContainerHttpException: )?(Containerize: error CONTAINER004: )?| *\[[^\]]*\]$")]
     private static partial Regex Surroundings();
 }

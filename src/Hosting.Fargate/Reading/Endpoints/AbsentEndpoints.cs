@@ -6,8 +6,8 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// Endpoints of the model that are none here. Over UDP neither an Application Load Balancer nor Service Connect carries anything:
-/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html. One that a resource has beside others, that is
-/// internal and that nobody refers to is left out; any other is what the resource is for.
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html. One that a resource has beside others, that
+/// is internal and that nobody refers to is left out; any other is what the resource is for.
 /// </summary>
 internal static class AbsentEndpoints
 {

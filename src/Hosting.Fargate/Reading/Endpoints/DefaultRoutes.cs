@@ -7,9 +7,9 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// What external endpoints have for which the model says no route. The first in the AppHost has the application's address, unless another
-/// has a route to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), a distribution
-/// of its own where CloudFront is before the load balancer, and else a port of its own on the load balancer: the one that the model gives
-/// the endpoint, or one made from its name. None of it depends on what else is in the model.
+/// has a route to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), a
+/// distribution of its own where CloudFront is before the load balancer, and else a port of its own on the load balancer: the one that the
+/// model gives the endpoint, or one made from its name. None of it depends on what else is in the model.
 /// </summary>
 /// <param name="ingress">The environment's.</param>
 /// <param name="isTaken">Whether the application's address is a site's.</param>

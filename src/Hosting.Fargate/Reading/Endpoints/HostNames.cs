@@ -43,7 +43,8 @@ internal sealed class HostNames
     public IEnumerable<Notice> Notices => _notices.Distinct();
 
     /// <summary>
-    /// By each name that an engine on a laptop knows it by: its own, one of the model's (WithContainerName), an alias (WithContainerNetworkAlias).
+    /// By each name that an engine on a laptop knows it by: its own, one of the model's (WithContainerName), an alias
+    /// (WithContainerNetworkAlias).
     /// </summary>
     private static Dictionary<string, Target> ByName(List<Target> targets)
     {
@@ -168,8 +169,8 @@ internal sealed class HostNames
     }
 
     /// <summary>
-    /// The endpoint that a port is of. Without one it is that of the scheme, which for a .NET program is a name that service discovery looks
-    /// up.
+    /// The endpoint that a port is of. Without one it is that of the scheme, which for a .NET program is a name that service discovery
+    /// looks up.
     /// </summary>
     private static PublishedEndpoint? EndpointOf(Match match, Target target, bool isForPrograms)
     {

@@ -5,7 +5,9 @@ namespace Hosting.Fargate.Reading;
 
 #pragma warning disable ASPIRECOMPUTE002 // What another environment says of its endpoints.
 
-/// <summary>Endpoints of what is published to another environment: of this library, or of another one that says how to reach them.</summary>
+/// <summary>
+/// Endpoints of what is published to another environment: of this library, or of another one that says how to reach them.
+/// </summary>
 internal sealed class OtherEnvironments(PublicAddresses addresses, Refusals refusals)
 {
     /// <returns>Null where the reference is refused.</returns>

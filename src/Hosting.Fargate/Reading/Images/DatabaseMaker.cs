@@ -28,8 +28,8 @@ internal static class DatabaseMaker
     );
 
     /// <summary>
-    /// By the names of <see cref="KnownImages"/>. While their images are set up for the first time the servers do not listen on the network,
-    /// so that what answers there is what stays. Sources: https://github.com/docker-library/postgres/blob/master/docker-entrypoint.sh,
+    /// By the names of <see cref="KnownImages"/>. While they are set up for the first time the servers do not listen on the network, so that
+    /// what answers there is what stays. Sources: https://github.com/docker-library/postgres/blob/master/docker-entrypoint.sh,
     /// https://github.com/docker-library/mysql/blob/master/docker-entrypoint.sh.
     /// </summary>
     private static readonly Dictionary<string, Maker> s_makers = new(StringComparer.Ordinal)

@@ -5,8 +5,8 @@ namespace Hosting.Fargate.Reading;
 /// <summary>
 /// Mounts of this machine's files. One that is read-only, and whose files are in the checkout, says what WithContainerFiles says, which
 /// where the model is published is such a mount itself: the files go into the image. So do those that programs read and never write, which
-/// nobody marks: scripts that a database runs as it starts for the first time, what lies under <c>/etc</c>, and a single file, such as one of
-/// settings. Any other mount is of this machine alone.
+/// nobody marks: scripts that a database runs as it starts for the first time, what lies under <c>/etc</c>, and a single file, such as one
+/// of settings. Any other mount is of this machine alone.
 /// </summary>
 internal sealed class SourceMounts(string appHostDirectory)
 {

@@ -237,7 +237,10 @@ internal sealed partial class BrokerReader(
             ? $"-{ManagedNames.Hash(string.Join(' ', existing.TaskSubnets.Take(options.MultiAz ? 2 : 1).Prepend(existing.VpcId)))}"
             : "";
 
-    /// <summary>What of its image's version Amazon MQ has: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-version-management.html.</summary>
+    /// <summary>
+    /// What of its image's version Amazon MQ has:
+    /// https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-version-management.html.
+    /// </summary>
     private static string VersionOf(ContainerResource resource) =>
         resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag?.StartsWith("3.", StringComparison.Ordinal) == true
             ? "3.13"

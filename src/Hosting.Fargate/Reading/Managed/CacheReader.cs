@@ -146,7 +146,8 @@ internal sealed class CacheReader(string stack, NetworkPlan network, ParameterRe
     }
 
     /// <summary>
-    /// A connection string of the cache: with TLS, which those of Valkey and Garnet do not say of themselves. In the words of StackExchange.Redis:
+    /// A connection string of the cache: with TLS, which those of Valkey and Garnet do not say of themselves. In the words of
+    /// StackExchange.Redis:
     /// https://stackexchange.github.io/StackExchange.Redis/Configuration.html.
     /// </summary>
     public Value? WithTls(IResource resource, Value? text) =>

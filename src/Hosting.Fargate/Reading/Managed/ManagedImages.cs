@@ -1,6 +1,9 @@
 namespace Hosting.Fargate.Reading;
 
-/// <summary>The images for which what AWS runs can stand in: the makers' own, those that others build of nothing but the same, and those whose extension RDS has.</summary>
+/// <summary>
+/// The images for which what AWS runs can stand in: the makers' own, those that others build of nothing but the same, and those whose
+/// extension RDS has.
+/// </summary>
 internal static class ManagedImages
 {
     /// <summary>By the names of <see cref="KnownImages"/> that <see cref="KnownServers"/> has.</summary>

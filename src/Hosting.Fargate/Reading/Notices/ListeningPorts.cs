@@ -5,8 +5,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// Where the model itself tells a program to listen: that wins over what publish says, and others look for it at the ports of its endpoints.
-/// On a laptop Aspire's proxy stands between the two.
+/// Where the model itself tells a program to listen: that wins over what publish says, and others look for it at the ports of its
+/// endpoints. On a laptop Aspire's proxy stands between the two.
 /// </summary>
 internal static partial class ListeningPorts
 {
@@ -15,7 +15,9 @@ internal static partial class ListeningPorts
     /// </summary>
     private static readonly string[] s_urls = ["ASPNETCORE_URLS", "DOTNET_URLS", "URLS"];
 
-    /// <summary>https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints, with the prefixes of the host's variables.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints, with the prefixes of the host's variables.
+    /// </summary>
     private static readonly string[] s_tlsPorts = ["HTTPS_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_HTTPS_PORTS"];
 
     private static readonly string[] s_ports = ["HTTP_PORTS", "ASPNETCORE_HTTP_PORTS", "DOTNET_HTTP_PORTS"];
@@ -157,8 +159,8 @@ internal static partial class ListeningPorts
     }
 
     /// <summary>
-    /// What others are told, by the variable that all platforms have for it. What a Dockerfile exposes is what it serves with, as nginx does
-    /// that never asks for it.
+    /// What others are told, by the variable that all platforms have for it. What a Dockerfile exposes is what it serves with, as nginx
+    /// does that never asks for it.
     /// </summary>
     private static (string Variable, List<(int Port, bool IsLoopback, bool IsTls)> Places)? ToldPort(WorkloadDraft draft) =>
         draft.Variables.FirstOrDefault(variable => variable.Name == "PORT")?.Value is Text { Content: var text }

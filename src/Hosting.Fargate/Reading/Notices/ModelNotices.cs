@@ -52,7 +52,9 @@ internal static class ModelNotices
                 + $"{resource.Endpoints[0].Endpoint.TargetPort}, where it does here."
         );
 
-    /// <summary>What listens by its Dockerfile, and has no endpoint in the model: nobody reaches it, whatever else the model says.</summary>
+    /// <summary>
+    /// What listens by its Dockerfile, and has no endpoint in the model: nobody reaches it, whatever else the model says.
+    /// </summary>
     public static IEnumerable<Notice> UnreachedPorts(IEnumerable<PublishedResource> published) =>
         from resource in published
         where resource is { Service: not null, Endpoints.Count: 0 }

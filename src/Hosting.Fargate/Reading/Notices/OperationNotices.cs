@@ -99,7 +99,8 @@ internal static class OperationNotices
     }
 
     /// <summary>
-    /// What people most likely call: from where most of the others are reached, such as a gateway or a page, and of those what nobody calls.
+    /// What people most likely call: from where most of the others are reached, such as a gateway or a page, and of those what nobody
+    /// calls.
     /// </summary>
     private static ServiceSpec? FrontOf(IReadOnlyCollection<ServiceSpec> services)
     {

@@ -6,9 +6,9 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// What the model itself says of a program's telemetry: where it goes, such as a collector of the model, and how it is sent. An address of a
-/// signal wins over the general one: https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp, so that those of
-/// an agent beside the program would leave a collector of the model without anything.
+/// What the model itself says of a program's telemetry: where it goes, such as a collector of the model, and how it is sent. An address of
+/// a signal wins over the general one: https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp, so that
+/// those of an agent beside the program would leave a collector of the model without anything.
 /// </summary>
 internal static partial class OwnTelemetry
 {

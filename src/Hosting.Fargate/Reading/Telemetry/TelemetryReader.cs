@@ -10,8 +10,8 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 /// <remarks>
 /// Logs go one way alone, by the awslogs driver: it has every container's, before a process can send any and after it cannot, and a line is
-/// billed once. They have their trace's id (<c>TraceId</c>, among the scopes). By OTLP too they would be billed twice, and the agent would put them into
-/// <c>/aws/cwagent/otlp</c>:
+/// billed once. They have their trace's id (<c>TraceId</c>, among the scopes). By OTLP too they would be billed twice, and the agent would
+/// put them into <c>/aws/cwagent/otlp</c>:
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-OpenTelemetry-config-applications.html.
 /// </remarks>
 internal static class TelemetryReader

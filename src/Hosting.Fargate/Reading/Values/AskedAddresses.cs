@@ -6,9 +6,9 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// Endpoints whose address a callback of the model asks for as text (<c>$"http://{endpoint.Host}:{endpoint.Port}"</c>,
-/// <c>endpoint.Url</c>), as it may on a laptop, where they have one before the callback is called. Here each has a name that nothing else has,
-/// and a text with that name in it is as good as a reference. Once the model is read they have none again, for it may be another publisher's
-/// too.
+/// <c>endpoint.Url</c>), as it may on a laptop, where they have one before the callback is called. Here each has a name that nothing else
+/// has, and a text with that name in it is as good as a reference. Once the model is read they have none again, for it may be another
+/// publisher's too.
 /// </summary>
 internal sealed partial class AskedAddresses : IDisposable
 {
@@ -95,7 +95,9 @@ internal sealed partial class AskedAddresses : IDisposable
         }
     }
 
-    /// <summary>Takes the names away: who asks from now on is told that there is no address, as always where a model is published.</summary>
+    /// <summary>
+    /// Takes the names away: who asks from now on is told that there is no address, as always where a model is published.
+    /// </summary>
     public void Dispose()
     {
         lock (s_readers)

@@ -2,7 +2,9 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Hosting.Fargate.Reading;
 
-/// <summary>Which endpoint of the model has a port of the machine that it runs on: by it programs find each other there as 'localhost'.</summary>
+/// <summary>
+/// Which endpoint of the model has a port of the machine that it runs on: by it programs find each other there as 'localhost'.
+/// </summary>
 internal sealed class LaptopPorts
 {
     private readonly ILookup<int, EndpointReference> _byPort;

@@ -163,8 +163,8 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     private void Tell(ValueUse use, string text) => _notices.Add(new Notice(use.Resource.Name, text, IsWarning: true));
 
     /// <summary>
-    /// The AppHost's folder, the one around it and the checkout, as far as their names are long enough to be no folder of an image: /app and
-    /// /src are.
+    /// The AppHost's folder, the one around it and the checkout, as far as their names are long enough to be no folder of an image: /app
+    /// and /src are.
     /// </summary>
     private IEnumerable<string> Folders()
     {
@@ -226,7 +226,9 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     [GeneratedRegex(@"(?:^|[=;""'\s])[A-Za-z]:\\")]
     private static partial Regex WindowsPath();
 
-    /// <summary>A file by its name, and SQLite's words for one: https://learn.microsoft.com/dotnet/standard/data/sqlite/connection-strings.</summary>
+    /// <summary>
+    /// A file by its name, and SQLite's words for one: https://learn.microsoft.com/dotnet/standard/data/sqlite/connection-strings.
+    /// </summary>
     [GeneratedRegex(
         @"(?:^|;)\s*(?:Data ?Source|Filename)\s*=\s*(?<path>/[^;?]+)|\A(?:sqlite:///)?(?<path>/[^;?]+\.(?:db3?|sqlite3?))\z",
         RegexOptions.IgnoreCase

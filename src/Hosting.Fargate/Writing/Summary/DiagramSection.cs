@@ -9,7 +9,10 @@ internal static class DiagramSection
     /// <summary>With more nodes than this a picture says nothing; services alone are drawn then.</summary>
     public const int MostNodes = 40;
 
-    /// <summary>Mermaid draws 500 edges at the most, unless its reader is set to take more: https://mermaid.js.org/config/schema-docs/config.html#maxedges.</summary>
+    /// <summary>
+    /// Mermaid draws 500 edges at the most, unless its reader is set to take more:
+    /// https://mermaid.js.org/config/schema-docs/config.html#maxedges.
+    /// </summary>
     public const int MostEdges = 450;
 
     public static string Write(FargateApplication application)

@@ -5,7 +5,9 @@ using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 
-/// <summary>Every permission of every role with the reason it is there for: those on named resources, and apart from them those on all.</summary>
+/// <summary>
+/// Every permission of every role with the reason it is there for: those on named resources, and apart from them those on all.
+/// </summary>
 internal static class GrantsSection
 {
     public static string Write(IReadOnlyList<Template> templates)

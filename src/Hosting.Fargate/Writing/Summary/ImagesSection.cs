@@ -4,7 +4,9 @@ using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 
-/// <summary>What images are built from where neither the SDK nor a Dockerfile of the author says it alone, and which files go where.</summary>
+/// <summary>
+/// What images are built from where neither the SDK nor a Dockerfile of the author says it alone, and which files go where.
+/// </summary>
 internal static class ImagesSection
 {
     public static string Write(FargateApplication application)

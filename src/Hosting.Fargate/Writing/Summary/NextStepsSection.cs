@@ -199,7 +199,9 @@ internal static class StepsByHand
         return steps;
     }
 
-    /// <summary>The AWS CLI asks for a bucket beyond this: https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/.</summary>
+    /// <summary>
+    /// The AWS CLI asks for a bucket beyond this: https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/.
+    /// </summary>
     private const string TooLarge = " Here and below: a template of more than 51,200 bytes goes by a bucket, `--s3-bucket BUCKET`.";
 
     private static bool IsNested(FargateApplication application, Template template) =>
@@ -252,7 +254,9 @@ internal static class StepsByHand
     private static string Deploy(string stack, IEnumerable<Template> withNested) =>
         $"aws cloudformation deploy --template-file {stack}.template.yaml --stack-name {stack}{Capabilities(withNested)}";
 
-    /// <summary>What CloudFormation wants said of roles: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html.</summary>
+    /// <summary>
+    /// What CloudFormation wants said of roles: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html.
+    /// </summary>
     private static string Capabilities(IEnumerable<Template> templates)
     {
         string[] names = ["RoleName", "ManagedPolicyName", "UserName", "GroupName", "InstanceProfileName"];

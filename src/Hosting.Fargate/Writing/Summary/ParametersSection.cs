@@ -5,7 +5,9 @@ using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Writing;
 
-/// <summary>What the application's stack is told from outside. Of a secret there is its name alone: nothing that is read here has its value.</summary>
+/// <summary>
+/// What the application's stack is told from outside. Of a secret there is its name alone: nothing that is read here has its value.
+/// </summary>
 internal static class ParametersSection
 {
     public static string Write(FargateApplication application, IReadOnlyList<Template> templates)

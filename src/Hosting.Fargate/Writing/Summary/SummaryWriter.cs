@@ -11,7 +11,8 @@ namespace Hosting.Fargate.Writing;
 internal static class SummaryWriter
 {
     /// <param name="application">What was read from the model.</param>
-    /// <param name="templates">The templates as they are written, changes by the model included: permissions and rules are read from them.</param>
+    /// <param name="templates">The templates as they are written, changes by the model included: permissions and rules are read from
+    /// them.</param>
     /// <param name="cost">The estimate for the application.</param>
     /// <param name="nextSteps">What to do with the files; by hand with the AWS CLI unless given.</param>
     public static string Write(

@@ -3,7 +3,9 @@ using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Writing;
 
-/// <summary>Values of a template on one line, for a reader: <c>${Cluster.Arn}</c> for what another resource is, the name for what is imported.</summary>
+/// <summary>
+/// Values of a template on one line, for a reader: <c>${Cluster.Arn}</c> for what another resource is, the name for what is imported.
+/// </summary>
 internal static class TemplateText
 {
     public static string Of(TemplateNode? node) =>

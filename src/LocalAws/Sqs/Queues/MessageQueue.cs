@@ -103,7 +103,8 @@ internal sealed class MessageQueue
                 _receivers.Add(waiter);
             moved = _receivers.LastMove;
         }
-        // Whoever finds this queue empty finds the dead letters in theirs. Those that could not be moved are here again, and tried at the next receive.
+        // Whoever finds this queue empty finds the dead letters in theirs. Those that could not be moved are here again, and tried at the
+        // next receive.
         await moved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopped, disconnected);
         if (wait > TimeSpan.Zero)

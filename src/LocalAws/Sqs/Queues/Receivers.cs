@@ -1,7 +1,8 @@
 namespace LocalAws.Sqs.Queues;
 
 /// <summary>
-/// Gives a queue's messages to those who ask for them and to those who wait, and moves what was received too often. The queue's lock guards it.
+/// Gives a queue's messages to those who ask for them and to those who wait, and moves what was received too often. The queue's lock guards
+/// it.
 /// </summary>
 internal sealed class Receivers : IDisposable
 {

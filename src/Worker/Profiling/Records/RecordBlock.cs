@@ -37,7 +37,9 @@ internal sealed class RecordBlock(int size = RecordBlock.LargestSize) : IDisposa
     /// <summary>Fields that the block holds; so many end it before its bytes do.</summary>
     public int MaxFields { get; } = MaxFieldsOf(size);
 
-    /// <summary>Stretches of <see cref="Fields"/> in which each is in the column after the one before it, the first column being after the last.</summary>
+    /// <summary>
+    /// Stretches of <see cref="Fields"/> in which each is in the column after the one before it, the first column being after the last.
+    /// </summary>
     public List<FieldRun> Runs { get; } = [];
 
     /// <summary>Fields that are longer than a block should have to hold; <see cref="Field.Start"/> is their number here.</summary>

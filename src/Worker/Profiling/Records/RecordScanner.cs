@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Worker.Profiling.Records;
 
 /// <summary>
-/// Finds the fields of CSV records in the bytes of a file, block after block, 64 bytes at once. A record may go on in any number of blocks; a
-/// field that does is moved to the next one while it is short, else taken in pieces.
+/// Finds the fields of CSV records in the bytes of a file, block after block, 64 bytes at once. A record may go on in any number of blocks;
+/// a field that does is moved to the next one while it is short, else taken in pieces.
 /// </summary>
 internal sealed class RecordScanner(char separator)
 {

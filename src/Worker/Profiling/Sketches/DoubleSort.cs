@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics;
 namespace Worker.Profiling;
 
 /// <summary>
-/// Sorts some hundred finite doubles without a branch that depends on them: in random order the processor guesses such a branch wrong half the
-/// time, which is most of what <see cref="MemoryExtensions.Sort{T}(Span{T})"/> costs here. Sixty-four at a time are put where they belong
-/// by counting how many are less; what is sorted is then merged.
+/// Sorts some hundred finite doubles without a branch that depends on them: in random order the processor guesses such a branch wrong half
+/// the time, which is most of what <see cref="MemoryExtensions.Sort{T}(Span{T})"/> costs here. Sixty-four at a time are put where they
+/// belong by counting how many are less; what is sorted is then merged.
 /// </summary>
 internal static class DoubleSort
 {
@@ -92,8 +92,8 @@ internal static class DoubleSort
     }
 
     /// <summary>
-    /// Merges two sorted stretches, of which the second begins where the first ends; of equal ones the first come first. From both ends at once,
-    /// as far as neither half can come to its end: each step waits for the one before it, and two such rows go on side by side.
+    /// Merges two sorted stretches, of which the second begins where the first ends; of equal ones the first come first. From both ends at
+    /// once, as far as neither half can come to its end: each step waits for the one before it, and two such rows go on side by side.
     /// </summary>
     public static void Merge(ReadOnlySpan<double> from, Span<double> to, int left, int leftEnd, int rightEnd)
     {

@@ -25,8 +25,8 @@ internal sealed class FrequentValues(int maxCounters, int maxValueBytes)
     private Monitored[] _monitored = new Monitored[FirstCounters];
     private int _used;
 
-    // An open-addressing index of the counters by hash: the counter's number plus one, beside it some of the hash's bits so that a look at the
-    // hash itself is seldom in vain; zero where free, as most are, so that what has no counter is told at the first look.
+    // An open-addressing index of the counters by hash: the counter's number plus one, beside it some of the hash's bits so that a look at
+    // the hash itself is seldom in vain; zero where free, as most are, so that what has no counter is told at the first look.
     private ushort[] _slots = new ushort[FirstCounters * SlotsPerCounter];
 
     private uint[]? _cells;

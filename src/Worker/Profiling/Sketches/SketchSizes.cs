@@ -16,7 +16,8 @@ namespace Worker.Profiling;
 /// "Within 3 % of the distinct values" and "within 1 % of rank" hold with high confidence in the first two lines. A column with fewer
 /// numbers than its sketch keeps has exact quantiles at any width.
 /// </summary>
-/// <param name="DistinctSlots">Slots of the set that counts different values exactly; three quarters of them are filled before it gives way.</param>
+/// <param name="DistinctSlots">Slots of the set that counts different values exactly; three quarters of them are filled before it gives
+/// way.</param>
 /// <param name="DistinctPrecision">Binary logarithm of the HyperLogLog registers that follow.</param>
 /// <param name="QuantileItems">The size k of the KLL sketch.</param>
 /// <param name="FrequentCounters">Values whose occurrences are counted.</param>
@@ -89,7 +90,9 @@ internal sealed record SketchSizes(
         ),
     ];
 
-    /// <summary>The bytes of a column whose every value is long and different: a text has no quantiles, and a number has its limit.</summary>
+    /// <summary>
+    /// The bytes of a column whose every value is long and different: a text has no quantiles, and a number has its limit.
+    /// </summary>
     public long WorstCaseBytes
     {
         get

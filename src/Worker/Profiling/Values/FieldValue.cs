@@ -61,7 +61,8 @@ internal readonly struct FieldValue
         new(ColumnType.Timestamp, whole: seconds, nanoseconds: nanoseconds);
 
     /// <summary>
-    /// Reads a field that is not empty, into the place where its value stays: the processor waits for what is copied as soon as it is written.
+    /// Reads a field that is not empty, into the place where its value stays: the processor waits for what is copied as soon as it is
+    /// written.
     /// </summary>
     public static void Parse(ReadOnlySpan<byte> field, out FieldValue value)
     {

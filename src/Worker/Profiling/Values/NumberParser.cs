@@ -122,7 +122,9 @@ internal static class NumberParser
         return true;
     }
 
-    /// <summary>How many digits stand at a position; appends them to <paramref name="digits"/>, which is of use up to <see cref="MaxDigits"/>.</summary>
+    /// <summary>
+    /// How many digits stand at a position; appends them to <paramref name="digits"/>, which is of use up to <see cref="MaxDigits"/>.
+    /// </summary>
     private static int Digits(ReadOnlySpan<byte> field, int position, ref ulong digits)
     {
         var start = position;

@@ -10,7 +10,9 @@ namespace Worker.Profiling;
 /// <summary>Reads what most numbers are, up to fifteen digits with or without a point among them, all digits at once.</summary>
 internal static class ShortNumber
 {
-    /// <summary>Longer fields are not read here, a sign in front of the digits included: fifteen digits are always exact as a double.</summary>
+    /// <summary>
+    /// Longer fields are not read here, a sign in front of the digits included: fifteen digits are always exact as a double.
+    /// </summary>
     public const int MaxLength = 16;
 
     private const int MaxDigits = 15;

@@ -13,8 +13,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Hosting.Fargate.Tests.Deploying.Sites;
 
 /// <summary>
-/// The front end of samples/Shop as a browser has it, of what was published without a domain: CloudFront and the load balancer are stood in for by what
-/// their template says, and the API has the variables of its task definition.
+/// The front end of samples/Shop as a browser has it, of what was published without a domain: CloudFront and the load balancer are stood in
+/// for by what their template says, and the API has the variables of its task definition.
 /// </summary>
 public sealed class EdgeBrowserTests : IAsyncLifetime
 {

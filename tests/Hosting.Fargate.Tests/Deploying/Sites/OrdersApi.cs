@@ -14,8 +14,9 @@ using ServiceDefaults;
 namespace Hosting.Fargate.Tests.Deploying.Sites;
 
 /// <summary>
-/// What the front end of samples/Shop calls, without its database, and what a front end may besides: a login by a cookie, a long poll, a WebSocket. It is an
-/// ASP.NET Core application as it starts in a task: it has the task definition's variables, and of forwarded headers what AddServiceDefaults does.
+/// What the front end of samples/Shop calls, without its database, and what a front end may besides: a login by a cookie, a long poll, a
+/// WebSocket. It is an ASP.NET Core application as it starts in a task: it has the task definition's variables, and of forwarded headers
+/// what AddServiceDefaults does.
 /// </summary>
 internal sealed class OrdersApi : IAsyncDisposable
 {

@@ -4,7 +4,10 @@ using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Publishing.Images;
 
-/// <summary>Files that the model puts into a container (WithContainerFiles, WithInitFiles) are a layer of its image; what cannot be is refused by the method that was written.</summary>
+/// <summary>
+/// Files that the model puts into a container (WithContainerFiles, WithInitFiles) are a layer of its image; what cannot be is refused by
+/// the method that was written.
+/// </summary>
 public sealed class LayerTests
 {
     [Fact]

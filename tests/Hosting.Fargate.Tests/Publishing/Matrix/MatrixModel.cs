@@ -5,7 +5,9 @@ namespace Hosting.Fargate.Tests.Publishing;
 
 #pragma warning disable ASPIREPROBES001 // Probes say how a service shows that it works.
 
-/// <summary>The model that each row of the matrix makes its own: an API, a worker, a task, a container with data, a queue, a bucket and a table.</summary>
+/// <summary>
+/// The model that each row of the matrix makes its own: an API, a worker, a task, a container with data, a queue, a bucket and a table.
+/// </summary>
 internal sealed class MatrixModel
 {
     /// <summary>The password of servers that exist.</summary>

@@ -35,7 +35,10 @@ public sealed class EnvironmentOptionTests
         Assert.Equal("grpc", template.Variable("api", "OTEL_EXPORTER_OTLP_PROTOCOL"));
     }
 
-    /// <summary>https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-OpenTelemetry-config-applications.html: by OTLP logs would go to a group of the agent's own.</summary>
+    /// <summary>
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-OpenTelemetry-config-applications.html: by OTLP logs
+    /// would go to a group of the agent's own.
+    /// </summary>
     [Theory]
     [InlineData(Telemetry.CloudWatchAgent)]
     [InlineData(Telemetry.Collector)]

@@ -6,7 +6,9 @@ namespace Hosting.Fargate.Tests.Publishing.Rows;
 
 #pragma warning disable ASPIREPROBES001 // Probes say how a service shows that it works.
 
-/// <summary>One model with most of what an AppHost can say: as it is, it is refused for nine reasons; with these put right, it is published.</summary>
+/// <summary>
+/// One model with most of what an AppHost can say: as it is, it is refused for nine reasons; with these put right, it is published.
+/// </summary>
 public sealed class ConformanceModelTests
 {
     [Fact]

@@ -129,7 +129,9 @@ public sealed class DatabaseClientTests : IDisposable
         );
     }
 
-    /// <summary>Clients take statements by their input, an argument or a file: this one notes all of it, and fails where it is told to.</summary>
+    /// <summary>
+    /// Clients take statements by their input, an argument or a file: this one notes all of it, and fails where it is told to.
+    /// </summary>
     private Task<ProcessRun> RunAsync(string engine, string there, Dictionary<string, string> variables) =>
         RunScriptAsync(DatabaseEngine.Named(engine)!.Client.Making.Script(hasOwners: true), there, variables);
 

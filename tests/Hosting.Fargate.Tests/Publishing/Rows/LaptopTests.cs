@@ -281,7 +281,10 @@ public sealed class LaptopTests
     /// <summary>As <c>WithCreationScript</c> of those packages adds it.</summary>
     private sealed record SampleCreateDatabaseScriptAnnotation(string Script) : IResourceAnnotation;
 
-    /// <summary>As the packages of servers have it: https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting.PostgreSQL/PostgresDatabaseResource.cs.</summary>
+    /// <summary>
+    /// As the packages of servers have it:
+    /// https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting.PostgreSQL/PostgresDatabaseResource.cs.
+    /// </summary>
     private sealed class DatabaseResource(string name, string databaseName, ContainerResource parent)
         : Resource(name),
             IResourceWithParent<ContainerResource>,

@@ -4,7 +4,9 @@ using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 
-/// <summary>PublishAsDockerFile puts a container in the place of an executable or a project; what was said of that before is said of the container.</summary>
+/// <summary>
+/// PublishAsDockerFile puts a container in the place of an executable or a project; what was said of that before is said of the container.
+/// </summary>
 public sealed class SwappedResourceTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();

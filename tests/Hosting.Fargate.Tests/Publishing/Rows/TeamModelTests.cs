@@ -4,7 +4,9 @@ using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Publishing.Rows;
 
-/// <summary>The AppHost of a shop as teams have it: a site, two APIs, a gRPC service, a worker, migrations, a cache and a database.</summary>
+/// <summary>
+/// The AppHost of a shop as teams have it: a site, two APIs, a gRPC service, a worker, migrations, a cache and a database.
+/// </summary>
 public sealed class TeamModelTests
 {
     [Fact]

@@ -1,7 +1,8 @@
 namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
 /// <summary>
-/// The metrics that AWS makes of what a template has, with the dimensions that they come by. Of each kind of resource the sets are those of its page:
+/// The metrics that AWS makes of what a template has, with the dimensions that they come by. Of each kind of resource the sets are those of
+/// its page:
 /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html,
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html,
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html,
@@ -9,7 +10,8 @@ namespace Hosting.Fargate.Tests.Validation.OwnRules;
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html,
 /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html,
 /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html (serverless caches, whose dimension is
-/// called clusterId), https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html and CacheMetrics.HostLevel.html (nodes),
+/// called clusterId), https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html and CacheMetrics.HostLevel.html
+/// (nodes),
 /// https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-logging-monitoring.html,
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
 /// </summary>
@@ -113,7 +115,8 @@ internal static class KnownMetrics
             )
         ),
         [Databases] = Of(
-            // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html: clusters have these too, and the last alone.
+            // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html: clusters have these too,
+            // and the last alone.
             ([.. s_ofDatabase, "DBClusterIdentifier"], "DatabaseConnections ACUUtilization ServerlessDatabaseCapacity AuroraReplicaLag"),
             (["DBClusterIdentifier"], "VolumeBytesUsed"),
             (
@@ -125,7 +128,9 @@ internal static class KnownMetrics
         ),
     };
 
-    /// <summary>The sets of dimensions that a metric comes by, the names of each put together with commas; null of a namespace that is not known.</summary>
+    /// <summary>
+    /// The sets of dimensions that a metric comes by, the names of each put together with commas; null of a namespace that is not known.
+    /// </summary>
     /// <returns>None for a metric that the namespace does not have.</returns>
     public static IReadOnlyList<string>? DimensionsOf(string space, string metric) =>
         s_namespaces.TryGetValue(space, out var metrics) ? metrics.GetValueOrDefault(metric, []) : null;

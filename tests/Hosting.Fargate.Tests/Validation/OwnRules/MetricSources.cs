@@ -6,12 +6,15 @@ using Hosting.Fargate.Validation;
 namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
 /// <summary>
-/// Alarms, scaling policies and widgets on metrics that nothing makes: to CloudWatch they are sound, and for ever without data. Looked at are the
-/// metrics of <see cref="KnownMetrics"/>; those of other namespaces may be anybody's, and so may a name that is not of this template.
+/// Alarms, scaling policies and widgets on metrics that nothing makes: to CloudWatch they are sound, and for ever without data. Looked at
+/// are the metrics of <see cref="KnownMetrics"/>; those of other namespaces may be anybody's, and so may a name that is not of this
+/// template.
 /// </summary>
 internal static partial class MetricSources
 {
-    /// <summary>What a dimension's value must be where it is a reference: the type of resource and the attribute; null for <c>Ref</c>.</summary>
+    /// <summary>
+    /// What a dimension's value must be where it is a reference: the type of resource and the attribute; null for <c>Ref</c>.
+    /// </summary>
     private static readonly Dictionary<string, (string Type, string? Attribute)> s_sources = new()
     {
         ["LoadBalancer"] = ("AWS::ElasticLoadBalancingV2::LoadBalancer", "LoadBalancerFullName"),
@@ -39,7 +42,8 @@ internal static partial class MetricSources
 
     private static IEnumerable<(string Where, JsonElement Properties)> Widgets(TemplateResource dashboard)
     {
-        // A reference stands for itself: a metric that it names can be told by it. What does not parse then is not looked at: DashboardBodies does.
+        // A reference stands for itself: a metric that it names can be told by it. What does not parse then is not looked at:
+        // DashboardBodies does.
         var body = dashboard.Properties.At("DashboardBody").ComposedText(name => $"${{{name}}}");
         JsonElement root;
         try

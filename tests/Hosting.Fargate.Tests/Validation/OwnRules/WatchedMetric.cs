@@ -3,7 +3,10 @@ using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
-/// <summary>A metric as an alarm, a scaling policy or a widget names it. Values of dimensions that only CloudFormation knows are written <c>${Id.Attribute}</c>.</summary>
+/// <summary>
+/// A metric as an alarm, a scaling policy or a widget names it. Values of dimensions that only CloudFormation knows are written
+/// <c>${Id.Attribute}</c>.
+/// </summary>
 /// <param name="Where">What names it, for a message: nothing, or the widget.</param>
 /// <param name="Space">The namespace.</param>
 /// <param name="Name">The metric.</param>
@@ -31,7 +34,10 @@ internal sealed record WatchedMetric(string Where, string Space, string Name, IR
         }
     }
 
-    /// <summary>Those of a metric widget. <c>"."</c> is what the row before has at that place, <c>"..."</c> all that it has from there on to the end.</summary>
+    /// <summary>
+    /// Those of a metric widget. <c>"."</c> is what the row before has at that place, <c>"..."</c> all that it has from there on to the
+    /// end.
+    /// </summary>
     public static IEnumerable<WatchedMetric> OfWidget(string where, JsonElement properties)
     {
         string[] before = [];

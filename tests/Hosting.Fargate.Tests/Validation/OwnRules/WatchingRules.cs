@@ -2,7 +2,9 @@ using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Tests.Validation.OwnRules;
 
-/// <summary>What holds of alarms, scaling policies and dashboards that are composed: they watch what exists, and their metric math is sound.</summary>
+/// <summary>
+/// What holds of alarms, scaling policies and dashboards that are composed: they watch what exists, and their metric math is sound.
+/// </summary>
 internal static class WatchingRules
 {
     /// <summary>What is wrong, in sentences; nothing where all is sound.</summary>

@@ -4,7 +4,9 @@ using Hosting.Fargate.Aws;
 
 namespace Hosting.Fargate.Deploying.Status.RunMode;
 
-/// <summary>Why nothing could be read of what is deployed, as something to do: a person who only wanted to run the application looks at it.</summary>
+/// <summary>
+/// Why nothing could be read of what is deployed, as something to do: a person who only wanted to run the application looks at it.
+/// </summary>
 /// <param name="Text">In sentences.</param>
 /// <param name="IsPassing">Whether it may do by itself, without anybody doing anything.</param>
 internal sealed record StatusAdvice(string Text, bool IsPassing)
