@@ -40,15 +40,16 @@ class Application:
     def __init__(self, emulator: Emulator):
         self.emulator = emulator
         self._moto = _Moto()
-        # moto looks through all its secrets to find one, and fails where another request makes one meanwhile.
-        self._alone = {"secretsmanager": threading.Lock()}
+        # moto looks through all that it has to find one thing, and fails where another request makes or deletes one meanwhile.
+        self._alone = threading.RLock()
 
     def __call__(self, environ: dict, start_response):
         request = Request(environ)
         if request.path == "/emulator" or request.path.startswith("/emulator/"):
             response = control.answer(self.emulator, request)
             if request.path == "/emulator/reset" and request.method == "POST":
-                moto_api_backend.reset()
+                with self._alone:
+                    moto_api_backend.reset()
             return response(environ, start_response)
         key, region, service = self._scope(request)
         if service != "s3":
@@ -120,6 +121,11 @@ class Application:
             environ["RAW_URI"] = environ["REQUEST_URI"] = f"/{hosted.group('bucket')}{environ.get('REQUEST_URI', environ['PATH_INFO'])}"
 
     def _forward(self, environ: dict, start_response, service: str):
+        # Who waits for a queue's messages waits for who sends them, and a body may come slowly.
+        with contextlib.nullcontext() if service in ("s3", "sqs") else self._alone:
+            return self._ask_moto(environ, start_response, service)
+
+    def _ask_moto(self, environ: dict, start_response, service: str):
         shown = {}
 
         def start(status: str, headers: list, exc_info=None):
@@ -130,8 +136,7 @@ class Application:
                 if status.startswith("5"):
                     LOG.error("moto answered %s to %s %s of %s", status, environ["REQUEST_METHOD"], environ.get("HTTP_X_AMZ_TARGET", environ["PATH_INFO"]), service)
                 return start_response(status, headers)
-            with self._alone.get(service, contextlib.nullcontext()):
-                return self._moto(environ, checked)
+            return self._moto(environ, checked)
         body = b"".join(self._moto(environ, start))
         if service == "ecr":
             body = self.emulator.ecr.rewritten(body)
