@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace Hosting.Fargate.Stacks;
@@ -15,8 +16,6 @@ namespace Hosting.Fargate.Stacks;
 internal sealed partial record DeployToken(string User, string Host, int ProcessId, DateTime Start)
 {
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
-
-    private int _operations;
 
     public static DeployToken ForThisProcess(string user, DateTime now) =>
         new(Sanitize(user), Sanitize(Environment.MachineName), Environment.ProcessId, now);
@@ -70,8 +69,11 @@ internal sealed partial record DeployToken(string User, string Host, int Process
     public string Describe() =>
         $"{User} on {Host} (process {ProcessId.ToString(CultureInfo.InvariantCulture)}), since {Start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
 
-    /// <summary>A token for one more operation: the same for another would mean that it was asked for already.</summary>
-    public string Next() => FormattableString.Invariant($"{this}-{Interlocked.Increment(ref _operations)}");
+    /// <summary>
+    /// A token for one more operation. CloudFormation answers one that it has seen with what it did then, and a process that does one verb
+    /// after the other begins two in a second: so it ends by chance.
+    /// </summary>
+    public string Next() => $"{this}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 
     /// <summary>As CloudFormation takes it: letters, digits and hyphens, 128 at most.</summary>
     public override string ToString() =>
@@ -83,6 +85,6 @@ internal sealed partial record DeployToken(string User, string Host, int Process
         return kept is "" ? "unknown" : kept[..Math.Min(kept.Length, 40)];
     }
 
-    [GeneratedRegex("^deploy-(?<user>[A-Za-z0-9]+)-(?<host>[A-Za-z0-9]+)-(?<process>[0-9]+)-(?<start>[0-9]{8}T[0-9]{6}Z)(-[0-9]+)?$")]
+    [GeneratedRegex("^deploy-(?<user>[A-Za-z0-9]+)-(?<host>[A-Za-z0-9]+)-(?<process>[0-9]+)-(?<start>[0-9]{8}T[0-9]{6}Z)(-[0-9a-f]+)?$")]
     private static partial Regex Form();
 }
