@@ -4,6 +4,7 @@ using Amazon.CloudFormation.Model;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
+using Task = System.Threading.Tasks.Task;
 
 namespace Deploy.Tests;
 
@@ -81,6 +82,17 @@ public sealed class Account : IAsyncLifetime
                 resource.LogicalResourceId == logicalId && resource.ResourceStatus.Value != "DELETE_COMPLETE"
             )
             ?.PhysicalResourceId;
+    }
+
+    /// <summary>Waits until services are as said: one that a deploy raises has its tasks a moment later.</summary>
+    public async Task BecomesAsync(params string[] services)
+    {
+        string[] names = [.. services.Select(service => service.Split(' ')[0])];
+        IReadOnlyList<string> seen = [];
+        await Until.TrueAsync(
+            async () => (seen = await ServicesAsync(names)).SequenceEqual(services),
+            () => $"Not {string.Join(", ", services)}, but {string.Join(", ", seen)}"
+        );
     }
 
     /// <summary>The services of the cluster as <c>worker 1/1 shop-worker:1</c>, by name.</summary>

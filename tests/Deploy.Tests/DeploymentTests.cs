@@ -39,11 +39,7 @@ public sealed partial class DeploymentTests(Account account) : IClassFixture<Acc
             ["CREATE_COMPLETE", "CREATE_COMPLETE"],
             [await account.StackAsync("shop-foundation"), await account.StackAsync("shop")]
         );
-        await Until.TrueAsync(
-            async () => (await account.ServicesAsync("api"))[0].StartsWith("api 2/2 ", StringComparison.Ordinal),
-            () => "The api was not raised."
-        );
-        Assert.Equal(["api 2/2 shop-api:1", "worker 1/1 shop-worker:1"], await account.ServicesAsync("api", "worker"));
+        await account.BecomesAsync("api 2/2 shop-api:1", "worker 1/1 shop-worker:1");
         Assert.Equal(
             "a-password-7f3",
             (string)(await Aws.AwsCli("secretsmanager", "get-secret-value", "--secret-id", "shop/db-password"))["SecretString"]!
@@ -56,6 +52,7 @@ public sealed partial class DeploymentTests(Account account) : IClassFixture<Acc
         foreach (
             var operation in new[]
             {
+                "CreateChangeSet",
                 "ExecuteChangeSet",
                 "PutSecretValue",
                 "UpdateService",

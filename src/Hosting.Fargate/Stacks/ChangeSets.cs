@@ -18,7 +18,12 @@ internal sealed record StackTarget(string Stack, TemplateSource Template, IReadO
 }
 
 /// <summary>A template as CloudFormation gets it: in the call, or by an address.</summary>
-internal sealed record TemplateSource(string? Body, string? Url);
+/// <param name="Text">The template.</param>
+/// <param name="Url">Where it lies; null where it goes in the call.</param>
+internal sealed record TemplateSource(string Text, string? Url)
+{
+    public string? Body => Url is null ? Text : null;
+}
 
 /// <summary>A change set that can be executed.</summary>
 /// <param name="Stack">The stack's name.</param>
@@ -34,10 +39,18 @@ internal sealed record ChangeSet(string Stack, string Id, string StackId, IReadO
 /// <summary>Makes change sets, looks into them and executes them.</summary>
 internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackReader stacks, DeployToken token)
 {
-    /// <summary>Makes a change set; null where there is nothing to change.</summary>
+    /// <summary>
+    /// Makes a change set; null where there is nothing to change. CloudFormation takes seconds for one, and is not asked where it would
+    /// compare the same with the same.
+    /// </summary>
     /// <exception cref="DistributedApplicationException">CloudFormation refuses it; the message says why.</exception>
     public async Task<ChangeSet?> CreateAsync(StackTarget target, LiveStack? live, CancellationToken cancellationToken)
     {
+        if (live is not null && await UnchangedStack.IsAsync(stacks, live, target, cancellationToken))
+        {
+            return null;
+        }
+
         // A name of its own each time: that it exists can then only mean that a call was answered twice.
         var name = token.Next();
         try

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Aws.CloudFormation;
@@ -9,6 +10,9 @@ namespace Hosting.Fargate.Stacks;
 /// <param name="time">The clock by which is waited; the system's where null.</param>
 internal sealed class StackReader(IAmazonCloudFormation cloudFormation, TimeProvider? time = null)
 {
+    /// <summary>Templates by what their stack was last changed by: until that is another, they are what they were.</summary>
+    private readonly ConcurrentDictionary<(string Id, string? ChangeSet, DateTime? Changed, string Status), string> _templates = new();
+
     /// <summary>The clock by which is waited for a stack.</summary>
     public TimeProvider Time { get; } = time ?? TimeProvider.System;
 
@@ -26,9 +30,16 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation, TimeProv
         }
     }
 
+    /// <summary>The template that was deployed.</summary>
+    public async Task<TemplateMap> TemplateAsync(LiveStack stack, CancellationToken cancellationToken) =>
+        TemplateParser.Parse(await TemplateTextAsync(stack, cancellationToken));
+
     /// <summary>The template that was deployed, as it was sent.</summary>
-    public Task<TemplateMap> TemplateAsync(LiveStack stack, CancellationToken cancellationToken) =>
-        TemplateAsync(stack.Id, cancellationToken);
+    public async Task<string> TemplateTextAsync(LiveStack stack, CancellationToken cancellationToken)
+    {
+        var key = (stack.Id, stack.ChangeSetId, stack.LastChanged, stack.Status.Value);
+        return _templates.TryGetValue(key, out var text) ? text : _templates[key] = await TemplateTextAsync(stack.Id, cancellationToken);
+    }
 
     /// <summary>The templates of those stacks within a stack that change, by the names of their templates, into what is wanted.</summary>
     /// <param name="stack">The stack that holds them.</param>
@@ -59,7 +70,7 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation, TimeProv
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
             async (index, cancellation) =>
                 templates[index] = resources.GetValueOrDefault(changed[index])?.PhysicalResourceId is { } id
-                    ? await TemplateAsync(id, cancellation)
+                    ? TemplateParser.Parse(await TemplateTextAsync(id, cancellation))
                     : null
         );
         return [.. templates.OfType<TemplateMap>()];
@@ -133,13 +144,13 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation, TimeProv
     public static bool IsMissing(AmazonCloudFormationException exception) =>
         exception.ErrorCode == "ValidationError" && exception.Message.Contains("does not exist", StringComparison.Ordinal);
 
-    private async Task<TemplateMap> TemplateAsync(string stackId, CancellationToken cancellationToken)
+    private async Task<string> TemplateTextAsync(string stackId, CancellationToken cancellationToken)
     {
         var answer = await cloudFormation.GetTemplateAsync(
             new GetTemplateRequest { StackName = stackId, TemplateStage = TemplateStage.Original },
             cancellationToken
         );
-        return TemplateParser.Parse(answer.TemplateBody);
+        return answer.TemplateBody;
     }
 
     private static string? AddressOf(TemplateNode? resource) => resource.At("Properties", "TemplateURL").AsFunction()?.Argument.AsText();

@@ -21,14 +21,15 @@ internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
     public async Task<TemplateSource> SourceAsync(TemplateMap template, string? bucket, CancellationToken cancellationToken)
     {
         var json = TemplateJson.Write(template);
+        var text = Encoding.UTF8.GetString(json);
         if (json.Length <= TemplateSet.MaxInlineBytes || bucket is null)
         {
-            return new TemplateSource(Encoding.UTF8.GetString(json), null);
+            return new TemplateSource(text, null);
         }
 
         var key = $"{Convert.ToHexStringLower(SHA256.HashData(json))}.template.json";
         await PutAsync(bucket, key, json, cancellationToken);
-        return new TemplateSource(null, $"https://{bucket}.s3.{account.Region}.{UrlSuffix}/{key}");
+        return new TemplateSource(text, $"https://{bucket}.s3.{account.Region}.{UrlSuffix}/{key}");
     }
 
     /// <summary>Puts the templates of nested stacks where the application's template looks for them.</summary>
