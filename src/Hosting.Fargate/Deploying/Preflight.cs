@@ -10,17 +10,18 @@ namespace Hosting.Fargate.Deploying;
 /// <summary>Everything that would stop a deploy later, found before anything changes, and said all at once.</summary>
 internal sealed class Preflight(DeploySession session, GivenValues given, Questions questions, KeptDatabases kept)
 {
+    /// <param name="foundation">The foundation's stack; null where there is none.</param>
+    /// <param name="live">The application's; null where there is none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DistributedApplicationException">Something is missing or in the way; the message has all of it.</exception>
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    public async Task CheckAsync(LiveStack? foundation, LiveStack? live, CancellationToken cancellationToken)
     {
         var application = session.Application;
-        var foundation = session.Stacks.FindAsync(application.FoundationName, cancellationToken);
-        var live = await session.Stacks.FindAsync(application.Name, cancellationToken);
         List<string> problems =
         [
             .. new[]
             {
-                await session.Readiness.ProblemAsync(await foundation, isDisposable: false, cancellationToken),
+                await session.Readiness.ProblemAsync(foundation, isDisposable: false, cancellationToken),
                 await session.Readiness.ProblemAsync(live, isDisposable: true, cancellationToken),
             }.OfType<string>(),
         ];

@@ -70,6 +70,15 @@ internal class StackSession
     /// <summary>Where the AWS console shows it.</summary>
     public ConsoleLinks Console { get; }
 
+    /// <summary>Both stacks as they are now.</summary>
+    public async Task<LiveStacks> FindAsync(CancellationToken cancellationToken)
+    {
+        var foundation = Stacks.FindAsync(FoundationName, cancellationToken);
+        var application = Stacks.FindAsync(Name, cancellationToken);
+        await Task.WhenAll(foundation, application);
+        return new LiveStacks(await foundation, await application);
+    }
+
     /// <summary>The bucket for templates that do not go in a call; null where the foundation has none.</summary>
     public string? TemplatesBucket(LiveStack? foundation) => foundation?.Outputs.GetValueOrDefault(TemplatesBucketComposer.Output);
 
@@ -100,3 +109,8 @@ internal class StackSession
         return (end, progress.FirstFailure ?? end?.StatusReason);
     }
 }
+
+/// <summary>Both stacks of an application.</summary>
+/// <param name="Foundation">The foundation's; null where there is none.</param>
+/// <param name="Application">The application's; null where there is none.</param>
+internal sealed record LiveStacks(LiveStack? Foundation, LiveStack? Application);

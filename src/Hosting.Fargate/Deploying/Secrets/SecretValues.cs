@@ -18,21 +18,17 @@ internal sealed class SecretValues(
     /// <summary>The names of parameters that have a value neither here nor in Secrets Manager.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
     {
-        List<string> missing = [];
-        foreach (var forms in Parameters())
-        {
-            if (
-                given[forms.Key] is null
-                && !forms.Any(secret => secret.IsGenerated)
-                && await KeptAsync(forms, cancellationToken) is null
-                && !await CanBeRestoredAsync(forms, cancellationToken)
-            )
-            {
-                missing.Add(forms.Key);
-            }
-        }
-
-        return missing;
+        var missing = await Task.WhenAll(
+            Parameters()
+                .Where(forms => given[forms.Key] is null && !forms.Any(secret => secret.IsGenerated))
+                .Select(async forms =>
+                    KeptOf(forms, await CurrentAsync(forms, cancellationToken)) is null
+                    && !await CanBeRestoredAsync(forms, cancellationToken)
+                        ? forms.Key
+                        : null
+                )
+        );
+        return [.. missing.OfType<string>()];
     }
 
     /// <summary>What differs between the values here and those in Secrets Manager, by path; puts nothing.</summary>
@@ -42,30 +38,23 @@ internal sealed class SecretValues(
     /// read any.</remarks>
     public async Task<IReadOnlyList<string>> ChangedAsync(ICollection<string> unread, CancellationToken cancellationToken)
     {
+        // Those of keys first, as they are put.
+        SecretSpec[] secrets = [.. application.Secrets.Where(secret => secret.HoldsKeys), .. Parameters().SelectMany(forms => forms)];
+        var differ = await Task.WhenAll(
+            secrets.Select(secret =>
+                secret.HoldsKeys ? KeysAreDueAsync(secret, cancellationToken) : DiffersAsync(secret, cancellationToken)
+            )
+        );
         List<string> changed = [];
-        foreach (var keys in application.Secrets.Where(secret => secret.HoldsKeys))
+        foreach (var (secret, isChanged) in secrets.Zip(differ))
         {
-            if (await PutAtAsync(keys, cancellationToken) is not { } put || DataProtectionKeys.AreDue(put, time.GetUtcNow()))
+            if (isChanged is null)
             {
-                changed.Add(keys.Path);
+                unread.Add(secret.Path);
             }
-        }
-
-        foreach (var forms in Parameters())
-        {
-            foreach (var secret in forms)
+            else if (isChanged.Value)
             {
-                if (
-                    await VersionAsync(secret, cancellationToken) is null
-                    || (
-                        secret.Rotation is null
-                        && given[forms.Key] is { } value
-                        && await DiffersAsync(secret, value, unread, cancellationToken)
-                    )
-                )
-                {
-                    changed.Add(secret.Path);
-                }
+                changed.Add(secret.Path);
             }
         }
 
@@ -94,6 +83,9 @@ internal sealed class SecretValues(
         }
     }
 
+    private async Task<bool?> KeysAreDueAsync(SecretSpec keys, CancellationToken cancellationToken) =>
+        await PutAtAsync(keys, cancellationToken) is not { } put || DataProtectionKeys.AreDue(put, time.GetUtcNow());
+
     /// <summary>When the value of a secret was put; null where it has none.</summary>
     private async Task<DateTime?> PutAtAsync(SecretSpec secret, CancellationToken cancellationToken)
     {
@@ -113,16 +105,26 @@ internal sealed class SecretValues(
         }
     }
 
-    private async Task<bool> DiffersAsync(SecretSpec secret, string value, ICollection<string> unread, CancellationToken cancellationToken)
+    /// <summary>Whether a secret has no value, or another than it is given; null where it may not be read.</summary>
+    private async Task<bool?> DiffersAsync(SecretSpec secret, CancellationToken cancellationToken)
     {
+        if (await VersionAsync(secret, cancellationToken) is null)
+        {
+            return true;
+        }
+
+        if (secret.Rotation is not null || given[secret.Name] is not { } value)
+        {
+            return false;
+        }
+
         try
         {
             return (await CurrentAsync(secret, cancellationToken))?.Text != Format(value, secret.Format);
         }
         catch (AmazonSecretsManagerException exception) when (AwsFailure.KindOf(exception) == AwsFailureKind.Denied)
         {
-            unread.Add(secret.Path);
-            return false;
+            return null;
         }
     }
 
@@ -131,20 +133,22 @@ internal sealed class SecretValues(
     /// <exception cref="DistributedApplicationException">A parameter has no value.</exception>
     public async Task<IReadOnlyList<SecretVersion>> PutAsync(CancellationToken cancellationToken)
     {
+        var current = await CurrentAsync(application.Secrets, cancellationToken);
         List<SecretVersion> versions = [];
         foreach (var keys in application.Secrets.Where(secret => secret.HoldsKeys))
         {
-            var renewed = DataProtectionKeys.Renew((await CurrentAsync(keys, cancellationToken))?.Text, time.GetUtcNow());
+            var renewed = DataProtectionKeys.Renew(current[keys]?.Text, time.GetUtcNow());
             given.Hide(renewed);
-            versions.Add(await PutAsync(keys, renewed, cancellationToken));
+            versions.Add(await PutAsync(keys, current[keys], renewed, cancellationToken));
         }
 
         foreach (var forms in Parameters())
         {
             // What Secrets Manager rotates is its own from the first value on.
-            var value = (forms.Any(secret => secret.Rotation is not null) ? await KeptAsync(forms, cancellationToken) : null)
+            var kept = KeptOf(forms, current);
+            var value = (forms.Any(secret => secret.Rotation is not null) ? kept : null)
                 ?? given[forms.Key]
-                ?? await KeptAsync(forms, cancellationToken)
+                ?? kept
                 ?? (
                     forms.Any(secret => secret.IsGenerated)
                         ? given.Generate(forms.Key)
@@ -152,7 +156,7 @@ internal sealed class SecretValues(
                 );
             foreach (var secret in forms)
             {
-                versions.Add(await PutAsync(secret, Format(value, secret.Format), cancellationToken));
+                versions.Add(await PutAsync(secret, current[secret], Format(value, secret.Format), cancellationToken));
             }
         }
 
@@ -162,9 +166,9 @@ internal sealed class SecretValues(
     private IEnumerable<IGrouping<string, SecretSpec>> Parameters() =>
         application.Secrets.Where(secret => !secret.HoldsKeys).GroupBy(secret => secret.Name, StringComparer.Ordinal);
 
-    private async Task<SecretVersion> PutAsync(SecretSpec secret, string value, CancellationToken cancellationToken)
+    private async Task<SecretVersion> PutAsync(SecretSpec secret, CurrentValue? current, string value, CancellationToken cancellationToken)
     {
-        if (await CurrentAsync(secret, cancellationToken) is { } current && current.Text == value)
+        if (current?.Text == value)
         {
             return new SecretVersion(secret, current.VersionId, current.Created, IsNew: false);
         }
@@ -177,13 +181,13 @@ internal sealed class SecretValues(
     }
 
     /// <summary>A value that an earlier deploy put, back in the form in which it was given.</summary>
-    private async Task<string?> KeptAsync(IEnumerable<SecretSpec> forms, CancellationToken cancellationToken)
+    private static string? KeptOf(IEnumerable<SecretSpec> forms, IReadOnlyDictionary<SecretSpec, CurrentValue?> current)
     {
         foreach (var secret in forms.OrderBy(secret => secret.Format))
         {
-            if (secret.Format != ValueFormat.Lowercase && await CurrentAsync(secret, cancellationToken) is { } current)
+            if (secret.Format != ValueFormat.Lowercase && current[secret] is { } value)
             {
-                return secret.Format == ValueFormat.Uri ? Uri.UnescapeDataString(current.Text) : current.Text;
+                return secret.Format == ValueFormat.Uri ? Uri.UnescapeDataString(value.Text) : value.Text;
             }
         }
 
@@ -212,10 +216,18 @@ internal sealed class SecretValues(
         return false;
     }
 
-    private async Task<(string Text, string VersionId, DateTime? Created)?> CurrentAsync(
-        SecretSpec secret,
+    private async Task<IReadOnlyDictionary<SecretSpec, CurrentValue?>> CurrentAsync(
+        IEnumerable<SecretSpec> secrets,
         CancellationToken cancellationToken
     )
+    {
+        var read = await Task.WhenAll(
+            secrets.Select(async secret => KeyValuePair.Create(secret, await CurrentAsync(secret, cancellationToken)))
+        );
+        return read.ToDictionary();
+    }
+
+    private async Task<CurrentValue?> CurrentAsync(SecretSpec secret, CancellationToken cancellationToken)
     {
         try
         {
@@ -223,7 +235,7 @@ internal sealed class SecretValues(
                 new GetSecretValueRequest { SecretId = IdOf(secret) },
                 cancellationToken
             );
-            return current.SecretString is { } text ? (text, current.VersionId, current.CreatedDate) : null;
+            return current.SecretString is { } text ? new CurrentValue(text, current.VersionId, current.CreatedDate) : null;
         }
         catch (ResourceNotFoundException)
         {
@@ -245,6 +257,9 @@ internal sealed class SecretValues(
             ValueFormat.Lowercase => value.ToLowerInvariant(),
             _ => value,
         };
+
+    /// <summary>What Secrets Manager has of a secret.</summary>
+    private sealed record CurrentValue(string Text, string VersionId, DateTime? Created);
 }
 
 /// <summary>The version that a secret has now.</summary>

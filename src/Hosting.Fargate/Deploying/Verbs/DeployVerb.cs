@@ -29,10 +29,10 @@ internal sealed class DeployVerb(PublishedVerb verb)
     public async Task ExecuteAsync()
     {
         var given = await verb.GivenAsync(isNeeded: true);
-        var there = await _session.Stacks.FindAsync(Application.Name, verb.CancellationToken);
-        var first = there is { HoldsResources: true } ? null : new FirstDeploy(_session);
-        await verb.PhaseAsync("preflight", () => PreflightAsync(given, first));
-        var edge = await new EdgeParameters(_session, there, verb.CancellationToken).FindAsync();
+        var there = await _session.FindAsync(verb.CancellationToken);
+        var first = there.Application is { HoldsResources: true } ? null : new FirstDeploy(_session);
+        await verb.PhaseAsync("preflight", () => PreflightAsync(given, there, first));
+        var edge = await new EdgeParameters(_session, there.Application, verb.CancellationToken).FindAsync();
         var plan = await PlanAsync(given);
         if (first is not null)
         {
@@ -107,9 +107,9 @@ internal sealed class DeployVerb(PublishedVerb verb)
     }
 
     /// <summary>Refuses what cannot go through, and warns of what may not.</summary>
-    private async Task PreflightAsync(GivenValues given, FirstDeploy? first)
+    private async Task PreflightAsync(GivenValues given, LiveStacks there, FirstDeploy? first)
     {
-        await new Preflight(_session, given, verb.Questions, _kept).CheckAsync(verb.CancellationToken);
+        await new Preflight(_session, given, verb.Questions, _kept).CheckAsync(there.Foundation, there.Application, verb.CancellationToken);
         foreach (var shortage in first is null ? [] : await first.ShortagesAsync(verb.CancellationToken))
         {
             _session.Logger.LogWarning("{Shortage}", shortage);
