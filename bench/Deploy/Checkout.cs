@@ -41,10 +41,7 @@ internal sealed class Checkout : IAsyncDisposable
             elapsed,
             string.Join(
                 ", ",
-                output
-                    .Split('\n')
-                    .Where(line => line.Contains(": pushed sha256:", StringComparison.Ordinal))
-                    .Select(line => line[(line.IndexOf("  ", StringComparison.Ordinal) + 2)..].Trim())
+                output.Split('\n').Where(line => line.Contains(": pushed sha256:", StringComparison.Ordinal)).Select(line => line.Trim())
             )
         );
     }
