@@ -151,8 +151,8 @@ public sealed class Template
     public void NoteClashesOfParameters() =>
         _clashes.AddRange(
             _parameterOwners
-                .Where(parameter => _resources.ContainsKey(parameter.Key))
-                .Select(parameter => Clash(parameter.Key, parameter.Value, Name(_resources[parameter.Key])))
+                .Keys.Where(_resources.ContainsKey)
+                .Select(parameter => Clash(parameter, _parameterOwners[parameter], Name(_resources[parameter])))
         );
 
     private static string Clash(string id, string one, string other) =>

@@ -63,8 +63,8 @@ public static partial class TemplateNavigation
         {
             TemplateFunction function => function,
             TemplateMap { Count: 1 } map
-                when map.Single() is var (name, argument) && (name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal)) =>
-                new TemplateFunction(name, argument),
+                when map.Keys.First() is var name && (name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal)) =>
+                new TemplateFunction(name, map[name]!),
             _ => null,
         };
 

@@ -3,7 +3,7 @@ namespace Aws.CloudFormation;
 /// <summary>A reference to something by its logical id.</summary>
 /// <param name="Id">The logical id of a resource, parameter or pseudo parameter.</param>
 /// <param name="Attribute">The attribute that it asks for, which resources alone have; null for the thing itself.</param>
-public readonly record struct TemplateReference(string Id, string? Attribute)
+public sealed record TemplateReference(string Id, string? Attribute)
 {
     /// <summary>As <c>Fn::Sub</c> writes it: <c>Id</c> or <c>Id.Attribute</c>.</summary>
     public string Path => Attribute is null ? Id : $"{Id}.{Attribute}";

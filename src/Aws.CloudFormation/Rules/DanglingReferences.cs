@@ -48,10 +48,15 @@ internal static class DanglingReferences
 
     private static IEnumerable<string> Missing(Template template, TemplateNode node)
     {
-        foreach (
-            var (id, isAttribute) in node.AllReferences().Select(reference => (reference.Id, reference.Attribute is not null)).Distinct()
-        )
+        HashSet<string> seen = [];
+        foreach (var reference in node.AllReferences())
         {
+            var (id, isAttribute) = (reference.Id, reference.Attribute is not null);
+            if (!seen.Add($"{id}{(isAttribute ? "." : "")}"))
+            {
+                continue;
+            }
+
             var isKnown =
                 template.Contains(id)
                 || (!isAttribute && (template.Parameters[id] is not null || TemplateNavigation.IsPseudoParameter(id)));

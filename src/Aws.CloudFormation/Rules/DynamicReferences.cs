@@ -23,12 +23,12 @@ internal static partial class DynamicReferences
         List<Fault> faults =
         [
             .. references
-                .Select(place => (place, Problem: Problem(place.Reference)))
-                .Where(found => found.Problem is not null)
-                .Select(found => new Fault(
-                    found.place.Resource,
-                    $"{found.place.Has} the dynamic reference '{found.place.Reference}': {found.Problem}"
-                )),
+                .Select(place =>
+                    Problem(place.Reference) is { } problem
+                        ? new Fault(place.Resource, $"{place.Has} the dynamic reference '{place.Reference}': {problem}")
+                        : null
+                )
+                .OfType<Fault>(),
         ];
         return references.Count > Limit
             ? faults.Append(
@@ -41,18 +41,34 @@ internal static partial class DynamicReferences
             : faults;
     }
 
-    private static IEnumerable<(string? Resource, string Has, string Reference)> ReferencesOf(Template template) =>
-        template
-            .Resources.Select(resource => (Id: (string?)resource.Id, Has: "has", Node: (TemplateNode)resource.Properties))
-            .Concat(template.Outputs.Select(output => (Id: (string?)null, Has: $"has an output '{output.Key}' with", Node: output.Value)))
-            .Concat(
-                template.Parameters.Select(parameter =>
-                    (Id: (string?)null, Has: $"has a parameter '{parameter.Key}' with", Node: parameter.Value)
-                )
-            )
-            .SelectMany(place =>
-                place.Node.Texts(static _ => Unknown).SelectMany(Find).Select(reference => (place.Id, place.Has, reference))
-            );
+    private static IEnumerable<Place> ReferencesOf(Template template)
+    {
+        foreach (var resource in template.Resources)
+        {
+            foreach (var reference in In(resource.Properties))
+            {
+                yield return new Place(resource.Id, "has", reference);
+            }
+        }
+
+        foreach (var (name, output) in template.Outputs)
+        {
+            foreach (var reference in In(output))
+            {
+                yield return new Place(null, $"has an output '{name}' with", reference);
+            }
+        }
+
+        foreach (var (name, parameter) in template.Parameters)
+        {
+            foreach (var reference in In(parameter))
+            {
+                yield return new Place(null, $"has a parameter '{name}' with", reference);
+            }
+        }
+    }
+
+    private static IEnumerable<string> In(TemplateNode node) => node.Texts(static _ => Unknown).SelectMany(Find);
 
     /// <summary>The references in a text; one that does not end goes to the end of its line.</summary>
     private static IEnumerable<string> Find(string text)
@@ -113,4 +129,7 @@ internal static partial class DynamicReferences
 
     [GeneratedRegex(@"\A(?:arn:[^:]+:ssm:[^:]*:[^:]*:parameter)?[A-Za-z0-9_.\-/…]+(?::[0-9…]+)?\z")]
     private static partial Regex Parameter();
+
+    /// <summary>Where a reference is.</summary>
+    private sealed record Place(string? Resource, string Has, string Reference);
 }

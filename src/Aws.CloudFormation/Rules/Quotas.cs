@@ -14,30 +14,36 @@ internal static partial class Quotas
 
     public static IEnumerable<Fault> Check(Template template)
     {
-        (int Count, int Limit, string What)[] counts =
+        Section[] sections =
         [
-            (template.Resources.Count, Resources, "resources"),
-            (template.Parameters.Count, Parameters, "parameters"),
-            (template.Outputs.Count, Outputs, "outputs"),
+            new("resource", Resources, [.. template.Resources.Select(resource => resource.Id)]),
+            new("parameter", Parameters, [.. template.Parameters.Keys]),
+            new("condition", int.MaxValue, [.. template.Conditions.Keys]),
+            new("output", Outputs, [.. template.Outputs.Keys]),
         ];
-        foreach (var (count, limit, what) in counts.Where(row => row.Count > row.Limit))
+        foreach (var section in sections.Where(section => section.Ids.Length > section.Limit))
         {
             yield return new Fault(
                 null,
-                $"has {count} {what}, and CloudFormation takes {limit}. Publish as nested stacks, or as several environments."
+                $"has {section.Ids.Length} {section.Of}s, and CloudFormation takes {section.Limit}. Publish as nested stacks, or as several "
+                    + "environments."
             );
         }
 
-        var names = template
-            .Resources.Select(resource => (Id: resource.Id, What: "resource"))
-            .Concat(template.Parameters.Keys.Select(id => (Id: id, What: "parameter")))
-            .Concat(template.Conditions.Keys.Select(id => (Id: id, What: "condition")))
-            .Concat(template.Outputs.Keys.Select(id => (Id: id, What: "output")));
-        foreach (var (id, what) in names.Where(name => !LogicalId().IsMatch(name.Id)))
+        foreach (var section in sections)
         {
-            yield return new Fault(null, $"has the {what} '{id}', and a logical id is 1 to 255 letters and digits. Rename it.");
+            foreach (var id in section.Ids.Where(id => !LogicalId().IsMatch(id)))
+            {
+                yield return new Fault(null, $"has the {section.Of} '{id}', and a logical id is 1 to 255 letters and digits. Rename it.");
+            }
         }
     }
+
+    /// <summary>A section of a template.</summary>
+    /// <param name="Of">What is in it.</param>
+    /// <param name="Limit">How many of them CloudFormation takes.</param>
+    /// <param name="Ids">The logical ids in it.</param>
+    private sealed record Section(string Of, int Limit, string[] Ids);
 
     [GeneratedRegex(@"\A[A-Za-z0-9]{1,255}\z")]
     private static partial Regex LogicalId();

@@ -25,7 +25,7 @@ internal sealed record BuiltImage(string Resource, string? Dockerfile) : Image
         Files
             .SelectMany(files => files.Source.WithNeeded)
             .Concat(Build?.WithNeeded ?? [])
-            .DistinctBy(build => (build.Name, build.Architecture));
+            .DistinctBy(build => new { build.Name, build.Architecture });
 }
 
 /// <summary>

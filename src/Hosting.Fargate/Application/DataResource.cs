@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 using Hosting.Fargate.Markup;
 
@@ -33,7 +34,7 @@ internal abstract record DataResource(string Name, string? Existing)
     public virtual string? Caption => null;
 
     /// <summary>What the foundation gives of it to the application, by property; that of one which exists is nothing.</summary>
-    public abstract IEnumerable<(string Property, TemplateNode Value)> Outputs { get; }
+    public abstract IEnumerable<DataOutput> Outputs { get; }
 
     /// <summary>How tasks without a way to the internet reach it; null where no endpoint is its own.</summary>
     public virtual DataEndpoint? Endpoint => null;
@@ -95,9 +96,14 @@ internal sealed record DataEndpoint(string Service, string Reason, bool IsGatewa
 /// <param name="Title">What it shows.</param>
 /// <param name="Statistic">Of the values of a minute.</param>
 /// <param name="Metrics">As a dashboard's body has them; references as in <see cref="Fn.Sub(string, TemplateMap)"/>.</param>
-internal sealed record DataChart(string Title, string Statistic, IReadOnlyList<object[]> Metrics);
+internal sealed record DataChart(string Title, string Statistic, IReadOnlyList<JsonArray> Metrics);
 
 /// <summary>Something that is billed by what passes through it, which no model says.</summary>
 /// <param name="What">What it is, and whose.</param>
 /// <param name="Price">What one of it costs; or why there is no number.</param>
 internal sealed record UncountedCost(string What, string Price);
+
+/// <summary>What the foundation says of a resource with data.</summary>
+/// <param name="Property">Which property of the resource in the model it is.</param>
+/// <param name="Value">What it is in the template.</param>
+internal sealed record DataOutput(string Property, TemplateNode Value);

@@ -75,7 +75,7 @@ internal sealed record FargateApplication
     public ImmutableArray<Site> Sites { get; init; } = [];
 
     /// <summary>The databases, caches and brokers that exist, with their passwords.</summary>
-    public ImmutableArray<(string Name, SecretSpec? Password, ExistingServer Server)> Existing { get; init; } = [];
+    public ImmutableArray<ExistingManaged> Existing { get; init; } = [];
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -192,3 +192,9 @@ internal sealed record AlarmPlan(bool Enabled, string? TopicArn);
 
 /// <summary>Which instances ECS Managed Instances may choose.</summary>
 internal sealed record ManagedInstancesPlan(int MinVCpus = 1, int MinMemoryMiB = 2048, int? MaxVCpus = null);
+
+/// <summary>A database, cache or broker that exists.</summary>
+/// <param name="Name">Its name in the model.</param>
+/// <param name="Password">The secret with its password; null where it has none.</param>
+/// <param name="Server">Where it is.</param>
+internal sealed record ExistingManaged(string Name, SecretSpec? Password, ExistingServer Server);

@@ -6,7 +6,13 @@ internal static class ToldOnce
     /// <summary>Puts together what differs in names and facts alone, where its first one stands.</summary>
     public static IEnumerable<IReadOnlyList<Notice>> Group(IEnumerable<Notice> notices) =>
         notices
-            .GroupBy(notice => (notice.Reason, notice.IsWarning, notice.IsNews, IsOfResource: notice.Resource is not null))
+            .GroupBy(notice => new
+            {
+                notice.Reason,
+                notice.IsWarning,
+                notice.IsNews,
+                IsOfResource = notice.Resource is not null,
+            })
             .Select(same => same.Distinct().ToList());
 
     /// <summary>The sentence for all of a group.</summary>

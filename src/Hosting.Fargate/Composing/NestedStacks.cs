@@ -111,21 +111,26 @@ internal sealed class NestedStacks
                 resource
                     .Properties.References()
                     .Concat(resource.DependsOn)
-                    .Select(id => (Child: _holders[resource.Id], Other: _holders.GetValueOrDefault(id), Way: resource))
+                    .Select(id => new
+                    {
+                        Child = _holders[resource.Id],
+                        Other = _holders.GetValueOrDefault(id),
+                        Way = resource,
+                    })
             )
             .Where(need => need.Other is not null && need.Other != need.Child)
-            .ToLookup(need => need.Child, need => (Other: need.Other!, need.Way));
+            .ToLookup(need => need.Child);
         return
         [
             .. _whole.Resources.Where(resource =>
                 resource.Type == "AWS::EC2::SecurityGroupIngress"
                 && _holders.TryGetValue(resource.Id, out var child)
-                && needs[child].Any(need => need.Way == resource && Reaches(need.Other, child, []))
+                && needs[child].Any(need => need.Way == resource && Reaches(need.Other!, child, []))
             ),
         ];
 
         bool Reaches(Child from, Child to, HashSet<Child> seen) =>
-            seen.Add(from) && (from == to || needs[from].Any(need => Reaches(need.Other, to, seen)));
+            seen.Add(from) && (from == to || needs[from].Any(need => Reaches(need.Other!, to, seen)));
     }
 
     private void Fill(Child child)

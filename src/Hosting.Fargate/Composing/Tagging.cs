@@ -81,7 +81,7 @@ internal static class Tagging
             )
         )
         {
-            var tags = new SortedDictionary<string, TemplateNode>(StringComparer.Ordinal)
+            var tags = new Dictionary<string, TemplateNode>(StringComparer.Ordinal)
             {
                 ["aspire:application"] = application.EnvironmentResource,
                 ["aspire:environment"] = application.Environment,
@@ -97,14 +97,14 @@ internal static class Tagging
             }
 
             var takesAll = !resource.Type.StartsWith("AWS::ElastiCache::", StringComparison.Ordinal);
-            foreach (
-                var (key, value) in application.Tags.Concat(
-                    resource.Owner is { } workload && ofWorkloads.TryGetValue(workload, out var own) ? own : []
-                )
-            )
+            var own = resource.Owner is { } workload ? ofWorkloads.GetValueOrDefault(workload) : null;
+            foreach (var given in own is null ? [application.Tags] : new[] { application.Tags, own })
             {
-                var (name, text) = takesAll ? (key, value) : (InElastiCache(key), InElastiCache(value));
-                tags[name] = text;
+                foreach (var (key, value) in given)
+                {
+                    var (name, text) = takesAll ? (key, value) : (InElastiCache(key), InElastiCache(value));
+                    tags[name] = text;
+                }
             }
 
             var property = KeptTypes.Of(resource.Type)?.TagProperty ?? s_properties.GetValueOrDefault(resource.Type, "Tags");
@@ -114,7 +114,8 @@ internal static class Tagging
             }
 
             resource.Properties[property] = new TemplateList(
-                tags.Select(tag => (TemplateNode)new TemplateMap { ["Key"] = tag.Key, ["Value"] = tag.Value })
+                tags.Keys.Order(StringComparer.Ordinal)
+                    .Select(key => (TemplateNode)new TemplateMap { ["Key"] = key, ["Value"] = tags[key] })
             );
         }
     }

@@ -37,13 +37,14 @@ internal static class DatabaseCosts
         }
 
         foreach (
-            var (server, replica) in application
-                .Databases.Where(server => server.Rds is not null)
-                .SelectMany(server => server.Replicas.Select(replica => (server, replica)))
-                .Where(pair => DatabasePrices.Hour(pair.server.Engine, pair.server.ClassOf(pair.replica)) is null)
+            var unknown in from server in application.Databases
+            where server.Rds is not null
+            from replica in server.Replicas
+            where DatabasePrices.Hour(server.Engine, server.ClassOf(replica)) is null
+            select new UncountedCost(TitleOf(server, replica), $"by the hour: {server.Engine.PricingPage}")
         )
         {
-            yield return new UncountedCost(TitleOf(server, replica), $"by the hour: {server.Engine.PricingPage}");
+            yield return unknown;
         }
 
         if (application.Databases.Any(server => server.Rds is not null))

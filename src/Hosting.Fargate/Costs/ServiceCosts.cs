@@ -68,9 +68,16 @@ internal static class TaskRange
     /// <summary>All tasks that have a public address: those on Fargate, where the network gives them one.</summary>
     public static (int Least, int Most) WithPublicAddress(FargateApplication application)
     {
-        var ranges = application.Network.TasksArePublic
-            ? application.Services.Where(service => service.Capacity is FargateCapacity).Select(Of).ToList()
-            : [];
-        return (ranges.Sum(range => range.Least), ranges.Sum(range => range.Most));
+        var (least, most) = (0, 0);
+        foreach (var service in application.Network.TasksArePublic ? application.Services : [])
+        {
+            if (service.Capacity is FargateCapacity)
+            {
+                var range = Of(service);
+                (least, most) = (least + range.Least, most + range.Most);
+            }
+        }
+
+        return (least, most);
     }
 }

@@ -6,7 +6,7 @@ namespace Hosting.Fargate.Markup;
 /// <summary>The text and the places of a format such as <c>"a {0} b {{literal}}"</c>.</summary>
 internal static class CompositeFormat
 {
-    public static IEnumerable<(string Text, int? Index)> Split(string format)
+    public static IEnumerable<FormatPart> Split(string format)
     {
         var text = new StringBuilder();
         for (var i = 0; i < format.Length; i++)
@@ -20,11 +20,11 @@ internal static class CompositeFormat
                 var end = format.IndexOf('}', i);
                 if (text.Length > 0)
                 {
-                    yield return (text.ToString(), null);
+                    yield return new(text.ToString(), null);
                     text.Clear();
                 }
 
-                yield return ("", int.Parse(format.AsSpan(i + 1, end - i - 1), CultureInfo.InvariantCulture));
+                yield return new("", int.Parse(format.AsSpan(i + 1, end - i - 1), CultureInfo.InvariantCulture));
                 i = end;
             }
             else
@@ -35,7 +35,12 @@ internal static class CompositeFormat
 
         if (text.Length > 0)
         {
-            yield return (text.ToString(), null);
+            yield return new(text.ToString(), null);
         }
     }
 }
+
+/// <summary>A part of a format.</summary>
+/// <param name="Text">The text; empty for a place.</param>
+/// <param name="Index">Which value has its place there; null for text.</param>
+internal sealed record FormatPart(string Text, int? Index);

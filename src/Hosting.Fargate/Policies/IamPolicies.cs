@@ -171,22 +171,17 @@ internal sealed class IamPolicies
     /// The files: <c>deployer-policy.json</c>, <c>deployer-policy-2.json</c> where one does not hold it, <c>reader-policy.json</c>, and
     /// <c>transaction-search-policy.json</c> where something sends traces.
     /// </summary>
-    public IEnumerable<(string Name, string Content)> Files()
-    {
-        IEnumerable<(string Name, IReadOnlyList<AllowStatement> Statements)> files =
+    public IEnumerable<PolicyFile> Files() =>
         [
-            .. Deployer().Select((statements, index) => (FileName("deployer-policy", index), statements)),
-            .. Reader().Select((statements, index) => (FileName("reader-policy", index), statements)),
+            .. Deployer().Select((statements, index) => File("deployer-policy", index, statements)),
+            .. Reader().Select((statements, index) => File("reader-policy", index, statements)),
+            .. _application.Workloads.Any(workload => workload.Telemetry != Telemetry.None)
+                ? [File("transaction-search-policy", 0, TransactionSearch())]
+                : Array.Empty<PolicyFile>(),
         ];
-        if (_application.Workloads.Any(workload => workload.Telemetry != Telemetry.None))
-        {
-            files = files.Append(("transaction-search-policy.json", TransactionSearch()));
-        }
 
-        return files.Select(file => (file.Name, PolicyJson.Write(file.Statements, indented: true)));
-    }
-
-    private static string FileName(string name, int index) => index == 0 ? $"{name}.json" : $"{name}-{index + 1}.json";
+    private static PolicyFile File(string name, int index, IReadOnlyList<AllowStatement> statements) =>
+        new(index == 0 ? $"{name}.json" : $"{name}-{index + 1}.json", PolicyJson.Write(statements, indented: true));
 
     private List<AllowStatement> Statements(IEnumerable<string> actions)
     {
@@ -195,9 +190,11 @@ internal sealed class IamPolicies
         [
             .. needed
                 .Where(action => !IsSpecial(action))
-                .GroupBy(action =>
-                    (Service: ResourcesOf(action) is ["*"] ? "*" : ServiceOf(action), Resources: string.Join(' ', ResourcesOf(action)))
-                )
+                .GroupBy(action => new
+                {
+                    Service = ResourcesOf(action) is ["*"] ? "*" : ServiceOf(action),
+                    Resources = string.Join(' ', ResourcesOf(action)),
+                })
                 .Where(group => group.Key.Resources.Length > 0)
                 .OrderBy(group => group.Key.Service == "*" ? 1 : 0)
                 .ThenBy(group => group.Key.Service, StringComparer.Ordinal)
@@ -297,3 +294,6 @@ internal sealed class IamPolicies
             .. Types.Contains("AWS::Scheduler::Schedule") ? ["scheduler.amazonaws.com"] : Array.Empty<string>(),
         ];
 }
+
+/// <summary>A policy as a file.</summary>
+internal sealed record PolicyFile(string Name, string Content);

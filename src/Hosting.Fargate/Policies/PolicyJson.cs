@@ -63,9 +63,13 @@ internal static class PolicyJson
         var operators = new JsonObject();
         foreach (var group in conditions.GroupBy(condition => condition.Operator, StringComparer.Ordinal))
         {
-            operators[group.Key] = new JsonObject(
-                group.Select(condition => KeyValuePair.Create<string, JsonNode?>(condition.Key, OneOrMore(condition.Values)))
-            );
+            var keys = new JsonObject();
+            foreach (var condition in group)
+            {
+                keys.Add(condition.Key, OneOrMore(condition.Values));
+            }
+
+            operators[group.Key] = keys;
         }
 
         return operators;

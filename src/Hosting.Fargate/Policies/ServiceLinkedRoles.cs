@@ -16,17 +16,17 @@ namespace Hosting.Fargate.Policies;
 /// </summary>
 internal static class ServiceLinkedRoles
 {
-    private static readonly (string Service, string[] Types)[] s_services =
+    private static readonly Role[] s_services =
     [
-        ("ecs-compute.amazonaws.com", ["AWS::ECS::CapacityProvider"]),
-        ("ecs.application-autoscaling.amazonaws.com", ["AWS::ApplicationAutoScaling::ScalableTarget"]),
-        ("elasticloadbalancing.amazonaws.com", ["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
-        ("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
-        ("elasticache.amazonaws.com", [Cache.ServerlessType, Cache.NodesType]),
-        ("mq.amazonaws.com", [Broker.Type]),
-        ("rds.amazonaws.com", ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"]),
-        ("vpcorigin.cloudfront.amazonaws.com", ["AWS::CloudFront::VpcOrigin"]),
-        ("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),
+        new("ecs-compute.amazonaws.com", ["AWS::ECS::CapacityProvider"]),
+        new("ecs.application-autoscaling.amazonaws.com", ["AWS::ApplicationAutoScaling::ScalableTarget"]),
+        new("elasticloadbalancing.amazonaws.com", ["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
+        new("pullthroughcache.ecr.amazonaws.com", ["AWS::ECR::PullThroughCacheRule"]),
+        new("elasticache.amazonaws.com", [Cache.ServerlessType, Cache.NodesType]),
+        new("mq.amazonaws.com", [Broker.Type]),
+        new("rds.amazonaws.com", ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"]),
+        new("vpcorigin.cloudfront.amazonaws.com", ["AWS::CloudFront::VpcOrigin"]),
+        new("elasticfilesystem.amazonaws.com", ["AWS::EFS::FileSystem", "AWS::EFS::MountTarget"]),
     ];
 
     /// <param name="types">The types of the model's resources.</param>
@@ -36,4 +36,9 @@ internal static class ServiceLinkedRoles
         var there = types.ToHashSet(StringComparer.Ordinal);
         return ["ecs.amazonaws.com", .. s_services.Where(entry => entry.Types.Any(there.Contains)).Select(entry => entry.Service)];
     }
+
+    /// <summary>A role of AWS's own.</summary>
+    /// <param name="Service">What <c>iam:AWSServiceName</c> is of it.</param>
+    /// <param name="Types">The types of resources that need it.</param>
+    private sealed record Role(string Service, string[] Types);
 }

@@ -9,7 +9,7 @@ namespace Hosting.Fargate.Policies;
 /// </summary>
 internal static class UnusedPermissions
 {
-    private static readonly (Regex Actions, string Reason)[] s_reasons =
+    private static readonly Unused[] s_reasons =
     [
         Of("acm-pca:.*", "certificates are ACM's own"),
         Of(
@@ -96,8 +96,9 @@ internal static class UnusedPermissions
     public static string? ReasonOf(string action, FargateApplication? application = null) =>
         application is not null && s_conditional.TryGetValue(action, out var condition) && !condition.IsUsed(application)
             ? condition.Reason
-            : s_reasons.FirstOrDefault(entry => entry.Actions.IsMatch(action)).Reason;
+            : s_reasons.FirstOrDefault(entry => entry.Actions.IsMatch(action))?.Reason;
 
-    private static (Regex Actions, string Reason) Of(string pattern, string reason) =>
-        (new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant), reason);
+    private static Unused Of(string pattern, string reason) => new(new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant), reason);
+
+    private sealed record Unused(Regex Actions, string Reason);
 }

@@ -24,17 +24,19 @@ internal static partial class NameRules
             );
         }
 
-        foreach (
-            var (resource, tag) in published
-                .SelectMany(resource => resource.Options.Tags.Select(tag => (resource, tag)))
-                .Where(pair => !IsTag(pair.tag.Key, pair.tag.Value))
-        )
+        foreach (var resource in published)
         {
-            refusals.Add(
-                resource.Name,
-                $"'{resource.Name}' has the tag {tag.Key}={tag.Value}. AWS takes a key of 1 to 128 and a value of "
-                    + "0 to 256 letters, digits, spaces and _.:/=+-@."
-            );
+            foreach (var (key, value) in resource.Options.Tags)
+            {
+                if (!IsTag(key, value))
+                {
+                    refusals.Add(
+                        resource.Name,
+                        $"'{resource.Name}' has the tag {key}={value}. AWS takes a key of 1 to 128 and a value of "
+                            + "0 to 256 letters, digits, spaces and _.:/=+-@."
+                    );
+                }
+            }
         }
 
         var names = published
@@ -58,16 +60,16 @@ internal static partial class NameRules
     public static void CheckKeys(IEnumerable<ServiceSpec> services, ParameterReader parameters, Refusals refusals)
     {
         foreach (
-            var (service, parameter) in from service in services
+            var same in from service in services
             from secret in parameters.Secrets
             where service.Keys is { } keys && keys.Id.Equals(secret.Id, StringComparison.OrdinalIgnoreCase)
-            select (service, secret)
+            select new { Service = service.Name, Secret = secret.Name }
         )
         {
             refusals.Add(
-                parameter.Name,
-                $"'{parameter.Name}' has the name of the secret with the keys of Data Protection that all tasks "
-                    + $"of '{service.Name}' share. Rename it, or take those away: service.DataProtectionKeys = false."
+                same.Secret,
+                $"'{same.Secret}' has the name of the secret with the keys of Data Protection that all tasks "
+                    + $"of '{same.Service}' share. Rename it, or take those away: service.DataProtectionKeys = false."
             );
         }
     }

@@ -5,25 +5,25 @@ namespace Hosting.Fargate.Reading;
 /// <summary>What of the model cannot be published, gathered so that all of it is said at once.</summary>
 internal sealed class Refusals
 {
-    private readonly List<(string? Resource, ValueUse? Use, string Text)> _refusals = [];
+    private readonly List<Refusal> _refusals = [];
 
     public bool Any => _refusals.Count > 0;
 
     /// <param name="resource">The resource of the model; null for all of it.</param>
     /// <param name="text">What is wrong, and what to write instead: whole sentences, the first of which names the resource.</param>
-    public void Add(string? resource, string text) => AddOnce((resource, null, text));
+    public void Add(string? resource, string text) => AddOnce(new(resource, null, text));
 
     /// <summary>Refuses a value. What is wrong with more of them is said once.</summary>
     /// <param name="use">Who gets it.</param>
     /// <param name="text">What is wrong, to go on after the name of the variable, and what to write instead.</param>
-    public void AddValue(ValueUse use, string text) => AddOnce((use.Resource.Name, use with { Connections = [], Replica = null }, text));
+    public void AddValue(ValueUse use, string text) => AddOnce(new(use.Resource.Name, use with { Connections = [], Replica = null }, text));
 
     /// <exception cref="DistributedApplicationException">There is something, and the message is all of it.</exception>
     public void ThrowIfAny(string environment)
     {
         if (Any)
         {
-            List<string> all = [.. _refusals.GroupBy(refusal => (refusal.Text, IsOfValue: refusal.Use is not null)).Select(TextOf)];
+            List<string> all = [.. _refusals.GroupBy(refusal => new { refusal.Text, IsOfValue = refusal.Use is not null }).Select(TextOf)];
             var count = all.Count == 1 ? "one problem" : $"{all.Count} problems";
             throw new DistributedApplicationException(
                 string.Join(
@@ -34,7 +34,7 @@ internal sealed class Refusals
         }
     }
 
-    private static string TextOf(IEnumerable<(string? Resource, ValueUse? Use, string Text)> same)
+    private static string TextOf(IEnumerable<Refusal> same)
     {
         List<ValueUse> uses = [.. same.Select(refusal => refusal.Use).OfType<ValueUse>()];
         var text = same.First().Text;
@@ -51,11 +51,13 @@ internal sealed class Refusals
             + $" {text}";
     }
 
-    private void AddOnce((string? Resource, ValueUse? Use, string Text) refusal)
+    private void AddOnce(Refusal refusal)
     {
         if (!_refusals.Contains(refusal))
         {
             _refusals.Add(refusal);
         }
     }
+
+    private sealed record Refusal(string? Resource, ValueUse? Use, string Text);
 }

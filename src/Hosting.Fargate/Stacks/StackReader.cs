@@ -11,7 +11,7 @@ namespace Hosting.Fargate.Stacks;
 internal sealed class StackReader(IAmazonCloudFormation cloudFormation, TimeProvider? time = null)
 {
     /// <summary>Templates by what their stack was last changed by: until that is another, they are what they were.</summary>
-    private readonly ConcurrentDictionary<(string Id, string? ChangeSet, DateTime? Changed, string Status), string> _templates = new();
+    private readonly ConcurrentDictionary<ChangeOfStack, string> _templates = new();
 
     /// <summary>The clock by which is waited for a stack.</summary>
     public TimeProvider Time { get; } = time ?? TimeProvider.System;
@@ -37,8 +37,10 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation, TimeProv
     /// <summary>The template that was deployed, as it was sent.</summary>
     public async Task<string> TemplateTextAsync(LiveStack stack, CancellationToken cancellationToken)
     {
-        var key = (stack.Id, stack.ChangeSetId, stack.LastChanged, stack.Status.Value);
-        return _templates.TryGetValue(key, out var text) ? text : _templates[key] = await TemplateTextAsync(stack.Id, cancellationToken);
+        var change = new ChangeOfStack(stack.Id, stack.ChangeSetId, stack.LastChanged, stack.Status.Value);
+        return _templates.TryGetValue(change, out var text)
+            ? text
+            : _templates[change] = await TemplateTextAsync(stack.Id, cancellationToken);
     }
 
     /// <summary>The templates of those stacks within a stack that change, by the names of their templates, into what is wanted.</summary>
@@ -154,4 +156,7 @@ internal sealed class StackReader(IAmazonCloudFormation cloudFormation, TimeProv
     }
 
     private static string? AddressOf(TemplateNode? resource) => resource.At("Properties", "TemplateURL").AsFunction()?.Argument.AsText();
+
+    /// <summary>What a stack was last changed by, and how that ended.</summary>
+    private sealed record ChangeOfStack(string Stack, string? ChangeSet, DateTime? Time, string Status);
 }

@@ -37,7 +37,7 @@ internal static class ContainerLimits
         // What counts for a container is its reservation, if it has one. A single one above the task's has been said.
         var reserved = taskDefinition
             .Containers()
-            .Select(container => (Container: container, Amount: (container.At("MemoryReservation") ?? container.At("Memory")).AsInt() ?? 0))
+            .Select(container => new Reserved(container, (container.At("MemoryReservation") ?? container.At("Memory")).AsInt() ?? 0))
             .ToArray();
         if (reserved.Sum(row => (long)row.Amount) > task && reserved.All(row => row.Amount <= task))
         {
@@ -60,10 +60,7 @@ internal static class ContainerLimits
             yield break;
         }
 
-        var reserved = taskDefinition
-            .Containers()
-            .Select(container => (Container: container, Amount: container.At("Cpu").AsInt() ?? 0))
-            .ToArray();
+        var reserved = taskDefinition.Containers().Select(container => new Reserved(container, container.At("Cpu").AsInt() ?? 0)).ToArray();
         if (reserved.Sum(row => (long)row.Amount) > task)
         {
             yield return new Fault(
@@ -111,9 +108,12 @@ internal static class ContainerLimits
             : node.AsInt();
     }
 
-    private static string Sum(IEnumerable<(TemplateMap Container, int Amount)> reserved)
+    private static string Sum(IEnumerable<Reserved> reserved)
     {
         var rows = reserved.Where(row => row.Amount > 0).ToArray();
         return $"{rows.Sum(row => (long)row.Amount)} ({string.Join(" + ", rows.Select(row => $"{row.Container.At("Name").AsText()} {row.Amount}"))})";
     }
+
+    /// <summary>What a container has of its task for itself.</summary>
+    private sealed record Reserved(TemplateMap Container, int Amount);
 }

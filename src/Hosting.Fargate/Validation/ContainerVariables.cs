@@ -20,9 +20,10 @@ internal static partial class ContainerVariables
                     .Concat(container.At("Secrets").Maps())
                     .Select(variable => variable.At("Name").AsText())
                     .OfType<string>()
-                    .CountBy(name => name, StringComparer.Ordinal)
-                    .Where(name => name.Value > 1);
-                foreach (var (name, _) in twice)
+                    .GroupBy(name => name, StringComparer.Ordinal)
+                    .Where(same => same.Count() > 1)
+                    .Select(same => same.Key);
+                foreach (var name in twice)
                 {
                     yield return new Fault(
                         taskDefinition.Id,

@@ -10,22 +10,24 @@ internal static class ListenerPriorities
 {
     public static IEnumerable<Fault> Check(Template template)
     {
-        Dictionary<(string Listener, int Priority), string> taken = [];
+        Dictionary<Place, string> taken = [];
         foreach (var rule in template.OfType("AWS::ElasticLoadBalancingV2::ListenerRule"))
         {
             var arn = rule.Properties.At("ListenerArn");
             if (
                 (arn.RefTarget() ?? arn.AsText()) is { } listener
                 && rule.Properties.At("Priority").AsInt() is { } priority
-                && !taken.TryAdd((listener, priority), rule.Id)
+                && !taken.TryAdd(new(listener, priority), rule.Id)
             )
             {
                 yield return new Fault(
                     rule.Id,
-                    $"has priority {priority} on the listener '{listener}', as '{taken[(listener, priority)]}' has. "
+                    $"has priority {priority} on the listener '{listener}', as '{taken[new(listener, priority)]}' has. "
                         + "Give each rule of a listener a priority of its own, 1 to 50000."
                 );
             }
         }
     }
+
+    private sealed record Place(string Listener, int Priority);
 }

@@ -13,11 +13,11 @@ internal static class LoadBalancerOrder
         var dependencies = template.Dependencies();
         var forwarders = template
             .OfType("AWS::ElasticLoadBalancingV2::ListenerRule")
-            .Select(rule => (rule.Id, Targets: Targets(rule, "Actions")))
+            .Select(rule => new { rule.Id, Targets = Targets(rule, "Actions") })
             .Concat(
                 template
                     .OfType("AWS::ElasticLoadBalancingV2::Listener")
-                    .Select(listener => (listener.Id, Targets: Targets(listener, "DefaultActions")))
+                    .Select(listener => new { listener.Id, Targets = Targets(listener, "DefaultActions") })
             )
             .ToArray();
         foreach (var service in template.Services())

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Writing;
@@ -18,10 +19,13 @@ internal static class ParametersWriter
     };
 
     public static string Write(FargateApplication application) =>
-        JsonSerializer.Serialize(
-            application
+        new JsonArray([
+            .. application
                 .Parameters.Where(parameter => (parameter.Current ?? parameter.Default) is not null)
-                .Select(parameter => new { ParameterKey = parameter.Id, ParameterValue = parameter.Current ?? parameter.Default }),
-            s_json
-        ) + "\n";
+                .Select(parameter => new JsonObject
+                {
+                    ["ParameterKey"] = parameter.Id,
+                    ["ParameterValue"] = parameter.Current ?? parameter.Default,
+                }),
+        ]).ToJsonString(s_json) + "\n";
 }

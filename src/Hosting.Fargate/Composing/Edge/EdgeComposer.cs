@@ -76,11 +76,11 @@ internal static class EdgeComposer
     /// <summary>
     /// The distributions that are a service's own: it has neither a path nor a host, and another has the application's address.
     /// </summary>
-    public static IEnumerable<(ServiceSpec Service, string Distribution)> OwnDistributions(FargateApplication application) =>
+    public static IEnumerable<OwnDistribution> OwnDistributions(FargateApplication application) =>
         from service in application.HasEdge ? application.Services : []
         from rule in service.Routes.SelectMany(route => route.Rules)
         where rule.Distribution is not null
-        select (service, rule.Distribution);
+        select new OwnDistribution(service, rule.Distribution!);
 
     /// <summary>
     /// Who may call the load balancer. The list counts as 55 of the 60 rules that a group has, so that there is one rule for both ports, of
@@ -237,3 +237,6 @@ internal static class EdgeComposer
             },
         };
 }
+
+/// <summary>A distribution that is a service's own.</summary>
+internal sealed record OwnDistribution(ServiceSpec Service, string Distribution);

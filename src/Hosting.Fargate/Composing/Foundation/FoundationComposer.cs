@@ -96,11 +96,11 @@ internal static class FoundationComposer
             .Append(EdgeStackComposer.Marker)
             .ToHashSet(StringComparer.Ordinal);
         var imported = taking.SelectMany(other => FoundationImports.Of(application, other)).ToHashSet(StringComparer.Ordinal);
-        foreach (var (output, value) in template.Outputs.ToList())
+        foreach (var output in template.Outputs.Keys.ToList())
         {
             if (imported.Contains(output))
             {
-                ((TemplateMap)value)["Export"] = new TemplateMap { ["Name"] = FoundationImports.NameOf(application, output) };
+                template.Outputs.Map(output)["Export"] = new TemplateMap { ["Name"] = FoundationImports.NameOf(application, output) };
             }
             else if (!wanted.Contains(output))
             {

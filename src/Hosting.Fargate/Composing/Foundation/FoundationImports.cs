@@ -31,9 +31,9 @@ internal static class FoundationImports
         TemplateNode Import(string output) => Fn.ImportValue(NameOf(application, output));
         foreach (var map in template.Resources.Select(resource => resource.Properties).Append(template.Outputs))
         {
-            foreach (var (name, value) in map.ToList())
+            foreach (var name in map.Keys.ToList())
             {
-                map[name] = Rewrite(value, outputs, Import);
+                map[name] = Rewrite(map[name]!, outputs, Import);
             }
         }
     }

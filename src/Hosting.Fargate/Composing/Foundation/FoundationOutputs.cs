@@ -19,7 +19,7 @@ internal static class FoundationOutputs
     public static IEnumerable<string> ParametersOf(FargateApplication application, Template template)
     {
         var outputs = All(application).ToHashSet(StringComparer.Ordinal);
-        return template.Parameters.Select(pair => pair.Key).Where(outputs.Contains);
+        return template.Parameters.Keys.Where(outputs.Contains);
     }
 
     /// <summary>Declares as parameters what a template takes from the foundation.</summary>

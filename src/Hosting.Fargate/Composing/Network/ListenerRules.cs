@@ -32,10 +32,13 @@ internal static class ListenerRules
         rule.Path is { Length: > 2 } path && path.EndsWith("/*", StringComparison.Ordinal) ? [path[..^2], path] : [rule.Path ?? "/*"];
 
     /// <summary>Each rule on each listener that it is for.</summary>
-    private static IEnumerable<(RouteRule Rule, string Listener)> Placed(ServiceSpec service, Route route, Ingress ingress) =>
+    private static IEnumerable<RuleOnListener> Placed(ServiceSpec service, Route route, Ingress ingress) =>
         [
-            .. from listener in Listeners(ingress) from rule in route.Rules where rule.Port is null select (rule, listener),
-            .. from rule in route.Rules where rule.Port is not null select (rule, OwnListeners.Id(rule)),
+            .. from listener in Listeners(ingress)
+            from rule in route.Rules
+            where rule.Port is null
+            select new RuleOnListener(rule, listener),
+            .. from rule in route.Rules where rule.Port is not null select new RuleOnListener(rule, OwnListeners.Id(rule)),
         ];
 
     /// <summary>Rules are on the listener that serves: on both where plain HTTP is not sent on to HTTPS.</summary>
@@ -159,4 +162,6 @@ internal static class ListenerRules
             };
         }
     }
+
+    private sealed record RuleOnListener(RouteRule Rule, string Listener);
 }

@@ -250,11 +250,9 @@ internal static class NetworkComposer
             " and ",
             new[]
             {
-                (Is: application.Databases.Length > 0, What: "databases"),
-                (Is: application.Brokers.Length > 0, What: "brokers"),
-                (Is: application.Caches.Any(cache => cache.Nodes is not null), What: "caches"),
-            }
-                .Where(kind => kind.Is)
-                .Select(kind => kind.What)
+                application.Databases.Length > 0 ? "databases" : null,
+                application.Brokers.Length > 0 ? "brokers" : null,
+                application.Caches.Any(cache => cache.Nodes is not null) ? "caches" : null,
+            }.OfType<string>()
         );
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
@@ -182,8 +183,16 @@ internal static class DashboardComposer
             )
         );
 
-    private static object[] OfEdge(string metric, string label) =>
-        ["AWS/CloudFront", metric, "DistributionId", $"${{{SharedIds.Distribution}}}", "Region", "Global", new { label }];
+    private static JsonArray OfEdge(string metric, string label) =>
+        [
+            "AWS/CloudFront",
+            metric,
+            "DistributionId",
+            $"${{{SharedIds.Distribution}}}",
+            "Region",
+            "Global",
+            new JsonObject { ["label"] = label },
+        ];
 
     private static void AddTasks(DashboardWidgets widgets, FargateApplication application, List<ServiceSpec> services)
     {
@@ -240,7 +249,7 @@ internal static class DashboardComposer
         );
     }
 
-    private static object[] Target(string metric, string group, string label, string? statistic = null) =>
+    private static JsonArray Target(string metric, string group, string label, string? statistic = null) =>
         [
             "AWS/ApplicationELB",
             metric,
@@ -248,12 +257,18 @@ internal static class DashboardComposer
             $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}",
             "TargetGroup",
             $"${{{group}.TargetGroupFullName}}",
-            statistic is null ? new { label } : new { label, stat = statistic },
+            statistic is null ? new JsonObject { ["label"] = label } : new JsonObject { ["label"] = label, ["stat"] = statistic },
         ];
 
-    private static object[] OfLoadBalancer(string metric, string label) =>
-        ["AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}", new { label }];
+    private static JsonArray OfLoadBalancer(string metric, string label) =>
+        [
+            "AWS/ApplicationELB",
+            metric,
+            "LoadBalancer",
+            $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}",
+            new JsonObject { ["label"] = label },
+        ];
 
-    private static object[] OfService(FargateApplication application, string space, string metric, ServiceSpec service, string label) =>
-        [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new { label }];
+    private static JsonArray OfService(FargateApplication application, string space, string metric, ServiceSpec service, string label) =>
+        [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new JsonObject { ["label"] = label }];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
@@ -56,8 +57,8 @@ internal static class DashboardOfServers
             DashboardWidgets.Metrics($"{broker.Name}: CPU, percent", "Average", [OfBroker("SystemCpuUtilization", broker, "CPU")])
         );
 
-    private static object[] OfBroker(string metric, Broker broker, string label) =>
-        ["AWS/AmazonMQ", metric, "Broker", broker.BrokerName, new { label }];
+    private static JsonArray OfBroker(string metric, Broker broker, string label) =>
+        ["AWS/AmazonMQ", metric, "Broker", broker.BrokerName, new JsonObject { ["label"] = label }];
 
     private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) =>
         widgets.AddRow(
@@ -77,8 +78,8 @@ internal static class DashboardOfServers
             DashboardWidgets.Metrics($"{replica.Name}: connections", "Maximum", [OfReplica("DatabaseConnections", replica, "connections")])
         );
 
-    private static object[] OfReplica(string metric, DatabaseReplica replica, string label) =>
-        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{replica.ResourceId}}}", new { label }];
+    private static JsonArray OfReplica(string metric, DatabaseReplica replica, string label) =>
+        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{replica.ResourceId}}}", new JsonObject { ["label"] = label }];
 
     private static void AddCluster(DashboardWidgets widgets, DatabaseServer server) =>
         widgets.AddRow(
@@ -91,8 +92,8 @@ internal static class DashboardOfServers
             DashboardWidgets.Metrics($"{server.Name}: bytes of storage", "Maximum", [OfCluster("VolumeBytesUsed", server, "storage")])
         );
 
-    private static object[] OfCluster(string metric, DatabaseServer server, string label) =>
-        ["AWS/RDS", metric, "DBClusterIdentifier", $"${{{server.ResourceId}}}", new { label }];
+    private static JsonArray OfCluster(string metric, DatabaseServer server, string label) =>
+        ["AWS/RDS", metric, "DBClusterIdentifier", $"${{{server.ResourceId}}}", new JsonObject { ["label"] = label }];
 
     private static void AddCache(DashboardWidgets widgets, Cache cache) =>
         widgets.AddRow(
@@ -128,12 +129,12 @@ internal static class DashboardOfServers
             )
         );
 
-    private static object[] OfNode(string metric, Cache cache, string suffix, string label) =>
-        ["AWS/ElastiCache", metric, "CacheClusterId", $"${{{cache.ResourceId}}}{suffix}", new { label }];
+    private static JsonArray OfNode(string metric, Cache cache, string suffix, string label) =>
+        ["AWS/ElastiCache", metric, "CacheClusterId", $"${{{cache.ResourceId}}}{suffix}", new JsonObject { ["label"] = label }];
 
-    private static object[] OfDatabase(string metric, DatabaseServer server, string label) =>
-        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}", new { label }];
+    private static JsonArray OfDatabase(string metric, DatabaseServer server, string label) =>
+        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}", new JsonObject { ["label"] = label }];
 
-    private static object[] OfCache(string metric, Cache cache, string label) =>
-        ["AWS/ElastiCache", metric, "clusterId", $"${{{cache.ResourceId}}}", new { label }];
+    private static JsonArray OfCache(string metric, Cache cache, string label) =>
+        ["AWS/ElastiCache", metric, "clusterId", $"${{{cache.ResourceId}}}", new JsonObject { ["label"] = label }];
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 
 namespace Hosting.Fargate.Composing;
@@ -23,34 +24,34 @@ internal sealed class DashboardWidgets
     private int _y;
 
     /// <summary>Markdown over the whole width.</summary>
-    public void AddText(string markdown, int height) => AddRow(height, new Widget("text", new { markdown }));
+    public void AddText(string markdown, int height) => AddRow(height, new Widget("text", new JsonObject { ["markdown"] = markdown }));
 
     /// <summary>Widgets side by side, of one width.</summary>
     public void AddRow(params IEnumerable<Widget> widgets) => AddRow(Height, [.. widgets]);
 
-    public static Widget Metrics(string title, string statistic, IEnumerable<object[]> metrics, string region = Region) =>
+    public static Widget Metrics(string title, string statistic, IEnumerable<JsonArray> metrics, string region = Region) =>
         new(
             "metric",
-            new
+            new JsonObject
             {
-                title,
-                region,
-                view = "timeSeries",
-                stat = statistic,
-                period = 60,
-                metrics = metrics.ToArray(),
+                ["title"] = title,
+                ["region"] = region,
+                ["view"] = "timeSeries",
+                ["stat"] = statistic,
+                ["period"] = 60,
+                ["metrics"] = new JsonArray([.. metrics]),
             }
         );
 
     public static Widget Log(string title, string query) =>
         new(
             "log",
-            new
+            new JsonObject
             {
-                title,
-                region = Region,
-                view = "table",
-                query,
+                ["title"] = title,
+                ["region"] = Region,
+                ["view"] = "table",
+                ["query"] = query,
             }
         );
 
@@ -61,18 +62,15 @@ internal sealed class DashboardWidgets
         var width = Columns / widgets.Length;
         foreach (var (index, widget) in widgets.Index())
         {
-            var line = JsonSerializer.Serialize(
-                new
-                {
-                    type = widget.Type,
-                    x = index * width,
-                    y = _y,
-                    width,
-                    height,
-                    properties = widget.Properties,
-                },
-                s_json
-            );
+            var line = new JsonObject
+            {
+                ["type"] = widget.Type,
+                ["x"] = index * width,
+                ["y"] = _y,
+                ["width"] = width,
+                ["height"] = height,
+                ["properties"] = widget.Properties,
+            }.ToJsonString(s_json);
             // A line each metric, so that a change shows as the line that it is.
             _lines.Add(
                 line.Replace("\"metrics\":[[", "\"metrics\":[\n    [", StringComparison.Ordinal)
@@ -84,5 +82,5 @@ internal sealed class DashboardWidgets
     }
 
     /// <summary>A widget without its place.</summary>
-    internal sealed record Widget(string Type, object Properties);
+    internal sealed record Widget(string Type, JsonObject Properties);
 }

@@ -58,7 +58,7 @@ internal static class WorkloadNetwork
     public static IEnumerable<TemplateResource> WaysToOthers(Workload workload) =>
         workload
             .Connections.Concat(workload is ServiceSpec { Peers: var peers } ? peers : [])
-            .DistinctBy(connection => (connection.Server, connection.ContainerPort))
+            .DistinctBy(connection => new { connection.Server, connection.ContainerPort })
             .Select(connection => new TemplateResource(
                 $"{Names.Id(connection.Server)}{connection.ContainerPort}From{workload.Id}",
                 "AWS::EC2::SecurityGroupIngress"

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
@@ -82,8 +83,7 @@ internal sealed record Table(
                 + "to be able to restore it"
         );
 
-    public override IEnumerable<(string, TemplateNode)> Outputs =>
-        [("TableName", Fn.Ref(TableId)), ("TableArn", Fn.GetAtt(TableId, "Arn"))];
+    public override IEnumerable<DataOutput> Outputs => [new("TableName", Fn.Ref(TableId)), new("TableArn", Fn.GetAtt(TableId, "Arn"))];
 
     /// <summary>
     /// Of one that takes as much as comes, what is too much: a key that all ask for, or more than twice what it ever had.
@@ -95,7 +95,7 @@ internal sealed record Table(
         get
         {
             var name = InText("TableName");
-            object[] Metric(string metric, string label) => [Metrics, metric, "TableName", name, new { label }];
+            JsonArray Metric(string metric, string label) => [Metrics, metric, "TableName", name, new JsonObject { ["label"] = label }];
             return
             [
                 new(

@@ -22,8 +22,8 @@ internal sealed record FileSystem(string Name, string? Existing = null) : DataRe
     public override UncountedCost? Cost =>
         new("Files on EFS", $"{CostText.PerGigabyteMonth(Prices.FileSystemGigabyteMonth)}, and reads, writes and backups");
 
-    public override IEnumerable<(string, TemplateNode)> Outputs =>
-        [("FileSystemId", Fn.Ref(FileSystemId)), ("FileSystemArn", Fn.GetAtt(FileSystemId, "Arn"))];
+    public override IEnumerable<DataOutput> Outputs =>
+        [new("FileSystemId", Fn.Ref(FileSystemId)), new("FileSystemArn", Fn.GetAtt(FileSystemId, "Arn"))];
 
     private string FileSystemId => $"{Id}FileSystem";
 

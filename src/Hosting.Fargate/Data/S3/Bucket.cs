@@ -23,8 +23,8 @@ internal sealed record Bucket(string Name, int? ExpireDays, bool Versioned, stri
 
     public override UncountedCost? Cost => UncountedCosts.Objects;
 
-    public override IEnumerable<(string, TemplateNode)> Outputs =>
-        [("BucketName", Fn.Ref(BucketTemplate.IdOf(Id))), ("BucketArn", Fn.GetAtt(BucketTemplate.IdOf(Id), "Arn"))];
+    public override IEnumerable<DataOutput> Outputs =>
+        [new("BucketName", Fn.Ref(BucketTemplate.IdOf(Id))), new("BucketArn", Fn.GetAtt(BucketTemplate.IdOf(Id), "Arn"))];
 
     public override string? RefuseName(string application) => BucketTemplate.RefuseName(application, Name);
 

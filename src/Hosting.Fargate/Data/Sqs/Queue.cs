@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
@@ -48,18 +49,18 @@ internal sealed record Queue(string Name, int VisibilitySeconds, int? MaxReceive
             $"{CostText.Amount(Prices.MillionQueueRequests)} a million, after the account's first million of the month"
         );
 
-    public override IEnumerable<(string, TemplateNode)> Outputs
+    public override IEnumerable<DataOutput> Outputs
     {
         get
         {
-            yield return ("QueueUrl", Fn.Ref(QueueId));
-            yield return ("QueueArn", Fn.GetAtt(QueueId, "Arn"));
-            yield return ("QueueName", Fn.GetAtt(QueueId, "QueueName"));
+            yield return new("QueueUrl", Fn.Ref(QueueId));
+            yield return new("QueueArn", Fn.GetAtt(QueueId, "Arn"));
+            yield return new("QueueName", Fn.GetAtt(QueueId, "QueueName"));
             if (MaxReceives is not null)
             {
-                yield return ("DeadLetterQueueUrl", Fn.Ref(DeadLetterId));
-                yield return ("DeadLetterQueueArn", Fn.GetAtt(DeadLetterId, "Arn"));
-                yield return ("DeadLetterQueueName", Fn.GetAtt(DeadLetterId, "QueueName"));
+                yield return new("DeadLetterQueueUrl", Fn.Ref(DeadLetterId));
+                yield return new("DeadLetterQueueArn", Fn.GetAtt(DeadLetterId, "Arn"));
+                yield return new("DeadLetterQueueName", Fn.GetAtt(DeadLetterId, "QueueName"));
             }
         }
     }
@@ -99,7 +100,7 @@ internal sealed record Queue(string Name, int VisibilitySeconds, int? MaxReceive
         get
         {
             var name = InText("QueueName");
-            List<object[]> depth =
+            List<JsonArray> depth =
             [
                 Metric("ApproximateNumberOfMessagesVisible", name, "waiting"),
                 Metric("ApproximateNumberOfMessagesNotVisible", name, "in hand"),
@@ -246,5 +247,6 @@ internal sealed record Queue(string Name, int VisibilitySeconds, int? MaxReceive
             _ => null,
         };
 
-    private static object[] Metric(string metric, string name, string label) => [Metrics, metric, "QueueName", name, new { label }];
+    private static JsonArray Metric(string metric, string name, string label) =>
+        [Metrics, metric, "QueueName", name, new JsonObject { ["label"] = label }];
 }

@@ -5,13 +5,13 @@ namespace Hosting.Fargate.Reading;
 /// <summary>Who calls whom, which is known once all callbacks of the model were called.</summary>
 internal sealed class CallMap
 {
-    private readonly IReadOnlyList<(string Client, Connection Connection)> _all;
+    private readonly IReadOnlyList<Call> _all;
     private readonly ILookup<string, Connection> _connections;
     private readonly ILookup<string, int> _called;
     private readonly HashSet<string> _inDns;
     private readonly HashSet<string> _services;
     private readonly IReadOnlyDictionary<string, string[]> _order;
-    private readonly HashSet<(string Client, string Server)> _byDns;
+    private readonly HashSet<ClientAndServer> _byDns;
 
     /// <param name="endpoints">What noted the calls.</param>
     /// <param name="services">The names of what is a service.</param>
@@ -21,24 +21,26 @@ internal sealed class CallMap
         _byDns = order.ByDns;
         _all =
         [
-            .. endpoints.Connections.Select(pair =>
-                (
-                    pair.Client,
-                    _byDns.Contains((pair.Client, pair.Connection.Server)) ? pair.Connection with { IsByDns = true } : pair.Connection
-                )
+            .. endpoints.Connections.Select(call =>
+                _byDns.Contains(new(call.Client, call.Connection.Server))
+                    ? call with
+                    {
+                        Connection = call.Connection with { IsByDns = true },
+                    }
+                    : call
             ),
         ];
-        _connections = _all.ToLookup(pair => pair.Client, pair => pair.Connection);
-        _called = _all.Where(pair => !pair.Connection.IsByDns)
-            .ToLookup(pair => pair.Connection.Server, pair => pair.Connection.ContainerPort);
-        _inDns = _all.Where(pair => pair.Connection.IsByDns).Select(pair => pair.Connection.Server).ToHashSet(StringComparer.Ordinal);
+        _connections = _all.ToLookup(call => call.Client, call => call.Connection);
+        _called = _all.Where(call => !call.Connection.IsByDns)
+            .ToLookup(call => call.Connection.Server, call => call.Connection.ContainerPort);
+        _inDns = _all.Where(call => call.Connection.IsByDns).Select(call => call.Connection.Server).ToHashSet(StringComparer.Ordinal);
         _services = services.ToHashSet(StringComparer.Ordinal);
         _order = order.Before;
     }
 
     public ServiceCalls Of(string name, ILookup<string, Connection> peers) =>
         new(
-            [.. _connections[name].DistinctBy(connection => (connection.Server, connection.ContainerPort))],
+            [.. _connections[name].DistinctBy(connection => new { connection.Server, connection.ContainerPort })],
             [.. _called[name]],
             [.. peers[name]],
             [.. _order[name].Where(_services.Contains)],
@@ -46,15 +48,17 @@ internal sealed class CallMap
         );
 
     /// <summary>Whether anybody calls a port, by whichever name.</summary>
-    public bool IsCalled(string service, int port) =>
-        _all.Any(pair => (pair.Connection.Server, pair.Connection.ContainerPort) == (service, port));
+    public bool IsCalled(string service, int port) => _all.Any(call => IsTo(call, service, port));
+
+    private static bool IsTo(Call call, string service, int port) =>
+        call.Connection.Server == service && call.Connection.ContainerPort == port;
 
     /// <summary>What an address is: by the name of Service Connect, or by the name in DNS, as one of a circle calls another.</summary>
     public Value AddressOf(OpenAddress address) =>
         address switch
         {
             OwnAddress own => OwnAddressOf(own),
-            CalledAddress called when _byDns.Contains((called.Client, called.Service)) => called.InDns,
+            CalledAddress called when _byDns.Contains(new(called.Client, called.Service)) => called.InDns,
             _ => address.Named,
         };
 
@@ -63,10 +67,7 @@ internal sealed class CallMap
     /// look up: a broker has one name to tell.
     /// </summary>
     private Value OwnAddressOf(OwnAddress own) =>
-        _all.Any(pair =>
-            pair.Connection.IsByDns && (pair.Connection.Server, pair.Connection.ContainerPort) == (own.Service, own.ContainerPort)
-        )
-            ? own.InDns
+        _all.Any(call => call.Connection.IsByDns && IsTo(call, own.Service, own.ContainerPort)) ? own.InDns
         : _called[own.Service].Contains(own.ContainerPort) ? own.Named
         : own.Local;
 }

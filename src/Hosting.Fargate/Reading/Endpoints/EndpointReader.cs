@@ -20,21 +20,21 @@ internal sealed partial class EndpointReader(
     Refusals refusals
 )
 {
-    private readonly List<(string Client, Connection Connection)> _connections = [];
-    private readonly HashSet<(string Client, string Variable)> _leftOut = [];
-    private readonly HashSet<(string Service, int ContainerPort)> _own = [];
+    private readonly List<Call> _connections = [];
+    private readonly HashSet<MissingVariable> _leftOut = [];
+    private readonly HashSet<ServicePort> _own = [];
     private readonly List<Notice> _notices = [];
     private readonly OtherEnvironments _others = new(addresses, refusals);
 
-    public IEnumerable<(string Client, Connection Connection)> Connections => _connections;
+    public IEnumerable<Call> Connections => _connections;
 
     /// <summary>The internal ports of its own that a service knows the address of.</summary>
-    public IEnumerable<(string Service, int ContainerPort)> Own => _own;
+    public IEnumerable<ServicePort> Own => _own;
 
     public IEnumerable<Notice> Notices => _notices.Distinct();
 
     /// <summary>The variables with https addresses that are left out: behind the load balancer there is plain HTTP.</summary>
-    public IEnumerable<(string Client, string Variable)> LeftOut => _leftOut;
+    public IEnumerable<MissingVariable> LeftOut => _leftOut;
 
     /// <summary>Whether a variable is one that <c>WithReference</c> makes of what has a connection string.</summary>
     public bool IsInjected(ValueUse use) => injected.IsOfConnection(use.Variable, use.Connections);
@@ -111,7 +111,7 @@ internal sealed partial class EndpointReader(
             )
         )
         {
-            _leftOut.Add((use.Resource.Name, variable));
+            _leftOut.Add(new(use.Resource.Name, variable));
             return null;
         }
 
@@ -155,7 +155,7 @@ internal sealed partial class EndpointReader(
                 return addresses.Of(environment, reference, property);
             }
 
-            _connections.Add((use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target))));
+            _connections.Add(new(use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target))));
             return CalledBy(use.Resource, target, Named(target, endpoint, property), InDns(target, endpoint, property));
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class EndpointReader(
             // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html.
             // By DNS a name leads to the tasks themselves, and so to the port of the container.
             _connections.Add(
-                (use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target)) { IsByDns = true })
+                new(use.Resource.Name, new Connection(target.Name, endpoint.Port.Number, ReasonOf(use, target)) { IsByDns = true })
             );
             return InDns(target, endpoint, property);
         }
@@ -246,7 +246,7 @@ internal sealed partial class EndpointReader(
             return local;
         }
 
-        _own.Add((target.Name, endpoint.Port.Number));
+        _own.Add(new(target.Name, endpoint.Port.Number));
         return new OwnAddress(
             target.Name,
             endpoint.Port.Number,

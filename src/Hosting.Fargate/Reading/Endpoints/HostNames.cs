@@ -90,7 +90,7 @@ internal sealed class HostNames
     }
 
     /// <summary>Where a text names others that are reached, by name and port or by name alone, and what that is on AWS.</summary>
-    public IEnumerable<(Range Place, Value Address)> Find(string text, ValueUse use, Func<object, ValueUse, Value?> readValue)
+    public IEnumerable<NamedAddress> Find(string text, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
         if (_names is null || !CanCall(use.Resource))
         {
@@ -103,7 +103,7 @@ internal sealed class HostNames
             var target = _targets[name.Value];
             if (AddressOf(match, target, use, readValue) is { } address)
             {
-                yield return (name.Index..(port.Success ? port.Index + port.Length : name.Index + name.Length), address);
+                yield return new(name.Index..(port.Success ? port.Index + port.Length : name.Index + name.Length), address);
             }
             else if (IsUnreached(match, target, use))
             {
@@ -220,3 +220,6 @@ internal sealed class HostNames
     /// <summary>What a name leads to.</summary>
     private sealed record Target(IResourceWithEndpoints Resource, IReadOnlyList<PublishedEndpoint> Endpoints);
 }
+
+/// <summary>Where a text names another, and what that is on AWS.</summary>
+internal sealed record NamedAddress(Range Place, Value Address);

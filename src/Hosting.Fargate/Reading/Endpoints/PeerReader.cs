@@ -12,14 +12,14 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
 
     private const string GatewayEndpoint = "orleans-gateway";
 
-    private readonly List<(string Client, Connection Connection)> _calls = [];
+    private readonly List<Call> _calls = [];
     private readonly List<Notice> _notices = [];
 
     public sealed record Peers(ILookup<string, Connection> Calls, IReadOnlyList<Notice> Notices);
 
     /// <param name="drafts">What runs.</param>
     /// <param name="named">The ports of its own that a service knows by its name, and others call.</param>
-    public Peers Read(IReadOnlyList<WorkloadDraft> drafts, IReadOnlyCollection<(string Service, int ContainerPort)> named)
+    public Peers Read(IReadOnlyList<WorkloadDraft> drafts, IReadOnlyCollection<ServicePort> named)
     {
         foreach (var draft in drafts)
         {
@@ -38,7 +38,12 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
 
         return new Peers(
             _calls
-                .DistinctBy(call => (call.Client, call.Connection.Server, call.Connection.ContainerPort))
+                .DistinctBy(call => new
+                {
+                    call.Client,
+                    call.Connection.Server,
+                    call.Connection.ContainerPort,
+                })
                 .ToLookup(call => call.Client, call => call.Connection),
             _notices
         );
@@ -124,7 +129,7 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
     /// </summary>
     private void NoticeProviders(IReadOnlyList<WorkloadDraft> members)
     {
-        List<(string Member, string Variable)> unknown =
+        List<MissingVariable> unknown =
         [
             .. members.SelectMany(member =>
                 member
@@ -133,7 +138,7 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
                         && variable.Name.StartsWith("Orleans__", StringComparison.Ordinal)
                         && variable.Name.EndsWith("__ProviderType", StringComparison.Ordinal)
                     )
-                    .Select(variable => (member.Resource.Name, variable.Name))
+                    .Select(variable => new MissingVariable(member.Resource.Name, variable.Name))
             ),
         ];
         if (unknown is not [var (first, _), ..])
@@ -141,7 +146,7 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
             return;
         }
 
-        var others = unknown.Select(provider => $"'{provider.Member}'").Distinct().Skip(1).ToList();
+        var others = unknown.Select(provider => $"'{provider.Client}'").Distinct().Skip(1).ToList();
         _notices.Add(
             new Notice(
                 first,
@@ -187,15 +192,18 @@ internal sealed class PeerReader(NetworkPlan network, Refusals refusals)
         }
     }
 
-    private void Add(string client, string server, int port, string reason) => _calls.Add((client, new Connection(server, port, reason)));
+    private void Add(string client, string server, int port, string reason) =>
+        _calls.Add(new(client, new Connection(server, port, reason)));
 
     private static bool IsSilo(WorkloadDraft draft) => draft.Resource.Endpoints.Any(endpoint => endpoint.Name == SiloEndpoint);
 
-    private static (Value Cluster, Value? Service)? ClusterOf(WorkloadDraft draft) =>
-        ValueOf(draft, "Orleans__ClusterId") is { } cluster ? (cluster, ValueOf(draft, "Orleans__ServiceId")) : null;
+    private static OrleansCluster? ClusterOf(WorkloadDraft draft) =>
+        ValueOf(draft, "Orleans__ClusterId") is { } cluster ? new(cluster, ValueOf(draft, "Orleans__ServiceId")) : null;
 
     private static Value? ValueOf(WorkloadDraft draft, string variable) =>
         draft.Variables.FirstOrDefault(candidate => candidate.Name == variable)?.Value;
 
     private static string? TextOf(WorkloadDraft draft, string variable) => (ValueOf(draft, variable) as Text)?.Content;
+
+    private sealed record OrleansCluster(Value Cluster, Value? Service);
 }

@@ -86,7 +86,7 @@ internal sealed class RouteConflicts(Ingress ingress, Refusals refusals)
     {
         foreach (
             var group in rules
-                .GroupBy(rule => (rule.Rule.Port, rule.Rule.Priority))
+                .GroupBy(rule => new { rule.Rule.Port, rule.Rule.Priority })
                 .Where(group => group.Select(rule => rule.Rule.ToString()).Distinct().Count() > 1)
         )
         {

@@ -33,9 +33,12 @@ internal sealed class RouteReader(Ingress ingress, SitePlaces sites, Refusals re
     {
         List<RouteTarget> targets = [.. services.SelectMany(TargetsOf)];
         Notices.AddRange(new DefaultRoutes(ingress, sites.HaveAddress).Add(targets));
-        foreach (var (target, route) in targets.SelectMany(target => target.Routes.Select(route => (target, route))))
+        foreach (var target in targets)
         {
-            RefuseMalformed(target.Service, route);
+            foreach (var route in target.Routes)
+            {
+                RefuseMalformed(target.Service, route);
+            }
         }
 
         new RouteConflicts(ingress, refusals).Refuse(

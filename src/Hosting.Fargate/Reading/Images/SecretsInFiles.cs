@@ -11,13 +11,10 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
 {
-    private List<(string Name, byte[][] Forms)>? _secrets;
+    private List<Secret>? _secrets;
 
     /// <summary>The files that hold something secret, and what.</summary>
-    public async Task<IReadOnlyList<(string Path, string What)>> FindAsync(
-        IReadOnlyCollection<LayerFile> files,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<SecretInFile>> FindAsync(IReadOnlyCollection<LayerFile> files, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
         {
@@ -26,19 +23,16 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
 
         // Looked up only where there is something to compare with.
         _secrets ??= await ReadAsync(cancellationToken);
-        List<(string, string)> found = [];
+        List<SecretInFile> found = [];
         foreach (var (path, content, _) in files.Where(file => file.Content is not null))
         {
-            if (
-                _secrets.FirstOrDefault(secret => secret.Forms.Any(form => content.AsSpan().IndexOf(form) >= 0)) is
-                { Name: not null } secret
-            )
+            if (_secrets.FirstOrDefault(secret => secret.Forms.Any(form => content.AsSpan().IndexOf(form) >= 0)) is { } secret)
             {
-                found.Add((path, $"the value of the secret '{secret.Name}' is in it"));
+                found.Add(new(path, $"the value of the secret '{secret.Name}' is in it"));
             }
             else if (content.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0)
             {
-                found.Add((path, "a private key is in it"));
+                found.Add(new(path, "a private key is in it"));
             }
         }
 
@@ -52,9 +46,9 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
     internal static bool IsWord(string value) =>
         value.Length < 4 || (value.Length <= 12 && char.IsAsciiLetter(value[0]) && value.Skip(1).All(char.IsAsciiLetterLower));
 
-    private async Task<List<(string Name, byte[][] Forms)>> ReadAsync(CancellationToken cancellationToken)
+    private async Task<List<Secret>> ReadAsync(CancellationToken cancellationToken)
     {
-        List<(string, byte[][])> secrets = [];
+        List<Secret> secrets = [];
         foreach (var parameter in parameters.Where(parameter => parameter.Secret || parameter.Default is GenerateParameterDefault))
         {
             try
@@ -68,7 +62,7 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
                         JsonEncodedText.Encode(value).ToString(),
                         Convert.ToBase64String(Encoding.UTF8.GetBytes(value)),
                     ];
-                    secrets.Add((parameter.Name, [.. forms.Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)]));
+                    secrets.Add(new(parameter.Name, [.. forms.Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)]));
                 }
             }
             catch (MissingParameterValueException) { }
@@ -76,4 +70,10 @@ internal sealed class SecretsInFiles(IEnumerable<ParameterResource> parameters)
 
         return secrets;
     }
+
+    /// <summary>The value of a secret, as it is and as files have it.</summary>
+    private sealed record Secret(string Name, byte[][] Forms);
 }
+
+/// <summary>A file that holds something secret, and what.</summary>
+internal sealed record SecretInFile(string Path, string What);

@@ -68,7 +68,7 @@ internal static class VolumeRules
             foreach (
                 var same in Written(draft)
                     .Where(volume => !resource.Options.VolumeOwners.Keys.Any(owned => VolumeNames.InTask(owned) == volume.Name))
-                    .GroupBy(volume => (volume.Uid, volume.Gid))
+                    .GroupBy(volume => new { volume.Uid, volume.Gid })
             )
             {
                 var names = same.Select(volume => $"'{volume.FileSystem!.Name}'").ToList();

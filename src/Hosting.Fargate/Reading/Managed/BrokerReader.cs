@@ -31,7 +31,7 @@ internal sealed partial class BrokerReader(
 
     private readonly Dictionary<IResource, Broker> _brokers = new(ResourceNames.Comparer);
     private readonly List<BrokerConnection> _connections = [];
-    private readonly HashSet<(string Port, ValueUse Use)> _ports = [];
+    private readonly HashSet<SaidPort> _ports = [];
     private readonly List<Notice> _notices = [];
 
     /// <summary>The brokers that are made.</summary>
@@ -41,7 +41,12 @@ internal sealed partial class BrokerReader(
     public IEnumerable<Broker> Existing => _brokers.Values.Where(broker => broker.Existing is not null);
 
     public IEnumerable<BrokerConnection> Connections =>
-        _connections.DistinctBy(connection => (connection.Workload, connection.Broker.Name, connection.Port));
+        _connections.DistinctBy(connection => new
+        {
+            connection.Workload,
+            connection.Broker.Name,
+            connection.Port,
+        });
 
     public IEnumerable<Notice> Notices =>
         _notices.Concat(
@@ -190,7 +195,7 @@ internal sealed partial class BrokerReader(
     {
         foreach (var match in value.Parts.OfType<Text>().SelectMany(text => PlainPort().Matches(text.Content)))
         {
-            _ports.Add((match.Groups["port"].Value, use));
+            _ports.Add(new(match.Groups["port"].Value, use));
         }
     }
 
@@ -269,4 +274,7 @@ internal sealed partial class BrokerReader(
     /// <summary>RabbitMQ's own ports, alone or behind a host: https://www.rabbitmq.com/docs/networking#ports.</summary>
     [GeneratedRegex(@"(?:\A(?=1?5672\z)|:)(?<port>1?5672)(?!\d)")]
     private static partial Regex PlainPort();
+
+    /// <summary>A port that somebody is told in a text.</summary>
+    private sealed record SaidPort(string Port, ValueUse Use);
 }

@@ -31,7 +31,8 @@ internal sealed class CacheReader(string stack, NetworkPlan network, ParameterRe
     /// <summary>Those that exist.</summary>
     public IEnumerable<Cache> Existing => _caches.Values.Where(cache => cache.Existing is not null);
 
-    public IEnumerable<CacheConnection> Connections => _connections.DistinctBy(connection => (connection.Workload, connection.Cache.Name));
+    public IEnumerable<CacheConnection> Connections =>
+        _connections.DistinctBy(connection => new { connection.Workload, connection.Cache.Name });
 
     public IEnumerable<Notice> Notices => _notices;
 

@@ -49,11 +49,11 @@ internal sealed class ManagedServers(CacheReader caches, DatabaseServerReader da
             );
 
     /// <summary>Those that exist.</summary>
-    public IEnumerable<(string Name, SecretSpec? Password, ExistingServer Server)> Existing =>
+    public IEnumerable<ExistingManaged> Existing =>
         databases
-            .Existing.Select(server => (server.Name, (SecretSpec?)server.Password, server.Existing!))
-            .Concat(caches.Existing.Select(cache => (cache.Name, cache.Password, cache.Existing!)))
-            .Concat(brokers.Existing.Select(broker => (broker.Name, (SecretSpec?)broker.Password, broker.Existing!)));
+            .Existing.Select(server => new ExistingManaged(server.Name, server.Password, server.Existing!))
+            .Concat(caches.Existing.Select(cache => new ExistingManaged(cache.Name, cache.Password, cache.Existing!)))
+            .Concat(brokers.Existing.Select(broker => new ExistingManaged(broker.Name, broker.Password, broker.Existing!)));
 
     /// <summary>Asks the model what it says to the programs of servers, which decides on who runs them.</summary>
     public async Task LoadAsync(

@@ -86,7 +86,7 @@ internal static partial class ListeningPorts
     /// The endpoints of a .NET program whose port a variable of the model has (env: "PORT"): Aspire leaves them out of HTTP_PORTS, as it
     /// leaves them out of ASPNETCORE_URLS on a laptop.
     /// </summary>
-    private static IEnumerable<(PublishedEndpoint Endpoint, string Variable)> OfVariables(WorkloadDraft draft)
+    private static IEnumerable<PortOfVariable> OfVariables(WorkloadDraft draft)
     {
         if (!draft.Resource.IsDotnet || draft.Resource.Service is null)
         {
@@ -99,10 +99,11 @@ internal static partial class ListeningPorts
         var heard = s_ports.Select(name => texts.GetValueOrDefault(name)).FirstOrDefault(text => text is not null) ?? "8080";
         return draft
             .Resource.Endpoints.Where(endpoint => endpoint is { Scheme: "http" })
-            .Select(endpoint => (endpoint, Port: endpoint.Port.Number.ToString(CultureInfo.InvariantCulture)))
-            .Where(endpoint => !heard.Split(';').Contains(endpoint.Port))
-            .Select(endpoint => (endpoint.endpoint, texts.FirstOrDefault(text => text.Value == endpoint.Port).Key))
-            .Where(endpoint => endpoint.Key is not null);
+            .Select(endpoint => new { Endpoint = endpoint, Port = endpoint.Port.Number.ToString(CultureInfo.InvariantCulture) })
+            .Where(found => !heard.Split(';').Contains(found.Port))
+            .Select(found => new { found.Endpoint, Variable = texts.Keys.FirstOrDefault(name => texts[name] == found.Port) })
+            .Where(found => found.Variable is not null)
+            .Select(found => new PortOfVariable(found.Endpoint, found.Variable!));
     }
 
     /// <summary>The variable that has a .NET program speak TLS, where none says where its certificate is.</summary>
@@ -126,34 +127,31 @@ internal static partial class ListeningPorts
     }
 
     /// <summary>What .NET is told: an endpoint of Kestrel wins over all else.</summary>
-    private static (string Variable, List<(int Port, bool IsLoopback, bool IsTls)> Places)? ToldDotnet(WorkloadDraft draft)
+    private static Told? ToldDotnet(WorkloadDraft draft)
     {
         var texts = draft
-            .Variables.Select(variable => (variable.Name, Text: (variable.Value as Text)?.Content))
+            .Variables.Select(variable => new { variable.Name, Text = (variable.Value as Text)?.Content })
             .Where(variable => variable.Text is { Length: > 0 })
             .ToList();
         var kestrel = texts.Where(variable => KestrelUrl().IsMatch(variable.Name)).ToList();
-        var (name, text) =
+        var told =
             kestrel.Count > 0
-                ? (kestrel[0].Name, string.Join(';', kestrel.Select(variable => variable.Text)))
+                ? new { kestrel[0].Name, Text = (string?)string.Join(';', kestrel.Select(variable => variable.Text)) }
                 : texts.Find(variable => s_urls.Contains(variable.Name, StringComparer.OrdinalIgnoreCase));
-        return name is null
+        return told is null
             ? null
-            : (
-                name,
+            : new Told(
+                told.Name,
                 [
                     .. Url()
-                        .Matches(text ?? "")
-                        .Select(match =>
-                            (
-                                int.TryParse(match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-                                    ? port
+                        .Matches(told.Text ?? "")
+                        .Select(match => new Place(
+                            int.TryParse(match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port
                                 : match.Groups["scheme"].Value.EndsWith('s') ? 443
                                 : 80,
-                                match.Groups["host"].Value is "localhost" or "127.0.0.1" or "[::1]",
-                                match.Groups["scheme"].Value.EndsWith('s')
-                            )
-                        ),
+                            match.Groups["host"].Value is "localhost" or "127.0.0.1" or "[::1]",
+                            match.Groups["scheme"].Value.EndsWith('s')
+                        )),
                 ]
             );
     }
@@ -162,14 +160,22 @@ internal static partial class ListeningPorts
     /// What others are told, by the variable that all platforms have for it. What a Dockerfile exposes is what it serves with, as nginx
     /// does that never asks for it.
     /// </summary>
-    private static (string Variable, List<(int Port, bool IsLoopback, bool IsTls)> Places)? ToldPort(WorkloadDraft draft) =>
+    private static Told? ToldPort(WorkloadDraft draft) =>
         draft.Variables.FirstOrDefault(variable => variable.Name == "PORT")?.Value is Text { Content: var text }
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
         && draft.Resource.Endpoints is [_]
         && draft.Resource.Known is null
         && ExposedPort.Of(draft.Resource.Resource) is null
-            ? ("PORT", [(port, false, false)])
+            ? new Told("PORT", [new Place(port, IsLoopback: false, IsTls: false)])
             : null;
+
+    /// <summary>Where a variable tells a program to listen.</summary>
+    private sealed record Told(string Variable, List<Place> Places);
+
+    private sealed record Place(int Port, bool IsLoopback, bool IsTls);
+
+    /// <summary>An endpoint whose port a variable has.</summary>
+    private sealed record PortOfVariable(PublishedEndpoint Endpoint, string Variable);
 
     [GeneratedRegex(@"\AKestrel__Endpoints__.+__Url\z", RegexOptions.IgnoreCase)]
     private static partial Regex KestrelUrl();

@@ -210,9 +210,10 @@ internal static class ModelNotices
     }
 
     /// <summary>Who calls whom by a name in DNS, since both call each other.</summary>
-    public static IEnumerable<Notice> Circles(IEnumerable<(string Client, string Server)> calls, string zone) =>
+    public static IEnumerable<Notice> Circles(IEnumerable<ClientAndServer> calls, string zone) =>
         calls
-            .Order()
+            .OrderBy(call => call.Client, StringComparer.Ordinal)
+            .ThenBy(call => call.Server, StringComparer.Ordinal)
             .Select(call => new Notice(
                 call.Client,
                 $"calls '{call.Server}' as {call.Server.ToLowerInvariant()}.{zone}, a name in "
@@ -220,9 +221,9 @@ internal static class ModelNotices
             ));
 
     /// <summary>The variables with https addresses that are not there, in one notice for all that a service has of them.</summary>
-    public static IEnumerable<Notice> LeftOut(IEnumerable<(string Client, string Variable)> variables) =>
+    public static IEnumerable<Notice> LeftOut(IEnumerable<MissingVariable> variables) =>
         from left in variables
-        group left.Variable by (left.Client, IsOwn: left.Variable == "HTTPS_PORTS") into all
+        group left.Variable by new { left.Client, IsOwn = left.Variable == "HTTPS_PORTS" } into all
         let names = all.Order(StringComparer.Ordinal).ToList()
         select new Notice(
             all.Key.Client,

@@ -41,14 +41,14 @@ internal static class OperationNotices
         }
 
         foreach (
-            var (workload, secret) in application.Workloads.SelectMany(workload =>
-                workload.SecretsInArguments.Select(secret => (workload, secret))
-            )
+            var argument in from workload in application.Workloads
+            from secret in workload.SecretsInArguments
+            select new { Workload = workload.Name, Secret = secret.Name }
         )
         {
             yield return new Notice(
-                workload.Name,
-                $"takes the secret '{secret.Name}' as an argument (AllowSecretArguments): who may describe its task definition reads it.",
+                argument.Workload,
+                $"takes the secret '{argument.Secret}' as an argument (AllowSecretArguments): who may describe its task definition reads it.",
                 IsWarning: true
             );
         }
@@ -105,7 +105,7 @@ internal static class OperationNotices
     private static ServiceSpec? FrontOf(IReadOnlyCollection<ServiceSpec> services)
     {
         var calls = services
-            .SelectMany(service => service.Connections.Select(connection => (service.Name, connection.Server)))
+            .SelectMany(service => service.Connections.Select(connection => new { service.Name, connection.Server }))
             .ToLookup(call => call.Name, call => call.Server, StringComparer.Ordinal);
         var called = calls.SelectMany(servers => servers).ToHashSet(StringComparer.Ordinal);
         return services.Any(service => IsOwn(service.Main.Image) && SpeaksHttp(service))

@@ -69,7 +69,7 @@ internal sealed partial class AskedAddresses : IDisposable
     }
 
     /// <summary>Where a text has the address of an endpoint, and which part of it.</summary>
-    public IEnumerable<(Range Place, EndpointReference Endpoint, EndpointProperty Property)> Find(string text)
+    public IEnumerable<AskedAddress> Find(string text)
     {
         if (!text.Contains(Domain, StringComparison.OrdinalIgnoreCase))
         {
@@ -89,9 +89,9 @@ internal sealed partial class AskedAddresses : IDisposable
             && scheme.Success
             && endpoint.Exists
             && scheme.Value.Equals(endpoint.EndpointAnnotation.UriScheme, StringComparison.OrdinalIgnoreCase)
-                ? (match.Index..(match.Index + match.Length), endpoint, EndpointProperty.Url)
-            : port.Success ? (host.Index..(port.Index + port.Length), endpoint, EndpointProperty.HostAndPort)
-            : (host.Index..(host.Index + host.Length), endpoint, EndpointProperty.Host);
+                ? new AskedAddress(match.Index..(match.Index + match.Length), endpoint, EndpointProperty.Url)
+            : port.Success ? new AskedAddress(host.Index..(port.Index + port.Length), endpoint, EndpointProperty.HostAndPort)
+            : new AskedAddress(host.Index..(host.Index + host.Length), endpoint, EndpointProperty.Host);
         }
     }
 
@@ -117,11 +117,11 @@ internal sealed partial class AskedAddresses : IDisposable
     private void Add(IResourceWithEndpoints resource, IEnumerable<PublishedEndpoint> endpoints)
     {
         _resources[resource.Name] = resource;
-        foreach (var (annotation, port) in endpoints.Select(endpoint => (endpoint.Endpoint, endpoint.AliasPort)))
+        foreach (var endpoint in endpoints)
         {
-            if (annotation.DefaultNetworkID == KnownNetworkIdentifiers.LocalhostNetwork)
+            if (endpoint.Endpoint.DefaultNetworkID == KnownNetworkIdentifiers.LocalhostNetwork)
             {
-                Name(annotation, $"{annotation.Name}.{resource.Name}.{Domain}", port);
+                Name(endpoint.Endpoint, $"{endpoint.Endpoint.Name}.{resource.Name}.{Domain}", endpoint.AliasPort);
             }
         }
     }
@@ -165,3 +165,6 @@ internal sealed partial class AskedAddresses : IDisposable
     )]
     private static partial Regex Address();
 }
+
+/// <summary>Where a text has the address of an endpoint, and which part of it.</summary>
+internal sealed record AskedAddress(Range Place, EndpointReference Endpoint, EndpointProperty Property);

@@ -11,7 +11,7 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class AskedSecrets
 {
-    private readonly Dictionary<string, (ParameterResource Parameter, ValueFormat Format)> _forms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FormOfSecret> _forms = new(StringComparer.Ordinal);
     private Regex? _any;
 
     private AskedSecrets() { }
@@ -31,8 +31,8 @@ internal sealed class AskedSecrets
             {
                 if (await parameter.GetValueAsync(cancellationToken) is { } value && !SecretsInFiles.IsWord(value))
                 {
-                    asked._forms.TryAdd(Uri.EscapeDataString(value), (parameter, ValueFormat.Uri));
-                    asked._forms[value] = (parameter, ValueFormat.AsIs);
+                    asked._forms.TryAdd(Uri.EscapeDataString(value), new(parameter, ValueFormat.Uri));
+                    asked._forms[value] = new(parameter, ValueFormat.AsIs);
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException) { }
@@ -51,11 +51,10 @@ internal sealed class AskedSecrets
     }
 
     /// <summary>Where a text has the value of a secret, of which one, and how it is written.</summary>
-    public IEnumerable<(Range Place, ParameterResource Parameter, ValueFormat Format)> Find(string text) =>
+    public IEnumerable<AskedSecret> Find(string text) =>
         _any is null
             ? []
-            : _any.Matches(text)
-                .Select(match => (match.Index..(match.Index + match.Length), _forms[match.Value].Parameter, _forms[match.Value].Format));
+            : _any.Matches(text).Select(match => new AskedSecret(match.Index..(match.Index + match.Length), _forms[match.Value]));
 
     /// <summary>The parameters in a connection string: passwords that a resource makes for itself are in no model.</summary>
     private static IEnumerable<ParameterResource> In(IResourceWithConnectionString resource)
@@ -84,3 +83,9 @@ internal sealed class AskedSecrets
         }
     }
 }
+
+/// <summary>A secret, and how its value is written.</summary>
+internal sealed record FormOfSecret(ParameterResource Parameter, ValueFormat Format);
+
+/// <summary>Where a text has the value of a secret.</summary>
+internal sealed record AskedSecret(Range Place, FormOfSecret Secret);

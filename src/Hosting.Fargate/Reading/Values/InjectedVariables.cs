@@ -12,7 +12,10 @@ internal sealed class InjectedVariables(DistributedApplicationModel model)
     private readonly Lazy<ILookup<string, string>> _connectionProperties = new(() =>
         model
             .Resources.OfType<IResourceWithConnectionString>()
-            .SelectMany(resource => resource.GetConnectionProperties().Select(property => (Resource: Encode(resource.Name), property.Key)))
+            .SelectMany(
+                resource => resource.GetConnectionProperties().Select(property => property.Key),
+                (resource, property) => new { Resource = Encode(resource.Name), Key = property }
+            )
             .ToLookup(property => property.Key, property => property.Resource, StringComparer.OrdinalIgnoreCase)
     );
 

@@ -27,16 +27,16 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
 
     private readonly Lazy<string?> _checkout = new(() => CheckoutOf(appHostDirectory));
     private readonly HashSet<Notice> _notices = [];
-    private readonly HashSet<(string Resource, string File)> _files = [];
+    private readonly HashSet<DatabaseInFile> _files = [];
 
     /// <summary>The variables that name this machine, by what is to be written in their place.</summary>
-    private readonly Dictionary<(string Resource, string Host, string Reason), SortedSet<string>> _told = [];
+    private readonly Dictionary<ToldHost, SortedSet<string>> _told = [];
 
     /// <summary>What works as it is written, and is hardly meant so.</summary>
     public IEnumerable<Notice> Notices =>
         _told
-            .Select(told =>
-                Notice.Warning(told.Key.Resource, $"is told of '{told.Key.Host}' ({string.Join(" and ", told.Value)})", told.Key.Reason)
+            .Keys.Select(told =>
+                Notice.Warning(told.Resource, $"is told of '{told.Host}' ({string.Join(" and ", _told[told])})", told.Reason)
             )
             .Concat(_notices);
 
@@ -73,7 +73,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
         if (
             DatabaseFile().Match(text) is { Success: true } file
             && !IsInVolume(file.Groups["path"].Value, use.Resource.Resource)
-            && _files.Add((use.Resource.Name, file.Groups["path"].Value))
+            && _files.Add(new(use.Resource.Name, file.Groups["path"].Value))
         )
         {
             Tell(
@@ -115,7 +115,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                     ? ", which on AWS is nothing: it is the machine that a container engine runs on. "
                     : ", which in a task is the task itself. ";
                 var host = IsOfEngine(first) ? first.Groups["host"].Value : "localhost";
-                var told = (use.Resource.Name, host, why + InPlaceOf(here, text));
+                var told = new ToldHost(use.Resource.Name, host, why + InPlaceOf(here, text));
                 _told.TryAdd(told, []);
                 _told[told].Add(NameOf(use));
             }
@@ -132,7 +132,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
         [
             .. here.Select(match => PortOf(match, text) is { } port ? ports.Find(port) : null)
                 .OfType<EndpointReference>()
-                .DistinctBy(reference => (reference.Resource.Name, reference.EndpointName)),
+                .DistinctBy(reference => new { reference.Resource.Name, reference.EndpointName }),
         ];
         return known.Count > 0
             ? string.Concat(
@@ -157,6 +157,10 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
         && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
+
+    private sealed record DatabaseInFile(string Resource, string File);
+
+    private sealed record ToldHost(string Resource, string Host, string Reason);
 
     private static string NameOf(ValueUse use) => use.Variable ?? "an argument";
 

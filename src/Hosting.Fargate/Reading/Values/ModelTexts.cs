@@ -22,14 +22,14 @@ internal sealed class ModelTexts(
     /// <returns>Null where it was refused.</returns>
     public Value? Read(string text, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
-        List<(Range Place, Func<Value?> Read)> found =
+        List<Found> found =
         [
             .. addresses
                 .Find(text)
-                .Select(address =>
-                    (address.Place, (Func<Value?>)(() => endpoints.Read(address.Endpoint, address.Property, use, readValue)))
-                ),
-            .. secrets.Find(text).Select(secret => (secret.Place, (Func<Value?>)(() => parameters.Read(secret.Parameter, secret.Format)))),
+                .Select(address => new Found(address.Place, () => endpoints.Read(address.Endpoint, address.Property, use, readValue))),
+            .. secrets
+                .Find(text)
+                .Select(asked => new Found(asked.Place, () => parameters.Read(asked.Secret.Parameter, asked.Secret.Format))),
         ];
         if (found.Count == 0)
         {
@@ -58,4 +58,6 @@ internal sealed class ModelTexts(
         var rest = hosts.Read(text[end..], use, readValue);
         return managed.AsPublished(Value.Concat([.. values, rest]), use);
     }
+
+    private sealed record Found(Range Place, Func<Value?> Read);
 }

@@ -32,7 +32,7 @@ internal sealed class NamesInFiles(HostNames hosts)
         ".yml",
     ];
 
-    private readonly List<(string Resource, string Path, string Written, Value Address)> _named = [];
+    private readonly HashSet<NameInFile> _named = [];
 
     /// <summary>Notes whom the files of a resource's image name.</summary>
     public void Read(PublishedResource resource, BuiltImage? built, Func<object, ValueUse, Value?> readValue)
@@ -44,7 +44,7 @@ internal sealed class NamesInFiles(HostNames hosts)
             {
                 foreach (var (place, address) in hosts.Find(line, use, readValue))
                 {
-                    _named.Add((resource.Name, use.Variable!, line[place], address));
+                    _named.Add(new(resource.Name, use.Variable!, line[place], address));
                 }
             }
         }
@@ -53,16 +53,15 @@ internal sealed class NamesInFiles(HostNames hosts)
     /// <summary>What has another name on AWS, now that it is known who calls whom.</summary>
     public IEnumerable<Notice> Notices(Func<OpenAddress, Value> decide) =>
         _named
-            .Distinct()
-            .Select(named => (named, Address: named.Address.Settle(decide)))
-            .Where(pair =>
-                pair.Address is not Text { Content: var text } || !text.Equals(pair.named.Written, StringComparison.OrdinalIgnoreCase)
+            .Select(named => named with { Address = named.Address.Settle(decide) })
+            .Where(named =>
+                named.Address is not Text { Content: var text } || !text.Equals(named.Written, StringComparison.OrdinalIgnoreCase)
             )
-            .Select(pair => new Notice(
-                pair.named.Resource,
-                $"has {pair.named.Path} in its image, which names '{pair.named.Written}': "
+            .Select(named => new Notice(
+                named.Resource,
+                $"has {named.Path} in its image, which names '{named.Written}': "
                     + (
-                        pair.Address is Text { Content: var text }
+                        named.Address is Text { Content: var text }
                             ? $"on AWS that is '{text}'. Write it there, or have the file take it from a variable."
                             : "AWS runs it under a name that it makes up. Have the file take it from a variable, or keep it a container: "
                                 + "PublishAsContainer()."
@@ -79,4 +78,6 @@ internal sealed class NamesInFiles(HostNames hosts)
 
     private static bool IsComment(string line) =>
         line.StartsWith('#') || line.StartsWith(';') || line.StartsWith("//", StringComparison.Ordinal);
+
+    private sealed record NameInFile(string Resource, string Path, string Written, Value Address);
 }

@@ -7,9 +7,9 @@ namespace Hosting.Fargate.Reading;
 /// <summary>The parameters that values name: each a parameter of the template, or a secret.</summary>
 internal sealed class ParameterReader
 {
-    private readonly Dictionary<string, (ParameterResource Resource, string? Current)> _known = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<(string, ValueFormat), ParameterSpec> _parameters = [];
-    private readonly OrderedDictionary<(string, ValueFormat), SecretSpec> _secrets = [];
+    private readonly Dictionary<string, KnownParameter> _known = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<FormOfParameter, ParameterSpec> _parameters = [];
+    private readonly OrderedDictionary<FormOfParameter, SecretSpec> _secrets = [];
 
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
 
@@ -44,7 +44,7 @@ internal sealed class ParameterReader
                 }
             }
 
-            _known[parameter.Name] = (parameter, current);
+            _known[parameter.Name] = new(parameter, current);
         }
     }
 
@@ -74,14 +74,14 @@ internal sealed class ParameterReader
     public Value Read(ParameterResource parameter, ValueFormat format)
     {
         // Passwords that a resource makes for itself are in no model.
-        _known.TryAdd(parameter.Name, (parameter, null));
+        _known.TryAdd(parameter.Name, new(parameter, null));
         return Read(parameter.Name, format);
     }
 
     public Value Read(string name, ValueFormat format)
     {
         var (parameter, current) = _known[name];
-        var key = (name, format);
+        var key = new FormOfParameter(name, format);
         if (IsSecret(parameter))
         {
             if (!_secrets.TryGetValue(key, out var secret))
@@ -134,4 +134,9 @@ internal sealed class ParameterReader
             ValueFormat.Lowercase => value?.ToLowerInvariant(),
             _ => value,
         };
+
+    private sealed record KnownParameter(ParameterResource Resource, string? Current);
+
+    /// <summary>Of one parameter each form of its value is another.</summary>
+    private sealed record FormOfParameter(string Name, ValueFormat Format);
 }

@@ -7,7 +7,7 @@ internal sealed class CompletionReader(DistributedApplicationModel model)
 {
     private readonly ILookup<string, string> _waiting = model
         .Resources.Where(resource => !resource.IsExcludedFromPublish())
-        .SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>(), (resource, wait) => (resource.Name, Wait: wait))
+        .SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>(), (resource, wait) => new { resource.Name, Wait = wait })
         .Where(pair => pair.Wait.WaitType == WaitType.WaitForCompletion)
         .ToLookup(pair => pair.Wait.Resource.Name, pair => pair.Name, StringComparer.Ordinal);
 

@@ -142,7 +142,7 @@ internal sealed class ContainerReader(
         List<Volume> volumes = [];
         List<string> names = [];
         List<Mount> mounts = [];
-        List<(ContainerMountAnnotation Mount, string Why)> refused = [];
+        List<RefusedMount> refused = [];
         foreach (var mount in resource.Resource.Annotations.OfType<ContainerMountAnnotation>())
         {
             var isOfData = SourceMounts.IsOfData(mount, resource.Known);
@@ -150,7 +150,7 @@ internal sealed class ContainerReader(
             {
                 if (sources.WhyNot(mount) is { } why)
                 {
-                    refused.Add((mount, why));
+                    refused.Add(new(mount, why));
                 }
 
                 continue;
@@ -175,10 +175,9 @@ internal sealed class ContainerReader(
             }
 
             var inTask = VolumeNames.InTask(name);
-            var (uid, gid) = resource
-                .Options.VolumeOwners.Where(owner => _volumeNames.Of(owner.Key) == name)
-                .Select(owner => owner.Value)
-                .FirstOrDefault(VolumeRules.OwnerOf(resource));
+            var (uid, gid) = resource.Options.VolumeOwners.Keys.FirstOrDefault(owned => _volumeNames.Of(owned) == name) is { } owned
+                ? resource.Options.VolumeOwners[owned]
+                : VolumeRules.OwnerOf(resource);
             if (volumes.Find(volume => volume.Name == inTask) is not { } same)
             {
                 volumes.Add(new Volume(inTask, isKept ? new FileSystem(name, ExistingOf(name)) : null, uid, gid));
@@ -197,9 +196,8 @@ internal sealed class ContainerReader(
             mounts.Add(new Mount(inTask, mount.Target, mount.IsReadOnly));
         }
 
-        foreach (var same in refused.GroupBy(refusal => (SourceMounts.MethodOf(refusal.Mount), refusal.Why)))
+        foreach (var same in refused.GroupBy(refusal => new { Method = SourceMounts.MethodOf(refusal.Mount), refusal.Why }))
         {
-            var (method, why) = same.Key;
             refusals.Add(
                 resource.Name,
                 $"'{resource.Name}' mounts "
@@ -210,7 +208,7 @@ internal sealed class ContainerReader(
                                 $"'{SourceMounts.LabelOf(refusal.Mount)}'{(index == 0 ? " of this machine" : "")} at {refusal.Mount.Target}"
                         )
                     )
-                    + $" ({method}), which {why}"
+                    + $" ({same.Key.Method}), which {same.Key.Why}"
                     + (
                         PublishedResource.ImageOf(resource.Resource) is { } image && LaptopImages.Find(image) is { } says
                             ? $" It {says}: .ExcludeFromManifest()."
@@ -233,7 +231,7 @@ internal sealed class ContainerReader(
 
     /// <summary>The file system that the model names for a volume, by the name that the volume has in the model or here.</summary>
     private string? ExistingOf(string volume) =>
-        fileSystems.Where(fileSystem => _volumeNames.Of(fileSystem.Key) == volume).Select(fileSystem => fileSystem.Value).FirstOrDefault();
+        fileSystems.Keys.FirstOrDefault(name => _volumeNames.Of(name) == volume) is { } name ? fileSystems[name] : null;
 
     private async Task CallAsync(PublishedResource resource, string what, Func<Task> callback)
     {
@@ -257,4 +255,6 @@ internal sealed class ContainerReader(
             );
         }
     }
+
+    private sealed record RefusedMount(ContainerMountAnnotation Mount, string Why);
 }

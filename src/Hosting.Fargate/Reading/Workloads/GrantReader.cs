@@ -15,17 +15,17 @@ internal static class GrantReader
         List<Grant> grants = [];
         var references = resource.Resource.Annotations.OfType<AwsReferenceAnnotation>().GroupBy(reference => reference.Resource);
         foreach (
-            var (data, access) in references
-                .Select(group => (group.Key.ToData(), Together(group)))
-                .OrderBy(one => KeptTypes.OrderOf(one.Item1))
+            var grant in references
+                .Select(group => new { Data = group.Key.ToData(), Access = Together(group) })
+                .OrderBy(grant => KeptTypes.OrderOf(grant.Data))
         )
         {
-            if (data.RefuseAccess(resource.Name, access) is { } fault)
+            if (grant.Data.RefuseAccess(resource.Name, grant.Access) is { } fault)
             {
                 refusals.Add(resource.Name, fault);
             }
 
-            grants.Add(new DataGrant(data, access, $"{resource.Name}.WithReference({data.Name}, {Flags(access)})"));
+            grants.Add(new DataGrant(grant.Data, grant.Access, $"{resource.Name}.WithReference({grant.Data.Name}, {Flags(grant.Access)})"));
         }
 
         foreach (var volume in draft.Volumes.Where(volume => volume.FileSystem is not null))

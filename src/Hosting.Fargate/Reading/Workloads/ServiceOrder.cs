@@ -9,8 +9,8 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResource> published, EndpointReader endpoints, Refusals refusals)
 {
-    private readonly HashSet<(string Client, string Server)> _waits = [];
-    private readonly HashSet<(string Client, string Server)> _byDns = [];
+    private readonly HashSet<ClientAndServer> _waits = [];
+    private readonly HashSet<ClientAndServer> _byDns = [];
 
     public CallOrder Read()
     {
@@ -40,7 +40,7 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
             before[call.Client].Remove(call.Server);
         }
 
-        return new CallOrder(before.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), _byDns);
+        return new CallOrder(before.Keys.ToDictionary(name => name, name => before[name].ToArray()), _byDns);
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
 
         if (wait.WaitType != WaitType.WaitForCompletion)
         {
-            _waits.Add((resource.Name, other.Name));
+            _waits.Add(new(resource.Name, other.Name));
             before.Add(other.Name);
         }
         else if (other.Service is not null)
@@ -102,7 +102,7 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
         }
         else
         {
-            _waits.Add((resource.Name, other.Name));
+            _waits.Add(new(resource.Name, other.Name));
             before.Add(other.Name);
         }
     }
@@ -143,12 +143,12 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
     /// The call of a circle that can go by DNS, where a name is looked up when it is called and not when its client starts: one service
     /// calls another, and does not wait for it. Null where there is none.
     /// </summary>
-    private (string Client, string Server)? Open(List<string> circle)
+    private ClientAndServer? Open(List<string> circle)
     {
         for (var last = circle.Count - 1; last > 0; last--)
         {
-            var call = (circle[last - 1], circle[last]);
-            if (!_waits.Contains(call) && IsConnected(call.Item1) && IsConnected(call.Item2))
+            var call = new ClientAndServer(circle[last - 1], circle[last]);
+            if (!_waits.Contains(call) && IsConnected(call.Client) && IsConnected(call.Server))
             {
                 return call;
             }
@@ -184,4 +184,4 @@ internal sealed class ServiceOrder(IReadOnlyDictionary<IResource, PublishedResou
 /// <summary>What is there before what.</summary>
 /// <param name="Before">The names of those before each, in the order of names.</param>
 /// <param name="ByDns">Who calls whom by a name in DNS, since both would have to be there before the other.</param>
-internal sealed record CallOrder(IReadOnlyDictionary<string, string[]> Before, HashSet<(string Client, string Server)> ByDns);
+internal sealed record CallOrder(IReadOnlyDictionary<string, string[]> Before, HashSet<ClientAndServer> ByDns);

@@ -162,9 +162,9 @@ internal static class DataSection
         }
 
         var found = templates
-            .SelectMany(template => template.Resources.Select(resource => (Template: template, Resource: resource)))
+            .SelectMany(template => template.Resources, (template, resource) => new { Template = template, Resource = resource })
             .FirstOrDefault(pair => pair.Resource.Owner == owner && pair.Resource.Type == type);
-        return found.Resource is not { } resource ? "not in the templates"
+        return found?.Resource is not { } resource ? "not in the templates"
             : resource.DeletionPolicy is "Retain" or "RetainExceptOnCreate"
                 ? $"kept ({Markdown.Code(found.Template.StackName)}: {resource.DeletionPolicy})"
             : resource.DeletionPolicy is "Snapshot" ? "a snapshot of it is kept"

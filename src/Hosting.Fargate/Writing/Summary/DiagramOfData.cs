@@ -113,7 +113,7 @@ internal static class DiagramOfData
     private static void DrawSecrets(MermaidDiagram diagram, Workload workload)
     {
         var uses = workload.SecretVariables.SelectMany(variable =>
-            SecretsOf(variable.Source).Select(secret => (secret.Name, Variable: variable.Name))
+            SecretsOf(variable.Source).Select(secret => new { secret.Name, Variable = variable.Name })
         );
         foreach (var use in uses.GroupBy(use => use.Name, StringComparer.Ordinal))
         {

@@ -47,10 +47,21 @@ internal static class GrantsSection
     private static string Unlimited(IEnumerable<RoleStatement> statements)
     {
         var table = new MarkdownTable("May", "On", "Why it is not less", "Roles");
-        foreach (var group in statements.GroupBy(statement => (Actions(statement), Lines(statement.Resources), Why(statement))))
+        foreach (
+            var group in statements.GroupBy(statement => new
+            {
+                Actions = Actions(statement),
+                Resources = Lines(statement.Resources),
+                Why = Why(statement),
+            })
+        )
         {
-            var (actions, resources, why) = group.Key;
-            table.Row(actions, resources, why, Markdown.Codes(group.Select(statement => statement.Role).Distinct(StringComparer.Ordinal)));
+            table.Row(
+                group.Key.Actions,
+                group.Key.Resources,
+                group.Key.Why,
+                Markdown.Codes(group.Select(statement => statement.Role).Distinct(StringComparer.Ordinal))
+            );
         }
 
         return table.Count == 0 ? "" : "### Not limited to named resources\n\n" + table;

@@ -36,12 +36,7 @@ internal static class ImagesSection
 
     private static IEnumerable<string> FilesOf(BuiltImage image) =>
         image
-            .Files.Concat(
-                image
-                    .Builds.SelectMany(build => build.Copied.Select(file => (build.Resource, file)))
-                    .Where(pair => pair.Resource == image.Resource)
-                    .Select(pair => pair.file)
-            )
+            .Files.Concat(image.Builds.Where(build => build.Resource == image.Resource).SelectMany(build => build.Copied))
             .Distinct()
             .Select(file =>
                 $"{Markdown.Codes(file.Paths)} of {Markdown.Code(file.Source.Resource)} at {Markdown.Code(file.Destination)} of {Markdown.Code(image.Resource)}"

@@ -19,13 +19,12 @@ internal static class ParametersSection
             table.Row(Markdown.Code(parameter.Id), WhatOf(parameter), ValueOf(parameter));
         }
 
-        foreach (var (id, properties) in OfTemplate(application, templates).Where(entry => !known.Contains(entry.Key)))
+        foreach (var parameter in OfTemplate(application, templates).Where(parameter => !known.Contains(parameter.Id)))
         {
-            var hasDefault = (properties as TemplateMap)?["Default"] is not null;
             table.Row(
-                Markdown.Code(id),
-                Markdown.Text(properties.Comment ?? ""),
-                hasDefault ? "has a default" : "none: known when it is deployed"
+                Markdown.Code(parameter.Id),
+                Markdown.Text(parameter.Properties.Comment ?? ""),
+                parameter.HasDefault ? "has a default" : "none: known when it is deployed"
             );
         }
 
@@ -51,20 +50,21 @@ internal static class ParametersSection
             .Select(parameter => parameter.Id)
             .ToHashSet(StringComparer.Ordinal);
         return OfTemplate(application, templates)
-            .Where(entry => !known.Contains(entry.Key) && (entry.Value as TemplateMap)?["Default"] is null)
-            .Select(entry => entry.Key);
+            .Where(parameter => !known.Contains(parameter.Id) && !parameter.HasDefault)
+            .Select(parameter => parameter.Id);
     }
 
     /// <summary>Without those that the foundation gives.</summary>
-    private static IEnumerable<KeyValuePair<string, TemplateNode>> OfTemplate(
-        FargateApplication application,
-        IReadOnlyList<Template> templates
-    ) =>
-        templates
-            .Where(template => template.StackName == application.Name)
-            .SelectMany(template =>
-                template.Parameters.ExceptBy(FoundationOutputs.ParametersOf(application, template), entry => entry.Key)
-            );
+    private static IEnumerable<TemplateParameter> OfTemplate(FargateApplication application, IReadOnlyList<Template> templates) =>
+        from template in templates
+        where template.StackName == application.Name
+        from id in template.Parameters.Keys.Except(FoundationOutputs.ParametersOf(application, template))
+        select new TemplateParameter(id, template.Parameters[id]!);
+
+    private sealed record TemplateParameter(string Id, TemplateNode Properties)
+    {
+        public bool HasDefault => (Properties as TemplateMap)?["Default"] is not null;
+    }
 
     private static string WhatOf(ParameterSpec parameter) =>
         (parameter.Description is { } description ? Markdown.Text(description) : $"{Markdown.Code(parameter.Name)} of the model")

@@ -83,10 +83,10 @@ internal static class RolePolicies
                     .MapsOf((resource.Properties["AssumeRolePolicyDocument"] as TemplateMap)?["Statement"])
                     .SelectMany(statement =>
                         statement["Principal"] is TemplateMap principals
-                            ? principals.SelectMany(principal => TemplateText.ItemsOf(principal.Value))
+                            ? principals.Keys.SelectMany(kind => TemplateText.ItemsOf(principals[kind]))
                             : TemplateText.ItemsOf(statement["Principal"])
                     )
-                    .Select(principal => (Principal: principal, Role: resource.Id))
+                    .Select(principal => new { Principal = principal, Role = resource.Id })
             )
             .GroupBy(pair => pair.Principal, pair => pair.Role, StringComparer.Ordinal);
 
@@ -106,10 +106,16 @@ internal static class RolePolicies
     private static ImmutableArray<string> Items(TemplateMap statement, string name) =>
         [.. TemplateText.ItemsOf(statement[name]), .. TemplateText.ItemsOf(statement[$"Not{name}"]).Select(item => AllBut + item)];
 
-    private static IEnumerable<string> Conditions(TemplateMap? condition) =>
-        from test in condition ?? []
-        from key in test.Value as TemplateMap ?? []
-        select $"{test.Key} {key.Key} {TemplateText.Of(key.Value)}";
+    private static IEnumerable<string> Conditions(TemplateMap? condition)
+    {
+        foreach (var (test, keys) in condition ?? [])
+        {
+            foreach (var (key, value) in keys as TemplateMap ?? [])
+            {
+                yield return $"{test} {key} {TemplateText.Of(value)}";
+            }
+        }
+    }
 
     private static string ReasonOf(TemplateResource resource) => resource.Comment ?? TemplateText.Of(resource.Properties["Description"]);
 

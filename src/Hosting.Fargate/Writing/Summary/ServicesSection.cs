@@ -14,7 +14,7 @@ internal static class ServicesSection
             .SelectMany(workload =>
                 workload
                     .Connections.Concat(workload is ServiceSpec { Peers: var peers } ? peers : [])
-                    .Select(connection => (Client: workload.Name, Connection: connection))
+                    .Select(connection => new Call(workload.Name, connection))
             )
             .ToLookup(call => call.Connection.Server, StringComparer.Ordinal);
         var table = new MarkdownTable("Service", "Tasks", "Each", "Reached by", "Deployment", "Healthy means");
@@ -48,11 +48,7 @@ internal static class ServicesSection
                 .Select(group => $"Telemetry of {Markdown.Codes(group)}: {group.Key}.")
         );
 
-    private static string ReachedBy(
-        FargateApplication application,
-        ServiceSpec service,
-        IEnumerable<(string Client, Connection Connection)> calls
-    )
+    private static string ReachedBy(FargateApplication application, ServiceSpec service, IEnumerable<Call> calls)
     {
         string[] ways =
         [
@@ -102,4 +98,6 @@ internal static class ServicesSection
         string[] open = [.. application.Services.Where(service => service.EnableExec).Select(service => service.Name)];
         return open.Length == 0 ? "" : $"A shell can be opened in {Markdown.Codes(open)} (`aws ecs execute-command`).\n";
     }
+
+    private sealed record Call(string Client, Connection Connection);
 }

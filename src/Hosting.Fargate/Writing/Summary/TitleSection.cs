@@ -24,18 +24,16 @@ internal static class TitleSection
 
     private static string Contents(FargateApplication application)
     {
-        (int Count, string One)[] contents =
-        [
-            (application.Services.Length, "service"),
-            (application.Tasks.Length, "task"),
-            (application.Sites.Length, "static site"),
-            .. application.Data.GroupBy(data => data.Noun).Select(group => (group.Count(), group.Key)),
-            (application.Secrets.Length, "secret"),
-        ];
         string[] parts =
         [
-            .. contents.Where(content => content.Count > 0).Select(content => WorkloadText.Count(content.Count, content.One)),
+            .. Count(application.Services.Length, "service"),
+            .. Count(application.Tasks.Length, "task"),
+            .. Count(application.Sites.Length, "static site"),
+            .. application.Data.GroupBy(data => data.Noun).Select(group => WorkloadText.Count(group.Count(), group.Key)),
+            .. Count(application.Secrets.Length, "secret"),
         ];
         return parts.Length == 0 ? "nothing that runs" : string.Join(", ", parts);
+
+        static string[] Count(int count, string one) => count > 0 ? [WorkloadText.Count(count, one)] : [];
     }
 }

@@ -28,7 +28,12 @@ internal sealed class DatabaseServerReader(
     public IEnumerable<DatabaseServer> Existing => _servers.Values.Where(server => server.Existing is not null);
 
     public IEnumerable<DatabaseConnection> Connections =>
-        _connections.DistinctBy(connection => (connection.Workload, connection.Server.Name, connection.Replica?.Name));
+        _connections.DistinctBy(connection => new
+        {
+            connection.Workload,
+            Server = connection.Server.Name,
+            Replica = connection.Replica?.Name,
+        });
 
     public IEnumerable<Notice> Notices => _notices;
 
