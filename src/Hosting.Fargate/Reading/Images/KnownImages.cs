@@ -192,6 +192,9 @@ internal static class KnownImages
 
             // Beside the database that it has of itself are the realms to import: https://www.keycloak.org/server/importExport.
             DataWithin = ("/opt/keycloak/data", "/opt/keycloak/data/h2"),
+
+            // https://www.keycloak.org/server/db#_configuring_a_database: dev-file and dev-mem are its own.
+            DataElsewhere = ("KC_DB", "--db", "dev-"),
         },
 
         // Caches.

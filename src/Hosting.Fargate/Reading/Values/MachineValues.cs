@@ -29,19 +29,31 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     private readonly HashSet<Notice> _notices = [];
     private readonly HashSet<(string Resource, string File)> _files = [];
 
-    /// <summary>The variables that name this machine, by what is to be written in their place.</summary>
-    private readonly Dictionary<(string Resource, string Host, string Reason), SortedSet<string>> _told = [];
+    private readonly HostBesidePort _beside = new(ports);
+
+    /// <summary>What names this machine, which is told once it is known what is beside it.</summary>
+    private readonly List<NamedHere> _named = [];
 
     /// <summary>What works as it is written, and is hardly meant so.</summary>
     public IEnumerable<Notice> Notices =>
-        _told
+        _named
+            .GroupBy(named => (named.Use.Resource.Name, named.Host, Reason: named.Why + InPlaceOf(named)))
             .Select(told =>
-                Notice.Warning(told.Key.Resource, $"is told of '{told.Key.Host}' ({string.Join(" and ", told.Value)})", told.Key.Reason)
+                Notice.Warning(
+                    told.Key.Name,
+                    $"is told of '{told.Key.Host}' ({string.Join(" and ", told.Select(named => NameOf(named.Use)).Distinct().Order(StringComparer.Ordinal))})",
+                    told.Key.Reason
+                )
             )
             .Concat(_notices);
 
     public void Check(string text, ValueUse use)
     {
+        if (use.Variable is not null)
+        {
+            _beside.Note(use.Resource.Name, use.Variable, text);
+        }
+
         if (Folders().FirstOrDefault(folder => IsIn(text, folder)) is { } found)
         {
             refusals.AddValue(
@@ -115,9 +127,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                     ? ", which on AWS is nothing: it is the machine that a container engine runs on. "
                     : ", which in a task is the task itself. ";
                 var host = IsOfEngine(first) ? first.Groups["host"].Value : "localhost";
-                var told = (use.Resource.Name, host, why + InPlaceOf(here, text));
-                _told.TryAdd(told, []);
-                _told[told].Add(NameOf(use));
+                _named.Add(new NamedHere(use, text, here, host, why));
             }
         }
     }
@@ -126,8 +136,19 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     private static bool IsOfEngine(Match match) => match.Groups["host"].Value.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What to write: the endpoint, where the port says which one it is.</summary>
-    private string InPlaceOf(List<Match> here, string text)
+    private string InPlaceOf(NamedHere named)
     {
+        var (use, text, here, _, _) = named;
+        if (
+            here is [{ Groups: var alone }]
+            && alone["host"].Length == text.Length
+            && use.Variable is not null
+            && _beside.InPlaceOf(use.Resource.Name, use.Variable) is { } beside
+        )
+        {
+            return beside + ForHereAlone;
+        }
+
         List<EndpointReference> known =
         [
             .. here.Select(match => PortOf(match, text) is { } port ? ports.Find(port) : null)
@@ -141,7 +162,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                     + $"{reference.Resource.Name}.GetEndpoint(\"{reference.EndpointName}\") in its place, in a text by "
                     + "ReferenceExpression.Create($\"…\"). "
                 )
-            ) + "Where it is meant for here alone: builder.ExecutionContext.IsRunMode."
+            ) + ForHereAlone
             : (
                 here is [{ Groups: var parts }] && parts["host"].Length == text.Length
                     ? "Where it is what the program listens on: 0.0.0.0, for others reach nothing else. "
@@ -150,6 +171,8 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                 + "For another resource of the model give its endpoint (resource.GetEndpoint(\"…\")), for what is here only give the value in run "
                 + "mode alone (builder.ExecutionContext.IsRunMode).";
     }
+
+    private const string ForHereAlone = "Where it is meant for here alone: builder.ExecutionContext.IsRunMode.";
 
     private static int? PortOf(Match match, string text) =>
         (match.Groups["port"] is { Length: > 0 } port ? port : PortBeside().Match(text).Groups["port"])
@@ -249,4 +272,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
 
     [GeneratedRegex(@"(?:^|;)\s*port\s*=\s*(?<port>\d{2,5})\s*(?:;|$)", RegexOptions.IgnoreCase)]
     private static partial Regex PortBeside();
+
+    /// <summary>A text that names this machine.</summary>
+    private sealed record NamedHere(ValueUse Use, string Text, List<Match> Here, string Host, string Why);
 }

@@ -38,6 +38,23 @@ public sealed class KnownImageTests
         );
     }
 
+    [Theory]
+    [InlineData("KC_DB", "postgres", "", false)]
+    [InlineData("KC_DB", "dev-file", "", true)]
+    [InlineData("KC_LOG_LEVEL", "info", "", true)]
+    [InlineData("KC_LOG_LEVEL", "info", "--db=postgres", false)]
+    public async Task A_Keycloak_with_a_database_loses_nothing_with_its_task(string variable, string value, string argument, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("login", "quay.io/keycloak/keycloak", "26.4")
+                .WithEnvironment(variable, value)
+                .WithArgs(argument.Length == 0 ? ["start"] : new[] { "start", argument })
+        );
+
+        Assert.Equal(isTold, published.Notices("login").Contains("without a volume", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_server_with_another_image_is_what_its_package_says()
     {
