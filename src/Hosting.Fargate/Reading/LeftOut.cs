@@ -53,6 +53,7 @@ internal static class LeftOut
                         " For a queue of Amazon SQS, with a program that speaks to that: AddSqsQueue.",
                     "AzureTableStorageResource" or "AzureCosmosDBResource" or "AzureCosmosDBDatabaseResource" =>
                         " For a table of Amazon DynamoDB, with a program that speaks to that: AddDynamoDBTable.",
+                    "AzureApplicationInsightsResource" => " CloudWatch has traces and metrics without it: there the reference may go.",
                     _ => "",
                 },
         };

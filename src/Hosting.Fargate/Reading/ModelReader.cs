@@ -141,6 +141,7 @@ internal sealed class ModelReader(
         NameRules.CheckKeys(services, _parameters, _refusals);
         _parameters.RefuseFaults(_refusals);
         var built = all.Select(workload => workload.Main.Image).OfType<BuiltImage>().SelectMany(image => image.Builds).ToList();
+        List<string> called = [.. Called(endpoints, managed, drafts)];
         _notices.AddRange([
             .. ModelNotices.LeftOut(endpoints.LeftOut),
             .. ModelNotices.Circles(order.ByDns, StackNames.DnsZoneOf(stack)),
@@ -159,11 +160,11 @@ internal sealed class ModelReader(
             .. ModelNotices.EngineArguments(published.Values),
             .. ModelNotices.ExposedPorts(published.Values),
             .. ModelNotices.UnreachedPorts(published.Values),
-            .. new ServersWithoutCallers(Called(endpoints, managed, drafts), machine.Notices).Of(published.Values, managed.Taken),
+            .. new ServersWithoutCallers(called, machine.Notices).Of(published.Values, managed.Taken),
             .. ModelNotices.Laptop(published.Values),
             .. ModelNotices.Open(published.Values),
             .. RunModeNotices.Of(model, published.Values),
-            .. EndingNotices.Of(published.Values),
+            .. EndingNotices.Of(published.Values, called),
             .. LoginServer.Notices(published.Values, environment.Ingress),
             .. ModelNotices.Images(all),
             .. ModelNotices.Defaults(services, environment),

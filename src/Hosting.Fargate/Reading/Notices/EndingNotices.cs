@@ -10,8 +10,11 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal static partial class EndingNotices
 {
-    public static IEnumerable<Notice> Of(IReadOnlyCollection<PublishedResource> published)
+    /// <param name="published">All that is published.</param>
+    /// <param name="called">The names of what something of the model calls.</param>
+    public static IEnumerable<Notice> Of(IReadOnlyCollection<PublishedResource> published, IEnumerable<string> called)
     {
+        var names = called.ToHashSet(StringComparer.Ordinal);
         foreach (var resource in published.Where(resource => resource.Service is not null))
         {
             if (resource.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
@@ -23,7 +26,7 @@ internal static partial class EndingNotices
                     IsWarning: true
                 );
             }
-            else if (SoundsLikeEnding(resource))
+            else if (SoundsLikeEnding(resource) && !names.Contains(resource.Name))
             {
                 yield return new Notice(
                     resource.Name,
@@ -37,7 +40,7 @@ internal static partial class EndingNotices
 
     /// <summary>Whether its name is that of what does something once, and nobody calls it.</summary>
     private static bool SoundsLikeEnding(PublishedResource resource) =>
-        resource.Endpoints.Count == 0
+        (resource.Endpoints.Count == 0 || (resource.IsProject && !resource.Endpoints.Any(endpoint => endpoint.IsExternal)))
         && !resource.Resource.HasAnnotationOfType<FargateServiceAnnotation>()
         && (
             Once().IsMatch(resource.Name)

@@ -50,16 +50,22 @@ internal sealed class ServersWithoutCallers(IEnumerable<string> called, IEnumera
                         + (
                             server is IResourceWithConnectionString
                                 ? $".WithReference({server.Name})"
-                                : $".WithReference({server.Name}.GetEndpoint(\"{endpoint}\"))"
+                                : $".WithReference({server.Name}.GetEndpoint(\"{endpoint.Name}\"))"
                         )
-                        + $", or .WithEnvironment(\"…\", {server.Name}.GetEndpoint(\"{endpoint}\")) for the setting that its program reads.",
+                        + $", or .WithEnvironment(\"…\", {server.Name}.GetEndpoint(\"{endpoint.Name}\")) for the setting that the program reads."
+                        + (
+                            endpoint.UriScheme.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+                                ? " Where people are to reach it: WithExternalHttpEndpoints()."
+                                : ""
+                        ),
                     IsWarning: true
                 );
             }
         }
     }
 
-    private static string? EndpointOf(ContainerResource server) => server.Annotations.OfType<EndpointAnnotation>().FirstOrDefault()?.Name;
+    private static EndpointAnnotation? EndpointOf(ContainerResource server) =>
+        server.Annotations.OfType<EndpointAnnotation>().FirstOrDefault();
 
     /// <summary>Whether it is a server, or a part of it, such as a database.</summary>
     private static bool IsOf(IResource resource, ContainerResource server)

@@ -126,11 +126,14 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                 var why = IsOfEngine(first)
                     ? ", which on AWS is nothing: it is the machine that a container engine runs on. "
                     : ", which in a task is the task itself. ";
-                var host = IsOfEngine(first) ? first.Groups["host"].Value : "localhost";
+                var host = IsOfEngine(first) || IsNamed(first) ? first.Groups["host"].Value : "localhost";
                 _named.Add(new NamedHere(use, text, here, host, why));
             }
         }
     }
+
+    /// <summary>Whether it is a name of its own for this machine: https://datatracker.ietf.org/doc/html/rfc6761#section-6.3.</summary>
+    private static bool IsNamed(Match match) => match.Groups["host"].Value.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it is the machine around a container, as engines and Aspire call it, and not the container itself.</summary>
     private static bool IsOfEngine(Match match) => match.Groups["host"].Value.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
@@ -264,7 +267,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     /// </summary>
     [GeneratedRegex(
         @"(?:://(?:[^/@\s]*@)?|\b(?:host|server|data ?source|endpoint|address|servers)\s*=\s*(?:tcp:)?|^|,)"
-            + @"(?<host>localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal|aspire\.dev\.internal)"
+            + @"(?<host>(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal|aspire\.dev\.internal)"
             + @"(?::(?<port>\d*)|,(?<port>\d{2,5}))?(?=[/;,?\s]|$)",
         RegexOptions.IgnoreCase
     )]

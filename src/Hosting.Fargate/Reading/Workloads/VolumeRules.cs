@@ -104,7 +104,12 @@ internal static class VolumeRules
                 );
             }
         }
-        else if (resource.Known is { KeepsData: true, MayKeepNothing: false } && !Written(draft).Any() && !IsElsewhere(draft))
+        else if (
+            resource.Known is { KeepsData: true, MayKeepNothing: false }
+            && resource.Service is not null
+            && !Written(draft).Any()
+            && !IsElsewhere(draft)
+        )
         {
             yield return Notice.Warning(
                 resource.Name,

@@ -237,7 +237,7 @@ public sealed class LeftOutTests
         );
         await Refused.ForAsync(
             builder => builder.AddWorker("worker").WithReference(builder.AddResource(new AzureManagedRedisResource("cache"))),
-            "take a cache of ElastiCache",
+            "take a cache of ElastiCache, in place of all",
             "builder.AddRedis(\"cache\")"
         );
     }

@@ -105,6 +105,14 @@ public sealed class MachineValueTests
         Assert.Contains("GetEndpoint", notices, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task So_is_a_name_of_its_own() =>
+        Assert.Contains(
+            "is told of 'shop.dev.localhost' (VALUE), which in a task is the task itself",
+            await NoticesAsync("https://shop.dev.localhost:7443/orders"),
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("localhost", true)]
@@ -141,6 +149,7 @@ public sealed class MachineValueTests
     [InlineData("Server=localhost,7100;Database=shop", true)]
     [InlineData("Host=localhost;Port=7100;Database=shop", true)]
     [InlineData("http://host.docker.internal:7100", true)]
+    [InlineData("https://shop.dev.localhost:7100", true)]
     [InlineData("http://localhost:7101", false)]
     public async Task The_endpoint_that_has_its_port_here_is_named(string value, bool isKnown)
     {

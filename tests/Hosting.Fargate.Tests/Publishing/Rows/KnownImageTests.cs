@@ -24,6 +24,7 @@ public sealed class KnownImageTests
     [InlineData("dpage/pgadmin4", "9.8.0", "5050:0")]
     [InlineData("bitnami/postgresql", "17", "1001:0")]
     [InlineData("qdrant/qdrant", "v1.15", "1000:1000")]
+    [InlineData("hashicorp/vault", "1.21", "100:1000")]
     [InlineData("eclipse-mosquitto", "2", "1883:1883")]
     [InlineData("example/postgres", "17", "1000:1000")]
     public async Task Files_of_a_volume_belong_to_the_user_of_the_image(string image, string tag, string owner)
@@ -53,6 +54,18 @@ public sealed class KnownImageTests
         );
 
         Assert.Equal(isTold, published.Notices("login").Contains("without a volume", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_only_runs_a_command_of_an_image_keeps_no_data()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddWorker("worker")
+                .WaitForCompletion(builder.AddContainer("db-init", "postgres", "17.6").WithEntrypoint("psql").WithArgs("-f", "init.sql"))
+        );
+
+        Assert.DoesNotContain("without a volume", published.Notices("db-init"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -185,6 +185,24 @@ public sealed class LaptopTests
     }
 
     [Fact]
+    public async Task A_project_with_an_endpoint_that_nobody_calls_may_end_too()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddWeb("data-seeder");
+            builder.AddWeb("migrations-view").WithExternalHttpEndpoints();
+            builder.AddWorker("worker").WithReference(builder.AddWeb("bootstrap-api"));
+        });
+
+        Assert.Contains("ECS starts again what ends", published.Notices("data-seeder"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "ECS starts again what ends",
+            published.Notices("migrations-view") + published.Notices("bootstrap-api"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task The_line_to_write_is_that_of_who_waits_and_is_enough()
     {
         var started = await Published.ModelAsync(builder =>
