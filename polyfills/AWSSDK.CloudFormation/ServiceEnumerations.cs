@@ -41,6 +41,7 @@ public class ChangeSetType(string value) : ConstantClass(value)
 
 public class ChangeSource(string value) : ConstantClass(value)
 {
+    public static readonly ChangeSource Automatic = new("Automatic");
     public static readonly ChangeSource DirectModification = new("DirectModification");
     public static readonly ChangeSource ParameterReference = new("ParameterReference");
     public static readonly ChangeSource ResourceAttribute = new("ResourceAttribute");

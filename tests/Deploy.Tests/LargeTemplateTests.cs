@@ -13,8 +13,11 @@ public sealed class LargeTemplateTests(Account account) : IClassFixture<Account>
         var shop = await new Shop(account.Aws, "nested worker mailer").DeployedAsync();
         Assert.Equal(["mailer 1/1 shop-mailer:1", "worker 1/1 shop-worker:1"], await account.ServicesAsync("worker", "mailer"));
         (await shop.DeployAsync()).EndedWith(0);
+        (await shop.RunAsync("plan")).EndedWith(0).Says("Nothing would change.");
 
-        (await shop.With("Model__Tags__mailer", "1.1").DeployAsync()).EndedWith(0);
+        var updated = shop.With("Model__Tags__mailer", "1.1");
+        (await updated.RunAsync("plan")).EndedWith(2).Says("~ MailerStack");
+        (await updated.DeployAsync()).EndedWith(0);
         Assert.Equal(["mailer 1/1 shop-mailer:2", "worker 1/1 shop-worker:1"], await account.ServicesAsync("worker", "mailer"));
 
         await account.Aws.FailTasksAsync(

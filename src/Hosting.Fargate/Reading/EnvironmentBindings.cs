@@ -36,10 +36,11 @@ internal static class EnvironmentBindings
                 .. environments.Where(environment => environment is not FargateEnvironmentResource),
             ];
             var methods = s_methods.Where(method => Users(model, method).Count > 0).Select(method => method.Method).ToList();
+            var variable = VariableOf(own!);
             return $"The model has the compute environments {Named(environments)}, and {Named(unbound)} {(unbound.Count == 1 ? "does" : "do")} not "
                 + "say which it is for. One line before Build() gives all that say nothing to one: "
                 + "foreach (var resource in builder.Resources.OfType<IComputeResource>().Where(resource => resource.GetComputeEnvironment() is "
-                + $"null).ToList()) builder.CreateResourceBuilder(resource).WithComputeEnvironment({own}); where {own} is what "
+                + $"null).ToList()) builder.CreateResourceBuilder(resource).WithComputeEnvironment({variable}); where {variable} is what "
                 + $"AddFargateEnvironment(\"{own}\") returns. For another, each says so itself: .WithComputeEnvironment(…)."
                 + (
                     others.Count == 0
@@ -62,6 +63,13 @@ internal static class EnvironmentBindings
         }
 
         return null;
+    }
+
+    /// <summary>A resource's name as C# may have it for a variable: <c>my-shop</c> is <c>myShop</c>.</summary>
+    private static string VariableOf(string name)
+    {
+        var words = name.Split('-', StringSplitOptions.RemoveEmptyEntries);
+        return words[0] + string.Concat(words[1..].Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
     private static List<IResource> Users(

@@ -20,10 +20,50 @@ internal static class LeftOut
     }
 
     /// <summary>What to write for a resource of Azure that something published needs.</summary>
-    public static string InPlaceOf(IResource azure) =>
-        $"Where the model is published, take one that exists: IResourceBuilder<IResourceWithConnectionString> x = "
-        + $"builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"{azure.Name}\") : "
-        + $"…; its value is that of ConnectionStrings:{azure.Name}.";
+    public static string InPlaceOf(IResource azure)
+    {
+        var parent = (azure as IResourceWithParent)?.Parent.Name ?? azure.Name;
+        return azure.GetType().Name switch
+        {
+            "AzurePostgresFlexibleServerResource" => OnAws(azure, $"builder.AddPostgres(\"{azure.Name}\")", "a database of Amazon RDS"),
+            "AzurePostgresFlexibleServerDatabaseResource" => OnAws(
+                azure,
+                $"builder.AddPostgres(\"{parent}\").AddDatabase(\"{azure.Name}\")",
+                "a database of Amazon RDS"
+            ),
+            "AzureSqlServerResource" => OnAws(azure, $"builder.AddSqlServer(\"{azure.Name}\")", "a database of Amazon RDS"),
+            "AzureSqlDatabaseResource" => OnAws(
+                azure,
+                $"builder.AddSqlServer(\"{parent}\").AddDatabase(\"{azure.Name}\")",
+                "a database of Amazon RDS"
+            ),
+            "AzureRedisCacheResource" or "AzureRedisEnterpriseResource" or "AzureManagedRedisResource" => OnAws(
+                azure,
+                $"builder.AddRedis(\"{azure.Name}\")",
+                "a cache of ElastiCache"
+            ),
+            _ => $"Where the model is published, take one that exists: IResourceBuilder<IResourceWithConnectionString> x = "
+                + $"builder.ExecutionContext.IsPublishMode ? builder.AddConnectionString(\"{azure.Name}\") : "
+                + $"…; its value is that of ConnectionStrings:{azure.Name}."
+                + azure.GetType().Name switch
+                {
+                    "AzureBlobStorageResource" or "AzureBlobStorageContainerResource" =>
+                        " For a bucket of Amazon S3, with a program that speaks to that: AddS3Bucket.",
+                    "AzureQueueStorageResource" or "AzureServiceBusResource" or "AzureServiceBusQueueResource" =>
+                        " For a queue of Amazon SQS, with a program that speaks to that: AddSqsQueue.",
+                    "AzureTableStorageResource" or "AzureCosmosDBResource" or "AzureCosmosDBDatabaseResource" =>
+                        " For a table of Amazon DynamoDB, with a program that speaks to that: AddDynamoDBTable.",
+                    "AzureApplicationInsightsResource" => " CloudWatch has traces and metrics without it: there the reference may go.",
+                    _ => "",
+                },
+        };
+    }
+
+    /// <summary>What AWS has of the same, under the name that programs know it by.</summary>
+    private static string OnAws(IResource azure, string added, string what) =>
+        $"Where the model is published, take {what}, in place of all that the model has of it: "
+        + $"IResourceBuilder<IResourceWithConnectionString> x = builder.ExecutionContext.IsPublishMode ? {added} : …; or one that exists: "
+        + $"builder.AddConnectionString(\"{azure.Name}\"), whose value is that of ConnectionStrings:{azure.Name}.";
 
     /// <summary>
     /// Whether it is a stack of CloudFormation that Aspire.Hosting.AWS makes or reads on a laptop, by the name of what it implements:

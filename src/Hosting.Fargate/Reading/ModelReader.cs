@@ -47,7 +47,7 @@ internal sealed class ModelReader(
         var endpoints = new EndpointReader(environment, published, addresses, managed, injected, stacks, _refusals);
         var machine = new MachineValues(environment.AppHostDirectory, new LaptopPorts(model), _refusals);
         var caches = RegistryCacheReader.Read(environment, stack, _refusals);
-        var mounts = new SourceMounts(environment.AppHostDirectory);
+        var mounts = new SourceMounts(environment.AppHostDirectory, published.Values.Select(resource => resource.Resource));
         var images = NewImageReader(mounts);
         var hosts = new HostNames(published.Values, managed, endpoints);
         var files = new NamesInFiles(hosts);
@@ -141,6 +141,7 @@ internal sealed class ModelReader(
         NameRules.CheckKeys(services, _parameters, _refusals);
         _parameters.RefuseFaults(_refusals);
         var built = all.Select(workload => workload.Main.Image).OfType<BuiltImage>().SelectMany(image => image.Builds).ToList();
+        List<string> called = [.. Called(endpoints, managed, drafts)];
         _notices.AddRange([
             .. ModelNotices.LeftOut(endpoints.LeftOut),
             .. ModelNotices.Circles(order.ByDns, StackNames.DnsZoneOf(stack)),
@@ -159,10 +160,11 @@ internal sealed class ModelReader(
             .. ModelNotices.EngineArguments(published.Values),
             .. ModelNotices.ExposedPorts(published.Values),
             .. ModelNotices.UnreachedPorts(published.Values),
+            .. new ServersWithoutCallers(called, machine.Notices).Of(published.Values, managed.Taken),
             .. ModelNotices.Laptop(published.Values),
             .. ModelNotices.Open(published.Values),
             .. RunModeNotices.Of(model, published.Values),
-            .. ModelNotices.Ending(published.Values),
+            .. EndingNotices.Of(published.Values, called),
             .. LoginServer.Notices(published.Values, environment.Ingress),
             .. ModelNotices.Images(all),
             .. ModelNotices.Defaults(services, environment),
@@ -194,6 +196,16 @@ internal sealed class ModelReader(
         _refusals.ThrowIfAny(environment.Name);
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application), .. EdgeRules.Of(application)] };
     }
+
+    /// <summary>What something of the model calls, whoever runs it. What is made beside a database for it alone is not of the model.</summary>
+    private static IEnumerable<string> Called(EndpointReader endpoints, ManagedServers managed, IEnumerable<WorkloadDraft> drafts) =>
+        endpoints
+            .Connections.Select(call => new ClientAndServer(call.Client, call.Connection.Server))
+            .Concat(managed.Databases.Connections.Select(connection => new ClientAndServer(connection.Workload, connection.Server.Name)))
+            .Concat(managed.Caches.Connections.Select(connection => new ClientAndServer(connection.Workload, connection.Cache.Name)))
+            .Concat(managed.Brokers.Connections.Select(connection => new ClientAndServer(connection.Workload, connection.Broker.Name)))
+            .Where(call => drafts.Any(draft => draft.Resource.Name == call.Client))
+            .Select(call => call.Server);
 
     private WorkloadReader NewWorkloadReader(
         string stack,

@@ -155,6 +155,47 @@ public sealed class PlanTextTests
     [Fact]
     public void NothingToChangeIsSaid() => Assert.Equal(["Nothing would change."], PlanText.Lines(new Plan { Changes = [] }));
 
+    [Fact]
+    public void NestedStacksOfWhichNothingChangesAreNoneOfAPlan()
+    {
+        var same = Modify("WorkerStack", "AWS::CloudFormation::Stack", Replacement.False, Unknown());
+        var following = Modify(
+            "Dashboard",
+            "AWS::CloudWatch::Dashboard",
+            Replacement.False,
+            Detail(
+                "DashboardBody",
+                EvaluationType.Dynamic,
+                ChangeSource.ResourceAttribute,
+                "WorkerStack.Outputs.Name",
+                "/Properties",
+                "a",
+                "b"
+            )
+        );
+        var changed = Modify(
+            "ApiStack",
+            "AWS::CloudFormation::Stack",
+            Replacement.False,
+            Detail("TemplateURL", EvaluationType.Static, ChangeSource.DirectModification, null, "/Properties/TemplateURL", "a", "b"),
+            Unknown()
+        );
+
+        Assert.Empty(PlannedChange.From(new ChangeSet("shop", "id", "stack", [same, following])));
+        Assert.Equal(
+            ["ApiStack", "Dashboard"],
+            PlannedChange.From(new ChangeSet("shop", "id", "stack", [changed, same, following])).Select(change => change.Id)
+        );
+
+        static ResourceChangeDetail Unknown() =>
+            new()
+            {
+                Evaluation = EvaluationType.Dynamic,
+                ChangeSource = ChangeSource.Automatic,
+                Target = new ResourceTargetDefinition { Attribute = Amazon.CloudFormation.ResourceAttribute.Properties },
+            };
+    }
+
     private static ResourceChange Modify(string id, string type, Replacement replacement, params List<ResourceChangeDetail> details) =>
         new()
         {

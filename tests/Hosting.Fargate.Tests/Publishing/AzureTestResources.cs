@@ -12,6 +12,26 @@ internal sealed class AzureTestStorageResource(string name) : Resource(name), IR
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{new AzureTestOutput(this)}");
 }
 
+/// <summary>As the package of Azure's Postgres has it.</summary>
+internal sealed class AzurePostgresFlexibleServerResource(string name) : Resource(name);
+
+/// <summary>A database of it.</summary>
+internal sealed class AzurePostgresFlexibleServerDatabaseResource(string name, AzurePostgresFlexibleServerResource parent)
+    : Resource(name),
+        IResourceWithParent<AzurePostgresFlexibleServerResource>,
+        IResourceWithConnectionString
+{
+    public AzurePostgresFlexibleServerResource Parent => parent;
+
+    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{new AzureTestOutput(this)}");
+}
+
+/// <summary>As the package of Azure's Redis has it.</summary>
+internal sealed class AzureManagedRedisResource(string name) : Resource(name), IResourceWithConnectionString
+{
+    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{new AzureTestOutput(this)}");
+}
+
 /// <summary>What is known of something of Azure once it is there.</summary>
 internal sealed record AzureTestOutput(IResource Resource) : IManifestExpressionProvider, IValueProvider, IValueWithReferences
 {

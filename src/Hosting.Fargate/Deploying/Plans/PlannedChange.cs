@@ -49,20 +49,35 @@ internal sealed record PlannedChange(string Stack, ChangeKind Kind, string Id, s
     public static IReadOnlyList<PlannedChange> From(ChangeSet changeSet)
     {
         // What is updated in place keeps its name; what is made anew has another.
-        var renamed = changeSet
-            .Changes.Where(change => KindOf(change) is ChangeKind.Add or ChangeKind.Replace)
+        var changes = changeSet.Changes.Where(change => !IsAsItIs(change)).ToList();
+        var renamed = changes
+            .Where(change => KindOf(change) is ChangeKind.Add or ChangeKind.Replace)
             .Select(change => change.LogicalResourceId)
             .ToHashSet(StringComparer.Ordinal);
-        return
+        List<PlannedChange> planned =
         [
-            .. changeSet.Changes.Select(change =>
+            .. changes.Select(change =>
                 From(changeSet.Stack, change) with
                 {
                     Kind = change.Action == ChangeAction.Modify && Follows(change, renamed) ? ChangeKind.Follow : KindOf(change),
                 }
             ),
         ];
+
+        // What refers to stacks that stay as they are stays so too.
+        return changes.Count < changeSet.Changes.Count && planned.TrueForAll(change => change.Kind == ChangeKind.Follow) ? [] : planned;
     }
+
+    /// <summary>
+    /// Whether it is a nested stack of which nothing changes. CloudFormation names each of them, for it does not look into their templates
+    /// beforehand; here a template's address is made of what is in it, so that another one is a change of the property.
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html (Automatic)
+    /// </summary>
+    private static bool IsAsItIs(ResourceChange change) =>
+        change.ResourceType == "AWS::CloudFormation::Stack"
+        && change.Action == ChangeAction.Modify
+        && change.Details is { Count: > 0 } details
+        && details.TrueForAll(detail => detail.ChangeSource == ChangeSource.Automatic);
 
     public static PlannedChange From(string stack, ResourceChange change) =>
         new(stack, KindOf(change), change.LogicalResourceId, change.ResourceType, [.. PropertiesOf(change)]);

@@ -33,7 +33,7 @@ internal static class BrokerCredentials
             if (user is not null && valueOf(user) is { } given && (given == "guest" || !BrokerReader.UserName().IsMatch(given)))
             {
                 yield return $"The parameter '{user}' is the user of the broker '{broker.Name}', for which Amazon MQ takes 2 to 100 letters, digits, "
-                    + "hyphens, dots and underscores, and not 'guest'. Give it another value.";
+                    + "hyphens, dots and underscores, and not that of RabbitMQ's own first user. Give it another value.";
             }
         }
     }

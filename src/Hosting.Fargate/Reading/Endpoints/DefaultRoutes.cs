@@ -6,8 +6,8 @@ using Hosting.Fargate.Application;
 namespace Hosting.Fargate.Reading;
 
 /// <summary>
-/// What external endpoints have for which the model says no route. The first in the AppHost has the application's address, unless another
-/// has a route to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), a
+/// What external endpoints have for which the model says no route. The first in the AppHost has the application's address, before all
+/// servers of others, such as a store with a console, unless another has a route to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), a
 /// distribution of its own where CloudFront is before the load balancer, and else a port of its own on the load balancer: the one that the
 /// model gives the endpoint, or one made from its name. None of it depends on what else is in the model.
 /// </summary>
@@ -31,11 +31,12 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
             .FirstOrDefault(target => target.Routes.Exists(route => route is { Path: null or "/*", Host: null, Port: null }))
             ?.Service.Name;
         var taken = isTaken || holder is not null;
+        var free = targets.Where(target => target.Routes.Count == 0).ToList();
+        var first = free.Find(target => !IsOfOthers(target)) ?? free.FirstOrDefault();
         foreach (var target in targets.Where(target => target.Routes.Count == 0))
         {
-            if (!taken)
+            if (!taken && target == first)
             {
-                taken = true;
                 holder = target.Service.Name;
                 target.Routes.Add(new ServiceRoute("/*", Host: null, target.Port.Name, Priority: null));
                 if (targets.Count > 1)
@@ -44,7 +45,7 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
                         new Notice(
                             target.Service.Name,
                             $"has the address of the application{Of(target)}: it is the first "
-                                + "external service of the AppHost without a route. To give it to another, let that one say so: "
+                                + $"external service of the AppHost without a route{(target == free[0] ? "" : " that is no server of others")}. To give it to another, let that one say so: "
                                 + "service.WithRoute(\"/*\")."
                         )
                     );
@@ -57,7 +58,7 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
                 notices.Add(
                     new Notice(
                         target.Service.Name,
-                        $"has the address https://{host}{Of(target)}, since {Who()} has that of the "
+                        $"has the address https://{host}{Of(target)}, since {Who(target)} has that of the "
                             + "application. For another host or a path: service.WithRoute."
                     )
                 );
@@ -75,7 +76,7 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
                 notices.Add(
                     new Notice(
                         target.Service.Name,
-                        $"has an address of its own at CloudFront{Of(target)}, since {Who()} has that of "
+                        $"has an address of its own at CloudFront{Of(target)}, since {Who(target)} has that of "
                             + "the application. For a path of that one: service.WithRoute; for a host each: WithDomain."
                     )
                 );
@@ -93,7 +94,7 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
                     Notice.Warning(
                         target.Service.Name,
                         $"has port {number} of the load balancer{Of(target)} ({ingress.Scheme}://…:{number})",
-                        $", since {Who()} has the application's address. For another port: "
+                        $", since {Who(target)} has the application's address. For another port: "
                             + "service.WithPort(…); for a path or host: service.WithRoute; for a host each: WithDomain."
                     )
                 );
@@ -102,7 +103,11 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
 
         return notices;
 
-        string Who() => holder is null ? "another" : $"'{holder}'";
+        // The one that comes later in the AppHost may have it.
+        string Who(RouteTarget other) =>
+            (holder ?? (taken ? null : first?.Service.Name)) is not { } name ? "another"
+            : name == other.Service.Name ? "its first endpoint"
+            : $"'{name}'";
     }
 
     /// <summary>A port from 10001 to 20000, from the name alone.</summary>
@@ -112,6 +117,11 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
         var port = FirstPort + (int)(hash % Ports);
         return port == BlockedPort ? FirstPort + Ports : port;
     }
+
+    /// <summary>Whether it is a server as its makers publish it, such as a store or a dashboard, and no program of the model's own.</summary>
+    private static bool IsOfOthers(RouteTarget target) =>
+        PublishedResource.ImageOf(target.Service.Resource) is { } image
+        && (target.Service.Known is not null || LaptopImages.Find(image) is not null);
 
     private static string Of(RouteTarget target) => target.IsFirst ? "" : $" for its endpoint '{target.Endpoint.Name}'";
 }

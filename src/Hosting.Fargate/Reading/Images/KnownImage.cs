@@ -31,6 +31,12 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <summary>A folder that it has more than data in, and the folder within that the data is in; null where they are the same.</summary>
     public (string Folder, string Data)? DataWithin { get; init; }
 
+    /// <summary>
+    /// The variable, and the option, that say which database has its data, with what they say where that is a file of its own. Null for what
+    /// has its data in files whatever is said.
+    /// </summary>
+    public (string Variable, string Option, string OwnFile)? DataElsewhere { get; init; }
+
     /// <summary>Whether people log in at it, by a browser that other services send there.</summary>
     public bool IsForLogins { get; init; }
 

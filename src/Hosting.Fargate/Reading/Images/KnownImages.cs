@@ -135,11 +135,15 @@ internal static class KnownImages
             with { User = (8983, 8983), Cpu = 1024, Memory = 2048 },
 
         // These run as root, by their Dockerfiles.
+        Of("typesense", ImageKind.Database, "https://github.com/typesense/typesense/blob/main/docker/deployment.Dockerfile",
+            "typesense/typesense"),
         Of("meilisearch", ImageKind.Database, "https://github.com/meilisearch/meilisearch/blob/main/Dockerfile", "getmeili/meilisearch"),
         Of("qdrant", ImageKind.Database, "https://github.com/qdrant/qdrant/blob/master/Dockerfile", "qdrant/qdrant"),
         Of("weaviate", ImageKind.Database, "https://github.com/weaviate/weaviate/blob/main/Dockerfile", "semitechnologies/weaviate"),
         Of("milvus", ImageKind.Database, "https://milvus.io/docs/prerequisite-docker.md", "milvusdb/milvus")
             with { Cpu = 2048, Memory = 8192 },
+        Of("kurrentdb", ImageKind.Database, "https://github.com/kurrent-io/KurrentDB/blob/master/Dockerfile", "kurrentplatform/kurrentdb",
+            "eventstore/eventstore"),
 
         // As 'nonroot' of its base image, whose number was not to be read.
         Of("surrealdb", ImageKind.Database, "https://github.com/surrealdb/surrealdb/blob/main/docker/Dockerfile",
@@ -177,6 +181,8 @@ internal static class KnownImages
         // Objects, events, logs. Minio and Azurite run as root, by their Dockerfiles.
         Of("minio", ImageKind.Store, "https://github.com/minio/minio/blob/master/Dockerfile.release", "minio/minio"),
         Of("azurite", ImageKind.Store, "https://github.com/Azure/Azurite/blob/main/Dockerfile", "azure-storage/azurite"),
+        Of("vault", ImageKind.Store, "https://github.com/hashicorp/docker-vault/blob/main/0.X/docker-entrypoint.sh", "hashicorp/vault")
+            with { User = (100, 1000) },
 
         // One at a time on its files, and files that are as good as a disk's.
         Of("seq", ImageKind.Store, "https://datalust.co/docs/docker-storage", "datalust/seq"),
@@ -192,6 +198,9 @@ internal static class KnownImages
 
             // Beside the database that it has of itself are the realms to import: https://www.keycloak.org/server/importExport.
             DataWithin = ("/opt/keycloak/data", "/opt/keycloak/data/h2"),
+
+            // https://www.keycloak.org/server/db#_configuring_a_database: dev-file and dev-mem are its own.
+            DataElsewhere = ("KC_DB", "--db", "dev-"),
         },
 
         // Caches.

@@ -27,6 +27,8 @@ internal static class ManagedServices
         ["redpanda"] = "Amazon MSK",
         ["mosquitto"] = "AWS IoT Core",
         ["minio"] = "Amazon S3",
+        ["typesense"] = "Amazon OpenSearch Service",
+        ["vault"] = "AWS Secrets Manager",
         ["prometheus"] = "Amazon Managed Service for Prometheus",
     };
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Hosting.Fargate.Reading;
@@ -8,7 +9,9 @@ namespace Hosting.Fargate.Reading;
 /// nobody marks: scripts that a database runs as it starts for the first time, what lies under <c>/etc</c>, and a single file, such as one
 /// of settings. Any other mount is of this machine alone.
 /// </summary>
-internal sealed class SourceMounts(string appHostDirectory)
+/// <param name="appHostDirectory">The folder of the AppHost's project.</param>
+/// <param name="resources">What is published: a folder that one writes is no copy in the image of another.</param>
+internal sealed partial class SourceMounts(string appHostDirectory, IEnumerable<IResource> resources)
 {
     /// <summary>
     /// Folders that a program reads. The first two: https://hub.docker.com/_/postgres#initialization-scripts, and likewise of MySQL,
@@ -32,16 +35,37 @@ internal sealed class SourceMounts(string appHostDirectory)
 
     private readonly string _root = RootOf(appHostDirectory);
 
+    private readonly List<MountOf> _mounts =
+    [
+        .. resources.SelectMany(
+            resource => resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.BindMount),
+            (resource, mount) => new MountOf(resource.Name, mount)
+        ),
+    ];
+
     /// <summary>Why the files of a mount are not in the image, to go on after "which"; null where they are.</summary>
     public string? WhyNot(ContainerMountAnnotation mount) =>
         mount.Type != ContainerMountType.BindMount ? "is a volume"
         : IsOfEngine(mount)
             ? "is the socket of the container engine, and on Fargate a task reaches none. Mount it in run mode alone "
                 + "(builder.ExecutionContext.IsRunMode), or leave the container out: .ExcludeFromManifest()."
+        : mount.Source is { } own && OfHost().IsMatch(own)
+            ? "is of the machine that runs the containers, of which a task on Fargate sees nothing. What looks at that machine, for its "
+                + "metrics or the logs of its containers, is of no use there, and CloudWatch has both: leave the container out "
+                + "(.ExcludeFromManifest()), or mount it in run mode alone (builder.ExecutionContext.IsRunMode)."
         : !IsRead(mount)
             ? "a task on AWS does not see. Copy it into the image (WithDockerfile), mount it read-only (isReadOnly: true), "
                 + "which copies it into the image, or use WithVolume for data, which goes to Amazon EFS. What the image has itself, mount "
                 + "in run mode alone (builder.ExecutionContext.IsRunMode)."
+                + (
+                    OthersWith(mount).ToList() is { Count: > 0 } others
+                        ? $" {string.Join(" and ", others)} {(others.Count == 1 ? "mounts" : "mount")} the same: a volume of the same name "
+                            + "in each is one file system."
+                        : ""
+                )
+        : WriterOf(mount) is { } writer
+            ? $"'{writer}' writes, so that a copy in the image has nothing of it. Use a volume of the same name in both: "
+                + "WithVolume(\"…\", path), with isReadOnly: true here."
         : mount.Source is not { } source || !Path.Exists(source) ? "is not there. Name a file or folder of the checkout."
         : !IsWithin(source)
             ? "is outside of the checkout, and so of this machine alone. Copy it into the checkout, or into the image "
@@ -99,6 +123,19 @@ internal sealed class SourceMounts(string appHostDirectory)
         )
         || (File.Exists(mount.Source) && !s_written.Contains(Path.GetExtension(mount.Source), StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Who else has a mount of the same files.</summary>
+    private IEnumerable<string> OthersWith(ContainerMountAnnotation mount) =>
+        _mounts.Where(other => other.Mount != mount && SameSource(other.Mount, mount)).Select(other => $"'{other.Resource}'").Distinct();
+
+    /// <summary>Who writes the folder of a mount that only reads it; null where nobody does.</summary>
+    private string? WriterOf(ContainerMountAnnotation mount) =>
+        Directory.Exists(mount.Source)
+            ? _mounts.FirstOrDefault(other => SameSource(other.Mount, mount) && !IsRead(other.Mount))?.Resource
+            : null;
+
+    private static bool SameSource(ContainerMountAnnotation one, ContainerMountAnnotation other) =>
+        one.Source is { } source && other.Source?.TrimEnd('/', '\\') == source.TrimEnd('/', '\\');
+
     private static bool IsOfEngine(ContainerMountAnnotation mount) =>
         mount.Source is { } source
         && (source.EndsWith("/docker.sock", StringComparison.Ordinal) || source.EndsWith("/podman.sock", StringComparison.Ordinal));
@@ -130,4 +167,13 @@ internal sealed class SourceMounts(string appHostDirectory)
         top ??= Path.GetDirectoryName(own) ?? own;
         return Path.EndsInDirectorySeparator(top) ? top : top + Path.DirectorySeparatorChar;
     }
+
+    /// <summary>The folders of a machine that what watches it mounts, as node exporters, cAdvisor and collectors of logs do.</summary>
+    [GeneratedRegex(
+        @"\A(?:/(?:dev(?:/.*)?)?|(?:[A-Za-z]:)?[\\/](?:(?:proc|sys|var[\\/](?:run|log|lib[\\/](?:docker|containers|containerd)))(?:[\\/].*)?"
+            + @"|etc[\\/](?:machine-id|hostname|localtime|timezone))|[A-Za-z]:[\\/])\z"
+    )]
+    private static partial Regex OfHost();
+
+    private sealed record MountOf(string Resource, ContainerMountAnnotation Mount);
 }

@@ -69,6 +69,11 @@ internal static class ManagedDefaults
             return $"the image makes a user of its own ({user}), which AWS does not.";
         }
 
+        if (settings.Variables.Keys.FirstOrDefault(ServerSettings.IsLogin) is { } login)
+        {
+            return $"it has its password as text ({login}), and AWS that of the parameter that it is added with alone.";
+        }
+
         if (settings.Variables.TryGetValue("RABBITMQ_DEFAULT_VHOST", out var host) && host != "/")
         {
             return "the image makes a virtual host of its own (RABBITMQ_DEFAULT_VHOST), which AWS does not.";

@@ -37,6 +37,18 @@ internal sealed record ServerSettings(
         "VALKEY_PASSWORD",
     };
 
+    /// <summary>
+    /// Those that packages make of the parameters of <c>AddPostgres(name, userName, password)</c> and the like: text in their place is of the
+    /// model itself, which the server on AWS does not hear of.
+    /// </summary>
+    private static readonly HashSet<string> s_logins = new(StringComparer.Ordinal)
+    {
+        "MSSQL_SA_PASSWORD",
+        "MYSQL_ROOT_PASSWORD",
+        "POSTGRES_PASSWORD",
+        "RABBITMQ_DEFAULT_PASS",
+    };
+
     /// <summary>The options by which packages say a password and how often to save, with the number of values that follow each.</summary>
     private static readonly Dictionary<string, int> s_optionsOfPackages = new(StringComparer.Ordinal)
     {
@@ -53,6 +65,9 @@ internal sealed record ServerSettings(
 
     /// <summary>The variables by which an image makes a database: the first of them that has a text names it.</summary>
     private static readonly string[] s_databases = ["POSTGRES_DB", "MYSQL_DATABASE"];
+
+    /// <summary>Whether a variable is the password by which one logs in.</summary>
+    public static bool IsLogin(string variable) => s_logins.Contains(variable);
 
     /// <summary>The database that the image makes as a variable says; null for none.</summary>
     public string? Database => s_databases.Select(name => Variables.GetValueOrDefault(name)).FirstOrDefault(name => name is not null);
@@ -127,7 +142,7 @@ internal sealed record ServerSettings(
 
     /// <summary>How a database is set up says how one logs in, where the package says it, and its locale, where the model does.</summary>
     private static bool IsOfPackage(string name, object value) =>
-        s_ofPackages.Contains(name)
+        (s_ofPackages.Contains(name) && (TextOf(value) is null || !s_logins.Contains(name)))
         || (
             name == "POSTGRES_INITDB_ARGS"
             && TextOf(value)?.Split(' ').All(word => word.StartsWith("--auth", StringComparison.Ordinal) || word == "--data-checksums")

@@ -71,6 +71,16 @@ internal static partial class ListeningPorts
             );
         }
 
+        if (draft.Resource.Endpoints.Count == 0)
+        {
+            yield return new Notice(
+                draft.Resource.Name,
+                $"listens on {ports} ({variable}), and has no endpoint in the model, without which nobody reaches it on AWS. Give it one: "
+                    + $".WithHttpEndpoint(targetPort: {places[0].Port}), before WithExternalHttpEndpoints where people are to call it.",
+                IsWarning: true
+            );
+        }
+
         if (places.TrueForAll(place => place.IsLoopback))
         {
             yield return new Notice(

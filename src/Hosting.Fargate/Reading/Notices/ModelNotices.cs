@@ -103,37 +103,6 @@ internal static class ModelNotices
                 IsWarning: true
             ));
 
-    /// <summary>
-    /// What may end, as it does here, and is a service for all that is said of it: ECS starts it again, and a deploy waits for it in vain.
-    /// </summary>
-    public static IEnumerable<Notice> Ending(IEnumerable<PublishedResource> published)
-    {
-        foreach (var resource in published.Where(resource => resource.Service is not null))
-        {
-            if (resource.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
-            {
-                yield return new Notice(
-                    resource.Name,
-                    "is started by hand here (WithExplicitStart), and is a service on AWS, which runs all the time. Where it is a tool, "
-                        + "leave it out: .ExcludeFromManifest(). Where it ends: .PublishAsFargateTask().",
-                    IsWarning: true
-                );
-            }
-            else if (
-                resource is { IsDotnet: true, Endpoints.Count: 0 }
-                && resource.Name.Contains("migrat", StringComparison.OrdinalIgnoreCase)
-            )
-            {
-                yield return new Notice(
-                    resource.Name,
-                    "is a service on AWS, which runs all the time, and ECS starts again what ends. Where it ends, as migrations do, have "
-                        + "the services wait for it (WaitForCompletion), or say .PublishAsFargateTask().",
-                    IsWarning: true
-                );
-            }
-        }
-    }
-
     public static IEnumerable<Notice> Images(IEnumerable<Workload> workloads)
     {
         foreach (var workload in workloads)
@@ -151,16 +120,19 @@ internal static class ModelNotices
 
                 if (image is { IsInDockerHub: true, CachedAs: null })
                 {
-                    yield return new Notice(
+                    yield return Notice.Warning(
                         workload.Name,
-                        $"pulls '{image.Reference}' from Docker Hub, which limits anonymous pulls by "
-                            + "address. "
+                        $"pulls '{image.Reference}' from Docker Hub",
+                        ", which limits anonymous pulls by address. "
                             + (
                                 image.IsOfficial
                                     ? "Official images are on public.ecr.aws/docker/library too."
                                     : "WithPullThroughCache(\"docker.io\", …) has it come through ECR, with a login."
                             )
-                    );
+                    ) with
+                    {
+                        IsWarning = false,
+                    };
                 }
             }
         }

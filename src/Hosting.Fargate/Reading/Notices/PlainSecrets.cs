@@ -24,13 +24,32 @@ internal static partial class PlainSecrets
                     + ".WithEnvironment(\"NAME\", builder.AddParameter(\"…\", secret: true))."
             );
         }
+
+        var parameters = draft
+            .Variables.Where(variable => Name().IsMatch(variable.Name))
+            .SelectMany(
+                variable => variable.Value.Parts.OfType<ParameterValue>(),
+                (variable, value) => $"{variable.Name} from the parameter '{value.Parameter.Name}'"
+            )
+            .Distinct()
+            .ToList();
+        if (parameters.Count > 0)
+        {
+            yield return Notice.Warning(
+                draft.Resource.Name,
+                $"has {string.Join(" and ", parameters)}",
+                ", which is no secret one: its value is in the stack for everybody who may describe it or the task definition. "
+                    + "Say builder.AddParameter(\"…\", secret: true)."
+            );
+        }
     }
 
     private static bool IsSecret(string name, string text) =>
         (Name().IsMatch(name) && !Harmless().IsMatch(text)) || Password().IsMatch(text);
 
     [GeneratedRegex(
-        @"(?:password|passwd|secret|secret_?key|api_?key|private_?key|signing_?key|auth_?token|access_?token|(?:\A|_)token)\z",
+        @"(?:password|passwd|passphrase|(?:\A|_)(?:pass|pwd)|secret|(?:api|private|signing|encryption|master)_?key"
+            + @"|(?:secret|secret_access)_?key|(?:auth|access|bearer)_?token|(?:\A|_)token)\z",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Name();

@@ -29,19 +29,36 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     private readonly HashSet<Notice> _notices = [];
     private readonly HashSet<DatabaseInFile> _files = [];
 
-    /// <summary>The variables that name this machine, by what is to be written in their place.</summary>
-    private readonly Dictionary<ToldHost, SortedSet<string>> _told = [];
+    private readonly HostBesidePort _beside = new(ports);
+
+    /// <summary>What names this machine, which is told once it is known what is beside it.</summary>
+    private readonly List<NamedHere> _named = [];
 
     /// <summary>What works as it is written, and is hardly meant so.</summary>
     public IEnumerable<Notice> Notices =>
-        _told
-            .Keys.Select(told =>
-                Notice.Warning(told.Resource, $"is told of '{told.Host}' ({string.Join(" and ", _told[told])})", told.Reason)
+        _named
+            .GroupBy(named => new
+            {
+                named.Use.Resource.Name,
+                named.Host,
+                Reason = named.Why + InPlaceOf(named),
+            })
+            .Select(told =>
+                Notice.Warning(
+                    told.Key.Name,
+                    $"is told of '{told.Key.Host}' ({string.Join(" and ", told.Select(named => NameOf(named.Use)).Distinct().Order(StringComparer.Ordinal))})",
+                    told.Key.Reason
+                )
             )
             .Concat(_notices);
 
     public void Check(string text, ValueUse use)
     {
+        if (use.Variable is not null)
+        {
+            _beside.Note(use.Resource.Name, use.Variable, text);
+        }
+
         if (Folders().FirstOrDefault(folder => IsIn(text, folder)) is { } found)
         {
             refusals.AddValue(
@@ -114,20 +131,32 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                 var why = IsOfEngine(first)
                     ? ", which on AWS is nothing: it is the machine that a container engine runs on. "
                     : ", which in a task is the task itself. ";
-                var host = IsOfEngine(first) ? first.Groups["host"].Value : "localhost";
-                var told = new ToldHost(use.Resource.Name, host, why + InPlaceOf(here, text));
-                _told.TryAdd(told, []);
-                _told[told].Add(NameOf(use));
+                var host = IsOfEngine(first) || IsNamed(first) ? first.Groups["host"].Value : "localhost";
+                _named.Add(new NamedHere(use, text, here, host, why));
             }
         }
     }
+
+    /// <summary>Whether it is a name of its own for this machine: https://datatracker.ietf.org/doc/html/rfc6761#section-6.3.</summary>
+    private static bool IsNamed(Match match) => match.Groups["host"].Value.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it is the machine around a container, as engines and Aspire call it, and not the container itself.</summary>
     private static bool IsOfEngine(Match match) => match.Groups["host"].Value.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What to write: the endpoint, where the port says which one it is.</summary>
-    private string InPlaceOf(List<Match> here, string text)
+    private string InPlaceOf(NamedHere named)
     {
+        var (use, text, here, _, _) = named;
+        if (
+            here is [{ Groups: var alone }]
+            && alone["host"].Length == text.Length
+            && use.Variable is not null
+            && _beside.InPlaceOf(use.Resource.Name, use.Variable) is { } beside
+        )
+        {
+            return beside + ForHereAlone;
+        }
+
         List<EndpointReference> known =
         [
             .. here.Select(match => PortOf(match, text) is { } port ? ports.Find(port) : null)
@@ -141,7 +170,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                     + $"{reference.Resource.Name}.GetEndpoint(\"{reference.EndpointName}\") in its place, in a text by "
                     + "ReferenceExpression.Create($\"…\"). "
                 )
-            ) + "Where it is meant for here alone: builder.ExecutionContext.IsRunMode."
+            ) + ForHereAlone
             : (
                 here is [{ Groups: var parts }] && parts["host"].Length == text.Length
                     ? "Where it is what the program listens on: 0.0.0.0, for others reach nothing else. "
@@ -151,6 +180,8 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                 + "mode alone (builder.ExecutionContext.IsRunMode).";
     }
 
+    private const string ForHereAlone = "Where it is meant for here alone: builder.ExecutionContext.IsRunMode.";
+
     private static int? PortOf(Match match, string text) =>
         (match.Groups["port"] is { Length: > 0 } port ? port : PortBeside().Match(text).Groups["port"])
             is { Success: true, Value: var digits }
@@ -159,8 +190,6 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
             : null;
 
     private sealed record DatabaseInFile(string Resource, string File);
-
-    private sealed record ToldHost(string Resource, string Host, string Reason);
 
     private static string NameOf(ValueUse use) => use.Variable ?? "an argument";
 
@@ -245,7 +274,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
     /// </summary>
     [GeneratedRegex(
         @"(?:://(?:[^/@\s]*@)?|\b(?:host|server|data ?source|endpoint|address|servers)\s*=\s*(?:tcp:)?|^|,)"
-            + @"(?<host>localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal|aspire\.dev\.internal)"
+            + @"(?<host>(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal|aspire\.dev\.internal)"
             + @"(?::(?<port>\d*)|,(?<port>\d{2,5}))?(?=[/;,?\s]|$)",
         RegexOptions.IgnoreCase
     )]
@@ -253,4 +282,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
 
     [GeneratedRegex(@"(?:^|;)\s*port\s*=\s*(?<port>\d{2,5})\s*(?:;|$)", RegexOptions.IgnoreCase)]
     private static partial Regex PortBeside();
+
+    /// <summary>A text that names this machine.</summary>
+    private sealed record NamedHere(ValueUse Use, string Text, List<Match> Here, string Host, string Why);
 }

@@ -63,11 +63,20 @@ internal sealed class NamesInFiles(HostNames hosts)
                     + (
                         named.Address is Text { Content: var text }
                             ? $"on AWS that is '{text}'. Write it there, or have the file take it from a variable."
+                                + (
+                                    OfOtherPort(named.Written, text)
+                                        ? " Without a port of this machine (WithEndpoint(targetPort: …) without port) it is the same on both."
+                                        : ""
+                                )
                             : "AWS runs it under a name that it makes up. Have the file take it from a variable, or keep it a container: "
                                 + "PublishAsContainer()."
                     ),
                 IsWarning: true
             ));
+
+    /// <summary>Whether the two are of one name and differ in the port, which on AWS is the one that the endpoint has on this machine.</summary>
+    private static bool OfOtherPort(string written, string address) =>
+        written.LastIndexOf(':') is > 0 and var at && address.StartsWith(written[..(at + 1)], StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> LinesOf(LayerFile file) =>
         file.Content is { Length: > 0 and <= MostBytes } content

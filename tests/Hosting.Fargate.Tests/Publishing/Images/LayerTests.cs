@@ -249,6 +249,13 @@ public sealed class LayerTests
         await RefusesAsync(web => web.WithBindMount("shop.db", "/data/shop.db"), "mounts 'shop.db' of this machine", "WithVolume");
         await RefusesAsync(web => web.WithBindMount("/", "/rootfs"), "mounts '/' of this machine at /rootfs");
         await RefusesAsync(
+            web => web.WithBindMount("/proc", "/host/proc").WithBindMount("/var/lib/docker/containers", "/containers"),
+            "mounts 'proc' of this machine at /host/proc",
+            "'containers' at /containers",
+            "is of the machine that runs the containers, of which a task on Fargate sees nothing",
+            ".ExcludeFromManifest()"
+        );
+        await RefusesAsync(
             web => web.WithBindMount("../pages", "/pages").WithBindMount("../logs", "/logs"),
             "'web' mounts 'pages' of this machine at /pages, 'logs' at /logs (WithBindMount), which a task on AWS does not see"
         );
@@ -294,6 +301,28 @@ public sealed class LayerTests
             "more than 64 MiB",
             "WithDockerfile"
         );
+    }
+
+    [Fact]
+    public async Task A_folder_that_one_writes_and_another_reads_is_a_volume_of_both()
+    {
+        using var checkout = new Checkout();
+        checkout.Write("AppHost/keys/.gitkeep", "");
+        Action<IDistributedApplicationBuilder> model = builder =>
+        {
+            builder.AddContainer("server", "example/server", "1").WithBindMount("keys", "/keys");
+            builder.AddContainer("client", "example/client", "1").WithBindMount("keys", "/keys", isReadOnly: true);
+        };
+
+        var message = await Published.RefusalAsync(checkout.AppHost, model);
+        Assert.Contains("(2 problems)", message, StringComparison.Ordinal);
+        Assert.Contains("'server' mounts 'keys' of this machine at /keys (WithBindMount)", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'client' mounts the same: a volume of the same name in each is one file system.",
+            message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("which 'server' writes, so that a copy in the image has nothing of it", message, StringComparison.Ordinal);
     }
 
     [Theory]

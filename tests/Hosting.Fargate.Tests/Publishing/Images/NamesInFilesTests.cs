@@ -7,6 +7,28 @@ namespace Hosting.Fargate.Tests.Publishing.Images;
 public sealed class NamesInFilesTests
 {
     [Fact]
+    public async Task A_port_that_the_endpoint_has_here_alone_is_told_with_how_it_is_the_same_on_both()
+    {
+        using var checkout = new Checkout();
+        checkout.Write("AppHost/collector.yml", "endpoint: tracing:4317\nother: \"http://store:9000\"\n");
+        var published = await checkout.PublishAsync(builder =>
+        {
+            builder.AddContainer("tracing", "example/tracing", "1").WithEndpoint(port: 14317, targetPort: 4317, name: "otlp");
+            builder.AddContainer("store", "example/store", "1").WithHttpEndpoint(targetPort: 9000);
+            builder.AddContainer("collector", "example/collector", "1").WithBindMount("collector.yml", "/etc/collector.yml");
+        });
+
+        var notices = published.Notices("collector");
+        Assert.Contains(
+            "names 'tracing:4317': on AWS that is 'tracing:14317'. Write it there, or have the file take it from a variable. Without a port of "
+                + "this machine (WithEndpoint(targetPort: …) without port) it is the same on both.",
+            notices,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("'store:9000'", notices, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_proxy_whose_settings_name_a_service_calls_it_and_is_told_of_another_port()
     {
         using var checkout = new Checkout();

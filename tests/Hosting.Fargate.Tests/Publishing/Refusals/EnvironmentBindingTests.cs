@@ -39,6 +39,21 @@ public sealed class EnvironmentBindingTests
     }
 
     [Fact]
+    public void The_line_has_the_environment_s_name_as_a_variable_may_have_it() =>
+        Assert.Contains(
+            "WithComputeEnvironment(myShopEu); where myShopEu is what AddFargateEnvironment(\"my-shop-eu\") returns",
+            WhyNot(
+                (builder, _) =>
+                {
+                    builder.AddResource(new DockerComposeEnvironmentResource("compose"));
+                    builder.AddContainer("api", "example/api", "1");
+                },
+                "my-shop-eu"
+            ),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void The_line_that_is_told_to_be_written_is_enough()
     {
         var why = WhyNot(
@@ -98,12 +113,15 @@ public sealed class EnvironmentBindingTests
         }
     }
 
-    private static string? WhyNot(Action<IDistributedApplicationBuilder, IResourceBuilder<FargateEnvironmentResource>> model)
+    private static string? WhyNot(
+        Action<IDistributedApplicationBuilder, IResourceBuilder<FargateEnvironmentResource>> model,
+        string name = "shop"
+    )
     {
         var builder = DistributedApplication.CreateBuilder(
             new DistributedApplicationOptions { Args = ["--operation", "publish", "--step", "publish"], DisableDashboard = true }
         );
-        model(builder, builder.AddFargateEnvironment("shop"));
+        model(builder, builder.AddFargateEnvironment(name));
         return EnvironmentBindings.WhyNot(new DistributedApplicationModel(builder.Resources));
     }
 

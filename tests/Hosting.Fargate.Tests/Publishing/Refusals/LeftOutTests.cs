@@ -222,6 +222,27 @@ public sealed class LeftOutTests
         );
 
     [Fact]
+    public async Task What_AWS_has_of_the_same_is_what_to_write()
+    {
+        await Refused.ForAsync(
+            builder =>
+            {
+                var server = builder.AddResource(new AzurePostgresFlexibleServerResource("db"));
+                var orders = builder.AddResource(new AzurePostgresFlexibleServerDatabaseResource("orders", server.Resource));
+                builder.AddWorker("worker").WithReference(orders);
+            },
+            "take a database of Amazon RDS, in place of all that the model has of it: IResourceBuilder<IResourceWithConnectionString> x = "
+                + "builder.ExecutionContext.IsPublishMode ? builder.AddPostgres(\"db\").AddDatabase(\"orders\") : …; or one that exists: "
+                + "builder.AddConnectionString(\"orders\")"
+        );
+        await Refused.ForAsync(
+            builder => builder.AddWorker("worker").WithReference(builder.AddResource(new AzureManagedRedisResource("cache"))),
+            "take a cache of ElastiCache, in place of all",
+            "builder.AddRedis(\"cache\")"
+        );
+    }
+
+    [Fact]
     public Task One_whose_connection_string_has_two_names_is_refused_once() =>
         Refused.ForAsync(
             builder => builder.AddWorker("worker").WithReference(builder.AddResource(new AzureTestStorageResource("blob-files"))),

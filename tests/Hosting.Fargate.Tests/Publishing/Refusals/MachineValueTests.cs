@@ -105,6 +105,14 @@ public sealed class MachineValueTests
         Assert.Contains("GetEndpoint", notices, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task So_is_a_name_of_its_own() =>
+        Assert.Contains(
+            "is told of 'shop.dev.localhost' (VALUE), which in a task is the task itself",
+            await NoticesAsync("https://shop.dev.localhost:7443/orders"),
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("localhost", true)]
@@ -141,6 +149,7 @@ public sealed class MachineValueTests
     [InlineData("Server=localhost,7100;Database=shop", true)]
     [InlineData("Host=localhost;Port=7100;Database=shop", true)]
     [InlineData("http://host.docker.internal:7100", true)]
+    [InlineData("https://shop.dev.localhost:7100", true)]
     [InlineData("http://localhost:7101", false)]
     public async Task The_endpoint_that_has_its_port_here_is_named(string value, bool isKnown)
     {
@@ -157,6 +166,64 @@ public sealed class MachineValueTests
                 .Contains("Here port 7100 leads to 'stock': give stock.GetEndpoint(\"api\") in its place", StringComparison.Ordinal)
         );
         Assert.Contains("IsRunMode", published.Notices("worker"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SMTP_HOST", "SMTP_PORT")]
+    [InlineData("Email__SmtpServer", "Email__Port")]
+    [InlineData("Database__Host", "Database__Port")]
+    [InlineData("Cassandra__ContactPoints__0", "Cassandra__Port")]
+    public async Task Its_port_may_be_in_another_variable(string host, string port)
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddContainer("stock", "example/stock", "1").WithEndpoint(port: 7100, targetPort: 25, name: "smtp");
+            builder.AddWorker("worker").WithEnvironment(host, "localhost").WithEnvironment(port, "7100");
+        });
+
+        Assert.Contains(
+            $"is told of 'localhost' ({host}), which in a task is the task itself. Here port 7100 ({port}) leads to 'stock': give "
+                + "stock.GetEndpoint(\"smtp\").Property(EndpointProperty.Host) in its place, and "
+                + $"stock.GetEndpoint(\"smtp\").Property(EndpointProperty.Port) for {port}. Where it is meant for here alone",
+            published.Notices("worker"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("RabbitMq__HostName", true)]
+    [InlineData("RABBITMQ_HOST", true)]
+    [InlineData("Broker__Host", false)]
+    public async Task A_host_without_a_port_is_known_by_its_name(string variable, bool isKnown)
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddContainer("rabbit-mq", "rabbitmq", "4.2").WithEndpoint(targetPort: 5672, name: "amqp");
+            builder.AddWorker("worker").WithEnvironment(variable, "localhost");
+        });
+
+        Assert.Equal(
+            isKnown,
+            published
+                .Notices("worker")
+                .Contains("By its name it is that of 'rabbit-mq': give rabbit-mq.GetEndpoint(\"amqp\")", StringComparison.Ordinal)
+        );
+        Assert.NotEqual(isKnown, published.Notices("worker").Contains("what the program listens on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_of_what_is_not_published_leads_nowhere()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder
+                .AddContainer("mail", "axllent/mailpit", "v1.27")
+                .WithEndpoint(port: 1025, targetPort: 1025, name: "smtp")
+                .ExcludeFromManifest();
+            builder.AddWorker("worker").WithEnvironment("SMTP_HOST", "localhost").WithEnvironment("SMTP_PORT", "1025");
+        });
+
+        Assert.DoesNotContain("'mail'", published.Notices("worker"), StringComparison.Ordinal);
     }
 
     [Theory]

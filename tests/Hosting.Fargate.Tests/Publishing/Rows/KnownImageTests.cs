@@ -24,6 +24,7 @@ public sealed class KnownImageTests
     [InlineData("dpage/pgadmin4", "9.8.0", "5050:0")]
     [InlineData("bitnami/postgresql", "17", "1001:0")]
     [InlineData("qdrant/qdrant", "v1.15", "1000:1000")]
+    [InlineData("hashicorp/vault", "1.21", "100:1000")]
     [InlineData("eclipse-mosquitto", "2", "1883:1883")]
     [InlineData("example/postgres", "17", "1000:1000")]
     public async Task Files_of_a_volume_belong_to_the_user_of_the_image(string image, string tag, string owner)
@@ -36,6 +37,35 @@ public sealed class KnownImageTests
             owner,
             $"{template.Property("DbDataAccessPoint", "PosixUser", "Uid")}:{template.Property("DbDataAccessPoint", "PosixUser", "Gid")}"
         );
+    }
+
+    [Theory]
+    [InlineData("KC_DB", "postgres", "", false)]
+    [InlineData("KC_DB", "dev-file", "", true)]
+    [InlineData("KC_LOG_LEVEL", "info", "", true)]
+    [InlineData("KC_LOG_LEVEL", "info", "--db=postgres", false)]
+    public async Task A_Keycloak_with_a_database_loses_nothing_with_its_task(string variable, string value, string argument, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("login", "quay.io/keycloak/keycloak", "26.4")
+                .WithEnvironment(variable, value)
+                .WithArgs(argument.Length == 0 ? ["start"] : new[] { "start", argument })
+        );
+
+        Assert.Equal(isTold, published.Notices("login").Contains("without a volume", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_only_runs_a_command_of_an_image_keeps_no_data()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddWorker("worker")
+                .WaitForCompletion(builder.AddContainer("db-init", "postgres", "17.6").WithEntrypoint("psql").WithArgs("-f", "init.sql"))
+        );
+
+        Assert.DoesNotContain("without a volume", published.Notices("db-init"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -163,6 +163,105 @@ public sealed class LaptopTests
         Assert.DoesNotContain("as migrations do", published.Notices("waited-migrations"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("data-initializer", true)]
+    [InlineData("db-init", true)]
+    [InlineData("Vault-Bootstrap", true)]
+    [InlineData("seeder", true)]
+    [InlineData("initial-orders", false)]
+    [InlineData("worker", false)]
+    public async Task So_is_what_sounds_like_it(string name, bool isTold)
+    {
+        var project = await Published.ModelAsync(builder => builder.AddWorker(name));
+        var container = await Published.ModelAsync(builder => builder.AddContainer(name, "example/tool", "1"));
+        var server = await Published.ModelAsync(builder =>
+            builder.AddContainer(name, "example/tool", "1").WithHttpEndpoint(targetPort: 80)
+        );
+        var service = await Published.ModelAsync(builder => builder.AddWorker(name).PublishAsFargateService(_ => { }));
+
+        Assert.Equal(isTold, project.Notices(name).Contains("ECS starts again what ends", StringComparison.Ordinal));
+        Assert.Equal(isTold, container.Notices(name).Contains("ECS starts again what ends", StringComparison.Ordinal));
+        Assert.DoesNotContain("ECS starts again what ends", server.Notices(name) + service.Notices(name), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_project_with_an_endpoint_that_nobody_calls_may_end_too()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddWeb("data-seeder");
+            builder.AddWeb("migrations-view").WithExternalHttpEndpoints();
+            builder.AddWorker("worker").WithReference(builder.AddWeb("bootstrap-api"));
+        });
+
+        Assert.Contains("ECS starts again what ends", published.Notices("data-seeder"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "ECS starts again what ends",
+            published.Notices("migrations-view") + published.Notices("bootstrap-api"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task The_line_to_write_is_that_of_who_waits_and_is_enough()
+    {
+        var started = await Published.ModelAsync(builder =>
+            builder.AddWeb("api").WaitFor(builder.AddWorker("migrations")).WithExternalHttpEndpoints()
+        );
+        var ended = await Published.ModelAsync(builder =>
+            builder.AddWeb("api").WaitForCompletion(builder.AddWorker("migrations")).WithExternalHttpEndpoints()
+        );
+
+        Assert.Contains(
+            "'api' waits for it to start alone (WaitFor). Write .WaitForCompletion(…) of it in its place",
+            started.Notices("migrations"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("as migrations do", ended.Notices("migrations"), StringComparison.Ordinal);
+        Assert.Single(ended.Application.Tasks, task => task.Name == "migrations");
+    }
+
+    [Fact]
+    public async Task A_server_that_somebody_waits_for_and_nobody_refers_to_is_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var broker = builder.AddContainer("broker", "rabbitmq", "4.2").WithEndpoint(targetPort: 5672, name: "amqp");
+            var called = builder.AddContainer("called", "example/called", "1").WithHttpEndpoint(targetPort: 80);
+            var idle = builder.AddContainer("idle", "example/idle", "1").WithHttpEndpoint(targetPort: 80);
+            var mail = builder.AddContainer("mail", "axllent/mailpit", "v1.27").WithHttpEndpoint(targetPort: 8025);
+            var database = builder.AddPostgresServer("pg").AddDatabase("orders");
+            builder.AddWorker("worker").WaitFor(broker).WaitFor(called).WaitFor(mail).WaitFor(database);
+            builder.AddWorker("other").WithReference(called.GetEndpoint("http"));
+        });
+
+        Assert.Contains(
+            "is reached by nobody on AWS: 'worker' waits for it, and the model gives no address of it, which also admits its caller there. "
+                + "Refer to it: .WithReference(broker.GetEndpoint(\"amqp\"))",
+            published.Notices("broker"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Refer to it: .WithReference(pg)", published.Notices("pg"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "is reached by nobody",
+            published.Notices("called") + published.Notices("idle") + published.Notices("mail"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Nor_is_one_told_so_whose_caller_is_told_of_localhost()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var broker = builder.AddContainer("broker", "rabbitmq", "4.2").WithEndpoint(port: 5672, targetPort: 5672, name: "amqp");
+            builder.AddWorker("worker").WaitFor(broker).WithEnvironment("BROKER", "amqp://localhost:5672");
+        });
+
+        Assert.Contains("Here port 5672 leads to 'broker'", published.Notices("worker"), StringComparison.Ordinal);
+        Assert.DoesNotContain("is reached by nobody", published.Notices("broker"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_only_Aspire_s_manifest_hears_is_told()
     {

@@ -23,6 +23,21 @@ public sealed class ListeningPortTests
     }
 
     [Fact]
+    public async Task One_that_listens_and_has_no_endpoint_is_told()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("gateway").WithEnvironment("ASPNETCORE_URLS", "http://+:9000")
+        );
+
+        Assert.Contains(
+            "listens on 9000 (ASPNETCORE_URLS), and has no endpoint in the model, without which nobody reaches it on AWS. Give it one: "
+                + ".WithHttpEndpoint(targetPort: 9000)",
+            published.Notices("gateway"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task What_is_to_be_written_then_is_no_longer_told()
     {
         var published = await Published.ModelAsync(builder =>

@@ -34,6 +34,19 @@ public sealed class ManagedDefaultTests
     }
 
     [Fact]
+    public async Task A_password_that_the_model_has_as_text_is_that_of_a_container()
+    {
+        var (template, notices) = await PostgresAsync(server => server.WithEnvironment("POSTGRES_PASSWORD", "lfpass"));
+
+        Assert.Contains("pg", ServicesOf(template));
+        Assert.Contains(
+            "is a container on AWS too, and not a database of Amazon RDS: it has its password as text (POSTGRES_PASSWORD)",
+            notices,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Databases_and_caches_are_run_by_AWS_without_a_word()
     {
         var published = await Published.ModelAsync(builder =>

@@ -11,6 +11,11 @@ public sealed class PlainSecretTests
     [InlineData("Jwt__SecretKey", "a-long-and-secret-key", true)]
     [InlineData("ApiKey", "abc123", true)]
     [InlineData("CONSOLE_TOKEN", "local-dev-token", true)]
+    [InlineData("RABBITMQ_DEFAULT_PASS", "admin", true)]
+    [InlineData("POSTGRES_PWD", "hunter2", true)]
+    [InlineData("ENCRYPTION_KEY", "0123456789abcdef", true)]
+    [InlineData("BYPASS", "everything", false)]
+    [InlineData("PUBLIC_KEY", "0123456789abcdef", false)]
     [InlineData("MAX_TOKEN", "4096", false)]
     [InlineData("CancellationToken", "default", false)]
     [InlineData("ConnectionStrings__legacy", "Server=db;Database=shop;Password=hunter2", true)]
@@ -31,6 +36,23 @@ public sealed class PlainSecretTests
             published
                 .Notices("store")
                 .Contains($"has {variable} as plain text, for everybody who may read the template", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("Jwt__Secret", true)]
+    [InlineData("Jwt__Issuer", false)]
+    public async Task A_parameter_that_is_no_secret_one_is_told_where_it_should_be(string variable, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddContainer("store", "example/store", "1").WithEnvironment(variable, builder.AddParameter("jwt", "abc"))
+        );
+
+        Assert.Equal(
+            isTold,
+            published
+                .Notices("store")
+                .Contains($"has {variable} from the parameter 'jwt', which is no secret one", StringComparison.Ordinal)
         );
     }
 

@@ -16,6 +16,38 @@ public sealed class SeveralExternalTests
     }
 
     [Fact]
+    public async Task A_program_of_the_model_has_the_address_before_a_server_of_others()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            builder.AddContainer("store", "minio/minio", "1").WithHttpEndpoint(targetPort: 9000).WithExternalHttpEndpoints();
+            builder.AddContainer("pages", "example/pages", "1").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints();
+        });
+
+        Assert.Contains(
+            "has the address of the application: it is the first external service of the AppHost without a route that is no server of others.",
+            published.Notices("pages"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("since 'pages' has the application's address", published.Notices("store"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Alone_such_a_server_has_it()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("store", "minio/minio", "1")
+                .WithHttpEndpoint(targetPort: 9000, name: "api")
+                .WithHttpEndpoint(targetPort: 9001, name: "console")
+                .WithExternalHttpEndpoints()
+        );
+
+        Assert.Contains("has the address of the application", published.Notices("store"), StringComparison.Ordinal);
+        Assert.Contains("since its first endpoint has the application's address", published.Notices("store"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_of_the_AppHost_has_the_address_and_each_other_a_port_of_its_own()
     {
         var published = await Published.ModelAsync(Two);

@@ -53,6 +53,27 @@ internal static class VolumeRules
         }
     }
 
+    /// <summary>Whether its data is in a database that it is told of, and none in its files.</summary>
+    private static bool IsElsewhere(WorkloadDraft draft)
+    {
+        if (draft.Resource.Known?.DataElsewhere is not var (variable, option, ownFile))
+        {
+            return false;
+        }
+
+        var arguments = draft.Command.Select(argument => (argument as Text)?.Content ?? "").ToList();
+        var at = arguments.FindIndex(argument => argument == option || argument.StartsWith(option + '=', StringComparison.Ordinal));
+        var said =
+            at < 0
+                ? draft.Variables.FirstOrDefault(told => told.Name == variable)?.Value is { } value
+                    ? (value as Text)?.Content ?? "…"
+                    : null
+                : arguments[at].Contains('=', StringComparison.Ordinal)
+                    ? arguments[at][(option.Length + 1)..]
+                    : arguments.ElementAtOrDefault(at + 1);
+        return said is { Length: > 0 } && !said.StartsWith(ownFile, StringComparison.Ordinal);
+    }
+
     /// <summary>What whoever runs it should know of its data.</summary>
     public static IEnumerable<Notice> Notices(WorkloadDraft draft)
     {
@@ -83,7 +104,12 @@ internal static class VolumeRules
                 );
             }
         }
-        else if (resource.Known is { KeepsData: true, MayKeepNothing: false } && !Written(draft).Any())
+        else if (
+            resource.Known is { KeepsData: true, MayKeepNothing: false }
+            && resource.Service is not null
+            && !Written(draft).Any()
+            && !IsElsewhere(draft)
+        )
         {
             yield return Notice.Warning(
                 resource.Name,
