@@ -14,6 +14,7 @@ public sealed class DockerfileTests : IDisposable
 
     [Theory]
     [InlineData("busybox", "docker.io/library/busybox:latest")]
+    [InlineData("docker.io/busybox", "docker.io/library/busybox:latest")]
     [InlineData("grafana/grafana:1", "docker.io/grafana/grafana:1")]
     [InlineData("localhost:5000/a/b", "localhost:5000/a/b:latest")]
     [InlineData("mcr.microsoft.com/dotnet/aspnet:10.0@sha256:12", "mcr.microsoft.com/dotnet/aspnet:10.0@sha256:12")]
