@@ -52,11 +52,11 @@ public static class TemplateJson
             case TemplateScalar { Value: bool truth }:
                 writer.WriteBooleanValue(truth);
                 break;
-            case TemplateScalar { Value: int number }:
-                writer.WriteNumberValue(number);
+            case TemplateScalar { Value: null }:
+                writer.WriteNullValue();
                 break;
-            case TemplateScalar { Value: double number }:
-                writer.WriteNumberValue(number);
+            case TemplateScalar number:
+                writer.WriteRawValue(number.ToString());
                 break;
             case TemplateList list:
                 writer.WriteStartArray();

@@ -69,7 +69,7 @@ public static partial class TemplateNavigation
         };
 
     /// <summary>Text, a number or truth as it is written; null for anything else.</summary>
-    public static string? AsText(this TemplateNode? node) => (node as TemplateScalar)?.ToString();
+    public static string? AsText(this TemplateNode? node) => node is TemplateScalar { Value: not null } scalar ? scalar.ToString() : null;
 
     /// <summary>A number, also where it is written as text.</summary>
     public static double? AsNumber(this TemplateNode? node) =>
@@ -222,7 +222,7 @@ public static partial class TemplateNavigation
         }
     }
 
-    /// <summary>A place in the text of <c>Fn::Sub</c>; <c>${!name}</c> is text.</summary>
-    [GeneratedRegex(@"\$\{(?<literal>!)?(?<name>[^}]*)\}")]
+    /// <summary>A place in the text of <c>Fn::Sub</c>; <c>${!name}</c> is text. Blanks around a name are no part of it.</summary>
+    [GeneratedRegex(@"\$\{(?:(?<literal>!)(?<name>[^}]*)|\s*(?<name>[^}]*?)\s*)\}")]
     internal static partial Regex SubVariable();
 }

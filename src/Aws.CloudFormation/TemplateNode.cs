@@ -25,17 +25,34 @@ public abstract class TemplateNode
     public static implicit operator TemplateNode(bool value) => new TemplateScalar(value);
 }
 
-/// <summary>Text, a number, true or false.</summary>
+/// <summary>Text, a number, true, false or null.</summary>
 public sealed class TemplateScalar : TemplateNode
 {
-    internal TemplateScalar(object value) => Value = value;
+    private readonly string? _written;
 
-    /// <summary>A <see cref="string"/>, <see cref="int"/>, <see cref="double"/> or <see cref="bool"/>.</summary>
-    public object Value { get; }
+    /// <param name="value">The value.</param>
+    /// <param name="written">A number as JSON may have it, where that says more than the value: <c>2.0</c>, or twenty digits.</param>
+    internal TemplateScalar(object? value, string? written = null)
+    {
+        Value = value;
+        _written = written;
+    }
+
+    /// <summary>A <see cref="string"/>, <see cref="int"/>, <see cref="double"/> or <see cref="bool"/>; null where a template has null.</summary>
+    public object? Value { get; }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Value is bool truth ? (truth ? "true" : "false") : Convert.ToString(Value, CultureInfo.InvariantCulture)!;
+        _written
+        ?? Value switch
+        {
+            bool truth => truth ? "true" : "false",
+
+            // To readers of YAML 1.1 it is no number without a point.
+            double number when number.ToString(CultureInfo.InvariantCulture) is var text && text.IndexOf('E') is > 0 and var exponent =>
+                text.Contains('.') ? text : text.Insert(exponent, ".0"),
+            _ => Convert.ToString(Value, CultureInfo.InvariantCulture)!,
+        };
 }
 
 /// <summary>Values in order.</summary>

@@ -9,13 +9,16 @@ public sealed class TemplateRewriter(Func<TemplateReference, TemplateNode?> repl
     /// <summary>A copy of a node.</summary>
     public TemplateNode Rewrite(TemplateNode node)
     {
-        var copy = node switch
+        var copy = (node.AsFunction() ?? node) switch
         {
             TemplateList list => new TemplateList(list.Select(Rewrite)),
             TemplateMap map => Rewrite(map),
             TemplateFunction { Name: "Ref", Argument: TemplateScalar { Value: string id } } => replace(new(id, null)) ?? node,
             TemplateFunction { Name: "Fn::GetAtt", Argument: TemplateScalar { Value: string path } } => replace(
                 TemplateReference.Parse(path)
+            ) ?? node,
+            TemplateFunction { Name: "Fn::GetAtt", Argument: TemplateList parts } when parts.All(part => part is TemplateScalar) => replace(
+                TemplateReference.Parse(string.Join('.', parts))
             ) ?? node,
             TemplateFunction { Name: "Fn::Sub", Argument: TemplateScalar { Value: string text } } => Fn.Sub(RewriteText(text, [])),
             TemplateFunction { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } arguments }

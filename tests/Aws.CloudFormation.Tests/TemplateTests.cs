@@ -98,6 +98,15 @@ public sealed class TemplateTests
         var text = rewriter.Rewrite(Fn.Sub("${Logs.Arn}:*,${Own},${Other}", new TemplateMap { ["Own"] = Fn.Ref("Days") }));
         Assert.Equal(["${Stack.Outputs.Logs}:*,${Own},${Other}", "30"], Texts(text));
 
+        // As JSON has them.
+        var written = new TemplateMap
+        {
+            ["Days"] = new TemplateMap { ["Ref"] = "Days" },
+            ["Arn"] = new TemplateMap { ["Fn::GetAtt"] = new TemplateList(["Logs", "Arn"]) },
+            ["Name"] = new TemplateMap { ["Ref"] = "Other" },
+        };
+        Assert.Equal(["30", "Stack.Outputs.Logs", "Other"], Texts(rewriter.Rewrite(written)));
+
         static IEnumerable<string?> Texts(TemplateNode node) =>
             node.Descendants().OfType<TemplateScalar>().Select(scalar => scalar.ToString());
     }

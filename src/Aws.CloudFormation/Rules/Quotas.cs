@@ -18,7 +18,6 @@ internal static partial class Quotas
         [
             new("resource", Resources, [.. template.Resources.Select(resource => resource.Id)]),
             new("parameter", Parameters, [.. template.Parameters.Keys]),
-            new("condition", int.MaxValue, [.. template.Conditions.Keys]),
             new("output", Outputs, [.. template.Outputs.Keys]),
         ];
         foreach (var section in sections.Where(section => section.Ids.Length > section.Limit))
@@ -37,6 +36,11 @@ internal static partial class Quotas
                 yield return new Fault(null, $"has the {section.Of} '{id}', and a logical id is 1 to 255 letters and digits. Rename it.");
             }
         }
+
+        foreach (var id in template.Conditions.Keys.Where(id => !ConditionName().IsMatch(id)))
+        {
+            yield return new Fault(null, $"has the condition '{id}', and its name is 1 to 255 letters, digits, & and _. Rename it.");
+        }
     }
 
     /// <summary>A section of a template.</summary>
@@ -47,4 +51,8 @@ internal static partial class Quotas
 
     [GeneratedRegex(@"\A[A-Za-z0-9]{1,255}\z")]
     private static partial Regex LogicalId();
+
+    /// <summary>Templates of AWS itself have these two signs: quickstart-aws-vpc, and cfn-lint's schema of conditions has them.</summary>
+    [GeneratedRegex(@"\A[A-Za-z0-9&_]{1,255}\z")]
+    private static partial Regex ConditionName();
 }

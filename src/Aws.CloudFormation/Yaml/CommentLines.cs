@@ -5,7 +5,7 @@ internal static class CommentLines
 {
     public static IEnumerable<string> Wrap(string? comment, int width)
     {
-        foreach (var paragraph in comment?.Split('\n') ?? [])
+        foreach (var paragraph in comment?.ReplaceLineEndings("\n").Split('\n') ?? [])
         {
             var line = "";
             foreach (var word in paragraph.Split(' '))

@@ -20,11 +20,12 @@ internal sealed class InlineWidths
         switch (node)
         {
             case TemplateScalar { Value: string text }:
-                return text.Contains('\n') ? null : YamlScalars.WidthOf(text);
+                return YamlScalars.WidthOf(text);
             case TemplateScalar scalar:
                 return scalar.ToString().Length;
             case TemplateFunction function:
-                return YamlScalars.TagOf(function).Length + 1 + Of(function.Argument);
+                return (YamlScalars.TagOf(function) is { } tag ? tag.Length + 1 : YamlScalars.WidthOf(function.Name) + 4)
+                    + Of(function.Argument);
             case TemplateList list:
                 return Sum(list, item => Of(item));
             case TemplateMap map:

@@ -10,6 +10,9 @@ public sealed class TemplateYaml
     /// <summary>How long a line may be before what is on it goes on lines of its own.</summary>
     private const int LineWidth = 140;
 
+    /// <summary>By which a comment is known until it is in its place; no value has it unescaped.</summary>
+    private const string CommentMark = "\u0001";
+
     private readonly StringBuilder _text = new();
     private readonly InlineWidths _widths = new();
 
@@ -34,7 +37,7 @@ public sealed class TemplateYaml
 
     private void Resources(Template template)
     {
-        _text.Append("\nResources:\n");
+        _text.Append(template.Resources.Count == 0 ? "\nResources: {}\n" : "\nResources:\n");
         foreach (var section in template.Sections.Where(section => section.Resources.Count > 0))
         {
             Heading(section.Title);
@@ -96,13 +99,13 @@ public sealed class TemplateYaml
         emitter.Emit(new MappingEnd());
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
-        var lines = yaml.ToString().TrimEnd('\n').Split('\n');
+        var lines = yaml.ToString()[..^1].Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            var line = lines[i].TrimStart(' ').StartsWith('#') ? AboveNext(lines, i) : lines[i];
+            var line = IsComment(lines[i]) ? AboveNext(lines, i) : lines[i];
             if (line.Length > 0)
             {
-                _text.Append(' ', indent).Append(line);
+                _text.Append(' ', indent).Append(line.Replace(CommentMark, "", StringComparison.Ordinal));
             }
 
             _text.Append('\n');
@@ -112,9 +115,12 @@ public sealed class TemplateYaml
     /// <summary>The emitter puts a comment before the first item of a list one level too far left.</summary>
     private static string AboveNext(string[] lines, int comment)
     {
-        var next = lines.Skip(comment + 1).FirstOrDefault(line => !line.TrimStart(' ').StartsWith('#')) ?? "";
+        var next = lines.Skip(comment + 1).FirstOrDefault(line => !IsComment(line)) ?? "";
         return new string(' ', next.Length - next.TrimStart(' ').Length) + lines[comment].TrimStart(' ');
     }
+
+    /// <summary>A line that the emitter was given as a comment: the lines of a script begin so too.</summary>
+    private static bool IsComment(string line) => line.TrimStart(' ').StartsWith($"# {CommentMark}", StringComparison.Ordinal);
 
     /// <param name="emitter">Where to.</param>
     /// <param name="node">What.</param>
@@ -130,8 +136,11 @@ public sealed class TemplateYaml
             case TemplateScalar scalar:
                 emitter.Emit(YamlScalars.Create(scalar, tag, isFlow));
                 break;
+            case TemplateFunction function when YamlScalars.TagOf(function) is { } shortForm:
+                Emit(emitter, function.Argument, column + function.Name.Length, indent, isFlow, shortForm);
+                break;
             case TemplateFunction function:
-                Emit(emitter, function.Argument, column + function.Name.Length, indent, isFlow, YamlScalars.TagOf(function));
+                Emit(emitter, new TemplateMap { [function.Name] = function.Argument }, column, indent, isFlow);
                 break;
             case TemplateList list:
                 emitter.Emit(
@@ -165,7 +174,7 @@ public sealed class TemplateYaml
     {
         foreach (var line in isFlow ? [] : CommentLines.Wrap(node.Comment, LineWidth - indent - 2))
         {
-            emitter.Emit(new Comment(line, isInline: false));
+            emitter.Emit(new Comment(CommentMark + line, isInline: false));
         }
     }
 

@@ -29,7 +29,7 @@ internal static partial class YamlScalars
             : new Scalar(
                 AnchorName.Empty,
                 TagName.Empty,
-                scalar.ToString(),
+                scalar.Value is null ? "null" : scalar.ToString(),
                 ScalarStyle.Plain,
                 isPlainImplicit: true,
                 isQuotedImplicit: false
@@ -38,9 +38,9 @@ internal static partial class YamlScalars
     public static Scalar Create(string text, string? tag, bool isFlow)
     {
         var style =
-            text.Contains('\n') && !isFlow ? ScalarStyle.Literal
+            IsLiteral(text) && !isFlow ? ScalarStyle.Literal
             : IsPlain(text, isFlow) ? ScalarStyle.Plain
-            : text.Contains('"') || text.Contains('\\') ? ScalarStyle.SingleQuoted
+            : (text.Contains('"') || text.Contains('\\')) && !Escaped().IsMatch(text) ? ScalarStyle.SingleQuoted
             : ScalarStyle.DoubleQuoted;
         return new Scalar(
             AnchorName.Empty,
@@ -52,17 +52,48 @@ internal static partial class YamlScalars
         );
     }
 
-    /// <summary>The short form of a function: <c>!Ref</c>, <c>!GetAtt</c>.</summary>
-    public static string TagOf(TemplateFunction function) => "!" + function.Name.Replace("Fn::", "", StringComparison.Ordinal);
+    /// <summary>
+    /// The short form of a function: <c>!Ref</c>, <c>!GetAtt</c>. Null where it takes the name as a key: CloudFormation takes no short form
+    /// right in another, and a loop's name is no tag. Source:
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
+    /// </summary>
+    public static string? TagOf(TemplateFunction function)
+    {
+        var name = function.Name.Replace("Fn::", "", StringComparison.Ordinal);
+        return
+            function.Argument.AsFunction() is not null
+            || function.Argument is TemplateScalar { Value: not string }
+            || name.Contains(':', StringComparison.Ordinal)
+            ? null
+            : $"!{name}";
+    }
 
-    /// <summary>How wide text is on a line.</summary>
-    public static int WidthOf(string text) => text.Length + (IsPlain(text, isFlow: true) ? 0 : 2);
+    /// <summary>How wide text is on a line; null where it has lines of its own.</summary>
+    public static int? WidthOf(string text) =>
+        IsLiteral(text) ? null : text.Length + Escaped().Count(text) + (IsPlain(text, isFlow: true) ? 0 : 2);
+
+    /// <summary>
+    /// Whether text is written in lines of its own, from which each reader makes the same again: not a line break alone, and nothing that
+    /// has to be escaped.
+    /// </summary>
+    private static bool IsLiteral(string text) =>
+        text.Contains('\n')
+        && !char.IsWhiteSpace(text[0])
+        && !text.EndsWith("\n\n", StringComparison.Ordinal)
+        && !EscapedInLines().IsMatch(text);
 
     private static bool IsPlain(string text, bool isFlow) => (isFlow ? InFlow() : InBlock()).IsMatch(text) && !s_words.Contains(text);
 
     /// <summary>On one line with others a colon is a key's to some readers, so it is quoted there.</summary>
-    [GeneratedRegex(@"^[A-Za-z/][A-Za-z0-9_./+*()=\-]*( [A-Za-z0-9_./+*()=\-]+)*$")]
+    [GeneratedRegex(@"^[A-Za-z/][A-Za-z0-9_./+*()=\-]*( [A-Za-z0-9_./+()=\-][A-Za-z0-9_./+*()=\-]*)*$")]
     private static partial Regex InFlow();
+
+    /// <summary>What text in double quotes alone can have: control and format characters, all line breaks among them.</summary>
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]")]
+    private static partial Regex Escaped();
+
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}-[\t\n]]")]
+    private static partial Regex EscapedInLines();
 
     [GeneratedRegex(
         @"^[A-Za-z/][A-Za-z0-9_./+*()=\-,']*(:+[A-Za-z0-9_./+*()=\-,']+)*( [A-Za-z0-9_./+*()=\-,']+(:+[A-Za-z0-9_./+*()=\-,']+)*)*$"

@@ -12,7 +12,7 @@ namespace Hosting.Fargate.Validation;
 internal static partial class ScheduleExpression
 {
     /// <summary>What is wrong with an expression and what to write; null where nothing is.</summary>
-    public static string? Problem(string expression, bool takesPluralOne)
+    public static string? Problem(string expression, bool takesAnyUnit)
     {
         if (Shape().Match(expression) is not { Success: true } shape)
         {
@@ -23,14 +23,14 @@ internal static partial class ScheduleExpression
         return shape.Groups["kind"].Value switch
         {
             "cron" => CronFields.Problem(inside),
-            "rate" => RateProblem(inside, takesPluralOne),
+            "rate" => RateProblem(inside, takesAnyUnit),
             _ => DateTime.TryParseExact(inside, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
                 ? null
                 : $"'{inside}' is no date and time. Write yyyy-mm-ddThh:mm:ss, such as at(2030-01-31T06:30:00).",
         };
     }
 
-    private static string? RateProblem(string rate, bool takesPluralOne)
+    private static string? RateProblem(string rate, bool takesAnyUnit)
     {
         if (
             Rate().Match(rate) is not { Success: true } match
@@ -42,7 +42,7 @@ internal static partial class ScheduleExpression
         }
 
         var isPlural = match.Groups["plural"].Success;
-        return isPlural == number > 1 || (isPlural && takesPluralOne)
+        return takesAnyUnit || isPlural == number > 1
             ? null
             : $"1 has a unit in the singular, any other number one in the plural. Write rate({number} {match.Groups["unit"].Value}{(number == 1 ? "" : "s")}).";
     }

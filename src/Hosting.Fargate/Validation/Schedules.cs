@@ -18,7 +18,7 @@ internal static class Schedules
                     schedule,
                     properties.At("ScheduleExpression"),
                     properties.At("ScheduleExpressionTimezone"),
-                    takesPluralOne: true
+                    takesAnyUnit: true
                 )
             )
             {
@@ -30,7 +30,7 @@ internal static class Schedules
         {
             foreach (var action in target.Properties.At("ScheduledActions").Maps())
             {
-                foreach (var fault in Check(target, action.At("Schedule"), action.At("Timezone"), takesPluralOne: false))
+                foreach (var fault in Check(target, action.At("Schedule"), action.At("Timezone"), takesAnyUnit: false))
                 {
                     yield return fault;
                 }
@@ -41,15 +41,10 @@ internal static class Schedules
     /// <param name="resource">The resource that has the schedule.</param>
     /// <param name="expression">The schedule.</param>
     /// <param name="timeZone">The time zone that it means.</param>
-    /// <param name="takesPluralOne">Whether <c>rate(1 hours)</c> will do, as it does for EventBridge Scheduler alone.</param>
-    private static IEnumerable<Fault> Check(
-        TemplateResource resource,
-        TemplateNode? expression,
-        TemplateNode? timeZone,
-        bool takesPluralOne
-    )
+    /// <param name="takesAnyUnit">Whether <c>rate(1 hours)</c> and <c>rate(5 minute)</c> will do, as they do for EventBridge Scheduler alone.</param>
+    private static IEnumerable<Fault> Check(TemplateResource resource, TemplateNode? expression, TemplateNode? timeZone, bool takesAnyUnit)
     {
-        if (expression.AsText() is { } text && ScheduleExpression.Problem(text, takesPluralOne) is { } problem)
+        if (expression.AsText() is { } text && ScheduleExpression.Problem(text, takesAnyUnit) is { } problem)
         {
             yield return new Fault(resource.Id, $"has the schedule '{text}': {problem}");
         }

@@ -30,6 +30,68 @@ public sealed class FailureCauseTests
         null,
         "another processor"
     )]
+    [InlineData(
+        "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ghcr.io/a/b:latest: failed to authorize: failed to fetch anonymous token: 401 Unauthorized",
+        null,
+        null,
+        "lets nobody in without a password"
+    )]
+    [InlineData(
+        "CannotPullContainerError: pull access denied for a/b, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+        null,
+        null,
+        "does not have the image, or"
+    )]
+    [InlineData(
+        "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/a/b/manifests/sha256:1: 429 Too Many Requests",
+        null,
+        null,
+        "limits pulls"
+    )]
+    [InlineData(
+        "CannotPullContainerError: failed to extract layer: write /usr/lib/x: no space left on device: unknown",
+        null,
+        null,
+        "EphemeralStorage"
+    )]
+    [InlineData("CannotPullImageManifestError: Error response from daemon: manifest unknown", null, null, "not in its registry")]
+    [InlineData(
+        "CannotPullContainerError: The task can't pull the image. Check that the role has the permissions to pull images from the registry.",
+        null,
+        null,
+        "may not pull"
+    )]
+    [InlineData(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 5 time(s): RequestError: send request failed caused by: Post https://api.ecr.eu-west-1.amazonaws.com/",
+        null,
+        null,
+        "no route to the registry"
+    )]
+    [InlineData(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: retrieved secret from Secrets Manager did not contain json key password",
+        null,
+        null,
+        "without the field"
+    )]
+    [InlineData(
+        "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: Failed to resolve \"fs-1.efs.eu-west-1.amazonaws.com\" : unsuccessful EFS utils command execution; code: 1",
+        null,
+        null,
+        "mount targets"
+    )]
+    [InlineData(
+        "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: b'mount.nfs4: mounting fs-1:/data failed, reason given by server: No such file or directory' : unsuccessful EFS utils command execution; code: 32",
+        null,
+        null,
+        "what its volume names"
+    )]
+    [InlineData("Your Spot Task was interrupted.", 137, null, "Fargate Spot")]
+    [InlineData(
+        "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: exec: \"/app/start.sh\": permission denied: unknown",
+        null,
+        null,
+        "chmod +x"
+    )]
     [InlineData("CannotPullContainerError: toomanyrequests: You have reached your pull rate limit", null, null, "limits pulls")]
     [InlineData(
         "ResourceInitializationError: unable to pull secrets or registry auth: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",

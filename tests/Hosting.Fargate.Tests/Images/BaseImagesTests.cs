@@ -69,6 +69,115 @@ public sealed class BaseImagesTests
         );
     }
 
+    /// <summary>What registries answer to whoever has no token; addresses of others are left out of it.</summary>
+    [Theory]
+    [InlineData(
+        """Bearer realm="https://registry.example/token",service=registry.example""",
+        "token?scope=repository%3Aapp%3Apull&service=registry.example"
+    )]
+    [InlineData(
+        """Bearer realm="https://registry.example/auth?scope=repository:app:pull,push" """,
+        "auth?scope=repository:app:pull,push&scope=repository%3Aapp%3Apull"
+    )]
+    [InlineData("""Basic realm="Registry", Bearer realm="https://registry.example/token",scope="*" """, "token?scope=%2A")]
+    [InlineData("""bearer  realm="https://registry.example/token", Scope="aws", scope="other" """, "token?scope=aws")]
+    public async Task A_challenge_is_read_however_it_is_written(string challenge, string asked)
+    {
+        var digest = await DigestAsync("registry.example/app:1", request =>
+        {
+            if (request.Headers.Authorization is { Scheme: "Bearer" })
+            {
+                return Json(Several);
+            }
+
+            if (!request.RequestUri!.AbsolutePath.StartsWith("/v2", StringComparison.Ordinal))
+            {
+                return Json("""{"access_token":"granted"}""");
+            }
+
+            var response = new HttpResponseMessage(HttpStatusCode.Unauthorized);
+            Assert.True(response.Headers.TryAddWithoutValidation("WWW-Authenticate", challenge.Trim()));
+            return response;
+        });
+        Assert.Equal("sha256:aa", digest);
+        Assert.Equal($"https://registry.example/{asked}", _asked[1]);
+    }
+
+    [Fact]
+    public async Task An_identity_token_asks_for_another_token_and_is_no_password()
+    {
+        string? sent = null;
+        var digest = await DigestAsync("tokens.example/app:1", request =>
+        {
+            if (request.Headers.Authorization is { Scheme: "Bearer", Parameter: "granted" })
+            {
+                return Json(Several);
+            }
+
+            Assert.Null(request.Headers.Authorization);
+            sent ??= request.Content?.ReadAsStringAsync(TestContext.Current.CancellationToken).Result;
+            return request.Method == HttpMethod.Post
+                ? Json("""{"access_token":"granted"}""")
+                : Challenge("https://tokens.example/oauth2/token");
+        });
+        Assert.Equal("sha256:aa", digest);
+        Assert.Equal(
+            "scope=repository%3Alibrary%2Fnginx%3Apull&service=registry.docker.io&grant_type=refresh_token&client_id=aspire&refresh_token=identity",
+            sent
+        );
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{\"manifests\":null}")]
+    [InlineData("{\"manifests\":[{\"platform\":{}}]}")]
+    [InlineData("<html>")]
+    public async Task What_is_no_manifest_is_said(string body) =>
+        Assert.Contains(
+            "its registry cannot be asked: ",
+            await RefusalAsync("registry.example/app:1", _ => Json(body)),
+            StringComparison.Ordinal
+        );
+
+    /// <summary>What <c>docker login</c> and others write: https://github.com/docker/cli/tree/master/cli/config.</summary>
+    [Theory]
+    [InlineData("docker.io", """{"auths":{"https://index.docker.io/v1/":{"auth":"YW5uOnNlYzpyZXQ="}}}""", "ann", "sec:ret")]
+    [InlineData("docker.io", """{"auths":{"docker.io":{"auth":"YW5uOnNlY3JldA=="}}}""", "ann", "secret")]
+    [InlineData("ghcr.io", """{"auths":{"docker.io":{},"https://ghcr.io/v1/":{"auth":"YW5uOnNlY3JldA=="}}}""", "ann", "secret")]
+    [InlineData("ghcr.io", """{"auths":{"ghcr.io":{"username":"ann","password":"secret"}}}""", "ann", "secret")]
+    [InlineData("a.azurecr.io", """{"auths":{"a.azurecr.io":{"auth":"MDAwOg==","identitytoken":"identity"}}}""", "<token>", "identity")]
+    [InlineData("ghcr.io", """{"auths":{"ghcr.io":{}},"HttpHeaders":{"User-Agent":"Docker-Client"}}""", null, null)]
+    [InlineData("ghcr.io", """{"auths":{"notghcr.io":{"auth":"YW5uOnNlY3JldA=="}}}""", null, null)]
+    [InlineData("ghcr.io", "{}", null, null)]
+    public void The_account_of_a_registry_is_found(string registry, string settings, string? user, string? password)
+    {
+        var found = DockerCredentials.Read(settings, registry);
+        Assert.Null(found.Helper);
+        Assert.Equal((user, password), (found.Account?.User, found.Account?.Password));
+    }
+
+    [Theory]
+    [InlineData(
+        "docker.io",
+        """{"credsStore":"desktop","auths":{"https://index.docker.io/v1/":{"auth":"?"}}}""",
+        "desktop",
+        "https://index.docker.io/v1/"
+    )]
+    [InlineData("gcr.io", """{"credsStore":"desktop","credHelpers":{"gcr.io":"gcloud"}}""", "gcloud", "gcr.io")]
+    [InlineData("ghcr.io", """{"credsStore":"","credHelpers":{"gcr.io":"gcloud"}}""", null, "ghcr.io")]
+    public void The_helper_of_a_registry_is_found(string registry, string settings, string? helper, string key) =>
+        Assert.Equal((helper, key), (DockerCredentials.Read(settings, registry).Helper, DockerCredentials.Read(settings, registry).Key));
+
+    [Fact]
+    public void A_helper_may_warn_beside_its_answer()
+    {
+        var account = DockerCredentials.OfHelper(
+            "WARNING: old\n{\n  \"ServerURL\": \"gcr.io\", \"Username\": \"ann\",\n  \"Secret\": \"secret\"\n}\n"
+        );
+        Assert.Equal(("ann", "secret"), (account?.User, account?.Password));
+        Assert.Null(DockerCredentials.OfHelper("credentials not found in native keychain"));
+    }
+
     [Theory]
     [InlineData("https://tokens.attacker.example/token")]
     [InlineData("https://auth.docker.io.attacker.example/token")]
@@ -196,7 +305,12 @@ public sealed class BaseImagesTests
         var account = new RegistryCredentials("ann", "secret");
         var images = new BaseImages(
             http,
-            new Dictionary<string, RegistryCredentials> { ["docker.io"] = account, ["registry.example"] = account }
+            new Dictionary<string, RegistryCredentials>
+            {
+                ["docker.io"] = account,
+                ["registry.example"] = account,
+                ["tokens.example"] = RegistryCredentials.OfToken("identity"),
+            }
         );
         return await images.FindDigestAsync(ImageName.Parse(image), architecture, TestContext.Current.CancellationToken);
     }

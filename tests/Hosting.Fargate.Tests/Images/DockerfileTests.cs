@@ -12,63 +12,13 @@ public sealed class DockerfileTests : IDisposable
 
     public void Dispose() => _context.Delete(recursive: true);
 
-    [Fact]
-    public void The_images_it_builds_on_are_those_it_names_with_arguments_filled_in()
-    {
-        const string Text = """
-            ARG VERSION=20
-            ARG FLAVOR="alpine"
-            FROM --platform=$BUILDPLATFORM node:${VERSION}-${FLAVOR} AS build
-            ARG VERSION=ignored
-            FROM build AS test
-            FROM nginx:${TAG:-stable}
-            COPY --from=build /app /app
-            COPY --from=0 /app /app
-            COPY --chown=1 --from=example.com/tools:1 /tool /tool
-            FROM scratch
-            """;
-
-        Assert.Equal(
-            ["node:22-alpine", "nginx:stable", "example.com/tools:1"],
-            DockerfileText.BasesOf(Text, new Dictionary<string, string> { ["VERSION"] = "22" })
-        );
-    }
-
     [Theory]
     [InlineData("busybox", "docker.io/library/busybox:latest")]
+    [InlineData("docker.io/busybox", "docker.io/library/busybox:latest")]
     [InlineData("grafana/grafana:1", "docker.io/grafana/grafana:1")]
     [InlineData("localhost:5000/a/b", "localhost:5000/a/b:latest")]
     [InlineData("mcr.microsoft.com/dotnet/aspnet:10.0@sha256:12", "mcr.microsoft.com/dotnet/aspnet:10.0@sha256:12")]
     public void A_name_says_registry_repository_and_tag(string text, string name) => Assert.Equal(name, ImageName.Parse(text).ToString());
-
-    [Fact]
-    public void What_dockerignore_leaves_out_is_not_looked_at()
-    {
-        Write("Dockerfile", "FROM scratch");
-        Write(".dockerignore", "# builds\n**/bin\n/logs/*.log\nnode_modules\n*.md\n!README.md\n");
-        foreach (
-            var file in new[]
-            {
-                "a.txt",
-                "bin/x",
-                "src/bin/y",
-                "src/cabin/z",
-                "logs/1.log",
-                "logs/deep/1.log",
-                "node_modules/m/index.js",
-                "notes.md",
-                "README.md",
-            }
-        )
-        {
-            Write(file, file);
-        }
-
-        Assert.Equal(
-            [".dockerignore", "Dockerfile", "README.md", "a.txt", "logs/deep/1.log", "src/cabin/z"],
-            DockerContext.Read(_context.FullName, Path.Combine(_context.FullName, "Dockerfile")).Order(StringComparer.Ordinal)
-        );
-    }
 
     [Fact]
     public async Task An_image_of_a_Dockerfile_is_built_pushed_and_left_alone_while_nothing_changes()

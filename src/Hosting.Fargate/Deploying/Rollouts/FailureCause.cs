@@ -17,22 +17,23 @@ internal static class FailureCause
             words.Any(word => Array.Exists(said, text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
         var broken = failure.Containers.FirstOrDefault(container => container.ExitCode is not (null or 0));
 
-        if (Says("CannotPullContainer", "pull image", "pulling image", "failed to pull"))
+        if (Says("CannotPull", "pull image", "pulling image", "failed to pull"))
         {
-            return Says("not found", "manifest unknown", "does not exist")
-                    ? "the image is not in its registry. Deploy again: an image that is missing is built and pushed anew."
-                : Says("timeout", "timed out", "dial tcp", "no such host", "deadline exceeded", "connection")
-                    ? $"there is no route to the registry: {Routes(workload.Network)}"
-                : Says("denied", "forbidden", "403", "authorized")
-                    ? $"the execution role of '{workload.Name}' may not pull this image. For an image in another account, its repository has to admit this one."
-                : Says("toomanyrequests", "rate limit")
-                    ? "the registry limits pulls. Name the image in ECR in its place, for example by a pull-through cache."
-                : Says("platform", "architecture", "no matching manifest") ? Architecture(workload)
-                : "the image cannot be pulled.";
+            return OfPull(workload, Says);
+        }
+
+        if (Says("EFS utils", "EFS volumes"))
+        {
+            return $"a file system of '{workload.Name}' cannot be mounted: "
+                + (
+                    Says("access denied", "AccessDenied") ? "its policy or the task's role does not let the task in."
+                    : Says("No such file or directory") ? "what its volume names is not in it."
+                    : "its mount targets are not there yet, or the security groups or the DNS of the VPC keep the task from them."
+                );
         }
 
         // It begins with the words "unable to pull secrets or registry auth" in either case.
-        if (Says("cannot pull registry auth", "ecr:GetAuthorizationToken"))
+        if (Says("cannot pull registry auth", "ecr registry auth", "ecr:GetAuthorizationToken"))
         {
             return Says("AccessDenied", "not authorized")
                 ? $"the execution role of '{workload.Name}' may not sign in to Amazon ECR (ecr:GetAuthorizationToken)."
@@ -46,12 +47,18 @@ internal static class FailureCause
                         + $"aws secretsmanager put-secret-value --secret-id {workload.Application}/NAME --secret-string file://FILE."
                 : Says("AccessDenied", "not authorized")
                     ? $"the execution role of '{workload.Name}' may not read a secret, or not decrypt it with its key."
+                : Says("json key") ? $"a secret of '{workload.Name}' has a value without the field that the task wants of it."
                 : $"Secrets Manager cannot be reached: {Routes(workload.Network)}";
         }
 
         if (Says("log group does not exist", "failed to validate logger", "initialize logging driver"))
         {
             return "its log group is missing, or CloudWatch Logs cannot be reached.";
+        }
+
+        if (Says("Spot"))
+        {
+            return "AWS took its spare capacity back (Fargate Spot): ECS starts another task as soon as there is some again.";
         }
 
         if (Says("OutOfMemory") || broken?.ExitCode == 137)
@@ -89,6 +96,16 @@ internal static class FailureCause
             return "there is no room for the task: Fargate has no capacity in these zones now, or the account's quota of vCPUs is used up (Service Quotas, L-3032A538).";
         }
 
+        if (Says("InsufficientFreeAddresses", "free addresses"))
+        {
+            return "the task's subnets have no free address left, of which each task takes one.";
+        }
+
+        if (Says("CannotStartContainer", "failed to create") && Says("permission denied"))
+        {
+            return $"the container of '{workload.Name}' cannot be started: the file of its entry point or command is not marked as a program (chmod +x, before it is copied into the image).";
+        }
+
         if (Says("executable file not found", "no such file or directory", "CannotStartContainer", "failed to create"))
         {
             return $"the container of '{workload.Name}' cannot be started: its entry point or command names what is not in the image.";
@@ -104,6 +121,27 @@ internal static class FailureCause
                 $"'{workload.Name}' ended by itself, without an error: a service has to keep running. If it is to end, publish it with PublishAsFargateTask.",
             null => null,
         };
+    }
+
+    private static string OfPull(WorkloadFacts workload, Func<string[], bool> says)
+    {
+        bool Says(params string[] words) => says(words);
+        const string Instead = "Name the image in ECR in its place, for example by a pull-through cache.";
+        return Says("toomanyrequests", "rate limit", "too many requests", "429") ? $"the registry limits pulls. {Instead}"
+            : Says("not authorized to perform", "403")
+                ? $"the execution role of '{workload.Name}' may not pull this image. For an image in another account, its repository has to admit this one."
+            : Says("anonymous token", "401", "docker login", "no basic auth credentials")
+                ? $"its registry does not have the image, or lets nobody in without a password, and ECS has none. {Instead}"
+            : Says("no space left")
+                ? "the image does not fit on the disk of the task. Give it more (PublishAsFargateService(service => service.EphemeralStorage = GIB)), or make the image smaller."
+            : Says("not found", "manifest unknown", "does not exist")
+                ? "the image is not in its registry. Deploy again: an image that is missing is built and pushed anew."
+            : Says("timeout", "timed out", "dial tcp", "no such host", "deadline exceeded", "connection", "network configuration")
+                ? $"there is no route to the registry: {Routes(workload.Network)}"
+            : Says("denied", "forbidden", "authorized", "permissions to pull")
+                ? $"the execution role of '{workload.Name}' may not pull this image. For an image in another account, its repository has to admit this one."
+            : Says("platform", "architecture", "no matching manifest") ? Architecture(workload)
+            : "the image cannot be pulled.";
     }
 
     /// <summary>What a failing check of the load balancer means.</summary>

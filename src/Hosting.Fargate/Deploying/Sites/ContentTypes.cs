@@ -15,6 +15,7 @@ internal static class ContentTypes
         ["csv"] = "text/csv; charset=utf-8",
         ["eot"] = "application/vnd.ms-fontobject",
         ["gif"] = "image/gif",
+        ["htm"] = "text/html; charset=utf-8",
         ["html"] = "text/html; charset=utf-8",
         ["ico"] = "image/x-icon",
         ["jpeg"] = "image/jpeg",

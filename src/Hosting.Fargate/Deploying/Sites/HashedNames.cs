@@ -5,8 +5,8 @@ namespace Hosting.Fargate.Deploying.Sites;
 /// <summary>
 /// Names that a bundler makes of a file's content: <c>index-BvZ5HsqP.js</c> (Vite), <c>main.8a3b4c5d.js</c> (webpack),
 /// <c>main-5QF3ZKQ2.js</c> (Angular), and all below the folders in which frameworks have such files alone. One that is not recognised
-/// costs a question whether it has changed; one that is taken for it and is not would stay for a year, so that <c>IMG-DSC01234.jpg</c> is
-/// none.
+/// costs a question whether it has changed; one that is taken for it and is not would stay for a year, so that <c>IMG-DSC01234.jpg</c> and
+/// <c>windows-10-light.css</c> are none.
 /// </summary>
 internal static partial class HashedNames
 {
@@ -30,7 +30,11 @@ internal static partial class HashedNames
 
         return Eight().Match(name) is { Success: true } eight
             && eight.Groups["hash"].Value is var hash
-            && (s_code.Contains(extension) ? HasDigitAndLetter(hash) || HasMixedCase(hash) : HasDigitAndLetter(hash) && HasBothCases(hash));
+            && (
+                s_code.Contains(extension)
+                    ? (HasDigitAndLetter(hash) && hash.Any(char.IsAsciiLetterUpper)) || HasMixedCase(hash)
+                    : HasDigitAndLetter(hash) && HasBothCases(hash)
+            );
     }
 
     private static bool HasDigitAndLetter(string text) => text.Any(char.IsAsciiDigit) && text.Any(char.IsAsciiLetter);

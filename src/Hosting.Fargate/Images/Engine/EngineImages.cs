@@ -52,7 +52,7 @@ internal sealed class EngineImages(string folder, Func<string, string?> valueOf,
             hash.Add($"{name}={image.Tag}");
         }
 
-        foreach (var name in DockerfileText.BasesOf(text, arguments, [.. images.Keys]))
+        foreach (var name in DockerfileText.BasesOf(text, build.Architecture, arguments, [.. images.Keys]))
         {
             hash.Add(await BaseAsync(name, build, cancellationToken));
         }

@@ -82,8 +82,13 @@ internal sealed record ImageName(string Registry, string Repository, string Tag,
         return
             path.Split('/', 2) is [var registry, var repository]
             && (registry.Contains('.') || registry.Contains(':') || registry == "localhost")
-            ? new ImageName(registry, repository, tag, digest)
-            : new ImageName("docker.io", path.Contains('/') ? path : $"library/{path}", tag, digest);
+            ? new ImageName(registry, IsHub(registry) ? OfHub(repository) : repository, tag, digest)
+            : new ImageName("docker.io", OfHub(path), tag, digest);
+
+        static bool IsHub(string registry) => registry is "docker.io" or "index.docker.io";
+
+        // Docker's own have no owner: https://docs.docker.com/reference/cli/docker/image/tag/#description.
+        static string OfHub(string path) => path.Contains('/') ? path : $"library/{path}";
     }
 
     public override string ToString() => $"{Registry}/{Repository}:{Tag}{(Digest is null ? "" : $"@{Digest}")}";

@@ -72,7 +72,7 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
             throw new BaseImageException(image, LoginMissing(image));
         }
         catch (Exception exception)
-            when (exception is HttpRequestException or JsonException
+            when (exception is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
@@ -127,7 +127,8 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
     private async Task<HttpResponseMessage> GetAsync(ImageName image, Uri address, CancellationToken cancellationToken)
     {
         var response = await SendAsync(address, authorization: null, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || response.Headers.WwwAuthenticate.FirstOrDefault() is not { } challenge)
+        var challenges = response.Headers.WwwAuthenticate.ToList();
+        if (response.StatusCode != HttpStatusCode.Unauthorized || challenges.Count == 0)
         {
             return response;
         }
@@ -137,15 +138,9 @@ internal sealed class BaseImages(HttpClient http, IReadOnlyDictionary<string, Re
             !RegistryTrust.IsPrivate(address) ? null
             : known.TryGetValue(image.Registry, out var ours) ? ours
             : await DockerCredentials.FindAsync(image.Registry, cancellationToken);
-        var basic = credentials is null
-            ? null
-            : new AuthenticationHeaderValue(
-                "Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.User}:{credentials.Password}"))
-            );
-        return challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-            ? await SendAsync(address, await RegistryToken.GetAsync(http, challenge, image, basic, cancellationToken), cancellationToken)
-            : await SendAsync(address, basic, cancellationToken);
+        return challenges.Find(challenge => challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) is { } bearer
+            ? await SendAsync(address, await RegistryToken.GetAsync(http, bearer, image, credentials, cancellationToken), cancellationToken)
+            : await SendAsync(address, credentials?.Basic, cancellationToken);
     }
 
     private Task<HttpResponseMessage> SendAsync(Uri address, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)

@@ -4,9 +4,16 @@ using System.Text.Json;
 
 namespace Hosting.Fargate.Images;
 
-/// <summary>The accounts that <c>docker login</c> keeps: read, never written.</summary>
+/// <summary>
+/// The accounts that <c>docker login</c> keeps: read, never written. Sources:
+/// https://docs.docker.com/reference/cli/docker/login/#credential-stores, and for what a file has
+/// https://github.com/docker/cli/tree/master/cli/config.
+/// </summary>
 internal static class DockerCredentials
 {
+    /// <summary>The name that Docker has for Docker Hub's account.</summary>
+    private const string HubKey = "https://index.docker.io/v1/";
+
     /// <summary>The account of a registry; null where there is none.</summary>
     public static async Task<RegistryCredentials?> FindAsync(string registry, CancellationToken cancellationToken)
     {
@@ -26,13 +33,13 @@ internal static class DockerCredentials
             return null;
         }
 
-        var key = registry == "docker.io" ? "https://index.docker.io/v1/" : registry;
         try
         {
-            using var config = JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
-            return HelperOf(config.RootElement, key) is { } helper
-                ? await AskAsync(helper, key, cancellationToken)
-                : OfFile(config.RootElement, key);
+            return Read(await File.ReadAllTextAsync(file, cancellationToken), registry) switch
+            {
+                { Helper: { } helper, Key: var key } => await AskAsync(helper, key, cancellationToken),
+                var found => found.Account,
+            };
         }
         catch (Exception exception)
             when (exception
@@ -50,33 +57,70 @@ internal static class DockerCredentials
         }
     }
 
+    /// <summary>What the settings say of a registry: the program that has its account, or the account itself.</summary>
+    internal static (string? Helper, string Key, RegistryCredentials? Account) Read(string settings, string registry)
+    {
+        using var document = JsonDocument.Parse(settings);
+        var config = document.RootElement;
+        var key = IsHub(registry) ? HubKey : registry;
+        var helper = HelperOf(config, key);
+        return (helper, key, helper is null ? OfFile(config, key) : null);
+    }
+
+    /// <summary>What a helper answers, whatever it warns of beside it.</summary>
+    internal static RegistryCredentials? OfHelper(string answer)
+    {
+        var (start, end) = (answer.IndexOf('{'), answer.LastIndexOf('}'));
+        if (start < 0 || end < start)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(answer[start..(end + 1)]);
+        return new RegistryCredentials(Text(document.RootElement, "Username") ?? "", Text(document.RootElement, "Secret") ?? "");
+    }
+
+    private static bool IsHub(string registry) => registry is "docker.io" or "index.docker.io" or "registry-1.docker.io";
+
     private static string? HelperOf(JsonElement config, string key) =>
         config.TryGetProperty("credHelpers", out var helpers) && helpers.TryGetProperty(key, out var helper) ? helper.GetString()
-        : config.TryGetProperty("credsStore", out var store) && store.GetString() is { Length: > 0 } name ? name
+        : Text(config, "credsStore") is { Length: > 0 } name ? name
         : null;
 
-    private static RegistryCredentials? OfFile(JsonElement config, string key) =>
-        config.TryGetProperty("auths", out var accounts)
-        && accounts.TryGetProperty(key, out var account)
-        && account.TryGetProperty("auth", out var auth)
-        && Encoding.UTF8.GetString(Convert.FromBase64String(auth.GetString() ?? "")).Split(':', 2) is [var user, var password]
-            ? new RegistryCredentials(user, password)
+    /// <summary>By the registry as it was signed in to, or else by its host: other programs write an address.</summary>
+    private static RegistryCredentials? OfFile(JsonElement config, string key)
+    {
+        if (!config.TryGetProperty("auths", out var accounts))
+        {
+            return null;
+        }
+
+        var account = accounts.TryGetProperty(key, out var own)
+            ? own
+            : accounts.EnumerateObject().FirstOrDefault(other => HostOf(other.Name) == HostOf(key)).Value;
+        return account.ValueKind != JsonValueKind.Object ? null
+            : Text(account, "identitytoken") is { Length: > 0 } token ? RegistryCredentials.OfToken(token)
+            : Text(account, "auth") is { Length: > 0 } auth
+                ? Encoding.UTF8.GetString(Convert.FromBase64String(auth)).TrimEnd('\0').Split(':', 2) is [var user, var password]
+                        ? new RegistryCredentials(user, password)
+                    : null
+            : Text(account, "username") is { Length: > 0 } name ? new RegistryCredentials(name, Text(account, "password") ?? "")
             : null;
+    }
+
+    private static string HostOf(string address)
+    {
+        var host = address[(address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0)..].Split('/')[0];
+        return IsHub(host) ? "docker.io" : host;
+    }
+
+    private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static async Task<RegistryCredentials?> AskAsync(string helper, string key, CancellationToken cancellationToken)
     {
         var (exitCode, lines) = await new ChildProcess($"docker-credential-{helper}", ["get"]) { Input = key, ActsInAws = true }.RunAsync(
             cancellationToken
         );
-        if (exitCode != 0)
-        {
-            return null;
-        }
-
-        using var answer = JsonDocument.Parse(string.Join('\n', lines));
-        return new RegistryCredentials(
-            answer.RootElement.GetProperty("Username").GetString()!,
-            answer.RootElement.GetProperty("Secret").GetString()!
-        );
+        return exitCode == 0 ? OfHelper(string.Join('\n', lines)) : null;
     }
 }

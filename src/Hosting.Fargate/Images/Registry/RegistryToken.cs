@@ -15,26 +15,29 @@ internal static partial class RegistryToken
         HttpClient http,
         AuthenticationHeaderValue challenge,
         ImageName image,
-        AuthenticationHeaderValue? account,
+        RegistryCredentials? account,
         CancellationToken cancellationToken
     )
     {
         var says = Parameter()
             .Matches(challenge.Parameter ?? "")
-            .ToDictionary(match => match.Groups[1].Value.ToLowerInvariant(), match => match.Groups[2].Value);
-        if (!says.TryGetValue("realm", out var realm) || !Uri.TryCreate(realm, UriKind.Absolute, out var address))
+            .ToLookup(match => match.Groups["name"].Value.ToLowerInvariant(), match => match.Groups["value"].Value);
+        if (!Uri.TryCreate(says["realm"].FirstOrDefault(), UriKind.Absolute, out var address))
         {
             throw new HttpRequestException("it does not say where tokens are");
         }
 
-        var scope = says.GetValueOrDefault("scope", $"repository:{image.Repository}:pull");
-        var query =
-            $"scope={Uri.EscapeDataString(scope)}"
-            + (says.TryGetValue("service", out var service) ? $"&service={Uri.EscapeDataString(service)}" : "");
-        using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(address) { Query = query }.Uri);
-        request.Headers.Authorization = RegistryTrust.IsRealmOf(image.Registry, address) ? account : null;
+        List<KeyValuePair<string, string>> wanted = [new("scope", says["scope"].FirstOrDefault() ?? $"repository:{image.Repository}:pull")];
+        if (says["service"].FirstOrDefault() is { } service)
+        {
+            wanted.Add(new("service", service));
+        }
+
+        var isGiven = account is not null && RegistryTrust.IsRealmOf(image.Registry, address);
+        using var request = isGiven && account!.IsToken ? ByToken(address, wanted, account) : ByPassword(address, wanted);
+        request.Headers.Authorization = isGiven ? account!.Basic : null;
         using var response = await http.SendAsync(request, cancellationToken);
-        if (account is not null && request.Headers.Authorization is null && !response.IsSuccessStatusCode)
+        if (account is not null && !isGiven && !response.IsSuccessStatusCode)
         {
             throw new BaseImageException(
                 image,
@@ -49,6 +52,28 @@ internal static partial class RegistryToken
         return new AuthenticationHeaderValue("Bearer", token ?? throw new HttpRequestException("it gives no token"));
     }
 
-    [GeneratedRegex("""(\w+)="([^"]*)" """, RegexOptions.IgnorePatternWhitespace)]
+    /// <summary>The address may have a query of its own, which stays: nvcr.io's does.</summary>
+    private static HttpRequestMessage ByPassword(Uri address, IEnumerable<KeyValuePair<string, string>> wanted)
+    {
+        var query = string.Join('&', wanted.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        return new(
+            HttpMethod.Get,
+            new UriBuilder(address) { Query = address.Query.Length > 1 ? $"{address.Query[1..]}&{query}" : query }.Uri
+        );
+    }
+
+    /// <summary>https://distribution.github.io/distribution/spec/auth/oauth/</summary>
+    private static HttpRequestMessage ByToken(Uri address, IEnumerable<KeyValuePair<string, string>> wanted, RegistryCredentials account) =>
+        new(HttpMethod.Post, address)
+        {
+            Content = new FormUrlEncodedContent([
+                .. wanted,
+                new("grant_type", "refresh_token"),
+                new("client_id", "aspire"),
+                new("refresh_token", account.Password),
+            ]),
+        };
+
+    [GeneratedRegex("""(?<name>\w+)\s*=\s*(?:"(?<value>[^"]*)"|(?<value>[^\s",]+))""")]
     private static partial Regex Parameter();
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using Amazon.ECR;
 using Amazon.ECR.Model;
@@ -83,5 +84,19 @@ internal sealed class Repositories(IAmazonECR registry)
 /// <summary>A way into a registry. Its password is in no text that is made of it.</summary>
 internal sealed record RegistryCredentials(string User, string Password)
 {
+    /// <summary>
+    /// In place of a user's name where the password is an identity token, by which other tokens are asked for:
+    /// https://docs.docker.com/reference/cli/docker/login/#credential-helper-protocol.
+    /// </summary>
+    private const string TokenUser = "<token>";
+
+    public bool IsToken => User == TokenUser;
+
+    /// <summary>The header that has both; null for a token, which is no password.</summary>
+    public AuthenticationHeaderValue? Basic =>
+        IsToken ? null : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
+
+    public static RegistryCredentials OfToken(string token) => new(TokenUser, token);
+
     public override string ToString() => User;
 }

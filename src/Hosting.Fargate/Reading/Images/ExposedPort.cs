@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
+using Hosting.Fargate.Markup;
 
 namespace Hosting.Fargate.Reading;
 
@@ -9,7 +9,7 @@ namespace Hosting.Fargate.Reading;
 /// its development server (<c>AddJavaScriptApp</c>, <c>AddExecutable</c> with <c>PublishAsDockerFile</c>). What the model has as a
 /// container listens there as it does here. Source: https://docs.docker.com/reference/dockerfile/#expose.
 /// </summary>
-internal static partial class ExposedPort
+internal static class ExposedPort
 {
     /// <summary>What web servers' own images expose, by their Dockerfiles.</summary>
     private static readonly (string Repository, int Port)[] s_servers =
@@ -39,25 +39,24 @@ internal static partial class ExposedPort
         StageOf(resource) is { } stage ? (PortsOf(stage) is [var first, ..] ? (first > 0 ? first : null) : PortOfBase(stage)) : null;
 
     /// <summary>What the image is made of in the end; null where there is no Dockerfile of the author's, or a stage is named.</summary>
-    private static List<string>? StageOf(IResource resource) =>
+    private static List<DockerfileInstruction>? StageOf(IResource resource) =>
         resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault() is { DockerfileFactory: null, Stage: null } build
         && File.Exists(build.DockerfilePath)
-            ? LastStageOf(File.ReadLines(build.DockerfilePath))
+            ? LastStageOf(DockerfileInstruction.Read(File.ReadAllText(build.DockerfilePath)))
             : null;
 
-    /// <summary>Zero for what is no port of TCP, or is known as the image is built alone.</summary>
-    private static int[] PortsOf(List<string> stage) =>
+    /// <summary>Those of TCP, which is what is meant where nothing is said; zero for what is known as the image is built alone.</summary>
+    private static int[] PortsOf(List<DockerfileInstruction> stage) =>
         [
             .. stage
-                .Select(line => Expose().Match(line))
-                .Where(match => match.Success)
-                .SelectMany(match => match.Groups["ports"].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-                .Distinct(StringComparer.Ordinal)
-                .Select(word =>
-                    int.TryParse(word.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535
-                        ? port
-                        : 0
-                ),
+                .Where(instruction => instruction.Name == "EXPOSE")
+                .SelectMany(instruction => instruction.Words)
+                .Select(word => DockerfileVariables.Fill(word, static _ => null).Split('/', 2))
+                .Where(port => port is [_] or [_, "tcp" or "TCP"])
+                .Select(port =>
+                    int.TryParse(port[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65_535 ? number : 0
+                )
+                .Distinct(),
         ];
 
     /// <summary>Whether the model says where it listens: the settings of a web server may say the same.</summary>
@@ -65,33 +64,31 @@ internal static partial class ExposedPort
         resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.TargetPort is not null);
 
     /// <summary>What the image says that the last stage begins with, where it is one of a web server.</summary>
-    private static int? PortOfBase(List<string> stage) =>
-        From().Match(stage.FirstOrDefault() ?? "") is { Success: true } from
-            ? s_servers
-                .Where(server => KnownImages.IsOf(from.Groups["image"].Value, server.Repository))
-                .Select(server => (int?)server.Port)
-                .FirstOrDefault()
+    private static int? PortOfBase(List<DockerfileInstruction> stage) =>
+        stage.FirstOrDefault(instruction => instruction.Name == "FROM")?.Words.FirstOrDefault() is { } image
+            ? s_servers.Where(server => KnownImages.IsOf(image, server.Repository)).Select(server => (int?)server.Port).FirstOrDefault()
             : null;
 
-    private static List<string> LastStageOf(IEnumerable<string> lines)
+    /// <summary>The last stage, and before it those that it begins with: what they expose, it does too.</summary>
+    private static List<DockerfileInstruction> LastStageOf(IEnumerable<DockerfileInstruction> instructions)
     {
-        List<string> stage = [];
-        foreach (var line in lines)
+        Dictionary<string, List<DockerfileInstruction>> stages = new(StringComparer.OrdinalIgnoreCase);
+        List<DockerfileInstruction> stage = [];
+        foreach (var instruction in instructions)
         {
-            if (line.TrimStart().StartsWith("FROM ", StringComparison.OrdinalIgnoreCase))
+            if (instruction.Name != "FROM" || instruction.Words.ToArray() is not [var image, .. var rest])
             {
-                stage.Clear();
+                stage.Add(instruction);
+                continue;
             }
 
-            stage.Add(line);
+            stage = stages.TryGetValue(image, out var before) ? [.. before] : [instruction];
+            if (rest is [_, var name, ..])
+            {
+                stages[name] = stage;
+            }
         }
 
         return stage;
     }
-
-    [GeneratedRegex(@"^\s*EXPOSE\s+(?<ports>[^#]+)", RegexOptions.IgnoreCase)]
-    private static partial Regex Expose();
-
-    [GeneratedRegex(@"^\s*FROM\s+(?:--\S+\s+)*(?<image>\S+)", RegexOptions.IgnoreCase)]
-    private static partial Regex From();
 }

@@ -24,6 +24,8 @@ public sealed class HashedNameTests
     [InlineData("assets/apple-touch-icon.png")]
     [InlineData("assets/logo-Portrait.png")]
     [InlineData("assets/HomePage-Overview.js")]
+    [InlineData("styles/base16/windows-10-light.min.css")]
+    [InlineData("js/host-webview2.js")]
     [InlineData("images/IMG-20240101.jpg")]
     [InlineData("images/IMG-DSC01234.jpg")]
     [InlineData("robots.txt")]

@@ -80,6 +80,9 @@ public sealed class SwappedResourceTests : IDisposable
     [Theory]
     [InlineData("FROM node AS build\nEXPOSE 5173\nFROM nginx\nEXPOSE 80/tcp\n", "80")]
     [InlineData("FROM nginx\nEXPOSE 80 443\n", "5173")]
+    [InlineData("FROM nginx AS base\nEXPOSE \\\n  80/tcp 443/udp\nFROM node AS build\nEXPOSE 5173\nFROM base AS final\nEXPOSE 80\n", "80")]
+    [InlineData("FROM node\nRUN <<EOF\nEXPOSE 80\nEOF\n", "5173")]
+    [InlineData("FROM node\nEXPOSE 80/udp\n", "5173")]
     [InlineData("FROM nginx\n", "5173")]
     public async Task The_one_port_that_its_Dockerfile_exposes_is_that_of_its_endpoint(string dockerfile, string port)
     {
