@@ -172,7 +172,7 @@ internal sealed partial class MachineValues(string appHostDirectory, LaptopPorts
                 )
             ) + ForHereAlone
             : (
-                here is [{ Groups: var parts }] && parts["host"].Length == text.Length
+                here is [{ Groups: var parts } only] && !IsNamed(only) && parts["host"].Length == text.Length
                     ? "Where it is what the program listens on: 0.0.0.0, for others reach nothing else. "
                     : ""
             )

@@ -117,6 +117,7 @@ public sealed class MachineValueTests
     [InlineData("127.0.0.1", true)]
     [InlineData("localhost", true)]
     [InlineData("127.0.0.1:9000", false)]
+    [InlineData("app.dev.localhost", false)]
     public async Task Of_a_host_alone_it_is_said_what_a_program_listens_on(string value, bool isSaid) =>
         Assert.Equal(
             isSaid,
