@@ -49,6 +49,10 @@ public sealed class LargeTemplateTests(Account account) : IClassFixture<Account>
         Assert.Equal(["worker 1/1 shop-worker:1"], await account.ServicesAsync("worker"));
         var template = await account.Aws.AwsCli("cloudformation", "get-template", "--stack-name", "shop");
         Assert.True(template.ToJsonString().Length > 51_200);
+
+        // What is there already is not looked for in the bucket.
+        await account.Aws.ForgetCallsAsync();
         (await shop.DeployAsync()).EndedWith(0).Says("Changed for shop", "nothing");
+        Assert.DoesNotContain(await account.Aws.CallsAsync(), call => call.Service == "s3");
     }
 }

@@ -58,18 +58,6 @@ internal sealed class AwsClients : IDisposable
             configure(asked);
             Endpoint = asked.ServiceURL;
         }
-
-        CloudFormation = Keep(new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
-        CloudWatch = Keep(new AmazonCloudWatchClient(Configure(new AmazonCloudWatchConfig())));
-        DynamoDb = Keep(new AmazonDynamoDBClient(Configure(new AmazonDynamoDBConfig())));
-        Ecr = Keep(new AmazonECRClient(Configure(new AmazonECRConfig())));
-        Ecs = Keep(new AmazonECSClient(Configure(new AmazonECSConfig())));
-        Logs = Keep(new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig())));
-        Secrets = Keep(new AmazonSecretsManagerClient(Configure(new AmazonSecretsManagerConfig())));
-        S3 = Keep(new AmazonS3Client(Configure(new AmazonS3Config())));
-        Sqs = Keep(new AmazonSQSClient(Configure(new AmazonSQSConfig())));
-        XRay = Keep(new AmazonXRayClient(Configure(new AmazonXRayConfig())));
-        Sts = Keep(new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig())));
     }
 
     public RegionEndpoint Region => _region;
@@ -83,27 +71,46 @@ internal sealed class AwsClients : IDisposable
     /// <summary>How long one try of one call may take, where that is said.</summary>
     public TimeSpan? Timeout => _timeout;
 
-    public IAmazonCloudFormation CloudFormation { get; }
+    public IAmazonCloudFormation CloudFormation =>
+        Once(ref field, () => new AmazonCloudFormationClient(Configure(new AmazonCloudFormationConfig())));
 
-    public IAmazonCloudWatch CloudWatch { get; }
+    public IAmazonCloudWatch CloudWatch => Once(ref field, () => new AmazonCloudWatchClient(Configure(new AmazonCloudWatchConfig())));
 
-    public IAmazonDynamoDB DynamoDb { get; }
+    public IAmazonDynamoDB DynamoDb => Once(ref field, () => new AmazonDynamoDBClient(Configure(new AmazonDynamoDBConfig())));
 
-    public IAmazonECR Ecr { get; }
+    public IAmazonECR Ecr => Once(ref field, () => new AmazonECRClient(Configure(new AmazonECRConfig())));
 
-    public IAmazonECS Ecs { get; }
+    public IAmazonECS Ecs => Once(ref field, () => new AmazonECSClient(Configure(new AmazonECSConfig())));
 
-    public IAmazonCloudWatchLogs Logs { get; }
+    public IAmazonCloudWatchLogs Logs => Once(ref field, () => new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig())));
 
-    public IAmazonSecretsManager Secrets { get; }
+    public IAmazonSecretsManager Secrets =>
+        Once(ref field, () => new AmazonSecretsManagerClient(Configure(new AmazonSecretsManagerConfig())));
 
-    public IAmazonS3 S3 { get; }
+    public IAmazonS3 S3 => Once(ref field, () => new AmazonS3Client(Configure(new AmazonS3Config())));
 
-    public IAmazonSQS Sqs { get; }
+    public IAmazonSQS Sqs => Once(ref field, () => new AmazonSQSClient(Configure(new AmazonSQSConfig())));
 
-    public IAmazonXRay XRay { get; }
+    public IAmazonXRay XRay => Once(ref field, () => new AmazonXRayClient(Configure(new AmazonXRayConfig())));
 
-    public IAmazonSecurityTokenService Sts { get; }
+    public IAmazonSecurityTokenService Sts =>
+        Once(ref field, () => new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig())));
+
+    /// <summary>A client that is made when it is asked for: a verb asks a few of them.</summary>
+    private T Once<T>(ref T? client, Func<T> make)
+        where T : class, IDisposable
+    {
+        lock (_clients)
+        {
+            if (client is null)
+            {
+                client = make();
+                _clients.Add(client);
+            }
+
+            return client;
+        }
+    }
 
     /// <summary>How long one try of one call may take, where the configuration says it.</summary>
     public static TimeSpan? TimeoutOf(IConfiguration configuration) =>
@@ -136,13 +143,6 @@ internal sealed class AwsClients : IDisposable
 
         _configure?.Invoke(config);
         return config;
-    }
-
-    private T Keep<T>(T client)
-        where T : IDisposable
-    {
-        _clients.Add(client);
-        return client;
     }
 
     private static RegionEndpoint? RegionOf(AwsTarget target, bool asksInstance)

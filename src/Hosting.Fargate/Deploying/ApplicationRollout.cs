@@ -24,38 +24,29 @@ internal sealed class ApplicationRollout(DeploySession session)
     /// <summary>The databases, caches and brokers that this deploy has made before, and that no rollback takes away any more.</summary>
     public IReadOnlyList<string> Kept { get; set; } = [];
 
-    /// <summary>What the application's stack is to become, its templates being where CloudFormation finds them.</summary>
+    /// <summary>What the application's stack is to become.</summary>
     /// <param name="foundation">The foundation's stack.</param>
     /// <param name="cost">What it costs.</param>
     /// <param name="parameters">The values of its parameters.</param>
     /// <param name="left">The template, with what has left the model and stays.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <param name="madeAnew">The logical ids of databases that it makes anew, and that are not protected yet.</param>
-    public async Task<StackTarget> TargetAsync(
+    public StackTarget Target(
         LiveStack? foundation,
         CostEstimate cost,
         IReadOnlyList<Parameter> parameters,
         LeftServers left,
-        CancellationToken cancellationToken,
         IReadOnlyCollection<string>? madeAnew = null
     )
     {
         var bucket = session.TemplatesBucket(foundation);
-        if (session.HasNestedStacks && bucket is not null)
-        {
-            await session.Store.PutNestedAsync(session.Templates.Nested, bucket, cancellationToken);
-        }
 
         // What it costs goes along, so that the next plan can say what it changes.
         var template = DatabaseProtection.Without(left.Template, madeAnew ?? []);
         template["Metadata"] = new TemplateMap { [MinimumKey] = (double)cost.Minimum, [MaximumKey] = (double)cost.Maximum };
-        return new StackTarget(
-            Name,
-            await session.Store.SourceAsync(template, bucket, cancellationToken),
-            [.. parameters, .. left.Parameters]
-        )
+        return new StackTarget(Name, session.Store.Source(template, bucket), [.. parameters, .. left.Parameters])
         {
             HasNestedStacks = session.HasNestedStacks,
+            Nested = bucket is null ? [] : [.. session.Templates.Nested.Select(nested => session.Store.Nested(nested, bucket))],
         };
     }
 

@@ -94,7 +94,7 @@ internal sealed class EdgeRollout : IDisposable
     )
     {
         var live = await _session.Readiness.PrepareAsync(_session.Name, isDisposable: true, cancellationToken);
-        var source = await _session.Store.SourceAsync(TemplateJson.ToMap(template), bucket: null, cancellationToken);
+        var source = _session.Store.Source(TemplateJson.ToMap(template), bucket: null);
         var target = new StackTarget(
             _session.Name,
             source,

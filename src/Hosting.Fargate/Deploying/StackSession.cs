@@ -33,9 +33,9 @@ internal class StackSession
         Logger = logger;
         Time = time ?? TimeProvider.System;
         Stacks = new StackReader(aws.CloudFormation, Time);
-        ChangeSets = new ChangeSets(aws.CloudFormation, Stacks, token);
+        Store = new TemplateStore(aws, account);
+        ChangeSets = new ChangeSets(aws.CloudFormation, Stacks, Store, token);
         Readiness = new StackReadiness(aws.CloudFormation, Stacks, token, logger);
-        Store = new TemplateStore(aws.S3, account);
         Console = new ConsoleLinks(account.Partition, account.Region);
     }
 

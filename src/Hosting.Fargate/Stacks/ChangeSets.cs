@@ -15,15 +15,18 @@ internal sealed record StackTarget(string Stack, TemplateSource Template, IReadO
     public List<ResourceToImport> Imports { get; init; } = [];
 
     public bool HasNestedStacks { get; init; }
+
+    /// <summary>The templates of stacks inside of it.</summary>
+    public IReadOnlyList<TemplateSource> Nested { get; init; } = [];
 }
 
 /// <summary>A template as CloudFormation gets it: in the call, or by an address.</summary>
 /// <param name="Text">The template.</param>
-/// <param name="Url">Where it lies; null where it goes in the call.</param>
-internal sealed record TemplateSource(string Text, string? Url)
-{
-    public string? Body => Url is null ? Text : null;
-}
+/// <param name="Address">Where it lies; null where it goes in the call.</param>
+internal sealed record TemplateSource(string Text, TemplateAddress? Address);
+
+/// <summary>Where in S3 a template lies.</summary>
+internal sealed record TemplateAddress(string Bucket, string Key, string Url);
 
 /// <summary>A change set that can be executed.</summary>
 /// <param name="Stack">The stack's name.</param>
@@ -37,7 +40,7 @@ internal sealed record ChangeSet(string Stack, string Id, string StackId, IReadO
 }
 
 /// <summary>Makes change sets, looks into them and executes them.</summary>
-internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackReader stacks, DeployToken token)
+internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackReader stacks, TemplateStore store, DeployToken token)
 {
     /// <summary>
     /// Makes a change set; null where there is nothing to change. CloudFormation takes seconds for one, and is not asked where it would
@@ -50,6 +53,8 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
         {
             return null;
         }
+
+        await store.PutAsync([target.Template, .. target.Nested], cancellationToken);
 
         // A name of its own each time: that it exists can then only mean that a call was answered twice.
         var name = token.Next();
@@ -65,8 +70,8 @@ internal sealed class ChangeSets(IAmazonCloudFormation cloudFormation, StackRead
                         : live is null || !live.HoldsResources ? ChangeSetType.CREATE
                         : ChangeSetType.UPDATE,
                     Description = $"deploy by {token.Describe()}",
-                    TemplateBody = target.Template.Body,
-                    TemplateURL = target.Template.Url,
+                    TemplateBody = target.Template.Address is null ? target.Template.Text : null,
+                    TemplateURL = target.Template.Address?.Url,
                     Parameters = [.. target.Parameters],
                     ResourcesToImport = target.Imports.Count > 0 ? target.Imports : null,
                     IncludeNestedStacks = target.HasNestedStacks && target.Imports.Count == 0 ? true : null,

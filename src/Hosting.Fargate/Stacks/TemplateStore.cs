@@ -9,36 +9,40 @@ using Hosting.Fargate.Composing;
 
 namespace Hosting.Fargate.Stacks;
 
-/// <summary>Gives templates to CloudFormation: in the call where they are small, by the foundation's bucket where they are not.</summary>
-internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
+/// <summary>
+/// Gives templates to CloudFormation: in the call where they are small, by the foundation's bucket where they are not. What goes there is put
+/// once it is needed.
+/// </summary>
+internal sealed class TemplateStore(AwsClients aws, AwsAccount account)
 {
     /// <summary>A template in the call, if it has a place there.</summary>
     public static bool IsSmall(TemplateMap template) => TemplateJson.Write(template).Length <= TemplateSet.MaxInlineBytes;
 
     /// <param name="template">The template.</param>
     /// <param name="bucket">The bucket for what does not go in a call; null where there is none.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<TemplateSource> SourceAsync(TemplateMap template, string? bucket, CancellationToken cancellationToken)
+    public TemplateSource Source(TemplateMap template, string? bucket)
     {
         var json = TemplateJson.Write(template);
         var text = Encoding.UTF8.GetString(json);
-        if (json.Length <= TemplateSet.MaxInlineBytes || bucket is null)
-        {
-            return new TemplateSource(text, null);
-        }
-
-        var key = $"{Convert.ToHexStringLower(SHA256.HashData(json))}.template.json";
-        await PutAsync(bucket, key, json, cancellationToken);
-        return new TemplateSource(text, $"https://{bucket}.s3.{account.Region}.{UrlSuffix}/{key}");
+        return json.Length <= TemplateSet.MaxInlineBytes || bucket is null
+            ? new TemplateSource(text, null)
+            : new TemplateSource(text, AddressOf(bucket, $"{Convert.ToHexStringLower(SHA256.HashData(json))}.template.json"));
     }
 
-    /// <summary>Puts the templates of nested stacks where the application's template looks for them.</summary>
-    public Task PutNestedAsync(IEnumerable<Template> templates, string bucket, CancellationToken cancellationToken) =>
+    /// <summary>A template of a nested stack, where the application's template looks for it.</summary>
+    public TemplateSource Nested(Template template, string bucket) =>
+        new(Encoding.UTF8.GetString(TemplateJson.Write(template)), AddressOf(bucket, NestedStacks.KeyOf(template)));
+
+    /// <summary>Puts what CloudFormation is to find by its address.</summary>
+    public Task PutAsync(IEnumerable<TemplateSource> templates, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
-            templates,
+            templates.Where(template => template.Address is not null),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-            async (template, token) => await PutAsync(bucket, NestedStacks.KeyOf(template), TemplateJson.Write(template), token)
+            async (template, token) => await PutAsync(template.Address!, Encoding.UTF8.GetBytes(template.Text), token)
         );
+
+    private TemplateAddress AddressOf(string bucket, string key) =>
+        new(bucket, key, $"https://{bucket}.s3.{account.Region}.{UrlSuffix}/{key}");
 
     private string UrlSuffix => account.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
@@ -47,15 +51,15 @@ internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
     /// of that name meanwhile:
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
     /// </summary>
-    private async Task PutAsync(string bucket, string key, byte[] content, CancellationToken cancellationToken)
+    private async Task PutAsync(TemplateAddress address, byte[] content, CancellationToken cancellationToken)
     {
         try
         {
-            await s3.GetObjectMetadataAsync(
+            await aws.S3.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest
                 {
-                    BucketName = bucket,
-                    Key = key,
+                    BucketName = address.Bucket,
+                    Key = address.Key,
                     ExpectedBucketOwner = account.Id,
                 },
                 cancellationToken
@@ -64,11 +68,11 @@ internal sealed class TemplateStore(IAmazonS3 s3, AwsAccount account)
         catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
             using var stream = new MemoryStream(content);
-            await s3.PutObjectAsync(
+            await aws.S3.PutObjectAsync(
                 new PutObjectRequest
                 {
-                    BucketName = bucket,
-                    Key = key,
+                    BucketName = address.Bucket,
+                    Key = address.Key,
                     InputStream = stream,
                     ContentType = "application/json",
                     AutoCloseStream = false,

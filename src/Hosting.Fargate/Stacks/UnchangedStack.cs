@@ -26,10 +26,9 @@ internal static class UnchangedStack
 
         var template = TemplateParser.Parse(text);
         var given = target.Parameters.ToDictionary(parameter => parameter.ParameterKey, StringComparer.Ordinal);
+        var declared = template.At("Parameters") as TemplateMap ?? [];
         return template.At("Transform") is null
-            && (template.At("Parameters") as TemplateMap ?? []).All(parameter =>
-                IsSame(parameter.Value, live.Parameters.GetValueOrDefault(parameter.Key), given.GetValueOrDefault(parameter.Key))
-            );
+            && declared.Keys.All(id => IsSame(declared[id]!, live.Parameters.GetValueOrDefault(id), given.GetValueOrDefault(id)));
     }
 
     private static bool IsSame(TemplateNode declaration, string? before, Parameter? after) =>

@@ -99,7 +99,7 @@ public sealed class UnchangedStackTests
     private static StackTarget Target(params (string Key, string Value)[] parameters) =>
         new(
             "shop",
-            new TemplateSource(Template, "https://bucket/template.json"),
+            new TemplateSource(Template, new TemplateAddress("bucket", "template.json", "https://bucket/template.json")),
             [.. parameters.Select(pair => Given(pair.Key, pair.Value))]
         );
 

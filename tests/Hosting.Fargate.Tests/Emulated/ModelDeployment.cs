@@ -141,12 +141,11 @@ internal sealed class ModelDeployment : IDisposable
             versions.ToDictionary(version => version.Secret.VersionParameterId, version => version.VersionId, StringComparer.Ordinal),
             edge
         );
-        var target = await new ApplicationRollout(_deployment).TargetAsync(
+        var target = new ApplicationRollout(_deployment).Target(
             foundation,
             _publication.Cost,
             parameters,
-            new LeftServers(_deployment.Root, [], []),
-            s_none
+            new LeftServers(_deployment.Root, [], [])
         );
         return (target, await _deployment.ChangeSets.CreateAsync(target, live, s_none));
     }

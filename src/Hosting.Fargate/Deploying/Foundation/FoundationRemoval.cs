@@ -75,7 +75,7 @@ internal sealed class FoundationRemoval
         }
 
         var template = FoundationTemplates.Deletable(await _session.Stacks.TemplateAsync(_foundation, cancellationToken));
-        var source = await _session.Store.SourceAsync(template, _session.TemplatesBucket(_foundation), cancellationToken);
+        var source = _session.Store.Source(template, _session.TemplatesBucket(_foundation));
         if (
             await _session.ChangeSets.CreateAsync(new StackTarget(_foundation.Name, source, []), _foundation, cancellationToken)
             is not { } changes

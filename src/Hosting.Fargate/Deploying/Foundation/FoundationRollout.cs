@@ -55,7 +55,7 @@ internal sealed class FoundationRollout(DeploySession session)
             session.Foundation,
             resources.ToDictionary(pair => pair.Key, pair => pair.Value.PhysicalResourceId, StringComparer.Ordinal)
         );
-        var template = await session.Store.SourceAsync(pruned, session.TemplatesBucket(live), cancellationToken);
+        var template = session.Store.Source(pruned, session.TemplatesBucket(live));
         if (await session.ChangeSets.CreateAsync(new StackTarget(Name, template, []), live, cancellationToken) is not { } changes)
         {
             return [];
@@ -117,7 +117,7 @@ internal sealed class FoundationRollout(DeploySession session)
         IReadOnlyList<ResourceToImport>? imports = null
     )
     {
-        var source = await session.Store.SourceAsync(template, session.TemplatesBucket(live), cancellationToken);
+        var source = session.Store.Source(template, session.TemplatesBucket(live));
         var target = new StackTarget(Name, source, []) { Imports = [.. imports ?? []] };
         return await session.ChangeSets.CreateAsync(target, live, cancellationToken) is { } changes
             ? await ExecuteAsync(changes, cancellationToken)

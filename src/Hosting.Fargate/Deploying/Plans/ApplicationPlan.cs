@@ -1,4 +1,5 @@
 using Aws.CloudFormation;
+using Hosting.Fargate.Application;
 using Hosting.Fargate.Composing;
 using Hosting.Fargate.Deploying.Removal;
 using Hosting.Fargate.Deploying.Secrets;
@@ -78,13 +79,7 @@ internal sealed class ApplicationPlan(PublishedVerb verb, GivenValues given, Liv
             versions,
             edge.Concat(ofEdgeStack).ToDictionary(StringComparer.Ordinal)
         );
-        var target = await new ApplicationRollout(_session).TargetAsync(
-            foundation,
-            verb.Publication.Cost,
-            parameters,
-            left,
-            cancellationToken
-        );
+        var target = new ApplicationRollout(_session).Target(foundation, verb.Publication.Cost, parameters, left);
         return await StackPlan.OfChangeSetAsync(_session, target, live, cancellationToken);
 
         StackPlan ByTemplates(params string[] notes) =>
@@ -116,24 +111,25 @@ internal sealed class ApplicationPlan(PublishedVerb verb, GivenValues given, Liv
     {
         Dictionary<string, string> versions = new(StringComparer.Ordinal);
         var values = new SecretValues(_session.Aws.Secrets, _session.Application, given, _session.Time);
-        var kept = await Task.WhenAll(
-            _session
-                .Application.Secrets.Where(secret => !changed.Contains(secret.Path))
-                .Select(async secret => (secret.Path, Version: await values.VersionAsync(secret, cancellationToken)))
-        );
-        var known = kept.ToDictionary(pair => pair.Path, pair => pair.Version, StringComparer.Ordinal);
-        foreach (var secret in _session.Application.Secrets)
-        {
-            if (known.GetValueOrDefault(secret.Path) is { } version)
-            {
-                versions[secret.VersionParameterId] = version;
-            }
-            else if (!stack.Parameters.ContainsKey(secret.VersionParameterId))
-            {
-                versions[secret.VersionParameterId] = "put-by-deploy-00000000000000000000";
-            }
-        }
+        await Task.WhenAll(_session.Application.Secrets.Select(AddAsync));
 
         return versions;
+
+        async Task AddAsync(SecretSpec secret)
+        {
+            var version = changed.Contains(secret.Path) ? null : await values.VersionAsync(secret, cancellationToken);
+            if (version is null && !stack.Parameters.ContainsKey(secret.VersionParameterId))
+            {
+                version = "put-by-deploy-00000000000000000000";
+            }
+
+            if (version is not null)
+            {
+                lock (versions)
+                {
+                    versions[secret.VersionParameterId] = version;
+                }
+            }
+        }
     }
 }

@@ -105,7 +105,7 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
             ]);
         }
 
-        var source = await _session.Store.SourceAsync(_session.Foundation, _session.TemplatesBucket(foundation), CancellationToken);
+        var source = _session.Store.Source(_session.Foundation, _session.TemplatesBucket(foundation));
         return await StackPlan.OfChangeSetAsync(_session, new StackTarget(name, source, []), foundation, CancellationToken);
     }
 

@@ -174,7 +174,7 @@ internal sealed class ApplicationRemoval
     private async Task<LiveStack> ChangeAsync(LiveStack stack, TemplateMap template, CancellationToken cancellationToken)
     {
         var foundation = await _session.Stacks.FindAsync(_session.FoundationName, cancellationToken);
-        var source = await _session.Store.SourceAsync(template, _session.TemplatesBucket(foundation), cancellationToken);
+        var source = _session.Store.Source(template, _session.TemplatesBucket(foundation));
         var target = new StackTarget(stack.Name, source, RemainingTemplate.ParametersOf(template));
         if (await _session.ChangeSets.CreateAsync(target, stack, cancellationToken) is not { } changes)
         {

@@ -221,10 +221,15 @@ internal sealed class SecretValues(
         CancellationToken cancellationToken
     )
     {
-        var read = await Task.WhenAll(
-            secrets.Select(async secret => KeyValuePair.Create(secret, await CurrentAsync(secret, cancellationToken)))
-        );
-        return read.ToDictionary();
+        SecretSpec[] all = [.. secrets];
+        var read = await Task.WhenAll(all.Select(secret => CurrentAsync(secret, cancellationToken)));
+        Dictionary<SecretSpec, CurrentValue?> current = [];
+        for (var i = 0; i < all.Length; i++)
+        {
+            current[all[i]] = read[i];
+        }
+
+        return current;
     }
 
     private async Task<CurrentValue?> CurrentAsync(SecretSpec secret, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class DeployRoll(PublishedVerb verb)
         var rollout = new ApplicationRollout(_session);
         var before = live is { HoldsResources: true } ? await _session.Stacks.TemplateAsync(live, verb.CancellationToken) : null;
         _left = LeftServers.Of(before, _session.Root, verb.Configuration[DataLoss.Key]);
-        var target = await TargetAsync([]);
+        var target = TargetOf([]);
         var changes = plan.IsEmpty && isAsPlanned ? null : await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken);
         await RefuseDataLossAsync(changes);
         _made = changes is null ? [] : NewServer.Of(Application, before);
@@ -65,13 +65,13 @@ internal sealed class DeployRoll(PublishedVerb verb)
         if (changes is not null)
         {
             rollout.Kept = [.. _made.Select(server => server.Name)];
-            await RollAsync(rollout, plan, live, target, changes, TargetAsync);
+            await RollAsync(rollout, plan, live, target, changes, TargetOf);
         }
 
         await ProtectAsync();
 
-        Task<StackTarget> TargetAsync(IReadOnlyCollection<string> madeAnew) =>
-            rollout.TargetAsync(foundation, verb.Publication.Cost, parameters, _left, verb.CancellationToken, madeAnew);
+        StackTarget TargetOf(IReadOnlyCollection<string> madeAnew) =>
+            rollout.Target(foundation, verb.Publication.Cost, parameters, _left, madeAnew);
     }
 
     /// <summary>
@@ -84,13 +84,13 @@ internal sealed class DeployRoll(PublishedVerb verb)
         LiveStack? live,
         StackTarget target,
         ChangeSet changes,
-        Func<IReadOnlyCollection<string>, Task<StackTarget>> targetOf
+        Func<IReadOnlyCollection<string>, StackTarget> targetOf
     )
     {
         var (begun, madeAnew) = (target, MadeAnew(changes));
         if (madeAnew.Count > 0)
         {
-            var unprotected = await targetOf(madeAnew);
+            var unprotected = targetOf(madeAnew);
             if (await _session.ChangeSets.CreateAsync(unprotected, await UnchangedAsync(live), verb.CancellationToken) is { } others)
             {
                 await _session.ChangeSets.DiscardAsync(changes, verb.CancellationToken);
@@ -247,7 +247,7 @@ internal sealed class DeployRoll(PublishedVerb verb)
     {
         var (template, values) = Compose(stage, before, live, parameters);
         var foundation = await _session.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
-        var source = await _session.Store.SourceAsync(template, _session.TemplatesBucket(foundation), verb.CancellationToken);
+        var source = _session.Store.Source(template, _session.TemplatesBucket(foundation));
         var target = new StackTarget(Application.Name, source, values) { HasNestedStacks = _session.HasNestedStacks };
         if (await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken) is not { } changes)
         {
