@@ -38,7 +38,9 @@ public sealed class TemplateScalar : TemplateNode
         _written = written;
     }
 
-    /// <summary>A <see cref="string"/>, <see cref="int"/>, <see cref="double"/> or <see cref="bool"/>; null where a template has null.</summary>
+    /// <summary>
+    /// A <see cref="string"/>, <see cref="int"/>, <see cref="double"/> or <see cref="bool"/>; null where a template has null.
+    /// </summary>
     public object? Value { get; }
 
     /// <inheritdoc/>

@@ -197,7 +197,9 @@ internal sealed class ModelReader(
         return application with { Notices = [.. _notices, .. OperationNotices.Of(application), .. EdgeRules.Of(application)] };
     }
 
-    /// <summary>What something of the model calls, whoever runs it. What is made beside a database for it alone is not of the model.</summary>
+    /// <summary>
+    /// What something of the model calls, whoever runs it. What is made beside a database for it alone is not of the model.
+    /// </summary>
     private static IEnumerable<string> Called(EndpointReader endpoints, ManagedServers managed, IEnumerable<WorkloadDraft> drafts) =>
         endpoints
             .Connections.Select(call => new ClientAndServer(call.Client, call.Connection.Server))

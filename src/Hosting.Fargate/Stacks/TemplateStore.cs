@@ -10,8 +10,8 @@ using Hosting.Fargate.Composing;
 namespace Hosting.Fargate.Stacks;
 
 /// <summary>
-/// Gives templates to CloudFormation: in the call where they are small, by the foundation's bucket where they are not. What goes there is put
-/// once it is needed.
+/// Gives templates to CloudFormation: in the call where they are small, by the foundation's bucket where they are not. What goes there is
+/// put once it is needed.
 /// </summary>
 internal sealed class TemplateStore(AwsClients aws, AwsAccount account)
 {

@@ -6,8 +6,8 @@ namespace Hosting.Fargate.Stacks;
 /// <summary>
 /// Whether a stack is already what it is to become: its template is the very text, and its parameters have the very values. CloudFormation
 /// "updates resources based on differences between what you submit and the stack's current template"
-/// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html). It is asked all the same
-/// where it looks something up at each update (macros, parameters from Systems Manager), and where it does not show what it has.
+/// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html). It is asked all the
+/// same where it looks something up at each update (macros, parameters from Systems Manager), and where it does not show what it has.
 /// </summary>
 internal static class UnchangedStack
 {

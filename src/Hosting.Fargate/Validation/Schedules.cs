@@ -41,7 +41,9 @@ internal static class Schedules
     /// <param name="resource">The resource that has the schedule.</param>
     /// <param name="expression">The schedule.</param>
     /// <param name="timeZone">The time zone that it means.</param>
-    /// <param name="takesAnyUnit">Whether <c>rate(1 hours)</c> and <c>rate(5 minute)</c> will do, as they do for EventBridge Scheduler alone.</param>
+    /// <param name="takesAnyUnit">
+    /// Whether <c>rate(1 hours)</c> and <c>rate(5 minute)</c> will do, as they do for EventBridge Scheduler alone.
+    /// </param>
     private static IEnumerable<Fault> Check(TemplateResource resource, TemplateNode? expression, TemplateNode? timeZone, bool takesAnyUnit)
     {
         if (expression.AsText() is { } text && ScheduleExpression.Problem(text, takesAnyUnit) is { } problem)

@@ -115,7 +115,9 @@ public sealed class BaseImagesTests
             }
 
             Assert.Null(request.Headers.Authorization);
-            sent ??= request.Content?.ReadAsStringAsync(TestContext.Current.CancellationToken).Result;
+            sent ??= request.Content is { } content
+                ? new StreamReader(content.ReadAsStream(TestContext.Current.CancellationToken)).ReadToEnd()
+                : null;
             return request.Method == HttpMethod.Post
                 ? Json("""{"access_token":"granted"}""")
                 : Challenge("https://tokens.example/oauth2/token");

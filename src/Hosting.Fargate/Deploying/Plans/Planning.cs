@@ -70,7 +70,8 @@ internal sealed class Planning(PublishedVerb verb, GivenValues given)
     }
 
     /// <summary>
-    /// The foundation's to its end, for it takes back the change set that it has made; the rest, which may build for long, until that fails.
+    /// The foundation's to its end, for it takes back the change set that it has made; the rest, which may build for long, until that
+    /// fails.
     /// </summary>
     private async Task<(StackPlan Foundation, Plan Others)> BothAsync(
         Task<StackPlan> ofFoundation,

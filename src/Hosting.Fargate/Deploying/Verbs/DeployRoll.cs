@@ -248,6 +248,7 @@ internal sealed class DeployRoll(PublishedVerb verb)
         var (template, values) = Compose(stage, before, live, parameters);
         var foundation = await _session.Stacks.FindAsync(Application.FoundationName, verb.CancellationToken);
         var source = _session.Store.Source(template, _session.TemplatesBucket(foundation));
+        // The templates of nested stacks are in the bucket: the change set of all was made before.
         var target = new StackTarget(Application.Name, source, values) { HasNestedStacks = _session.HasNestedStacks };
         if (await _session.ChangeSets.CreateAsync(target, live, verb.CancellationToken) is not { } changes)
         {

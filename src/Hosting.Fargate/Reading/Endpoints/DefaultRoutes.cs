@@ -7,9 +7,10 @@ namespace Hosting.Fargate.Reading;
 
 /// <summary>
 /// What external endpoints have for which the model says no route. The first in the AppHost has the application's address, before all
-/// servers of others, such as a store with a console, unless another has a route to all of it. Each other has a host of its own under the domain where publish makes names (<c>WithDomain</c>), a
-/// distribution of its own where CloudFront is before the load balancer, and else a port of its own on the load balancer: the one that the
-/// model gives the endpoint, or one made from its name. None of it depends on what else is in the model.
+/// servers of others, such as a store with a console, unless another has a route to all of it. Each other has a host of its own under the
+/// domain where publish makes names (<c>WithDomain</c>), a distribution of its own where CloudFront is before the load balancer, and else a
+/// port of its own on the load balancer: the one that the model gives the endpoint, or one made from its name. None of it depends on what
+/// else is in the model.
 /// </summary>
 /// <param name="ingress">The environment's.</param>
 /// <param name="isTaken">Whether the application's address is a site's.</param>
@@ -118,7 +119,9 @@ internal sealed class DefaultRoutes(Ingress ingress, bool isTaken)
         return port == BlockedPort ? FirstPort + Ports : port;
     }
 
-    /// <summary>Whether it is a server as its makers publish it, such as a store or a dashboard, and no program of the model's own.</summary>
+    /// <summary>
+    /// Whether it is a server as its makers publish it, such as a store or a dashboard, and no program of the model's own.
+    /// </summary>
     private static bool IsOfOthers(RouteTarget target) =>
         PublishedResource.ImageOf(target.Service.Resource) is { } image
         && (target.Service.Known is not null || LaptopImages.Find(image) is not null);

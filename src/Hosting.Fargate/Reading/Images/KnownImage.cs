@@ -32,8 +32,8 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     public (string Folder, string Data)? DataWithin { get; init; }
 
     /// <summary>
-    /// The variable, and the option, that say which database has its data, with what they say where that is a file of its own. Null for what
-    /// has its data in files whatever is said.
+    /// The variable, and the option, that say which database has its data, with what they say where that is a file of its own. Null for
+    /// what has its data in files whatever is said.
     /// </summary>
     public (string Variable, string Option, string OwnFile)? DataElsewhere { get; init; }
 

@@ -38,8 +38,8 @@ internal sealed record ServerSettings(
     };
 
     /// <summary>
-    /// Those that packages make of the parameters of <c>AddPostgres(name, userName, password)</c> and the like: text in their place is of the
-    /// model itself, which the server on AWS does not hear of.
+    /// Those that packages make of the parameters of <c>AddPostgres(name, userName, password)</c> and the like: text in their place is of
+    /// the model itself, which the server on AWS does not hear of.
     /// </summary>
     private static readonly HashSet<string> s_logins = new(StringComparer.Ordinal)
     {

@@ -74,7 +74,9 @@ internal sealed class NamesInFiles(HostNames hosts)
                 IsWarning: true
             ));
 
-    /// <summary>Whether the two are of one name and differ in the port, which on AWS is the one that the endpoint has on this machine.</summary>
+    /// <summary>
+    /// Whether the two are of one name and differ in the port, which on AWS is the one that the endpoint has on this machine.
+    /// </summary>
     private static bool OfOtherPort(string written, string address) =>
         written.LastIndexOf(':') is > 0 and var at && address.StartsWith(written[..(at + 1)], StringComparison.OrdinalIgnoreCase);
 
