@@ -69,6 +69,9 @@ internal sealed class Checkout : IAsyncDisposable
         };
         foreach (var (variable, value) in _variables)
             start.Environment[variable] = value;
+
+        // As on a machine that says nothing of it: the compiler's server compiles, which an earlier build has started.
+        start.Environment.Remove("UseSharedCompilation");
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
