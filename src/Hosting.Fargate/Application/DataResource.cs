@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 using Hosting.Fargate.Markup;
 
@@ -95,8 +94,19 @@ internal sealed record DataEndpoint(string Service, string Reason, bool IsGatewa
 /// <summary>A chart of the dashboard.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Statistic">Of the values of a minute.</param>
-/// <param name="Metrics">As a dashboard's body has them; references as in <see cref="Fn.Sub(string, TemplateMap)"/>.</param>
-internal sealed record DataChart(string Title, string Statistic, IReadOnlyList<JsonArray> Metrics);
+/// <param name="Lines">What is drawn.</param>
+internal sealed record DataChart(string Title, string Statistic, IReadOnlyList<ChartLine> Lines);
+
+/// <summary>A line of a chart: a metric of CloudWatch. References are written as in <see cref="Fn.Sub(string, TemplateMap)"/>.</summary>
+/// <param name="Label">What the chart calls it.</param>
+/// <param name="Namespace">The namespace of the metric: <c>AWS/SQS</c>.</param>
+/// <param name="Metric">The name of the metric.</param>
+/// <param name="Dimensions">Whose it is: names and values in turn.</param>
+internal sealed record ChartLine(string Label, string Namespace, string Metric, params string[] Dimensions)
+{
+    /// <summary>A statistic of its own, in place of the chart's.</summary>
+    public string? Statistic { get; init; }
+}
 
 /// <summary>Something that is billed by what passes through it, which no model says.</summary>
 /// <param name="What">What it is, and whose.</param>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Aws;
@@ -83,7 +82,7 @@ internal static class DashboardComposer
         AddTasks(widgets, application, services);
         foreach (var data in application.Data.Where(data => data.Charts.Count > 0))
         {
-            widgets.AddRow(data.Charts.Select(chart => DashboardWidgets.Metrics(chart.Title, chart.Statistic, chart.Metrics)));
+            widgets.AddRow(data.Charts.Select(chart => DashboardWidgets.Metrics(chart.Title, chart.Statistic, chart.Lines)));
         }
 
         DashboardOfServers.Add(widgets, application);
@@ -183,16 +182,8 @@ internal static class DashboardComposer
             )
         );
 
-    private static JsonArray OfEdge(string metric, string label) =>
-        [
-            "AWS/CloudFront",
-            metric,
-            "DistributionId",
-            $"${{{SharedIds.Distribution}}}",
-            "Region",
-            "Global",
-            new JsonObject { ["label"] = label },
-        ];
+    private static ChartLine OfEdge(string metric, string label) =>
+        new(label, "AWS/CloudFront", metric, "DistributionId", $"${{{SharedIds.Distribution}}}", "Region", "Global");
 
     private static void AddTasks(DashboardWidgets widgets, FargateApplication application, List<ServiceSpec> services)
     {
@@ -249,26 +240,23 @@ internal static class DashboardComposer
         );
     }
 
-    private static JsonArray Target(string metric, string group, string label, string? statistic = null) =>
-        [
+    private static ChartLine Target(string metric, string group, string label, string? statistic = null) =>
+        new(
+            label,
             "AWS/ApplicationELB",
             metric,
             "LoadBalancer",
             $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}",
             "TargetGroup",
-            $"${{{group}.TargetGroupFullName}}",
-            statistic is null ? new JsonObject { ["label"] = label } : new JsonObject { ["label"] = label, ["stat"] = statistic },
-        ];
+            $"${{{group}.TargetGroupFullName}}"
+        )
+        {
+            Statistic = statistic,
+        };
 
-    private static JsonArray OfLoadBalancer(string metric, string label) =>
-        [
-            "AWS/ApplicationELB",
-            metric,
-            "LoadBalancer",
-            $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}",
-            new JsonObject { ["label"] = label },
-        ];
+    private static ChartLine OfLoadBalancer(string metric, string label) =>
+        new(label, "AWS/ApplicationELB", metric, "LoadBalancer", $"${{{SharedIds.LoadBalancer}.LoadBalancerFullName}}");
 
-    private static JsonArray OfService(FargateApplication application, string space, string metric, ServiceSpec service, string label) =>
-        [space, metric, "ClusterName", application.Name, "ServiceName", service.Name, new JsonObject { ["label"] = label }];
+    private static ChartLine OfService(FargateApplication application, string space, string metric, ServiceSpec service, string label) =>
+        new(label, space, metric, "ClusterName", application.Name, "ServiceName", service.Name);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
@@ -57,8 +56,8 @@ internal static class DashboardOfServers
             DashboardWidgets.Metrics($"{broker.Name}: CPU, percent", "Average", [OfBroker("SystemCpuUtilization", broker, "CPU")])
         );
 
-    private static JsonArray OfBroker(string metric, Broker broker, string label) =>
-        ["AWS/AmazonMQ", metric, "Broker", broker.BrokerName, new JsonObject { ["label"] = label }];
+    private static ChartLine OfBroker(string metric, Broker broker, string label) =>
+        new(label, "AWS/AmazonMQ", metric, "Broker", broker.BrokerName);
 
     private static void AddDatabase(DashboardWidgets widgets, DatabaseServer server) =>
         widgets.AddRow(
@@ -78,8 +77,8 @@ internal static class DashboardOfServers
             DashboardWidgets.Metrics($"{replica.Name}: connections", "Maximum", [OfReplica("DatabaseConnections", replica, "connections")])
         );
 
-    private static JsonArray OfReplica(string metric, DatabaseReplica replica, string label) =>
-        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{replica.ResourceId}}}", new JsonObject { ["label"] = label }];
+    private static ChartLine OfReplica(string metric, DatabaseReplica replica, string label) =>
+        new(label, "AWS/RDS", metric, "DBInstanceIdentifier", $"${{{replica.ResourceId}}}");
 
     private static void AddCluster(DashboardWidgets widgets, DatabaseServer server) =>
         widgets.AddRow(
@@ -92,8 +91,8 @@ internal static class DashboardOfServers
             DashboardWidgets.Metrics($"{server.Name}: bytes of storage", "Maximum", [OfCluster("VolumeBytesUsed", server, "storage")])
         );
 
-    private static JsonArray OfCluster(string metric, DatabaseServer server, string label) =>
-        ["AWS/RDS", metric, "DBClusterIdentifier", $"${{{server.ResourceId}}}", new JsonObject { ["label"] = label }];
+    private static ChartLine OfCluster(string metric, DatabaseServer server, string label) =>
+        new(label, "AWS/RDS", metric, "DBClusterIdentifier", $"${{{server.ResourceId}}}");
 
     private static void AddCache(DashboardWidgets widgets, Cache cache) =>
         widgets.AddRow(
@@ -129,12 +128,12 @@ internal static class DashboardOfServers
             )
         );
 
-    private static JsonArray OfNode(string metric, Cache cache, string suffix, string label) =>
-        ["AWS/ElastiCache", metric, "CacheClusterId", $"${{{cache.ResourceId}}}{suffix}", new JsonObject { ["label"] = label }];
+    private static ChartLine OfNode(string metric, Cache cache, string suffix, string label) =>
+        new(label, "AWS/ElastiCache", metric, "CacheClusterId", $"${{{cache.ResourceId}}}{suffix}");
 
-    private static JsonArray OfDatabase(string metric, DatabaseServer server, string label) =>
-        ["AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}", new JsonObject { ["label"] = label }];
+    private static ChartLine OfDatabase(string metric, DatabaseServer server, string label) =>
+        new(label, "AWS/RDS", metric, "DBInstanceIdentifier", $"${{{server.ResourceId}}}");
 
-    private static JsonArray OfCache(string metric, Cache cache, string label) =>
-        ["AWS/ElastiCache", metric, "clusterId", $"${{{cache.ResourceId}}}", new JsonObject { ["label"] = label }];
+    private static ChartLine OfCache(string metric, Cache cache, string label) =>
+        new(label, "AWS/ElastiCache", metric, "clusterId", $"${{{cache.ResourceId}}}");
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aws.CloudFormation;
+using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Composing;
 
@@ -29,7 +30,7 @@ internal sealed class DashboardWidgets
     /// <summary>Widgets side by side, of one width.</summary>
     public void AddRow(params IEnumerable<Widget> widgets) => AddRow(Height, [.. widgets]);
 
-    public static Widget Metrics(string title, string statistic, IEnumerable<JsonArray> metrics, string region = Region) =>
+    public static Widget Metrics(string title, string statistic, IEnumerable<ChartLine> lines, string region = Region) =>
         new(
             "metric",
             new JsonObject
@@ -39,7 +40,7 @@ internal sealed class DashboardWidgets
                 ["view"] = "timeSeries",
                 ["stat"] = statistic,
                 ["period"] = 60,
-                ["metrics"] = new JsonArray([.. metrics]),
+                ["metrics"] = new JsonArray([.. lines.Select(ToJson)]),
             }
         );
 
@@ -54,6 +55,17 @@ internal sealed class DashboardWidgets
                 ["query"] = query,
             }
         );
+
+    private static JsonArray ToJson(ChartLine line)
+    {
+        var options = new JsonObject { ["label"] = line.Label };
+        if (line.Statistic is { } statistic)
+        {
+            options["stat"] = statistic;
+        }
+
+        return new JsonArray([line.Namespace, line.Metric, .. line.Dimensions.Select(part => (JsonNode)part), options]);
+    }
 
     public override string ToString() => new StringBuilder("{\"widgets\":[\n  ").AppendJoin(",\n  ", _lines).Append("\n]}\n").ToString();
 

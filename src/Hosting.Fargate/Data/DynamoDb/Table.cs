@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
@@ -95,7 +94,7 @@ internal sealed record Table(
         get
         {
             var name = InText("TableName");
-            JsonArray Metric(string metric, string label) => [Metrics, metric, "TableName", name, new JsonObject { ["label"] = label }];
+            ChartLine Metric(string metric, string label) => new(label, Metrics, metric, "TableName", name);
             return
             [
                 new(

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Costs;
@@ -100,7 +99,7 @@ internal sealed record Queue(string Name, int VisibilitySeconds, int? MaxReceive
         get
         {
             var name = InText("QueueName");
-            List<JsonArray> depth =
+            List<ChartLine> depth =
             [
                 Metric("ApproximateNumberOfMessagesVisible", name, "waiting"),
                 Metric("ApproximateNumberOfMessagesNotVisible", name, "in hand"),
@@ -247,6 +246,5 @@ internal sealed record Queue(string Name, int VisibilitySeconds, int? MaxReceive
             _ => null,
         };
 
-    private static JsonArray Metric(string metric, string name, string label) =>
-        [Metrics, metric, "QueueName", name, new JsonObject { ["label"] = label }];
+    private static ChartLine Metric(string metric, string name, string label) => new(label, Metrics, metric, "QueueName", name);
 }
