@@ -1,4 +1,3 @@
-using System.Text;
 using Aspire.Hosting;
 using Aws.CloudFormation;
 using Hosting.Fargate.Application;
@@ -14,15 +13,13 @@ namespace Hosting.Fargate.Publishing;
 /// <param name="Application">The model in the words of ECS.</param>
 /// <param name="Templates">The templates, as customised and checked.</param>
 /// <param name="Cost">What it costs a month.</param>
-/// <param name="Files">The files, by the names they have in the output folder.</param>
-internal sealed record Publication(
-    FargateApplication Application,
-    TemplateSet Templates,
-    CostEstimate Cost,
-    IReadOnlyList<PublishedFile> Files
-)
+/// <param name="Policies">What who deploys it must be allowed.</param>
+internal sealed record Publication(FargateApplication Application, TemplateSet Templates, CostEstimate Cost, IamPolicies Policies)
 {
-    private const string Header = "Made by publish from the model: change the AppHost, not this file.";
+    private IReadOnlyList<PublishedFile>? _files;
+
+    /// <summary>The files, written when they are asked for: deploy has no use for them.</summary>
+    public IReadOnlyList<PublishedFile> Files => _files ??= PublicationFiles.Write(Application, Templates, Cost, Policies);
 
     /// <summary>The folder of nested stacks: publish removes from it what is no more.</summary>
     public string NestedFolder => $"{Application.Name}.nested";
@@ -58,26 +55,7 @@ internal sealed record Publication(
             };
         }
 
-        List<PublishedFile> files =
-        [
-            new("README.md", SummaryWriter.Write(application, [.. templates.All], cost)),
-            new($"{application.FoundationName}.template.yaml", TemplateYaml.Write(templates.Foundation, Header)),
-            .. templates.Edge is null
-                ? []
-                : new[] { new PublishedFile($"{application.EdgeName}.template.yaml", TemplateYaml.Write(templates.Edge, Header)) },
-            new($"{application.Name}.template.yaml", TemplateYaml.Write(templates.Application, Header)),
-            new($"{application.Name}.parameters.json", ParametersWriter.Write(application)),
-            .. BuildFolders.FilesOf(application),
-        ];
-        files.AddRange(policies.Files().Select(file => new PublishedFile(file.Name, file.Content)));
-        foreach (var nested in templates.Nested)
-        {
-            // For people, and under the name that the application's template looks for.
-            files.Add(new($"{application.Name}.nested/{nested.StackName}.template.yaml", TemplateYaml.Write(nested, Header)));
-            files.Add(new($"{application.Name}.nested/{NestedStacks.KeyOf(nested)}", Encoding.UTF8.GetString(TemplateJson.Write(nested))));
-        }
-
-        return new Publication(application, templates, cost, files);
+        return new Publication(application, templates, cost, policies);
     }
 
     private static void Configure(Template template, IEnumerable<Action<Template>> configurations)

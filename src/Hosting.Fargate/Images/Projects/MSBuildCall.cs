@@ -64,6 +64,9 @@ internal sealed partial class MSBuildCall(string projectFile, int nodes)
                 ["MSBUILDDISABLENODEREUSE"] = "1",
                 ["DOTNET_NOLOGO"] = "1",
                 ["MSBUILDTERMINALLOGGER"] = "off",
+
+                // It ends within seconds: counting calls, to compile better what is called most, is never earned back.
+                ["DOTNET_TieredPGO"] = "0",
             },
         };
         try
