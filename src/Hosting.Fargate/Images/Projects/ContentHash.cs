@@ -30,19 +30,22 @@ internal sealed class ContentHash : IDisposable
         _hash.AppendData(SHA256.HashData(content));
     }
 
-    /// <summary>Adds the publish output of a project, in the order of names.</summary>
+    /// <summary>Adds the publish output of a project, in the order of names. The files are read side by side.</summary>
     public async Task AddProgramAsync(string folder, CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(folder).EnumerateFiles(
-            "*",
-            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }
+        var files = new DirectoryInfo(folder)
+            .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            .Select(file => Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var contents = new byte[files.Count][];
+        await Parallel.ForAsync(0, files.Count, cancellationToken, async (file, stop) =>
+            contents[file] = await ProgramContent.HashAsync(Path.Combine(folder, files[file]), stop)
         );
-        foreach (
-            var file in files.Select(file => Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')).Order(StringComparer.Ordinal)
-        )
+        for (var file = 0; file < files.Count; file++)
         {
-            Add(file);
-            _hash.AppendData(await ProgramContent.HashAsync(Path.Combine(folder, file), cancellationToken));
+            Add(files[file]);
+            _hash.AppendData(contents[file]);
         }
     }
 
