@@ -198,22 +198,28 @@ internal static class RelationalResources
             ReferenceExpression.Create($"{new ConnectionStringReference(Parent, optional: true)};{$"Initial Catalog={DatabaseName}"}");
     }
 
-    public sealed class RabbitMQServerResource(string name, ParameterResource password)
+    public sealed class RabbitMQServerResource(string name, ParameterResource? user, ParameterResource password)
         : ContainerResource(name),
             IResourceWithConnectionString
     {
+        private ReferenceExpression User => user is null ? ReferenceExpression.Create($"{"guest"}") : ReferenceExpression.Create($"{user}");
+
         public EndpointReference PrimaryEndpoint => new(this, "tcp");
 
         public EndpointReference ManagementEndpoint => new(this, "management");
 
         public ReferenceExpression ConnectionStringExpression =>
-            ReferenceExpression.Create($"amqp://{"guest":uri}:{password:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
+            user is null
+                ? ReferenceExpression.Create(
+                    $"amqp://{"guest":uri}:{password:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}"
+                )
+                : ReferenceExpression.Create($"amqp://{user:uri}:{password:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
 
         IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
             [
                 new("Host", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Host)}")),
                 new("Port", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Port)}")),
-                new("Username", ReferenceExpression.Create($"{"guest"}")),
+                new("Username", user is null ? ReferenceExpression.Create($"{"guest"}") : ReferenceExpression.Create($"{user}")),
                 new("Password", ReferenceExpression.Create($"{password}")),
                 new("Uri", ConnectionStringExpression),
             ];
@@ -270,12 +276,14 @@ internal static class RelationalResources
     public static IResourceBuilder<RabbitMQServerResource> AddRabbitMQServer(
         this IDistributedApplicationBuilder builder,
         string name,
-        string tag = "4.2"
+        string tag = "4.2",
+        IResourceBuilder<ParameterResource>? user = null
     ) =>
         builder
             .AddResource(
                 new RabbitMQServerResource(
                     name,
+                    user?.Resource,
                     ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false)
                 )
             )

@@ -1,8 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace Hosting.Fargate.Application;
 
 /// <summary>A RabbitMQ of the model that Amazon MQ runs.</summary>
-internal sealed record Broker
+internal sealed partial record Broker
 {
+    /// <summary>RabbitMQ's own first user, which Amazon MQ does not take.</summary>
+    public const string Guest = "guest";
+
     /// <summary>What CloudFormation calls brokers.</summary>
     public const string Type = "AWS::AmazonMQ::Broker";
 
@@ -47,6 +52,14 @@ internal sealed record Broker
     public string Id => Names.Id(Name);
 
     public string ResourceId => $"{Id}{Suffix}";
+
+    /// <summary>
+    /// Whether Amazon MQ takes it for a user: https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html.
+    /// </summary>
+    public static bool IsUserName(string name) => name != Guest && UserNames().IsMatch(name);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{2,100}\z")]
+    private static partial Regex UserNames();
 }
 
 /// <summary>A service or task that uses a broker, at which port, and the line of the model that says so.</summary>

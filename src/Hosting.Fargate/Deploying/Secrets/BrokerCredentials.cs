@@ -1,5 +1,4 @@
 using Hosting.Fargate.Application;
-using Hosting.Fargate.Reading;
 
 namespace Hosting.Fargate.Deploying.Secrets;
 
@@ -30,7 +29,7 @@ internal static class BrokerCredentials
                 SecretValue { Secret.Name: var name } => name,
                 _ => null,
             };
-            if (user is not null && valueOf(user) is { } given && (given == "guest" || !BrokerReader.UserName().IsMatch(given)))
+            if (user is not null && valueOf(user) is { } given && !Broker.IsUserName(given))
             {
                 yield return $"The parameter '{user}' is the user of the broker '{broker.Name}', for which Amazon MQ takes 2 to 100 letters, digits, "
                     + "hyphens, dots and underscores, and not that of RabbitMQ's own first user. Give it another value.";

@@ -10,6 +10,8 @@ namespace Hosting.Fargate.Reading;
 /// </summary>
 internal static partial class BrowserProjects
 {
+    private const string Sdk = "Microsoft.NET.Sdk.BlazorWebAssembly";
+
     /// <summary>What to write for one.</summary>
     public const string InPlace =
         "is Blazor WebAssembly on its own (Microsoft.NET.Sdk.BlazorWebAssembly): published it is files for browsers, which nothing here serves, "
@@ -20,8 +22,7 @@ internal static partial class BrowserProjects
         resource is ProjectResource
         && !resource.HasAnnotationOfType<DockerfileBuildAnnotation>()
         && resource.Annotations.OfType<IProjectMetadata>().LastOrDefault()?.ProjectPath is { } path
-        && File.Exists(path)
-        && Sdk().IsMatch(File.ReadAllText(path));
+        && IsOne(path);
 
     /// <summary>
     /// Whether a variable may be what a project that hosts Blazor WebAssembly gives its pages: by its name the address of an API, of which
@@ -32,31 +33,15 @@ internal static partial class BrowserProjects
         && AddressOfApi().IsMatch(variable.Replace("_", "", StringComparison.Ordinal))
         && Hosts(use.Resource.Resource);
 
-    private static bool Hosts(IResource resource)
-    {
-        if (
-            resource is not ProjectResource
-            || resource.Annotations.OfType<IProjectMetadata>().LastOrDefault()?.ProjectPath is not { } path
-            || !File.Exists(path)
-        )
-        {
-            return false;
-        }
+    private static bool Hosts(IResource resource) =>
+        resource is ProjectResource
+        && resource.Annotations.OfType<IProjectMetadata>().LastOrDefault()?.ProjectPath is { } path
+        && ProjectFile.Read(path) is { } project
+        && (project.Packages.Contains("Microsoft.AspNetCore.Components.WebAssembly.Server") || project.References.Any(IsOne));
 
-        var text = File.ReadAllText(path);
-        return text.Contains("Microsoft.AspNetCore.Components.WebAssembly.Server", StringComparison.Ordinal)
-            || Reference()
-                .Matches(text)
-                .Select(match => Path.Combine(Path.GetDirectoryName(path)!, match.Groups["path"].Value.Replace('\\', '/')))
-                .Any(other => File.Exists(other) && Sdk().IsMatch(File.ReadAllText(other)));
-    }
+    private static bool IsOne(string path) =>
+        ProjectFile.Read(path, having: Sdk) is { } project && project.Sdks.Contains(Sdk, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"(?:base|api|gateway|backend|server|service|hub|graphql)(?:url|uri|address|endpoint)\z", RegexOptions.IgnoreCase)]
     private static partial Regex AddressOfApi();
-
-    [GeneratedRegex(@"<ProjectReference\s[^>]*Include\s*=\s*""(?<path>[^""]+)""")]
-    private static partial Regex Reference();
-
-    [GeneratedRegex(@"Sdk\s*(?:Name\s*)?=\s*""Microsoft\.NET\.Sdk\.BlazorWebAssembly[/""]")]
-    private static partial Regex Sdk();
 }

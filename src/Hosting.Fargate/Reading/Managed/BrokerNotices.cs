@@ -73,6 +73,11 @@ internal static class BrokerNotices
             );
         }
 
+        foreach (var notice in UserParameter.Notices(resource.Name, broker.UserName, Broker.IsUserName, "Amazon MQ"))
+        {
+            yield return notice;
+        }
+
         foreach (var child in model.Resources.OfType<IResourceWithParent>().Where(child => IsMadeHere(child, resource)))
         {
             yield return Notice(

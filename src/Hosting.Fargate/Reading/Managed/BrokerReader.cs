@@ -19,11 +19,7 @@ internal sealed partial class BrokerReader(
     /// <summary>https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-limits.html</summary>
     private const int MaxName = 50;
 
-    /// <summary>
-    /// RabbitMQ's own first user, which Amazon MQ does not take, and the one in its place:
-    /// https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html.
-    /// </summary>
-    private const string Guest = "guest";
+    /// <summary>The user in place of RabbitMQ's own first one.</summary>
     private const string InPlaceOfGuest = "rabbit";
 
     private const string Plain = "amqp://";
@@ -220,7 +216,7 @@ internal sealed partial class BrokerReader(
         }
 
         var user = parameters.Plain(properties.GetValueOrDefault("Username")) ?? new Text("");
-        var isGuest = user is Text { Content: Guest };
+        var isGuest = user is Text { Content: Broker.Guest };
         return new Broker
         {
             Name = resource.Name,
@@ -228,7 +224,7 @@ internal sealed partial class BrokerReader(
             BrokerName = ManagedNames.Of($"{stack}-{resource.Name}{(options.MultiAz ? "-cluster" : "")}{Place(options)}", MaxName),
             Version = options.EngineVersion ?? VersionOf(resource),
             UserName = isGuest ? new Text(InPlaceOfGuest) : user,
-            ModelUser = isGuest ? Guest : null,
+            ModelUser = isGuest ? Broker.Guest : null,
             Password = password,
             Options = options,
         };
@@ -251,9 +247,8 @@ internal sealed partial class BrokerReader(
             ? "3.13"
             : "4.2";
 
-    /// <summary>https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html</summary>
     private static string? ProblemOf(Broker broker) =>
-        broker.UserName is Text { Content: var user } && !UserName().IsMatch(user)
+        broker.UserName is Text { Content: var user } && !Broker.IsUserName(user)
             ? $"has the user '{user}', which Amazon MQ does not take: 2 to 100 letters, digits, hyphens, dots and underscores. Give it another."
         : broker.Password.Rotation is not null
             ? $"is a broker of Amazon MQ whose password '{broker.Password.Name}' is rotated (WithRotation), and Amazon MQ keeps the one that it "
@@ -267,9 +262,6 @@ internal sealed partial class BrokerReader(
     }
 
     private void Refuse(ContainerResource resource, string text) => refusals.Add(resource.Name, $"'{resource.Name}' {text}");
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._-]{2,100}\z")]
-    public static partial Regex UserName();
 
     /// <summary>RabbitMQ's own ports, alone or behind a host: https://www.rabbitmq.com/docs/networking#ports.</summary>
     [GeneratedRegex(@"(?:\A(?=1?5672\z)|:)(?<port>1?5672)(?!\d)")]

@@ -132,7 +132,13 @@ public sealed class LeftOutTests
     [Theory]
     [InlineData("<Project Sdk=\"Microsoft.NET.Sdk.BlazorWebAssembly\"></Project>", false)]
     [InlineData("<Project><Sdk Name=\"Microsoft.NET.Sdk.BlazorWebAssembly\" /></Project>", false)]
+    [InlineData(
+        "<Project Sdk='Microsoft.NET.Sdk.BlazorWebAssembly/10.0.0' xmlns='http://schemas.microsoft.com/developer/msbuild/2003' />",
+        false
+    )]
     [InlineData("<Project Sdk=\"Microsoft.NET.Sdk.Web\"><!-- serves Microsoft.NET.Sdk.BlazorWebAssembly --></Project>", true)]
+    [InlineData("<Project Sdk='Microsoft.NET.Sdk.Web'><!-- <Sdk Name=\"Microsoft.NET.Sdk.BlazorWebAssembly\" /> --></Project>", true)]
+    [InlineData("<Project Sdk=\"Microsoft.NET.Sdk.BlazorWebAssembly\"", true)]
     public async Task Blazor_WebAssembly_on_its_own_is_files_and_no_service(string project, bool isService)
     {
         using var checkout = new Checkout();
@@ -162,7 +168,10 @@ public sealed class LeftOutTests
     [InlineData("<ProjectReference Include=\"..\\Client\\Client.csproj\" />", "ApiBaseUrl", true)]
     [InlineData("<PackageReference Include=\"Microsoft.AspNetCore.Components.WebAssembly.Server\" />", "Backend__Url", true)]
     [InlineData("<ProjectReference Include=\"..\\Client\\Client.csproj\" />", "ORDERS", false)]
+    [InlineData("<ProjectReference Include='..\\Client\\Client.csproj' />", "ApiBaseUrl", true)]
     [InlineData("<ProjectReference Include=\"..\\Other\\Other.csproj\" />", "ApiBaseUrl", false)]
+    [InlineData("<!-- <ProjectReference Include=\"..\\Client\\Client.csproj\" /> -->", "ApiBaseUrl", false)]
+    [InlineData("<!-- <PackageReference Include=\"Microsoft.AspNetCore.Components.WebAssembly.Server\" /> -->", "ApiBaseUrl", false)]
     public async Task What_hosts_Blazor_WebAssembly_is_told_of_an_address_that_browsers_may_get(string item, string variable, bool isTold)
     {
         using var checkout = new Checkout();

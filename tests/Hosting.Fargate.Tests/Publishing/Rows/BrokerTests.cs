@@ -60,6 +60,25 @@ public sealed class BrokerTests
         Assert.Contains("mq:DescribeBroker", published.File("reader-policy.json"), StringComparison.Ordinal);
     }
 
+    /// <summary>Its value at deploy may be another.</summary>
+    [Theory]
+    [InlineData("guest", true)]
+    [InlineData("a b", true)]
+    [InlineData("orders", false)]
+    public async Task A_user_by_a_parameter_that_Amazon_MQ_does_not_take_is_told(string user, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WithReference(builder.AddRabbitMQServer("bus", user: builder.AddParameter("bus-user", user)))
+        );
+
+        Assert.Equal(
+            isTold,
+            published
+                .Notices("bus")
+                .Contains($"has the user '{user}' by the parameter 'bus-user', which Amazon MQ does not take", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task What_refers_to_it_has_its_address_by_amqps()
     {

@@ -52,6 +52,24 @@ public sealed class RdsOperationTests
         Assert.Empty(DatabaseCredentials.Problems((await ShopAsync(database => database.RestoreFrom = "old")).Application, given));
     }
 
+    /// <summary>Its value at deploy may be another.</summary>
+    [Theory]
+    [InlineData("rdsadmin", true)]
+    [InlineData("orders", false)]
+    public async Task A_user_by_a_parameter_that_RDS_does_not_take_is_told(string user, bool isTold)
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder.AddWorker("worker").WithReference(builder.AddPostgresServer("pg", builder.AddParameter("pg-user", user)).PublishAsRds())
+        );
+
+        Assert.Equal(
+            isTold,
+            published
+                .Notices("pg")
+                .Contains($"has the user '{user}' by the parameter 'pg-user', which RDS does not take", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task Its_alarms_are_on_what_ends_it()
     {

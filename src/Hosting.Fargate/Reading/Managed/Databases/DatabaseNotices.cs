@@ -90,6 +90,14 @@ internal static class DatabaseNotices
             );
         }
 
+        if (server.Options.RestoreFrom is null)
+        {
+            foreach (var notice in UserParameter.Notices(resource.Name, server.UserName, server.Engine.IsUserName, server.Engine.Service))
+            {
+                yield return notice;
+            }
+        }
+
         if (server is { Rds.AllowMajorVersionUpgrade: true, Replicas: [var replica, ..] } && server.Engine == DatabaseEngine.MySql)
         {
             yield return Notice(
