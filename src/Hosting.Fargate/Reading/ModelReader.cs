@@ -52,14 +52,9 @@ internal sealed class ModelReader(
         var hosts = new HostNames(published.Values, managed, endpoints);
         var files = new NamesInFiles(hosts);
         using var asked = new AskedAddresses(model, published.Values, managed, environment);
-        var texts = new ModelTexts(
-            _parameters,
-            endpoints,
-            asked,
-            await AskedSecrets.ReadAsync(model, _parameters, cancellationToken),
-            hosts,
-            managed
-        );
+        var secrets = await AskedSecrets.ReadAsync(model, _parameters, cancellationToken);
+        var encoded = new EncodedSecrets(secrets, _refusals);
+        var texts = new ModelTexts(_parameters, endpoints, asked, secrets, encoded, hosts, managed);
         var values = new ValueReader(_parameters, endpoints, texts, files, managed, machine, _refusals);
         var workloads = NewWorkloadReader(stack, caches, mounts, images, addresses, values);
         List<WorkloadDraft> drafts = [];
@@ -82,6 +77,7 @@ internal sealed class ModelReader(
         );
         _notices.AddRange(endpoints.Notices);
         _notices.AddRange(hosts.Notices);
+        _notices.AddRange(encoded.Notices);
         _notices.AddRange(values.Notices);
         _notices.AddRange(files.Notices(calls.AddressOf));
         _notices.AddRange(managed.Notices);

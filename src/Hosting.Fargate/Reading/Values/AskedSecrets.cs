@@ -16,6 +16,9 @@ internal sealed class AskedSecrets
 
     private AskedSecrets() { }
 
+    /// <summary>The secrets that have a value here.</summary>
+    public IReadOnlyList<ValueOfSecret> Values { get; private set; } = [];
+
     /// <summary>Asks for the values that there are where the model is published. One that is missing is in no text either.</summary>
     public static async Task<AskedSecrets> ReadAsync(
         DistributedApplicationModel model,
@@ -40,6 +43,12 @@ internal sealed class AskedSecrets
 
         if (asked._forms.Count > 0)
         {
+            asked.Values =
+            [
+                .. asked
+                    ._forms.Keys.Where(value => asked._forms[value].Format == ValueFormat.AsIs)
+                    .Select(value => new ValueOfSecret(asked._forms[value].Parameter.Name, value)),
+            ];
             var forms = asked._forms.Keys.OrderByDescending(form => form.Length).ThenBy(form => form, StringComparer.Ordinal);
             asked._any = new Regex(
                 $"(?<![A-Za-z0-9])(?:{string.Join('|', forms.Select(Regex.Escape))})(?![A-Za-z0-9])",
@@ -82,6 +91,12 @@ internal sealed class AskedSecrets
             }
         }
     }
+}
+
+/// <summary>The value of a secret where the model is published.</summary>
+internal sealed record ValueOfSecret(string Name, string Value)
+{
+    public override string ToString() => Name;
 }
 
 /// <summary>A secret, and how its value is written.</summary>

@@ -8,6 +8,7 @@ namespace Hosting.Fargate.Reading;
 /// <param name="endpoints">The model's endpoints.</param>
 /// <param name="addresses">The addresses of endpoints that callbacks have made text of.</param>
 /// <param name="secrets">The values of secrets that they have.</param>
+/// <param name="encoded">The values of secrets that they hide.</param>
 /// <param name="hosts">The names in text that are of resources of the model.</param>
 /// <param name="managed">What AWS runs of the model itself.</param>
 internal sealed class ModelTexts(
@@ -15,6 +16,7 @@ internal sealed class ModelTexts(
     EndpointReader endpoints,
     AskedAddresses addresses,
     AskedSecrets secrets,
+    EncodedSecrets encoded,
     HostNames hosts,
     ManagedServers managed
 )
@@ -22,6 +24,11 @@ internal sealed class ModelTexts(
     /// <returns>Null where it was refused.</returns>
     public Value? Read(string text, ValueUse use, Func<object, ValueUse, Value?> readValue)
     {
+        if (!encoded.Check(text, use))
+        {
+            return null;
+        }
+
         List<Found> found =
         [
             .. addresses

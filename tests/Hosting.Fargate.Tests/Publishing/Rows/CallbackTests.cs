@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aws.CloudFormation;
@@ -136,6 +138,43 @@ public sealed class CallbackTests
             },
             "'worker' takes the secret 'key' as an argument"
         );
+    }
+
+    [Theory]
+    [InlineData("Basic YWRtaW46dGVsbCtub2JvZHk=")]
+    [InlineData("https://example.com/?auth=dGVsbCtub2JvZHk")]
+    public async Task A_secret_in_Base64_is_refused_for_anybody_reads_it(string text) =>
+        await Refusals.Refused.ForAsync(
+            builder =>
+            {
+                builder.Configuration["Parameters:key"] = "tell+nobody";
+                builder.AddParameter("key", secret: true);
+                builder.AddWorker("worker").WithEnvironment(context => context.EnvironmentVariables["AUTH"] = text);
+            },
+            "AUTH of 'worker' has the secret 'key' in Base64, which a callback has made of its value"
+        );
+
+    [Fact]
+    public async Task A_hash_of_a_secret_is_told_for_on_AWS_the_value_may_be_another()
+    {
+        var published = await Published.ModelAsync(builder =>
+        {
+            var key = builder.AddParameter("key", new GenerateParameterDefault { MinLength = 20 }, secret: true);
+            builder
+                .AddWorker("worker")
+                .WithEnvironment(async context =>
+                {
+                    var value = Encoding.UTF8.GetBytes((await key.Resource.GetValueAsync(default))!);
+                    context.EnvironmentVariables["HEX"] = Convert.ToHexString(SHA256.HashData(value));
+                    context.EnvironmentVariables["BASE64"] = $"sha512:{Convert.ToBase64String(SHA512.HashData(value))}";
+                    context.EnvironmentVariables["OTHER"] = Convert.ToHexString(SHA256.HashData("key"u8));
+                });
+        });
+
+        var notices = published.Notices("worker");
+        Assert.Contains("has in HEX a hash that a callback has made of the secret 'key'", notices, StringComparison.Ordinal);
+        Assert.Contains("has in BASE64 a hash that a callback has made of the secret 'key'", notices, StringComparison.Ordinal);
+        Assert.DoesNotContain("has in OTHER", notices, StringComparison.Ordinal);
     }
 
     /// <summary>The endpoint was given its name as the first environment was read.</summary>
