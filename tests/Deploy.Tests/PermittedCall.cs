@@ -33,6 +33,7 @@ internal sealed record PermittedCall(string Action, string Resource)
             "monitoring" => $"cloudwatch:{operation}",
             "s3" => OfS3(operation, (string)parameters["path"]!, (string?)parameters["query"] ?? ""),
             "xray" => $"xray:{((string)parameters["path"]!).Trim('/')}",
+            "mq" => OfMq(operation, (string)parameters["path"]!),
             _ => $"{service}:{operation}",
         };
 
@@ -54,6 +55,14 @@ internal sealed record PermittedCall(string Action, string Resource)
         };
     }
 
+    /// <summary>https://docs.aws.amazon.com/amazon-mq/latest/api-reference/resources.html</summary>
+    private static string OfMq(string method, string path) =>
+        (method, path.Trim('/').Split('/')) switch
+        {
+            ("GET", ["v1", "brokers", _]) => "mq:DescribeBroker",
+            _ => throw new NotSupportedException($"{method} {path} of Amazon MQ has no action here."),
+        };
+
     private static bool IsObject(string path) => path.Trim('/').Contains('/');
 
     private static string ResourceOf(string action, JsonNode parameters, IReadOnlyList<string> types) =>
@@ -73,6 +82,11 @@ internal sealed record PermittedCall(string Action, string Resource)
             "logs" => Arn(
                 "logs",
                 $"log-group:{Text(parameters, "logGroupName")}:{(types.Contains("log-stream") ? "log-stream:api/api/1" : "*")}"
+            ),
+            "mq" => Arn("mq", $"broker:shop-messaging:{Text(parameters, "path")!.Split('/')[^1]}"),
+            "elasticache" => Arn(
+                "elasticache",
+                $"{types[0]}:{Text(parameters, "ServerlessCacheName") ?? Text(parameters, "ReplicationGroupId")}"
             ),
             "rds" => Text(parameters, "DBClusterIdentifier") is { } cluster ? Arn("rds", $"cluster:{cluster}")
             : Text(parameters, "DBInstanceIdentifier") is { } database ? Arn("rds", $"db:{database}")

@@ -86,6 +86,26 @@ public sealed class PolicyTests(Account account) : IClassFixture<Account>, IAsyn
         );
     }
 
+    [Theory]
+    [InlineData("worker postgres", "rds:DescribeDBInstances")]
+    [InlineData("worker postgres aurora", "rds:DescribeDBClusters")]
+    [InlineData("worker cache", "elasticache:DescribeReplicationGroups")]
+    [InlineData("worker broker", "mq:DescribeBroker")]
+    public async Task So_is_what_is_asked_of_what_AWS_runs(string parts, string action)
+    {
+        var shop = await new Shop(account.Aws, parts).DeployedAsync();
+        await account.Aws.ForgetCallsAsync();
+        (await shop.RunAsync("status")).EndedWith(0);
+        IReadOnlyList<JsonNode> calls = [.. (await account.CallsAsync()).Select(call => call!)];
+        Assert.Contains(
+            action,
+            calls.Select(call => PermittedCall.ActionOf((string)call["service"]!, (string)call["operation"]!, call["parameters"]!))
+        );
+
+        await AllowedAsync("reader", calls, atLeast: 5, of: shop);
+        await AllowedAsync("deployer", calls, atLeast: 5, of: shop);
+    }
+
     /// <summary>What the test itself asks, by the AWS CLI.</summary>
     private static bool IsOfCli(JsonNode call) => (string?)call["parameters"]!["path"] == "/";
 

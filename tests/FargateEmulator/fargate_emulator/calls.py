@@ -5,7 +5,7 @@ import threading
 _TOLD = ("StackName", "ChangeSetName", "ChangeSetType", "UsePreviousTemplate", "Name", "SecretId", "repositoryName", "cluster", "service", "services",
          "taskDefinition", "desiredCount", "startedBy", "logGroupName", "RoleName", "QueueUrl", "QueueName", "LoadBalancerArns", "TargetGroupArn", "ResourceIds",
          "repositoryNames", "familyPrefix", "family", "task", "tasks", "serviceDeploymentArns", "path", "query", "owner",
-         "DBInstanceIdentifier", "DBClusterIdentifier", "DeletionProtection", "AWSServiceName", "ServiceCode", "QuotaCode", "DistributionId", "Paths")
+         "DBInstanceIdentifier", "DBClusterIdentifier", "ServerlessCacheName", "ReplicationGroupId", "DeletionProtection", "AWSServiceName", "ServiceCode", "QuotaCode", "DistributionId", "Paths")
 
 
 class Calls:

@@ -148,7 +148,7 @@ class Application:
 
 
 class _Handler(WSGIRequestHandler):
-    """Keeps connections open, and writes no line a request."""
+    """Answers as HTTP/1.1, without a delay for small packets, and writes no line a request. Werkzeug closes each connection."""
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
