@@ -3,7 +3,7 @@ namespace Aws.CloudFormation;
 /// <summary>
 /// Copies a node and lets what it refers to be replaced: in <c>Ref</c>, in <c>Fn::GetAtt</c> and inside the text of <c>Fn::Sub</c>.
 /// </summary>
-/// <param name="replace">Is given each reference and returns what stands in its place, another reference or text; null to leave it.</param>
+/// <param name="replace">Is given each reference and returns what stands in its place; null to leave it.</param>
 public sealed class TemplateRewriter(Func<TemplateReference, TemplateNode?> replace)
 {
     /// <summary>A copy of a node.</summary>
@@ -20,12 +20,9 @@ public sealed class TemplateRewriter(Func<TemplateReference, TemplateNode?> repl
             TemplateFunction { Name: "Fn::GetAtt", Argument: TemplateList parts } when parts.All(part => part is TemplateScalar) => replace(
                 TemplateReference.Parse(string.Join('.', parts))
             ) ?? node,
-            TemplateFunction { Name: "Fn::Sub", Argument: TemplateScalar { Value: string text } } => Fn.Sub(RewriteText(text, [])),
+            TemplateFunction { Name: "Fn::Sub", Argument: TemplateScalar { Value: string text } } => Sub(text, []),
             TemplateFunction { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } arguments }
-                when arguments is [TemplateScalar { Value: string text }, TemplateMap values] => Fn.Sub(
-                RewriteText(text, [.. values.Keys]),
-                Rewrite(values)
-            ),
+                when arguments is [TemplateScalar { Value: string text }, TemplateMap values] => Sub(text, Rewrite(values)),
             TemplateFunction function => new TemplateFunction(function.Name, Rewrite(function.Argument)),
             _ => node,
         };
@@ -50,16 +47,33 @@ public sealed class TemplateRewriter(Func<TemplateReference, TemplateNode?> repl
         return copy;
     }
 
-    private string RewriteText(string text, HashSet<string> own) =>
-        TemplateNavigation
+    /// <summary>Text with what its references become: what cannot stand in text is a value beside it, under the same name.</summary>
+    private TemplateNode Sub(string text, TemplateMap values)
+    {
+        HashSet<string> own = [.. values.Keys];
+        var copy = TemplateNavigation
             .SubVariable()
-            .Replace(text, match => match.Groups["literal"].Success || own.Contains(match.Groups["name"].Value)
-                    ? match.Value
-                    : replace(TemplateReference.Parse(match.Groups["name"].Value)) switch
-                    {
-                        null => match.Value,
-                        TemplateFunction { Name: "Ref" or "Fn::GetAtt" } other => $"${{{other.Argument}}}",
-                        TemplateScalar scalar => Fn.Escape(scalar.ToString()),
-                        _ => throw new InvalidOperationException($"'{match.Value}' of '{text}' cannot be written inside of text."),
-                    });
+            .Replace(text, match =>
+            {
+                var name = match.Groups["name"].Value;
+                if (match.Groups["literal"].Success || own.Contains(name) || replace(TemplateReference.Parse(name)) is not { } other)
+                {
+                    return match.Value;
+                }
+
+                if (other is TemplateFunction { Name: "Ref" or "Fn::GetAtt" } reference)
+                {
+                    return $"${{{reference.Argument}}}";
+                }
+
+                if (other is TemplateScalar scalar)
+                {
+                    return Fn.Escape(scalar.ToString());
+                }
+
+                values[name] = other;
+                return match.Value;
+            });
+        return Fn.Sub(copy, values);
+    }
 }

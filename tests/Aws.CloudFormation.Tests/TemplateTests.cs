@@ -89,6 +89,7 @@ public sealed class TemplateTests
                 "Days" => "30",
                 "AWS::StackName" => "sh${op}",
                 "Logs.Arn" => Fn.GetAtt("Stack", "Outputs.Logs"),
+                "Shared" => Fn.ImportValue("base:Shared"),
                 _ => null,
             }
         );
@@ -97,6 +98,10 @@ public sealed class TemplateTests
         Assert.Equal("/ecs/sh${!op}/${!id}", Assert.IsType<TemplateFunction>(properties["LogGroupName"]).Argument.AsText());
         var text = rewriter.Rewrite(Fn.Sub("${Logs.Arn}:*,${Own},${Other}", new TemplateMap { ["Own"] = Fn.Ref("Days") }));
         Assert.Equal(["${Stack.Outputs.Logs}:*,${Own},${Other}", "30"], Texts(text));
+
+        // What cannot stand in text is a value beside it.
+        var imported = rewriter.Rewrite(Fn.Sub("${Shared}/${Shared}/${Own}/${!Shared}", new TemplateMap { ["Own"] = Fn.Ref("Shared") }));
+        Assert.Equal(["${Shared}/${Shared}/${Own}/${!Shared}", "base:Shared", "base:Shared"], Texts(imported));
 
         // As JSON has them.
         var written = new TemplateMap

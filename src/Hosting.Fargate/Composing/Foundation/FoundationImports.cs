@@ -28,12 +28,14 @@ internal static class FoundationImports
             template.Parameters[output] = null;
         }
 
-        TemplateNode Import(string output) => Fn.ImportValue(NameOf(application, output));
+        var rewriter = new TemplateRewriter(reference =>
+            reference.Attribute is null && outputs.Contains(reference.Id) ? Fn.ImportValue(NameOf(application, reference.Id)) : null
+        );
         foreach (var map in template.Resources.Select(resource => resource.Properties).Append(template.Outputs))
         {
             foreach (var name in map.Keys.ToList())
             {
-                map[name] = Rewrite(map[name]!, outputs, Import);
+                map[name] = rewriter.Rewrite(map[name]!);
             }
         }
     }
@@ -43,6 +45,7 @@ internal static class FoundationImports
         template
             .Resources.SelectMany(resource => resource.Properties.Descendants())
             .Concat(template.Outputs.Descendants())
+            .Select(node => node.AsFunction())
             .OfType<TemplateFunction>()
             .Where(function => function.Name == "Fn::ImportValue")
             .Select(function => function.Argument.AsText())
@@ -53,43 +56,4 @@ internal static class FoundationImports
 
     /// <summary>What the foundation exports an output as.</summary>
     public static string NameOf(FargateApplication application, string output) => $"{application.FoundationName}:{output}";
-
-    private static TemplateNode Rewrite(TemplateNode node, HashSet<string> outputs, Func<string, TemplateNode> import)
-    {
-        TemplateNode Inner(TemplateNode inner) => Rewrite(inner, outputs, import);
-        TemplateNode Text(string text, TemplateMap values)
-        {
-            foreach (var output in Fn.Sub(text).References().Where(id => outputs.Contains(id) && values[id] is null))
-            {
-                values[output] = import(output);
-            }
-
-            return Fn.Sub(text, values);
-        }
-
-        var copy = node switch
-        {
-            TemplateFunction { Name: "Ref", Argument: TemplateScalar { Value: string id } } when outputs.Contains(id) => import(id),
-            TemplateFunction { Name: "Fn::Sub", Argument: TemplateScalar { Value: string text } } => Text(text, []),
-            TemplateFunction { Name: "Fn::Sub", Argument: TemplateList { Count: 2 } arguments }
-                when arguments is [TemplateScalar { Value: string text }, TemplateMap values] => Text(text, (TemplateMap)Inner(values)),
-            TemplateFunction function => new TemplateFunction(function.Name, Inner(function.Argument)),
-            TemplateList list => new TemplateList(list.Select(Inner)),
-            TemplateMap map => InMap(map, Inner),
-            _ => node,
-        };
-        copy.Comment ??= node.Comment;
-        return copy;
-    }
-
-    private static TemplateMap InMap(TemplateMap map, Func<TemplateNode, TemplateNode> rewrite)
-    {
-        var copy = new TemplateMap();
-        foreach (var (name, value) in map)
-        {
-            copy[name] = rewrite(value);
-        }
-
-        return copy;
-    }
 }
