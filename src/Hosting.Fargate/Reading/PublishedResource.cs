@@ -88,6 +88,11 @@ internal sealed class PublishedResource
         }
 
         var known = (ImageOf(resource) is { } image ? KnownImages.Find(image) : null) ?? KnownServers.Find(resource);
+        if (IsCommand(resource))
+        {
+            known = known?.AsCommand();
+        }
+
         return new PublishedResource(resource, options)
         {
             Endpoints =
@@ -106,6 +111,12 @@ internal sealed class PublishedResource
                 }
                 : endpoint;
     }
+
+    /// <summary>Whether a container only takes its image for a program in it, such as a shell that runs a script: it is no server then.</summary>
+    private static bool IsCommand(IResource resource) =>
+        resource is ContainerResource { Entrypoint: not null }
+        && resource.GetType() == typeof(ContainerResource)
+        && !resource.HasAnnotationOfType<EndpointAnnotation>();
 
     /// <summary>The image that a container takes from a registry; null where one is built.</summary>
     public static string? ImageOf(IResource resource) =>

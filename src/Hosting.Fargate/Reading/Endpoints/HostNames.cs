@@ -145,10 +145,19 @@ internal sealed class HostNames
 
     private static bool CanCall(PublishedResource client) => client.IsConnected || (client.Task is not null && client.IsInNetwork);
 
+    /// <summary>
+    /// Whether a name alone is a host's by the variable that it is in. Behind <c>URL</c> more may come that is none, as in
+    /// <c>DB_URL_DATABASE</c>.
+    /// </summary>
     private static bool IsForHost(string? variable) =>
         variable is not null
-        && Array.Exists(["HOST", "SERVER", "ADDR", "ENDPOINT", "NODES"], word =>
-            variable.Contains(word, StringComparison.OrdinalIgnoreCase)
+        && (
+            Array.Exists(["HOST", "SERVER", "ADDR", "ENDPOINT", "NODES"], word =>
+                variable.Contains(word, StringComparison.OrdinalIgnoreCase)
+            )
+            || Array.Exists(["URL", "URI", "SEED", "SEEDS", "BROKER", "BROKERS"], word =>
+                variable.EndsWith(word, StringComparison.OrdinalIgnoreCase)
+            )
         );
 
     private Value? AddressOf(Match match, Target target, ValueUse use, Func<object, ValueUse, Value?> readValue)

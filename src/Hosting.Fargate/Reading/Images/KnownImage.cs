@@ -83,6 +83,19 @@ internal sealed record KnownImage(string Name, ImmutableArray<string> Repositori
     /// <summary>Whether its data is lost with its files, which are to be of one task at a time.</summary>
     public bool KeepsData => Kind is ImageKind.Database or ImageKind.Broker or ImageKind.Store;
 
+    /// <summary>The image where another program in it runs than its server.</summary>
+    public KnownImage AsCommand() =>
+        this with
+        {
+            Kind = ImageKind.Tool,
+            Port = 0,
+            HealthCheck = null,
+            Memory = null,
+            Cpu = null,
+            IsForLogins = false,
+            AsksNobody = false,
+        };
+
     /// <param name="reference">The image's name, with its tag.</param>
     public (int Uid, int Gid)? UserOf(string reference) =>
         AlpineUser is { } alpine && reference[(reference.LastIndexOf('/') + 1)..].Contains("alpine", StringComparison.OrdinalIgnoreCase)

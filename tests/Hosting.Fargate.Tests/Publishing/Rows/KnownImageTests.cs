@@ -68,6 +68,23 @@ public sealed class KnownImageTests
         Assert.DoesNotContain("without a volume", published.Notices("db-init"), StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody is to wait until a database answers in a container that runs a script.</summary>
+    [Fact]
+    public async Task Nor_is_it_the_server_where_it_is_a_service()
+    {
+        var published = await Published.ModelAsync(builder =>
+            builder
+                .AddContainer("backup", "postgres", "17.6")
+                .WithEntrypoint("/bin/sh")
+                .WithArgs("-c", "while :; do pg_dump; sleep 3600; done")
+        );
+
+        Assert.DoesNotContain("without a volume", published.Notices("backup"), StringComparison.Ordinal);
+        var container = published.Template().Container("backup");
+        Assert.Null(container.At("HealthCheck"));
+        Assert.Null(container.At("PortMappings"));
+    }
+
     [Fact]
     public async Task A_server_with_another_image_is_what_its_package_says()
     {
