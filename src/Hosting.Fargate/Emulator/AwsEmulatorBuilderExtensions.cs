@@ -17,6 +17,7 @@ public static class AwsEmulatorBuilderExtensions
     /// Where it keeps queues and buckets, from the AppHost's directory; null for in memory alone, until it ends. The setting
     /// <c>LocalAws:DataPath</c> of the AppHost comes before it: two that run at once need a folder each.
     /// </param>
+    [AspireExportIgnore(Reason = "It takes a project by its type, which other languages do not have.")]
     public static IResourceBuilder<ProjectResource> AddAwsEmulator<TProject>(
         this IDistributedApplicationBuilder builder,
         [ResourceName] string name,

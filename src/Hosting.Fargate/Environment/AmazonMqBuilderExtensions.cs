@@ -12,6 +12,7 @@ public static class AmazonMqBuilderExtensions
     /// </summary>
     /// <param name="builder">The broker: what <c>AddRabbitMQ</c> gave.</param>
     /// <param name="configure">Its size and version, and whether it is a cluster.</param>
+    [AspireExport]
     public static IResourceBuilder<T> PublishAsAmazonMq<T>(this IResourceBuilder<T> builder, Action<MessageBroker>? configure = null)
         where T : ContainerResource, IResourceWithConnectionString
     {

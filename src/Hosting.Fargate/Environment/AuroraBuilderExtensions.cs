@@ -14,6 +14,7 @@ public static class AuroraBuilderExtensions
     /// </summary>
     /// <param name="builder">The server: what <c>AddPostgres</c> or <c>AddMySql</c> gave.</param>
     /// <param name="configure">Its capacity, instances, version, backups and the like.</param>
+    [AspireExport]
     public static IResourceBuilder<T> PublishAsAurora<T>(this IResourceBuilder<T> builder, Action<AuroraDatabase>? configure = null)
         where T : ContainerResource, IResourceWithConnectionString
     {

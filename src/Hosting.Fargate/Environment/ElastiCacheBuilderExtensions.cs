@@ -14,6 +14,7 @@ public static class ElastiCacheBuilderExtensions
     /// </summary>
     /// <param name="builder">The cache: what <c>AddRedis</c>, <c>AddValkey</c> or <c>AddGarnet</c> gave.</param>
     /// <param name="configure">Its limits, version and snapshots.</param>
+    [AspireExport]
     public static IResourceBuilder<T> PublishAsElastiCache<T>(this IResourceBuilder<T> builder, Action<ServerlessCache>? configure = null)
         where T : ContainerResource, IResourceWithConnectionString
     {
@@ -30,6 +31,7 @@ public static class ElastiCacheBuilderExtensions
     /// </summary>
     /// <param name="builder">The cache: what <c>AddRedis</c>, <c>AddValkey</c> or <c>AddGarnet</c> gave.</param>
     /// <param name="configure">Its size, replicas, version and snapshots.</param>
+    [AspireExport]
     public static IResourceBuilder<T> PublishAsElastiCacheNodes<T>(this IResourceBuilder<T> builder, Action<CacheNodes>? configure = null)
         where T : ContainerResource, IResourceWithConnectionString
     {

@@ -17,6 +17,7 @@ public static class ExistingServerBuilderExtensions
     /// <param name="securityGroupId">The security group that it is in.</param>
     /// <param name="configure">Its port, its user, the secret with its password, and whether it has TLS.</param>
     /// <exception cref="ArgumentException">No name of a host, or no security group.</exception>
+    [AspireExport("useExistingServer", RunSyncOnBackgroundThread = true)]
     public static IResourceBuilder<T> UseExisting<T>(
         this IResourceBuilder<T> builder,
         string host,

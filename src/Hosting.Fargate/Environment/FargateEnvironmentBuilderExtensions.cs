@@ -24,6 +24,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="name">Its name, and that of the CloudFormation stack: lower-case letters, digits and hyphens.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> AddFargateEnvironment(
         this IDistributedApplicationBuilder builder,
         [ResourceName] string name
@@ -58,6 +59,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// </summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="aws">Profile and region; what is not set there is as the AWS SDK finds it.</param>
+    [AspireExportIgnore(Reason = "The profile and region come from the environment of who deploys; AddAWSSDKConfig is not exported.")]
     public static IResourceBuilder<FargateEnvironmentResource> WithReference(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         IAWSSDKConfig aws
@@ -68,6 +70,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     }
 
     /// <summary>Turns Container Insights on. It is on without this where scaling by backlog needs it.</summary>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithContainerInsights(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         ContainerInsights insights = ContainerInsights.Enabled
@@ -77,6 +80,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="telemetry">The way.</param>
     /// <param name="image">The sidecar's image where it is not AWS's, such as a copy in ECR.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithTelemetry(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         Telemetry telemetry,
@@ -96,6 +100,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="enabled">Whether external .NET projects do; they do unless said.</param>
     /// <param name="image">The image of the container that writes them, where it is not busybox of public.ecr.aws, such as a copy in ECR.
     /// It needs a shell.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithDataProtectionKeys(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         bool enabled = true,
@@ -105,6 +110,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <summary>Tells an SNS topic of alarms.</summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="topicArn">The topic, <c>arn:aws:sns:…</c>.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithAlarmTopic(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string topicArn
@@ -120,6 +126,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     }
 
     /// <summary>Leaves all alarms out.</summary>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithoutAlarms(this IResourceBuilder<FargateEnvironmentResource> builder) =>
         builder.Set(environment => environment.Alarms = new AlarmPlan(Enabled: false, TopicArn: null));
 
@@ -128,6 +135,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="minVCpus">The fewest virtual CPUs.</param>
     /// <param name="minMemoryMiB">The least memory in MiB.</param>
     /// <param name="maxVCpus">The most virtual CPUs; any number unless given.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithManagedInstances(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         int minVCpus = 1,
@@ -144,6 +152,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <summary>Sets the permissions boundary of every role that the template makes.</summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="policyArn">The managed policy.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithPermissionsBoundary(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string policyArn
@@ -162,11 +171,13 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// Gives each service a stack of its own inside the application's. It is so without this where one template cannot hold them
     /// all; going from the one to the other makes every service anew.
     /// </summary>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithNestedStacks(
         this IResourceBuilder<FargateEnvironmentResource> builder
     ) => builder.Set(environment => environment.NestedStacks = true);
 
     /// <summary>Adds a tag to everything that can have one.</summary>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithTag(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string key,
@@ -193,6 +204,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <summary>Changes the templates before they are checked and written: the last resort.</summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="configure">Is called for each; <see cref="Template.StackName"/> says which it is.</param>
+    [AspireExportIgnore(Reason = "Templates are objects of C# alone.")]
     public static IResourceBuilder<FargateEnvironmentResource> ConfigureTemplate(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         Action<Template> configure

@@ -19,6 +19,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// </remarks>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="configure">Its certificate, web ACL, headers and limits.</param>
+    [AspireExport(RunSyncOnBackgroundThread = true)]
     public static IResourceBuilder<FargateEnvironmentResource> WithCloudFront(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         Action<CloudFrontDistribution>? configure = null

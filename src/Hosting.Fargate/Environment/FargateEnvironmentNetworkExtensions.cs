@@ -15,6 +15,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="natGateways">How many: one for all zones is cheap, one for each zone survives the loss of one.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 3.</exception>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithPrivateTasks(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         int natGateways = 1
@@ -32,6 +33,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// Puts tasks into private subnets with an endpoint for each AWS service that they call, about 7 USD a month in each zone, and no
     /// way to the internet: every image must be in ECR.
     /// </summary>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithVpcEndpoints(this IResourceBuilder<FargateEnvironmentResource> builder)
     {
         var network = OwnNetworkOf(builder, nameof(WithVpcEndpoints));
@@ -43,6 +45,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <summary>Says in how many availability zones the network is; 2 unless said.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 2 or 3: a load balancer wants two, and a region may have no more than
     /// three.</exception>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithZones(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         int zones
@@ -61,6 +64,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="loadBalancerSubnets">Two or three public subnets in different zones, <c>subnet-…</c>.</param>
     /// <param name="taskSubnets">The subnets of the tasks; those of the load balancer where none are given.</param>
     /// <param name="publicTasks">Whether tasks get a public address: they need one in a subnet without NAT gateway.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithExistingVpc(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string vpcId,
@@ -107,6 +111,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="domain">The name, such as <c>profiler.example.com</c>.</param>
     /// <param name="hostedZoneId">The zone that the name is in, such as <c>Z0123456789ABCDEFGHIJ</c>.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithDomain(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string domain,
@@ -139,6 +144,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="certificateArn">The certificate in ACM, in the region of the load balancer.</param>
     /// <param name="domain">The name that it is for.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithCertificate(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string certificateArn,
@@ -163,6 +169,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     }
 
     /// <summary>Leaves plain HTTP as it is beside HTTPS, in place of sending it on.</summary>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithoutHttpsRedirect(
         this IResourceBuilder<FargateEnvironmentResource> builder
     ) => builder.Set(environment => environment.Ingress = environment.Ingress with { Redirect = false });
@@ -170,6 +177,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <summary>Keeps the load balancer's access logs, in a bucket of the foundation.</summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="days">For how many days.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithAccessLogs(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         int days = 90

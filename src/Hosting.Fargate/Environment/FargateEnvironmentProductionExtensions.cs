@@ -16,6 +16,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="timeout">Whole seconds, up to 4000.</param>
     /// <exception cref="ArgumentException">No time that a load balancer takes.</exception>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithIdleTimeout(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         TimeSpan timeout
@@ -37,6 +38,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="policy">The name of a security policy, such as <c>ELBSecurityPolicy-TLS13-1-3-2021-06</c>.</param>
     /// <exception cref="ArgumentException">No name of a security policy.</exception>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithTlsPolicy(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string policy
@@ -55,6 +57,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="webAclArn">A regional web ACL, in the region of the load balancer.</param>
     /// <exception cref="ArgumentException">No ARN of a regional web ACL.</exception>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithWebAcl(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string webAclArn
@@ -76,6 +79,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// </summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="configure">Changes the groups, or has rules only count.</param>
+    [AspireExport(RunSyncOnBackgroundThread = true)]
     public static IResourceBuilder<FargateEnvironmentResource> WithManagedWebAcl(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         Action<ManagedWebAcl>? configure = null
@@ -89,6 +93,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <summary>
     /// Has the load balancer refuse to be deleted or replaced. <c>destroy</c> refuses then, until a deploy without this took it off.
     /// </summary>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithDeletionProtection(
         this IResourceBuilder<FargateEnvironmentResource> builder
     ) => builder.Set(environment => environment.Ingress = environment.Ingress with { DeletionProtection = true });
@@ -97,6 +102,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="builder">The environment's builder.</param>
     /// <param name="days">For how many days.</param>
     /// <exception cref="DistributedApplicationException">The network exists: what is written down of it is its owner's to say.</exception>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithFlowLogs(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         int days = 30
@@ -110,6 +116,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <summary>Writes down who read and wrote the buckets of the foundation (S3 server access logs), in a bucket of their own.</summary>
     /// <param name="builder">The environment's builder.</param>
     /// <param name="days">For how many days.</param>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithBucketAccessLogs(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         int days = 90
@@ -124,6 +131,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <c>/ecs/NAME-foundation/SERVICE</c>, and <c>destroy --data</c> takes them away. An application that runs begins new log groups with
     /// it, and loses what is in the old ones.
     /// </summary>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithKeptLogs(this IResourceBuilder<FargateEnvironmentResource> builder) =>
         builder.Set(environment => environment.Safeguards = environment.Safeguards with { KeepsLogs = true });
 
@@ -139,6 +147,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="prefix">What the names of its repositories begin with, 2 to 30 characters; <c>shop/docker-hub</c> and the like unless
     /// given.</param>
     /// <exception cref="ArgumentException">No such registry, secret or prefix.</exception>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithPullThroughCache(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string registry,
@@ -180,6 +189,7 @@ public static partial class FargateEnvironmentBuilderExtensions
     /// <param name="volume">The volume's name in the model.</param>
     /// <param name="fileSystemId">The file system, <c>fs-…</c>.</param>
     /// <exception cref="ArgumentException">No id of a file system.</exception>
+    [AspireExport]
     public static IResourceBuilder<FargateEnvironmentResource> WithExistingFileSystem(
         this IResourceBuilder<FargateEnvironmentResource> builder,
         string volume,

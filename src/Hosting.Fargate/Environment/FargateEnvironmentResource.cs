@@ -9,6 +9,7 @@ namespace Hosting.Fargate;
 #pragma warning disable ASPIRECOMPUTE002 // The address of an endpoint is the environment's to say.
 
 /// <summary>Amazon ECS on Fargate as the place where the resources of a model run. Its name is that of the stack.</summary>
+[AspireExport]
 public sealed class FargateEnvironmentResource : Resource, IComputeEnvironmentResource, IComputeEnvironmentWithVolumeMounts
 {
     /// <summary>Creates the environment.</summary>

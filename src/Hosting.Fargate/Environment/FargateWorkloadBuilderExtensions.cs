@@ -10,6 +10,7 @@ public static class FargateWorkloadBuilderExtensions
     /// Says how a project or container runs as a service of ECS. Without this it does so by the defaults. Called more than once, one
     /// call adds to the other.
     /// </summary>
+    [AspireExport]
     public static IResourceBuilder<T> PublishAsFargateService<T>(this IResourceBuilder<T> builder, Action<FargateService> configure)
         where T : IComputeResource
     {
@@ -22,6 +23,7 @@ public static class FargateWorkloadBuilderExtensions
     /// Publishes a project or container as a task that runs and ends: once in each deploy before any service takes a new version,
     /// such as a migration, or on a schedule. What it does must bear being done again.
     /// </summary>
+    [AspireExport]
     public static IResourceBuilder<T> PublishAsFargateTask<T>(this IResourceBuilder<T> builder, Action<FargateTask>? configure = null)
         where T : IComputeResource
     {

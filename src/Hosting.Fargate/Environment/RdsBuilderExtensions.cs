@@ -14,6 +14,7 @@ public static class RdsBuilderExtensions
     /// </summary>
     /// <param name="builder">The server: what <c>AddPostgres</c>, <c>AddMySql</c> or <c>AddSqlServer</c> gave.</param>
     /// <param name="configure">Its size, version, backups and the like.</param>
+    [AspireExport]
     public static IResourceBuilder<T> PublishAsRds<T>(this IResourceBuilder<T> builder, Action<RelationalDatabase>? configure = null)
         where T : ContainerResource, IResourceWithConnectionString
     {

@@ -16,6 +16,7 @@ public static class ReadReplicaBuilderExtensions
     /// <param name="name">Its name in the model.</param>
     /// <param name="configure">Its size.</param>
     /// <exception cref="ArgumentException">It is a replica already.</exception>
+    [AspireExport(RunSyncOnBackgroundThread = true)]
     public static IResourceBuilder<ReadReplicaResource> AddReadReplica<T>(
         this IResourceBuilder<T> builder,
         [ResourceName] string name,

@@ -19,6 +19,7 @@ public static partial class SecretRotationBuilderExtensions
     /// <param name="hour">The hour of the day in UTC, 0 to 21, within which it is rotated.</param>
     /// <exception cref="ArgumentException">No secret, or no ARN of a function.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The day or the hour is out of its range.</exception>
+    [AspireExport]
     public static IResourceBuilder<ParameterResource> WithRotation(
         this IResourceBuilder<ParameterResource> builder,
         string functionArn,

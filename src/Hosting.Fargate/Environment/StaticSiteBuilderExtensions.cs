@@ -14,6 +14,7 @@ public static class StaticSiteBuilderExtensions
     /// </summary>
     /// <param name="builder">The front end.</param>
     /// <param name="configure">How its files are built, and where browsers find them.</param>
+    [AspireExport]
     public static IResourceBuilder<T> PublishAsStaticSite<T>(this IResourceBuilder<T> builder, Action<StaticSite>? configure = null)
         where T : IResourceWithEnvironment
     {

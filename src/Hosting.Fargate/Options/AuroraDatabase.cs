@@ -1,9 +1,12 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>
 /// How a database server is a cluster of Aurora, whose capacity follows what is asked of it:
 /// https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.html.
 /// </summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class AuroraDatabase : ManagedDatabase
 {
     private decimal _minimumCapacity;

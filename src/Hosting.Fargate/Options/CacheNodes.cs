@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Aspire.Hosting;
 
 namespace Hosting.Fargate;
 
@@ -6,6 +7,7 @@ namespace Hosting.Fargate;
 /// How a cache is one of nodes of ElastiCache, at a price by the hour and not by use, and no cluster:
 /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.Redis-RedisCluster.html (cluster mode disabled).
 /// </summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed partial class CacheNodes
 {
     /// <summary>Those of which ElastiCache makes none any more.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Aspire.Hosting;
 
 namespace Hosting.Fargate;
 
@@ -16,6 +17,7 @@ public enum CloudFrontPriceClass
 }
 
 /// <summary>How CloudFront is before the load balancer.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed partial class CloudFrontDistribution
 {
     /// <summary>

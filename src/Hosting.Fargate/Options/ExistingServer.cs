@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using Aspire.Hosting;
 
 namespace Hosting.Fargate;
 
 /// <summary>A database server or cache that exists: nothing is made of it, and those that refer to it have a way to it.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed partial class ExistingServer
 {
     private int? _port;

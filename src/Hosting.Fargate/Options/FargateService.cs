@@ -1,11 +1,15 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>A project or container as a service of ECS: a number of tasks that is kept running.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class FargateService : FargateWorkload
 {
     internal FargateService() { }
 
     /// <summary>How a new version takes over; rolling, with circuit breaker and rollback, unless set.</summary>
+    [AspireExportIgnore(Reason = "A value of a class: deployRolling, deployBlueGreen, deployCanary and deployLinear.")]
     public DeploymentStrategy? Deployment { get; set; }
 
     /// <summary>Whether a deployment is rolled back when the alarm on the service's 5xx answers goes off while it is under way.</summary>

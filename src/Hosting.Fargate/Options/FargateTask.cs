@@ -1,9 +1,12 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>
 /// A project or container as a task of ECS that runs and ends: once in each deploy, before any service takes a new version, or on a
 /// schedule. What it does must bear being done again.
 /// </summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class FargateTask : FargateWorkload
 {
     internal FargateTask() { }

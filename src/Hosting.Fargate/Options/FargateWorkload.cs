@@ -1,8 +1,10 @@
+using Aspire.Hosting;
 using Aws.CloudFormation;
 
 namespace Hosting.Fargate;
 
 /// <summary>What a service and a task that runs once have in common on ECS. What is not set is as the package's README says.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public abstract class FargateWorkload
 {
     private protected FargateWorkload() { }
@@ -23,6 +25,7 @@ public abstract class FargateWorkload
     public int? EphemeralStorage { get; set; }
 
     /// <summary>What the tasks run on; Fargate on demand unless set.</summary>
+    [AspireExportIgnore(Reason = "A value of a class: useFargateSpot, useManagedInstances, useEc2 and useExternal.")]
     public Capacity Capacity { get; set; } = Capacity.Fargate;
 
     /// <summary>
@@ -50,6 +53,7 @@ public abstract class FargateWorkload
     public bool AllowSecretArguments { get; set; }
 
     /// <summary>How ECS asks in the container whether it works; not at all unless set.</summary>
+    [AspireExportIgnore(Reason = "A record: checkContainer.")]
     public ContainerHealthCheck? ContainerHealthCheck { get; set; }
 
     /// <summary>Environment variables that are there on AWS alone. Text only: a secret belongs in the model.</summary>
@@ -107,6 +111,7 @@ public abstract class FargateWorkload
     /// <summary>
     /// Changes the CloudFormation resources of this service or task before they are checked and written: the last resort.
     /// </summary>
+    [AspireExportIgnore(Reason = "Templates are objects of C# alone.")]
     public void Configure(Action<IReadOnlyCollection<TemplateResource>> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

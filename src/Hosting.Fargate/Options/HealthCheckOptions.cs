@@ -1,8 +1,11 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>
 /// How the load balancer asks whether a task works. What is not set comes from the model's health check or probe, or is as said here.
 /// </summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class HealthCheckOptions
 {
     /// <summary>The path to ask for: the model's health check or probe; else <c>/</c>.</summary>

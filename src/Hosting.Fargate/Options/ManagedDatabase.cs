@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using Aspire.Hosting;
 
 namespace Hosting.Fargate;
 
 /// <summary>What RDS is told of a database server, whether it is an instance or a cluster of Aurora.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public abstract partial class ManagedDatabase
 {
     private string? _engineVersion;

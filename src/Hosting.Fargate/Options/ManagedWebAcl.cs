@@ -1,9 +1,12 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>
 /// A web ACL of AWS WAF with groups of rules that AWS keeps:
 /// https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html.
 /// </summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class ManagedWebAcl
 {
     internal const string Common = "AWSManagedRulesCommonRuleSet";

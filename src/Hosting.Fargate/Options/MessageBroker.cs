@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using Aspire.Hosting;
 
 namespace Hosting.Fargate;
 
 /// <summary>
 /// How RabbitMQ is a broker of Amazon MQ: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/working-with-rabbitmq.html.
 /// </summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed partial class MessageBroker
 {
     private string _instanceType = "mq.m7g.medium";

@@ -1,8 +1,11 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>
 /// How a replica for those that only read is made: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html.
 /// </summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class ReadReplica
 {
     private string? _instanceClass;

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using Aspire.Hosting;
 
 namespace Hosting.Fargate;
 
 /// <summary>How a database server is an instance of RDS: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Welcome.html.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed partial class RelationalDatabase : ManagedDatabase
 {
     private string? _instanceClass;

@@ -1,6 +1,9 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>How a cache is one of ElastiCache Serverless: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.html.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class ServerlessCache
 {
     private int? _maximumGigabytes;

@@ -1,8 +1,10 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Hosting.Fargate;
 
 /// <summary>Between how many tasks a service moves, and by what.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class ServiceScaling
 {
     internal ServiceScaling(int minimum, int maximum)

@@ -1,6 +1,9 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>A container that runs beside the one of the model, in the same task: they share localhost.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class Sidecar
 {
     internal Sidecar(string name, string image)
@@ -32,5 +35,6 @@ public sealed class Sidecar
     public bool StartsFirst { get; set; } = true;
 
     /// <summary>How ECS asks whether it works; not at all unless set.</summary>
+    [AspireExportIgnore(Reason = "A record: checkSidecar.")]
     public ContainerHealthCheck? HealthCheck { get; set; }
 }

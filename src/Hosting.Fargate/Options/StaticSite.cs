@@ -1,6 +1,9 @@
+using Aspire.Hosting;
+
 namespace Hosting.Fargate;
 
 /// <summary>How the files of a front end are built, and where browsers find them.</summary>
+[AspireExport(ExposeProperties = true, ExposeMethods = true)]
 public sealed class StaticSite
 {
     private string? _outputFolder;
@@ -60,6 +63,7 @@ public sealed class StaticSite
     /// <param name="program">The program, on PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <exception cref="ArgumentException">The program has no name.</exception>
+    [AspireExportIgnore(Reason = "Its second parameter is a word of JavaScript: buildByProgram.")]
     public StaticSite BuildWith(string program, params string[] arguments)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(program);

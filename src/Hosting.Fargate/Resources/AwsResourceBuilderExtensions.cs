@@ -16,6 +16,7 @@ public static class AwsResourceBuilderExtensions
         error: true
     )]
     [EditorBrowsable(EditorBrowsableState.Never)]
+    [AspireExportIgnore(Reason = "It is there to be refused by the compiler.")]
     public static IResourceBuilder<T> WithReference<T>(this IResourceBuilder<T> builder, IResourceBuilder<AwsResource> resource)
         where T : IResourceWithEnvironment => throw new NotSupportedException();
 }

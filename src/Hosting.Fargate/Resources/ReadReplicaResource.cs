@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Hosting.Fargate;
@@ -6,6 +7,7 @@ namespace Hosting.Fargate;
 /// What only reads of a database or a cache, for those that need no more. Here it is the same server, and nothing starts for it; published,
 /// it is a copy that AWS keeps beside it. It has the connection string and all connection properties of what it is of.
 /// </summary>
+[AspireExport]
 public sealed class ReadReplicaResource : Resource, IResourceWithConnectionString, IResourceWithParent
 {
     /// <summary>Null where the application runs here: the expressions are those of the source then.</summary>

@@ -32,17 +32,17 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
             [
                 "AspireOnFargate.Hosting.Fargate.nuspec",
                 "README.md",
+                "lib/net10.0/AspireOnFargate.Hosting.Fargate.dll",
+                "lib/net10.0/AspireOnFargate.Hosting.Fargate.xml",
                 "lib/net10.0/Aws.CloudFormation.dll",
                 "lib/net10.0/Aws.CloudFormation.xml",
-                "lib/net10.0/Hosting.Fargate.dll",
-                "lib/net10.0/Hosting.Fargate.xml",
+                "runtimes/linux-x64/lib/net10.0/AspireOnFargate.Hosting.Fargate.dll",
                 "runtimes/linux-x64/lib/net10.0/Aws.CloudFormation.dll",
-                "runtimes/linux-x64/lib/net10.0/Hosting.Fargate.dll",
             ],
             package.Entries.Select(entry => entry.FullName).Where(IsContent).Order(StringComparer.Ordinal)
         );
 
-        foreach (var name in new[] { "Aws.CloudFormation", "Hosting.Fargate" })
+        foreach (var name in new[] { "Aws.CloudFormation", "AspireOnFargate.Hosting.Fargate" })
         {
             using var anywhere = await ImageAsync(package, $"lib/net10.0/{name}.dll");
             Assert.Equal(0, anywhere.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
@@ -54,7 +54,7 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
             }
         }
 
-        using var documentation = new StreamReader(await package.GetEntry("lib/net10.0/Hosting.Fargate.xml")!.OpenAsync());
+        using var documentation = new StreamReader(await package.GetEntry("lib/net10.0/AspireOnFargate.Hosting.Fargate.xml")!.OpenAsync());
         Assert.Contains("AddFargateEnvironment", await documentation.ReadToEndAsync());
     }
 
@@ -139,7 +139,7 @@ public sealed class PackTests(PackedPackage packed) : IClassFixture<PackedPackag
         ]);
         Assert.True(exitCode == 0, output);
         var folder = RuntimeInformation.RuntimeIdentifier == "linux-x64" ? "out/net10.0/runtimes/linux-x64/lib/net10.0" : "out/net10.0";
-        Assert.Contains($"{folder}/Hosting.Fargate.dll", output.Replace('\\', '/'));
+        Assert.Contains($"{folder}/AspireOnFargate.Hosting.Fargate.dll", output.Replace('\\', '/'));
         var template = await File.ReadAllTextAsync(Path.Combine(published, "shop.template.yaml"));
         Assert.Contains("WebService:", template);
         Assert.Contains("(changed)", template);

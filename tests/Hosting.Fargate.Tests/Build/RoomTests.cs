@@ -29,7 +29,7 @@ public sealed partial class RoomTests
     ];
 
     /// <summary>What an author of an AppHost sees. Steps begin in the environment, so that it alone knows rooms.</summary>
-    private static readonly string[] s_face = ["Options", "Resources", "Emulator", "Environment"];
+    private static readonly string[] s_face = ["Options", "Resources", "Emulator", "Polyglot", "Environment"];
 
     /// <summary>What each project references; the AppHost all that it runs.</summary>
     private static readonly Dictionary<string, string[]> s_projects = new()

@@ -19,6 +19,7 @@ public static partial class DynamoDBTableBuilderExtensions
     /// <param name="name">The table's name in the model: 1 to 64 letters, digits and hyphens.</param>
     /// <param name="partitionKey">The key by which DynamoDB spreads items: a name is one of text.</param>
     /// <exception cref="ArgumentException">The key has no name.</exception>
+    [AspireExportIgnore(Reason = "Keys are named by texts in other languages: addDynamoDBTable.")]
     public static IResourceBuilder<DynamoDBTableResource> AddDynamoDBTable(
         this IDistributedApplicationBuilder builder,
         [ResourceName] string name,
@@ -37,6 +38,7 @@ public static partial class DynamoDBTableBuilderExtensions
     /// <param name="builder">The table's builder.</param>
     /// <param name="sortKey">The attribute: a name is one of text.</param>
     /// <exception cref="ArgumentException">The key has no name, or is a key already.</exception>
+    [AspireExportIgnore(Reason = "Keys are named by texts in other languages: withSortKey.")]
     public static IResourceBuilder<DynamoDBTableResource> WithSortKey(
         this IResourceBuilder<DynamoDBTableResource> builder,
         DynamoDBKey sortKey
@@ -56,6 +58,7 @@ public static partial class DynamoDBTableBuilderExtensions
     /// <exception cref="ArgumentException">The name is none, or there; a key has no name, or another type elsewhere in the
     /// table.</exception>
     /// <exception cref="InvalidOperationException">The table has 20 indexes, and takes no more.</exception>
+    [AspireExportIgnore(Reason = "Keys are named by texts in other languages: withIndex.")]
     public static IResourceBuilder<DynamoDBTableResource> WithIndex(
         this IResourceBuilder<DynamoDBTableResource> builder,
         string name,
@@ -90,6 +93,7 @@ public static partial class DynamoDBTableBuilderExtensions
     /// <param name="builder">The table's builder.</param>
     /// <param name="attribute">The attribute, a number: seconds since 1970.</param>
     /// <exception cref="ArgumentException">It is empty.</exception>
+    [AspireExport]
     public static IResourceBuilder<DynamoDBTableResource> WithTimeToLive(
         this IResourceBuilder<DynamoDBTableResource> builder,
         string attribute
@@ -102,6 +106,7 @@ public static partial class DynamoDBTableBuilderExtensions
     }
 
     /// <summary>Saves the price of being able to restore the table: what is deleted by mistake is gone.</summary>
+    [AspireExport]
     public static IResourceBuilder<DynamoDBTableResource> WithoutPointInTimeRecovery(this IResourceBuilder<DynamoDBTableResource> builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -116,6 +121,7 @@ public static partial class DynamoDBTableBuilderExtensions
     /// <param name="builder">The table's builder.</param>
     /// <param name="arn">Its ARN, <c>arn:aws:dynamodb:region:account:table/name</c>.</param>
     /// <exception cref="ArgumentException">It is no table's ARN.</exception>
+    [AspireExport("useExistingTable", MethodName = "useExisting")]
     public static IResourceBuilder<DynamoDBTableResource> UseExisting(this IResourceBuilder<DynamoDBTableResource> builder, string arn)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -135,6 +141,7 @@ public static partial class DynamoDBTableBuilderExtensions
     /// <param name="builder">The table's builder.</param>
     /// <param name="endpoint">Its HTTP endpoint.</param>
     /// <exception cref="InvalidOperationException">It was said already.</exception>
+    [AspireExport]
     public static IResourceBuilder<DynamoDBTableResource> RunAt(
         this IResourceBuilder<DynamoDBTableResource> builder,
         EndpointReference endpoint
@@ -158,6 +165,7 @@ public static partial class DynamoDBTableBuilderExtensions
     /// Lets a service use a table: its configuration gets <c>AWS:Resources:NAME:TableName</c>; deployed, its role gets what
     /// <paramref name="access"/> says.
     /// </summary>
+    [AspireExportIgnore(Reason = "Flags have no form in other languages: withTableReference takes several.")]
     public static IResourceBuilder<T> WithReference<T>(
         this IResourceBuilder<T> builder,
         IResourceBuilder<DynamoDBTableResource> table,

@@ -6,6 +6,7 @@ using Hosting.Fargate.Data;
 namespace Hosting.Fargate;
 
 /// <summary>An Amazon DynamoDB table, billed by request.</summary>
+[AspireExport]
 public sealed class DynamoDBTableResource : AwsResource
 {
     /// <summary>Creates a table.</summary>

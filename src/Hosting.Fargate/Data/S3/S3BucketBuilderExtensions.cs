@@ -10,6 +10,7 @@ public static partial class S3BucketBuilderExtensions
     /// <summary>Adds an S3 bucket. In run mode it lives in the model's emulator, which must be there.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="name">The bucket's name in the model: 1 to 64 letters, digits and hyphens.</param>
+    [AspireExport]
     public static IResourceBuilder<S3BucketResource> AddS3Bucket(this IDistributedApplicationBuilder builder, [ResourceName] string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -18,6 +19,7 @@ public static partial class S3BucketBuilderExtensions
 
     /// <summary>Deletes objects some days after they were written.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
+    [AspireExport]
     public static IResourceBuilder<S3BucketResource> WithExpiration(this IResourceBuilder<S3BucketResource> builder, int days)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -27,6 +29,7 @@ public static partial class S3BucketBuilderExtensions
     }
 
     /// <summary>Keeps what is overwritten or deleted as an old version for 30 days.</summary>
+    [AspireExport]
     public static IResourceBuilder<S3BucketResource> WithVersioning(this IResourceBuilder<S3BucketResource> builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -38,6 +41,7 @@ public static partial class S3BucketBuilderExtensions
     /// <param name="builder">The bucket's builder.</param>
     /// <param name="arn">Its ARN, <c>arn:aws:s3:::name</c>.</param>
     /// <exception cref="ArgumentException">It is no bucket's ARN.</exception>
+    [AspireExport("useExistingBucket", MethodName = "useExisting")]
     public static IResourceBuilder<S3BucketResource> UseExisting(this IResourceBuilder<S3BucketResource> builder, string arn)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -51,6 +55,7 @@ public static partial class S3BucketBuilderExtensions
     /// Lets a service use a bucket: its configuration gets <c>AWS:Resources:NAME:BucketName</c>; deployed, its role gets what
     /// <paramref name="access"/> says.
     /// </summary>
+    [AspireExportIgnore(Reason = "Flags have no form in other languages: withBucketReference takes several.")]
     public static IResourceBuilder<T> WithReference<T>(
         this IResourceBuilder<T> builder,
         IResourceBuilder<S3BucketResource> bucket,

@@ -1,9 +1,11 @@
+using Aspire.Hosting;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate;
 
 /// <summary>An Amazon S3 bucket.</summary>
+[AspireExport]
 public sealed class S3BucketResource : AwsResource
 {
     /// <summary>Creates a bucket.</summary>

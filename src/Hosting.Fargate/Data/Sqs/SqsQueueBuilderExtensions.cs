@@ -10,6 +10,7 @@ public static partial class SqsQueueBuilderExtensions
     /// <summary>Adds an SQS queue. In run mode it lives in the model's emulator, which must be there.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="name">The queue's name in the model: 1 to 64 letters, digits and hyphens.</param>
+    [AspireExport]
     public static IResourceBuilder<SqsQueueResource> AddSqsQueue(this IDistributedApplicationBuilder builder, [ResourceName] string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -18,6 +19,7 @@ public static partial class SqsQueueBuilderExtensions
 
     /// <summary>Says how often a message may be received before it goes to the dead-letter queue (three times unless said).</summary>
     /// <exception cref="ArgumentOutOfRangeException">SQS takes 1 to 1000.</exception>
+    [AspireExport]
     public static IResourceBuilder<SqsQueueResource> WithDeadLetterQueue(
         this IResourceBuilder<SqsQueueResource> builder,
         int maxReceives = 3
@@ -31,6 +33,7 @@ public static partial class SqsQueueBuilderExtensions
     }
 
     /// <summary>Leaves the dead-letter queue out: a message that always fails is received until it expires.</summary>
+    [AspireExport]
     public static IResourceBuilder<SqsQueueResource> WithoutDeadLetterQueue(this IResourceBuilder<SqsQueueResource> builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -40,6 +43,7 @@ public static partial class SqsQueueBuilderExtensions
 
     /// <summary>Says how long a received message is hidden from others: about as long as working on it takes, or it is renewed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">SQS takes whole seconds, up to 12 hours.</exception>
+    [AspireExport]
     public static IResourceBuilder<SqsQueueResource> WithVisibilityTimeout(
         this IResourceBuilder<SqsQueueResource> builder,
         TimeSpan timeout
@@ -60,6 +64,7 @@ public static partial class SqsQueueBuilderExtensions
     /// <param name="builder">The queue's builder.</param>
     /// <param name="arn">Its ARN, <c>arn:aws:sqs:region:account:name</c>.</param>
     /// <exception cref="ArgumentException">It is no standard queue's ARN.</exception>
+    [AspireExport("useExistingQueue", MethodName = "useExisting")]
     public static IResourceBuilder<SqsQueueResource> UseExisting(this IResourceBuilder<SqsQueueResource> builder, string arn)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -76,6 +81,7 @@ public static partial class SqsQueueBuilderExtensions
     /// Lets a service use a queue: its configuration gets <c>AWS:Resources:NAME:QueueUrl</c>, <c>QueueArn</c> and, where there is
     /// one, <c>DeadLetterQueueUrl</c>; deployed, its role gets what <paramref name="access"/> says.
     /// </summary>
+    [AspireExportIgnore(Reason = "Flags have no form in other languages: withQueueReference takes several.")]
     public static IResourceBuilder<T> WithReference<T>(
         this IResourceBuilder<T> builder,
         IResourceBuilder<SqsQueueResource> queue,

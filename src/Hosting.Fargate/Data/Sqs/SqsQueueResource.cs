@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Aspire.Hosting;
 using Hosting.Fargate.Application;
 using Hosting.Fargate.Data;
 
 namespace Hosting.Fargate;
 
 /// <summary>An Amazon SQS queue, with a dead-letter queue unless the model says otherwise.</summary>
+[AspireExport]
 public sealed class SqsQueueResource : AwsResource
 {
     /// <summary>Creates a queue.</summary>
