@@ -17,7 +17,7 @@ public static class AwsEmulatorBuilderExtensions
     /// Where it keeps queues and buckets, from the AppHost's directory; null for in memory alone, until it ends. The setting
     /// <c>LocalAws:DataPath</c> of the AppHost comes before it: two that run at once need a folder each.
     /// </param>
-    [AspireExportIgnore(Reason = "It takes a project by its type, which other languages do not have.")]
+    [AspireExportIgnore(Reason = "It takes a project by its type: addAwsEmulator takes it by its path.")]
     public static IResourceBuilder<ProjectResource> AddAwsEmulator<TProject>(
         this IDistributedApplicationBuilder builder,
         [ResourceName] string name,
@@ -26,6 +26,17 @@ public static class AwsEmulatorBuilderExtensions
         where TProject : IProjectMetadata, new()
     {
         ArgumentNullException.ThrowIfNull(builder);
+        return builder.Emulate(name, dataPath, options => builder.AddProject<TProject>(name, options));
+    }
+
+    /// <summary>Has a project stand in for SQS and S3, however it is added.</summary>
+    internal static IResourceBuilder<ProjectResource> Emulate(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string? dataPath,
+        Func<Action<ProjectResourceOptions>, IResourceBuilder<ProjectResource>> add
+    )
+    {
         if (builder.ExecutionContext.IsPublishMode)
         {
             return builder.CreateResourceBuilder(new ProjectResource(name));
@@ -33,8 +44,7 @@ public static class AwsEmulatorBuilderExtensions
 
         // Plain HTTP on the loopback: no development certificate is looked for on its account.
 #pragma warning disable ASPIRECERTIFICATES001
-        var emulator = builder
-            .AddProject<TProject>(name, options =>
+        var emulator = add(options =>
             {
                 options.ExcludeLaunchProfile = true;
                 options.ExcludeKestrelEndpoints = true;

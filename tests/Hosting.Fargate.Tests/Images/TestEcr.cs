@@ -79,9 +79,9 @@ internal sealed class TestEcr : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
+        // Not stopped before: then closing takes the port once more, which another test may have by now.
         _listener.Close();
+        await _serving;
         Client.Dispose();
         _http.Dispose();
         await _registry.DisposeAsync();
