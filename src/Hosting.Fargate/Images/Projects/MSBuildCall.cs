@@ -65,8 +65,10 @@ internal sealed partial class MSBuildCall(string projectFile, int nodes)
                 ["DOTNET_NOLOGO"] = "1",
                 ["MSBUILDTERMINALLOGGER"] = "off",
 
-                // It ends within seconds: counting calls, to compile better what is called most, is never earned back.
+                // It ends within seconds. Counting calls, to compile better what is called most, is never earned back, and memory that is never
+                // written and run at once guards a process that others reach: https://learn.microsoft.com/dotnet/core/runtime-config/wx.
                 ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_EnableWriteXorExecute"] = "0",
             },
         };
         try
