@@ -66,7 +66,7 @@ internal sealed partial class MSBuildCall(string projectFile, int nodes)
                 ["MSBUILDTERMINALLOGGER"] = "off",
 
                 // It ends within seconds. Counting calls, to compile better what is called most, is never earned back, and memory that is never
-                // written and run at once guards a process that others reach: https://learn.microsoft.com/dotnet/core/runtime-config/wx.
+                // written and run at once guards a process that others reach: https://github.com/dotnet/runtime/issues/50391.
                 ["DOTNET_TieredPGO"] = "0",
                 ["DOTNET_EnableWriteXorExecute"] = "0",
             },
