@@ -2,7 +2,9 @@ using Aspire.Hosting;
 
 namespace Hosting.Fargate;
 
-/// <summary>What a service and a task choose among, as AppHosts in other languages write it: by a method, where C# has a value of a class.</summary>
+/// <summary>
+/// What a service and a task choose among, as AppHosts in other languages write it: by a method, where C# has a value of a class.
+/// </summary>
 internal static class PolyglotWorkloads
 {
     /// <summary>Takes Fargate Spot for a share of the tasks: cheaper, and taken away with two minutes' notice.</summary>

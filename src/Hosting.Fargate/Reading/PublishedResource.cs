@@ -112,7 +112,9 @@ internal sealed class PublishedResource
                 : endpoint;
     }
 
-    /// <summary>Whether a container only takes its image for a program in it, such as a shell that runs a script: it is no server then.</summary>
+    /// <summary>
+    /// Whether a container only takes its image for a program in it, such as a shell that runs a script: it is no server then.
+    /// </summary>
     private static bool IsCommand(IResource resource) =>
         resource is ContainerResource { Entrypoint: not null }
         && resource.GetType() == typeof(ContainerResource)

@@ -6,8 +6,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace Hosting.Fargate.Tests.Build;
 
 /// <summary>
-/// What AppHosts in TypeScript, Python, Go and Java see of the library, by the rules of Aspire's own analyzer for it (ASPIREEXPORT001 to 016),
-/// which no feed here has: https://github.com/microsoft/aspire/blob/main/docs/specs/polyglot-apphost.md.
+/// What AppHosts in TypeScript, Python, Go and Java see of the library, by the rules of Aspire's own analyzer for it (ASPIREEXPORT001 to
+/// 016), which no feed here has: https://github.com/microsoft/aspire/blob/main/docs/specs/polyglot-apphost.md.
 /// </summary>
 public sealed class ExportTests
 {

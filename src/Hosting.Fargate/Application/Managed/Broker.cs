@@ -54,7 +54,8 @@ internal sealed partial record Broker
     public string ResourceId => $"{Id}{Suffix}";
 
     /// <summary>
-    /// Whether Amazon MQ takes it for a user: https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html.
+    /// Whether Amazon MQ takes it for a user:
+    /// https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html.
     /// </summary>
     public static bool IsUserName(string name) => name != Guest && UserNames().IsMatch(name);
 

@@ -2,7 +2,9 @@ using Hosting.Fargate.Application;
 
 namespace Hosting.Fargate.Reading;
 
-/// <summary>The user of a server where a parameter of the model names it. Its value may be another at deploy, so that it is told and not refused.</summary>
+/// <summary>
+/// The user of a server where a parameter of the model names it. Its value may be another at deploy, so that it is told and not refused.
+/// </summary>
 internal static class UserParameter
 {
     /// <param name="server">The server in the model.</param>
